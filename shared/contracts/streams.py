@@ -1,0 +1,87 @@
+"""The keys of the Redis streams, and nothing else that is in Redis.
+
+    pairs:registry                          which teams there are; operators write, everyone reads
+    pairs:{blackpool}:referral              all events of a service, for the team's own services
+    pairs:{blackpool}:referral:region       what the region may know of them
+    pairs:{blackpool}:referral:heartbeat    where the two streams end; one entry
+    pairs:region:replay                     a reader that misses entries asks for them
+    pairs:region:indicators                 what reporting publishes
+
+The braces are Redis Cluster's hash tag: they spread the teams, and keep what belongs to one team together.
+The team of an entry is what its key says, never what its body says.
+"""
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+REGISTRY = "pairs:registry"
+REPLAY = "pairs:region:replay"
+INDICATORS = "pairs:region:indicators"
+
+
+class Audience(StrEnum):
+    """Who may read a stream."""
+
+    TEAM = "team"
+    REGION = "region"
+
+
+class Stream(NamedTuple):
+    """One stream of one service of one team."""
+
+    team: str
+    service: str
+    audience: Audience
+
+    @property
+    def key(self) -> str:
+        suffix = ":region" if self.audience is Audience.REGION else ""
+        return f"pairs:{{{self.team}}}:{self.service}{suffix}"
+
+    @property
+    def source(self) -> str:
+        """What `ce-source` must be on this stream; anything else claims to come from somewhere it does not."""
+        return f"/pairs/{self.team}/{self.service}"
+
+
+_KEY = re.compile(r"pairs:\{([a-z][a-z0-9-]{1,30})\}:([a-z][a-z0-9-]{1,30})(:region)?")
+
+
+def stream_of(key: str) -> Stream:
+    """The stream that has this key.
+
+    Raises:
+        ValueError: it is not a key of a service's stream.
+    """
+    if (match := _KEY.fullmatch(key)) is None:
+        raise ValueError("not the key of a service's stream")
+    team, service, region = match.groups()
+    return Stream(team, service, Audience.REGION if region else Audience.TEAM)
+
+
+def heartbeat_key(team: str, service: str) -> str:
+    return f"pairs:{{{team}}}:{service}:heartbeat"
+
+
+class EntryId(NamedTuple):
+    """`<epoch>-<position>`: the id of an entry, given by the relay, so that Redis itself refuses a second copy.
+
+    Positions start at 1 and have no holes. An epoch starts when a database was restored to the past, or a reader
+    misses entries; see `shared.relay`.
+    """
+
+    epoch: int
+    position: int
+
+    def __str__(self) -> str:
+        return f"{self.epoch}-{self.position}"
+
+    @classmethod
+    def parse(cls, text: str) -> "EntryId":
+        """Raises ValueError when the text is not two whole numbers joined by a hyphen."""
+        epoch, position = text.split("-")
+        return cls(int(epoch), int(position))
+
+
+BEGINNING = EntryId(0, 0)

@@ -1,0 +1,17 @@
+"""The one MetaData that every table of a service is declared in.
+
+The tables are made by migrations (`services/*/database/migrations`); these declarations are for writing and reading.
+A test compares the two.
+"""
+
+from sqlalchemy import MetaData
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+    }
+)

@@ -1,0 +1,116 @@
+"""What a process is told when it starts: `PAIRS_*` variables, read once.
+
+Each variable is described by the field of the same name (`PAIRS_DATABASE_URL` is `database_url`). A secret can come
+from a file instead: `PAIRS_DATABASE_URL_FILE=/run/secrets/database_url`; its last line end is dropped, and a file that
+other accounts can read is refused. There is no default for a secret, and a variable that nobody reads is a mistake:
+both stop the process with exit code 78 (EX_CONFIG) and a sentence that names the variable.
+"""
+
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from shared.contracts.slug import Slug
+
+EX_CONFIG = 78
+PREFIX = "PAIRS_"
+
+
+class WrongSettings(Exception):
+    """The process cannot start with these settings; the message says which variable to change, never its value."""
+
+
+class Settings(BaseModel):
+    """Settings of one service process."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    team: Slug | None = None
+    """The team that this process serves; none for a service of the region."""
+    database_url: str = Field(pattern=r"^postgresql://")
+    """postgresql://role:password@host:port/database; secret."""
+    redis_url: str = Field(pattern=r"^rediss?://")
+    """redis://user:password@host:port/0; secret."""
+    region_key: str = Field(default="", pattern=r"^([0-9a-f]{64,})?$")
+    """Hexadecimal, 32 bytes or more; secret. Turns ids into the region's pseudonyms. A team's service must have one."""
+    host: str = "127.0.0.1"
+    """Address that the public port listens on."""
+    port: int = Field(ge=0, le=65535)
+    """Port of the pages and the API."""
+    private_port: int = Field(ge=0, le=65535)
+    """Port of /livez, /readyz and /metrics, on the same address; never published."""
+    public_url: str = Field(pattern=r"^https?://[^/]+$")
+    """Where browsers find this service, with no slash at the end. Requests for any other host are refused."""
+    sign_in: Literal["none", "demonstration"] = "none"
+    """`demonstration` offers a button for each role and is refused unless the public URL is on this machine."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https:")
+
+    @model_validator(mode="after")
+    def _demonstration_stays_on_this_machine(self) -> Self:
+        if self.sign_in == "demonstration" and not is_loopback(urlsplit(self.public_url).hostname or ""):
+            raise ValueError("PAIRS_SIGN_IN=demonstration lets anybody in: it needs a PAIRS_PUBLIC_URL on this machine")
+        return self
+
+    @model_validator(mode="after")
+    def _a_team_has_a_region_key(self) -> Self:
+        if self.team and not self.region_key:
+            raise ValueError("PAIRS_REGION_KEY is missing: make one with `openssl rand -hex 32`, and keep it")
+        return self
+
+
+def is_loopback(host: str) -> bool:
+    return host in {"127.0.0.1", "::1", "localhost"}
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings in the environment.
+
+    Raises:
+        WrongSettings: a variable is missing, wrong or unknown, or a secret's file is open to others.
+    """
+    values = _values(os.environ if environment is None else environment)
+    if unknown := values.keys() - Settings.model_fields.keys():
+        raise WrongSettings("; ".join(f"{PREFIX}{name.upper()} is not a setting" for name in sorted(unknown)))
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise WrongSettings("; ".join(_sentence(item["loc"], item["msg"]) for item in error.errors())) from None
+
+
+def _values(environment: Mapping[str, str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for variable, value in environment.items():
+        if not variable.startswith(PREFIX):
+            continue
+        name = variable.removeprefix(PREFIX).lower()
+        if name.endswith("_file"):
+            values[name.removesuffix("_file")] = _secret(variable, Path(value))
+        else:
+            values[name] = value
+    return values
+
+
+def _secret(variable: str, path: Path) -> str:
+    try:
+        mode = path.stat().st_mode
+        text = path.read_text(encoding="utf-8")
+    except OSError:
+        raise WrongSettings(f"{variable} names a file that cannot be read") from None
+    if mode & stat.S_IROTH:
+        raise WrongSettings(f"{variable} names a file that every account can read: chmod o-r it")
+    return text.removesuffix("\n")
+
+
+def _sentence(location: tuple[int | str, ...], message: str) -> str:
+    if not location:
+        return message.removeprefix("Value error, ")
+    return f"{PREFIX}{str(location[0]).upper()}: {message}"

@@ -1,0 +1,72 @@
+"""Write an event to the outbox, once for each audience."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.contracts.event import Event, RegionEvent
+from shared.contracts.region import for_region, month_of, pseudonym
+from shared.contracts.streams import Audience
+from shared.kernel.clock import london_date
+from shared.kernel.identifiers import new_id
+from shared.outbox.tables import outbox
+
+TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+
+
+@dataclass(frozen=True)
+class Published:
+    """An event on its way into the outbox."""
+
+    event: Event
+    aggregate_id: UUID
+    aggregate_version: int
+    """1 for the first event of an aggregate, and one more for each that follows."""
+
+
+async def append(
+    session: AsyncSession, published: Sequence[Published], *, at: datetime, region_key: bytes, traceparent: str
+) -> None:
+    """Write the events in the session's transaction; the relay is told when it commits."""
+    rows: list[dict[str, Any]] = []
+    for item in published:
+        event_id = new_id()
+        row = {
+            "aggregate_id": item.aggregate_id,
+            "aggregate_version": item.aggregate_version,
+            "traceparent": traceparent,
+        }
+        rows.append(
+            row | _columns(Audience.TEAM, item.event, at) | {"event_id": event_id, "subject": item.aggregate_id}
+        )
+        if (regional := for_region(item.event)) is not None:
+            # A UUIDv7 and a time of day would tell the minute that the region must not know.
+            rows.append(
+                row
+                | _columns(Audience.REGION, regional, _start_of_month(at))
+                | {
+                    "event_id": pseudonym(event_id, region_key),
+                    "subject": pseudonym(item.aggregate_id, region_key),
+                }
+            )
+    if rows:
+        await session.execute(insert(outbox), rows)
+
+
+def _columns(audience: Audience, event: Event | RegionEvent, at: datetime) -> dict[str, Any]:
+    return {
+        "audience": audience.value,
+        "type": event.type,
+        "body": event.model_dump(mode="json"),
+        "occurred_at": at,
+    }
+
+
+def _start_of_month(at: datetime) -> datetime:
+    return datetime.combine(month_of(london_date(at)), time(), UTC)

@@ -1,0 +1,94 @@
+"""One transaction: what a command, reaction, timer or query works in.
+
+The wrapper opens the transaction and ends it: when its body returns, the events, then the audit entries, are written
+and all of it is committed; when it raises, nothing of it remains. Handlers never commit.
+"""
+
+import secrets
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from shared.audit.trail import add_to_trail
+from shared.contracts.event import Event
+from shared.kernel.actor import Actor
+from shared.kernel.clock import Clock, london_date
+from shared.outbox.append import TRACEPARENT, Published, append
+
+
+class Aggregate(Protocol):
+    """What an event is about. Its row lock, or its unique version in the outbox, keeps its events in order."""
+
+    id: UUID
+    version: int
+    """How many events there have been about it."""
+
+
+class UnitOfWork:
+    """What a handler may use: the session, who acts, when, `publish` and `record`."""
+
+    def __init__(self, session: AsyncSession, actor: Actor, now: datetime) -> None:
+        self.session = session
+        self.actor = actor
+        self.now = now
+        self.published: list[Published] = []
+        self.recorded: list[tuple[str, UUID | None]] = []
+
+    @property
+    def today(self) -> date:
+        """The calendar date in Europe/London."""
+        return london_date(self.now)
+
+    def publish(self, event: Event, *, about: Aggregate) -> None:
+        """Publish when, and only when, the transaction commits: to the team, and what the region may know of it."""
+        about.version += 1
+        self.published.append(Published(event, about.id, about.version))
+
+    def record(self, action: str, subject: UUID | None = None) -> None:
+        """Put into the audit trail that the actor did this, e.g. `referral.accept` or `family.read`."""
+        self.recorded.append((action, subject))
+
+
+class UnitsOfWork:
+    """Begins units of work in one service's database.
+
+    Args:
+        region_key: turns ids into the region's pseudonyms; 32 bytes or more.
+        clock: the machine's, or a simulated one.
+    """
+
+    def __init__(self, engine: AsyncEngine, *, region_key: bytes, clock: Clock) -> None:
+        self._engine = engine
+        self._region_key = region_key
+        self._clock = clock
+
+    @asynccontextmanager
+    async def begin(self, actor: Actor, *, traceparent: str | None = None) -> AsyncGenerator[UnitOfWork]:
+        """A unit of work that commits when the body returns and rolls back when it raises.
+
+        Args:
+            traceparent: of the request that asked for it (W3C Trace Context); a new one when there is none.
+        """
+        async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
+            work = UnitOfWork(session, actor, self._clock())
+            yield work
+            await session.flush()
+            await append(
+                session,
+                work.published,
+                at=work.now,
+                region_key=self._region_key,
+                traceparent=_valid(traceparent),
+            )
+            for action, subject in work.recorded:
+                await add_to_trail(session, work.now, actor.id, action, subject)
+
+
+def _valid(traceparent: str | None) -> str:
+    if traceparent and TRACEPARENT.fullmatch(traceparent):
+        return traceparent
+    return f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-00"
