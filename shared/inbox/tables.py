@@ -1,0 +1,97 @@
+"""What a reader keeps in its own database: how far it read, what it took in, and what it set aside."""
+
+from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+
+from shared.database.tables import metadata
+
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    Column("team", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("state_since", DateTime(timezone=True), nullable=False),
+    Column("head_epoch", Integer, nullable=False),
+    Column("head_position", BigInteger, nullable=False),
+    Column("heard_at", DateTime(timezone=True)),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
+event_log = Table(
+    "event_log",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    Column("position", BigInteger, primary_key=True),
+    Column("epoch", Integer, nullable=False),
+    Column("team", Text, nullable=False),
+    Column("event_id", Uuid, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("body", JSONB, nullable=False),
+    Column("occurred_at", DateTime(timezone=True), nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+)
+
+dead_letter = Table(
+    "dead_letter",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("stream", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("failed_at", DateTime(timezone=True), nullable=False),
+    Column("replay_requested_at", DateTime(timezone=True)),
+    Column("resolved_at", DateTime(timezone=True)),
+)
+
+CREATE_INBOX_1 = """
+CREATE TABLE checkpoint (
+    stream text PRIMARY KEY,
+    team text NOT NULL,
+    service text NOT NULL,
+    epoch integer NOT NULL DEFAULT 0,
+    position bigint NOT NULL DEFAULT 0,
+    state text NOT NULL DEFAULT 'reading' CHECK (state IN ('reading', 'parked', 'gap', 'diverged')),
+    state_since timestamptz NOT NULL DEFAULT now(),
+    head_epoch integer NOT NULL DEFAULT 0,
+    head_position bigint NOT NULL DEFAULT 0,
+    heard_at timestamptz,
+    updated_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE event_log (
+    stream text NOT NULL,
+    position bigint NOT NULL,
+    epoch integer NOT NULL,
+    team text NOT NULL,
+    event_id uuid NOT NULL,
+    subject text NOT NULL,
+    type text NOT NULL,
+    body jsonb NOT NULL,
+    occurred_at timestamptz NOT NULL,
+    received_at timestamptz NOT NULL,
+    PRIMARY KEY (stream, position)
+);
+CREATE TABLE dead_letter (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    stream text NOT NULL,
+    epoch integer NOT NULL,
+    position bigint NOT NULL,
+    reason text NOT NULL,
+    detail text NOT NULL,
+    raw text NOT NULL,
+    failed_at timestamptz NOT NULL,
+    replay_requested_at timestamptz,
+    resolved_at timestamptz,
+    UNIQUE (stream, epoch, position)
+);
+DO $$ BEGIN
+    EXECUTE format('GRANT DELETE ON event_log TO %I', current_database());
+END $$;
+"""
