@@ -1,0 +1,15 @@
+"""Count accepted referrals among those that triage decided, and how soon."""
+
+from shared.contracts.region import RegionalReferralAccepted
+from shared.inbox.projection import Projection
+
+ON_REGIONAL_REFERRAL_ACCEPTED = Projection(
+    event=RegionalReferralAccepted,
+    table="triage_decided",
+    columns={
+        "month": "(body->>'month')::date",
+        "outcome": "'accepted'",
+        "reason": "NULL",
+        "working_days": "(body->>'triage_working_days')::integer",
+    },
+)

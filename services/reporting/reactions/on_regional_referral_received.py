@@ -1,0 +1,13 @@
+"""Count referrals by team, month and who referred."""
+
+from shared.contracts.region import RegionalReferralReceived
+from shared.inbox.projection import Projection
+
+ON_REGIONAL_REFERRAL_RECEIVED = Projection(
+    event=RegionalReferralReceived,
+    table="referral_received",
+    columns={
+        "month": "(body->>'month')::date",
+        "source_group": "body->>'source_group'",
+    },
+)
