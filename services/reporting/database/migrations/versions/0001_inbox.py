@@ -1,10 +1,10 @@
 """What every service has that reads streams and shows pages: the inbox, sessions and the audit trail."""
 
-from alembic import op
+from shared.web.tables import SESSION_DDL_1
 
 from shared.audit.tables import CREATE_AUDIT_1
+from shared.database.script import execute_script
 from shared.inbox.tables import CREATE_INBOX_1
-from shared.web.tables import SESSION_DDL_1
 
 revision = "0001"
 down_revision = None
@@ -13,6 +13,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute(CREATE_INBOX_1)
-    op.execute(SESSION_DDL_1)
-    op.execute(CREATE_AUDIT_1)
+    execute_script(CREATE_INBOX_1)
+    execute_script(SESSION_DDL_1)
+    execute_script(CREATE_AUDIT_1)

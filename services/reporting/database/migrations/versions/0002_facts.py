@@ -4,7 +4,7 @@ The application may delete a fact, because a stream can be taken back to a posit
 dashboard reads of its table, so that a count need not open the table.
 """
 
-from alembic import op
+from shared.database.script import execute_script
 
 revision = "0002"
 down_revision = "0001"
@@ -53,4 +53,4 @@ END $$;
 
 
 def upgrade() -> None:
-    op.execute(CREATE_FACTS)
+    execute_script(CREATE_FACTS)
