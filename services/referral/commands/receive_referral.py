@@ -1,0 +1,47 @@
+"""Take in a referral, from whichever way it came."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.referral.database.referrals import Referrals
+from services.referral.domain.reference import local_reference
+from services.referral.domain.referral import Referral, ReferralRequest
+from shared.kernel.identifiers import new_id
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class ReceiveReferral:
+    """Anybody may refer, so no role is asked for."""
+
+    team: str
+    """Slug of the team; the local reference begins with it."""
+    idempotency_key: UUID
+    """The same for each attempt at the same referral: a draft's id, or a hash of a message."""
+    request: ReferralRequest
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the referrer is given; it does not tell whether the family was known before."""
+
+    referral_id: UUID
+    reference: str
+
+
+async def receive_referral(command: ReceiveReferral, work: UnitOfWork) -> Receipt:
+    """Store the referral and publish ReferralReceived; a repeated attempt gives the first one's receipt, and no event.
+
+    Raises:
+        RuleBroken: no reason, no way to reach the referrer, or a date that cannot be right.
+    """
+    referrals = Referrals(work.session)
+    if earlier := await referrals.received_before(command.idempotency_key):
+        return Receipt(*earlier)
+    year = work.today.year
+    reference = local_reference(command.team, year, await referrals.next_number(year))
+    referral, received = Referral.receive(new_id(), reference, command.request, work.now)
+    work.publish(received, about=referral)
+    await referrals.add(referral, command.idempotency_key)
+    work.record("referral.receive", referral.id)
+    return Receipt(referral.id, referral.reference)

@@ -1,0 +1,113 @@
+"""Episodes as stored, with the history of their support."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.tables import episode as table
+from services.referral.database.tables import tier_assignment
+from services.referral.domain.episode import Episode
+from services.referral.domain.tier import Opening, Support, TierMove
+from shared.contracts.vocabulary import Level
+from shared.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Who decided on a family's support, and when (UTC)."""
+
+    by: UUID
+    at: datetime
+
+
+class Episodes:
+    """The episodes of one team."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, episode: Episode, opening: Opening, decided: Decided) -> None:
+        """Store a new episode and the first line of its history."""
+        await self._session.execute(
+            insert(table).values(
+                id=episode.id,
+                referral_id=episode.referral_id,
+                opened_on=episode.opened_on,
+                **_present(episode),
+            )
+        )
+        await self._add_to_history(episode, decided, mdt_on=opening.mdt_on, note="")
+
+    async def get_to_change(self, episode_id: UUID) -> Episode:
+        """Lock the episode until the transaction ends, so that its events keep their order.
+
+        Raises:
+            NotFound: this team has no such episode.
+        """
+        found = await self._session.execute(select(table).where(table.c.id == episode_id).with_for_update())
+        if (row := found.one_or_none()) is None:
+            raise episode_not_found()
+        return Episode(
+            id=row.id,
+            referral_id=row.referral_id,
+            opened_on=row.opened_on,
+            support=Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work),
+            support_from=row.support_from,
+            review_on=row.review_on,
+            version=row.version,
+        )
+
+    async def save(self, episode: Episode, move: TierMove, decided: Decided) -> None:
+        """Store the present support, and one more line of the history."""
+        await self._session.execute(update(table).where(table.c.id == episode.id).values(**_present(episode)))
+        await self._add_to_history(
+            episode,
+            decided,
+            reason=move.reason,
+            family_agreement=move.family_agreement,
+            mdt_on=move.mdt_on,
+            note=move.note,
+        )
+
+    async def _add_to_history(
+        self, episode: Episode, decided: Decided, *, note: str, mdt_on: date | None, **why: Any
+    ) -> None:
+        await self._session.execute(
+            insert(tier_assignment).values(
+                episode_id=episode.id,
+                number=episode.version,
+                effective_from=episode.support_from,
+                review_on=episode.review_on,
+                mdt_on=mdt_on,
+                note=note,
+                decided_by=decided.by,
+                decided_at=decided.at,
+                **_support(episode.support),
+                **why,
+            )
+        )
+
+
+def episode_not_found() -> NotFound:
+    return NotFound("episode_not_found", "This team has no such family. Look for it in the caseload.")
+
+
+def _present(episode: Episode) -> dict[str, Any]:
+    return {
+        "version": episode.version,
+        "support_from": episode.support_from,
+        "review_on": episode.review_on,
+        **_support(episode.support),
+    }
+
+
+def _support(support: Support) -> dict[str, Any]:
+    return {
+        "level": support.level,
+        "risk_support": support.risk_support,
+        "direct_work": support.direct_work,
+    }

@@ -1,0 +1,96 @@
+"""The tables of the referral service, for writing and reading; `migrations/` makes them."""
+
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from shared.database.tables import metadata
+
+referral = Table(
+    "referral",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("idempotency_key", Uuid, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("route", Text, nullable=False),
+    Column("due_on", Date),
+    Column("baby_name", Text),
+    Column("born_on", Date),
+    Column("caregiver_name", Text, nullable=False),
+    Column("caregiver_relationship", Text, nullable=False),
+    Column("caregiver_phone", Text),
+    Column("no_other_caregiver", Text),
+    Column("other_caregiver_name", Text),
+    Column("other_caregiver_relationship", Text),
+    Column("other_caregiver_phone", Text),
+    Column("referrer_name", Text, nullable=False),
+    Column("source_group", Text, nullable=False),
+    Column("referrer_organisation", Text),
+    Column("referrer_email", Text),
+    Column("referrer_phone", Text),
+    Column("postcode", Text, nullable=False),
+    Column("nhs_number", Text),
+    Column("reasons", ARRAY(Text), nullable=False),
+    Column("story", Text, nullable=False),
+    Column("consent", Text, nullable=False),
+    Column("in_danger", Boolean, nullable=False),
+    Column("decided_on", Date),
+    Column("decided_by", Uuid),
+    Column("episode_id", Uuid),
+    Column("urgency", Text),
+    Column("outcome", Text),
+    Column("decline_reason", Text),
+    Column("explanation", Text),
+)
+
+episode = Table(
+    "episode",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("referral_id", Uuid, nullable=False),
+    Column("opened_on", Date, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("risk_support", Boolean, nullable=False),
+    Column("direct_work", Boolean, nullable=False),
+    Column("support_from", Date, nullable=False),
+    Column("review_on", Date),
+)
+
+tier_assignment = Table(
+    "tier_assignment",
+    metadata,
+    Column("episode_id", Uuid, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("level", Text, nullable=False),
+    Column("risk_support", Boolean, nullable=False),
+    Column("direct_work", Boolean, nullable=False),
+    Column("effective_from", Date, nullable=False),
+    Column("reason", Text),
+    Column("family_agreement", Text),
+    Column("review_on", Date),
+    Column("mdt_on", Date),
+    Column("note", Text, nullable=False),
+    Column("decided_by", Uuid, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+)
+"""Append-only. `number` 1 is the opening, which has no reason."""
+
+reference_counter = Table(
+    "reference_counter",
+    metadata,
+    Column("year", Integer, primary_key=True),
+    Column("last_number", Integer, nullable=False),
+)
+
+referral_draft = Table(
+    "referral_draft",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("token_hash", Text, nullable=False),
+    Column("answers", JSONB, nullable=False),
+    Column("reference", Text),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
