@@ -64,7 +64,7 @@ class Catalogue:
             name, version = name_and_version(event_type)
             newest, cls = self._newest[name]
         except (ValueError, KeyError):
-            raise UnknownEvent from None
+            raise UnknownEvent("no version of this event is known") from None
         if version > newest:
             raise NewerVersion
         try:

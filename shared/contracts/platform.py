@@ -1,4 +1,4 @@
-"""Events of the registry: which teams there are. Operators publish them; every service may read them."""
+"""What operators announce on `pairs:registry`, so that a team is known to the region while everything runs."""
 
 from typing import ClassVar
 
@@ -7,7 +7,7 @@ from shared.contracts.slug import Slug
 
 
 class TeamOnboarded(Event):
-    """A team has services that publish. Said again when it gets another service; harmless when nothing is new."""
+    """The team has these services now; readers start each of their streams at its beginning."""
 
     type: ClassVar[str] = "uk.pairs.team.onboarded.v1"
 
@@ -16,16 +16,18 @@ class TeamOnboarded(Event):
 
 
 class TeamSuspended(Event):
-    """A team's services have been stopped for a time; what it published stays."""
+    """The team publishes nothing for a while; what it has published stays."""
 
     type: ClassVar[str] = "uk.pairs.team.suspended.v1"
 
     team: Slug
+    services: tuple[Slug, ...]
 
 
 class TeamLeft(Event):
-    """A team has left the region; what it published stays."""
+    """The team has left the region; what it has published stays."""
 
     type: ClassVar[str] = "uk.pairs.team.left.v1"
 
     team: Slug
+    services: tuple[Slug, ...]

@@ -1,9 +1,9 @@
 """A projection: one SQL statement that makes facts of events.
 
-The same statement makes the facts of the batch that has just come in, and those of the whole log when a projection is
-rebuilt, so the two cannot differ. A fact table has the columns `stream`, `position` (together its key) and `team`, and
-those that the projection names; one event makes one fact at most, and facts are only ever added, so that a stream can be
-taken back to a position by deleting what came after it.
+The same statement makes the facts of the batch that has just come in, and those of the whole log when a projection
+is rebuilt, so the two cannot differ. A fact table has the columns `stream`, `position` (together its key) and `team`,
+and those that the projection names; one event makes one fact at most, and facts are only ever added, so that a stream
+can be taken back to a position by deleting what came after it.
 """
 
 from collections.abc import Mapping

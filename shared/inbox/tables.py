@@ -18,6 +18,7 @@ checkpoint = Table(
     Column("head_epoch", Integer, nullable=False),
     Column("head_position", BigInteger, nullable=False),
     Column("heard_at", DateTime(timezone=True)),
+    Column("last_beat", Text),
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )
 
@@ -63,6 +64,7 @@ CREATE TABLE checkpoint (
     head_epoch integer NOT NULL DEFAULT 0,
     head_position bigint NOT NULL DEFAULT 0,
     heard_at timestamptz,
+    last_beat text,
     updated_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE TABLE event_log (

@@ -1,0 +1,104 @@
+"""Read every team's stream for the region, and begin to read a new team's the moment that it is announced.
+
+The registry is read from its beginning at each start, and the teams that were ever read are in the checkpoints, so a
+lost registry loses no team. A team that has left is no longer read; what it published stays.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+import structlog
+from faststream.redis import RedisBroker
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from shared.contracts.catalogue import CATALOGUE, MalformedEvent, NewerVersion, UnknownEvent
+from shared.contracts.envelope import WrongEnvelope, read_envelope
+from shared.contracts.platform import TeamLeft, TeamOnboarded
+from shared.contracts.streams import REGISTRY, Audience, Stream, stream_of
+from shared.inbox.dead_letters import replay_requested
+from shared.inbox.heartbeats import Heartbeats
+from shared.inbox.receive import Inbox
+from shared.inbox.stream_reader import TRANSIENT, StreamReader
+from shared.streams.connection import read_streams
+
+TICK_SECONDS = 2.0
+MOST_STREAMS = 1000
+
+log = structlog.get_logger()
+
+
+class RegionReader:
+    """Reads the `:region` stream of every service of every team."""
+
+    def __init__(self, broker: RedisBroker, redis: Redis, inbox: Inbox) -> None:
+        self.readers: dict[Stream, StreamReader] = {}
+        self._broker = broker
+        self._redis = redis
+        self._inbox = inbox
+        self._heartbeats = Heartbeats(redis, inbox.pool)
+
+    @property
+    def stopped(self) -> list[str]:
+        """The keys of streams whose subscriber is down; for /livez."""
+        return [stream.key for stream, reader in self.readers.items() if not reader.is_running]
+
+    @asynccontextmanager
+    async def running(self) -> AsyncGenerator[None]:
+        """Read while the body runs."""
+        await self._broker.start()
+        for row in await self._inbox.pool.fetch("SELECT stream FROM checkpoint"):
+            await self._follow(stream_of(row["stream"]))
+        tasks = [asyncio.create_task(self._follow_registry()), asyncio.create_task(self._tick())]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*(reader.stop() for reader in self.readers.values()), *tasks, return_exceptions=True)
+            await self._broker.stop()
+
+    async def _follow(self, stream: Stream) -> None:
+        if stream not in self.readers:
+            self.readers[stream] = StreamReader(self._broker, self._redis, self._inbox, stream)
+            await self.readers[stream].start()
+            log.info("stream_followed", stream=stream.key)
+
+    async def _follow_registry(self) -> None:
+        read_up_to = "0-0"
+        while True:
+            try:
+                for _, entries in await read_streams(self._redis, {REGISTRY: read_up_to}, wait_milliseconds=2000):
+                    for entry_id, fields in entries:
+                        await self._learn(fields)
+                        read_up_to = entry_id.decode()
+            except (*TRANSIENT, RedisError) as error:
+                log.warning("registry_waits", trouble=type(error).__name__)
+                await asyncio.sleep(1)
+
+    async def _learn(self, fields: dict[bytes, bytes]) -> None:
+        try:
+            envelope = read_envelope(fields)
+            event = CATALOGUE.parse(envelope.type, envelope.body)
+        except (WrongEnvelope, UnknownEvent, NewerVersion, MalformedEvent):
+            log.warning("registry_entry_ignored")
+            return
+        if isinstance(event, TeamOnboarded):
+            for service in event.services:
+                await self._follow(Stream(event.team, service, Audience.REGION))
+        elif isinstance(event, TeamLeft):
+            for stream in [stream for stream in self.readers if stream.team == event.team]:
+                await self.readers.pop(stream).stop()
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            try:
+                await self._heartbeats.tick(self.readers)
+                await replay_requested(self._inbox)
+                for reader in self.readers.values():
+                    if not reader.is_running:
+                        reader.restart()
+            except (*TRANSIENT, RedisError) as error:
+                log.warning("tick_waits", trouble=type(error).__name__)

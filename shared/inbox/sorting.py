@@ -1,0 +1,169 @@
+"""Decide what becomes of each entry of a batch. Pure: no clock, no database.
+
+An entry is the next one, or there already, or beyond a gap, or the first of a new epoch, which takes the stream back to
+its position. The next one is an event, or is set aside as a dead letter (and takes its position with it), or is of a
+newer version than this build can read, and then parks the stream.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from shared.contracts.catalogue import Catalogue, MalformedEvent, NewerVersion, UnknownEvent
+from shared.contracts.envelope import WrongEnvelope, read_envelope
+from shared.contracts.event import Event, RegionEvent
+from shared.contracts.restart import EpochStarted
+from shared.contracts.streams import Audience, EntryId, Stream
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry as Redis gave it."""
+
+    id: EntryId
+    fields: dict[bytes, bytes]
+
+
+class Reason(StrEnum):
+    """Why an entry was set aside."""
+
+    WRONG_ENVELOPE = "wrong_envelope"
+    CLAIMS_ANOTHER_TEAM = "claims_another_team"
+    WRONG_AUDIENCE = "wrong_audience"
+    UNKNOWN_EVENT = "unknown_event"
+    MALFORMED_EVENT = "malformed_event"
+    PROJECTION_FAILED = "projection_failed"
+
+
+@dataclass(frozen=True)
+class Received:
+    """An event that fits its type, in its newest version."""
+
+    id: EntryId
+    event_id: UUID
+    subject: str
+    event: Event | RegionEvent
+    time: datetime
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """An entry that cannot be taken in; `raw` is enough to try again."""
+
+    id: EntryId
+    reason: Reason
+    detail: str
+    raw: str
+
+
+class Stop(StrEnum):
+    """Why a batch could not be sorted to its end."""
+
+    GAP = "gap"
+    """The next entry is missing: a replay must be asked for."""
+    PARKED = "parked"
+    """The next entry needs a newer build."""
+    NEW_EPOCH = "new_epoch"
+    """What was sorted must be stored first; then the stream is taken back."""
+
+
+@dataclass
+class Sorted:
+    """What becomes of a batch."""
+
+    up_to: EntryId
+    """The checkpoint when all this is stored."""
+    taken_back_to: int | None = None
+    """What the reader has from this position on is void."""
+    received: list[Received] = field(default_factory=list[Received])
+    set_aside: list[SetAside] = field(default_factory=list[SetAside])
+    stop: Stop | None = None
+    rest: Sequence[Entry] = ()
+    """What was not sorted."""
+
+
+def sort_batch(stream: Stream, checkpoint: EntryId, entries: Sequence[Entry], catalogue: Catalogue) -> Sorted:
+    """Sort entries, in their order, up to the first that stops it."""
+    result = Sorted(up_to=checkpoint)
+    for index, entry in enumerate(entries):
+        if entry.id <= result.up_to:
+            continue
+        result.stop = _obstacle(entry.id, result, checkpoint)
+        if result.stop is None:
+            try:
+                _sort_one(stream, entry, catalogue, result)
+            except NewerVersion:
+                result.stop = Stop.PARKED
+        if result.stop:
+            result.rest = entries[index:]
+            return result
+    return result
+
+
+def _obstacle(entry: EntryId, result: Sorted, checkpoint: EntryId) -> Stop | None:
+    here = result.up_to
+    if entry.position > here.position + 1 or entry.position < 1:
+        return Stop.GAP
+    if entry.epoch > here.epoch and entry.position <= here.position:
+        if here != checkpoint:
+            return Stop.NEW_EPOCH
+        result.taken_back_to = entry.position
+    return None
+
+
+def _sort_one(stream: Stream, entry: Entry, catalogue: Catalogue, result: Sorted) -> None:
+    sorted_entry = read_entry(stream, entry, catalogue)
+    if isinstance(sorted_entry, Received):
+        result.received.append(sorted_entry)
+    else:
+        result.set_aside.append(sorted_entry)
+    result.up_to = entry.id
+
+
+def read_entry(stream: Stream, entry: Entry, catalogue: Catalogue) -> Received | SetAside:
+    """The event that an entry carries, or why it is set aside.
+
+    Raises:
+        NewerVersion: this build cannot read it yet.
+    """
+    try:
+        envelope = read_envelope(entry.fields)
+        if envelope.source != stream.source:
+            return _set_aside(entry, Reason.CLAIMS_ANOTHER_TEAM, "ce-source is not the stream's")
+        event = catalogue.parse(envelope.type, envelope.body)
+    except (WrongEnvelope, UnknownEvent, MalformedEvent) as error:
+        return _set_aside(entry, _REASONS[type(error)], str(error))
+    if not _is_for(stream.audience, event):
+        return _set_aside(entry, Reason.WRONG_AUDIENCE, "this event does not belong on this stream")
+    return Received(entry.id, envelope.event_id, envelope.subject, event, envelope.time)
+
+
+_REASONS = {
+    WrongEnvelope: Reason.WRONG_ENVELOPE,
+    UnknownEvent: Reason.UNKNOWN_EVENT,
+    MalformedEvent: Reason.MALFORMED_EVENT,
+}
+
+
+def _is_for(audience: Audience, event: Event | RegionEvent) -> bool:
+    if isinstance(event, EpochStarted):
+        return True
+    return isinstance(event, RegionEvent) == (audience is Audience.REGION)
+
+
+def _set_aside(entry: Entry, reason: Reason, detail: str) -> SetAside:
+    return SetAside(entry.id, reason, detail, raw_of(entry))
+
+
+def raw_of(entry: Entry) -> str:
+    """The fields as JSON, byte for byte (Latin-1), so that nothing that came in is lost."""
+    return json.dumps({name.decode("latin-1"): value.decode("latin-1") for name, value in entry.fields.items()})
+
+
+def entry_of(identifier: EntryId, raw: str) -> Entry:
+    """The entry that `raw_of` was made from."""
+    fields = {name.encode("latin-1"): value.encode("latin-1") for name, value in json.loads(raw).items()}
+    return Entry(identifier, fields)

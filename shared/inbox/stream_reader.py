@@ -1,0 +1,159 @@
+"""Read one stream, from the checkpoint on, with FastStream and without a consumer group.
+
+FastStream advances in memory when a handler returns or raises, so this handler never raises and never passes over an
+entry: transient trouble is retried in place; whatever else happens, the subscriber is stopped and started again at the
+checkpoint in the database, which is the only place that counts.
+"""
+
+import asyncio
+import random
+from typing import Any
+
+import asyncpg
+import structlog
+from faststream.redis import RedisBroker, StreamSub
+from redis.asyncio import Redis
+
+from shared.contracts.streams import EntryId, Stream
+from shared.inbox.receive import Inbox, lock_checkpoint
+from shared.inbox.sorting import Entry, Stop
+from shared.streams.replay import ask_for_replay
+
+BATCH = 500
+POLL_MILLISECONDS = 1000
+RESTART_SECONDS = 1.0
+TRANSIENT = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.LockNotAvailableError,
+)
+"""Trouble that ends by itself: the same entries are tried again."""
+
+log = structlog.get_logger()
+
+
+class StreamReader:
+    """Reads one stream into an inbox until it is stopped.
+
+    Args:
+        broker: connected, and with room for one more connection.
+        redis: for asking a relay for what is missing.
+        inbox: where entries go.
+    """
+
+    def __init__(self, broker: RedisBroker, redis: Redis, inbox: Inbox, stream: Stream) -> None:
+        self.stream = stream
+        self._redis = redis
+        self._broker = broker
+        self._inbox = inbox
+        self._subscriber: Any = None
+        self._restart: asyncio.Task[None] | None = None
+        self.is_parked = False
+
+    @property
+    def is_running(self) -> bool:
+        """False while the subscriber is down, for whatever reason; True for a parked stream, which waits."""
+        return self.is_parked or (self._subscriber is not None and self._subscriber.running)
+
+    async def start(self) -> None:
+        """Subscribe at the checkpoint in the database, or at the beginning."""
+        async with self._inbox.pool.acquire() as connection, connection.transaction():
+            checkpoint = await lock_checkpoint(connection, self.stream)
+        self._subscriber = self._broker.subscriber(
+            stream=StreamSub(
+                self.stream.key,
+                batch=True,
+                max_records=BATCH,
+                last_id=str(checkpoint),
+                polling_interval=POLL_MILLISECONDS,
+            ),
+            parser=_keep_raw,
+            decoder=_give_raw,
+            persistent=False,
+        )
+        self._subscriber(self._handle)
+        await self._subscriber.start()
+
+    async def stop(self) -> None:
+        if self._restart:
+            self._restart.cancel()
+        await self._unsubscribe()
+
+    async def _unsubscribe(self) -> None:
+        if self._subscriber is not None:
+            subscriber, self._subscriber = self._subscriber, None
+            await subscriber.stop()
+
+    async def _handle(self, entries: list[Entry]) -> None:
+        if self._restart or self.is_parked:
+            return None  # what FastStream read ahead is read again from the checkpoint
+        wait = 0.1
+        while True:
+            try:
+                return await self._take_in(entries)
+            except TRANSIENT as error:
+                log.warning("reader_waits", stream=self.stream.key, trouble=type(error).__name__)
+                await asyncio.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311 - spreads load, keeps no secret
+                wait = min(wait * 2, 5.0)
+            except Exception:
+                log.exception("reader_restarts", stream=self.stream.key)
+                return self.restart()
+
+    async def _take_in(self, entries: list[Entry]) -> None:
+        result = await self._inbox.take_in(self.stream, entries)
+        for letter in result.set_aside:
+            log.error("entry_set_aside", stream=self.stream.key, entry=str(letter.id), reason=letter.reason.value)
+        if result.stop is Stop.PARKED:
+            self.is_parked = True
+            await self._note("parked")
+            log.error("stream_parked", stream=self.stream.key, entry=str(result.rest[0].id))
+        elif result.stop is Stop.GAP:
+            await self.miss(EntryId(result.rest[0].id.epoch, result.up_to.position + 1))
+
+    async def miss(self, first_missing: EntryId) -> None:
+        """Ask for what is missing, and read on from the checkpoint."""
+        log.warning("entries_missing", stream=self.stream.key, first=str(first_missing))
+        await self._note("gap")
+        await ask_for_replay(self._redis, self.stream.key, first_missing)
+        self.restart()
+
+    def restart(self) -> None:
+        """Stop the subscriber and start it again at the checkpoint, from outside of its own handler."""
+        if self._restart is None:
+            self._restart = asyncio.create_task(self._start_again())
+
+    async def _start_again(self) -> None:
+        while True:
+            await asyncio.sleep(RESTART_SECONDS)
+            try:
+                await self._unsubscribe()
+                self._restart = None
+                return await self.start()
+            except Exception:
+                log.exception("reader_cannot_start", stream=self.stream.key)
+                self._restart = asyncio.current_task()
+
+    async def _note(self, state: str) -> None:
+        await self._inbox.pool.execute(
+            "UPDATE checkpoint SET state = $2, state_since = now() WHERE stream = $1 AND state <> $2",
+            self.stream.key,
+            state,
+        )
+
+
+async def _keep_raw(message: Any, original: Any) -> Any:
+    """FastStream's own parser knows another format; it is given an empty message, and ours is put in its place."""
+    parsed = await original({**message, "data": [{b"data": b"{}"} for _ in message["data"]]})
+    parsed.body = [
+        Entry(EntryId.parse(identifier.decode()), fields)
+        for identifier, fields in zip(message["message_ids"], message["data"], strict=True)
+    ]
+    return parsed
+
+
+async def _give_raw(message: Any, original: Any) -> list[Entry]:  # noqa: ARG001
+    return message.body

@@ -1,0 +1,68 @@
+"""Put rows of the outbox onto one Redis stream, under ids that make a second copy impossible.
+
+The id of an entry is `<epoch>-<position>`. Redis refuses an id that is equal to or smaller than one that it has seen,
+even after the entry was trimmed: that refusal, and no other error, means "already there". How far Redis got is asked of
+Redis itself (`last-generated-id`), so a Redis that lost everything, or some of it, is filled up again.
+"""
+
+from collections.abc import Sequence
+
+import asyncpg
+from redis.asyncio import Redis
+from redis.exceptions import ResponseError
+
+from shared.contracts.envelope import Envelope
+from shared.contracts.streams import BEGINNING, EntryId, Stream
+from shared.relay.positions import State
+
+
+class RedisIsAhead(Exception):
+    """Redis has entries that the database has not: the database was restored to the past.
+
+    Nothing is published until `pairs team restored` has raised the epoch; otherwise Redis would take new events for
+    copies of the lost ones and refuse them in silence.
+    """
+
+
+def published_up_to(top: EntryId, state: State) -> int:
+    """The position up to which nothing must be sent (again).
+
+    Raises:
+        RedisIsAhead: Redis has entries that the outbox has not.
+    """
+    if top > state.head:
+        raise RedisIsAhead
+    if top == BEGINNING or top.epoch == state.epoch:
+        return top.position
+    return min(state.first_position - 1, top.position)
+
+
+async def publish(redis: Redis, stream: Stream, epoch: int, rows: Sequence[asyncpg.Record]) -> None:
+    """Send rows, in order, in one round trip.
+
+    Raises:
+        redis.exceptions.RedisError: an entry was not taken for another reason than that it is there.
+    """
+    pipeline = redis.pipeline(transaction=False)
+    for row in rows:
+        envelope = Envelope(
+            row["event_id"],
+            row["type"],
+            stream.source,
+            str(row["subject"]),
+            row["occurred_at"],
+            row["traceparent"],
+            row["body"],
+        )
+        pipeline.execute_command("XADD", stream.key, EntryId(epoch, row["position"]), *_flat(envelope.fields()))
+    for answer in await pipeline.execute(raise_on_error=False):
+        if isinstance(answer, Exception) and not _is_already_there(answer):
+            raise answer
+
+
+def _flat(fields: dict[str, str]) -> list[str]:
+    return [part for pair in fields.items() for part in pair]
+
+
+def _is_already_there(answer: Exception) -> bool:
+    return isinstance(answer, ResponseError) and "equal or smaller" in str(answer)

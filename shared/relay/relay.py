@@ -1,0 +1,163 @@
+"""The relay: from the outbox to Redis, in order, without a hole, as often as it takes.
+
+One relay works for a service at a time; others wait for its advisory lock. It wakes when a transaction that published
+commits (NOTIFY) and on a slow tick. It keeps nothing that it could not learn again: what must be sent is the difference
+between the outbox and what Redis says it has. Killed anywhere, it goes on from there
+(`tests/guarantees/test_killed_between_any_two_steps.py`).
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import NoReturn
+
+import asyncpg
+import structlog
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from shared.contracts.streams import Audience, EntryId, Stream
+from shared.database.connection import Connection
+from shared.kernel.clock import Clock
+from shared.kernel.faults import Reached, go_on
+from shared.relay.positions import State, give_positions, read_states, rows_after, start_epoch
+from shared.relay.publisher import RedisIsAhead, publish, published_up_to
+from shared.streams.heartbeat import beat
+from shared.streams.replay import ReplayRequests
+from shared.streams.top import top_of
+
+ADVISORY_LOCK = 0x7061_6972
+TICK_SECONDS = 1.0
+HEARTBEAT_SECONDS = 5.0
+
+log = structlog.get_logger()
+
+
+class Relay:
+    """Publishes what one service of one team has in its outbox.
+
+    Args:
+        database_url: of the service; its role may change `position` in the outbox and `relay_state`, and no more.
+        redis: connected as the service's own user.
+        reached: told each step; a test kills the process there.
+    """
+
+    def __init__(
+        self, database_url: str, redis: Redis, team: str, service: str, *, clock: Clock, reached: Reached = go_on
+    ) -> None:
+        self._database_url = database_url
+        self._redis = redis
+        self._team = team
+        self._service = service
+        self._streams = {audience: Stream(team, service, audience) for audience in Audience}
+        self._clock = clock
+        self._reached = reached
+        self._sent: dict[Audience, int] = {}
+        self._states: dict[Audience, State] = {}
+        self._requests = ReplayRequests(redis)
+        self._beat_at: datetime | None = None
+        self.trouble: str | None = "not started"
+        """Why nothing can be published now, as a code for /readyz; None when all is well."""
+
+    async def run(self) -> None:
+        """Relay until cancelled; trouble with PostgreSQL or Redis is waited out, at most 5 seconds at a time."""
+        wait = 0.1
+        while True:
+            trouble = await self._lead_until_trouble()
+            wait = 0.1 if self.trouble is None else min(wait * 2, 5.0)
+            self.trouble = trouble
+            log.warning("relay_waits", trouble=trouble)
+            await asyncio.sleep(wait)
+
+    async def _lead_until_trouble(self) -> str:
+        try:
+            await self._lead()
+        except RedisIsAhead:
+            return "redis_is_ahead"
+        except (OSError, RedisError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            return type(error).__name__
+
+    async def _lead(self) -> NoReturn:
+        """Hold the lock and relay until something breaks."""
+        connection = await asyncpg.connect(self._database_url)
+        try:
+            self.trouble = "another_relay_leads"
+            while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", ADVISORY_LOCK):  # noqa: ASYNC110
+                await asyncio.sleep(TICK_SECONDS)
+            woken = asyncio.Event()
+            await connection.add_listener("outbox", _wake(woken))
+            while True:
+                woken.clear()
+                await self.catch_up(connection)
+                self.trouble = None
+                while await self.step(connection):
+                    pass
+                await self._beat()
+                await self._sleep(connection, woken)
+        finally:
+            connection.terminate()
+
+    async def _sleep(self, connection: Connection, woken: asyncio.Event) -> None:
+        """Work at every wake; return at the slow tick, so that what Redis has is asked again."""
+        end = asyncio.get_running_loop().time() + TICK_SECONDS
+        while (left := end - asyncio.get_running_loop().time()) > 0:
+            try:
+                await asyncio.wait_for(woken.wait(), left)
+            except TimeoutError:
+                return
+            woken.clear()
+            while await self.step(connection):
+                pass
+
+    async def catch_up(self, connection: Connection) -> None:
+        """Answer requests for a replay, ask Redis how far it got, and send what it has not."""
+        await self._answer_requests(connection)
+        self._states = await read_states(connection)
+        for audience, stream in self._streams.items():
+            top = await top_of(self._redis, stream)
+            self._sent[audience] = published_up_to(top, self._states[audience])
+            while rows := await self._missing(connection, audience):
+                await self._send(audience, rows)
+
+    async def step(self, connection: Connection) -> int:
+        """Give positions to one batch and send it; how many events there were."""
+        batch = await give_positions(connection)
+        self._reached("positions_given")
+        for audience, rows in batch.items():
+            if rows[0]["position"] == self._sent[audience] + 1:  # otherwise the next tick sends what is missing first
+                await self._send(audience, rows)
+            self._states[audience] = self._states[audience]._replace(last_position=rows[-1]["position"])
+        return sum(len(rows) for rows in batch.values())
+
+    async def _missing(self, connection: Connection, audience: Audience) -> list[asyncpg.Record]:
+        if self._sent[audience] >= self._states[audience].last_position:
+            return []
+        return await rows_after(connection, audience, self._sent[audience])
+
+    async def _send(self, audience: Audience, rows: Sequence[asyncpg.Record]) -> None:
+        await publish(self._redis, self._streams[audience], self._states[audience].epoch, rows)
+        self._reached("sent")
+        self._sent[audience] = rows[-1]["position"]
+
+    async def _answer_requests(self, connection: Connection) -> None:
+        for request in await self._requests.new():
+            for audience, stream in self._streams.items():
+                if request.key == stream.key and await start_epoch(
+                    connection, audience, after=request.entry.epoch, first_position=request.entry.position
+                ):
+                    log.warning("replay_begins", stream=stream.key, position=request.entry.position)
+
+    async def _beat(self) -> None:
+        now = self._clock()
+        if self._beat_at and (now - self._beat_at).total_seconds() < HEARTBEAT_SECONDS:
+            return
+        heads = {audience: EntryId(state.epoch, self._sent[audience]) for audience, state in self._states.items()}
+        await beat(self._redis, self._team, self._service, heads)
+        self._beat_at = now
+
+
+def _wake(woken: asyncio.Event) -> Callable[..., None]:
+    def heard(*_: object) -> None:
+        woken.set()
+
+    return heard
