@@ -42,24 +42,13 @@ class Episodes:
         )
         await self._add_to_history(episode, decided, mdt_on=opening.mdt_on, note="")
 
-    async def get_to_change(self, episode_id: UUID) -> Episode:
-        """Lock the episode until the transaction ends, so that its events keep their order.
+    async def get(self, episode_id: UUID) -> Episode:
+        """Raises NotFound when this team has no such episode."""
+        return await self._get(episode_id, to_change=False)
 
-        Raises:
-            NotFound: this team has no such episode.
-        """
-        found = await self._session.execute(select(table).where(table.c.id == episode_id).with_for_update())
-        if (row := found.one_or_none()) is None:
-            raise episode_not_found()
-        return Episode(
-            id=row.id,
-            referral_id=row.referral_id,
-            opened_on=row.opened_on,
-            support=Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work),
-            support_from=row.support_from,
-            review_on=row.review_on,
-            version=row.version,
-        )
+    async def get_to_change(self, episode_id: UUID) -> Episode:
+        """As `get`, and locked until the transaction ends, so that its events keep their order."""
+        return await self._get(episode_id, to_change=True)
 
     async def save(self, episode: Episode, move: TierMove, decided: Decided) -> None:
         """Store the present support, and one more line of the history."""
@@ -71,6 +60,21 @@ class Episodes:
             family_agreement=move.family_agreement,
             mdt_on=move.mdt_on,
             note=move.note,
+        )
+
+    async def _get(self, episode_id: UUID, *, to_change: bool) -> Episode:
+        query = select(table).where(table.c.id == episode_id)
+        found = await self._session.execute(query.with_for_update() if to_change else query)
+        if (row := found.one_or_none()) is None:
+            raise NotFound("episode_not_found", "This team has no such family. Look for it in the caseload.")
+        return Episode(
+            id=row.id,
+            referral_id=row.referral_id,
+            opened_on=row.opened_on,
+            support=Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work),
+            support_from=row.support_from,
+            review_on=row.review_on,
+            version=row.version,
         )
 
     async def _add_to_history(
@@ -90,10 +94,6 @@ class Episodes:
                 **why,
             )
         )
-
-
-def episode_not_found() -> NotFound:
-    return NotFound("episode_not_found", "This team has no such family. Look for it in the caseload.")
 
 
 def _present(episode: Episode) -> dict[str, Any]:

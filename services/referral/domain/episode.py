@@ -7,7 +7,7 @@ from uuid import UUID
 from services.referral.domain.tier import Opening, Support, TierMove, check_may_move, check_opening, check_tier_move
 from shared.contracts.referral import EpisodeOpened, TierChanged
 from shared.contracts.vocabulary import Role
-from shared.kernel.calendar import in_words
+from shared.kernel.calendar import date_words
 from shared.kernel.errors import Conflict
 
 
@@ -81,6 +81,6 @@ class Episode:
         if seen != self.version:
             raise Conflict(
                 "episode_changed",
-                f"Somebody moved this family to {self.support.in_words()} from {in_words(self.support_from)} "
+                f"Somebody moved this family to {self.support.in_words()} from {date_words(self.support_from)} "
                 "while you had the page open. Nothing that you entered was stored: compare, and decide again.",
             )

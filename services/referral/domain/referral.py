@@ -14,7 +14,7 @@ from services.referral.domain.subject import Subject
 from services.referral.domain.triage import Acceptance, Closure, check_closure, check_may_decide, triage_wait
 from shared.contracts.referral import ReferralAccepted, ReferralClosed, ReferralReceived
 from shared.contracts.vocabulary import Code, FamilyAgreement, ReferralReason, ReferralRoute, Role
-from shared.kernel.calendar import in_words
+from shared.kernel.calendar import date_words
 from shared.kernel.clock import london_date
 from shared.kernel.errors import Conflict, RuleBroken
 
@@ -146,7 +146,7 @@ class Referral:
         check_may_decide(roles)
         nothing = "Nothing that you entered was stored."
         if self.decision is not None:
-            on = in_words(self.decision.decided_on)
+            on = date_words(self.decision.decided_on)
             raise Conflict("referral_decided", f"This referral was {self.state.label.lower()} on {on}. {nothing}")
         if seen != self.version:
             raise Conflict("referral_changed", f"This referral was changed while you had the page open. {nothing}")

@@ -1,8 +1,7 @@
 """What every service has that publishes and shows pages: the outbox, the audit trail and sessions."""
 
-from alembic import op
-
 from shared.audit.tables import CREATE_AUDIT_1
+from shared.database.script import execute_script
 from shared.outbox.tables import CREATE_OUTBOX_1
 from shared.web.tables import SESSION_DDL_1
 
@@ -13,6 +12,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute(CREATE_OUTBOX_1)
-    op.execute(CREATE_AUDIT_1)
-    op.execute(SESSION_DDL_1)
+    execute_script(CREATE_OUTBOX_1)
+    execute_script(CREATE_AUDIT_1)
+    execute_script(SESSION_DDL_1)

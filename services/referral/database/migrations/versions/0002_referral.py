@@ -4,7 +4,7 @@ What a decision or a subject may be is checked here too, so that no row can say 
 be added to; only a draft can be deleted.
 """
 
-from alembic import op
+from shared.database.script import execute_script
 
 revision = "0002"
 down_revision = "0001"
@@ -122,5 +122,5 @@ END $$;
 
 
 def upgrade() -> None:
-    op.execute(CREATE_REFERRAL)
-    op.execute(CREATE_EPISODE)
+    execute_script(CREATE_REFERRAL)
+    execute_script(CREATE_EPISODE)

@@ -1,0 +1,63 @@
+"""Invented families and people, for tests. Numbers and addresses are of the ranges that belong to nobody."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from services.referral.domain.people import Caregiver, Referrer, Relationship
+from services.referral.domain.referral import ReferralRequest
+from services.referral.domain.subject import Baby
+from services.referral.domain.tier import Opening, Support, TierMove
+from shared.contracts.vocabulary import (
+    FamilyAgreement,
+    Level,
+    ReferralReason,
+    ReferralRoute,
+    Role,
+    SourceGroup,
+    TierMoveReason,
+)
+from shared.kernel.actor import Actor
+from shared.kernel.identifiers import new_id
+
+NOW = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
+TODAY = date(2026, 3, 2)
+"""A Monday."""
+
+
+def an_actor(*roles: Role) -> Actor:
+    return Actor(new_id(), frozenset(roles))
+
+
+def a_request(**changes: Any) -> ReferralRequest:
+    """Shannon's health visitor refers her with Leonie, four months old."""
+    request = ReferralRequest(
+        subject=Baby("Leonie Example", date(2025, 10, 20)),
+        caregiver=Caregiver("Shannon Example", Relationship.BIRTH_PARENT, "07700 900123"),
+        other_caregiver=Caregiver("Dan Example", Relationship.FATHER),
+        referrer=Referrer("Ola Sample", SourceGroup.HEALTH_VISITING, "Blackpool health visiting", "ola@example.org"),
+        postcode="FY1 9ZZ",
+        nhs_number="9990000018",
+        reasons=(ReferralReason.BONDING, ReferralReason.NEONATAL_STAY),
+        story="Leonie looks away when Shannon bends over the cot.",
+        consent=FamilyAgreement.AGREED,
+        in_danger=False,
+        route=ReferralRoute.PUBLIC_FORM,
+    )
+    return replace(request, **changes)
+
+
+def an_opening(level: Level = Level.TARGETED, **changes: Any) -> Opening:
+    return replace(Opening(Support(level), review_on=date(2026, 5, 25)), **changes)
+
+
+def a_move(to: Support, **changes: Any) -> TierMove:
+    move = TierMove(
+        to=to,
+        effective_from=TODAY,
+        reason=TierMoveReason.NEED_INCREASED,
+        family_agreement=FamilyAgreement.AGREED,
+        review_on=None if to.level is Level.COMMUNITY else date(2026, 5, 25),
+        mdt_on=TODAY if to.level is Level.SPECIALIST else None,
+    )
+    return replace(move, **changes)
