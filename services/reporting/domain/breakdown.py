@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from services.reporting.domain.suppression import Pipe, Place, SafeCount, SuppressionProfile, protect
+from services.reporting.domain.suppression import Pipe, Place, SafeCount, SuppressionProfile, protect, sum_of
 
 REGION = None
 """Stands for all teams together, where a team is asked for."""
@@ -42,9 +42,10 @@ class Breakdown:
 
     def protected(self, profile: SuppressionProfile) -> "SafeBreakdown":
         """All counts as they may be shown together."""
-        return SafeBreakdown(protect(dict(self._pipes()), profile))
+        return protected([self], profile)
 
-    def _pipes(self) -> Iterable[tuple[Cell, Pipe]]:
+    def pipes(self) -> Iterable[tuple[Cell, Pipe]]:
+        """The counts with all totals, as a flow."""
         *first, (second_name, second) = self.of.items()
         teams = sorted({team for team, _ in second})
         start: Place = "start"
@@ -69,14 +70,19 @@ class Breakdown:
                 yield Cell(REGION, details_name, group), Pipe(count, "in detail", "end")
 
 
-class SafeBreakdown:
-    """The counts of a breakdown as they may be shown. What was never counted is 0."""
+def protected(breakdowns: Iterable[Breakdown], profile: SuppressionProfile) -> "SafeBreakdown":
+    """The sums of breakdowns that count different things, such as two years: each is protected by itself."""
+    return SafeBreakdown(*(protect(dict(breakdown.pipes()), profile) for breakdown in breakdowns))
 
-    def __init__(self, counts: Mapping[Cell, SafeCount]) -> None:
+
+class SafeBreakdown:
+    """The counts of one or more breakdowns as they may be shown, added up. What was never counted is 0."""
+
+    def __init__(self, *counts: Mapping[Cell, SafeCount]) -> None:
         self._counts = counts
 
     def count(self, team: str | None, way: str | None = None, group: str | None = None) -> SafeCount:
-        return self._counts.get(Cell(team, way, group), SafeCount(0))
+        return sum_of(counts.get(Cell(team, way, group), SafeCount(0)) for counts in self._counts)
 
 
 def _into_teams(name: str, counts: Counts) -> Iterable[tuple[Cell, Pipe]]:

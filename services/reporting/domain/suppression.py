@@ -11,9 +11,10 @@ frozen copies. Source: reference 7.4 (a) to (d).
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import count
 from typing import NamedTuple, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -68,16 +69,14 @@ class Pipe:
 def protect(pipes: Mapping[Key, Pipe], profile: SuppressionProfile) -> dict[Key, SafeCount]:
     """The counts as they may be shown together.
 
-    A count is told to be "fewer than" only where that, too, gives nothing away.
+    A small count is said to be "fewer than" only where that, too, gives nothing away.
 
     Args:
         pipes: all counts that are published together; what flows into a place flows out of it.
         profile: which counts are small.
     """
-    for names_small in (True, False):
-        flow = _Flow(pipes, profile, names_small=names_small)
-        if flow.hide_what_gives_small_counts_away():
-            break
+    flow = _Flow(pipes, profile)
+    flow.hide_what_gives_small_counts_away()
     return {key: flow.safe(key) for key in pipes}
 
 
@@ -90,10 +89,13 @@ def percentage(part: SafeCount, whole: SafeCount) -> int | None:
     return (200 * part.number + whole.number) // (2 * whole.number)
 
 
-def sum_of(counts: list[SafeCount]) -> SafeCount:
+def sum_of(counts: Iterable[SafeCount]) -> SafeCount:
     """The sum of what is shown; hidden as soon as one of them is, so that it tells nothing new."""
-    numbers = [count.number for count in counts if count.number is not None]
-    return SafeCount(sum(numbers) if len(numbers) == len(counts) else None)
+    there = [count for count in counts if count.number != 0]
+    if len(there) == 1:
+        return there[0]
+    numbers = [count.number for count in there if count.number is not None]
+    return SafeCount(sum(numbers) if len(numbers) == len(there) else None)
 
 
 class _Step(NamedTuple):
@@ -105,69 +107,87 @@ class _Step(NamedTuple):
 
 
 class _Flow:
-    def __init__(self, pipes: Mapping[Key, Pipe], profile: SuppressionProfile, *, names_small: bool) -> None:
-        self._pipes: Mapping[Hashable, Pipe] = {key: pipe for key, pipe in pipes.items()}  # noqa: C416
-        self._profile = profile
-        self._names_small = names_small
-        self._small = {key for key, pipe in self._pipes.items() if profile.is_small(pipe.count)}
-        self._hidden = set(self._small)
+    def __init__(self, pipes: Mapping[Key, Pipe], profile: SuppressionProfile) -> None:
+        self._counts: dict[Hashable, int] = {key: pipe.count for key, pipe in pipes.items()}
+        self._smallest_shown = profile.smallest_shown
+        self._hidden: set[Hashable] = {key for key, count in self._counts.items() if profile.is_small(count)}
+        self._named_small = set(self._hidden)
+        self._ends: dict[Hashable, tuple[Place, Place]] = {
+            key: (pipe.source, pipe.target) for key, pipe in pipes.items()
+        }
         self._steps: dict[Place, list[_Step]] = defaultdict(list)
-        for key, pipe in self._pipes.items():
-            if pipe.count:
-                self._steps[pipe.source].append(_Step(key, grows=True, to=pipe.target))
-                self._steps[pipe.target].append(_Step(key, grows=False, to=pipe.source))
+        for key, (source, target) in self._ends.items():
+            if self._counts[key]:
+                self._steps[source].append(_Step(key, grows=True, to=target))
+                self._steps[target].append(_Step(key, grows=False, to=source))
 
     def safe(self, key: Hashable) -> SafeCount:
         if key not in self._hidden:
-            return SafeCount(self._pipes[key].count)
-        return SafeCount(None, self._profile.smallest_shown if self._names_small and key in self._small else None)
+            return SafeCount(self._counts[key])
+        return SafeCount(None, self._smallest_shown if key in self._named_small else None)
 
-    def hide_what_gives_small_counts_away(self) -> bool:
-        """False when a small count stays given away by being named one."""
-        for key in sorted(self._small, key=lambda key: (self._pipes[key].count, str(key))):
-            trips = [trip for grows in (True, False) if (trip := self._round_trip(key, grows=grows))]
-            if not trips:
-                return False
-            self._hidden.update(min(trips, key=lambda trip: (trip.cost, len(trip.keys))).keys)
-        return True
+    def hide_what_gives_small_counts_away(self) -> None:
+        settled: set[Hashable] = set()
+        for key in sorted(self._named_small, key=lambda key: (self._counts[key], str(key))):
+            if key in settled:
+                continue
+            for step in self._cheapest_trip(key).steps:
+                if self._cost_of_change(step):
+                    self._named_small.discard(step.key)
+                self._hidden.add(step.key)
+                settled.add(step.key)
+
+    def _cheapest_trip(self, key: Hashable) -> "_Trip":
+        trips = [trip for grows in (True, False) if (trip := self._round_trip(key, grows=grows))]
+        return min(trips, key=lambda trip: trip.cost)
 
     def _round_trip(self, key: Hashable, *, grows: bool) -> "_Trip | None":
-        """The cheapest way back from where the pipe leads, when its count changes by one."""
-        if not self._may_change(key, grows=grows):
+        """The cheapest way back from where the pipe leads, when its count changes by one.
+
+        One more is always possible: what flows through this pipe came to it and goes on from it.
+        """
+        source, target = self._ends[key] if grows else reversed(self._ends[key])
+        first = _Step(key, grows, target)
+        if (cost := self._cost_of_change(first)) is None:
             return None
-        pipe = self._pipes[key]
-        start, end = (pipe.target, pipe.source) if grows else (pipe.source, pipe.target)
-        waiting: list[tuple[int, int, Place, tuple[Hashable, ...]]] = [(0, 0, start, ())]
-        reached: set[Place] = set()
-        order = 0
+        order = count()
+        waiting = [(cost, next(order), first)]
+        arrived: dict[Place, _Step] = {}
         while waiting:
-            cost, _, place, keys = heappop(waiting)
-            if place == end:
-                return _Trip(cost, keys)
-            if place in reached:
+            cost, _, step = heappop(waiting)
+            if step.to in arrived:
                 continue
-            reached.add(place)
-            for step in self._steps_from(place, key):
-                order += 1
-                heappush(waiting, (cost + self._cost(step.key), order, step.to, (*keys, step.key)))
+            arrived[step.to] = step
+            if step.to == source:
+                return _Trip(cost, tuple(self._steps_back(step, arrived)))
+            for onward in self._steps[step.to]:
+                if onward.key != key and (more := self._cost_of_change(onward)) is not None:
+                    heappush(waiting, (cost + more, next(order), onward))
         return None
 
-    def _steps_from(self, place: Place, key: Hashable) -> Iterator[_Step]:
-        return (step for step in self._steps[place] if step.key != key and self._may_change(step.key, grows=step.grows))
+    def _steps_back(self, step: _Step, arrived: Mapping[Place, _Step]) -> Iterator[_Step]:
+        end = step.to
+        while True:
+            yield step
+            source, target = self._ends[step.key]
+            place = source if step.grows else target
+            if place == end:
+                return
+            step = arrived[place]
 
-    def _cost(self, key: Hashable) -> int:
-        return 0 if key in self._hidden else self._pipes[key].count
-
-    def _may_change(self, key: Hashable, *, grows: bool) -> bool:
-        """Whether one more or one less would still agree with what is said of this count."""
-        count, threshold = self._pipes[key].count, self._profile.smallest_shown
-        if not self._names_small:
-            return grows or count > 1
-        if grows:
-            return count != threshold - 1
-        return count not in (1, threshold)
+    def _cost_of_change(self, step: _Step) -> int | None:
+        """How much would have to be kept back, so that one more or one less agrees with all that is said; or None."""
+        number = self._counts[step.key]
+        if step.key in self._hidden and number < self._smallest_shown:
+            if not step.grows:
+                return None if number == 1 else 0
+            is_at_the_limit = step.key in self._named_small and number == self._smallest_shown - 1
+            return self._smallest_shown if is_at_the_limit else 0
+        if not step.grows and number == self._smallest_shown:
+            return None
+        return 0 if step.key in self._hidden else number
 
 
 class _Trip(NamedTuple):
     cost: int
-    keys: tuple[Hashable, ...]
+    steps: tuple[_Step, ...]

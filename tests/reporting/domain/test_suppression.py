@@ -151,18 +151,18 @@ def _tables_that_agree(
     published: Mapping[CellKey, SafeCount], ways: tuple[Table, Table]
 ) -> Iterator[Mapping[CellKey, int]]:
     """Every table that an onlooker, who knows the rules and the words, cannot rule out."""
-    names_small = any(count.fewer_than for count in published.values())
+    actual = _all_counts(*ways)
+    names_all = all(count.fewer_than or not 0 < actual[key] < 3 for key, count in published.items())
 
     def may_be(count: SafeCount, actual: int) -> range:
         if count.number is not None:
             return range(count.number, count.number + 1)
         if count.fewer_than:
             return range(1, count.fewer_than)
-        return range(3 if names_small else 1, actual + 2)
+        return range(3 if names_all else 1, actual + 2)
 
     first_options = list(_options(published, "first", ways[0], may_be))
     second_options = list(_options(published, "second", ways[1], may_be))
-    actual = _all_counts(*ways)
     for first, second in product(first_options, second_options):
         if _team_totals(first) == _team_totals(second):
             table = _all_counts(first, second)

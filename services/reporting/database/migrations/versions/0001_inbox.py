@@ -1,10 +1,9 @@
 """What every service has that reads streams and shows pages: the inbox, sessions and the audit trail."""
 
-from shared.web.tables import SESSION_DDL_1
-
 from shared.audit.tables import CREATE_AUDIT_1
 from shared.database.script import execute_script
 from shared.inbox.tables import CREATE_INBOX_1
+from shared.web.tables import SESSION_DDL_1
 
 revision = "0001"
 down_revision = None

@@ -1,0 +1,39 @@
+"""How far each team's figures have come: what has been read, what is still to be read, and when we last heard."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How fresh one service of one team is here."""
+
+    team: str
+    service: str
+    state: str
+    """`reading`, `parked` (an event of a version that is not known yet), `gap` (entries are missing) or `diverged`."""
+    state_since: datetime
+    """UTC."""
+    events_behind: int
+    """How many events the team has published that are not counted yet."""
+    set_aside: int
+    """How many entries could not be read and wait for somebody to look."""
+    heard_at: datetime | None
+    """UTC; when the team last said anything, also that nothing is new. None: never."""
+
+
+async def freshness(session: AsyncSession) -> tuple[Freshness, ...]:
+    """One for each service of each team, by team."""
+    return tuple(Freshness(**row) for row in (await session.execute(_FRESHNESS)).mappings())
+
+
+_FRESHNESS = text("""
+SELECT team, service, state, state_since, greatest(head_position - position, 0) AS events_behind, heard_at,
+       (SELECT count(*) FROM dead_letter
+        WHERE dead_letter.stream = checkpoint.stream AND resolved_at IS NULL) AS set_aside
+FROM checkpoint
+ORDER BY team, service
+""")

@@ -1,0 +1,38 @@
+"""Reporting's own empty database for each test, and a feed that fills it."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from services.reporting.contents import PROJECTIONS
+from shared.database.connection import Connection
+from shared.tenancy.admin import ServiceAccess
+from shared.testing.events import Feed
+from shared.testing.servers import FreshService
+
+
+@pytest.fixture
+async def access(fresh_service: FreshService) -> ServiceAccess:
+    return await fresh_service(None, "reporting")
+
+
+@pytest.fixture
+async def connection(access: ServiceAccess) -> AsyncIterator[Connection]:
+    """As the application's role."""
+    connection = await asyncpg.connect(access.database_url)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def engine(access: ServiceAccess) -> AsyncIterator[AsyncEngine]:
+    engine = create_async_engine(access.database_url.replace("postgresql://", "postgresql+asyncpg://", 1))
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+async def feed(connection: Connection) -> Feed:
+    return Feed(connection, PROJECTIONS)

@@ -1,0 +1,70 @@
+"""The facts that reporting makes of events."""
+
+import inspect
+from datetime import date
+
+import pytest
+
+from services.reporting.contents import PROJECTIONS
+from shared.contracts import region
+from shared.contracts.event import RegionEvent
+from shared.contracts.vocabulary import DeclineReason, SourceGroup, Tier
+from shared.database.connection import Connection
+from shared.testing.events import Feed
+from tests.reporting.builders import a_beginning, a_move, a_referral, a_refusal, an_acceptance
+
+STREAM = "pairs:{blackpool}:referral:region"
+MARCH = date(2026, 3, 1)
+
+
+def test_no_event_that_a_team_gives_the_region_goes_uncounted() -> None:
+    given = {
+        kind
+        for _, kind in inspect.getmembers(region, inspect.isclass)
+        if issubclass(kind, RegionEvent) and kind is not RegionEvent
+    }
+
+    assert {projection.event for projection in PROJECTIONS} == given
+
+
+@pytest.mark.parametrize(
+    ("event", "table", "fact"),
+    [
+        (a_referral(source=SourceGroup.SELF), "referral_received", (MARCH, "self")),
+        (an_acceptance(working_days=4), "triage_decided", (MARCH, "accepted", None, 4)),
+        (
+            a_refusal(DeclineReason.OUT_OF_AREA, working_days=6),
+            "triage_decided",
+            (MARCH, "declined", "out_of_area", 6),
+        ),
+        (a_beginning(Tier.RISK), "tier_movement", (MARCH, None, "risk", False)),
+        (
+            a_move(Tier.SPECIALIST, Tier.TARGETED, capacity_driven=True),
+            "tier_movement",
+            (MARCH, "specialist", "targeted", True),
+        ),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, RegionEvent) else "",
+)
+async def test_each_event_becomes_one_fact(
+    connection: Connection, feed: Feed, event: RegionEvent, table: str, fact: tuple[object, ...]
+) -> None:
+    await feed.take_in("blackpool", event)
+
+    assert [tuple(row) for row in await connection.fetch(f"SELECT * FROM {table}")] == [(STREAM, 1, "blackpool", *fact)]
+    counts = [
+        await connection.fetchval(f"SELECT count(*) FROM {name}")
+        for name in ("referral_received", "triage_decided", "tier_movement")
+    ]
+    assert sum(counts) == 1
+
+
+async def test_a_stream_can_be_taken_back_to_a_position(connection: Connection, feed: Feed) -> None:
+    await feed.take_in("blackpool", a_referral(), an_acceptance(), a_beginning(), a_referral())
+
+    for table in {projection.table for projection in PROJECTIONS}:
+        await connection.execute(f"DELETE FROM {table} WHERE stream = $1 AND position > 2", STREAM)
+
+    assert await connection.fetchval("SELECT count(*) FROM referral_received") == 1
+    assert await connection.fetchval("SELECT count(*) FROM triage_decided") == 1
+    assert await connection.fetchval("SELECT count(*) FROM tier_movement") == 0
