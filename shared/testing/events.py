@@ -55,7 +55,7 @@ class Feed:
                     team,
                     new_id(),
                     event.type,
-                    json.dumps(event.model_dump(mode="json")),
+                    event.model_dump_json(),
                     heard_at,
                 )
                 for number, event in enumerate(events, 1)
