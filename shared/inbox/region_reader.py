@@ -38,10 +38,16 @@ class RegionReader:
         self._redis = redis
         self._inbox = inbox
         self._heartbeats = Heartbeats(redis, inbox.pool)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def is_stuck(self) -> bool:
+        """True when what starts readers has itself ended: only a new process helps; for /livez."""
+        return any(task.done() for task in self._tasks)
 
     @property
     def stopped(self) -> list[str]:
-        """The keys of streams whose subscriber is down; for /livez."""
+        """The keys of streams whose subscriber is down, and will be started again; for /readyz."""
         return [stream.key for stream, reader in self.readers.items() if not reader.is_running]
 
     @asynccontextmanager
@@ -50,13 +56,14 @@ class RegionReader:
         await self._broker.start()
         for row in await self._inbox.pool.fetch("SELECT stream FROM checkpoint"):
             await self._follow(stream_of(row["stream"]))
-        tasks = [asyncio.create_task(self._follow_registry()), asyncio.create_task(self._tick())]
+        self._tasks = [asyncio.create_task(self._follow_registry()), asyncio.create_task(self._tick())]
         try:
             yield
         finally:
-            for task in tasks:
+            for task in self._tasks:
                 task.cancel()
-            await asyncio.gather(*(reader.stop() for reader in self.readers.values()), *tasks, return_exceptions=True)
+            stops = [reader.stop() for reader in self.readers.values()]
+            await asyncio.gather(*stops, *self._tasks, return_exceptions=True)
             await self._broker.stop()
 
     async def _follow(self, stream: Stream) -> None:

@@ -81,8 +81,10 @@ class Sorted:
     received: list[Received] = field(default_factory=list[Received])
     set_aside: list[SetAside] = field(default_factory=list[SetAside])
     stop: Stop | None = None
+    first_beyond_gap: EntryId | None = None
+    """The first entry that cannot be taken in until those before it are there."""
     rest: Sequence[Entry] = ()
-    """What was not sorted."""
+    """What was not sorted, from the entry that stopped it on."""
 
 
 def sort_batch(stream: Stream, checkpoint: EntryId, entries: Sequence[Entry], catalogue: Catalogue) -> Sorted:
@@ -91,15 +93,17 @@ def sort_batch(stream: Stream, checkpoint: EntryId, entries: Sequence[Entry], ca
     for index, entry in enumerate(entries):
         if entry.id <= result.up_to:
             continue
-        result.stop = _obstacle(entry.id, result, checkpoint)
-        if result.stop is None:
-            try:
-                _sort_one(stream, entry, catalogue, result)
-            except NewerVersion:
-                result.stop = Stop.PARKED
+        obstacle = _obstacle(entry.id, result, checkpoint)
+        if obstacle is Stop.GAP:
+            result.first_beyond_gap = result.first_beyond_gap or entry.id
+            continue  # a replay, under a newer epoch, may follow what lies beyond the gap
+        result.stop = obstacle or _sort_one(stream, entry, catalogue, result)
         if result.stop:
             result.rest = entries[index:]
             return result
+        result.first_beyond_gap = None
+    if result.first_beyond_gap:
+        result.stop = Stop.GAP
     return result
 
 
@@ -114,13 +118,17 @@ def _obstacle(entry: EntryId, result: Sorted, checkpoint: EntryId) -> Stop | Non
     return None
 
 
-def _sort_one(stream: Stream, entry: Entry, catalogue: Catalogue, result: Sorted) -> None:
-    sorted_entry = read_entry(stream, entry, catalogue)
-    if isinstance(sorted_entry, Received):
-        result.received.append(sorted_entry)
+def _sort_one(stream: Stream, entry: Entry, catalogue: Catalogue, result: Sorted) -> Stop | None:
+    try:
+        read = read_entry(stream, entry, catalogue)
+    except NewerVersion:
+        return Stop.PARKED
+    if isinstance(read, Received):
+        result.received.append(read)
     else:
-        result.set_aside.append(sorted_entry)
+        result.set_aside.append(read)
     result.up_to = entry.id
+    return None
 
 
 def read_entry(stream: Stream, entry: Entry, catalogue: Catalogue) -> Received | SetAside:

@@ -22,6 +22,7 @@ from shared.streams.replay import ask_for_replay
 BATCH = 500
 POLL_MILLISECONDS = 1000
 RESTART_SECONDS = 1.0
+ASK_AGAIN_SECONDS = 10.0
 TRANSIENT = (
     OSError,
     asyncpg.InterfaceError,
@@ -52,6 +53,7 @@ class StreamReader:
         self._inbox = inbox
         self._subscriber: Any = None
         self._restart: asyncio.Task[None] | None = None
+        self._ask_again_at = 0.0
         self.is_parked = False
 
     @property
@@ -111,15 +113,18 @@ class StreamReader:
             self.is_parked = True
             await self._note("parked")
             log.error("stream_parked", stream=self.stream.key, entry=str(result.rest[0].id))
-        elif result.stop is Stop.GAP:
-            await self.miss(EntryId(result.rest[0].id.epoch, result.up_to.position + 1))
+        elif result.first_beyond_gap:
+            await self.miss(EntryId(result.first_beyond_gap.epoch, result.up_to.position + 1))
 
     async def miss(self, first_missing: EntryId) -> None:
-        """Ask for what is missing, and read on from the checkpoint."""
+        """Ask for what is missing; it will come under a newer epoch, behind what lies beyond the gap."""
+        now = asyncio.get_running_loop().time()
+        if now < self._ask_again_at:
+            return
+        self._ask_again_at = now + ASK_AGAIN_SECONDS
         log.warning("entries_missing", stream=self.stream.key, first=str(first_missing))
         await self._note("gap")
         await ask_for_replay(self._redis, self.stream.key, first_missing)
-        self.restart()
 
     def restart(self) -> None:
         """Stop the subscriber and start it again at the checkpoint, from outside of its own handler."""

@@ -37,10 +37,15 @@ def published_up_to(top: EntryId, state: State) -> int:
     return min(state.first_position - 1, top.position)
 
 
+class StreamLost(Exception):
+    """Redis had this stream and has it no longer; it must be filled up from the first entry."""
+
+
 async def publish(redis: Redis, stream: Stream, epoch: int, rows: Sequence[asyncpg.Record]) -> None:
-    """Send rows, in order, in one round trip.
+    """Send rows, in order, in one round trip. Only position 1 may begin a stream.
 
     Raises:
+        StreamLost: these rows do not begin the stream, and Redis has none.
         redis.exceptions.RedisError: an entry was not taken for another reason than that it is there.
     """
     pipeline = redis.pipeline(transaction=False)
@@ -54,10 +59,14 @@ async def publish(redis: Redis, stream: Stream, epoch: int, rows: Sequence[async
             row["traceparent"],
             row["body"],
         )
-        pipeline.execute_command("XADD", stream.key, EntryId(epoch, row["position"]), *_flat(envelope.fields()))
+        entry_id = EntryId(epoch, row["position"])
+        begin = () if entry_id.position == 1 else ("NOMKSTREAM",)
+        pipeline.execute_command("XADD", stream.key, *begin, str(entry_id), *_flat(envelope.fields()))
     for answer in await pipeline.execute(raise_on_error=False):
         if isinstance(answer, Exception) and not _is_already_there(answer):
             raise answer
+        if answer is None:
+            raise StreamLost
 
 
 def _flat(fields: dict[str, str]) -> list[str]:

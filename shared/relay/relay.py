@@ -21,7 +21,7 @@ from shared.database.connection import Connection
 from shared.kernel.clock import Clock
 from shared.kernel.faults import Reached, go_on
 from shared.relay.positions import State, give_positions, read_states, rows_after, start_epoch
-from shared.relay.publisher import RedisIsAhead, publish, published_up_to
+from shared.relay.publisher import RedisIsAhead, StreamLost, publish, published_up_to
 from shared.streams.heartbeat import beat
 from shared.streams.replay import ReplayRequests
 from shared.streams.top import top_of
@@ -74,6 +74,8 @@ class Relay:
             await self._lead()
         except RedisIsAhead:
             return "redis_is_ahead"
+        except StreamLost:
+            return "stream_lost"
         except (OSError, RedisError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             return type(error).__name__
 

@@ -1,0 +1,173 @@
+"""One team's outbox and the region's projection, with the relay and the reader between them, and the check of both."""
+
+import asyncio
+import contextlib
+import logging
+import random
+from collections import Counter
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+import asyncpg
+from faststream.redis import RedisBroker
+from redis.asyncio import Redis
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from services.reporting.contents import PROJECTIONS
+from shared.contracts.catalogue import CATALOGUE, Catalogue
+from shared.contracts.platform import TeamOnboarded
+from shared.contracts.referral import ReferralReceived
+from shared.contracts.streams import Audience, Stream
+from shared.contracts.vocabulary import AgeBand, ReferralReason, ReferralRoute, SourceGroup
+from shared.inbox.receive import Inbox
+from shared.inbox.region_reader import RegionReader
+from shared.kernel.actor import public_form
+from shared.kernel.clock import machine_clock
+from shared.kernel.identifiers import new_id
+from shared.relay.relay import Relay
+from shared.streams.connection import connect
+from shared.tenancy.registry import announce
+from shared.unit_of_work import UnitsOfWork
+
+REGION_KEY = bytes(range(32))
+
+
+@dataclass
+class Family:
+    """Stands for whatever an event is about."""
+
+    id: UUID = field(default_factory=new_id)
+    version: int = 0
+
+
+def a_referral(family: Family) -> ReferralReceived:
+    return ReferralReceived(
+        referral_id=family.id,
+        route=ReferralRoute.PUBLIC_FORM,
+        source_group=SourceGroup.HEALTH_VISITING,
+        reasons=(ReferralReason.BONDING,),
+        age_band=AgeBand.MONTHS_0_2,
+        has_nhs_number=False,
+        received_on=date(2026, 3, 2),
+    )
+
+
+def engine_of(database_url: str) -> AsyncEngine:
+    return create_async_engine(database_url.replace("postgresql://", "postgresql+asyncpg://", 1), pool_size=20)
+
+
+@dataclass
+class Spine:
+    """Addresses of one team's referral service and of the region's reporting."""
+
+    team: str
+    team_database: str
+    team_redis: str
+    region_database: str
+    region_redis: str
+    operator_redis: str
+
+    @property
+    def stream(self) -> Stream:
+        return Stream(self.team, "referral", Audience.REGION)
+
+    async def commit(self, events: int, *, per_family: int = 1) -> None:
+        """Commit that many events, a few to a transaction, about families of `per_family` events each."""
+        engine = engine_of(self.team_database)
+        units = UnitsOfWork(engine, region_key=REGION_KEY, clock=machine_clock)
+        family, left = Family(), events
+        while left:
+            async with units.begin(public_form()) as work:
+                for _ in range(min(left, random.randint(1, 5))):
+                    if family.version == per_family:
+                        family = Family()
+                    work.publish(a_referral(family), about=family)
+                    left -= 1
+        await engine.dispose()
+
+    async def announce(self) -> None:
+        async with self.operator() as redis:
+            await announce(redis, TeamOnboarded(team=self.team, services=("referral",)))
+
+    @contextlib.asynccontextmanager
+    async def operator(self) -> AsyncGenerator[Redis]:
+        async with connect(self.operator_redis) as redis:
+            yield redis
+
+    @contextlib.asynccontextmanager
+    async def relaying(self) -> AsyncGenerator[Relay]:
+        async with connect(self.team_redis) as redis:
+            relay = Relay(self.team_database, redis, self.team, "referral", clock=machine_clock)
+            task = asyncio.create_task(relay.run())
+            try:
+                yield relay
+            finally:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+
+    @contextlib.asynccontextmanager
+    async def reading(self, catalogue: Catalogue = CATALOGUE) -> AsyncGenerator[RegionReader]:
+        pool = await asyncpg.create_pool(self.region_database, min_size=1, max_size=5)
+        broker = RedisBroker(self.region_redis, max_connections=1000, apply_types=False, log_level=logging.DEBUG)
+        async with connect(self.region_redis) as redis:
+            reader = RegionReader(broker, redis, Inbox(pool, PROJECTIONS, catalogue, clock=machine_clock))
+            try:
+                async with reader.running():
+                    yield reader
+            finally:
+                await pool.close()
+
+    async def outbox(self) -> list[asyncpg.Record]:
+        """What the region must have, in its order."""
+        return await _rows(
+            self.team_database,
+            "SELECT position, event_id, type, body::text FROM outbox WHERE audience = 'region' "
+            "ORDER BY position NULLS LAST, seq",
+        )
+
+    async def log(self) -> list[asyncpg.Record]:
+        """What the region has, in its order."""
+        return await _rows(
+            self.region_database,
+            f"SELECT position, event_id, type, body::text FROM event_log WHERE stream = '{self.stream.key}' "
+            "ORDER BY position",
+        )
+
+    async def facts(self) -> int:
+        [row] = await _rows(
+            self.region_database, f"SELECT count(*) AS n FROM referral_received WHERE stream = '{self.stream.key}'"
+        )
+        return row["n"]
+
+    async def state(self) -> str:
+        [row] = await _rows(self.region_database, f"SELECT state FROM checkpoint WHERE stream = '{self.stream.key}'")
+        return row["state"]
+
+    async def letters(self) -> list[asyncpg.Record]:
+        return await _rows(self.region_database, "SELECT * FROM dead_letter ORDER BY id")
+
+    async def all_reported(self, *, within_seconds: float = 30) -> None:
+        """Wait until the region has as many events as were committed; then everything must be equal."""
+        end = asyncio.get_running_loop().time() + within_seconds
+        while len(await self.log()) < len(await self.outbox()) and asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(0.05)
+        await self.agrees()
+
+    async def agrees(self) -> None:
+        """Nothing lost, nothing doubled, nothing out of order, and the facts are those of the log."""
+        outbox, log = await self.outbox(), await self.log()
+        assert [row["position"] for row in log] == list(range(1, len(outbox) + 1))
+        assert [tuple(row) for row in log] == [tuple(row) for row in outbox]
+        assert max(Counter(row["event_id"] for row in log).values(), default=0) <= 1
+        assert await self.facts() == len([row for row in log if "referral_received" in row["type"]])
+
+
+async def _rows(database_url: str, statement: str) -> list[asyncpg.Record]:
+    connection = await asyncpg.connect(database_url)
+    try:
+        return await connection.fetch(statement)
+    finally:
+        await connection.close()
