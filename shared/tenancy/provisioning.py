@@ -1,0 +1,61 @@
+"""Gives a service its own database, role and Redis user, and takes a team's Redis users away again.
+
+Each step may be repeated: what is there stays, what a killed run left out is done. Databases are never removed here.
+Tables come afterwards, from `shared.database.migrations`.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from redis.asyncio import Redis
+
+from shared.contracts.platform import TeamLeft
+from shared.tenancy import databases, redis_users, registry
+from shared.tenancy.admin import AdminUrls, ServiceAccess
+from shared.tenancy.names import check_team, database_name, redis_user
+from shared.tenancy.secret_folder import SecretFolder
+
+
+async def provision_service(admin: AdminUrls, team: str | None, service: str, secrets: SecretFolder) -> ServiceAccess:
+    """Everything that a service needs for starting, and nothing of another team's.
+
+    Args:
+        admin: operators' addresses.
+        team: the team's slug, or None for the region's reporting.
+        service: the service's name.
+        secrets: keeps the passwords, so that a second call gives the same ones.
+
+    Raises:
+        NotAName: a slug is malformed or reserved.
+        RedisRefused: Redis is open to anybody, or does not keep its users.
+    """
+    database, user = database_name(team, service), redis_user(team, service)
+    database_password, redis_password = secrets.secret(f"{user}.database"), secrets.secret(f"{user}.redis")
+    await databases.create_database(admin.postgres, database, database_password)
+    async with operator(admin) as redis:
+        await redis_users.set_user(redis, team, service, redis_password)
+    return ServiceAccess(
+        database_url=databases.url_of(admin.postgres, database=database, role=database, password=database_password),
+        redis_url=redis_users.redis_url_for(admin.redis, team, service, redis_password),
+    )
+
+
+async def remove_team(admin: AdminUrls, team: str) -> None:
+    """Ends the team's access to Redis at once and tells the region. Its databases and streams stay.
+
+    Raises:
+        NotAName: no team can be called so.
+    """
+    check_team(team)
+    async with operator(admin) as redis:
+        await redis_users.delete_users_of(redis, team)
+        known = (await registry.teams(redis)).get(team)
+        await registry.announce(redis, TeamLeft(team=team, services=known.services if known else ()))
+
+
+@asynccontextmanager
+async def operator(admin: AdminUrls) -> AsyncGenerator[Redis]:
+    """A connection to Redis with all rights, closed at the end."""
+    redis: Redis = Redis.from_url(admin.redis)  # pyright: ignore[reportUnknownMemberType]
+    async with redis:
+        yield redis

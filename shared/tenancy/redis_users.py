@@ -1,0 +1,148 @@
+"""The Redis users: what each service may do, and on which keys.
+
+    <team>.<service>    adds to its own three streams, asks where they end, reads its team's and the region's calls
+    reporting           reads what every team lets the region know, and publishes its indicators
+    operator            everything; its password lives with the command line only
+
+A permission and its keys stand in one selector, so that reading a key never lets anybody write it. An ACL cannot
+restrict arguments: a service can wipe its own stream (XADD … MAXLEN 0), one more reason why its outbox is the truth.
+"""
+
+import hashlib
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from redis.asyncio import Redis
+
+from shared.contracts.streams import INDICATORS, REGISTRY, REPLAY, Audience, Stream, heartbeat_key
+from shared.kernel.errors import Refusal
+from shared.tenancy.names import redis_user
+from shared.tenancy.redis_door import ask, text
+
+SESSION = "+ping +hello +auth +client|setname +client|setinfo"
+"""What any client needs to begin a session."""
+
+REGION_SERVICE = "reporting"
+
+
+class RedisRefused(Refusal):
+    """Redis did not take a user, or does not keep it."""
+
+
+Selector = tuple[str, tuple[str, ...]]
+"""Commands, and the key patterns that they are for."""
+
+
+def selectors(team: str | None, service: str) -> tuple[Selector, ...]:
+    """What the service may do beyond beginning a session. Raises NotAName."""
+    redis_user(team, service)
+    return _of_a_team(team, service) if team else _of_the_region()
+
+
+def _of_a_team(team: str, service: str) -> tuple[Selector, ...]:
+    own = own_keys(team, service)
+    readable = (REGISTRY, REPLAY, f"pairs:{{{team}}}:*")
+    return (
+        ("+xadd", tuple(f"%W~{key}" for key in own)),
+        ("+xinfo|stream", tuple(f"%R~{key}" for key in own)),
+        ("+xread", tuple(f"%R~{key}" for key in readable)),
+    )
+
+
+def _of_the_region() -> tuple[Selector, ...]:
+    """Braces mean nothing in Redis's patterns: they match themselves."""
+    readable = tuple(f"%R~{pattern}" for pattern in ("pairs:{*}:*:region", "pairs:{*}:*:heartbeat", REGISTRY))
+    return (
+        ("+xread +xinfo|stream", readable),
+        ("+xadd", tuple(f"%W~{key}" for key in (REPLAY, INDICATORS))),
+    )
+
+
+def own_keys(team: str, service: str) -> tuple[str, str, str]:
+    """The three streams that only this service writes."""
+    return (
+        Stream(team, service, Audience.TEAM).key,
+        Stream(team, service, Audience.REGION).key,
+        heartbeat_key(team, service),
+    )
+
+
+async def set_user(redis: Redis, team: str | None, service: str, password: str) -> None:
+    """Makes the user, or puts it right, and writes the ACL file. A second call changes nothing.
+
+    Raises:
+        RedisRefused: Redis lets anybody in without a password, keeps no ACL file, or says something else than we asked.
+        redis.RedisError: it cannot be reached, or the address is not an operator's.
+    """
+    await _refuse_an_open_door(redis)
+    name, digest = redis_user(team, service), hashlib.sha256(password.encode("ascii")).hexdigest()
+    wanted = selectors(team, service)
+    if not _is_as_wanted(await ask(redis, "ACL", "GETUSER", name), digest, wanted):
+        brackets = [f"({commands} {' '.join(keys)})" for commands, keys in wanted]
+        await _ok(redis, "ACL", "SETUSER", name, "reset", "on", f"#{digest}", "-@all", *SESSION.split(), *brackets)
+        if not _is_as_wanted(await ask(redis, "ACL", "GETUSER", name), digest, wanted):
+            raise RedisRefused("redis_user_differs", f"Redis keeps {name} otherwise than asked: is it 7.2 or newer?")
+    await _ok(redis, "ACL", "SAVE")
+
+
+async def delete_users_of(redis: Redis, team: str) -> None:
+    """Removes the team's users; their live sessions end at once.
+
+    (Switching a user off would let its live sessions go on.)
+    """
+    names = [text(name) for name in await ask(redis, "ACL", "USERS")]
+    mine = sorted(name for name in names if name.startswith(f"{team}."))
+    if mine:
+        await ask(redis, "ACL", "DELUSER", *mine)
+    await _ok(redis, "ACL", "SAVE")
+
+
+def redis_url_for(admin_url: str, team: str | None, service: str, password: str) -> str:
+    """The address of the same Redis for the service's user."""
+    parts = urlsplit(admin_url)
+    place = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{redis_user(team, service)}:{password}@{place}"))
+
+
+async def _refuse_an_open_door(redis: Redis) -> None:
+    default = _described(await ask(redis, "ACL", "GETUSER", "default"))
+    if "off" not in default["flags"]:
+        raise RedisRefused("redis_is_open", "Redis lets anybody in: put `user default off` into its ACL file first.")
+
+
+def _is_as_wanted(answer: Any, digest: str, wanted: tuple[Selector, ...]) -> bool:
+    if answer is None:
+        return False
+    kept = _described(answer)
+    return (
+        "on" in kept["flags"]
+        and "nopass" not in kept["flags"]
+        and kept["passwords"] == [digest]
+        and _rules(kept) == (f"-@all {SESSION}", "", "")
+        and [_rules(_described(each)) for each in kept["selectors"]]
+        == [(f"-@all {commands}", " ".join(keys), "") for commands, keys in wanted]
+    )
+
+
+def _rules(described: dict[str, Any]) -> tuple[Any, Any, Any]:
+    return described["commands"], described["keys"], described["channels"]
+
+
+def _described(answer: Any) -> dict[str, Any]:
+    """An answer of ACL GETUSER, or one of its selectors, whichever protocol it came by."""
+    if not hasattr(answer, "items"):
+        answer = dict(zip(answer[::2], answer[1::2], strict=True))
+    return {text(name): _plain(value) for name, value in answer.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Text for bytes, also in a list; what is nested deeper (selectors) is described later."""
+    if isinstance(value, bytes):
+        return text(value)
+    return [text(item) if isinstance(item, bytes) else item for item in value]
+
+
+async def _ok(redis: Redis, *command: str) -> None:
+    answer = await ask(redis, *command)
+    if answer not in (True, "OK", b"OK"):
+        raise RedisRefused("redis_refused", f"Redis answered something else than OK to {' '.join(command[:2])}.")
