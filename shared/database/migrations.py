@@ -16,7 +16,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from shared.kernel.errors import Refusal
-from shared.tenancy.databases import connected, url_of
+from shared.kernel.postgres import connected
+from shared.tenancy.databases import url_of
 from shared.tenancy.names import owner_role
 
 _ENVIRONMENT = Path(__file__).parent / "environment"

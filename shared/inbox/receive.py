@@ -11,11 +11,11 @@ import asyncpg
 
 from shared.contracts.catalogue import Catalogue
 from shared.contracts.streams import EntryId, Stream
-from shared.database.connection import Connection
 from shared.inbox.projection import Projection
 from shared.inbox.sorting import Entry, Reason, Received, SetAside, Sorted, Stop, raw_of, sort_batch
 from shared.kernel.clock import Clock
 from shared.kernel.faults import Reached, go_on
+from shared.kernel.postgres import Connection
 
 POISON = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
 """What PostgreSQL says of data that it will never take."""

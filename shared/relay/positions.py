@@ -10,7 +10,7 @@ from typing import NamedTuple
 import asyncpg
 
 from shared.contracts.streams import Audience, EntryId
-from shared.database.connection import Connection
+from shared.kernel.postgres import Connection
 
 BATCH = 500
 

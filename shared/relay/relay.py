@@ -17,9 +17,9 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from shared.contracts.streams import Audience, EntryId, Stream
-from shared.database.connection import Connection
 from shared.kernel.clock import Clock
 from shared.kernel.faults import Reached, go_on
+from shared.kernel.postgres import Connection
 from shared.relay.positions import State, give_positions, read_states, rows_after, start_epoch
 from shared.relay.publisher import RedisIsAhead, StreamLost, publish, published_up_to
 from shared.streams.heartbeat import beat

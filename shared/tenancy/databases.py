@@ -4,13 +4,9 @@ The owner cannot sign in; migrations put it on. The app's role owns nothing: it 
 unless a migration grants it DELETE on one table (`GRANT DELETE ON draft TO "…"`, named by `current_database()`).
 """
 
-from collections.abc import AsyncGenerator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, Protocol
 from urllib.parse import urlsplit, urlunsplit
 
-import asyncpg
-
+from shared.kernel.postgres import Connection, connected
 from shared.tenancy import scram
 from shared.tenancy.names import owner_role
 
@@ -19,15 +15,6 @@ CONNECTION_LIMIT = 40
 
 _LOCK = 0x7061697273
 """Advisory lock in the database `postgres`: one provisioning at a time on one server."""
-
-
-class Connection(Protocol):
-    """What we use of an asyncpg connection, which is not typed."""
-
-    async def execute(self, query: str, *arguments: Any) -> str: ...
-    async def fetch(self, query: str, *arguments: Any) -> list[Any]: ...
-    async def fetchval(self, query: str, *arguments: Any) -> Any: ...
-    def transaction(self) -> AbstractAsyncContextManager[Any]: ...
 
 
 async def create_database(admin_url: str, database: str, password: str) -> None:
@@ -55,16 +42,6 @@ async def drop_database(admin_url: str, database: str) -> None:
         await admin.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
         await admin.execute(f'DROP ROLE IF EXISTS "{database}"')
         await admin.execute(f'DROP ROLE IF EXISTS "{owner_role(database)}"')
-
-
-@asynccontextmanager
-async def connected(url: str) -> AsyncGenerator[Connection]:
-    """One connection, closed at the end."""
-    connection: Any = await asyncpg.connect(url)  # pyright: ignore[reportUnknownMemberType]
-    try:
-        yield connection
-    finally:
-        await connection.close()
 
 
 def url_of(admin_url: str, *, database: str, role: str = "", password: str = "") -> str:
