@@ -1,0 +1,86 @@
+"""`create_web`: a service's pages and API as one application, with everything that all of them share."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, FastAPI
+from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from shared.kernel.clock import Clock
+from shared.kernel.settings import Settings
+from shared.web.body_limit import BodyLimit
+from shared.web.headers import SecurityHeaders
+from shared.web.live import Announcer
+from shared.web.pages import NavigationItem, Pages
+from shared.web.permissions import check_every_route_declares
+from shared.web.problems import ProblemAnswers, Renderer, answer_problems
+from shared.web.request_log import RequestLog
+from shared.web.sessions import Sessions
+from shared.web.static_files import static_route
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[Any]]
+
+
+def create_web(  # noqa: PLR0913 - all by name
+    settings: Settings,
+    *,
+    title: str,
+    routers: Sequence[APIRouter],
+    templates: Sequence[Path],
+    engine: AsyncEngine,
+    clock: Clock,
+    navigation: Sequence[NavigationItem] = (),
+    body_limits: Mapping[str, int] | None = None,
+    renderers: Mapping[str, Renderer] | None = None,
+    openapi_path: str | None = None,
+    lifespan: Lifespan | None = None,
+) -> FastAPI:
+    """The application. Its state has `settings`, `clock`, `engine`, `pages`, `sessions` and `announcer`.
+
+    Args:
+        title: the service's name as its users know it.
+        routers: its pages and API; each route declares who may use it.
+        templates: folders of its pages.
+        navigation: links under the header.
+        body_limits: path prefix → bytes, for an API that takes more than a form (`shared.web.body_limit`).
+        renderers: path prefix → how that API reports problems (`shared.web.problems`).
+        openapi_path: where the description of the API is served; nowhere when it is not given.
+
+    Raises:
+        TypeError: a route does not declare who may use it.
+    """
+    app = FastAPI(
+        title=title,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=openapi_path,
+        lifespan=lifespan,
+        redirect_slashes=False,
+        middleware=[
+            Middleware(SecurityHeaders, is_https=settings.is_https),
+            Middleware(RequestLog),
+            Middleware(ProblemAnswers, renderers=renderers or {}),
+            Middleware(
+                TrustedHostMiddleware, allowed_hosts=[urlsplit(settings.public_url).hostname or ""], www_redirect=False
+            ),
+            Middleware(BodyLimit, by_prefix=body_limits or {}),
+        ],
+    )
+    app.state.settings = settings
+    app.state.clock = clock
+    app.state.engine = engine
+    app.state.pages = Pages(title=title, templates=templates, navigation=navigation, settings=settings)
+    app.state.sessions = Sessions(engine, settings, clock)
+    app.state.announcer = Announcer()
+    answer_problems(app)
+    app.router.routes.append(static_route())
+    for router in routers:
+        app.include_router(router)
+    if undeclared := check_every_route_declares(app):
+        raise TypeError(f"these routes do not declare who may use them: {', '.join(undeclared)}")
+    return app

@@ -1,0 +1,146 @@
+"""Forms: one class for one page. What was typed is kept, right or wrong, until all of it is right.
+
+    class CarerForm(Form):
+        name: Annotated[str, Line(missing="Enter the parent or carer's name")]
+        born_on: Annotated[date | None, DateParts(future="Enter a date of birth that is in the past")]
+
+    filled = await read_form(request, CarerForm)
+    if filled.form is None:
+        return render(request, "carer.html", status=422, filled=filled)
+
+The page shows the inputs with the macros of `templates/form.html`, which find what was typed and what is wrong with it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+from starlette.requests import Request
+
+from shared.kernel.clock import london_date
+from shared.kernel.errors import Refusal
+from shared.web.form_body import Fields, read_fields
+from shared.web.permissions import CSRF_FIELD
+from shared.web.questions import Circumstances, Question, WrongAnswer
+from shared.web.typed_text import shown_again
+
+_UNKNOWN_FIELD = "The form had something that this page does not ask for. Reload the page and try again."
+_TOP_OF_PAGE = "maincontent"
+
+
+class Form(BaseModel):
+    """The answers of one page. Each field is annotated with its question."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        cls.questions()
+
+    @classmethod
+    def questions(cls) -> dict[str, Question]:
+        """Field → question.
+
+        Raises:
+            TypeError: a field has no question.
+        """
+        found: dict[str, Question] = {}
+        for name, about in cls.model_fields.items():
+            questions = [item for item in about.metadata if isinstance(item, Question)]
+            if len(questions) != 1:
+                raise TypeError(f"{cls.__name__}.{name} needs one question: Annotated[str, Line(…)]")
+            found[name] = questions[0]
+        return found
+
+    def check(self) -> Iterator[tuple[str, str]]:
+        """What is wrong with answers that are right one by one: pairs of field and sentence."""
+        return iter(())
+
+
+AnyForm = TypeVar("AnyForm", bound=Form)
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """A sentence, and the id of the input that it is about."""
+
+    field: str
+    sentence: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Filled(Generic[AnyForm]):
+    """A form as somebody filled it in. `form` is there when, and only when, there are no errors."""
+
+    posted: Fields
+    form: AnyForm | None = None
+    errors: list[FieldError] = field(default_factory=list[FieldError])
+
+    def value(self, name: str) -> str:
+        """What is in the input; empty when nothing is."""
+        return next(iter(self.values(name)), "")
+
+    def values(self, name: str) -> list[str]:
+        """What is ticked."""
+        return [shown_again(value) for value in self.posted.get(name, [])]
+
+    def error(self, name: str) -> str | None:
+        """The first sentence about the field."""
+        return next((error.sentence for error in self.errors if error.field == name), None)
+
+    def error_part(self, name: str) -> str | None:
+        """The id of the input that the field's error is about."""
+        return next((error.target for error in self.errors if error.field == name), None)
+
+    def refused(self, refusal: Refusal) -> Self:
+        """The form with what the domain said of it: at the field, or at the top of the page."""
+        name = refusal.field or ""
+        target = name if name in self.posted else f"{name}-day" if f"{name}-day" in self.posted else _TOP_OF_PAGE
+        return replace(self, form=None, errors=[*self.errors, FieldError(name, refusal.sentence, target)])
+
+
+def blank(_form: type[AnyForm], answers: Mapping[str, str | list[str]] | None = None) -> Filled[AnyForm]:
+    """The form before anybody filled it in, with what is known already."""
+    given = answers or {}
+    return Filled({name: [value] if isinstance(value, str) else value for name, value in given.items()})
+
+
+async def read_form(request: Request, form: type[AnyForm]) -> Filled[AnyForm]:
+    """The posted form.
+
+    Raises:
+        HTTPException: 400, 413 or 415 when it is not a form at all.
+    """
+    posted = {name: values for name, values in (await read_fields(request)).items() if name != CSRF_FIELD}
+    state = request.app.state
+    circumstances = Circumstances(
+        today=london_date(state.clock()), is_demonstration=state.settings.sign_in == "demonstration"
+    )
+    return fill(form, posted, circumstances)
+
+
+def fill(form: type[AnyForm], posted: Fields, circumstances: Circumstances) -> Filled[AnyForm]:
+    """The form from posted fields."""
+    questions = form.questions()
+    answers: dict[str, Any] = {}
+    errors: list[FieldError] = []
+    for name, question in questions.items():
+        try:
+            answers[name] = question.read(name, posted, circumstances)
+        except WrongAnswer as wrong:
+            errors.append(FieldError(name, wrong.sentence, _target(name, question, wrong)))
+    known = {name for field_name, question in questions.items() for name in question.inputs(field_name)}
+    if not posted.keys() <= known:
+        errors.append(FieldError("", _UNKNOWN_FIELD, _TOP_OF_PAGE))
+    if errors:
+        return Filled(posted, None, errors)
+    filled = form.model_validate(answers)
+    errors = [FieldError(name, text, questions[name].inputs(name)[0]) for name, text in filled.check()]
+    return Filled(posted, None if errors else filled, errors)
+
+
+def _target(name: str, question: Question, wrong: WrongAnswer) -> str:
+    return f"{name}-{wrong.part}" if wrong.part else question.inputs(name)[0]

@@ -1,0 +1,73 @@
+"""JSON as a strict reader takes it: one value for a name, numbers that exist, no deeper than a record can be."""
+
+import json
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from shared.kernel.errors import RuleBroken
+
+DEEPEST = 20
+"""Levels of brackets. A FHIR bundle with contained resources and extensions has about twelve."""
+
+_MEDIA_TYPES = ("application/json", "application/fhir+json")
+
+
+async def read_json(request: Request) -> Any:
+    """The body; numbers with a point are Decimals, so that their precision is kept.
+
+    Raises:
+        HTTPException: 415 when it is not JSON by its content type, 400 when it is not by its content or is too deep.
+        RuleBroken: a name comes twice, or a number is not finite or is too long.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in _MEDIA_TYPES:
+        raise HTTPException(415)
+    try:
+        text = (await request.body()).decode("utf-8")
+        _check_depth(text)
+        return json.loads(
+            text,
+            object_pairs_hook=_without_duplicates,
+            parse_constant=_refuse_number,
+            parse_float=Decimal,
+            parse_int=_whole_number,
+        )
+    except ValueError:  # of JSON and of UTF-8
+        raise HTTPException(400) from None
+
+
+def _check_depth(text: str) -> None:
+    depth = 0
+    in_string = False
+    escaped = False
+    for character in text:
+        if in_string:
+            in_string = escaped or character != '"'
+            escaped = character == "\\" and not escaped
+        elif character == '"':
+            in_string = True
+        elif character in "[{":
+            depth += 1
+            if depth > DEEPEST:
+                raise HTTPException(400)
+        elif character in "]}":
+            depth -= 1
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise RuleBroken("json_name_twice", "A name comes twice in one object.")
+    return members
+
+
+def _refuse_number(_text: str) -> NoReturn:
+    raise RuleBroken("json_number", "NaN and Infinity are not numbers in JSON.")
+
+
+def _whole_number(text: str) -> int:
+    if len(text) > 19:
+        raise RuleBroken("json_number", "A number is too long.")
+    return int(text)

@@ -1,0 +1,105 @@
+"""Pages: `render(request, "caseload.html", families=families)`.
+
+Every page extends `layout.html`, which has the header, the banner, the navigation and the footer. A service's templates
+are in its `web/templates/`; those here are for all. What a page may use besides its own words:
+
+    {{ day | date }}  {{ day | month }}  {{ moment | moment }}  {{ code | label }}  {{ number | nhs_number }}
+    {{ static("pairs.css") }}  {{ csrf() }}  session  settings  path
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nhsuk_frontend_jinja
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from shared.contracts.vocabulary import Code, Role
+from shared.kernel.calendar import date_words, moment_words, month_words
+from shared.kernel.nhs_number import spaced
+from shared.kernel.settings import Settings
+from shared.web.permissions import CSRF_FIELD, current_session
+from shared.web.static_files import static_url
+
+_OURS = Path(__file__).with_name("templates")
+_NHSUK = Path(nhsuk_frontend_jinja.__file__).with_name("templates")
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """A link under the header, for those who hold one of the roles; no roles: for everybody."""
+
+    text: str
+    href: str
+    roles: frozenset[Role] = frozenset()
+
+
+class Pages:
+    """The templates of one service.
+
+    Args:
+        title: the service's name as its users know it.
+        templates: folders, searched in this order and before ours.
+    """
+
+    def __init__(
+        self, *, title: str, templates: Sequence[Path], navigation: Sequence[NavigationItem], settings: Settings
+    ) -> None:
+        self._title = title
+        self._navigation = navigation
+        self._settings = settings
+        folders = [*templates, _OURS, _NHSUK]
+        self._environment = Environment(
+            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+            autoescape=True,
+            undefined=ChainableUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(
+            date=date_words, month=month_words, moment=moment_words, label=_label, nhs_number=spaced
+        )
+        self._environment.globals["static"] = static_url  # pyright: ignore[reportArgumentType]
+
+    def render(self, request: Request, template: str, *, status: int, **context: Any) -> HTMLResponse:
+        session = current_session(request)
+        page = self._environment.get_template(template).render(
+            service_title=self._title,
+            settings=self._settings,
+            session=session,
+            path=request.url.path,
+            navigation=self._visible(session.actor.roles if session else frozenset()),
+            csrf=lambda: _csrf(session.csrf_token if session else None),
+            **context,
+        )
+        return HTMLResponse(page, status)
+
+    def _visible(self, roles: frozenset[Role]) -> list[NavigationItem]:
+        return [item for item in self._navigation if not item.roles or item.roles & roles]
+
+
+def render(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """A page of the service that the request came to.
+
+    Args:
+        template: the file's name in the service's `web/templates/`, or in ours.
+        status: 422 when a form is shown again with its errors.
+        context: what the template calls by name.
+    """
+    pages: Pages = request.app.state.pages
+    return pages.render(request, template, status=status, **context)
+
+
+def _label(code: Code | None) -> str:
+    return code.label if code else ""
+
+
+def _csrf(token: str | None) -> Markup:
+    """The hidden field that every form of a signed-in person needs; nothing on a public page."""
+    if token is None:
+        return Markup()
+    return Markup('<input type="hidden" name="{}" value="{}">').format(CSRF_FIELD, token)

@@ -1,0 +1,132 @@
+"""Who may use a route. Every route declares it; `create_web` refuses one that does not.
+
+    @router.get("/family/{family_id}")
+    async def show_family(request: Request, family_id: UUID, actor: Annotated[Actor, need(Role.PRACTITIONER)]):
+
+    @router.get("/refer", dependencies=[PUBLIC])
+
+Nobody signed in → the sign-in page, and back afterwards. Signed in with another role → 403. A change (POST and the
+like) must come from a page of ours, and from a signed-in person's page it must bring that session's token.
+"""
+
+import hmac
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Depends, FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Route
+
+from shared.contracts.vocabulary import Role
+from shared.kernel.actor import Actor, public_form
+from shared.kernel.errors import NotAllowed
+from shared.web.form_body import read_fields
+from shared.web.sessions import Session, Sessions
+
+CSRF_FIELD = "csrf_token"
+SIGN_IN_PATH = "/sign-in"
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_OWN_SITES = frozenset({"same-origin", "none"})
+_STATIC = "/static/"
+
+
+class Permission:
+    """What a route declares. An API with a sign-in of its own declares a subclass through `Depends`."""
+
+    async def __call__(self, request: Request) -> Actor:
+        """Who acts; raises when they may not."""
+        raise NotImplementedError
+
+
+def need(*roles: Role) -> Any:
+    """A person who is signed in and holds one of the roles; none named: any role. Gives the route its Actor."""
+    return Depends(_Need(frozenset(roles)))
+
+
+class _Need(Permission):
+    def __init__(self, roles: frozenset[Role]) -> None:
+        self.roles = roles
+
+    async def __call__(self, request: Request) -> Actor:
+        _check_site(request)
+        session = await _find_session(request)
+        if session is None:
+            raise _to_sign_in(request)
+        await _check_token(request, session)
+        if self.roles and not session.actor.has(*self.roles):
+            raise NotAllowed("role", "Your role does not include this. If it should, ask your team lead.")
+        return session.actor
+
+
+class _Public(Permission):
+    """Anybody. A signed-in person stays themselves only in the page's header: what they send here is the public's."""
+
+    async def __call__(self, request: Request) -> Actor:
+        _check_site(request)
+        await _find_session(request)
+        return public_form()
+
+
+PUBLIC: Any = Depends(_Public())
+
+
+def current_session(request: Request) -> Session | None:
+    """Who is signed in, as far as this request has found out."""
+    return getattr(request.state, "session", None)
+
+
+def check_every_route_declares(app: FastAPI) -> list[str]:
+    """The paths of routes that declare no permission, or two."""
+    return [path for path, permissions in _declared(app.routes) if permissions != 1 and path != app.openapi_url]
+
+
+def _declared(routes: Sequence[BaseRoute]) -> Iterator[tuple[str, int]]:
+    for route in routes:
+        included = getattr(route, "original_router", None)  # how FastAPI keeps a router that was included
+        if included is not None:
+            yield from _declared(included.routes)
+        elif isinstance(route, APIRoute):
+            yield route.path, sum(1 for call in _calls(route.dependant) if isinstance(call, Permission))
+        elif not (isinstance(route, Route) and route.path.startswith(_STATIC)):
+            yield getattr(route, "path", repr(route)), 0
+
+
+def _calls(dependant: Dependant) -> Iterator[Any]:
+    for dependency in dependant.dependencies:
+        yield dependency.call
+        yield from _calls(dependency)
+
+
+async def _find_session(request: Request) -> Session | None:
+    sessions: Sessions = request.app.state.sessions
+    request.state.session = await sessions.find(request)
+    return request.state.session
+
+
+def _check_site(request: Request) -> None:
+    """A change must come from a page of ours: browsers say so in Sec-Fetch-Site, older ones in Origin."""
+    if request.method in _SAFE_METHODS:
+        return
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    is_ours = site in _OWN_SITES if site else origin in (None, request.app.state.settings.public_url)
+    if not is_ours:
+        raise NotAllowed("other_site", "This was sent from another website, so nothing was changed.")
+
+
+async def _check_token(request: Request, session: Session) -> None:
+    if request.method in _SAFE_METHODS:
+        return
+    given = (await read_fields(request)).get(CSRF_FIELD, [])
+    if len(given) != 1 or not hmac.compare_digest(given[0].encode(), session.csrf_token.encode()):
+        raise NotAllowed(
+            "csrf_token", "This page is out of date, so nothing was changed. Go back, reload it, try again."
+        )
+
+
+def _to_sign_in(request: Request) -> HTTPException:
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return HTTPException(303, headers={"Location": f"{SIGN_IN_PATH}?next={quote(path, safe='/')}"})

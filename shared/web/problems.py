@@ -1,0 +1,191 @@
+"""What a refusal, a wrong request and a failure look like to a browser and to a program: the only mapping to HTTP.
+
+    RuleBroken 422      NotAllowed 403      NotFound 404      Conflict 409      any other Refusal 400
+
+A browser gets a page with a sentence and a way back; a program gets problem+json (RFC 9457). An API with a form of its
+own, such as FHIR's OperationOutcome, passes a renderer for its path prefix. No answer repeats what was sent.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import structlog
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.kernel.errors import Conflict, NotAllowed, NotFound, Refusal, RuleBroken
+from shared.web.pages import render
+from shared.web.request_log import request_id
+
+_log = structlog.get_logger()
+
+_STATUS = {RuleBroken: 422, NotAllowed: 403, NotFound: 404, Conflict: 409}
+
+_SENTENCES = {
+    400: "The request could not be understood. Go back and try again.",
+    401: "Sign in first.",
+    403: "You may not do this. If you should be able to, ask your team lead.",
+    404: "There is no such page. If you typed the address, check that it is correct.",
+    405: "This page cannot be used in that way. Go back and try again.",
+    408: "The request took too long to arrive. Try again.",
+    413: "That is more than can be sent at once. Shorten it and try again.",
+    415: "This cannot be read. Send it in the form that the page or the documentation describes.",
+    422: "Some of what was sent is missing or wrong.",
+    429: "There were too many requests. Wait a little and try again.",
+    431: "The request's headers are too large. Delete this site's cookies and try again.",
+    500: "Sorry, something went wrong. Nothing was changed. Try again later.",
+    503: "Sorry, the service cannot answer at present. Nothing was changed. Try again in a minute.",
+}
+
+_TITLES = {
+    403: "You may not do this",
+    404: "Page not found",
+    409: "This has changed in the meantime",
+    413: "That is too much",
+    429: "Too many requests",
+    500: "Sorry, there is a problem with the service",
+    503: "Sorry, the service is not available",
+}
+
+_UNREACHABLE = (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError, TimeoutError)
+"""The database cannot be reached, or a lock was not given in time: the same request may work in a minute."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a request was not done, in the words and codes that any renderer needs."""
+
+    status: int
+    code: str
+    sentence: str
+    reference: str
+    """The request's id: what a person can quote, and what the log has."""
+    field: str | None = None
+
+    @property
+    def title(self) -> str:
+        return _TITLES.get(self.status, "This cannot be done")
+
+
+Renderer = Callable[[Request, Problem], Response]
+
+
+class ProblemAnswers:
+    """ASGI middleware that answers for whatever is raised inside it; after a failure the log has type and lines only.
+
+    Args:
+        renderers: path prefix → renderer, for APIs that have a form of their own.
+    """
+
+    def __init__(self, app: ASGIApp, *, renderers: Mapping[str, Renderer]) -> None:
+        self._app = app
+        self._renderers = renderers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        scope["state"]["renderers"] = self._renderers
+        try:
+            await self._app(scope, receive, send_and_note)
+        except Exception as error:  # noqa: BLE001 - nothing outside would answer
+            if not isinstance(error, HTTPException):
+                _log.error("request_failed", exc_info=error)
+            if not started:
+                await _answer(Request(scope, receive), error)(scope, receive, send)
+
+
+def answer_problems(app: FastAPI) -> None:
+    """Registers the answers to what routes raise on purpose; the rest is left to `ProblemAnswers`."""
+    for kind in (Refusal, HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, _handle)
+
+
+async def _handle(request: Request, error: Exception) -> Response:
+    return _answer(request, error)
+
+
+def _answer(request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException) and error.status_code < 400:
+        return Response(status_code=error.status_code, headers=error.headers)
+    problem = _problem(request, error)
+    response = _renderer(request)(request, problem)
+    response.headers.update(getattr(error, "headers", None) or {})
+    if problem.status == 503:
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+def _problem(request: Request, error: Exception) -> Problem:
+    reference = str(request_id(request.scope))
+    if isinstance(error, Refusal):
+        status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 400)
+        return Problem(status, error.code, error.sentence, reference, error.field)
+    status = _status(error)
+    code = HTTPStatus(status).phrase.lower().replace(" ", "_").replace("-", "_")
+    return Problem(status, code, _SENTENCES.get(status, _SENTENCES[400]), reference, _field(error))
+
+
+def _status(error: Exception) -> int:
+    if isinstance(error, HTTPException):
+        return error.status_code
+    if isinstance(error, RequestValidationError):
+        in_path = all(item["loc"][:1] == ("path",) for item in error.errors())
+        return 404 if in_path else 422
+    return 503 if isinstance(error, _UNREACHABLE) else 500
+
+
+def _field(error: Exception) -> str | None:
+    """The field that the first error is about, unless its name is what somebody sent and we do not know it."""
+    if not isinstance(error, RequestValidationError):
+        return None
+    first = error.errors()[0]
+    names = [part for part in first["loc"][1:] if isinstance(part, str)]
+    return names[0] if names and first["type"] != "extra_forbidden" else None
+
+
+def _renderer(request: Request) -> Renderer:
+    renderers: Mapping[str, Renderer] = request.scope["state"]["renderers"]
+    for prefix, renderer in renderers.items():
+        if request.url.path.startswith(prefix):
+            return renderer
+    return as_page if _wants_page(request) else as_json
+
+
+def _wants_page(request: Request) -> bool:
+    accepted = request.headers.get("accept", "*/*")
+    return "json" not in accepted or "text/html" in accepted
+
+
+def as_page(request: Request, problem: Problem) -> Response:
+    """A page with the sentence, the reference after a failure, and a way back."""
+    return render(request, "problem.html", status=problem.status, problem=problem)
+
+
+def as_json(_request: Request, problem: Problem) -> Response:
+    """problem+json of RFC 9457, with our `code`, `reference` and, for a form, `field`."""
+    content = {
+        "type": "about:blank",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "detail": problem.sentence,
+        "code": problem.code,
+        "reference": problem.reference,
+    }
+    if problem.field:
+        content["field"] = problem.field
+    return JSONResponse(content, problem.status, media_type="application/problem+json")

@@ -1,0 +1,85 @@
+"""How often one address, and everybody together, may ask: for the public form, the sign-in and tokens.
+
+    @router.post("/refer", dependencies=[PUBLIC, limit(RateLimit())])
+
+It counts in this process only, by the address that the connection comes from; X-Forwarded-For is what anybody can
+write, and is ignored.
+"""
+
+import ipaddress
+from collections import deque
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi import Depends
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+_MINUTE = timedelta(minutes=1)
+_HOUR = timedelta(hours=1)
+_MOST_ADDRESSES = 10_000
+
+
+@dataclass(frozen=True)
+class RateLimit:
+    """Requests that are let through; the others get 429, a sentence and how long to wait."""
+
+    per_minute: int = 5
+    """From one address (of IPv6, one /64 network)."""
+    per_hour: int = 30
+    """Likewise."""
+    per_hour_in_all: int = 200
+
+
+def limit(rate: RateLimit) -> Any:
+    """A dependency that raises HTTPException 429 when there were too many requests."""
+    return Depends(Limiter(rate))
+
+
+class Limiter:
+    """Counts one kind of request; each `limit(…)` has its own."""
+
+    def __init__(self, rate: RateLimit) -> None:
+        self._rate = rate
+        self._all = deque[datetime]()
+        self._by_address: dict[str, deque[datetime]] = {}
+
+    async def __call__(self, request: Request) -> None:
+        wait = self.wait(_network(request.client.host if request.client else ""), request.app.state.clock())
+        if wait:
+            raise HTTPException(429, headers={"Retry-After": str(max(1, round(wait.total_seconds())))})
+
+    def wait(self, address: str, now: datetime) -> timedelta | None:
+        """None when the request may pass, and it is then counted; else the time until one may."""
+        own = self._by_address.setdefault(address, deque())
+        for times in (self._all, own):
+            while times and now - times[0] >= _HOUR:
+                times.popleft()
+        limits = (
+            (own, self._rate.per_minute, _MINUTE),
+            (own, self._rate.per_hour, _HOUR),
+            (self._all, self._rate.per_hour_in_all, _HOUR),
+        )
+        waits = [times[-most] + window - now for times, most, window in limits if len(times) >= most]
+        if waits and max(waits) > timedelta():
+            return max(waits)
+        own.append(now)
+        self._all.append(now)
+        self._forget(now)
+        return None
+
+    def _forget(self, now: datetime) -> None:
+        if len(self._by_address) > _MOST_ADDRESSES:
+            self._by_address = {
+                address: times for address, times in self._by_address.items() if times and now - times[-1] < _HOUR
+            }
+
+
+def _network(host: str) -> str:
+    """One household has a whole /64 of IPv6."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else host

@@ -1,0 +1,51 @@
+"""Gives each request an id and logs how it ended: method, route, status and time taken; never a path or an address."""
+
+import time
+from uuid import UUID
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.kernel.identifiers import new_id
+
+_log = structlog.get_logger()
+
+
+class RequestLog:
+    """ASGI middleware. A page that says that something went wrong shows the id."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = scope.setdefault("state", {})["request_id"] = new_id()
+        started = time.perf_counter()
+        status = 0
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self._app(scope, receive, send_and_note)
+            finally:
+                milliseconds = round((time.perf_counter() - started) * 1000)
+                _log.info("request", method=_method(scope), route=_route(scope), status=status, ms=milliseconds)
+
+
+def request_id(scope: Scope) -> UUID:
+    return scope["state"]["request_id"]
+
+
+def _method(scope: Scope) -> str:
+    return scope["method"].lower()
+
+
+def _route(scope: Scope) -> str:
+    """The template (`/family/{id}`), because a path can hold what somebody typed."""
+    return getattr(scope.get("route"), "path", "none")

@@ -1,0 +1,124 @@
+"""Who is signed in: sessions that the server keeps and can end.
+
+The cookie holds 256 random bits and the database only their hash, so a copy of the database lets nobody in. A session
+ends 30 minutes after it was last used, 12 hours after it began, and at sign-out; each sign-in makes a new one.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.requests import Request
+from starlette.responses import Response
+
+from shared.contracts.vocabulary import Role
+from shared.kernel.actor import Actor
+from shared.kernel.clock import Clock
+from shared.kernel.settings import Settings
+from shared.web.tables import web_session
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+_NOTED_EVERY = timedelta(minutes=1)
+"""How exact `last_seen_at` is: a page that loads ten parts is not ten writes."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who can sign in, and the name that their own pages show."""
+
+    id: UUID
+    name: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True)
+class Session:
+    """A person who is signed in."""
+
+    actor: Actor
+    name: str
+    csrf_token: str
+    key: bytes
+    """Tells sessions apart; it is the token's hash, not the token."""
+
+
+class Sessions:
+    """The sessions of one service of one team."""
+
+    def __init__(self, engine: AsyncEngine, settings: Settings, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._is_https = settings.is_https
+        self.cookie_name = cookie_name(settings)
+
+    async def find(self, request: Request) -> Session | None:
+        """The session of the request's cookie, if there is one that has not ended."""
+        token = request.cookies.get(self.cookie_name)
+        if not token:
+            return None
+        now, key = self._clock(), _hash(token)
+        async with self._engine.begin() as connection:
+            statement = select(web_session).where(web_session.c.token_hash == key)
+            row = (await connection.execute(statement)).one_or_none()
+            if row is None or _has_ended(row.created_at, row.last_seen_at, now):
+                return None
+            if now - row.last_seen_at >= _NOTED_EVERY:
+                seen = update(web_session).where(web_session.c.token_hash == key).values(last_seen_at=now)
+                await connection.execute(seen)
+        roles = frozenset(Role(role) for role in row.roles)
+        return Session(Actor(row.actor_id, roles), row.actor_name, row.csrf_token, key)
+
+    async def start(self, request: Request, response: Response, person: Person) -> None:
+        """Sign the person in: the browser gets a new token, and what its old one opened is closed."""
+        now, token = self._clock(), secrets.token_urlsafe(32)
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(web_session).where(self._over(request, now)))
+            await connection.execute(
+                insert(web_session).values(
+                    token_hash=_hash(token),
+                    actor_id=person.id,
+                    actor_name=person.name,
+                    roles=sorted(person.roles),
+                    csrf_token=secrets.token_urlsafe(32),
+                    created_at=now,
+                    last_seen_at=now,
+                )
+            )
+        response.set_cookie(self.cookie_name, token, secure=self._is_https, httponly=True, samesite="lax")
+
+    async def end(self, request: Request, response: Response) -> None:
+        """Sign out: the session is gone, and so is what the browser kept."""
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(web_session).where(self._over(request, self._clock())))
+        response.delete_cookie(self.cookie_name, secure=self._is_https, httponly=True, samesite="lax")
+        # Not "cookies": that would also sign out of the other services of the same domain.
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+
+    def _over(self, request: Request, now: datetime) -> ColumnElement[bool]:
+        return or_(
+            web_session.c.token_hash == _hash(request.cookies.get(self.cookie_name, "")),
+            web_session.c.last_seen_at <= now - IDLE,
+            web_session.c.created_at <= now - LONGEST,
+        )
+
+
+def cookie_name(settings: Settings) -> str:
+    """`__Host-` ties the cookie to its host and needs https.
+
+    On http a machine's services share a host name, and cookies do not tell ports apart, so the port is in the name.
+    """
+    name = f"pairs-{settings.team or 'region'}"
+    return f"__Host-{name}" if settings.is_https else f"{name}-{settings.port}"
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _has_ended(created_at: datetime, last_seen_at: datetime, now: datetime) -> bool:
+    return now - last_seen_at >= IDLE or now - created_at >= LONGEST

@@ -1,0 +1,185 @@
+"""A small service that uses everything of the web kit."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, FastAPI
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from shared.contracts.vocabulary import FamilyAgreement, ReferralReason, Role
+from shared.kernel.actor import Actor
+from shared.kernel.errors import Conflict, NotAllowed, NotFound, RuleBroken
+from shared.kernel.settings import Settings
+from shared.web.app import create_web
+from shared.web.body_limit import API_LIMIT
+from shared.web.date_question import DateParts
+from shared.web.forms import Form, blank, read_form
+from shared.web.json_body import read_json
+from shared.web.live import stream_events
+from shared.web.pages import NavigationItem, render
+from shared.web.permissions import PUBLIC, need
+from shared.web.problems import Problem
+from shared.web.questions import (
+    EmailAddress,
+    Line,
+    NhsNumber,
+    OneCode,
+    Postcode,
+    SeveralCodes,
+    Telephone,
+    Text,
+    YesOrNo,
+)
+from shared.web.rate_limit import RateLimit, limit
+from shared.web.sessions import Person
+from shared.web.sign_in import sign_in_pages
+
+LEAD = Person(UUID(int=100), "Team lead", frozenset({Role.TEAM_LEAD}))
+PRACTITIONER = Person(UUID(int=101), "Practitioner", frozenset({Role.PRACTITIONER}))
+NOW = datetime(2026, 3, 3, 15, 30, tzinfo=UTC)
+
+
+class SimulatedClock:
+    """Stands still until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_time(self, **units: float) -> None:
+        self.now += timedelta(**units)
+
+
+class FamilyForm(Form):
+    name: Annotated[str, Line(missing="Enter the baby's name", longest=40)]
+    born_on: Annotated[date | None, DateParts(future="Enter a date of birth that is not in the future")]
+    due_on: Annotated[date | None, DateParts()]
+    nhs_number: Annotated[str | None, NhsNumber()]
+    postcode: Annotated[str | None, Postcode()]
+    email: Annotated[str | None, EmailAddress()]
+    telephone: Annotated[str | None, Telephone()]
+    reasons: Annotated[frozenset[ReferralReason], SeveralCodes(of=ReferralReason, missing="Choose one reason or more")]
+    agreement: Annotated[FamilyAgreement, OneCode(of=FamilyAgreement, missing="Choose what the family thinks of it")]
+    interpreter: Annotated[bool | None, YesOrNo()]
+    story: Annotated[str | None, Text(longest=200)]
+
+    def check(self) -> Iterator[tuple[str, str]]:
+        if self.born_on and self.due_on:
+            yield "due_on", "Enter a date of birth or a due date, not both"
+
+
+_CHOICES: dict[str, Any] = {"reasons": list(ReferralReason), "agreements": list(FamilyAgreement)}
+
+
+class Amount(BaseModel):
+    count: int
+    share: float = 0
+
+
+def settings(**changes: Any) -> Settings:
+    return Settings(
+        **{
+            "team": "blackpool",
+            "database_url": "postgresql://unused@127.0.0.1/unused",
+            "redis_url": "redis://127.0.0.1",
+            "region_key": "00" * 32,
+            "port": 8000,
+            "private_port": 8001,
+            "public_url": "http://127.0.0.1:8000",
+            "sign_in": "demonstration",
+            **changes,
+        }
+    )
+
+
+def create_sample(engine: AsyncEngine, clock: SimulatedClock, **changes: Any) -> FastAPI:
+    return create_web(
+        settings(**changes),
+        title="Sample service",
+        routers=[_pages(), _api(), sign_in_pages([LEAD, PRACTITIONER])],
+        templates=[Path(__file__).with_name("sample_templates")],
+        engine=engine,
+        clock=clock,
+        navigation=[
+            NavigationItem("Families", "/family", frozenset({Role.TEAM_LEAD})),
+            NavigationItem("Make a referral", "/refer"),
+        ],
+        body_limits={"/fhir/": API_LIMIT},
+        renderers={"/fhir/": _as_outcome},
+    )
+
+
+def _pages() -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/", dependencies=[PUBLIC])
+    async def start(request: Request) -> Response:
+        return render(request, "start.html", today=date(2026, 3, 3), now=NOW)
+
+    @router.get("/family")
+    async def new_family(request: Request, _actor: Annotated[Actor, need(Role.TEAM_LEAD)]) -> Response:
+        return render(request, "family.html", filled=blank(FamilyForm, {"story": "Once upon a time"}), **_CHOICES)
+
+    @router.post("/family")
+    async def add_family(request: Request, _actor: Annotated[Actor, need(Role.TEAM_LEAD)]) -> Response:
+        filled = await read_form(request, FamilyForm)
+        if filled.form is None:
+            return render(request, "family.html", status=422, filled=filled, **_CHOICES)
+        if filled.form.name == "Duplicate":
+            refusal = Conflict("family_known", "This family is on record already", field="name")
+            return render(request, "family.html", status=409, filled=filled.refused(refusal), **_CHOICES)
+        return RedirectResponse("/", 303)
+
+    @router.post("/refer", dependencies=[PUBLIC, limit(RateLimit(per_minute=5))])
+    async def refer(request: Request) -> Response:
+        await read_form(request, FamilyForm)
+        return RedirectResponse("/", 303)
+
+    @router.get("/live", dependencies=[PUBLIC])
+    async def live(request: Request) -> Response:
+        return stream_events(request, request.app.state.announcer, "families")
+
+    @router.get("/family/{family_id}")
+    async def show_family(family_id: UUID, _actor: Annotated[Actor, need()]) -> Response:
+        raise NotFound("family", f"There is no such family{'' if family_id else '.'}")
+
+    @router.get("/refused/{kind}", dependencies=[PUBLIC])
+    async def refuse(kind: str) -> Response:
+        refusals = {"rule": RuleBroken, "role": NotAllowed, "absent": NotFound, "changed": Conflict}
+        raise refusals[kind]("sample_code", "A sentence that says what to do next.")
+
+    return router
+
+
+def _api() -> APIRouter:
+    router = APIRouter()
+
+    @router.post("/fhir/thing", dependencies=[PUBLIC])
+    async def receive_thing(request: Request) -> Response:
+        body = await read_json(request)
+        return JSONResponse({"kind": type(body).__name__, "decimal": isinstance(body.get("amount"), Decimal)})
+
+    @router.post("/api/amount", dependencies=[PUBLIC])
+    async def receive_amount(amount: Amount) -> Amount:
+        return amount
+
+    @router.get("/api/broken", dependencies=[PUBLIC])
+    async def broken() -> Response:
+        secret = "Leonie Example"
+        raise RuntimeError(secret)
+
+    return router
+
+
+def _as_outcome(_request: Request, problem: Problem) -> Response:
+    issue = {"severity": "error", "code": problem.code, "diagnostics": problem.sentence}
+    return JSONResponse({"resourceType": "OperationOutcome", "issue": [issue]}, problem.status)
