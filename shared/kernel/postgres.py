@@ -12,7 +12,7 @@ Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProx
 
 
 @asynccontextmanager
-async def connected(url: str) -> AsyncGenerator[asyncpg.Connection[asyncpg.Record]]:
+async def connected(url: str) -> AsyncGenerator["asyncpg.Connection[asyncpg.Record]"]:
     """One connection, closed at the end."""
     connection = await asyncpg.connect(url)
     try:

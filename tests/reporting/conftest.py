@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from services.reporting.contents import PROJECTIONS
-from shared.database.connection import Connection
+from shared.kernel.postgres import Connection
 from shared.tenancy.admin import ServiceAccess
 from shared.testing.events import Feed
 from shared.testing.servers import FreshService

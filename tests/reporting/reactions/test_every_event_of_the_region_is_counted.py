@@ -9,7 +9,7 @@ from services.reporting.contents import PROJECTIONS
 from shared.contracts import region
 from shared.contracts.event import RegionEvent
 from shared.contracts.vocabulary import DeclineReason, SourceGroup, Tier
-from shared.database.connection import Connection
+from shared.kernel.postgres import Connection
 from shared.testing.events import Feed
 from tests.reporting.builders import a_beginning, a_move, a_referral, a_refusal, an_acceptance
 
