@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 PATIENCE = 15.0
-"""Seconds that a server has for starting or stopping."""
+"""Seconds that a server has for stopping."""
+
+START_PATIENCE = 120.0
+"""Seconds that a server has for starting; after a crash it reads its journal first."""
 
 
 def free_port() -> int:

@@ -19,13 +19,13 @@ import shutil
 import signal
 import threading
 from pathlib import Path
-from types import FrameType, TracebackType
-from typing import Any, NoReturn, Self
+from types import TracebackType
+from typing import Any, Self
 
 from shared.embedded.account import CannotStart, server_account, state_folder
 from shared.embedded.folder_lock import FolderInUse, FolderLock
 from shared.embedded.postgres import Postgres
-from shared.embedded.process import stop_leftover
+from shared.embedded.process import free_port, stop_leftover
 from shared.embedded.valkey import Valkey
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.secret_folder import SecretFolder
@@ -61,7 +61,7 @@ class Servers:
         """Stops both and lets go of the folder. A second Ctrl-C waits until it is done (seconds)."""
         if self._lock is None:
             return
-        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
         try:
             self.valkey.stop()
             self.postgres.stop()
@@ -80,23 +80,24 @@ class Servers:
         self.stop()
 
 
-def start_servers(state: Path) -> Servers:
+def start_servers(state: Path, *, durable: bool = True) -> Servers:
     """Starts both servers on this folder (made if it is not there); what a killed run left there is stopped first.
 
-    In the main thread SIGTERM ends the program from now on as Ctrl-C does, unless somebody already handles it.
+    Not `durable`, a power cut may ruin the data: for tests only. A killed server or program never does.
+    In the main thread SIGTERM and SIGHUP end the program from now on as Ctrl-C does, unless somebody handles them.
 
     Raises:
         FolderInUse: another process uses the folder.
         CannotStart: a server did not start; the sentence says why.
     """
-    _let_sigterm_unwind()
+    _end_as_ctrl_c_does()
     account = server_account()
     state = state_folder(state, account)
     lock = FolderLock(state)
     try:
         secrets = SecretFolder(state / "secrets")
         _refuse_data_without_password(state, secrets)
-        postgres = Postgres(state, account, secrets.secret("postgres-superuser"))
+        postgres = Postgres(state, account, secrets.secret("postgres-superuser"), durable=durable)
         valkey = Valkey(state, account, secrets.secret("redis-operator"))
         servers = Servers(state, postgres, valkey, lock)
     except BaseException:
@@ -152,7 +153,7 @@ def _start(servers: Servers) -> None:
     waiting: dict[str, Postgres | Valkey] = {"postgres": servers.postgres, "valkey": servers.valkey}
     for _ in range(_ATTEMPTS):
         for server in waiting.values():
-            server.launch()
+            server.launch(free_port())
         waiting = {name: server for name, server in waiting.items() if not server.wait()}
         if not waiting:
             _write(servers)
@@ -188,11 +189,8 @@ def _refuse_data_without_password(state: Path, secrets: SecretFolder) -> None:
             raise CannotStart("password_lost", f"{path} has lost its password {secrets.path(name)}: put it back.")
 
 
-def _let_sigterm_unwind() -> None:
-    is_main = threading.current_thread() is threading.main_thread()
-    if is_main and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _end)
-
-
-def _end(number: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(128 + number)
+def _end_as_ctrl_c_does() -> None:
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, signal.default_int_handler)

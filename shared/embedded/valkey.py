@@ -11,7 +11,7 @@ from typing import Any
 import redis
 
 from shared.embedded.account import Account, CannotStart, program
-from shared.embedded.process import free_port, stop, stop_leftover, wait_until
+from shared.embedded.process import START_PATIENCE, stop, stop_leftover, wait_until
 
 _MACHINES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "aarch64", "arm64": "arm64"}
 
@@ -44,13 +44,13 @@ class Valkey:
     def _users(self) -> Path:
         return self.data / "users.acl"
 
-    def launch(self) -> None:
+    def launch(self, port: int) -> None:
         self.data.mkdir(exist_ok=True)
         self._account.give(self.data, 0o700)
         stop_leftover("valkey-server", self.data, signal.SIGTERM)
         if self.is_new:
             self._make_users()
-        self.port = free_port()
+        self.port = port
         settings = {
             "port": str(self.port),
             "bind": "127.0.0.1",
@@ -69,10 +69,12 @@ class Valkey:
 
     def wait(self) -> bool:
         """True when it answers to our password, from our folder, with the default user off; False when it ended."""
+        if not wait_until(lambda: self._has_ended() or self._says_ready(), START_PATIENCE):
+            raise CannotStart("too_slow", f"Valkey is not ready after {START_PATIENCE:.0f} seconds: see {self.log}.")
+        if self._has_ended():
+            return False
         with _client(self.admin_url) as client:
-            wait_until(lambda: self._has_ended() or _answers(client))
-            if self._has_ended():
-                return False
+            _sign_in(client)
             if client.config_get("dir") != {"dir": str(self.data)}:
                 raise CannotStart("not_ours", f"Port {self.port} is answered by a Redis that is not ours.")
             if "off" not in client.acl_getuser("default")["flags"]:
@@ -85,6 +87,10 @@ class Valkey:
 
     def _has_ended(self) -> bool:
         return self._process is None or self._process.poll() is not None
+
+    def _says_ready(self) -> bool:
+        """In its log: another server on the port would answer too, our own has not begun to."""
+        return b"Ready to accept connections" in self.log.read_bytes()
 
     def _make_users(self) -> None:
         digest = hashlib.sha256(self._password.encode("ascii")).hexdigest()
@@ -99,13 +105,11 @@ def _client(url: str) -> Any:
     return redis.Redis.from_url(url, decode_responses=True)  # pyright: ignore[reportUnknownMemberType]
 
 
-def _answers(client: Any) -> bool:
+def _sign_in(client: Any) -> None:
     try:
-        return bool(client.ping())
+        client.ping()
     except redis.AuthenticationError:
         raise CannotStart("wrong_password", "Valkey's ACL file has another operator password than ours.") from None
-    except (redis.ConnectionError, redis.TimeoutError, OSError):
-        return False
 
 
 def _system() -> str:

@@ -99,9 +99,12 @@ async def fresh_service(servers: AdminUrls, service_secrets: SecretFolder) -> As
 def _start_in_the_first_free_folder() -> Servers:
     for number in itertools.count():
         folder = _FOLDER / f"pairs-test-{os.geteuid()}-{number}"
+        folder.mkdir(exist_ok=True, mode=0o711)
+        if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+            continue
         try:
             discard(folder)
-            return start_servers(folder)
+            return start_servers(folder, durable=False)
         except FolderInUse:
             continue
     raise AssertionError
