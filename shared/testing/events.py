@@ -7,12 +7,13 @@ Each call is what the reader does with a batch: the log, the facts and the check
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from shared.contracts.event import RegionEvent
 from shared.contracts.streams import Audience, Stream
 from shared.inbox.projection import Projection
+from shared.kernel.clock import machine_clock
 from shared.kernel.identifiers import new_id
 
 
@@ -42,7 +43,7 @@ class Feed:
         Args:
             heard_at: UTC; now, if it is not given.
         """
-        heard_at = heard_at or datetime.now(UTC)  # noqa: TID251
+        heard_at = heard_at or machine_clock()
         async with self._connection.transaction():
             await self.announce(team)
             last: int = await self._connection.fetchval(

@@ -10,6 +10,7 @@ like) must come from a page of ours, and from a signed-in person's page it must 
 """
 
 import hmac
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -34,12 +35,12 @@ _OWN_SITES = frozenset({"same-origin", "none"})
 _STATIC = "/static/"
 
 
-class Permission:
+class Permission(ABC):
     """What a route declares. An API with a sign-in of its own declares a subclass through `Depends`."""
 
+    @abstractmethod
     async def __call__(self, request: Request) -> Actor:
         """Who acts; raises when they may not."""
-        raise NotImplementedError
 
 
 def need(*roles: Role) -> Any:
