@@ -1,7 +1,7 @@
 """Can what was published under the old schema still be read under the new one? Pure.
 
 Removing or renaming a field, requiring a new one, dropping a code, tightening a bound or changing a type breaks it.
-Adding an optional field or a code does not, as long as readers are upgraded before writers (docs/events.md).
+Adding an optional field or a code does not, as long as readers are upgraded before writers (see docs/events.md).
 """
 
 from collections.abc import Iterator
