@@ -10,7 +10,7 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Self, TypeVar, overload
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -71,17 +71,27 @@ def is_loopback(host: str) -> bool:
     return host in {"127.0.0.1", "::1", "localhost"}
 
 
-def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+AnySettings = TypeVar("AnySettings", bound=Settings)
+
+
+@overload
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings: ...
+@overload
+def read_settings(environment: Mapping[str, str] | None = None, *, model: type[AnySettings]) -> AnySettings: ...
+def read_settings(environment: Mapping[str, str] | None = None, *, model: type[Settings] = Settings) -> Settings:
     """The settings in the environment.
+
+    Args:
+        model: with the settings that a service has of its own.
 
     Raises:
         WrongSettings: a variable is missing, wrong or unknown, or a secret's file is open to others.
     """
     values = _values(os.environ if environment is None else environment)
-    if unknown := values.keys() - Settings.model_fields.keys():
+    if unknown := values.keys() - model.model_fields.keys():
         raise WrongSettings("; ".join(f"{PREFIX}{name.upper()} is not a setting" for name in sorted(unknown)))
     try:
-        return Settings.model_validate(values)
+        return model.model_validate(values)
     except ValidationError as error:
         raise WrongSettings("; ".join(_sentence(item["loc"], item["msg"]) for item in error.errors())) from None
 

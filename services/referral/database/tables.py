@@ -1,6 +1,6 @@
 """The tables of the referral service, for writing and reading; `migrations/` makes them."""
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Table, Text, Uuid
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shared.database.tables import metadata
@@ -77,6 +77,14 @@ tier_assignment = Table(
 )
 """Append-only. `number` 1 is the opening, which has no reason."""
 
+colleague = Table(
+    "colleague",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False),
+)
+"""Names of those who decided something, so that the record can say who it was; events never do."""
+
 reference_counter = Table(
     "reference_counter",
     metadata,
@@ -94,3 +102,33 @@ referral_draft = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )
+
+api_client = Table(
+    "api_client",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("secret_hash", LargeBinary, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("revoked_at", DateTime(timezone=True)),
+)
+"""A system that may send referrals."""
+
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("client_id", Uuid, nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+)
+
+api_message = Table(
+    "api_message",
+    metadata,
+    Column("client_id", Uuid, primary_key=True),
+    Column("message_hash", LargeBinary, primary_key=True),
+    Column("content_hash", LargeBinary, nullable=False),
+    Column("referral_id", Uuid, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+)
+"""What a client sent, as hashes: enough to know it again."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.referral.database.colleagues import Colleagues
 from services.referral.database.referrals import Referrals
 from services.referral.domain.age import age_in_words
 from services.referral.domain.referral import Referral
@@ -24,6 +25,8 @@ class ReferralRecord:
     """Until the decision, or until today."""
     in_remit: bool
     """False is a warning, not a bar."""
+    decided_by_name: str | None
+    """None before the decision, and when the record does not know it."""
 
 
 async def referral_record(session: AsyncSession, referral_id: UUID, today: date, remit: Remit) -> ReferralRecord:
@@ -34,5 +37,6 @@ async def referral_record(session: AsyncSession, referral_id: UUID, today: date,
         referral=referral,
         age=age_in_words(referral.request.subject, today),
         wait=triage_wait(referral.received_on, until),
+        decided_by_name=await Colleagues(session).name(referral.decision.decided_by) if referral.decision else None,
         in_remit=remit.includes(referral.request.subject, referral.received_on),
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.referral.database.tables import tier_assignment
+from services.referral.database.tables import colleague, tier_assignment
 from services.referral.domain.tier import Support
 from shared.contracts.vocabulary import FamilyAgreement, Level, TierMoveReason
 
@@ -26,13 +26,16 @@ class TierHistoryLine:
     mdt_on: date | None
     note: str
     decided_by: UUID
+    decided_by_name: str | None
+    """None when the record does not know it."""
     decided_at: datetime
 
 
 async def tier_history(session: AsyncSession, episode_id: UUID) -> Sequence[TierHistoryLine]:
     """The newest first; empty when this team has no such episode."""
     found = await session.execute(
-        select(tier_assignment)
+        select(tier_assignment, colleague.c.name)
+        .join_from(tier_assignment, colleague, colleague.c.id == tier_assignment.c.decided_by, isouter=True)
         .where(tier_assignment.c.episode_id == episode_id)
         .order_by(tier_assignment.c.number.desc())
     )
@@ -46,6 +49,7 @@ async def tier_history(session: AsyncSession, episode_id: UUID) -> Sequence[Tier
             mdt_on=row.mdt_on,
             note=row.note,
             decided_by=row.decided_by,
+            decided_by_name=row.name,
             decided_at=row.decided_at,
         )
         for row in found

@@ -61,6 +61,11 @@ CREATE TABLE referral (
 );
 CREATE INDEX referral_in_triage ON referral (received_at) WHERE decided_on IS NULL;
 
+CREATE TABLE colleague (
+    id uuid PRIMARY KEY,
+    name text NOT NULL
+);
+
 CREATE TABLE reference_counter (
     year integer PRIMARY KEY,
     last_number integer NOT NULL CHECK (last_number > 0)

@@ -1,0 +1,107 @@
+"""Composition root of the referral service, and the process: `python -m services.referral.app`."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from fastapi import FastAPI
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.referral.contents import PAGES
+from services.referral.settings import ReferralSettings
+from services.referral.web.demonstration_people import PEOPLE
+from services.referral.web.staff import STAFF_ROLES
+from shared.contracts.slug import locality_name
+from shared.database.engines import create_engine
+from shared.database.migrations import current, head
+from shared.kernel.clock import Clock, machine_clock
+from shared.kernel.logging import configure_logging
+from shared.kernel.settings import EX_CONFIG, WrongSettings, read_settings
+from shared.unit_of_work import UnitsOfWork
+from shared.web.app import create_web as create_pages
+from shared.web.health import create_health
+from shared.web.pages import NavigationItem
+from shared.web.rate_limit import Limiter, RateLimit
+from shared.web.serving import serve
+from shared.web.sessions import Person
+from shared.web.sign_in import sign_in_pages
+from shared.worker import Worker, team_worker
+
+SERVICE = "referral"
+SENDING_RATE = RateLimit()
+"""How often one address may start or send the public form."""
+
+_TEMPLATES = Path(__file__).parent / "web" / "templates"
+
+
+def create_web(
+    settings: ReferralSettings,
+    engine: AsyncEngine,
+    clock: Clock,
+    *,
+    people: Sequence[Person] = PEOPLE,
+    sending_rate: RateLimit = SENDING_RATE,
+) -> FastAPI:
+    """The pages of one team's referral service.
+
+    Args:
+        people: who can sign in to a demonstration.
+    """
+    app = create_pages(
+        settings,
+        title=f"{locality_name(settings.slug)} parent-infant team",
+        routers=[sign_in_pages(people), *PAGES],
+        templates=[_TEMPLATES],
+        engine=engine,
+        clock=clock,
+        navigation=[
+            NavigationItem("Triage", "/triage", STAFF_ROLES),
+            NavigationItem("Caseload", "/caseload", STAFF_ROLES),
+        ],
+    )
+    app.state.units_of_work = UnitsOfWork(engine, region_key=bytes.fromhex(settings.region_key), clock=clock)
+    app.state.sending_limiter = Limiter(sending_rate)
+    return app
+
+
+def create_private(settings: ReferralSettings, engine: AsyncEngine, worker: Worker) -> FastAPI:
+    """The private port: ready when the database answers, has this version's tables, and the worker works."""
+
+    async def database_answers() -> None:
+        async with engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def tables_are_ours() -> None:
+        if await current(settings.database_url) != head(SERVICE):
+            raise LookupError
+
+    ready = {"database": database_answers, "migrations": tables_are_ours, **worker.ready}
+    return create_health(live=worker.alive, ready=ready)
+
+
+async def run(settings: ReferralSettings) -> None:
+    """Serve pages, and relay what they publish, until the process is told to stop."""
+    engine = create_engine(settings.database_url)
+    try:
+        async with team_worker(settings, SERVICE, machine_clock) as worker:
+            web = create_web(settings, engine, machine_clock)
+            await serve(web, create_private(settings, engine, worker), settings)
+    finally:
+        await engine.dispose()
+
+
+def main() -> None:
+    """Exits with 78 and a sentence on standard error when a setting is wrong."""
+    try:
+        settings = read_settings(model=ReferralSettings)
+    except WrongSettings as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        sys.exit(EX_CONFIG)
+    configure_logging(service=SERVICE, team=settings.team, level=settings.log_level)
+    asyncio.run(run(settings))
+
+
+if __name__ == "__main__":
+    main()

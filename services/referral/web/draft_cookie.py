@@ -1,0 +1,36 @@
+"""The cookie by which a browser finds its draft of the public form again: a random token, and nothing about anybody."""
+
+import secrets
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.referral.database.drafts import LASTS, Draft, Drafts
+from services.referral.web.work import settings_of
+from shared.kernel.identifiers import new_id
+from shared.unit_of_work import UnitOfWork
+from shared.web.sessions import cookie_name
+
+
+async def find_draft(request: Request, work: UnitOfWork) -> Draft | None:
+    """The browser's draft; None when it has none, or no longer."""
+    token = request.cookies.get(_cookie(request))
+    return await Drafts(work.session, work.now).find(token) if token else None
+
+
+async def start_draft(request: Request, work: UnitOfWork, response: Response) -> None:
+    """A new draft, also for a browser that had one."""
+    token = secrets.token_urlsafe(32)
+    await Drafts(work.session, work.now).start(new_id(), token)
+    response.set_cookie(
+        _cookie(request),
+        token,
+        max_age=int(LASTS.total_seconds()),
+        secure=settings_of(request).is_https,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def _cookie(request: Request) -> str:
+    return f"{cookie_name(settings_of(request))}-refer"

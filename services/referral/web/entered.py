@@ -1,0 +1,44 @@
+"""What somebody entered, for the page that shows it beside what somebody else stored meanwhile."""
+
+from datetime import date
+
+from services.referral.web.forms.decision import AcceptForm, CloseForm
+from services.referral.web.forms.move import MoveForm
+from shared.kernel.calendar import date_words
+
+Entered = list[tuple[str, str]]
+"""Question and answer."""
+
+
+def entered_acceptance(form: AcceptForm) -> Entered:
+    return [
+        ("Decision", "Accept"),
+        ("Urgency", form.urgency.label),
+        ("Support", form.support.in_words()),
+        ("Team discussion", _day(form.mdt_on)),
+        ("First review", date_words(form.review_on)),
+    ]
+
+
+def entered_closure(form: CloseForm) -> Entered:
+    return [
+        ("Decision", form.outcome.label),
+        ("Reason", form.reason.label),
+        ("What people are told", form.explanation),
+    ]
+
+
+def entered_move(form: MoveForm) -> Entered:
+    return [
+        ("Support", form.support.in_words()),
+        ("From", date_words(form.effective_from)),
+        ("Reason", form.reason.label),
+        ("Was the family told?", form.family_agreement.label),
+        ("Team discussion", _day(form.mdt_on)),
+        ("Next review", _day(form.review_on)),
+        ("Note", form.note or "None"),
+    ]
+
+
+def _day(day: date | None) -> str:
+    return date_words(day) if day else "None"
