@@ -3,7 +3,7 @@
 import re
 
 _POSTCODE = re.compile(
-    r"GIR0AA|BFPO[0-9]{1,4}"
+    r"GIR0AA|BFPO[0-9]{1,4}|ZZ99[0-9][A-Z]{2}"
     r"|[A-PR-UWYZ](?:[0-9]{1,2}|[A-HK-Y][0-9](?:[0-9ABEHMNPRV-Y])?|[0-9][A-HJKPS-UW])[0-9][ABD-HJLNP-UW-Z]{2}"
 )
 _FORCES = "BFPO"

@@ -59,7 +59,7 @@ def sign_in_pages(people: Sequence[Person], *, rate: RateLimit = SIGN_IN_RATE) -
 
 
 def local_path(address: str) -> str:
-    """The address if it is a path of this site, else the start page: `//evil.example` and a backslash is no way out either."""
+    """The address if it is a path of this site; else the start page, as for `//evil.example`."""
     parts = urlsplit(address)
     is_local = address.startswith("/") and not parts.netloc and not parts.scheme
     is_plain = address.isascii() and address.isprintable() and "\\" not in address

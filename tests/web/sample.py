@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, FastAPI
-from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -19,9 +18,11 @@ from shared.kernel.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from shared.kernel.settings import Settings
 from shared.web.app import create_web
 from shared.web.body_limit import API_LIMIT
+from shared.web.charts import Series, bar_chart
+from shared.web.csv_file import csv_download
 from shared.web.date_question import DateParts
 from shared.web.forms import Form, blank, read_form
-from shared.web.json_body import read_json
+from shared.web.json_body import JsonModel, read_json
 from shared.web.live import stream_events
 from shared.web.pages import NavigationItem, render
 from shared.web.permissions import PUBLIC, need
@@ -44,6 +45,27 @@ from shared.web.sign_in import sign_in_pages
 LEAD = Person(UUID(int=100), "Team lead", frozenset({Role.TEAM_LEAD}))
 PRACTITIONER = Person(UUID(int=101), "Practitioner", frozenset({Role.PRACTITIONER}))
 NOW = datetime(2026, 3, 3, 15, 30, tzinfo=UTC)
+
+
+MONTHS = ["January 2026", "February 2026", "March 2026"]
+CHARTS = [
+    bar_chart("referrals", "Referrals a month", MONTHS, [Series("Blackpool", [4, 7, 5])], unit="referrals"),
+    bar_chart(
+        "tiers",
+        "Families by tier",
+        MONTHS,
+        [Series("Universal", [3, None, 6]), Series("Targeted", [8, 9, 12]), Series("Specialist", [5, 5, 7])],
+        unit="families",
+        stacked=True,
+    ),
+    bar_chart(
+        "teams",
+        "Referrals by team",
+        MONTHS,
+        [Series("Blackpool", [14, 17, 15]), Series("Lancaster & <Morecambe>", [0, 12, 21])],
+        unit="referrals",
+    ),
+]
 
 
 class SimulatedClock:
@@ -80,32 +102,30 @@ class FamilyForm(Form):
 _CHOICES: dict[str, Any] = {"reasons": list(ReferralReason), "agreements": list(FamilyAgreement)}
 
 
-class Amount(BaseModel):
+class Amount(JsonModel):
     count: int
     share: float = 0
 
 
 def settings(**changes: Any) -> Settings:
-    return Settings(
-        **{
-            "team": "blackpool",
-            "database_url": "postgresql://unused@127.0.0.1/unused",
-            "redis_url": "redis://127.0.0.1",
-            "region_key": "00" * 32,
-            "port": 8000,
-            "private_port": 8001,
-            "public_url": "http://127.0.0.1:8000",
-            "sign_in": "demonstration",
-            **changes,
-        }
-    )
+    usual = {
+        "team": "blackpool",
+        "database_url": "postgresql://unused@127.0.0.1/unused",
+        "redis_url": "redis://127.0.0.1",
+        "region_key": "00" * 32,
+        "port": 8000,
+        "private_port": 8001,
+        "public_url": "http://127.0.0.1:8000",
+        "sign_in": "demonstration",
+    }
+    return Settings.model_validate({**usual, **changes})
 
 
 def create_sample(engine: AsyncEngine, clock: SimulatedClock, **changes: Any) -> FastAPI:
-    return create_web(
+    app = create_web(
         settings(**changes),
         title="Sample service",
-        routers=[_pages(), _api(), sign_in_pages([LEAD, PRACTITIONER])],
+        routers=[_start(), _families(), _public(), _api(), sign_in_pages([LEAD, PRACTITIONER])],
         templates=[Path(__file__).with_name("sample_templates")],
         engine=engine,
         clock=clock,
@@ -116,14 +136,29 @@ def create_sample(engine: AsyncEngine, clock: SimulatedClock, **changes: Any) ->
         body_limits={"/fhir/": API_LIMIT},
         renderers={"/fhir/": _as_outcome},
     )
+    app.state.families = 2
+    return app
 
 
-def _pages() -> APIRouter:
+def _start() -> APIRouter:
     router = APIRouter()
 
     @router.get("/", dependencies=[PUBLIC])
     async def start(request: Request) -> Response:
-        return render(request, "start.html", today=date(2026, 3, 3), now=NOW)
+        families = request.app.state.families
+        return render(
+            request, "start.html", today=NOW.date(), now=NOW, charts=CHARTS, families=families, live_events="/live"
+        )
+
+    @router.get("/families.csv", dependencies=[PUBLIC])
+    async def download() -> Response:
+        return csv_download("families.csv", CHARTS[0].columns, CHARTS[0].rows)
+
+    return router
+
+
+def _families() -> APIRouter:
+    router = APIRouter()
 
     @router.get("/family")
     async def new_family(request: Request, _actor: Annotated[Actor, need(Role.TEAM_LEAD)]) -> Response:
@@ -139,6 +174,16 @@ def _pages() -> APIRouter:
             return render(request, "family.html", status=409, filled=filled.refused(refusal), **_CHOICES)
         return RedirectResponse("/", 303)
 
+    @router.get("/family/{family_id}")
+    async def show_family(family_id: UUID, _actor: Annotated[Actor, need()]) -> Response:
+        raise NotFound("family", f"There is no such family{'' if family_id else '.'}")
+
+    return router
+
+
+def _public() -> APIRouter:
+    router = APIRouter()
+
     @router.post("/refer", dependencies=[PUBLIC, limit(RateLimit(per_minute=5))])
     async def refer(request: Request) -> Response:
         await read_form(request, FamilyForm)
@@ -147,10 +192,6 @@ def _pages() -> APIRouter:
     @router.get("/live", dependencies=[PUBLIC])
     async def live(request: Request) -> Response:
         return stream_events(request, request.app.state.announcer, "families")
-
-    @router.get("/family/{family_id}")
-    async def show_family(family_id: UUID, _actor: Annotated[Actor, need()]) -> Response:
-        raise NotFound("family", f"There is no such family{'' if family_id else '.'}")
 
     @router.get("/refused/{kind}", dependencies=[PUBLIC])
     async def refuse(kind: str) -> Response:

@@ -2,9 +2,10 @@
 // fetched again and those parts are swapped. XMLHttpRequest makes a document of the answer without running scripts, and
 // without the string-to-HTML calls that trusted types forbid.
 
-const PAUSE = 1000; // milliseconds: a burst of events is one refresh
+const PAUSE = 500; // milliseconds between two refreshes: a burst of events is one, and a lone event is shown at once
 
 let waiting = false;
+let refreshedAt = -PAUSE;
 
 function swap(fresh) {
   for (const old of document.querySelectorAll("[data-live][id]")) {
@@ -18,6 +19,7 @@ function swap(fresh) {
 
 function refresh() {
   waiting = false;
+  refreshedAt = performance.now();
   if (document.hidden) {
     document.addEventListener("visibilitychange", later, { once: true });
     return;
@@ -35,7 +37,7 @@ function refresh() {
 function later() {
   if (waiting) return;
   waiting = true;
-  setTimeout(refresh, PAUSE);
+  setTimeout(refresh, Math.max(0, refreshedAt + PAUSE - performance.now()));
 }
 
 const address = document.body.dataset.liveEvents;

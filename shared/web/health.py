@@ -1,0 +1,65 @@
+"""The private port: whether the process lives, whether it can do its work, and its figures.
+
+    /livez      restart it when this fails        {"status": "ok"}
+    /readyz     send it no requests               503 {"status": "failing", "failing": ["database"]}
+    /metrics    for Prometheus; names, counts and times only
+
+A check is an async function that raises when something is wrong; one that takes longer than a second has failed.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+from fastapi import FastAPI
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from starlette.responses import JSONResponse, Response
+
+_log = structlog.get_logger()
+
+Check = Callable[[], Awaitable[object]]
+CHECK_SECONDS = 1
+
+
+def create_health(
+    *, live: Mapping[str, Check], ready: Mapping[str, Check], registry: CollectorRegistry = REGISTRY
+) -> FastAPI:
+    """The application of the private port; it is never published.
+
+    Args:
+        live: name → check of what only a restart would mend, such as a reader that stopped.
+        ready: name → check of what is needed to answer, such as the database; the live checks are added.
+    """
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/livez")
+    async def livez() -> Response:
+        return await _report(live)
+
+    @app.get("/readyz")
+    async def readyz() -> Response:
+        return await _report({**live, **ready})
+
+    @app.get("/metrics")
+    async def metrics() -> Response:
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+    return app
+
+
+async def _report(checks: Mapping[str, Check]) -> Response:
+    passed = await asyncio.gather(*(_passes(name, check) for name, check in checks.items()))
+    failing = [name for name, did_pass in zip(checks, passed, strict=True) if not did_pass]
+    if failing:
+        return JSONResponse({"status": "failing", "failing": failing}, 503)
+    return JSONResponse({"status": "ok"})
+
+
+async def _passes(name: str, check: Check) -> bool:
+    try:
+        async with asyncio.timeout(CHECK_SECONDS):
+            await check()
+    except Exception as error:  # noqa: BLE001 - whatever is wrong, the answer is that it fails
+        _log.warning("check_failed", check=name, exc_info=error)
+        return False
+    return True

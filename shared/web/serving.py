@@ -1,0 +1,131 @@
+"""Serves the public and the private port of one process until it is told to stop, and then lets requests finish."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Callable, Generator
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+import h11
+import uvicorn
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from shared.kernel.settings import Settings
+
+DRAIN_SECONDS = 10
+HEADER_SECONDS = 10
+_LARGEST_HEADERS = 256 * 1024
+"""Above what `shared.web.body_limit` allows, so that it is the one to answer, with 431."""
+
+
+async def serve(
+    web_app: FastAPI,
+    private_app: ASGIApp,
+    settings: Settings,
+    *,
+    background: Callable[[], AbstractAsyncContextManager[Any]] = contextlib.nullcontext,
+) -> None:
+    """Serve until SIGTERM or SIGINT; then no new connection, up to 10 seconds for what is under way, and an end.
+
+    Args:
+        background: what runs beside the web side, such as the relay and the readers; it ends after the last request.
+
+    Raises:
+        OSError: a port is taken.
+    """
+    # Both ports are taken before anything starts, so that a second process fails here and not half way.
+    with _listen(settings.host, settings.port) as public, _listen(settings.host, settings.private_port) as private:
+        servers = [(_server(web_app), public), (_server(private_app), private)]
+        with _stop_signals(lambda: _stop(web_app, [server for server, _ in servers])):
+            async with background():
+                await asyncio.gather(*(server.serve([listening]) for server, listening in servers))
+
+
+class HeaderTimeout(H11Protocol):
+    """Closes a connection whose headers have not all come after 10 seconds; uvicorn itself would wait for ever."""
+
+    _timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._timer = self.loop.call_later(HEADER_SECONDS, self._give_up)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._is_between_requests():
+            self._timer = self._timer or self.loop.call_later(HEADER_SECONDS, self._give_up)
+        elif self._timer:
+            self._timer.cancel()
+            self._timer = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._timer:
+            self._timer.cancel()
+        super().connection_lost(exc)
+
+    def _is_between_requests(self) -> bool:
+        return self.conn.their_state is h11.IDLE
+
+    def _give_up(self) -> None:
+        self._timer = None
+        if self._is_between_requests():
+            self.transport.close()
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to `serve`, because there are two of them, and its port when it is cancelled."""
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await super().serve(sockets)
+        finally:
+            for listening in getattr(self, "servers", ()):
+                listening.close()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None]:
+        yield
+
+
+def _server(app: ASGIApp) -> _Server:
+    return _Server(
+        uvicorn.Config(
+            app,
+            http=HeaderTimeout,
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            h11_max_incomplete_event_size=_LARGEST_HEADERS,
+            timeout_graceful_shutdown=DRAIN_SECONDS,
+        )
+    )
+
+
+def _stop(web_app: FastAPI, servers: list[_Server]) -> None:
+    web_app.state.announcer.close()
+    for server in servers:
+        server.should_exit = True
+
+
+@contextlib.contextmanager
+def _stop_signals(stop: Callable[[], None]) -> Generator[None]:
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+    for number in signals:
+        loop.add_signal_handler(number, stop)
+    try:
+        yield
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=2048)
