@@ -1,0 +1,17 @@
+"""Two teams' and the region's real processes."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from shared.tenancy.admin import AdminUrls
+from shared.testing.servers import FreshService
+from tests.journeys.network import Network
+
+
+@pytest.fixture
+async def network(servers: AdminUrls, fresh_service: FreshService, tmp_path: Path) -> AsyncIterator[Network]:
+    network = Network(servers, fresh_service, tmp_path)
+    yield network
+    await network.stop()

@@ -1,0 +1,123 @@
+"""The real processes of two teams and the region, as an operator would start them, for one test."""
+
+import asyncio
+import contextlib
+import os
+import socket
+import sys
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from shared.contracts.platform import TeamOnboarded
+from shared.streams.connection import connect
+from shared.tenancy.admin import AdminUrls
+from shared.tenancy.registry import announce
+from shared.testing.servers import FreshService
+
+
+@dataclass
+class Running:
+    """One service process."""
+
+    url: str
+    private_url: str
+    log: Path
+    process: asyncio.subprocess.Process
+    database_url: str
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+
+@dataclass
+class Network:
+    """Starts services and announces teams; stops everything at the end."""
+
+    admin: AdminUrls
+    fresh_service: FreshService
+    folder: Path
+    running: dict[str, Running] = field(default_factory=dict)
+
+    async def start_team(self, team: str) -> Running:
+        access = await self.fresh_service(team, "referral")
+        secrets = {"PAIRS_TEAM": team, "PAIRS_REGION_KEY": os.urandom(32).hex()}
+        return await self._start(team, "referral", access.database_url, access.redis_url, secrets)
+
+    async def start_reporting(self) -> Running:
+        access = await self.fresh_service(None, "reporting")
+        return await self._start("reporting", "reporting", access.database_url, access.redis_url, {})
+
+    async def announce(self, team: str) -> None:
+        async with connect(self.admin.redis) as redis:
+            await announce(redis, TeamOnboarded(team=team, services=("referral",)))
+
+    async def _start(self, name: str, service: str, database: str, redis: str, more: dict[str, str]) -> Running:
+        port, private_port = free_port(), free_port()
+        url = f"http://127.0.0.1:{port}"
+        log = self.folder / f"{name}.log"
+        environment = {
+            **{key: value for key, value in os.environ.items() if not key.startswith("PAIRS_")},
+            "PAIRS_DATABASE_URL": database,
+            "PAIRS_REDIS_URL": redis,
+            "PAIRS_PORT": str(port),
+            "PAIRS_PRIVATE_PORT": str(private_port),
+            "PAIRS_PUBLIC_URL": url,
+            "PAIRS_SIGN_IN": "demonstration",
+            "PAIRS_LOG_LEVEL": "debug",
+            **more,
+        }
+        with log.open("wb") as output:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", f"services.{service}.app", stdout=output, stderr=output, env=environment
+            )
+        running = Running(url, f"http://127.0.0.1:{private_port}", log, process, database)
+        self.running[name] = running
+        await until_ready(running)
+        return running
+
+    async def stop(self) -> None:
+        for running in self.running.values():
+            with contextlib.suppress(ProcessLookupError):
+                running.process.terminate()
+        for running in self.running.values():
+            await asyncio.wait_for(running.process.wait(), 15)
+
+
+async def until_ready(running: Running) -> None:
+    async with httpx.AsyncClient() as client:
+        for _ in range(300):
+            with contextlib.suppress(httpx.TransportError):
+                if (await client.get(f"{running.private_url}/readyz")).status_code == 200:
+                    return
+            assert running.process.returncode is None, running.log.read_text()
+            await asyncio.sleep(0.1)
+    raise AssertionError(running.log.read_text())
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.asynccontextmanager
+async def signed_in(service: Running, person: str) -> AsyncGenerator[httpx.AsyncClient]:
+    """A browser without JavaScript, signed in as one of the people of the demonstration."""
+    async with httpx.AsyncClient(
+        base_url=service.url, follow_redirects=True, headers={"Origin": service.url}
+    ) as client:
+        page = (await client.get("/sign-in")).text
+        number = button_value(page, person)
+        answer = await client.post("/sign-in", data={"person": number, "next": "/"})
+        assert answer.status_code == 200, answer.text
+        yield client
+
+
+def button_value(page: str, words: str) -> str:
+    """The value of the button (or radio) that has these words."""
+    before = page[: page.index(words)]
+    return before.rsplit('value="', 1)[1].split('"', 1)[0]
