@@ -1,0 +1,96 @@
+"""How good the data is, team by team: how fresh, what waits, and what was set aside. Nothing of what is in an entry."""
+
+from fastapi import APIRouter
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.reporting.queries.freshness import freshness
+from services.reporting.queries.set_aside import SetAside, set_aside
+from services.reporting.web.freshness_words import FreshnessWords, freshness_words
+from services.reporting.web.panel import Panel
+from shared.contracts.slug import locality_name
+from shared.contracts.vocabulary import Role
+from shared.kernel.calendar import moment_words
+from shared.kernel.errors import NotFound
+from shared.web.csv_file import csv_download
+from shared.web.pages import render
+from shared.web.permissions import need
+
+router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)])
+
+
+@router.get("/data-quality")
+async def show_data_quality(request: Request) -> Response:
+    """Both tables, with what each state means."""
+    return render(
+        request,
+        "data_quality.html",
+        live_events="/events",
+        now=request.app.state.clock(),
+        panels=await _panels(request),
+    )
+
+
+@router.get("/data-quality/{name}.csv")
+async def download_data_quality(request: Request, name: str) -> Response:
+    """One of the tables as a file."""
+    for panel in await _panels(request):
+        if panel.name == name:
+            return csv_download(f"{name}.csv", panel.columns, [[str(cell) for cell in row] for row in panel.rows])
+    raise NotFound("table_unknown", "There is no such table. Go back to the page and choose one there.")
+
+
+async def _panels(request: Request) -> list[Panel]:
+    state = request.app.state
+    async with AsyncSession(state.engine) as session:
+        fresh, aside = await freshness(session), await set_aside(session)
+    now = state.clock()
+    return [_freshness([freshness_words(item, now) for item in fresh]), _set_aside(aside)]
+
+
+def _freshness(items: list[FreshnessWords]) -> Panel:
+    count = sum(item.colour == "green" for item in items)
+    return Panel(
+        name="freshness",
+        title="Freshness",
+        sentence=f"{count} of {len(items)} streams are up to date.",
+        columns=["Team", "Service", "State", "Last heard", "Set aside"],
+        rows=[
+            [
+                item.name,
+                item.service.capitalize(),
+                item.state.capitalize(),
+                item.heard.capitalize(),
+                str(item.set_aside),
+            ]
+            for item in items
+        ],
+        indicators=[],
+        links={item.name: f"/team/{item.team}" for item in items},
+    )
+
+
+def _set_aside(items: tuple[SetAside, ...]) -> Panel:
+    total = sum(item.number for item in items)
+    return Panel(
+        name="set-aside",
+        title="Entries set aside",
+        sentence=f"{total} entries wait to be looked at." if total != 1 else "1 entry waits to be looked at.",
+        columns=["Team", "Service", "Why", "How many", "Since"],
+        rows=[
+            [
+                locality_name(item.team),
+                item.service.capitalize(),
+                _why(item.reason),
+                str(item.number),
+                moment_words(item.first_at),
+            ]
+            for item in items
+        ],
+        indicators=[],
+    )
+
+
+def _why(reason: str) -> str:
+    return reason.replace("_", " ").capitalize()

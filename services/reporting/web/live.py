@@ -1,0 +1,68 @@
+"""The dashboard moves when facts come in: PostgreSQL tells, and every open page fetches itself again."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import structlog
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from shared.contracts.vocabulary import Role
+from shared.web.live import Announcer, stream_events
+from shared.web.permissions import need
+
+FACTS = "facts"
+"""What the reader notifies in the transaction that stores facts."""
+
+BEAT_SECONDS = 10.0
+"""A page says how old its data is; so it looks again this often, although nothing came in."""
+
+router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)])
+_log = structlog.get_logger()
+
+
+@router.get("/events")
+async def stream_facts(request: Request) -> Response:
+    """Server-sent events: one for each time that the figures may have changed."""
+    return stream_events(request, request.app.state.announcer, FACTS)
+
+
+@asynccontextmanager
+async def followed_facts(database_url: str, announcer: Announcer) -> AsyncGenerator[None]:
+    """Announce what PostgreSQL notifies while the body runs."""
+    task = asyncio.create_task(_follow(database_url, announcer))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def _follow(database_url: str, announcer: Announcer) -> None:
+    while True:
+        try:
+            await _listen(database_url, announcer)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            _log.warning("listening_interrupted", trouble=type(error).__name__)
+        await asyncio.sleep(1)
+
+
+async def _listen(database_url: str, announcer: Announcer) -> None:
+    """Until the connection is lost. What was notified before it stood is announced once."""
+
+    def tell(*_notification: object) -> None:
+        announcer.announce(FACTS)
+
+    connection = await asyncpg.connect(database_url)
+    try:
+        await connection.add_listener(FACTS, tell)
+        while not connection.is_closed():
+            tell()
+            await asyncio.sleep(BEAT_SECONDS)
+    finally:
+        await connection.close()

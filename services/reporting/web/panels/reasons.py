@@ -1,0 +1,34 @@
+"""Why referrals were not accepted: for the region only, where each reason has enough of them to be shown."""
+
+from services.reporting.domain.breakdown import REGION
+from services.reporting.domain.indicator import REASONS_NOT_ACCEPTED
+from services.reporting.domain.suppression import percentage
+from services.reporting.queries.regional_dashboard import RegionalDashboard
+from services.reporting.web.panel import Panel
+from shared.contracts.vocabulary import DeclineReason
+
+REASONS = [reason for reason in DeclineReason if reason is not DeclineReason.CONSENT_NOT_GIVEN]
+"""The region is never told of a consent matter (`shared.contracts.region`)."""
+
+
+def reasons_panel(figures: RegionalDashboard) -> Panel:
+    counts = {reason: figures.triage.count(REGION, "reason", reason) for reason in REASONS}
+    total = figures.triage.count(REGION, "reason")
+    shares = {reason: percentage(count, total) for reason, count in counts.items()}
+    return Panel(
+        name="reasons",
+        title="Reasons for not accepting",
+        sentence=f"{total.words} referrals ended in another way than acceptance.".capitalize(),
+        columns=["Reason", "Region", "Share"],
+        rows=[
+            [reason.label, counts[reason], _share_words(shares[reason], nothing=total.number == 0)]
+            for reason in REASONS
+        ],
+        indicators=[REASONS_NOT_ACCEPTED],
+    )
+
+
+def _share_words(percent: int | None, *, nothing: bool) -> str:
+    if nothing:
+        return "none"
+    return "hidden" if percent is None else f"{percent}%"

@@ -1,0 +1,34 @@
+"""Families whom teams work with now, by tier."""
+
+from services.reporting.domain.indicator import OPEN_FAMILIES_BY_TIER
+from services.reporting.queries.regional_dashboard import RegionalDashboard
+from services.reporting.web.panel import Panel, place_of, places, team_links
+from shared.contracts.vocabulary import Tier
+from shared.web.charts import Series, bar_chart
+
+
+def tiers_panel(figures: RegionalDashboard, team: str | None) -> Panel:
+    place, counts = place_of(team), figures.open_families
+    sentence = f"{place.name} works with {counts.count(team).words} families now."
+    chart = bar_chart(
+        "tiers",
+        f"Open families by tier: {place.name}",
+        [tier.label for tier in Tier],
+        [Series(place.name, [counts.count(team, "tier", tier).number for tier in Tier])],
+        unit="families",
+        first_column="Tier",
+        sentence=sentence,
+    )
+    return Panel(
+        name="tiers",
+        title="Open families by tier",
+        sentence=sentence,
+        columns=["Team", *(tier.label for tier in Tier), "All"],
+        rows=[
+            [row.name, *(counts.count(row.team, "tier", tier) for tier in Tier), counts.count(row.team)]
+            for row in places(figures, team)
+        ],
+        indicators=[OPEN_FAMILIES_BY_TIER],
+        drawing=chart.drawing,
+        links=team_links(figures) if team is None else {},
+    )
