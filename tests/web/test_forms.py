@@ -71,7 +71,7 @@ def test_a_name_that_nobody_can_see_is_missing(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-@pytest.mark.parametrize("name", ["", "  ", "\u200b\u200d", "\u3000", "\u2060"])
+    "name", ["A\x00da", "A\x1bda", "Ada\u202e", "A" + chr(0xD800), "A\ufffd", "Ada\u2066", "Ada\nBcc: x", "A\x85da"]
 )
 def test_a_name_with_characters_that_hide_is_refused(name: str) -> None:
     assert sentence(name=name) == "Type this again: it has characters that cannot be seen"
