@@ -9,9 +9,12 @@ from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.referral.contents import PAGES
+from services.referral.contents import FHIR, PAGES
 from services.referral.settings import ReferralSettings
 from services.referral.web.demonstration_people import PEOPLE
+from services.referral.web.fhir.outcome import as_operation_outcome
+from services.referral.web.fhir.token import RATE as TOKEN_RATE
+from services.referral.web.fhir.token import as_oauth_error
 from services.referral.web.staff import STAFF_ROLES
 from shared.contracts.slug import locality_name
 from shared.database.engines import create_engine
@@ -21,6 +24,7 @@ from shared.kernel.logging import configure_logging
 from shared.kernel.settings import EX_CONFIG, WrongSettings, read_settings
 from shared.unit_of_work import UnitsOfWork
 from shared.web.app import create_web as create_pages
+from shared.web.body_limit import API_LIMIT
 from shared.web.health import create_health
 from shared.web.pages import NavigationItem
 from shared.web.rate_limit import Limiter, RateLimit
@@ -52,10 +56,12 @@ def create_web(
     app = create_pages(
         settings,
         title=f"{locality_name(settings.slug)} parent-infant team",
-        routers=[sign_in_pages(people), *PAGES],
+        routers=[sign_in_pages(people), *PAGES, *FHIR],
         templates=[_TEMPLATES],
         engine=engine,
         clock=clock,
+        body_limits={"/fhir/": API_LIMIT},
+        renderers={"/fhir/": as_operation_outcome, "/oauth2/": as_oauth_error},
         navigation=[
             NavigationItem("Triage", "/triage", STAFF_ROLES),
             NavigationItem("Caseload", "/caseload", STAFF_ROLES),
@@ -63,6 +69,7 @@ def create_web(
     )
     app.state.units_of_work = UnitsOfWork(engine, region_key=bytes.fromhex(settings.region_key), clock=clock)
     app.state.sending_limiter = Limiter(sending_rate)
+    app.state.token_limiter = Limiter(TOKEN_RATE)
     return app
 
 

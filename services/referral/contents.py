@@ -2,14 +2,32 @@
 
 from services.referral.commands.accept_referral import accept_referral
 from services.referral.commands.close_referral import close_referral
+from services.referral.commands.issue_api_token import issue_api_token
 from services.referral.commands.move_tier import move_tier
+from services.referral.commands.receive_message import receive_message
 from services.referral.commands.receive_referral import receive_referral
+from services.referral.commands.register_api_client import register_api_client
+from services.referral.commands.revoke_api_client import revoke_api_client
 from services.referral.web import caseload, episode, refer, refer_page, referral, start, triage
+from services.referral.web.fhir import routes as fhir
+from services.referral.web.fhir import token
 from shared.contracts.referral import EpisodeOpened, ReferralAccepted, ReferralClosed, ReferralReceived, TierChanged
 
-COMMANDS = (receive_referral, accept_referral, close_referral, move_tier)
+COMMANDS = (
+    receive_referral,
+    accept_referral,
+    close_referral,
+    move_tier,
+    receive_message,
+    register_api_client,
+    revoke_api_client,
+    issue_api_token,
+)
 
 PUBLISHES = (ReferralReceived, ReferralAccepted, ReferralClosed, EpisodeOpened, TierChanged)
 
 PAGES = (start.router, refer.router, refer_page.router, triage.router, referral.router, caseload.router, episode.router)
 """`refer` comes before `refer_page`, whose address holds any name."""
+
+FHIR = (fhir.router, token.router)
+"""The second way in, for other systems; it answers in forms of its own."""

@@ -1,0 +1,72 @@
+"""Systems that may send referrals, and their tokens, as stored: of every secret there is only its SHA-256."""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_or
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.tables import api_client, api_token
+
+
+def digest(secret: str) -> bytes:
+    """What is kept of a random secret. It has 256 bits, so it needs no salt and no slow hash."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
+
+
+class ApiClients:
+    """The clients of one team."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, client_id: UUID, name: str, secret: str, now: datetime) -> bool:
+        """False when a client that is not revoked has the name."""
+        row = {"id": client_id, "name": name, "secret_hash": digest(secret), "created_at": now}
+        added = await self._session.execute(
+            insert_or(api_client).values(row).on_conflict_do_nothing().returning(api_client.c.id)
+        )
+        return added.one_or_none() is not None
+
+    async def revoke(self, client_id: UUID, now: datetime) -> bool:
+        """From now on neither its secret nor its tokens are worth anything. False when there is no such client."""
+        revoked = await self._session.execute(
+            update(api_client)
+            .where(api_client.c.id == client_id, api_client.c.revoked_at.is_(None))
+            .values(revoked_at=now)
+            .returning(api_client.c.id)
+        )
+        await self._session.execute(delete(api_token).where(api_token.c.client_id == client_id))
+        return revoked.one_or_none() is not None
+
+    async def has_secret(self, client_id: UUID, secret: str) -> bool:
+        """Whether there is such a client, not revoked, with this secret."""
+        found = await self._session.execute(
+            select(api_client.c.id).where(
+                api_client.c.id == client_id,
+                api_client.c.secret_hash == digest(secret),
+                api_client.c.revoked_at.is_(None),
+            )
+        )
+        return found.one_or_none() is not None
+
+    async def add_token(self, client_id: UUID, token: str, now: datetime, expires_at: datetime) -> None:
+        """Store a token, and clear away those that have expired."""
+        await self._session.execute(delete(api_token).where(api_token.c.expires_at <= now))
+        await self._session.execute(
+            insert(api_token).values(token_hash=digest(token), client_id=client_id, expires_at=expires_at)
+        )
+
+    async def of_token(self, token: str, now: datetime) -> UUID | None:
+        """The client whose token this is, if it has not expired and the client is not revoked."""
+        return await self._session.scalar(
+            select(api_token.c.client_id)
+            .join(api_client, api_client.c.id == api_token.c.client_id)
+            .where(
+                api_token.c.token_hash == digest(token),
+                api_token.c.expires_at > now,
+                api_client.c.revoked_at.is_(None),
+            )
+        )
