@@ -1,0 +1,144 @@
+"""Somebody who uses a team's pages, and what they answer."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import httpx
+from fastapi import FastAPI
+
+from services.referral.app import create_web
+from services.referral.settings import ReferralSettings
+from shared.contracts.vocabulary import Role
+from shared.web.rate_limit import RateLimit
+from shared.web.sessions import Person
+from tests.referral.conftest import REGION_KEY, ATeam
+
+PHONE_LINE = "01632 960 001, Monday to Friday, 9am to 5pm"
+ADDRESS = "http://127.0.0.1:8000"
+OFTEN = RateLimit(per_minute=1000, per_hour=10_000, per_hour_in_all=10_000)
+
+PRACTITIONER = Person(UUID(int=101), "Priya Sample", frozenset({Role.PRACTITIONER}))
+LEAD = Person(UUID(int=102), "Tom Specimen", frozenset({Role.TEAM_LEAD}))
+ADMINISTRATOR = Person(UUID(int=103), "Ann Pattern", frozenset({Role.TEAM_ADMINISTRATOR}))
+REGIONAL_LEAD = Person(UUID(int=104), "Rae Region", frozenset({Role.REGIONAL_LEAD}))
+PEOPLE = (PRACTITIONER, LEAD, ADMINISTRATOR, REGIONAL_LEAD)
+
+Answers = dict[str, dict[str, Any]]
+
+PROFESSIONAL: Answers = {
+    "who": {"source_group": "health_visiting"},
+    "danger": {"in_danger": "no"},
+    "referrer": {
+        "referrer_name": "Ola Sample",
+        "organisation": "Blackpool health visiting",
+        "phone": "",
+        "email": "ola@example.org",
+    },
+    "born": {"born": "yes"},
+    "baby": {"baby_name": "Leonie Example", "born_on-day": "20", "born_on-month": "10", "born_on-year": "2025"},
+    "nhs-number": {"nhs_number": "999 000 0018"},
+    "caregiver": {"caregiver_name": "Shannon Example", "relationship": "birth_parent", "phone": "07700 900123"},
+    "other-carer": {"other_caregiver": "yes"},
+    "other-carer-name": {"other_name": "Dan Example", "relationship": "father", "phone": ""},
+    "home": {"postcode": "fy19zz"},
+    "reasons": {"reasons": ["bonding", "neonatal_stay"]},
+    "story": {"story": "Leonie looks away when Shannon bends over the cot."},
+    "consent": {"consent": "agreed"},
+}
+"""What a health visitor answers, page by page."""
+
+PARENT: Answers = {
+    "who": {"source_group": "self"},
+    "danger": {"in_danger": "no"},
+    "about-you": {
+        "your_name": "Olivia Example",
+        "relationship": "birth_parent",
+        "phone": "07700 900456",
+        "email": "",
+    },
+    "born": {"born": "no"},
+    "due": {"due_on-day": "1", "due_on-month": "June", "due_on-year": "2026"},
+    "other-carer": {"other_caregiver": "unsafe"},
+    "home": {"postcode": "ZZ99 3VZ"},
+    "reasons": {"reasons": "own_childhood"},
+    "story": {"story": "I am afraid that I will not know how."},
+}
+"""What somebody answers who expects a baby."""
+
+
+def settings_of(team: ATeam, **changes: Any) -> ReferralSettings:
+    usual = {
+        "team": team.slug,
+        "database_url": "postgresql://unused@127.0.0.1/unused",
+        "redis_url": "redis://127.0.0.1",
+        "region_key": REGION_KEY.hex(),
+        "port": 8000,
+        "private_port": 8001,
+        "public_url": ADDRESS,
+        "sign_in": "demonstration",
+        "phone_line": PHONE_LINE,
+    }
+    return ReferralSettings.model_validate({**usual, **changes})
+
+
+def pages_of(team: ATeam, *, sending_rate: RateLimit = OFTEN, **settings: Any) -> FastAPI:
+    """The team's pages; their clock is the team's."""
+    return create_web(
+        settings_of(team, **settings), team.engine, lambda: team.now, people=PEOPLE, sending_rate=sending_rate
+    )
+
+
+def client_of(app: FastAPI) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=ADDRESS)
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser, without the browser."""
+
+    client: httpx.AsyncClient
+
+    async def starts(self) -> None:
+        answer = await self.client.post("/refer")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/refer/who")
+
+    async def answers(self, page: str, fields: dict[str, Any]) -> httpx.Response:
+        return await self.client.post(f"/refer/{page}", data=fields)
+
+    async def answers_all(self, answers: Answers, *, before: str = "") -> None:
+        """Start, and answer each page as it is asked, up to the page `before`."""
+        await self.starts()
+        for page, fields in answers.items():
+            if page == before:
+                return
+            answer = await self.answers(page, fields)
+            assert answer.status_code == 303, answer.text
+
+    async def sends(self) -> str:
+        """Press Send; gives the reference."""
+        answer = await self.client.post("/refer/check")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/refer/sent")
+        return reference_in((await self.client.get("/refer/sent")).text)
+
+    async def signs_in(self, person: Person) -> None:
+        answer = await self.client.post("/sign-in", data={"person": str(person.id), "next": "/"})
+        assert answer.status_code == 303
+
+    async def posts(self, path: str, fields: dict[str, Any], *, seen_on: str) -> httpx.Response:
+        """Send a form of the staff's page `seen_on`."""
+        page = await self.client.get(seen_on)
+        return await self.client.post(path, data={"csrf_token": csrf_in(page.text), **fields})
+
+
+def reference_in(page: str) -> str:
+    found = re.search(r"[A-Z]{3}-20[0-9]{2}-[0-9]{6}", page)
+    assert found, page
+    return found[0]
+
+
+def csrf_in(page: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found, page
+    return found[1]
