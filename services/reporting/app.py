@@ -33,6 +33,7 @@ from shared.web.sign_in import sign_in_pages
 from shared.worker import Worker, region_worker
 
 SERVICE = "reporting"
+EX_USAGE = 2
 EX_UNAVAILABLE = 69
 
 _LEADS = frozenset({Role.REGIONAL_LEAD})
@@ -92,14 +93,17 @@ async def run(settings: Settings) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Exits with 78 and a sentence on standard error when a setting is wrong, and with 69 when a rebuild is held up."""
+    """Exits with a sentence on standard error: 2 for a wrong argument, 78 for a setting, 69 when a rebuild is held up."""
+    if list(arguments) not in ([], ["rebuild"]):
+        sys.stderr.write("Say nothing, to serve; or: rebuild\n")
+        sys.exit(EX_USAGE)
     try:
         settings = read_settings()
     except WrongSettings as wrong:
         sys.stderr.write(f"{wrong}\n")
         sys.exit(EX_CONFIG)
     configure_logging(service=SERVICE, team=None, level=settings.log_level)
-    if list(arguments) == ["rebuild"]:
+    if arguments:
         _rebuild(settings)
     else:
         asyncio.run(run(settings))

@@ -98,12 +98,16 @@ def sum_of(counts: Iterable[SafeCount]) -> SafeCount:
     return SafeCount(sum(numbers) if len(numbers) == len(there) else None)
 
 
-class _Step(NamedTuple):
-    """A pipe as seen from one of its ends."""
+@dataclass(eq=False, slots=True)
+class _Step:
+    """A pipe as seen from one of its ends: one more in it, or one less."""
 
     key: Hashable
     grows: bool
-    to: Place
+    start: Place
+    end: Place
+    cost: int | None = None
+    """How much would have to be kept back so that the change agrees with all that is said; None where it cannot."""
 
 
 class _Flow:
@@ -112,14 +116,16 @@ class _Flow:
         self._smallest_shown = profile.smallest_shown
         self._hidden: set[Hashable] = {key for key, count in self._counts.items() if profile.is_small(count)}
         self._named_small = set(self._hidden)
-        self._ends: dict[Hashable, tuple[Place, Place]] = {
-            key: (pipe.source, pipe.target) for key, pipe in pipes.items()
-        }
+        self._changes: dict[Hashable, tuple[_Step, _Step]] = {}
         self._steps: dict[Place, list[_Step]] = defaultdict(list)
-        for key, (source, target) in self._ends.items():
-            if self._counts[key]:
-                self._steps[source].append(_Step(key, grows=True, to=target))
-                self._steps[target].append(_Step(key, grows=False, to=source))
+        for key, pipe in pipes.items():
+            if pipe.count:
+                more = _Step(key, grows=True, start=pipe.source, end=pipe.target)
+                less = _Step(key, grows=False, start=pipe.target, end=pipe.source)
+                self._changes[key] = (more, less)
+                for step in (more, less):
+                    self._steps[step.start].append(step)
+                    step.cost = self._cost_of(step)
 
     def safe(self, key: Hashable) -> SafeCount:
         if key not in self._hidden:
@@ -129,65 +135,65 @@ class _Flow:
     def hide_what_gives_small_counts_away(self) -> None:
         settled: set[Hashable] = set()
         for key in sorted(self._named_small, key=lambda key: (self._counts[key], str(key))):
-            if key in settled:
-                continue
-            for step in self._cheapest_trip(key).steps:
-                if self._cost_of_change(step):
-                    self._named_small.discard(step.key)
-                self._hidden.add(step.key)
-                settled.add(step.key)
+            if key not in settled:
+                trip = self._cheapest_trip(key)
+                settled.update(step.key for step in trip.steps)
+                self._keep_back(trip)
 
     def _cheapest_trip(self, key: Hashable) -> "_Trip":
-        trips = [trip for grows in (True, False) if (trip := self._round_trip(key, grows=grows))]
-        return min(trips, key=lambda trip: trip.cost)
+        """One exists: what flows through this pipe came to it and goes on from it, so that one more always can."""
+        more, less = self._changes[key]
+        found = self._round_trip(more)
+        other = None if found and not found.cost else self._round_trip(less)
+        return min((trip for trip in (found, other) if trip), key=lambda trip: trip.cost)
 
-    def _round_trip(self, key: Hashable, *, grows: bool) -> "_Trip | None":
-        """The cheapest way back from where the pipe leads, when its count changes by one.
+    def _keep_back(self, trip: "_Trip") -> None:
+        for step in trip.steps:
+            if step.cost:
+                self._named_small.discard(step.key)
+                self._hidden.add(step.key)
+                for change in self._changes[step.key]:
+                    change.cost = self._cost_of(change)
 
-        One more is always possible: what flows through this pipe came to it and goes on from it.
-        """
-        source, target = self._ends[key] if grows else reversed(self._ends[key])
-        first = _Step(key, grows, target)
-        if (cost := self._cost_of_change(first)) is None:
+    def _round_trip(self, first: _Step) -> "_Trip | None":
+        """The cheapest way back to where the step began."""
+        if first.cost is None:
             return None
         order = count()
-        waiting = [(cost, next(order), first)]
+        waiting = [(first.cost, next(order), first)]
         arrived: dict[Place, _Step] = {}
         while waiting:
             cost, _, step = heappop(waiting)
-            if step.to in arrived:
+            if step.end in arrived:
                 continue
-            arrived[step.to] = step
-            if step.to == source:
-                return _Trip(cost, tuple(self._steps_back(step, arrived)))
-            for onward in self._steps[step.to]:
-                if onward.key != key and (more := self._cost_of_change(onward)) is not None:
-                    heappush(waiting, (cost + more, next(order), onward))
+            arrived[step.end] = step
+            if step.end == first.start:
+                return _Trip(cost, tuple(_steps_back(step, arrived)))
+            for onward in self._steps[step.end]:
+                if onward.cost is not None and onward.end not in arrived and onward.key is not first.key:
+                    heappush(waiting, (cost + onward.cost, next(order), onward))
         return None
 
-    def _steps_back(self, step: _Step, arrived: Mapping[Place, _Step]) -> Iterator[_Step]:
-        end = step.to
-        while True:
-            yield step
-            source, target = self._ends[step.key]
-            place = source if step.grows else target
-            if place == end:
-                return
-            step = arrived[place]
-
-    def _cost_of_change(self, step: _Step) -> int | None:
-        """How much would have to be kept back, so that one more or one less agrees with all that is said; or None."""
-        number = self._counts[step.key]
-        if step.key in self._hidden and number < self._smallest_shown:
+    def _cost_of(self, step: _Step) -> int | None:
+        number, is_hidden = self._counts[step.key], step.key in self._hidden
+        if number < self._smallest_shown:
             if not step.grows:
                 return None if number == 1 else 0
             is_at_the_limit = step.key in self._named_small and number == self._smallest_shown - 1
             return self._smallest_shown if is_at_the_limit else 0
         if not step.grows and number == self._smallest_shown:
             return None
-        return 0 if step.key in self._hidden else number
+        return 0 if is_hidden else number
 
 
 class _Trip(NamedTuple):
     cost: int
     steps: tuple[_Step, ...]
+
+
+def _steps_back(last: _Step, arrived: Mapping[Place, _Step]) -> Iterator[_Step]:
+    step = last
+    while step.start != last.end:
+        yield step
+        step = arrived[step.start]
+    yield step

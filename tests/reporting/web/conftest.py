@@ -88,7 +88,7 @@ async def _answers(address: str) -> None:
             await asyncio.sleep(0.05)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
@@ -97,10 +97,11 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def page(browser: Browser, address: str) -> Page:
+async def page(browser: Browser, address: str) -> AsyncIterator[Page]:
     """The region at a glance in a browser, a regional lead signed in."""
     page = await browser.new_page(viewport={"width": 1200, "height": 900})
     await page.goto(f"{address}/")
     await page.get_by_role("button", name="Sign in as Regional lead").click()
     await page.wait_for_url(f"{address}/")
-    return page
+    yield page
+    await page.close()
