@@ -4,18 +4,20 @@ import asyncio
 import contextlib
 import re
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+import structlog
 from fastapi import FastAPI
 from playwright.async_api import Browser, async_playwright
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from shared.database.migrations import upgrade
+from shared.kernel.logging import configure_logging
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import drop_database
 from shared.tenancy.names import database_name
@@ -29,6 +31,14 @@ from tests.web.sample import LEAD, SimulatedClock, create_sample, settings
 ADDRESS = "http://127.0.0.1:8000"
 _TEAM = "team-of-pages"
 _MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+@pytest.fixture(autouse=True)
+def logs() -> Iterator[None]:
+    """Logs as a service writes them."""
+    configure_logging(service="sample", team="blackpool", level="info")
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture
