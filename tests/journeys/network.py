@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 import httpx
 
@@ -27,6 +28,8 @@ class Running:
     log: Path
     process: asyncio.subprocess.Process
     database_url: str
+    service: str
+    environment: dict[str, str]
 
     @property
     def pid(self) -> int:
@@ -71,11 +74,19 @@ class Network:
             **more,
         }
         with log.open("wb") as output:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", f"services.{service}.app", stdout=output, stderr=output, env=environment
-            )
-        running = Running(url, f"http://127.0.0.1:{private_port}", log, process, database)
-        self.running[name] = running
+            process = await run(service, output, environment)
+        self.running[name] = Running(
+            url, f"http://127.0.0.1:{private_port}", log, process, database, service, environment
+        )
+        await until_ready(self.running[name])
+        return self.running[name]
+
+    async def start_again(self, name: str) -> Running:
+        """Start a process that ended, as it was started before."""
+        running = self.running[name]
+        await running.process.wait()
+        with running.log.open("ab") as output:
+            running.process = await run(running.service, output, running.environment)
         await until_ready(running)
         return running
 
@@ -85,6 +96,12 @@ class Network:
                 running.process.terminate()
         for running in self.running.values():
             await asyncio.wait_for(running.process.wait(), 15)
+
+
+async def run(service: str, output: IO[bytes], environment: dict[str, str]) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", f"services.{service}.app", stdout=output, stderr=output, env=environment
+    )
 
 
 async def until_ready(running: Running) -> None:
