@@ -93,7 +93,7 @@ async def run(settings: Settings) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Exits with a sentence on standard error: 2 for a wrong argument, 78 for a setting, 69 when a rebuild is held up."""
+    """Exits with a sentence on standard error: 2 wrong argument, 78 wrong setting, 69 a rebuild that was held up."""
     if list(arguments) not in ([], ["rebuild"]):
         sys.stderr.write("Say nothing, to serve; or: rebuild\n")
         sys.exit(EX_USAGE)

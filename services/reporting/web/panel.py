@@ -24,6 +24,10 @@ class Place:
     team: str | None
     name: str
 
+    @property
+    def in_a_sentence(self) -> str:
+        return self.name if self.team else "the region"
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -64,6 +68,12 @@ def team_links(figures: RegionalDashboard) -> dict[str, str]:
 
 def words(cell: Cell) -> str:
     return cell if isinstance(cell, str) else cell.words
+
+
+def number_of(count: SafeCount, things: str) -> str:
+    """For a sentence: `29 referrals`, `fewer than 5 referrals`, `a number of referrals that is not shown`."""
+    is_told = count.number is not None or count.fewer_than
+    return f"{count.words} {things}" if is_told else f"a number of {things} that is not shown"
 
 
 def plain(cell: Cell) -> str | int:

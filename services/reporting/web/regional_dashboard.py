@@ -30,7 +30,7 @@ from shared.web.permissions import need
 
 router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)])
 
-PERIODS = {"12": "Last 12 months", "24": "Last 24 months", "36": "Last 36 months"}
+PERIODS = {"12": "12 months and this one", "24": "24 months and this one", "36": "36 months and this one"}
 Months = Annotated[Literal["12", "24", "36"], Query()]
 
 

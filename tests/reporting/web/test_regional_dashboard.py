@@ -25,9 +25,9 @@ async def test_a_regional_lead_sees_every_teams_figures(lead: httpx.AsyncClient,
 
     page = (await lead.get("/")).text
 
-    assert "The region received 16 referrals so far in March 2026, and 0 in February 2026." in page
+    assert "So far in March 2026 the region received 16 referrals; in February 2026, 0 referrals." in page
     assert "The region decided 8 referrals, 100% of them within 5 working days." in page
-    assert "The region works with 6 families now." in page
+    assert "The region now works with 6 families." in page
     assert "Blackburn with Darwen" in page
 
 
@@ -60,7 +60,7 @@ async def test_choosing_a_team_in_the_filter_leads_to_its_page_with_the_same_mon
     page = await lead.get(chosen.headers["location"])
 
     assert chosen.headers["location"] == "/team/blackpool?months=24"
-    assert "Blackpool received 7 referrals so far in March 2026" in page.text
+    assert "So far in March 2026 Blackpool received 7 referrals" in page.text
     assert '<option value="24" selected>' in page.text
     assert '<option value="blackpool" selected>' in page.text
     assert "<strong>Burnley</strong>" not in page.text
@@ -108,6 +108,18 @@ async def test_each_table_can_be_downloaded_with_the_same_figures_and_the_same_o
         "Blackpool": "fewer than 5",
     }
     assert triage[0]["Decided"] == "1200"
+
+
+async def test_the_sentences_hide_what_the_tables_hide(lead: httpx.AsyncClient, feed: Feed) -> None:
+    await feed.take_in("blackpool", *[a_referral()] * 2, *[a_beginning()] * 3)
+    await feed.take_in("burnley", *[a_referral()] * 9, *[a_beginning()] * 9)
+    await feed.take_in("preston", *[a_referral()] * 11, *[a_beginning()] * 11)
+
+    small, beside = (await lead.get("/team/blackpool")).text, (await lead.get("/team/burnley")).text
+
+    assert "So far in March 2026 Blackpool received fewer than 5 referrals" in small
+    assert "So far in March 2026 Burnley received a number of referrals that is not shown" in beside
+    assert "Burnley now works with a number of families that is not shown." in beside
 
 
 async def test_every_figure_on_the_page_has_its_file_and_its_definition(lead: httpx.AsyncClient, feed: Feed) -> None:

@@ -3,7 +3,7 @@
 from services.reporting.domain.breakdown import REGION
 from services.reporting.domain.indicator import CAPACITY_DRIVEN_MOVES, TIER_MOVES
 from services.reporting.queries.regional_dashboard import RegionalDashboard
-from services.reporting.web.panel import Cell, Panel, Place, place_of, places, share
+from services.reporting.web.panel import Cell, Panel, Place, number_of, place_of, places, share
 from shared.contracts.vocabulary import Tier
 
 _STEPS = [Tier.COMMUNITY, Tier.UNIVERSAL, Tier.TARGETED, Tier.SPECIALIST]
@@ -55,4 +55,4 @@ def _sentence(figures: RegionalDashboard, place: Place) -> str:
     if moves.number == 0:
         return "No family has moved to another tier in these months."
     of_them = "too few to give a share of those" if capacity == "hidden" else f"{capacity} of them"
-    return f"{moves.words.capitalize()} moves were made, {of_them} because the team had no room at the right level."
+    return f"There were {number_of(moves, 'moves')}, {of_them} because the team had no room at the right level."

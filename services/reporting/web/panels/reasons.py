@@ -4,7 +4,7 @@ from services.reporting.domain.breakdown import REGION
 from services.reporting.domain.indicator import REASONS_NOT_ACCEPTED
 from services.reporting.domain.suppression import percentage
 from services.reporting.queries.regional_dashboard import RegionalDashboard
-from services.reporting.web.panel import Panel
+from services.reporting.web.panel import Panel, number_of
 from shared.contracts.vocabulary import DeclineReason
 
 REASONS = [reason for reason in DeclineReason if reason is not DeclineReason.CONSENT_NOT_GIVEN]
@@ -18,7 +18,7 @@ def reasons_panel(figures: RegionalDashboard) -> Panel:
     return Panel(
         name="reasons",
         title="Reasons for not accepting",
-        sentence=f"{total.words} referrals ended in another way than acceptance.".capitalize(),
+        sentence=f"In the region, {number_of(total, 'referrals')} ended in another way than acceptance.",
         columns=["Reason", "Region", "Share"],
         rows=[
             [reason.label, counts[reason], _share_words(shares[reason], nothing=total.number == 0)]

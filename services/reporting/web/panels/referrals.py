@@ -2,7 +2,7 @@
 
 from services.reporting.domain.indicator import REFERRALS_RECEIVED
 from services.reporting.queries.regional_dashboard import RegionalDashboard
-from services.reporting.web.panel import Panel, place_of, places
+from services.reporting.web.panel import Panel, number_of, place_of, places
 from shared.kernel.calendar import month_words
 from shared.web.charts import Series, bar_chart
 
@@ -12,10 +12,8 @@ def referrals_panel(figures: RegionalDashboard, team: str | None) -> Panel:
     columns = list(reversed(places(figures, team)))
     months = [(month_words(month), month.isoformat()) for month in figures.months]
     (before, before_key), (present, present_key) = months[-2:]
-    sentence = (
-        f"{place.name} received {counts.count(team, 'month', present_key).words} referrals so far in {present}, "
-        f"and {counts.count(team, 'month', before_key).words} in {before}."
-    )
+    now, then = (number_of(counts.count(team, "month", key), "referrals") for key in (present_key, before_key))
+    sentence = f"So far in {present} {place.in_a_sentence} received {now}; in {before}, {then}."
     chart = bar_chart(
         "referrals",
         f"Referrals received a month: {place.name}",

@@ -2,14 +2,14 @@
 
 from services.reporting.domain.indicator import OPEN_FAMILIES_BY_TIER
 from services.reporting.queries.regional_dashboard import RegionalDashboard
-from services.reporting.web.panel import Panel, place_of, places, team_links
+from services.reporting.web.panel import Panel, number_of, place_of, places, team_links
 from shared.contracts.vocabulary import Tier
 from shared.web.charts import Series, bar_chart
 
 
 def tiers_panel(figures: RegionalDashboard, team: str | None) -> Panel:
     place, counts = place_of(team), figures.open_families
-    sentence = f"{place.name} works with {counts.count(team).words} families now."
+    sentence = f"{place.name} now works with {number_of(counts.count(team), 'families')}."
     chart = bar_chart(
         "tiers",
         f"Open families by tier: {place.name}",

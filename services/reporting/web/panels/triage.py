@@ -2,7 +2,7 @@
 
 from services.reporting.domain.indicator import ACCEPTANCE, DECIDED_IN_TIME
 from services.reporting.queries.regional_dashboard import RegionalDashboard
-from services.reporting.web.panel import Cell, Panel, Place, place_of, places, share, team_links
+from services.reporting.web.panel import Cell, Panel, Place, number_of, place_of, places, share, team_links
 from shared.contracts.vocabulary import TriageOutcome
 
 
@@ -15,7 +15,7 @@ def triage_panel(figures: RegionalDashboard, team: str | None) -> Panel:
             "Team",
             "Decided",
             "Within 5 working days",
-            "Share",
+            "Share in time",
             "Accepted",
             "Share accepted",
             *(outcome.label for outcome in TriageOutcome),
@@ -44,4 +44,4 @@ def _sentence(figures: RegionalDashboard, place: Place) -> str:
     if decided.number == 0:
         return "No referral has been decided in these months."
     within = "too few to give a share of those" if in_time == "hidden" else f"{in_time} of them"
-    return f"{place.name} decided {decided.words} referrals, {within} within 5 working days."
+    return f"{place.name} decided {number_of(decided, 'referrals')}, {within} within 5 working days."
