@@ -207,6 +207,8 @@ def validated(kind: type[AResource], raw: Any, path: str) -> AResource:
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         raise _refusal(first["type"], first["loc"], path) from None
+    except (AttributeError, KeyError, TypeError):  # the library reads a nested resourceType before it checks it
+        raise _refusal("type", (), path) from None
     misread = next(_misread(raw, resource.model_dump(), path), None)
     if misread is not None:
         raise _refusal("type", (), misread)
