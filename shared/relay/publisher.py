@@ -14,6 +14,7 @@ from redis.exceptions import ResponseError
 from shared.contracts.envelope import Envelope
 from shared.contracts.streams import BEGINNING, EntryId, Stream
 from shared.relay.positions import State
+from shared.streams.connection import send_all
 
 
 class RedisIsAhead(Exception):
@@ -32,6 +33,8 @@ def published_up_to(top: EntryId, state: State) -> int:
     """
     if top > state.head:
         raise RedisIsAhead
+    if top.history != state.head.history:
+        return 0  # what Redis has of an earlier history may never have happened
     if top == BEGINNING or top.epoch == state.epoch:
         return top.position
     return min(state.first_position - 1, top.position)
@@ -48,29 +51,26 @@ async def publish(redis: Redis, stream: Stream, epoch: int, rows: Sequence[async
         StreamLost: these rows do not begin the stream, and Redis has none.
         redis.exceptions.RedisError: an entry was not taken for another reason than that it is there.
     """
-    pipeline = redis.pipeline(transaction=False)
-    for row in rows:
-        envelope = Envelope(
-            row["event_id"],
-            row["type"],
-            stream.source,
-            str(row["subject"]),
-            row["occurred_at"],
-            row["traceparent"],
-            row["body"],
-        )
-        entry_id = EntryId(epoch, row["position"])
-        begin = () if entry_id.position == 1 else ("NOMKSTREAM",)
-        pipeline.execute_command("XADD", stream.key, *begin, str(entry_id), *_flat(envelope.fields()))
-    for answer in await pipeline.execute(raise_on_error=False):
+    for answer in await send_all(redis, [_command(stream, epoch, row) for row in rows]):
         if isinstance(answer, Exception) and not _is_already_there(answer):
             raise answer
         if answer is None:
             raise StreamLost
 
 
-def _flat(fields: dict[str, str]) -> list[str]:
-    return [part for pair in fields.items() for part in pair]
+def _command(stream: Stream, epoch: int, row: asyncpg.Record) -> tuple[str, ...]:
+    envelope = Envelope(
+        row["event_id"],
+        row["type"],
+        stream.source,
+        str(row["subject"]),
+        row["occurred_at"],
+        row["traceparent"],
+        row["body"],
+    )
+    begin = () if row["position"] == 1 else ("NOMKSTREAM",)
+    fields = [part for pair in envelope.fields().items() for part in pair]
+    return ("XADD", stream.key, *begin, str(EntryId(epoch, row["position"])), *fields)
 
 
 def _is_already_there(answer: Exception) -> bool:
