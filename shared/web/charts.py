@@ -14,7 +14,8 @@ from markupsafe import Markup
 from shared.web.svg import Svg, axis_steps
 
 _WIDTH, _HEIGHT = 720, 340
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 8, 44, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 8, 16, 44
+_TOP_WITH_LEGEND = 44
 _LEGEND_STEP = 170
 _MOST_LABELS = 8
 _FILLED = 0.8
@@ -113,7 +114,8 @@ def _in_words(figure: Figure, unit: str = "") -> str:
 
 def _draw(svg: Svg, labels: Sequence[str], series: Sequence[Series], *, stacked: bool) -> Markup:
     steps = axis_steps(_highest_bar(series, stacked=stacked))
-    scale = (_HEIGHT - _TOP - _BOTTOM) / steps[-1]
+    top = _TOP if len(series) == 1 else _TOP_WITH_LEGEND
+    scale = (_HEIGHT - top - _BOTTOM) / steps[-1]
     floor = _HEIGHT - _BOTTOM
     for step in steps:
         y = floor - step * scale

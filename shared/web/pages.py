@@ -9,6 +9,7 @@ are in its `web/templates/`; those here are for all. What a page may use besides
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,17 +54,7 @@ class Pages:
         self._navigation = navigation
         self._settings = settings
         folders = [*templates, _OURS, _NHSUK]
-        self._environment = Environment(
-            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
-            autoescape=True,
-            undefined=ChainableUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters.update(
-            date=date_words, month=month_words, moment=moment_words, label=_label, nhs_number=spaced
-        )
-        self._environment.globals["static"] = static_url  # pyright: ignore[reportArgumentType]
+        self._environment = _environment(tuple(folders))
 
     def render(self, request: Request, template: str, *, status: int, **context: Any) -> HTMLResponse:
         session = current_session(request)
@@ -92,6 +83,21 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     """
     pages: Pages = request.app.state.pages
     return pages.render(request, template, status=status, **context)
+
+
+@cache
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    """Kept, because to compile the templates of nhsuk-frontend takes a second."""
+    environment = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        autoescape=True,
+        undefined=ChainableUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(date=date_words, month=month_words, moment=moment_words, label=_label, nhs_number=spaced)
+    environment.globals.update(static=static_url)
+    return environment
 
 
 def _label(code: Code | None) -> str:

@@ -46,7 +46,7 @@ class Limiter:
         self._by_address: dict[str, deque[datetime]] = {}
 
     async def __call__(self, request: Request) -> None:
-        wait = self.wait(_network(request.client.host if request.client else ""), request.app.state.clock())
+        wait = self.wait(household(request.client.host if request.client else ""), request.app.state.clock())
         if wait:
             raise HTTPException(429, headers={"Retry-After": str(max(1, round(wait.total_seconds())))})
 
@@ -76,8 +76,8 @@ class Limiter:
             }
 
 
-def _network(host: str) -> str:
-    """One household has a whole /64 of IPv6."""
+def household(host: str) -> str:
+    """What counts as one address: in IPv6 a household has a whole /64."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:

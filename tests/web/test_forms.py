@@ -221,9 +221,7 @@ def test_numbers_and_ids_are_read_within_their_bounds() -> None:
 
 def test_a_field_without_a_question_is_a_mistake_in_the_program() -> None:
     with pytest.raises(TypeError, match="needs one question"):
-
-        class _Unasked(Form):
-            name: str
+        type("Unasked", (Form,), {"__annotations__": {"name": str}})
 
 
 def ids_and_links(page: str) -> tuple[set[str], list[str]]:

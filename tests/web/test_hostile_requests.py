@@ -157,17 +157,9 @@ async def test_63_a_session_of_one_team_does_not_open_another(
     assert answer.headers["location"] == "/sign-in?next=/family"
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda token: token[:-1],
-        lambda token: token.swapcase(),
-        lambda _token: "",
-        lambda _token: "eyJhbGciOiJub25lIn0.e30.",
-    ],
-)
-async def test_64_an_edited_cookie_opens_nothing(lead: httpx.AsyncClient, change: Callable[[str], str]) -> None:
-    cookie = change(lead.cookies["pairs-blackpool-8000"])
+@pytest.mark.parametrize("edited", ["{}x", "", "eyJhbGciOiJub25lIn0.e30.", "' OR 1=1--"])
+async def test_64_an_edited_cookie_opens_nothing(lead: httpx.AsyncClient, edited: str) -> None:
+    cookie = edited.format(lead.cookies["pairs-blackpool-8000"])
     lead.cookies.set("pairs-blackpool-8000", cookie, domain="127.0.0.1", path="/")
 
     answer = await lead.get("/family")

@@ -1,6 +1,6 @@
 """What people see, hear and type: in a real browser, wide and narrow, with and without scripts."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -39,7 +39,7 @@ class Visit:
 
 
 @asynccontextmanager
-async def visit(browser: Browser, address: str, width: int = WIDE, **options: Any) -> AsyncIterator[Visit]:
+async def visit(browser: Browser, address: str, width: int = WIDE, **options: Any) -> AsyncGenerator[Visit]:
     context = await browser.new_context(viewport={"width": width, "height": 900}, **options)
     yield Visit(await context.new_page(), address)
     await context.close()
@@ -65,12 +65,12 @@ async def test_a_page_is_accessible_fits_and_asks_for_nothing_elsewhere(
         elif path != "/family":
             await seen.go(path)
 
-        violations = (await Axe().run(seen.page)).response["violations"]
+        violations: Any = (await Axe().run(seen.page)).response["violations"]
         overflow = await seen.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
 
-    assert [(found["id"], [node["html"] for node in found["nodes"]]) for found in violations] == []
+    assert violations == []
     assert overflow <= 0
     assert seen.elsewhere == []
     assert [text for text in seen.complaints if "status of 4" not in text] == []

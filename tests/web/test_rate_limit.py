@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from shared.web.rate_limit import Limiter, RateLimit, _network
+from shared.web.rate_limit import Limiter, RateLimit, household
 from tests.web.sample import NOW
 
 RATE = RateLimit(per_minute=2, per_hour=4, per_hour_in_all=6)
@@ -23,6 +23,6 @@ def test_many_addresses_together_have_a_limit_too() -> None:
 
 
 def test_one_household_of_ipv6_is_one_address() -> None:
-    assert _network("2001:db8:1:2::3") == _network("2001:db8:1:2:ffff::9")
-    assert _network("2001:db8:1:2::3") != _network("2001:db8:1:3::3")
-    assert _network("192.0.2.1") != _network("192.0.2.2")
+    assert household("2001:db8:1:2::3") == household("2001:db8:1:2:ffff::9")
+    assert household("2001:db8:1:2::3") != household("2001:db8:1:3::3")
+    assert household("192.0.2.1") != household("192.0.2.2")
