@@ -1,0 +1,136 @@
+"""Families with a story that can be told: Leonie and Shannon, Olivia, and a dad alone with his baby (reference 1.8).
+
+They are invented after the strategy's case stories. Days are counted back from the end of the history.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from services.referral.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
+from services.referral.domain.referral import ReferralRequest
+from services.referral.domain.subject import Baby, Unborn
+from services.referral.domain.tier import Support
+from shared.contracts.vocabulary import FamilyAgreement, Level, ReferralReason, ReferralRoute, SourceGroup, Urgency
+
+
+@dataclass(frozen=True)
+class Story:
+    """One family's way through the team."""
+
+    name: str
+    days_ago: int
+    request: ReferralRequest
+    accepted_after: int
+    """Working days."""
+    urgency: Urgency
+    support: Support
+    turns: tuple[tuple[str, int, Support], ...] = field(default=())
+    """Kind of move (see `support`), days after the one before, and what the family gets then."""
+
+
+def stories(until: date) -> Iterator[Story]:
+    """In the order in which they begin."""
+    yield _leonie_and_shannon(until)
+    yield _olivia(until)
+    yield _danny_and_theo(until)
+
+
+def _leonie_and_shannon(until: date) -> Story:
+    days_ago = 410
+    received_on = until - timedelta(days_ago)
+    return Story(
+        name="leonie-and-shannon",
+        days_ago=days_ago,
+        request=ReferralRequest(
+            subject=Baby("Shannon Example", received_on - timedelta(24)),
+            caregiver=Caregiver("Leonie Example", Relationship.BIRTH_PARENT, "07700 900101"),
+            other_caregiver=Caregiver("Dan Example", Relationship.FATHER),
+            referrer=Referrer(
+                "Ola Sample",
+                SourceGroup.NEONATAL,
+                "Neonatal unit",
+                email="ola.sample@example.org",
+                phone="07700 900102",
+            ),
+            postcode="FY1 9ZZ",
+            nhs_number="9990000018",
+            reasons=(ReferralReason.NEONATAL_STAY, ReferralReason.BIRTH_TRAUMA, ReferralReason.OWN_CHILDHOOD),
+            story=(
+                "Shannon was born at 29 weeks in an emergency and is still with us. Leonie comes seldom, and sits a "
+                "little away from the cot. She told a nurse that she is afraid of getting used to a baby who may die. "
+                "Dan has had his two weeks of leave. When Leonie hums, Shannon turns her head towards her."
+            ),
+            consent=FamilyAgreement.AGREED,
+            in_danger=False,
+            route=ReferralRoute.FHIR,
+        ),
+        accepted_after=1,
+        urgency=Urgency.URGENT,
+        support=Support(Level.SPECIALIST),
+        turns=(
+            ("step_down", 218, Support(Level.TARGETED)),
+            ("end", 84, Support(Level.COMMUNITY, direct_work=False)),
+        ),
+    )
+
+
+def _olivia(until: date) -> Story:
+    days_ago = 150
+    return Story(
+        name="olivia",
+        days_ago=days_ago,
+        request=ReferralRequest(
+            subject=Unborn(until - timedelta(days_ago) + timedelta(126)),
+            caregiver=Caregiver("Olivia Example", Relationship.BIRTH_PARENT, "07700 900103"),
+            other_caregiver=NoOtherCaregiver.NOT_KNOWN,
+            referrer=Referrer(
+                "Ruth Sample",
+                SourceGroup.MATERNITY,
+                "Blackpool community midwives",
+                email="ruth.sample@example.org",
+                phone="07700 900104",
+            ),
+            postcode="FY4 9ZZ",
+            nhs_number=None,
+            reasons=(ReferralReason.OWN_CHILDHOOD, ReferralReason.LOSS),
+            story=(
+                "Olivia is 16, looked after herself, and expects a baby. She missed three appointments and told me "
+                "that she is afraid of being judged. She kept the scan picture, and asked whether a baby can hear."
+            ),
+            consent=FamilyAgreement.AGREED,
+            in_danger=False,
+            route=ReferralRoute.PUBLIC_FORM,
+        ),
+        accepted_after=2,
+        urgency=Urgency.ROUTINE,
+        support=Support(Level.TARGETED),
+        turns=(("step_up", 60, Support(Level.SPECIALIST)),),
+    )
+
+
+def _danny_and_theo(until: date) -> Story:
+    days_ago = 75
+    return Story(
+        name="danny-and-theo",
+        days_ago=days_ago,
+        request=ReferralRequest(
+            subject=Baby("Theo Example", until - timedelta(days_ago) - timedelta(133)),
+            caregiver=Caregiver("Danny Example", Relationship.FATHER, "07700 900105"),
+            other_caregiver=NoOtherCaregiver.NONE,
+            referrer=Referrer("Danny Example", SourceGroup.SELF, phone="07700 900105"),
+            postcode="FY2 9ZZ",
+            nhs_number="9990000026",
+            reasons=(ReferralReason.DAD_BONDING, ReferralReason.LOSS),
+            story=(
+                "It is just Theo and me since his mother died. I can do bottles and baths. At night he looks at the "
+                "door and I think he waits for her. I do not know how to be the one he looks for."
+            ),
+            consent=FamilyAgreement.AGREED,
+            in_danger=False,
+            route=ReferralRoute.PUBLIC_FORM,
+        ),
+        accepted_after=1,
+        urgency=Urgency.ROUTINE,
+        support=Support(Level.TARGETED),
+    )

@@ -1,0 +1,41 @@
+"""What `pairs up` prints when everything is ready: where each service is, and who can sign in."""
+
+import json
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from shared.cli.running_region import RunningRegion
+from shared.contracts.slug import locality_name
+
+_PEOPLE = {
+    "referral": "team lead, practitioner or team administrator",
+    "reporting": "regional lead",
+}
+
+
+def show_addresses(region: RunningRegion, *, as_json: bool) -> None:
+    """A table for people, or one line of JSON."""
+    rows = [
+        {**row, "sign_in": f"{row['address']}/sign-in", "sign_in_as": _PEOPLE[row["service"]]}
+        for row in region.services()
+    ]
+    if as_json:
+        typer.echo(json.dumps({"ready": True, "services": rows}))
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in ("", "Address", "Sign in there, without a password, as"):
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(_name(row), row["address"], row["sign_in_as"])
+        if row["service"] == "referral":
+            table.add_row("", f"{row['address']}/refer", "(nobody signs in: the form with which families are referred)")
+    console = Console()
+    console.print(table)
+    console.print("\nAll families are invented. Ctrl-C ends it; `pairs team add SLUG` adds a team.", highlight=False)
+
+
+def _name(row: dict[str, Any]) -> str:
+    return locality_name(row["team"]) if row["team"] else "The region"

@@ -1,0 +1,31 @@
+"""`pairs`: the operator's command. Results go to standard output, everything else to standard error.
+
+Exit codes: 0 well, 1 something was found or refused, 2 wrong usage, 69 a server does not answer, 78 wrong settings.
+"""
+
+import typer
+
+from shared.cli import events, team
+from shared.cli.doctor import doctor
+from shared.cli.rebuild import rebuild
+from shared.cli.up import up
+
+app = typer.Typer(
+    help="PaIRS Network: run a region, look after its teams and its events.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command()(up)
+app.command()(doctor)
+app.command()(rebuild)
+app.add_typer(team.app, name="team")
+app.add_typer(events.app, name="events")
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

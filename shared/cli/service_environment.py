@@ -1,0 +1,84 @@
+"""What a service process of `pairs up` is told: ports, address, and its secrets in files that are ours alone."""
+
+import os
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+
+from shared.embedded.process import free_port
+from shared.kernel.settings import PREFIX
+from shared.tenancy.admin import ServiceAccess
+from shared.tenancy.secret_folder import SecretFolder
+
+FIRST_PORT = 8001
+_FRIENDLY_PORTS = range(FIRST_PORT, FIRST_PORT + 99)
+_HOST = "127.0.0.1"
+_ROOT = Path(__file__).parents[2]
+
+
+class Ports:
+    """Gives 8001, 8002 … to services in their order, and passes over those that somebody else has."""
+
+    def __init__(self) -> None:
+        self._given: set[int] = set()
+
+    def public(self) -> int:
+        port = next((port for port in _FRIENDLY_PORTS if port not in self._given and _is_free(port)), 0) or free_port()
+        self._given.add(port)
+        return port
+
+    def private(self) -> int:
+        return free_port()
+
+    def give_back(self, port: int) -> None:
+        self._given.discard(port)
+
+
+class ServiceEnvironment:
+    """Makes the environment of each service in one state folder.
+
+    Args:
+        secrets: where each team's region key is kept.
+    """
+
+    def __init__(self, state: Path, secrets: SecretFolder) -> None:
+        self._folder = state / "run"
+        self._folder.mkdir(exist_ok=True, mode=0o700)
+        self._secrets = secrets
+
+    def of(self, *, name: str, team: str | None, access: ServiceAccess, port: int, private_port: int) -> dict[str, str]:
+        """Our own environment without its settings, and with those of the service."""
+        settings = {
+            "DATABASE_URL_FILE": self._file(f"{name}.database-url", access.database_url),
+            "REDIS_URL_FILE": self._file(f"{name}.redis-url", access.redis_url),
+            "PORT": str(port),
+            "PRIVATE_PORT": str(private_port),
+            "PUBLIC_URL": f"http://{_HOST}:{port}",
+            "SIGN_IN": "demonstration",
+        }
+        if team:
+            self._secrets.secret(f"{team}.region-key")
+            settings |= {"TEAM": team, "REGION_KEY_FILE": str(self._secrets.path(f"{team}.region-key"))}
+        return _without_settings(os.environ) | {f"{PREFIX}{key}": value for key, value in settings.items()}
+
+    def _file(self, name: str, content: str) -> str:
+        """A new file each time, never readable by others for a moment."""
+        path = self._folder / name
+        path.unlink(missing_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(content)
+        return str(path)
+
+
+def _without_settings(environment: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in environment.items() if not name.startswith(PREFIX)}
+    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, [str(_ROOT), environment.get("PYTHONPATH")]))}
+
+
+def _is_free(port: int) -> bool:
+    try:
+        socket.create_server((_HOST, port)).close()
+    except OSError:
+        return False
+    return True

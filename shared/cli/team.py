@@ -1,0 +1,53 @@
+"""`pairs team`: add, list and remove teams while everything else keeps running."""
+
+import asyncio
+from typing import Annotated, Any
+
+import typer
+
+from shared.cli.control import NobodyAnswers, ask
+from shared.cli.installation import DEFAULT_STATE, AsJson, State, stop
+from shared.cli.listing import show
+from shared.embedded.account import server_account, state_folder
+from shared.kernel.errors import Refusal
+
+app = typer.Typer(help=__doc__, no_args_is_help=True, rich_markup_mode=None)
+
+Slug = Annotated[str, typer.Argument(help="Small letters, digits and hyphens, such as blackburn-with-darwen.")]
+
+
+@app.command()
+def add(
+    slug: Slug,
+    *,
+    demonstration: Annotated[bool, typer.Option("--demonstration", help="With a year of invented families.")] = False,
+    state: State = DEFAULT_STATE,
+    as_json: AsJson = False,
+) -> None:
+    """Add a team to the running region. Nothing else is started again."""
+    rows = _ask(state, {"do": "add", "team": slug, "demonstration": demonstration})
+    show([row for row in rows if row["team"] == slug], as_json=as_json, empty="")
+
+
+@app.command("list")
+def list_teams(*, state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:
+    """Show each team's services, addresses and process ids."""
+    rows = _ask(state, {"do": "list"})
+    show(rows, as_json=as_json, empty="")
+
+
+@app.command()
+def remove(slug: Slug, *, state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:
+    """Take a team out of the running region. Its database, and what it published, stay."""
+    rows = _ask(state, {"do": "remove", "team": slug})
+    show(rows, as_json=as_json, empty="")
+
+
+def _ask(state: Any, question: dict[str, Any]) -> list[dict[str, Any]]:
+    try:
+        return asyncio.run(ask(state_folder(state, server_account()), question))
+    except NobodyAnswers as nobody:
+        stop(nobody.sentence)
+    except Refusal as refusal:
+        typer.echo(refusal.sentence, err=True)
+        raise typer.Exit(1) from None
