@@ -96,7 +96,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(date=date_words, month=month_words, moment=moment_words, label=_label, nhs_number=spaced)
-    environment.globals.update(static=static_url)
+    environment.globals["static"] = static_url  # pyright: ignore[reportArgumentType]
     return environment
 
 
