@@ -6,6 +6,7 @@ python -m services.reporting.app rebuild    make the facts anew; PAIRS_DATABASE_
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -94,25 +95,33 @@ async def run(settings: Settings) -> None:
 
 def main(arguments: Sequence[str]) -> None:
     """Exits with a sentence on standard error: 2 wrong argument, 78 wrong setting, 69 a rebuild that was held up."""
-    if list(arguments) not in ([], ["rebuild"]):
-        sys.stderr.write("Say nothing, to serve; or: rebuild\n")
-        sys.exit(EX_USAGE)
+    match list(arguments):
+        case []:
+            _serve()
+        case ["rebuild"]:
+            _rebuild(os.environ.get("PAIRS_DATABASE_URL", ""))
+        case _:
+            sys.stderr.write("Say nothing, to serve; or: rebuild\n")
+            sys.exit(EX_USAGE)
+
+
+def _serve() -> None:
     try:
         settings = read_settings()
     except WrongSettings as wrong:
         sys.stderr.write(f"{wrong}\n")
         sys.exit(EX_CONFIG)
     configure_logging(service=SERVICE, team=None, level=settings.log_level)
-    if arguments:
-        _rebuild(settings)
-    else:
-        asyncio.run(run(settings))
+    asyncio.run(run(settings))
 
 
-def _rebuild(settings: Settings) -> None:
+def _rebuild(database_url: str) -> None:
     """Tells the command line's `pairs rebuild` how far it is: a line of JSON for each step."""
+    if not database_url.startswith("postgresql://"):
+        sys.stderr.write("PAIRS_DATABASE_URL: name reporting's database, as a superuser or the owner\n")
+        sys.exit(EX_CONFIG)
     try:
-        events = asyncio.run(rebuild(settings.database_url, PROJECTIONS, lambda done, of: _tell(done=done, of=of)))
+        events = asyncio.run(rebuild(database_url, PROJECTIONS, lambda done, of: _tell(done=done, of=of)))
     except RebuildHeldUp as held_up:
         sys.stderr.write(f"{held_up}\n")
         sys.exit(EX_UNAVAILABLE)

@@ -38,6 +38,6 @@ async def _rebuild(url: str) -> tuple[int, int]:
         assert process.stdout is not None  # noqa: S101 - it was asked for
         async for line in process.stdout:
             step = json.loads(line)
-            events = step["total"]
-            bar.update(task, completed=step["done"], total=events)
+            events = step.get("rebuilt", events)
+            bar.update(task, completed=step.get("done", events), total=step.get("of", events))
     return await process.wait(), events
