@@ -32,7 +32,11 @@ CREATE TABLE audit (
     hash text NOT NULL
 );
 CREATE INDEX audit_subject ON audit (subject, number);
-CREATE TABLE audit_head (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row), number bigint NOT NULL, hash text NOT NULL);
+CREATE TABLE audit_head (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    number bigint NOT NULL,
+    hash text NOT NULL
+);
 INSERT INTO audit_head (number, hash) VALUES (0, '');
 
 CREATE FUNCTION audit_hash(number bigint, at timestamptz, actor uuid, action text, subject uuid, previous text)

@@ -71,7 +71,7 @@ class Catalogue:
             return cls.model_validate_json(self._upcast(name, version, newest, body), strict=True)
         except ValidationError as error:
             raise MalformedEvent(_faults(error)) from None
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
             raise MalformedEvent("the body is not JSON of an older version") from None
 
     def _upcast(self, name: str, version: int, newest: int, body: str) -> str:

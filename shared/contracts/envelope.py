@@ -69,6 +69,8 @@ def read_envelope(fields: dict[bytes, bytes]) -> Envelope:
         raise WrongEnvelope("ce-id is not a UUID, or ce-time not a time") from None
     if time.tzinfo is None:
         raise WrongEnvelope("ce-time has no zone")
+    if not 1900 < time.year < 3000:
+        raise WrongEnvelope("ce-time is in no year of ours")
     return Envelope(
         event_id, text["ce-type"], text["ce-source"], text["ce-subject"], time, text["traceparent"], text["body"]
     )

@@ -6,6 +6,6 @@ from shared.contracts.event import RegionEvent
 
 
 class EpochStarted(RegionEvent):
-    """A team's database was restored to the past: what a reader took in from this position on no longer holds."""
+    """A team's database was restored to the past: its stream begins again at position 1, and nothing else holds."""
 
     type: ClassVar[str] = "uk.pairs.epoch.started.v1"

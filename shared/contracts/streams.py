@@ -64,6 +64,14 @@ def heartbeat_key(team: str, service: str) -> str:
     return f"pairs:{{{team}}}:{service}:heartbeat"
 
 
+EPOCHS_OF_A_HISTORY = 100
+"""When a reader misses entries the epoch goes up by one; when a database was restored to the past, to a new hundred.
+
+In each epoch of a history a position has the same content. What an earlier history had there may never have happened,
+so a reader takes a new history from its first entry or not at all. (The epoch after the hundredth only costs that.)
+"""
+
+
 class EntryId(NamedTuple):
     """`<epoch>-<position>`: the id of an entry, given by the relay, so that Redis itself refuses a second copy.
 
@@ -73,6 +81,20 @@ class EntryId(NamedTuple):
 
     epoch: int
     position: int
+
+    @property
+    def history(self) -> int:
+        return self.epoch // EPOCHS_OF_A_HISTORY
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether a relay can give it: Redis takes larger numbers than PostgreSQL."""
+        return 0 <= self.epoch < 2**31 and 0 <= self.position < 2**63
+
+    def next_in(self, epoch: int) -> "EntryId":
+        """The entry that follows this one, if it comes in that epoch."""
+        there = EntryId(epoch, self.position + 1)
+        return there if there.history == self.history else EntryId(epoch, 1)
 
     def __str__(self) -> str:
         return f"{self.epoch}-{self.position}"

@@ -35,9 +35,13 @@ async def _replay(inbox: Inbox, letter_id: int) -> bool:
 
 async def _take_in(inbox: Inbox, letter_id: int) -> bool:
     async with inbox.pool.acquire() as connection, connection.transaction():
-        [letter] = await connection.fetch("SELECT * FROM dead_letter WHERE id = $1", letter_id)
-        stream = stream_of(letter["stream"])
+        stream = stream_of(await connection.fetchval("SELECT stream FROM dead_letter WHERE id = $1", letter_id))
         await lock_checkpoint(connection, stream)
+        letter = await connection.fetchrow(
+            "SELECT epoch, position, raw FROM dead_letter WHERE id = $1 AND resolved_at IS NULL", letter_id
+        )
+        if letter is None:  # meanwhile it came again, or its place was taken back
+            return False
         entry = entry_of(EntryId(letter["epoch"], letter["position"]), letter["raw"])
         received = read_entry(stream, entry, inbox.catalogue)
         if not isinstance(received, Received):

@@ -39,7 +39,8 @@ class Seen(NamedTuple):
 def judge(before: Seen | None, now: Seen) -> Finding:
     """Compare two ticks. Pure.
 
-    A heartbeat may be older than the checkpoint beside it: only one that came after the checkpoint moved counts.
+    A heartbeat may be older than the checkpoint beside it: only one that came after the checkpoint moved counts. So the
+    checkpoint of a tick must be read before its heartbeat.
     """
     if before is None or before.checkpoint != now.checkpoint or before.heartbeat.beat == now.heartbeat.beat:
         return Finding.WELL
@@ -60,12 +61,14 @@ class Heartbeats:
 
     async def tick(self, readers: Mapping[Stream, StreamReader]) -> None:
         """Listen once, note what was heard, and act on what it means."""
+        readers = dict(readers)  # teams come and go meanwhile
+        checkpoints = await self._checkpoints()
         heard = await listen(self._redis, list(readers))
-        checkpoints = await self._note(heard)
+        await self._note(heard)
         for stream, heartbeat in heard.items():
-            if stream not in checkpoints:
+            if stream.key not in checkpoints:
                 continue
-            now = Seen(heartbeat, checkpoints[stream])
+            now = Seen(heartbeat, checkpoints[stream.key])
             before = self._seen.get(stream)
             finding = judge(before, now)
             if before is None or before.heartbeat.beat != heartbeat.beat or before.checkpoint != now.checkpoint:
@@ -75,28 +78,30 @@ class Heartbeats:
             elif finding is Finding.DIVERGED:
                 await self._alarm(stream)
 
-    async def _note(self, heard: Mapping[Stream, Heartbeat]) -> dict[Stream, EntryId]:
-        """Keep the heads that were heard; the checkpoints beside them."""
-        by_key = {stream.key: stream for stream in heard}
-        rows = await self._pool.fetch(
+    async def _checkpoints(self) -> dict[str, EntryId]:
+        rows = await self._pool.fetch("SELECT stream, epoch, position FROM checkpoint")
+        return {row["stream"]: EntryId(row["epoch"], row["position"]) for row in rows}
+
+    async def _note(self, heard: Mapping[Stream, Heartbeat]) -> None:
+        """Keep the heads that were heard."""
+        await self._pool.execute(
             "UPDATE checkpoint SET head_epoch = heard.epoch, head_position = heard.position, "
             "heard_at = CASE WHEN heard.beat IS DISTINCT FROM checkpoint.last_beat THEN now() ELSE heard_at END, "
             "last_beat = heard.beat "
             "FROM unnest($1::text[], $2::integer[], $3::bigint[], $4::text[]) AS heard (stream, epoch, position, beat) "
-            "WHERE checkpoint.stream = heard.stream "
-            "RETURNING checkpoint.stream, checkpoint.epoch, checkpoint.position",
-            list(by_key),
+            "WHERE checkpoint.stream = heard.stream",
+            [stream.key for stream in heard],
             [heartbeat.head.epoch for heartbeat in heard.values()],
             [heartbeat.head.position for heartbeat in heard.values()],
             [heartbeat.beat for heartbeat in heard.values()],
         )
-        return {by_key[row["stream"]]: EntryId(row["epoch"], row["position"]) for row in rows}
 
     async def _ask_again(self, reader: StreamReader, now: Seen) -> None:
         top = await top_of(self._redis, reader.stream)
         if top >= now.heartbeat.head:  # otherwise the relay is still filling up a Redis that lost its data
             self._seen.pop(reader.stream)
-            await reader.miss(EntryId(now.heartbeat.head.epoch, now.checkpoint.position + 1))
+            await reader.miss(now.checkpoint.next_in(now.heartbeat.head.epoch))
+            reader.restart()  # what FastStream has in memory may be beyond all that will come
 
     async def _alarm(self, stream: Stream) -> None:
         log.error("stream_diverged", stream=stream.key)

@@ -70,23 +70,28 @@ class Inbox:
 
     async def _one_by_one(self, stream: Stream, entries: Sequence[Entry]) -> Sorted:
         """As above, an entry at a time, so that only the one that cannot be projected is set aside."""
-        result = Sorted(up_to=entries[0].id)
+        result, beyond_gap = Sorted(up_to=entries[0].id), None
         for index, entry in enumerate(entries):
             try:
                 result = await self._in_one_transaction(stream, [entry])
             except POISON as error:
-                await self._set_aside(stream, entry, type(error).__name__)
-                result = Sorted(up_to=entry.id)
-            if result.stop:
+                result = await self._set_aside(stream, entry, type(error).__name__)
+            if result.stop is Stop.PARKED:
                 result.rest = entries[index:]
                 return result
+            if result.beyond_gap or result.received or result.set_aside:
+                beyond_gap = result.beyond_gap
+        result.stop, result.beyond_gap = Stop.GAP if beyond_gap else None, beyond_gap
         return result
 
-    async def _set_aside(self, stream: Stream, entry: Entry, detail: str) -> None:
-        letter = SetAside(entry.id, Reason.PROJECTION_FAILED, detail, raw_of(entry))
+    async def _set_aside(self, stream: Stream, entry: Entry, detail: str) -> Sorted:
         async with self.pool.acquire() as connection, connection.transaction():
-            await lock_checkpoint(connection, stream)
-            await self._store(connection, stream, Sorted(up_to=entry.id, set_aside=[letter]))
+            checkpoint = await lock_checkpoint(connection, stream)
+            result = sort_batch(stream, checkpoint, [entry], self.catalogue)
+            if result.received:  # otherwise another reader was quicker
+                result.received, result.set_aside = [], [_failed(entry, detail)]
+                await self._store(connection, stream, result)
+        return result
 
     async def _store(self, connection: Connection, stream: Stream, result: Sorted) -> None:
         now = self.clock()
@@ -99,7 +104,7 @@ class Inbox:
             self._reached("logged")
             await self.project(connection, stream, result.received)
             self._reached("projected")
-        await _move_checkpoint(connection, stream, result.up_to, now)
+        await _move_checkpoint(connection, stream, result, now)
         await connection.execute("SELECT pg_notify('facts', '')")
         self._reached("about_to_commit")
 
@@ -119,6 +124,16 @@ class Inbox:
                 stream.key,
                 position,
             )
+        await connection.execute(
+            "UPDATE dead_letter SET resolved_at = $3 WHERE stream = $1 AND position >= $2 AND resolved_at IS NULL",
+            stream.key,
+            position,
+            self.clock(),
+        )
+
+
+def _failed(entry: Entry, detail: str) -> SetAside:
+    return SetAside(entry.id, Reason.PROJECTION_FAILED, detail, raw_of(entry))
 
 
 async def lock_checkpoint(connection: Connection, stream: Stream) -> EntryId:
@@ -135,14 +150,18 @@ async def lock_checkpoint(connection: Connection, stream: Stream) -> EntryId:
     return EntryId(row["epoch"], row["position"])
 
 
-async def _move_checkpoint(connection: Connection, stream: Stream, up_to: EntryId, now: datetime) -> None:
+async def _move_checkpoint(connection: Connection, stream: Stream, result: Sorted, now: datetime) -> None:
+    """A stream that has diverged stays so until it is taken back: that more of it arrives puts nothing right."""
     await connection.execute(
-        "UPDATE checkpoint SET epoch = $2, position = $3, updated_at = $4, state = 'reading', "
-        "state_since = CASE WHEN state = 'reading' THEN state_since ELSE $4 END WHERE stream = $1",
+        "UPDATE checkpoint SET epoch = $2, position = $3, updated_at = $4, "
+        "state = CASE WHEN state <> 'diverged' OR $5 THEN 'reading' ELSE state END, "
+        "state_since = CASE WHEN state = 'reading' OR (state = 'diverged' AND NOT $5) THEN state_since ELSE $4 END "
+        "WHERE stream = $1",
         stream.key,
-        up_to.epoch,
-        up_to.position,
+        result.up_to.epoch,
+        result.up_to.position,
         now,
+        result.taken_back_to is not None,
     )
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.contracts.catalogue import Catalogue, MalformedEvent, NewerVersion, UnknownEvent
-from shared.contracts.envelope import WrongEnvelope, read_envelope
+from shared.contracts.envelope import Envelope, WrongEnvelope, read_envelope
 from shared.contracts.event import Event, RegionEvent
 from shared.contracts.restart import EpochStarted
 from shared.contracts.streams import Audience, EntryId, Stream
@@ -81,8 +81,8 @@ class Sorted:
     received: list[Received] = field(default_factory=list[Received])
     set_aside: list[SetAside] = field(default_factory=list[SetAside])
     stop: Stop | None = None
-    first_beyond_gap: EntryId | None = None
-    """The first entry that cannot be taken in until those before it are there."""
+    beyond_gap: EntryId | None = None
+    """The last entry that cannot be taken in until those before it are there."""
     rest: Sequence[Entry] = ()
     """What was not sorted, from the entry that stopped it on."""
 
@@ -93,23 +93,25 @@ def sort_batch(stream: Stream, checkpoint: EntryId, entries: Sequence[Entry], ca
     for index, entry in enumerate(entries):
         if entry.id <= result.up_to:
             continue
+        if not entry.id.is_possible or entry.id.position < 1:
+            continue  # nothing of ours, and it has no place to take
         obstacle = _obstacle(entry.id, result, checkpoint)
         if obstacle is Stop.GAP:
-            result.first_beyond_gap = result.first_beyond_gap or entry.id
+            result.beyond_gap = entry.id
             continue  # a replay, under a newer epoch, may follow what lies beyond the gap
         result.stop = obstacle or _sort_one(stream, entry, catalogue, result)
         if result.stop:
             result.rest = entries[index:]
             return result
-        result.first_beyond_gap = None
-    if result.first_beyond_gap:
+        result.beyond_gap = None
+    if result.beyond_gap:
         result.stop = Stop.GAP
     return result
 
 
 def _obstacle(entry: EntryId, result: Sorted, checkpoint: EntryId) -> Stop | None:
     here = result.up_to
-    if entry.position > here.position + 1 or entry.position < 1:
+    if entry.position > here.next_in(entry.epoch).position:
         return Stop.GAP
     if entry.epoch > here.epoch and entry.position <= here.position:
         if here != checkpoint:
@@ -139,6 +141,7 @@ def read_entry(stream: Stream, entry: Entry, catalogue: Catalogue) -> Received |
     """
     try:
         envelope = read_envelope(entry.fields)
+        subject = _subject(envelope)
         if envelope.source != stream.source:
             return _set_aside(entry, Reason.CLAIMS_ANOTHER_TEAM, "ce-source is not the stream's")
         event = catalogue.parse(envelope.type, envelope.body)
@@ -146,7 +149,15 @@ def read_entry(stream: Stream, entry: Entry, catalogue: Catalogue) -> Received |
         return _set_aside(entry, _REASONS[type(error)], str(error))
     if not _is_for(stream.audience, event):
         return _set_aside(entry, Reason.WRONG_AUDIENCE, "this event does not belong on this stream")
-    return Received(entry.id, envelope.event_id, envelope.subject, event, envelope.time)
+    return Received(entry.id, envelope.event_id, subject, event, envelope.time)
+
+
+def _subject(envelope: Envelope) -> str:
+    """An id of a record, or a pseudonym: there is no room for a name here either."""
+    try:
+        return str(UUID(envelope.subject))
+    except ValueError:
+        raise WrongEnvelope("ce-subject is not a UUID") from None
 
 
 _REASONS = {

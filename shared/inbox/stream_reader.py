@@ -53,6 +53,7 @@ class StreamReader:
         self._inbox = inbox
         self._subscriber: Any = None
         self._restart: asyncio.Task[None] | None = None
+        self._is_down = False
         self._ask_again_at = 0.0
         self.is_parked = False
 
@@ -78,6 +79,7 @@ class StreamReader:
             persistent=False,
         )
         self._subscriber(self._handle)
+        self._is_down = False
         await self._subscriber.start()
 
     async def stop(self) -> None:
@@ -91,7 +93,7 @@ class StreamReader:
             await subscriber.stop()
 
     async def _handle(self, entries: list[Entry]) -> None:
-        if self._restart or self.is_parked:
+        if self._is_down or self.is_parked:
             return None  # what FastStream read ahead is read again from the checkpoint
         wait = 0.1
         while True:
@@ -113,8 +115,8 @@ class StreamReader:
             self.is_parked = True
             await self._note("parked")
             log.error("stream_parked", stream=self.stream.key, entry=str(result.rest[0].id))
-        elif result.first_beyond_gap:
-            await self.miss(EntryId(result.first_beyond_gap.epoch, result.up_to.position + 1))
+        elif result.beyond_gap:
+            await self.miss(result.up_to.next_in(result.beyond_gap.epoch))
 
     async def miss(self, first_missing: EntryId) -> None:
         """Ask for what is missing; it will come under a newer epoch, behind what lies beyond the gap."""
@@ -128,7 +130,8 @@ class StreamReader:
 
     def restart(self) -> None:
         """Stop the subscriber and start it again at the checkpoint, from outside of its own handler."""
-        if self._restart is None:
+        if self._restart is None or self._restart.done():
+            self._is_down = True
             self._restart = asyncio.create_task(self._start_again())
 
     async def _start_again(self) -> None:
@@ -136,15 +139,13 @@ class StreamReader:
             await asyncio.sleep(RESTART_SECONDS)
             try:
                 await self._unsubscribe()
-                self._restart = None
                 return await self.start()
             except Exception:
                 log.exception("reader_cannot_start", stream=self.stream.key)
-                self._restart = asyncio.current_task()
 
     async def _note(self, state: str) -> None:
         await self._inbox.pool.execute(
-            "UPDATE checkpoint SET state = $2, state_since = now() WHERE stream = $1 AND state <> $2",
+            "UPDATE checkpoint SET state = $2, state_since = now() WHERE stream = $1 AND state NOT IN ($2, 'diverged')",
             self.stream.key,
             state,
         )

@@ -86,6 +86,7 @@ class Relay:
             self.trouble = "another_relay_leads"
             while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", ADVISORY_LOCK):  # noqa: ASYNC110
                 await asyncio.sleep(TICK_SECONDS)
+            self._requests = ReplayRequests(self._redis)  # from the first: one may have been read, not answered
             woken = asyncio.Event()
             await connection.add_listener("outbox", _wake(woken))
             while True:

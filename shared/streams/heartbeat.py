@@ -38,5 +38,7 @@ async def listen(redis: Redis, streams: Sequence[Stream]) -> dict[Stream, Heartb
             head = EntryId.parse(fields[stream.audience.value.encode()].decode())
         except (KeyError, ValueError):
             continue
+        if not head.is_possible:
+            continue
         heard[stream] = Heartbeat(identifier.decode(), head)
     return heard

@@ -31,9 +31,11 @@ class ReplayRequests:
             for entry_id, fields in entries:
                 self._read_up_to = entry_id.decode()
                 try:
-                    requests.append(ReplayRequest(fields[b"stream"].decode(), EntryId.parse(fields[b"from"].decode())))
+                    request = ReplayRequest(fields[b"stream"].decode(), EntryId.parse(fields[b"from"].decode()))
                 except (KeyError, ValueError):
                     continue
+                if request.entry.is_possible:
+                    requests.append(request)
         return requests
 
 

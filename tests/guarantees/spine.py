@@ -5,7 +5,7 @@ import contextlib
 import logging
 import random
 from collections import Counter
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -19,12 +19,14 @@ from services.reporting.contents import PROJECTIONS
 from shared.contracts.catalogue import CATALOGUE, Catalogue
 from shared.contracts.platform import TeamOnboarded
 from shared.contracts.referral import ReferralReceived
-from shared.contracts.streams import Audience, Stream
+from shared.contracts.streams import Audience, EntryId, Stream
 from shared.contracts.vocabulary import AgeBand, ReferralReason, ReferralRoute, SourceGroup
+from shared.inbox.projection import Projection
 from shared.inbox.receive import Inbox
 from shared.inbox.region_reader import RegionReader
 from shared.kernel.actor import public_form
 from shared.kernel.clock import machine_clock
+from shared.kernel.faults import Reached, go_on
 from shared.kernel.identifiers import new_id
 from shared.relay.relay import Relay
 from shared.streams.connection import connect
@@ -97,9 +99,9 @@ class Spine:
             yield redis
 
     @contextlib.asynccontextmanager
-    async def relaying(self) -> AsyncGenerator[Relay]:
+    async def relaying(self, reached: Reached = go_on) -> AsyncGenerator[Relay]:
         async with connect(self.team_redis) as redis:
-            relay = Relay(self.team_database, redis, self.team, "referral", clock=machine_clock)
+            relay = Relay(self.team_database, redis, self.team, "referral", clock=machine_clock, reached=reached)
             task = asyncio.create_task(relay.run())
             try:
                 yield relay
@@ -109,20 +111,31 @@ class Spine:
                     await task
 
     @contextlib.asynccontextmanager
-    async def reading(self, catalogue: Catalogue = CATALOGUE) -> AsyncGenerator[RegionReader]:
-        pool = await asyncpg.create_pool(self.region_database, min_size=1, max_size=5)
+    async def reading(
+        self,
+        catalogue: Catalogue = CATALOGUE,
+        projections: Sequence[Projection] = PROJECTIONS,
+        reached: Reached = go_on,
+    ) -> AsyncGenerator[RegionReader]:
         broker = RedisBroker(self.region_redis, max_connections=1000, apply_types=False, log_level=logging.DEBUG)
-        async with connect(self.region_redis) as redis:
-            reader = RegionReader(broker, redis, Inbox(pool, PROJECTIONS, catalogue, clock=machine_clock))
-            try:
-                async with reader.running():
-                    yield reader
-            finally:
-                await pool.close()
+        async with self.inbox(catalogue, projections, reached) as inbox, connect(self.region_redis) as redis:
+            reader = RegionReader(broker, redis, inbox)
+            async with reader.running():
+                yield reader
+
+    @contextlib.asynccontextmanager
+    async def inbox(
+        self,
+        catalogue: Catalogue = CATALOGUE,
+        projections: Sequence[Projection] = PROJECTIONS,
+        reached: Reached = go_on,
+    ) -> AsyncGenerator[Inbox]:
+        async with asyncpg.create_pool(self.region_database, min_size=1, max_size=5) as pool:
+            yield Inbox(pool, projections, catalogue, clock=machine_clock, reached=reached)
 
     async def outbox(self) -> list[asyncpg.Record]:
         """What the region must have, in its order."""
-        return await _rows(
+        return await rows(
             self.team_database,
             "SELECT position, event_id, type, body::text FROM outbox WHERE audience = 'region' "
             "ORDER BY position NULLS LAST, seq",
@@ -130,30 +143,40 @@ class Spine:
 
     async def log(self) -> list[asyncpg.Record]:
         """What the region has, in its order."""
-        return await _rows(
+        return await rows(
             self.region_database,
             f"SELECT position, event_id, type, body::text FROM event_log WHERE stream = '{self.stream.key}' "
             "ORDER BY position",
         )
 
     async def facts(self) -> int:
-        [row] = await _rows(
+        [row] = await rows(
             self.region_database, f"SELECT count(*) AS n FROM referral_received WHERE stream = '{self.stream.key}'"
         )
         return row["n"]
 
+    async def checkpoint(self) -> EntryId:
+        [row] = await rows(
+            self.region_database, f"SELECT epoch, position FROM checkpoint WHERE stream = '{self.stream.key}'"
+        )
+        return EntryId(row["epoch"], row["position"])
+
     async def state(self) -> str:
-        [row] = await _rows(self.region_database, f"SELECT state FROM checkpoint WHERE stream = '{self.stream.key}'")
+        [row] = await rows(self.region_database, f"SELECT state FROM checkpoint WHERE stream = '{self.stream.key}'")
         return row["state"]
 
     async def letters(self) -> list[asyncpg.Record]:
-        return await _rows(self.region_database, "SELECT * FROM dead_letter ORDER BY id")
+        """What was set aside and is not put right."""
+        return await rows(self.region_database, "SELECT * FROM dead_letter WHERE resolved_at IS NULL ORDER BY id")
 
     async def all_reported(self, *, within_seconds: float = 30) -> None:
         """Wait until the region has as many events as were committed; then everything must be equal."""
-        end = asyncio.get_running_loop().time() + within_seconds
-        while len(await self.log()) < len(await self.outbox()) and asyncio.get_running_loop().time() < end:
-            await asyncio.sleep(0.05)
+
+        async def has_all() -> bool:
+            return len(await self.log()) >= len(await self.outbox())
+
+        with contextlib.suppress(TookTooLong):
+            await until(has_all, within_seconds=within_seconds)
         await self.agrees()
 
     async def agrees(self) -> None:
@@ -163,9 +186,23 @@ class Spine:
         assert [tuple(row) for row in log] == [tuple(row) for row in outbox]
         assert max(Counter(row["event_id"] for row in log).values(), default=0) <= 1
         assert await self.facts() == len([row for row in log if "referral_received" in row["type"]])
+        assert not await self.letters()
 
 
-async def _rows(database_url: str, statement: str) -> list[asyncpg.Record]:
+class TookTooLong(AssertionError):
+    """What a test waits for did not come."""
+
+
+async def until(holds: Callable[[], Awaitable[bool]], *, within_seconds: float = 20) -> None:
+    """Wait until it holds; it is wrong that it does not within the time."""
+    end = asyncio.get_running_loop().time() + within_seconds
+    while not await holds():
+        if asyncio.get_running_loop().time() > end:
+            raise TookTooLong
+        await asyncio.sleep(0.05)
+
+
+async def rows(database_url: str, statement: str) -> list[asyncpg.Record]:
     connection = await asyncpg.connect(database_url)
     try:
         return await connection.fetch(statement)

@@ -99,6 +99,11 @@ async def test_a_wrong_secret_an_unknown_client_and_nonsense_get_the_same_answer
         await fhir.http.post("/oauth2/token", data={"grant_type": "client_credentials"}, auth=pair) for pair in pairs
     ]
 
+    for header in ("Basic \u00e9", "Basic /w==", "Bearer x"):
+        authorization = {"authorization": header.encode("latin-1")}
+        body = {"grant_type": "client_credentials"}
+        answers.append(await fhir.http.post("/oauth2/token", data=body, headers=authorization))
+
     assert {answer.status_code for answer in answers} == {401}
     assert {answer.text for answer in answers} == {answers[0].text}
     assert answers[0].json()["error"] == "invalid_client"

@@ -177,9 +177,7 @@ class Resources:
         self._by_reference |= dict.fromkeys(keys, located)
 
     def _look_through(self, value: Any, path: str, *, name_elements: bool) -> None:
-        """`name_elements` only where every name was checked: an unknown one could be anything."""
-        for inner, name, member in _members(value, path):
-            place = inner if name_elements else path
+        for place, name, member in _members(value, path, name_elements=name_elements):
             if name in {"modifierExtension", "implicitRules"}:
                 raise WrongResource(
                     Issue.EXTENSION, "This changes the meaning in a way that we do not know. Send it without.", place
@@ -262,12 +260,18 @@ def _type_of(raw: Any, path: str) -> str:
     return kind
 
 
-def _members(value: Any, path: str) -> Iterator[tuple[str, str, Any]]:
-    """Path, name and value of every member of every object, however deep."""
+def _members(value: Any, path: str, *, name_elements: bool) -> Iterator[tuple[str, str, Any]]:
+    """Path, name and value of every member of every object, however deep.
+
+    Args:
+        name_elements: the path goes down to the member; only where every name was checked, since an unknown one could
+            be anything, and as long as the message.
+    """
     if is_object(value):
         for name, member in value.items():
-            yield f"{path}.{name}", name, member
-            yield from _members(member, f"{path}.{name}")
+            inner = f"{path}.{name}" if name_elements else path
+            yield inner, name, member
+            yield from _members(member, inner, name_elements=name_elements)
     elif is_array(value):
         for place, member in enumerate(value):
-            yield from _members(member, f"{path}[{place}]")
+            yield from _members(member, f"{path}[{place}]" if name_elements else path, name_elements=name_elements)

@@ -1,7 +1,6 @@
 """`POST /oauth2/token`: a client's credentials become a token (OAuth 2.0, RFC 6749 section 4.4)."""
 
 import base64
-import binascii
 from typing import Any
 from urllib.parse import unquote_plus
 from uuid import UUID
@@ -80,6 +79,6 @@ def _credentials(request: Request, fields: Fields) -> tuple[str, str]:
         raise HTTPException(401, headers=_CHALLENGE)
     try:
         client_id, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # of base64 and of UTF-8
         raise HTTPException(401, headers=_CHALLENGE) from None
     return unquote_plus(client_id), unquote_plus(secret)
