@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reporting.domain.breakdown import Breakdown, Counts
 from services.reporting.domain.span import Span
+from shared.contracts.vocabulary import Tier
 
 TRIAGE_TARGET_WORKING_DAYS = 5
 """Source: reference 7.1, indicator 9."""
@@ -111,13 +112,15 @@ def _moves(rows: Rows) -> Breakdown:
 
 
 def _open_families(rows: Rows) -> Breakdown:
+    """A family at `community` has the services that all families have: the team's work with it has ended."""
     families: Counter[tuple[str, str]] = Counter()
     for row in rows:
         families[row.team, row.to_tier] += row.number
         if row.from_tier is not None:
             families[row.team, row.from_tier] -= row.number
     # A move whose beginning was set aside would count as less than no family.
-    return Breakdown({"tier": {key: max(number, 0) for key, number in families.items()}})
+    at_work = {key: max(number, 0) for key, number in families.items() if key[1] != Tier.COMMUNITY}
+    return Breakdown({"tier": at_work})
 
 
 def _counts(rows: Iterable[tuple[str, str, int]]) -> Counts:

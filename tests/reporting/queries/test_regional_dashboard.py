@@ -99,6 +99,15 @@ async def test_an_open_family_is_counted_once_at_the_tier_where_it_is_now(engine
     assert figures.open_families.count(None).words == "16"
 
 
+async def test_a_family_that_moved_to_community_is_no_longer_open(engine: AsyncEngine, feed: Feed) -> None:
+    await feed.take_in("blackpool", *[a_beginning(Tier.TARGETED)] * 16, *[a_move(Tier.TARGETED, Tier.COMMUNITY)] * 6)
+
+    figures = await dashboard(engine)
+
+    assert figures.open_families.count("blackpool", "tier", "targeted").words == "10"
+    assert figures.open_families.count(None).words == "10"
+
+
 async def test_moves_are_counted_by_where_from_and_where_to_and_those_for_want_of_capacity_apart(
     engine: AsyncEngine, feed: Feed
 ) -> None:

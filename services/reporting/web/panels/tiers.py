@@ -6,6 +6,8 @@ from services.reporting.web.panel import Panel, number_of, place_of, places, tea
 from shared.contracts.vocabulary import Tier
 from shared.web.charts import Series, bar_chart
 
+TIERS_AT_WORK = tuple(tier for tier in Tier if tier is not Tier.COMMUNITY)
+
 
 def tiers_panel(figures: RegionalDashboard, team: str | None) -> Panel:
     place, counts = place_of(team), figures.open_families
@@ -13,8 +15,8 @@ def tiers_panel(figures: RegionalDashboard, team: str | None) -> Panel:
     chart = bar_chart(
         "tiers",
         f"Open families by tier: {place.name}",
-        [tier.label for tier in Tier],
-        [Series(place.name, [counts.count(team, "tier", tier).number for tier in Tier])],
+        [tier.label for tier in TIERS_AT_WORK],
+        [Series(place.name, [counts.count(team, "tier", tier).number for tier in TIERS_AT_WORK])],
         unit="families",
         first_column="Tier",
         sentence=sentence,
@@ -23,9 +25,9 @@ def tiers_panel(figures: RegionalDashboard, team: str | None) -> Panel:
         name="tiers",
         title="Open families by tier",
         sentence=sentence,
-        columns=["Team", *(tier.label for tier in Tier), "All"],
+        columns=["Team", *(tier.label for tier in TIERS_AT_WORK), "All"],
         rows=[
-            [row.name, *(counts.count(row.team, "tier", tier) for tier in Tier), counts.count(row.team)]
+            [row.name, *(counts.count(row.team, "tier", tier) for tier in TIERS_AT_WORK), counts.count(row.team)]
             for row in places(figures, team)
         ],
         indicators=[OPEN_FAMILIES_BY_TIER],
