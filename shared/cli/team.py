@@ -1,4 +1,4 @@
-"""`pairs team`: add, list and remove teams while everything else keeps running."""
+"""`pairs team`: add, list and remove teams, and say that one was restored, while everything else keeps running."""
 
 import asyncio
 from typing import Annotated, Any
@@ -6,10 +6,18 @@ from typing import Annotated, Any
 import typer
 
 from shared.cli.control import NobodyAnswers, ask
-from shared.cli.installation import DEFAULT_STATE, AsJson, State, stop
+from shared.cli.installation import DEFAULT_STATE, AsJson, State, admin_urls, run, stop
 from shared.cli.listing import show
 from shared.embedded.account import server_account, state_folder
+from shared.kernel.clock import machine_clock
 from shared.kernel.errors import Refusal
+from shared.kernel.postgres import connected
+from shared.relay.restored import team_restored
+from shared.tenancy.admin import AdminUrls
+from shared.tenancy.databases import url_of
+from shared.tenancy.names import database_name
+from shared.tenancy.provisioning import operator
+from shared.tenancy.registry import teams
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, rich_markup_mode=None)
 
@@ -41,6 +49,25 @@ def remove(slug: Slug, *, state: State = DEFAULT_STATE, as_json: AsJson = False)
     """Take a team out of the running region. Its database, and what it published, stay."""
     rows = _ask(state, {"do": "remove", "team": slug})
     show(rows, as_json=as_json, empty="")
+
+
+@app.command()
+def restored(slug: Slug, *, state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:
+    """Say that a team's database was restored to the past: what it has is published again, as a new history."""
+    rows = run(_restored(admin_urls(state), slug))
+    show(rows, as_json=as_json, empty=f"The registry knows no team {slug}.")
+    if not rows:
+        raise typer.Exit(1)
+
+
+async def _restored(admin: AdminUrls, slug: str) -> list[dict[str, Any]]:
+    async with operator(admin) as redis:
+        known = (await teams(redis)).get(slug)
+        services = known.services if known else ()
+        for service in services:
+            async with connected(url_of(admin.postgres, database=database_name(slug, service))) as connection:
+                await team_restored(connection, redis, slug, service, clock=machine_clock)
+        return [{"team": slug, "service": service, "published": "again, from the beginning"} for service in services]
 
 
 def _ask(state: Any, question: dict[str, Any]) -> list[dict[str, Any]]:
