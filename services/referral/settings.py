@@ -1,11 +1,16 @@
 """Settings of one team's referral service, beside those that every service has."""
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from services.referral.domain.remit import UpperAgeYears
 from shared.kernel.settings import Settings
+
+
+def _whole_number(value: str | int) -> str | int:
+    """A variable is text, and a choice between numbers takes no text."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
 
 
 class ReferralSettings(Settings):
@@ -15,7 +20,7 @@ class ReferralSettings(Settings):
     """How people reach the team, as it is shown to them: `01632 960 001, Monday to Friday, 9am to 5pm`."""
     triage_target_working_days: int = Field(default=5, ge=1, le=60)
     """Working days within which a referral should be decided on."""
-    upper_age_years: UpperAgeYears = 2
+    upper_age_years: Annotated[UpperAgeYears, BeforeValidator(_whole_number)] = 2
     """The birthday on which the team's remit ends: 2 or 5."""
 
     @property

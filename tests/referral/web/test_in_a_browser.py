@@ -30,15 +30,15 @@ async def press(page: Page, name: str) -> None:
     await page.get_by_role("button", name=name, exact=True).click()
 
 
-async def answer(page: Page, fields: dict[str, Any]) -> None:
+async def answer(page: Page, fields: dict[str, str | list[str]]) -> None:
     """Fill the inputs of the page and go on."""
     for name, value in fields.items():
         inputs = page.locator(f'[name="{name}"]')
         if await inputs.first.get_attribute("type") in {"radio", "checkbox"}:
-            for one in value if isinstance(value, list) else [value]:
+            for one in [value] if isinstance(value, str) else value:
                 await page.locator(f'[name="{name}"][value="{one}"]').check()
         else:
-            await inputs.fill(value)
+            await inputs.fill(str(value))
     await press(page, "Continue")
 
 
