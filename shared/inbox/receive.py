@@ -97,6 +97,7 @@ class Inbox:
         now = self.clock()
         if result.taken_back_to is not None:
             await self._take_back(connection, stream, result.taken_back_to)
+            self._reached("taken_back")
         if result.set_aside:
             await _store_dead_letters(connection, stream, result.set_aside, now)
         if result.received:

@@ -149,6 +149,7 @@ class Relay:
                     connection, audience, after=request.entry.epoch, first_position=request.entry.position
                 ):
                     log.warning("replay_begins", stream=stream.key, position=request.entry.position)
+                    self._reached("replay_begun")
 
     async def _beat(self) -> None:
         now = self._clock()

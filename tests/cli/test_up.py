@@ -1,0 +1,171 @@
+"""`pairs up` and the operator's commands, as an operator types them."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+PAIRS = [sys.executable, "-m", "shared.cli.pairs"]
+ROOT = Path(__file__).parents[2]
+
+
+def pairs(*words: str, state: Path | None = None) -> subprocess.CompletedProcess[str]:
+    where = ["--state", str(state)] if state else []
+    return subprocess.run([*PAIRS, *words, *where], cwd=ROOT, capture_output=True, text=True, timeout=90, check=False)
+
+
+class Up:
+    """A running `pairs up`."""
+
+    def __init__(self, state: Path) -> None:
+        self.state = state
+        self.log = state.parent / "up.log"
+        self.started = time.monotonic()
+        with self.log.open("wb") as errors:
+            self.process = subprocess.Popen(
+                [*PAIRS, "up", "--months", "2", "--json", "--state", str(state)],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+        assert self.process.stdout
+        line = self.process.stdout.readline()
+        assert line, self.log.read_text()
+        self.services: list[dict[str, Any]] = json.loads(line)["services"]
+        self.seconds = time.monotonic() - self.started
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            self.process.send_signal(number)
+        self.process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
+    up = Up(tmp_path_factory.mktemp("region") / "state")
+    yield up
+    up.stop()
+    assert processes_of(up.state) == []
+
+
+def processes_of(state: Path) -> list[str]:
+    """Command lines of processes that have to do with this folder, or that serve."""
+    found: list[str] = []
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if entry.name.isdigit() and int(entry.name) != os.getpid():
+                words = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
+                if str(state).encode() in words and (entry / "status").read_text().find("zombie") < 0:
+                    found.append(words.decode(errors="replace")[:200])
+    return found
+
+
+def test_every_address_that_it_prints_answers(up: Up) -> None:
+    assert {service["team"] for service in up.services} == {None, "blackpool", "lancaster"}
+    for service in up.services:
+        assert httpx.get(service["address"], follow_redirects=True).status_code == 200
+
+
+def test_a_second_one_on_the_same_folder_is_refused_with_a_sentence(up: Up) -> None:
+    answer = pairs("up", state=up.state)
+
+    assert answer.returncode == 1
+    assert "Traceback" not in answer.stderr
+    assert str(up.process.pid) in answer.stderr or "use" in answer.stderr
+
+
+def test_the_doctor_finds_everything_well(up: Up) -> None:
+    wait_until_nothing_waits(up)
+
+    answer = pairs("doctor", "--json", state=up.state)
+
+    assert answer.returncode == 0, answer.stdout
+    assert {row["result"] for row in json.loads(answer.stdout)} == {"well"}
+
+
+def test_the_region_has_read_all_that_the_teams_published(up: Up) -> None:
+    wait_until_nothing_waits(up)
+
+    rows = json.loads(pairs("events", "lag", "--json", state=up.state).stdout)
+
+    assert len(rows) == 4
+    assert pairs("events", "dead-letters", "--json", state=up.state).stdout.strip() == "[]"
+
+
+def wait_until_nothing_waits(up: Up) -> None:
+    for _ in range(30):
+        if pairs("events", "lag", state=up.state).returncode == 0:
+            return
+    raise AssertionError("something waits")
+
+
+def test_the_last_entries_of_a_stream_can_be_read_and_carry_no_person(up: Up) -> None:
+    answer = pairs("events", "tail", "--team", "blackpool", "--count", "5", "--json", state=up.state)
+
+    entries = [json.loads(line) for line in answer.stdout.splitlines()]
+    assert len(entries) == 5
+    assert all(entry["ce-source"] == "/pairs/blackpool/referral" for entry in entries)
+
+
+def test_a_rebuild_ends_with_the_same_figures(up: Up) -> None:
+    answer = pairs("rebuild", "--json", state=up.state)
+
+    assert answer.returncode == 0, answer.stderr
+    assert json.loads(answer.stdout)["events"] > 20
+
+
+def test_a_team_is_added_and_nothing_else_is_started_again(up: Up) -> None:
+    before = {row["team"]: row["pid"] for row in json.loads(pairs("team", "list", "--json", state=up.state).stdout)}
+
+    added = pairs("team", "add", "preston", "--json", state=up.state)
+
+    assert added.returncode == 0, added.stderr
+    [preston] = json.loads(added.stdout)
+    assert httpx.get(preston["address"], follow_redirects=True).status_code == 200
+    after = {row["team"]: row["pid"] for row in json.loads(pairs("team", "list", "--json", state=up.state).stdout)}
+    assert {team: pid for team, pid in after.items() if team != "preston"} == before
+
+
+def test_a_name_that_no_team_can_have_is_refused(up: Up) -> None:
+    for slug in ("Preston", "pre:ston", "*", "postgres", "../x", "p" * 64):
+        answer = pairs("team", "add", slug, state=up.state)
+        assert answer.returncode == 1, slug
+        assert "Traceback" not in answer.stderr
+
+
+def test_a_restored_team_is_published_again(up: Up) -> None:
+    answer = pairs("team", "restored", "lancaster", "--json", state=up.state)
+
+    assert answer.returncode == 0, answer.stderr
+    wait_until_nothing_waits(up)
+
+
+def test_a_killed_one_is_cleaned_up_by_the_next_which_is_quick_and_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    first = Up(state)
+    first.stop(signal.SIGKILL)
+
+    second = Up(state)
+    assert second.seconds < max(15, first.seconds)
+    second.stop()
+
+    assert second.process.returncode == 0
+    assert processes_of(state) == []
+    assert not (state / "lock").exists()
+
+
+def test_without_a_region_a_command_says_so(tmp_path: Path) -> None:
+    for words in (["doctor"], ["events", "lag"], ["team", "list"], ["rebuild"]):
+        answer = pairs(*words, state=tmp_path)
+        assert answer.returncode == 69
+        assert "pairs up" in answer.stderr

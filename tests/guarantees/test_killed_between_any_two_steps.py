@@ -1,0 +1,126 @@
+"""Relay and reader, real processes, killed with SIGKILL after every step and at random: what is committed is reported.
+
+Whoever was killed is started again, and nobody does anything else.
+"""
+
+import asyncio
+import contextlib
+import random
+import re
+import signal
+from collections.abc import AsyncGenerator, Sequence
+from pathlib import Path
+
+import pytest
+import structlog
+
+import shared
+from tests.guarantees import process
+from tests.guarantees.spine import Spine
+
+log = structlog.get_logger()
+
+RELAY_STEPS = ("positions_given", "sent", "replay_begun")
+READER_STEPS = ("logged", "projected", "about_to_commit", "stored", "taken_back")
+TIMES = (1, 3)
+RARE = {"replay_begun": (1,), "taken_back": (1,)}
+"""Steps that come about once a second, however much is written."""
+
+RELAY_PLACES = [f"{step}:{times}" for step in RELAY_STEPS for times in RARE.get(step, TIMES)]
+READER_PLACES = [f"{step}:{times}" for step in READER_STEPS for times in RARE.get(step, TIMES)]
+
+
+def test_no_step_is_left_out() -> None:
+    sources = [path.read_text() for part in ("relay", "inbox") for path in Path(*shared.__path__, part).glob("*.py")]
+    named = {name for source in sources for name in re.findall(r'_reached\("(\w+)"\)', source)}
+
+    assert named == {*RELAY_STEPS, *READER_STEPS}
+
+
+@contextlib.asynccontextmanager
+async def _writing(spine: Spine) -> AsyncGenerator[None]:
+    """Commits go on while the body runs."""
+
+    async def write() -> None:
+        while True:
+            await spine.commit(10)
+            await asyncio.sleep(0.05)
+
+    task = asyncio.create_task(write())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def _die_at_each(spine: Spine, what: str, places: Sequence[str]) -> None:
+    for place in places:
+        victim = await process.start(spine, what, place)
+        try:
+            async with asyncio.timeout(30):
+                assert await victim.wait() == -signal.SIGKILL, place
+        finally:
+            await _kill(victim)
+
+
+async def _die_at_random(spine: Spine, what: str, chance: random.Random, rounds: int) -> None:
+    for _ in range(rounds):
+        victim = await process.start(spine, what)
+        await asyncio.sleep(chance.uniform(0, 0.5))
+        await _kill(victim)
+
+
+async def _kill(victim: asyncio.subprocess.Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        victim.kill()
+    await victim.wait()
+
+
+@contextlib.asynccontextmanager
+async def _losing_entries(spine: Spine) -> AsyncGenerator[None]:
+    """Entries go from the middle all the time, so that streams are taken back all the time too."""
+
+    async def lose() -> None:
+        async with spine.operator() as redis:
+            while True:
+                await asyncio.sleep(0.7)
+                await redis.delete("pairs:region:replay")
+                found = await redis.xrevrange(spine.stream.key, count=1)
+                if found:
+                    epoch, position = found[0][0].decode().split("-")
+                    await redis.xadd("pairs:region:replay", {"stream": spine.stream.key, "from": f"{epoch}-{position}"})
+
+    task = asyncio.create_task(lose())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def test_killed_after_each_step_the_first_time_and_later(spine: Spine) -> None:
+    await spine.announce()
+    async with _writing(spine), _losing_entries(spine):
+        async with spine.reading():
+            await _die_at_each(spine, "relay", RELAY_PLACES)
+        async with spine.relaying():
+            await _die_at_each(spine, "reader", READER_PLACES)
+    async with spine.relaying(), spine.reading():
+        await spine.all_reported()
+    log.info("killed_at_steps", kills=len(RELAY_PLACES) + len(READER_PLACES), events=len(await spine.outbox()))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_killed_at_any_moment(spine: Spine, seed: int) -> None:
+    await spine.announce()
+    async with _writing(spine):
+        await asyncio.gather(
+            _die_at_random(spine, "relay", random.Random(seed), 6),
+            _die_at_random(spine, "reader", random.Random(-seed), 6),
+        )
+    async with spine.relaying(), spine.reading():
+        await spine.all_reported()
+    log.info("killed_at_random", seed=seed, kills=12, events=len(await spine.outbox()))
