@@ -216,9 +216,10 @@ async def test_dad_and_a_grandmother_come_with_the_baby(fhir: FhirApi) -> None:
 async def test_names_and_numbers_that_are_old_are_not_used(fhir: FhirApi) -> None:
     request = example("service_request")
     mother = resource(request, "RelatedPerson")
-    mother["name"].insert(0, {"use": "old", "text": "Leonie Former"})
-    mother["telecom"].insert(0, {"system": "phone", "use": "old", "value": "07700 900999"})
-    resource(request, "Patient")["address"].insert(0, {"use": "old", "postalCode": "FY4 9ZZ"})
+    mother["name"] = [{"use": "old", "text": "Leonie Former"}, {"text": "Leonie Example"}]
+    mother["telecom"] = [{"system": "phone", "value": number} for number in ("07700 900999", "07700 900123")]
+    mother["telecom"][0]["use"] = "old"
+    resource(request, "Patient")["address"] = [{"use": "old", "postalCode": "FY4 9ZZ"}, {"postalCode": "FY1 9ZZ"}]
 
     kept = await stored(fhir, await fhir.send(request, SERVICE_REQUEST))
 

@@ -68,6 +68,8 @@ async def test_a_revoked_client_can_do_nothing_at_once(fhir: FhirApi) -> None:
     assert (await fhir.send(example("baby_message"))).status_code == 401
     assert (await fhir.ask_token()).status_code == 401
     assert await fhir.rows() == (0, 0, 0)
+    async with fhir.team.engine.connect() as connection:
+        assert await connection.scalar(select(func.count()).select_from(api_token)) == 0
 
 
 async def test_credentials_and_tokens_of_one_team_are_worth_nothing_at_another(
