@@ -119,7 +119,7 @@ def _open_families(rows: Rows) -> Breakdown:
         if row.from_tier is not None:
             families[row.team, row.from_tier] -= row.number
     # A move whose beginning was set aside would count as less than no family.
-    at_work = {key: max(number, 0) for key, number in families.items() if key[1] != Tier.COMMUNITY}
+    at_work = {key: max(number, 0) for key, number in families.items() if key[1] != Tier.COMMUNITY.value}
     return Breakdown({"tier": at_work})
 
 
