@@ -1,6 +1,12 @@
-"""Composition root of the referral service, and the process: `python -m services.referral.app`."""
+"""Composition root of the referral service, and the process.
+
+python -m services.referral.app                          serve until told to stop
+python -m services.referral.app register-client NAME     let another system refer by FHIR; PAIRS_DATABASE_URL is enough
+"""
 
 import asyncio
+import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +15,7 @@ from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.referral.commands.register_api_client import ApiCredentials, RegisterApiClient, register_api_client
 from services.referral.contents import FHIR, PAGES
 from services.referral.settings import ReferralSettings
 from services.referral.web.demonstration_people import PEOPLE
@@ -19,7 +26,9 @@ from services.referral.web.staff import STAFF_ROLES
 from shared.contracts.slug import locality_name
 from shared.database.engines import create_engine
 from shared.database.migrations import current, head
+from shared.kernel.actor import system
 from shared.kernel.clock import Clock, machine_clock
+from shared.kernel.errors import Refusal
 from shared.kernel.logging import configure_logging
 from shared.kernel.settings import EX_CONFIG, WrongSettings, read_settings
 from shared.unit_of_work import UnitsOfWork
@@ -34,6 +43,7 @@ from shared.web.sign_in import sign_in_pages
 from shared.worker import Worker, team_worker
 
 SERVICE = "referral"
+EX_USAGE = 2
 SENDING_RATE = RateLimit()
 """How often one address may start or send the public form."""
 
@@ -99,8 +109,19 @@ async def run(settings: ReferralSettings) -> None:
         await engine.dispose()
 
 
-def main() -> None:
-    """Exits with 78 and a sentence on standard error when a setting is wrong."""
+def main(arguments: Sequence[str]) -> None:
+    """Exits with a sentence on standard error: 1 refused, 2 wrong argument, 78 wrong setting."""
+    match list(arguments):
+        case []:
+            _serve()
+        case ["register-client", name]:
+            _register_client(os.environ.get("PAIRS_DATABASE_URL", ""), name)
+        case _:
+            sys.stderr.write("Say nothing, to serve; or: register-client NAME\n")
+            sys.exit(EX_USAGE)
+
+
+def _serve() -> None:
     try:
         settings = read_settings(model=ReferralSettings)
     except WrongSettings as wrong:
@@ -110,5 +131,27 @@ def main() -> None:
     asyncio.run(run(settings))
 
 
+def _register_client(database_url: str, name: str) -> None:
+    """Tells `pairs team client` the credentials, as JSON; they cannot be shown again."""
+    if not database_url.startswith("postgresql://"):
+        sys.stderr.write("PAIRS_DATABASE_URL: name the team's referral database\n")
+        sys.exit(EX_CONFIG)
+    try:
+        credentials = asyncio.run(_registered(database_url, name))
+    except Refusal as refusal:
+        sys.stderr.write(f"{refusal.sentence}\n")
+        sys.exit(1)
+    sys.stdout.write(json.dumps({"client_id": str(credentials.client_id), "secret": credentials.secret}) + "\n")
+
+
+async def _registered(database_url: str, name: str) -> ApiCredentials:
+    engine = create_engine(database_url)
+    try:
+        async with UnitsOfWork(engine, region_key=b"", clock=machine_clock).begin(system()) as work:
+            return await register_api_client(RegisterApiClient(name), work)
+    finally:
+        await engine.dispose()
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

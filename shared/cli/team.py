@@ -1,6 +1,9 @@
-"""`pairs team`: add, list and remove teams, and say that one was restored, while everything else keeps running."""
+"""`pairs team`: add, list and remove teams, and what belongs to one, while everything else keeps running."""
 
 import asyncio
+import json
+import os
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -68,6 +71,37 @@ async def _restored(admin: AdminUrls, slug: str) -> list[dict[str, Any]]:
             async with connected(url_of(admin.postgres, database=database_name(slug, service))) as connection:
                 await team_restored(connection, redis, slug, service, clock=machine_clock)
         return [{"team": slug, "service": service, "published": "again, from the beginning"} for service in services]
+
+
+@app.command()
+def client(
+    slug: Slug,
+    name: Annotated[str, typer.Argument(help="What to call the other system, such as royal-neonatal.")],
+    *,
+    state: State = DEFAULT_STATE,
+    as_json: AsJson = False,
+) -> None:
+    """Let another system refer to a team by FHIR. The secret is shown once (docs/fhir.md)."""
+    credentials = run(_client(admin_urls(state), slug, name))
+    show([credentials] if credentials else [], as_json=as_json, empty="No client was registered.")
+    if not credentials:
+        raise typer.Exit(1)
+
+
+async def _client(admin: AdminUrls, slug: str, name: str) -> dict[str, Any]:
+    """Run the service's own program, which knows its tables."""
+    url = url_of(admin.postgres, database=database_name(slug, "referral"))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "services.referral.app",
+        "register-client",
+        name,
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "PAIRS_DATABASE_URL": url},
+    )
+    said, _ = await process.communicate()
+    return json.loads(said) if process.returncode == 0 else {}
 
 
 def _ask(state: Any, question: dict[str, Any]) -> list[dict[str, Any]]:

@@ -164,6 +164,26 @@ def test_a_killed_one_is_cleaned_up_by_the_next_which_is_quick_and_ctrl_c_leaves
     assert not (state / "lock").exists()
 
 
+def test_another_system_is_let_in_and_refers_by_fhir(up: Up) -> None:
+    answer = pairs("team", "client", "blackpool", "royal-neonatal", "--json", state=up.state)
+    assert answer.returncode == 0, answer.stderr
+    [credentials] = json.loads(answer.stdout)
+    [address] = [service["address"] for service in up.services if service["team"] == "blackpool"]
+
+    token = httpx.post(
+        f"{address}/oauth2/token",
+        data={"grant_type": "client_credentials"},
+        auth=(credentials["client_id"], credentials["secret"]),
+    ).json()["access_token"]
+    example = json.loads((ROOT / "tests/referral/fhir/baby_message.json").read_text())
+    received = httpx.post(
+        f"{address}/fhir/$process-message", json=example, headers={"Authorization": f"Bearer {token}"}
+    )
+
+    assert received.status_code == 200, received.text
+    assert pairs("team", "client", "blackpool", "royal-neonatal", state=up.state).returncode == 1
+
+
 def test_without_a_region_a_command_says_so(tmp_path: Path) -> None:
     for words in (["doctor"], ["events", "lag"], ["team", "list"], ["rebuild"]):
         answer = pairs(*words, state=tmp_path)
