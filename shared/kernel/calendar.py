@@ -1,18 +1,12 @@
 """Dates as people in England write and count them: London dates, months and working days."""
 
-import tomllib
 from datetime import date, datetime, timedelta
-from functools import cache
-from pathlib import Path
 
+from shared.kernel.bank_holiday import UnknownBankHolidays as UnknownBankHolidays  # noqa: PLC0414 - whoever counts days catches it from here
+from shared.kernel.bank_holiday import bank_holidays_of
 from shared.kernel.clock import LONDON
 
-_BANK_HOLIDAYS = Path(__file__).with_name("bank_holidays.toml")
 _SATURDAY = 5
-
-
-class UnknownBankHolidays(LookupError):
-    """A year is asked for whose bank holidays are not in `bank_holidays.toml`."""
 
 
 def date_words(day: date) -> str:
@@ -48,9 +42,9 @@ def is_working_day(day: date) -> bool:
     """Neither a Saturday, a Sunday nor a bank holiday in England.
 
     Raises:
-        UnknownBankHolidays: the data file has no such year.
+        UnknownBankHolidays: the year is before 2000 or after 2100.
     """
-    return day.weekday() < _SATURDAY and day not in _bank_holidays_of(day.year)
+    return day.weekday() < _SATURDAY and day not in bank_holidays_of(day.year)
 
 
 def working_days_between(start: date, end: date) -> int:
@@ -59,7 +53,7 @@ def working_days_between(start: date, end: date) -> int:
     Negative when the end comes first. A target of five working days is missed when this is more than 5.
 
     Raises:
-        UnknownBankHolidays: the data file does not have all the years.
+        UnknownBankHolidays: the span reaches before 2000 or after 2100.
     """
     if end < start:
         return -working_days_between(end, start)
@@ -71,7 +65,7 @@ def add_working_days(start: date, count: int) -> date:
     """The date by which `count` (0 or more) working days have passed: Friday and 1 is Monday.
 
     Raises:
-        UnknownBankHolidays: the data file does not have all the years.
+        UnknownBankHolidays: the span reaches before 2000 or after 2100.
     """
     day = start
     while count > 0:
@@ -79,16 +73,3 @@ def add_working_days(start: date, count: int) -> date:
         if is_working_day(day):
             count -= 1
     return day
-
-
-def _bank_holidays_of(year: int) -> frozenset[date]:
-    try:
-        return _bank_holidays()[year]
-    except KeyError:
-        raise UnknownBankHolidays(f"bank_holidays.toml has no {year}") from None
-
-
-@cache
-def _bank_holidays() -> dict[int, frozenset[date]]:
-    table: dict[str, list[date]] = tomllib.loads(_BANK_HOLIDAYS.read_text(encoding="utf-8"))
-    return {int(year): frozenset(days) for year, days in table.items()}
