@@ -1,6 +1,8 @@
-"""Ages of babies, and weeks of pregnancy, as plain arithmetic on calendar dates.
+"""Ages of babies, siblings and parents, and weeks of pregnancy, as plain arithmetic on calendar dates.
 
-Chronological throughout: nothing is corrected for a baby who was born early. Source: reference 3.1 and 9.2.
+Ages are chronological, and so are every remit and every law; the corrected age of a baby who was born early is shown
+beside it and decides nothing. A month is complete on the same day of the month or, where a month has no such day, on
+the 1st after it: who was born on 29 February has a birthday on 1 March. Source: reference 3.1 and 9.2.
 """
 
 from datetime import date, timedelta
@@ -10,6 +12,9 @@ from shared.contracts.vocabulary import AgeBand
 from shared.kernel.errors import RuleBroken
 
 DAYS_OF_PREGNANCY = 280
+TERM_DAYS = 37 * 7
+"""Born after fewer days than these, a baby is preterm."""
+ADULT_YEARS = 18
 LONGEST_DUE_AHEAD_DAYS = 300
 LONGEST_DUE_PAST_DAYS = 28
 OLDEST_YEARS = 5
@@ -34,8 +39,28 @@ def age_band(subject: Subject, on: date) -> AgeBand:
 
 
 def completed_months(born_on: date, on: date) -> int:
-    """Whole calendar months from birth; a month is complete on the same day of the month, or on the 1st after it."""
+    """Whole calendar months from birth."""
     return (on.year - born_on.year) * 12 + on.month - born_on.month - (on.day < born_on.day)
+
+
+def turns_on(born_on: date, months: int) -> date:
+    """The date on which that many months from birth are complete: 18 for hand-over, 24 for the second birthday."""
+    year, month = divmod(born_on.year * 12 + born_on.month - 1 + months, 12)
+    try:
+        return date(year, month + 1, born_on.day)
+    except ValueError:
+        # The month has no such day; December has every day, so the next month is of the same year.
+        return date(year, month + 2, 1)
+
+
+def birthday(born_on: date, years: int) -> date:
+    """The date of the birthday of that many years."""
+    return turns_on(born_on, years * 12)
+
+
+def is_child(born_on: date, on: date) -> bool:
+    """Whether somebody, a parent too, is under 18 on that day."""
+    return on < birthday(born_on, ADULT_YEARS)
 
 
 def gestation(due_on: date, on: date) -> tuple[int, int]:
@@ -47,13 +72,42 @@ def age_in_words(subject: Subject, on: date) -> str:
     """`30 weeks of pregnancy`, `12 days`, `7 months`, `2 years 3 months`."""
     if isinstance(subject, Unborn):
         return f"{gestation(subject.due_on, on)[0]} weeks of pregnancy"
-    months = completed_months(subject.born_on, on)
+    return years_in_words(subject.born_on, on)
+
+
+def years_in_words(born_on: date, on: date) -> str:
+    """The age of anybody in a family: `12 days`, `7 months`, `2 years 3 months`, and from 5 on whole years."""
+    months = completed_months(born_on, on)
     if months < 1:
-        return _counted((on - subject.born_on).days, "day")
+        return _counted((on - born_on).days, "day")
     if months < 24:
         return _counted(months, "month")
     years, rest = divmod(months, 12)
-    return _counted(years, "year") + (f" {_counted(rest, 'month')}" if rest else "")
+    return _counted(years, "year") + (f" {_counted(rest, 'month')}" if rest and years < OLDEST_YEARS else "")
+
+
+def gestation_in_words(days_of_pregnancy: int) -> str:
+    """How far a pregnancy was at birth: `30 weeks`, `36 weeks and 6 days`."""
+    weeks, days = divmod(days_of_pregnancy, 7)
+    return _counted(weeks, "week") + (f" and {_counted(days, 'day')}" if days else "")
+
+
+def corrected_days(born_on: date, days_of_pregnancy: int | None, on: date) -> int | None:
+    """Days since the baby was due, negative before that; None when born at 37 weeks or later, or not known.
+
+    Source: reference 3.1, chronological age less (280 days less the days of pregnancy at birth).
+    """
+    if days_of_pregnancy is None or days_of_pregnancy >= TERM_DAYS:
+        return None
+    return (on - born_on).days - (DAYS_OF_PREGNANCY - days_of_pregnancy)
+
+
+def corrected_age_in_words(born_on: date, days_of_pregnancy: int | None, on: date) -> str | None:
+    """`4 months`, counted from the day on which the baby was due, or `9 days before the due date`; None as above."""
+    days = corrected_days(born_on, days_of_pregnancy, on)
+    if days is None:
+        return None
+    return f"{_counted(-days, 'day')} before the due date" if days < 0 else years_in_words(on - timedelta(days), on)
 
 
 def check_subject(subject: Subject, on: date) -> None:
