@@ -8,9 +8,10 @@ from services.referral.commands.receive_message import receive_message
 from services.referral.commands.receive_referral import receive_referral
 from services.referral.commands.register_api_client import register_api_client
 from services.referral.commands.revoke_api_client import revoke_api_client
-from services.referral.web import caseload, episode, refer, refer_page, referral, start, triage
+from services.referral.web import caseload, family, refer, refer_page, referral, start, tier, triage
 from services.referral.web.fhir import routes as fhir
 from services.referral.web.fhir import token
+from shared.contracts.family import FamilyRecorded
 from shared.contracts.referral import EpisodeOpened, ReferralAccepted, ReferralClosed, ReferralReceived, TierChanged
 
 COMMANDS = (
@@ -24,9 +25,18 @@ COMMANDS = (
     issue_api_token,
 )
 
-PUBLISHES = (ReferralReceived, ReferralAccepted, ReferralClosed, EpisodeOpened, TierChanged)
+PUBLISHES = (ReferralReceived, ReferralAccepted, ReferralClosed, EpisodeOpened, TierChanged, FamilyRecorded)
 
-PAGES = (start.router, refer.router, refer_page.router, triage.router, referral.router, caseload.router, episode.router)
+PAGES = (
+    start.router,
+    refer.router,
+    refer_page.router,
+    triage.router,
+    referral.router,
+    caseload.router,
+    family.router,
+    tier.router,
+)
 """`refer` comes before `refer_page`, whose address holds any name."""
 
 FHIR = (fhir.router, token.router)

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from shared.contracts import family, measure, pathway
 from shared.contracts.event import Event, RegionEvent, name_and_version
 from shared.contracts.platform import TeamLeft, TeamOnboarded, TeamSuspended
 from shared.contracts.referral import EpisodeOpened, ReferralAccepted, ReferralClosed, ReferralReceived, TierChanged
@@ -105,6 +106,38 @@ CATALOGUE = Catalogue(
         RegionalReferralClosed,
         RegionalEpisodeOpened,
         RegionalTierChanged,
+        family.FamilyRecorded,
+        family.FamiliesMerged,
+        family.MergeUndone,
+        family.PersonBorn,
+        family.PregnancyEnded,
+        family.PersonDied,
+        family.CaregiverInvited,
+        family.ConsentRecorded,
+        family.ConsentWithdrawn,
+        pathway.ReferralIncomplete,
+        pathway.ReferralCompleted,
+        pathway.ReferralReopened,
+        pathway.WaitStopped,
+        pathway.ContactRecorded,
+        pathway.ContactCorrected,
+        pathway.AssessmentCompleted,
+        pathway.FormulationRecorded,
+        pathway.GoalSet,
+        pathway.GoalRated,
+        pathway.PlanAgreed,
+        pathway.InterventionStarted,
+        pathway.InterventionCompleted,
+        pathway.ReviewCompleted,
+        pathway.EpisodePaused,
+        pathway.EpisodeResumed,
+        pathway.EpisodeHandedOver,
+        pathway.EpisodeDischarged,
+        pathway.TaskRaised,
+        pathway.TaskAnswered,
+        measure.MeasureRecorded,
+        measure.MeasureSkipped,
+        measure.ChangeMeasured,
         EpochStarted,
         TeamOnboarded,
         TeamSuspended,

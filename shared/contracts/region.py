@@ -12,6 +12,40 @@ from typing import ClassVar
 from uuid import UUID
 
 from shared.contracts.event import Days, Event, Month, RegionEvent
+from shared.contracts.family import (
+    CaregiverInvited,
+    ConsentRecorded,
+    ConsentWithdrawn,
+    FamiliesMerged,
+    FamilyRecorded,
+    MergeUndone,
+    PersonBorn,
+    PersonDied,
+    PregnancyEnded,
+)
+from shared.contracts.measure import ChangeMeasured, MeasureRecorded, MeasureSkipped
+from shared.contracts.pathway import (
+    AssessmentCompleted,
+    ContactCorrected,
+    ContactRecorded,
+    EpisodeDischarged,
+    EpisodeHandedOver,
+    EpisodePaused,
+    EpisodeResumed,
+    FormulationRecorded,
+    GoalRated,
+    GoalSet,
+    InterventionCompleted,
+    InterventionStarted,
+    PlanAgreed,
+    ReferralCompleted,
+    ReferralIncomplete,
+    ReferralReopened,
+    ReviewCompleted,
+    TaskAnswered,
+    TaskRaised,
+    WaitStopped,
+)
 from shared.contracts.referral import EpisodeOpened, ReferralAccepted, ReferralClosed, ReferralReceived, TierChanged
 from shared.contracts.tier import tier_of
 from shared.contracts.vocabulary import (
@@ -166,3 +200,41 @@ _FOR_REGION: dict[type[Event], Callable[..., RegionEvent]] = {
     EpisodeOpened: _opened,
     TierChanged: _tier_changed,
 }
+
+KEPT_IN_THE_TEAM: frozenset[type[Event]] = frozenset(
+    {
+        FamilyRecorded,
+        FamiliesMerged,
+        MergeUndone,
+        PersonBorn,
+        PregnancyEnded,
+        PersonDied,
+        CaregiverInvited,
+        ConsentRecorded,
+        ConsentWithdrawn,
+        ReferralIncomplete,
+        ReferralCompleted,
+        ReferralReopened,
+        WaitStopped,
+        ContactRecorded,
+        ContactCorrected,
+        AssessmentCompleted,
+        FormulationRecorded,
+        GoalSet,
+        GoalRated,
+        PlanAgreed,
+        InterventionStarted,
+        InterventionCompleted,
+        ReviewCompleted,
+        EpisodePaused,
+        EpisodeResumed,
+        EpisodeHandedOver,
+        EpisodeDischarged,
+        TaskRaised,
+        TaskAnswered,
+        MeasureRecorded,
+        MeasureSkipped,
+        ChangeMeasured,
+    }
+)
+"""Events of which the region is told nothing: listed, so that a new event is never left out by oversight."""

@@ -54,6 +54,7 @@ class TierMoveReason(Code):
     RISK_RESOLVED = "risk_resolved", "The risk has been resolved"
     PREFERENCE = "preference", "The family prefers it"
     CAPACITY_INTERIM = "capacity_interim", "The team has no capacity at the right level yet"
+    DISCHARGED = "discharged", "The work with the family ended"
 
 
 class FamilyAgreement(Code):
@@ -124,6 +125,9 @@ class ReferralRoute(Code):
 
     PUBLIC_FORM = "public_form", "Public form"
     FHIR = "fhir", "Another system (FHIR)"
+    STAFF_FORM = "staff_form", "Entered by the team"
+    CASELOAD_FILE = "caseload_file", "Caseload file (CSV)"
+    TRANSFER = "transfer", "Another team"
 
 
 class TriageOutcome(Code):
@@ -132,6 +136,9 @@ class TriageOutcome(Code):
     ADVICE_ONLY = "advice_only", "Advice to the referrer"
     SIGNPOSTED = "signposted", "Signposted to another service"
     DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn by the family or the referrer"
+    JOINED = "joined", "Added to a family that the team works with"
+    RETURNED = "returned", "Returned: what triage asked for did not come"
 
 
 class DeclineReason(Code):
@@ -145,3 +152,8 @@ class DeclineReason(Code):
     CONSENT_NOT_GIVEN = "consent_not_given", "The family does not want a referral"
     UNCONTACTABLE = "uncontactable", "The family could not be reached"
     FAMILY_DECLINED = "family_declined", "The family said no"
+    ALREADY_OPEN = "already_open", "The team works with the family already"
+    NEEDS_CAMHS = "needs_camhs", "A child and adolescent mental health service is needed"
+    NEEDS_SOCIAL_CARE_FIRST = "needs_social_care_first", "Social care is needed first"
+    RISK_CANNOT_BE_HELD = "risk_cannot_be_held", "The risk cannot be held safely here"
+    NOT_ENOUGH_KNOWN = "not_enough_known", "Too little is known to decide"

@@ -94,12 +94,12 @@ async def accept(staff: httpx.AsyncClient, reference: str, *, level: str = "targ
     return answer.url.path
 
 
-async def move(staff: httpx.AsyncClient, episode: str, *, to_level: str = "specialist") -> None:
-    page = (await staff.get(episode)).text
+async def move(staff: httpx.AsyncClient, family: str, *, to_level: str = "specialist") -> None:
+    page = (await staff.get(f"{family}/tier")).text
     answer = await staff.post(
-        f"{episode}/tier",
+        f"{family}/tier",
         data={
-            **hidden_fields(page, f"{episode}/tier"),
+            **hidden_fields(page, f"{family}/tier"),
             "level": to_level,
             "flags": ["direct_work"],
             "reason": "need_increased",

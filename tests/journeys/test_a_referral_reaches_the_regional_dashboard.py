@@ -76,7 +76,7 @@ async def earlier_families(team: str, service: Running, number: int) -> None:
             receipt = await receive_referral(ReceiveReferral(team, new_id(), a_request()), work)
         async with units.begin(lead) as work:
             accept_it = AcceptReferral(receipt.referral_id, 1, Urgency.ROUTINE, opening)
-            episode_id = await accept_referral(accept_it, work)
+            episode_id = (await accept_referral(accept_it, work)).episode_id
         async with units.begin(lead) as work:
             await move_tier(MoveTier(episode_id, 1, step_up), work)
     await engine.dispose()
@@ -130,6 +130,7 @@ async def accept(lead: Page, service: Running, reference: str) -> None:
 
 async def move(lead: Page) -> None:
     """From the family's page, where accepting has led to."""
+    await lead.get_by_role("link", name="Change the support").click()
     await lead.check('[name="level"][value="specialist"]')
     await lead.select_option("[name=reason]", "need_increased")
     await lead.check('[name="family_agreement"][value="agreed"]')

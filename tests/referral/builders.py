@@ -30,16 +30,16 @@ def an_actor(*roles: Role) -> Actor:
 
 
 def a_request(**changes: Any) -> ReferralRequest:
-    """Shannon's health visitor refers her with Leonie, four months old."""
+    """Leonie's health visitor refers her with Shannon, four months old."""
     request = ReferralRequest(
-        subject=Baby("Leonie Example", date(2025, 10, 20)),
-        caregiver=Caregiver("Shannon Example", Relationship.BIRTH_PARENT, "07700 900123"),
+        subject=Baby("Shannon Example", date(2025, 10, 20)),
+        caregiver=Caregiver("Leonie Example", Relationship.BIRTH_PARENT, "07700 900123"),
         other_caregiver=Caregiver("Dan Example", Relationship.FATHER),
         referrer=Referrer("Ola Sample", SourceGroup.HEALTH_VISITING, "Blackpool health visiting", "ola@example.org"),
         postcode="FY1 9ZZ",
         nhs_number="9990000018",
         reasons=(ReferralReason.BONDING, ReferralReason.NEONATAL_STAY),
-        story="Leonie looks away when Shannon bends over the cot.",
+        story="Shannon looks away when Leonie bends over the cot.",
         consent=FamilyAgreement.AGREED,
         in_danger=False,
         route=ReferralRoute.PUBLIC_FORM,

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from services.referral.commands.accept_referral import AcceptReferral, accept_referral
+from services.referral.commands.accept_referral import AcceptedFamily, AcceptReferral, accept_referral
 from services.referral.commands.receive_referral import Receipt, ReceiveReferral, receive_referral
 from shared.audit.tables import audit
 from shared.contracts.vocabulary import Role, Urgency
@@ -38,9 +38,9 @@ class ATeam:
         async with self.begin(public_form()) as work:
             return await receive_referral(ReceiveReferral(self.slug, new_id(), a_request(**changes)), work)
 
-    async def accepts(self, **changes: Any) -> Any:
-        """Receive and accept; gives the episode's id."""
-        receipt = await self.receives()
+    async def accepts(self, **changes: Any) -> AcceptedFamily:
+        """Receive and accept a referral; `request` changes what was told, the rest what support begins with."""
+        receipt = await self.receives(**changes.pop("request", {}))
         async with self.begin(an_actor(Role.TEAM_LEAD)) as work:
             opening = changes.pop("opening", None) or an_opening(**changes)
             return await accept_referral(AcceptReferral(receipt.referral_id, 1, Urgency.ROUTINE, opening), work)

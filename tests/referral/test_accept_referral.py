@@ -1,15 +1,20 @@
 import asyncio
+from dataclasses import astuple
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from services.referral.commands.accept_referral import AcceptReferral, accept_referral
+from services.referral.commands.accept_referral import AcceptedFamily, AcceptReferral, accept_referral
 from services.referral.commands.close_referral import CloseReferral, close_referral
 from services.referral.database.episodes import Episodes
+from services.referral.database.families import Families
 from services.referral.database.referrals import Referrals
+from services.referral.domain.family import Involvement, MemberKind
+from services.referral.domain.people import Relationship
 from services.referral.domain.referral import ReferralState
 from services.referral.domain.tier import Support
+from services.referral.queries.family_banner import family_banner
 from services.referral.queries.tier_history import tier_history
 from shared.contracts.vocabulary import DeclineReason, Level, Role, TriageOutcome, Urgency
 from shared.kernel.actor import Actor
@@ -20,7 +25,9 @@ from tests.referral.conftest import ATeam
 PRACTITIONER = an_actor(Role.PRACTITIONER)
 
 
-async def accept(team: ATeam, referral_id: UUID, actor: Actor = PRACTITIONER, seen: int = 1, **opening: Any) -> UUID:
+async def accept(
+    team: ATeam, referral_id: UUID, actor: Actor = PRACTITIONER, seen: int = 1, **opening: Any
+) -> AcceptedFamily:
     async with team.begin(actor) as work:
         command = AcceptReferral(referral_id, seen, Urgency.URGENT, an_opening(**opening))
         return await accept_referral(command, work)
@@ -34,7 +41,7 @@ async def state_of(team: ATeam, referral_id: UUID) -> ReferralState:
 async def test_a_practitioner_accepts_and_the_family_has_support_at_once(team: ATeam) -> None:
     receipt = await team.receives()
 
-    episode_id = await accept(team, receipt.referral_id)
+    episode_id = (await accept(team, receipt.referral_id)).episode_id
 
     async with team.begin(PRACTITIONER) as work:
         episode = await Episodes(work.session).get(episode_id)
@@ -44,11 +51,29 @@ async def test_a_practitioner_accepts_and_the_family_has_support_at_once(team: A
     assert await state_of(team, receipt.referral_id) is ReferralState.ACCEPTED
 
 
+async def test_the_people_whom_the_referral_names_become_a_family_with_a_dyad_for_each_carer(team: ATeam) -> None:
+    family_id = (await team.accepts()).family_id
+
+    async with team.begin(PRACTITIONER) as work:
+        family = await Families(work.session).get(family_id)
+        banner = await family_banner(work.session, family_id, TODAY)
+    assert [(one.person.name, one.kind) for one in family.members] == [
+        ("Shannon Example", MemberKind.BABY),
+        ("Leonie Example", MemberKind.CARER),
+        ("Dan Example", MemberKind.CARER),
+    ]
+    assert [(one.relationship, one.involvement, one.is_primary) for one in family.dyads] == [
+        (Relationship.BIRTH_PARENT, Involvement.INVOLVED, True),
+        (Relationship.FATHER, Involvement.NOT_KNOWN, False),
+    ]
+    assert (banner.heading, banner.babies[0].age, banner.is_multiple) == ("Shannon Example", "4 months", False)
+
+
 async def test_acceptance_and_opening_are_published_with_the_wait(team: ATeam) -> None:
     receipt = await team.receives()
     team.now = NOW.replace(day=10)
 
-    episode_id = await accept(team, receipt.referral_id)
+    family_id, episode_id = astuple(await accept(team, receipt.referral_id))
 
     assert (await team.published())[1:] == [
         (
@@ -62,6 +87,7 @@ async def test_acceptance_and_opening_are_published_with_the_wait(team: ATeam) -
                 "triage_working_days": 6,
             },
         ),
+        ("uk.pairs.family.recorded.v1", {"family_id": str(family_id)}),
         (
             "uk.pairs.episode.opened.v1",
             {
@@ -99,7 +125,7 @@ async def test_a_repeated_submit_is_told_of_the_first_and_opens_no_second_episod
     assert refusal.value.sentence == (
         "This referral was accepted on 2 March 2026. Nothing that you entered was stored."
     )
-    assert len(await team.published()) == 3
+    assert len(await team.published()) == 4
 
 
 async def test_of_two_decisions_at_the_same_moment_one_holds(team: ATeam) -> None:
@@ -115,7 +141,7 @@ async def test_of_two_decisions_at_the_same_moment_one_holds(team: ATeam) -> Non
     results = await asyncio.gather(accept(team, receipt.referral_id), close(), return_exceptions=True)
 
     assert [type(result) for result in results].count(Conflict) == 1
-    assert len(await team.published()) in (2, 3)
+    assert len(await team.published()) in (2, 4)
 
 
 async def test_a_page_of_another_version_is_a_conflict(team: ATeam) -> None:

@@ -35,9 +35,9 @@ async def stored(team: ATeam, episode_id: UUID) -> Episode:
 
 
 async def test_a_lead_steps_a_family_up_after_a_team_discussion(team: ATeam) -> None:
-    episode_id = await team.accepts()
+    episode_id = (await team.accepts()).episode_id
 
-    await move(team, episode_id, SPECIALIST, note="Shannon is low again.")
+    await move(team, episode_id, SPECIALIST, note="Leonie is low again.")
 
     assert (await stored(team, episode_id)).support == SPECIALIST
     assert (await team.published())[-1] == (
@@ -60,7 +60,7 @@ async def test_a_lead_steps_a_family_up_after_a_team_discussion(team: ATeam) -> 
 
 
 async def test_earlier_support_stays_in_the_history(team: ATeam) -> None:
-    episode_id = await team.accepts()
+    episode_id = (await team.accepts()).episode_id
 
     await move(team, episode_id, SPECIALIST)
     await move(team, episode_id, Support(Level.UNIVERSAL), seen=2)
@@ -80,7 +80,7 @@ async def test_the_software_cannot_change_or_remove_history(team: ATeam) -> None
 
 
 async def test_support_ends_at_community_level(team: ATeam) -> None:
-    episode_id = await team.accepts()
+    episode_id = (await team.accepts()).episode_id
 
     await move(team, episode_id, Support(Level.COMMUNITY, direct_work=False))
 
@@ -88,7 +88,7 @@ async def test_support_ends_at_community_level(team: ATeam) -> None:
 
 
 async def test_a_practitioner_begins_risk_support_at_once(team: ATeam) -> None:
-    episode_id = await team.accepts()
+    episode_id = (await team.accepts()).episode_id
 
     await move(team, episode_id, AT_RISK, PRACTITIONER)
 
@@ -98,7 +98,7 @@ async def test_a_practitioner_begins_risk_support_at_once(team: ATeam) -> None:
 
 @pytest.mark.parametrize("role", [Role.TEAM_ADMINISTRATOR, Role.REGIONAL_LEAD])
 async def test_others_may_not_move_a_family(team: ATeam, role: Role) -> None:
-    episode_id = await team.accepts()
+    episode_id = (await team.accepts()).episode_id
 
     with pytest.raises(NotAllowed) as refusal:
         await move(team, episode_id, AT_RISK, an_actor(role))
@@ -107,7 +107,7 @@ async def test_others_may_not_move_a_family(team: ATeam, role: Role) -> None:
 
 
 async def test_a_practitioner_may_not_make_the_leads_moves(team: ATeam) -> None:
-    episode_id = await team.accepts()
+    episode_id = (await team.accepts()).episode_id
 
     with pytest.raises(NotAllowed) as refusal:
         await move(team, episode_id, SPECIALIST, PRACTITIONER)
@@ -116,7 +116,7 @@ async def test_a_practitioner_may_not_make_the_leads_moves(team: ATeam) -> None:
 
 
 async def test_a_repeated_submit_is_told_what_changed(team: ATeam) -> None:
-    episode_id = await team.accepts()
+    episode_id = (await team.accepts()).episode_id
     await move(team, episode_id, SPECIALIST)
 
     with pytest.raises(Conflict) as refusal:
@@ -126,20 +126,20 @@ async def test_a_repeated_submit_is_told_what_changed(team: ATeam) -> None:
         "Somebody moved this family to Specialist: getting more help from 2 March 2026 while you had the page open. "
         "Nothing that you entered was stored: compare, and decide again."
     )
-    assert len(await team.published()) == 4
+    assert len(await team.published()) == 5
 
 
 async def test_of_ten_moves_at_the_same_moment_one_holds(team: ATeam) -> None:
-    episode_id = await team.accepts()
+    episode_id = (await team.accepts()).episode_id
 
     results = await asyncio.gather(*(move(team, episode_id, SPECIALIST) for _ in range(10)), return_exceptions=True)
 
     assert results.count(None) == 1
-    assert len(await team.published()) == 4
+    assert len(await team.published()) == 5
 
 
 async def test_a_family_of_another_team_is_not_found(team: ATeam, other_team: ATeam) -> None:
-    episode_id = await other_team.accepts()
+    episode_id = (await other_team.accepts()).episode_id
 
     with pytest.raises(NotFound) as refusal:
         await move(team, episode_id, SPECIALIST)
@@ -213,11 +213,11 @@ REFUSALS: list[tuple[Support, Support, dict[str, Any], str]] = [
 async def test_a_move_that_the_pathway_forbids_is_refused_and_nothing_is_stored(
     team: ATeam, before: Support, to: Support, changes: dict[str, Any], sentence: str
 ) -> None:
-    episode_id = await team.accepts(opening=an_opening(support=before, mdt_on=TODAY))
+    episode_id = (await team.accepts(opening=an_opening(support=before, mdt_on=TODAY))).episode_id
 
     with pytest.raises(RuleBroken) as refusal:
         await move(team, episode_id, to, **changes)
 
     assert refusal.value.sentence == sentence
     assert (await stored(team, episode_id)).support == before
-    assert len(await team.published()) == 3
+    assert len(await team.published()) == 4

@@ -112,11 +112,11 @@ async def test_references_have_no_holes_and_begin_again_each_year(team: ATeam) -
         ({"reasons": (ReferralReason.LOSS, ReferralReason.LOSS)}, "Choose each reason once."),
         ({"referrer": Referrer("Ola", SourceGroup.OTHER)}, "Give a phone number or an email address."),
         (
-            {"subject": Baby("Leonie", TODAY + timedelta(1))},
+            {"subject": Baby("Shannon", TODAY + timedelta(1))},
             "The date of birth must be today or in the past. Check the year.",
         ),
         (
-            {"subject": Baby("Leonie", date(2015, 1, 1))},
+            {"subject": Baby("Shannon", date(2015, 1, 1))},
             "Check the year. This team works with children under 5; for an older child, speak to their GP or school.",
         ),
         ({"subject": Unborn(date(2027, 2, 1))}, "Check the year: the due date is more than 300 days away."),

@@ -1,11 +1,13 @@
-"""Accept a referral, and open the family's episode in the same moment."""
+"""Accept a referral: the family's record and episode begin in the same moment."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.database.episodes import Decided, Episodes
+from services.referral.database.families import Families
 from services.referral.database.referrals import Referrals
 from services.referral.domain.episode import Episode
+from services.referral.domain.family import Family
 from services.referral.domain.tier import Opening
 from services.referral.domain.triage import Acceptance
 from shared.contracts.vocabulary import Urgency
@@ -22,8 +24,16 @@ class AcceptReferral:
     opening: Opening
 
 
-async def accept_referral(command: AcceptReferral, work: UnitOfWork) -> UUID:
-    """Publish ReferralAccepted and EpisodeOpened; gives the id of the episode.
+@dataclass(frozen=True)
+class AcceptedFamily:
+    """Where the work goes on."""
+
+    family_id: UUID
+    episode_id: UUID
+
+
+async def accept_referral(command: AcceptReferral, work: UnitOfWork) -> AcceptedFamily:
+    """Publish ReferralAccepted, FamilyRecorded and EpisodeOpened.
 
     Raises:
         NotFound: this team has no such referral.
@@ -35,10 +45,14 @@ async def accept_referral(command: AcceptReferral, work: UnitOfWork) -> UUID:
     referral = await referrals.get_to_change(command.referral_id)
     acceptance = Acceptance(new_id(), command.urgency, work.today, actor.id)
     accepted = referral.accept(acceptance, actor.roles, seen=command.expected_version)
-    episode, opened = Episode.open(acceptance.episode_id, referral.id, command.opening, actor.roles, work.today)
+    family, recorded = Family.from_referral(new_id(), referral.request, work.today, new_id)
+    episode, opened = Episode.open(accepted, family.id, command.opening, actor.roles)
     work.publish(accepted, about=referral)
+    work.publish(recorded, about=family)
     work.publish(opened, about=episode)
+    referral.family_id = family.id
+    await Families(work.session).add(family)
     await referrals.save(referral)
     await Episodes(work.session).add(episode, command.opening, Decided(actor.id, work.now))
     work.record("referral.accept", referral.id)
-    return episode.id
+    return AcceptedFamily(family.id, episode.id)

@@ -1,5 +1,7 @@
 """Names of the people who decide, by the opaque id that the record and the audit trail keep."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -7,6 +9,26 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.tables import colleague as table
+from shared.contracts.vocabulary import Role
+
+_WORKING = [Role.PRACTITIONER.value, Role.TEAM_LEAD.value]
+
+
+@dataclass(frozen=True)
+class Practitioner:
+    """Somebody who works with families."""
+
+    id: UUID
+    name: str
+
+    @property
+    def value(self) -> str:
+        """For a list of a form."""
+        return str(self.id)
+
+    @property
+    def label(self) -> str:
+        return self.name
 
 
 class Colleagues:
@@ -15,12 +37,24 @@ class Colleagues:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def remember(self, colleague_id: UUID, name: str) -> None:
-        """Keep the name that this person signs in with."""
-        known = insert(table).values(id=colleague_id, name=name)
+    async def remember(self, colleague_id: UUID, name: str, roles: Iterable[Role] = ()) -> None:
+        """Keep the name and roles that this person signs in with."""
+        given = sorted(role.value for role in roles)
+        known = insert(table).values(id=colleague_id, name=name, roles=given)
         await self._session.execute(
-            known.on_conflict_do_update(index_elements=["id"], set_={"name": name}, where=table.c.name != name)
+            known.on_conflict_do_update(
+                index_elements=["id"],
+                set_={"name": name, "roles": given},
+                where=(table.c.name != name) | (table.c.roles != given),
+            )
         )
+
+    async def practitioners(self) -> list[Practitioner]:
+        """Those who may work with families, by name."""
+        rows = await self._session.execute(
+            select(table.c.id, table.c.name).where(table.c.roles.overlap(_WORKING)).order_by(table.c.name)
+        )
+        return [Practitioner(row.id, row.name) for row in rows]
 
     async def name(self, colleague_id: UUID) -> str | None:
         return await self._session.scalar(select(table.c.name).where(table.c.id == colleague_id))

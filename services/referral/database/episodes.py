@@ -36,6 +36,8 @@ class Episodes:
             insert(table).values(
                 id=episode.id,
                 referral_id=episode.referral_id,
+                family_id=episode.family_id,
+                contacts_attended=0,
                 opened_on=episode.opened_on,
                 **_present(episode),
             )
@@ -70,6 +72,7 @@ class Episodes:
         return Episode(
             id=row.id,
             referral_id=row.referral_id,
+            family_id=row.family_id,
             opened_on=row.opened_on,
             support=Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work),
             support_from=row.support_from,

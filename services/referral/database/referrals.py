@@ -82,7 +82,7 @@ class Referrals:
         await self._session.execute(
             update(table)
             .where(table.c.id == referral.id)
-            .values(version=referral.version, **_decision_columns(referral.decision))
+            .values(version=referral.version, family_id=referral.family_id, **_decision_columns(referral.decision))
         )
 
     async def _get(self, referral_id: UUID, *, to_change: bool) -> Referral:
@@ -96,6 +96,7 @@ class Referrals:
             request=_request(row),
             received_at=row["received_at"],
             decision=_decision(row),
+            family_id=row["family_id"],
             version=row["version"],
         )
 

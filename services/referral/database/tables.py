@@ -38,6 +38,7 @@ referral = Table(
     Column("decided_on", Date),
     Column("decided_by", Uuid),
     Column("episode_id", Uuid),
+    Column("family_id", Uuid),
     Column("urgency", Text),
     Column("outcome", Text),
     Column("decline_reason", Text),
@@ -50,13 +51,27 @@ episode = Table(
     Column("id", Uuid, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("referral_id", Uuid, nullable=False),
+    Column("family_id", Uuid, nullable=False),
     Column("opened_on", Date, nullable=False),
     Column("level", Text, nullable=False),
     Column("risk_support", Boolean, nullable=False),
     Column("direct_work", Boolean, nullable=False),
     Column("support_from", Date, nullable=False),
     Column("review_on", Date),
+    Column("lead_id", Uuid),
+    Column("first_contact_on", Date),
+    Column("assessed_on", Date),
+    Column("baseline_on", Date),
+    Column("formulated_on", Date),
+    Column("plan_agreed_on", Date),
+    Column("intervention_started_on", Date),
+    Column("last_contact_on", Date),
+    Column("next_contact_at", DateTime(timezone=True)),
+    Column("contacts_attended", Integer, nullable=False),
+    Column("ended_on", Date),
+    Column("ending", Text),
 )
+"""The dates from `first_contact_on` to `contacts_attended` are folds that `milestones.py` keeps."""
 
 tier_assignment = Table(
     "tier_assignment",
@@ -82,6 +97,7 @@ colleague = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("name", Text, nullable=False),
+    Column("roles", ARRAY(Text), nullable=False),
 )
 """Names of those who decided something, so that the record can say who it was; events never do."""
 

@@ -50,7 +50,7 @@ class Demonstration:
         """Let the record know the names of those who decide."""
         async with AsyncSession(self._engine) as session, session.begin():
             for person in (PRACTITIONER, LEAD):
-                await Colleagues(session).remember(person.id, person.name)
+                await Colleagues(session).remember(person.id, person.name, person.roles)
 
     async def carry_out(self, happening: Happening) -> None:
         """Raises Refusal when the command says no."""
@@ -71,7 +71,7 @@ class Demonstration:
             match action:
                 case Accepted(urgency, opening):
                     command = AcceptReferral(family.referral_id, 1, urgency, opening)
-                    family.episode_id = await accept_referral(command, work)
+                    family.episode_id = (await accept_referral(command, work)).episode_id
                     family.episode_version = 1
                 case Closed(outcome, reason, explanation):
                     await close_referral(CloseReferral(family.referral_id, 1, outcome, reason, explanation), work)

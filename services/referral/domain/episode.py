@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from services.referral.domain.tier import Opening, Support, TierMove, check_may_move, check_opening, check_tier_move
-from shared.contracts.referral import EpisodeOpened, TierChanged
+from shared.contracts.referral import EpisodeOpened, ReferralAccepted, TierChanged
 from shared.contracts.vocabulary import Role
 from shared.kernel.calendar import date_words
 from shared.kernel.errors import Conflict
@@ -17,6 +17,7 @@ class Episode:
 
     id: UUID
     referral_id: UUID
+    family_id: UUID
     opened_on: date
     support: Support
     support_from: date
@@ -27,17 +28,18 @@ class Episode:
 
     @classmethod
     def open(
-        cls, episode_id: UUID, referral_id: UUID, opening: Opening, roles: frozenset[Role], today: date
+        cls, accepted: ReferralAccepted, family_id: UUID, opening: Opening, roles: frozenset[Role]
     ) -> "tuple[Episode, EpisodeOpened]":
-        """Work with a family begins today.
+        """Work with a family begins on the day of the decision.
 
         Raises:
             NotAllowed: the actor may not decide on this support.
             RuleBroken: the pathway forbids it, or a date is wrong.
         """
+        today, support = accepted.decided_on, opening.support
         check_opening(opening, roles, today)
-        support = opening.support
-        return cls(episode_id, referral_id, today, support, today, opening.review_on), EpisodeOpened(
+        episode_id, referral_id = accepted.episode_id, accepted.referral_id
+        return cls(episode_id, referral_id, family_id, today, support, today, opening.review_on), EpisodeOpened(
             episode_id=episode_id,
             referral_id=referral_id,
             level=support.level,

@@ -57,6 +57,8 @@ class Referral:
     received_at: datetime
     """UTC."""
     decision: Acceptance | Closure | None = None
+    family_id: UUID | None = None
+    """Whose record it belongs to, once somebody has said so."""
     version: int = 0
 
     @classmethod

@@ -35,6 +35,7 @@ class CaseloadFilter:
 class CaseloadLine:
     """One family that gets support."""
 
+    family_id: UUID
     episode_id: UUID
     reference: str
     baby_name: str | None
@@ -71,7 +72,7 @@ async def caseload(
 
 
 def _conditions(chosen: CaseloadFilter, today: date) -> Sequence[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [episode.c.review_on.is_not(None)]
+    conditions: list[ColumnElement[bool]] = [episode.c.review_on.is_not(None), episode.c.ended_on.is_(None)]
     if chosen.tier is Tier.RISK:
         conditions += [episode.c.risk_support, ~episode.c.direct_work]
     elif chosen.tier is not None:
@@ -84,6 +85,7 @@ def _conditions(chosen: CaseloadFilter, today: date) -> Sequence[ColumnElement[b
 def _line(row: Row, today: date) -> CaseloadLine:  # type: ignore[type-arg]
     subject = Unborn(row.due_on) if row.due_on else Baby(row.baby_name, row.born_on)
     return CaseloadLine(
+        family_id=row.family_id,
         episode_id=row.id,
         reference=row.reference,
         baby_name=row.baby_name,

@@ -45,7 +45,7 @@ async def accept(request: Request, referral_id: UUID, actor: Annotated[Actor, ST
         return _page(request, actor, await _read(request, referral_id, actor), accepting=filled, status=422)
     try:
         async with begin(request, actor) as work:
-            episode_id = await accept_referral(filled.form.to_command(referral_id), work)
+            accepted = await accept_referral(filled.form.to_command(referral_id), work)
             await remember_actor(request, work)
     except Refusal as refusal:
         status = status_of(refusal)
@@ -53,7 +53,7 @@ async def accept(request: Request, referral_id: UUID, actor: Annotated[Actor, ST
         if isinstance(refusal, Conflict):
             return _conflict(request, record, refusal, entered_acceptance(filled.form))
         return _page(request, actor, record, accepting=filled.refused(refusal), status=status)
-    return RedirectResponse(f"/families/{episode_id}?done=accepted", 303)
+    return RedirectResponse(f"/families/{accepted.family_id}?done=accepted", 303)
 
 
 @router.post("/{referral_id}/close")

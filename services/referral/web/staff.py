@@ -37,10 +37,10 @@ def address(path: str, **query: object) -> str:
 
 
 async def remember_actor(request: Request, work: UnitOfWork) -> None:
-    """Keep the name of whoever decides, for the record."""
+    """Keep the name of whoever acts, for the record."""
     session = current_session(request)
     if session is not None:
-        await Colleagues(work.session).remember(session.actor.id, session.name)
+        await Colleagues(work.session).remember(session.actor.id, session.name, session.actor.roles)
 
 
 def status_of(refusal: Refusal) -> int:

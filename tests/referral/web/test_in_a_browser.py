@@ -77,7 +77,7 @@ async def test_a_health_visitors_referral_is_accepted_and_moved(
         reference = await page.locator(".nhsuk-panel strong").inner_text()
 
         await sign_in(page, "/triage")
-        await page.get_by_role("link", name="Leonie Example").click()
+        await page.get_by_role("link", name="Shannon Example").click()
         await page.get_by_label("Routine").check()
         await page.get_by_label("Targeted: getting help").check()
         await press(page, "Accept the referral")
@@ -103,7 +103,7 @@ async def test_back_and_change_lose_nothing(address: str, browser: Browser) -> N
     async with visit(browser, address) as page:
         await refer(page, PROFESSIONAL)
         await page.get_by_role("link", name="Change date of birth").click()
-        await page.locator("#baby_name").fill("Leonie Other")
+        await page.locator("#baby_name").fill("Shannon Other")
         await press(page, "Continue")
         await page.wait_for_url("**/refer/check")
         changed = await page.locator("main").inner_text()
@@ -114,7 +114,7 @@ async def test_back_and_change_lose_nothing(address: str, browser: Browser) -> N
         await press(page, "Continue")
         await page.wait_for_url("**/refer/consent")
 
-    assert "Leonie Other" in changed
+    assert "Shannon Other" in changed
     assert kept == PROFESSIONAL["story"]["story"]
 
 
@@ -209,14 +209,14 @@ async def test_the_staffs_pages_are_accessible_empty_full_and_after_an_error(
         found += await faults(page)
         await page.goto("/caseload")
         found += await faults(page)
-        referral_id, episode_id = await _fill(team)
-        for path in ("/triage", f"/referrals/{referral_id}", "/caseload", f"/families/{episode_id}?done=moved"):
+        referral_id, family_id = await _fill(team)
+        for path in ("/triage", f"/referrals/{referral_id}", "/caseload", f"/families/{family_id}?done=moved"):
             await page.goto(path)
             found += await faults(page)
         for path, button in (
             (f"/referrals/{referral_id}", "Accept the referral"),
             (f"/referrals/{referral_id}", "Close the referral"),
-            (f"/families/{episode_id}", "Store the change"),
+            (f"/families/{family_id}/tier", "Store the change"),
         ):
             await page.goto(path)
             await press(page, button)
@@ -257,7 +257,7 @@ async def _fill(team: ATeam) -> tuple[Any, Any]:
     receipt = await team.receives(in_danger=True, subject=Baby("Max Example", TODAY - timedelta(900)))
     for _ in range(25):
         await team.receives(subject=Unborn(TODAY), other_caregiver=NoOtherCaregiver.UNSAFE, nhs_number=None)
-    episodes = [await team.accepts(review_on=TODAY - timedelta(1 + number)) for number in range(18)]
+    episodes = [(await team.accepts(review_on=TODAY - timedelta(1 + number))).family_id for number in range(18)]
     team.now = NOW
-    episodes += [await team.accepts() for _ in range(8)]
+    episodes += [(await team.accepts()).family_id for _ in range(8)]
     return receipt.referral_id, episodes[0]

@@ -34,7 +34,7 @@ async def test_a_health_visitors_answers_become_a_referral(team: ATeam, visitor:
 
     assert reference == "TEA-2026-000001"
     assert await requests_of(team) == [
-        a_request(caregiver=Caregiver("Shannon Example", Relationship.BIRTH_PARENT, "07700900123"))
+        a_request(caregiver=Caregiver("Leonie Example", Relationship.BIRTH_PARENT, "07700900123"))
     ]
 
 
@@ -107,7 +107,7 @@ async def test_somebody_in_danger_is_told_whom_to_call_and_the_referral_still_go
 async def test_back_and_forth_shows_what_was_answered(visitor: Visitor) -> None:
     await visitor.answers_all(PROFESSIONAL)
 
-    assert 'value="Leonie Example"' in (await visitor.client.get("/refer/baby")).text
+    assert 'value="Shannon Example"' in (await visitor.client.get("/refer/baby")).text
     assert re.search(r'value="bonding"\s+checked', (await visitor.client.get("/refer/reasons")).text)
 
 
@@ -115,11 +115,11 @@ async def test_change_leads_back_to_the_check_page(visitor: Visitor) -> None:
     await visitor.answers_all(PROFESSIONAL)
     check = (await visitor.client.get("/refer/check")).text
 
-    answer = await visitor.client.post("/refer/baby?change", data=PROFESSIONAL["baby"] | {"baby_name": "Leonie Other"})
+    answer = await visitor.client.post("/refer/baby?change", data=PROFESSIONAL["baby"] | {"baby_name": "Shannon Other"})
 
     assert 'href="/refer/baby?change"' in check
     assert answer.headers["location"] == "/refer/check"
-    assert "Leonie Other" in (await visitor.client.get("/refer/check")).text
+    assert "Shannon Other" in (await visitor.client.get("/refer/check")).text
 
 
 async def test_changing_to_not_born_asks_for_the_due_date_only(team: ATeam, visitor: Visitor) -> None:
@@ -160,7 +160,7 @@ async def test_nothing_of_the_family_stays_in_the_draft(team: ATeam, visitor: Vi
     async with team.engine.connect() as connection:
         draft = str((await connection.execute(text("SELECT answers FROM referral_draft"))).one())
 
-    assert "Leonie" not in draft
+    assert "Shannon" not in draft
     assert "Ola" not in draft
 
 

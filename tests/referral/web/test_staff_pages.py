@@ -48,7 +48,7 @@ CLOSE = {
     "version": "1",
     "outcome": "signposted",
     "reason": "needs_met_elsewhere",
-    "explanation": "Told Ola; Shannon will try baby massage at the hub.",
+    "explanation": "Told Ola; Leonie will try baby massage at the hub.",
 }
 MOVE = {
     "version": "1",
@@ -72,8 +72,8 @@ async def state_of(team: ATeam, referral_id: UUID) -> ReferralState:
 
 
 async def all_addresses(team: ATeam) -> list[str]:
-    referral_id, episode_id = (await team.receives()).referral_id, await team.accepts()
-    return [*LISTS, f"/referrals/{referral_id}", f"/families/{episode_id}", f"/families/{episode_id}/tiers.csv"]
+    referral_id, family_id = (await team.receives()).referral_id, (await team.accepts()).family_id
+    return [*LISTS, f"/referrals/{referral_id}", f"/families/{family_id}", f"/families/{family_id}/tiers.csv"]
 
 
 def test_every_route_says_who_may_use_it() -> None:
@@ -114,15 +114,15 @@ async def test_every_page_that_is_read_is_in_the_audit_trail(team: ATeam, staff:
         )
         trail = [(action, str(subject or "")) for action, subject in rows]
 
-    referral_id, episode_id = addresses[4].split("/")[-1], addresses[5].split("/")[-1]
+    referral_id, family_id = addresses[4].split("/")[-1], addresses[5].split("/")[-1]
     assert trail == [
         ("triage.read", ""),
         ("triage.export", ""),
         ("caseload.read", ""),
         ("caseload.export", ""),
         ("referral.read", referral_id),
-        ("family.read", episode_id),
-        ("family.export", episode_id),
+        ("family.read", family_id),
+        ("family.export", family_id),
     ]
 
 
@@ -148,32 +148,36 @@ async def test_a_practitioner_closes_with_a_word_to_the_referrer(team: ATeam, st
 
     assert "The referral is closed." in queue.text
     assert "No referral waits for triage." in queue.text
-    assert "Shannon will try baby massage" in record.text
+    assert "Leonie will try baby massage" in record.text
     assert "Priya Sample" in record.text
     assert "Accept the referral" not in record.text
 
 
 async def test_a_practitioner_changes_the_support(team: ATeam, staff: Visitor) -> None:
-    episode_id = await team.accepts()
+    family_id = (await team.accepts()).family_id
 
-    answer = await staff.posts(f"/families/{episode_id}/tier", MOVE, seen_on=f"/families/{episode_id}")
+    answer = await staff.posts(f"/families/{family_id}/tier", MOVE, seen_on=f"/families/{family_id}/tier")
     family = await staff.client.get(answer.headers["location"])
+    history = await staff.client.get(f"/families/{family_id}/tier")
 
-    assert "The change is stored." in family.text
+    assert "The change of support is stored." in family.text
     assert "Targeted: getting help, with risk support" in family.text
-    assert "A worry that we hold." in family.text
+    assert "A worry that we hold." in history.text
 
 
 @pytest.mark.parametrize("person", [ADMINISTRATOR], ids=lambda person: person.name)
 async def test_an_administrator_reads_and_does_not_decide(team: ATeam, visitor: Visitor, person: Any) -> None:
-    referral_id, episode_id = (await team.receives()).referral_id, await team.accepts()
+    referral_id, family_id = (await team.receives()).referral_id, (await team.accepts()).family_id
     await visitor.signs_in(person)
-    pages = [await visitor.client.get(f"/referrals/{referral_id}"), await visitor.client.get(f"/families/{episode_id}")]
+    pages = [
+        await visitor.client.get(f"/referrals/{referral_id}"),
+        await visitor.client.get(f"/families/{family_id}/tier"),
+    ]
 
     sent = [
         await visitor.posts(f"/referrals/{referral_id}/accept", ACCEPT, seen_on="/triage"),
         await visitor.posts(f"/referrals/{referral_id}/close", CLOSE, seen_on="/triage"),
-        await visitor.posts(f"/families/{episode_id}/tier", MOVE, seen_on="/triage"),
+        await visitor.posts(f"/families/{family_id}/tier", MOVE, seen_on="/triage"),
     ]
 
     assert all("A practitioner or the team lead decides" in page.text for page in pages)
@@ -184,10 +188,10 @@ async def test_an_administrator_reads_and_does_not_decide(team: ATeam, visitor: 
 
 
 async def test_a_practitioner_is_told_that_the_lead_decides_and_loses_nothing(team: ATeam, staff: Visitor) -> None:
-    episode_id = await team.accepts()
+    family_id = (await team.accepts()).family_id
     step_up = MOVE | {"level": "specialist", "mdt_on-day": "2", "mdt_on-month": "3", "mdt_on-year": "2026"}
 
-    answer = await staff.posts(f"/families/{episode_id}/tier", step_up, seen_on=f"/families/{episode_id}")
+    answer = await staff.posts(f"/families/{family_id}/tier", step_up, seen_on=f"/families/{family_id}/tier")
 
     assert answer.status_code == 403
     assert "The team lead decides on this change." in answer.text
@@ -225,11 +229,11 @@ async def test_a_wrong_decision_is_shown_again_and_not_stored(
 
 
 async def test_every_error_leads_to_a_field_that_is_there(team: ATeam, staff: Visitor) -> None:
-    referral_id, episode_id = (await team.receives()).referral_id, await team.accepts()
+    referral_id, family_id = (await team.receives()).referral_id, (await team.accepts()).family_id
     forms = {
         f"/referrals/{referral_id}/accept": f"/referrals/{referral_id}",
         f"/referrals/{referral_id}/close": f"/referrals/{referral_id}",
-        f"/families/{episode_id}/tier": f"/families/{episode_id}",
+        f"/families/{family_id}/tier": f"/families/{family_id}/tier",
     }
 
     for path, seen_on in forms.items():
@@ -248,15 +252,15 @@ async def test_whoever_decides_second_sees_both_decisions(team: ATeam, staff: Vi
     assert answer.status_code == 409
     assert "This referral was accepted on 2 March 2026." in answer.text
     assert "Priya Sample" in answer.text
-    assert "Shannon will try baby massage" in answer.text
+    assert "Leonie will try baby massage" in answer.text
 
 
 async def test_whoever_moves_a_family_second_sees_both_moves(team: ATeam, staff: Visitor) -> None:
-    episode_id = await team.accepts()
-    await staff.posts(f"/families/{episode_id}/tier", MOVE, seen_on=f"/families/{episode_id}")
+    family_id = (await team.accepts()).family_id
+    await staff.posts(f"/families/{family_id}/tier", MOVE, seen_on=f"/families/{family_id}/tier")
 
     late = MOVE | {"flags": "direct_work", "note": "I thought otherwise.", "reason": "need_reduced"}
-    answer = await staff.posts(f"/families/{episode_id}/tier", late, seen_on=f"/families/{episode_id}")
+    answer = await staff.posts(f"/families/{family_id}/tier", late, seen_on=f"/families/{family_id}/tier")
 
     assert answer.status_code == 409
     assert "Somebody moved this family to Targeted: getting help, with risk support" in answer.text
@@ -274,22 +278,22 @@ async def test_a_decision_without_the_sessions_token_changes_nothing(team: ATeam
 
 
 async def test_what_another_team_has_is_not_found_here(other_team: ATeam, staff: Visitor) -> None:
-    referral_id, episode_id = (await other_team.receives()).referral_id, await other_team.accepts()
+    referral_id, family_id = (await other_team.receives()).referral_id, (await other_team.accepts()).family_id
     token = csrf_in((await staff.client.get("/triage")).text)
 
     answers = [
         await staff.client.get(f"/referrals/{referral_id}"),
-        await staff.client.get(f"/families/{episode_id}"),
-        await staff.client.get(f"/families/{episode_id}/tiers.csv"),
+        await staff.client.get(f"/families/{family_id}"),
+        await staff.client.get(f"/families/{family_id}/tiers.csv"),
         await staff.client.post(f"/referrals/{referral_id}/accept", data=ACCEPT | {"csrf_token": token}),
         await staff.client.post(f"/referrals/{referral_id}/close", data=CLOSE | {"csrf_token": token}),
-        await staff.client.post(f"/families/{episode_id}/tier", data=MOVE | {"csrf_token": token}),
+        await staff.client.post(f"/families/{family_id}/tier", data=MOVE | {"csrf_token": token}),
         await staff.client.get(f"/referrals/{new_id()}"),
         await staff.client.get("/referrals/1"),
     ]
 
     assert [answer.status_code for answer in answers] == [404] * 8
-    assert all("Leonie" not in answer.text for answer in answers)
+    assert all("Shannon" not in answer.text for answer in answers)
 
 
 async def test_a_session_of_one_team_is_nothing_to_another(team: ATeam, other_team: ATeam, staff: Visitor) -> None:
@@ -380,11 +384,11 @@ async def test_a_long_list_has_pages_that_keep_the_filter(team: ATeam, staff: Vi
 
 async def test_lists_download_in_full_and_cannot_calculate(team: ATeam, staff: Visitor) -> None:
     await team.receives(caregiver=Caregiver("=HYPERLINK(1)", Relationship.FATHER))
-    episode_id = await team.accepts()
+    family_id = (await team.accepts()).family_id
 
     queue, families, history = [
         list(csv.DictReader(io.StringIO((await staff.client.get(address)).text.removeprefix("\ufeff"))))
-        for address in ("/triage.csv", "/caseload.csv", f"/families/{episode_id}/tiers.csv")
+        for address in ("/triage.csv", "/caseload.csv", f"/families/{family_id}/tiers.csv")
     ]
 
     assert queue[0]["Parent or carer"] == "'=HYPERLINK(1)"

@@ -37,14 +37,14 @@ PROFESSIONAL: Answers = {
         "email": "ola@example.org",
     },
     "born": {"born": "yes"},
-    "baby": {"baby_name": "Leonie Example", "born_on-day": "20", "born_on-month": "10", "born_on-year": "2025"},
+    "baby": {"baby_name": "Shannon Example", "born_on-day": "20", "born_on-month": "10", "born_on-year": "2025"},
     "nhs-number": {"nhs_number": "999 000 0018"},
-    "caregiver": {"caregiver_name": "Shannon Example", "relationship": "birth_parent", "phone": "07700 900123"},
+    "caregiver": {"caregiver_name": "Leonie Example", "relationship": "birth_parent", "phone": "07700 900123"},
     "other-carer": {"other_caregiver": "yes"},
     "other-carer-name": {"other_name": "Dan Example", "relationship": "father", "phone": ""},
     "home": {"postcode": "fy19zz"},
     "reasons": {"reasons": ["bonding", "neonatal_stay"]},
-    "story": {"story": "Leonie looks away when Shannon bends over the cot."},
+    "story": {"story": "Shannon looks away when Leonie bends over the cot."},
     "consent": {"consent": "agreed"},
 }
 """What a health visitor answers, page by page."""

@@ -1,4 +1,4 @@
-"""One family: its support now and before, and the form that changes it."""
+"""The support of a family: now, before, and the form that changes it."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -10,58 +10,66 @@ from starlette.responses import RedirectResponse, Response
 from services.referral.commands.move_tier import move_tier
 from services.referral.domain.triage import DECIDES
 from services.referral.queries.episode_record import EpisodeRecord, episode_record
+from services.referral.queries.family_banner import FamilyBanner
 from services.referral.queries.tier_history import TierHistoryLine
 from services.referral.web.dates import date_inputs
 from services.referral.web.entered import entered_move
+from services.referral.web.family_page import open_episode_of, read_family, render_family
 from services.referral.web.forms.move import MoveForm
 from services.referral.web.forms.support_flag import SupportFlag, flags_of
 from services.referral.web.staff import STAFF, remember_actor, status_of
 from services.referral.web.work import begin, today_of
 from shared.contracts.vocabulary import FamilyAgreement, Level, TierMoveReason
 from shared.kernel.actor import Actor
-from shared.kernel.errors import Conflict, Refusal
+from shared.kernel.errors import Conflict, NotFound, Refusal
 from shared.web.csv_file import csv_download
 from shared.web.forms import Filled, blank, read_form
-from shared.web.pages import render
 
 router = APIRouter(prefix="/families")
 
+REASONS = [reason for reason in TierMoveReason if reason is not TierMoveReason.DISCHARGED]
+"""A discharge is more than a change of support, and has a page of its own."""
 
-@router.get("/{episode_id}")
-async def show_family(request: Request, episode_id: UUID, actor: Annotated[Actor, STAFF], done: str = "") -> Response:
-    record = await _read(request, episode_id, actor)
-    return _page(request, actor, record, _suggested(request, record), done=done)
+Read = tuple[FamilyBanner, EpisodeRecord]
 
 
-@router.post("/{episode_id}/tier")
-async def move(request: Request, episode_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
+@router.get("/{family_id}/tier")
+async def show_tier(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
+    read = await _read(request, family_id, actor)
+    return _page(request, actor, read, _suggested(request, read[1]))
+
+
+@router.post("/{family_id}/tier")
+async def move(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
     filled = await read_form(request, MoveForm)
     if filled.form is None:
-        return _page(request, actor, await _read(request, episode_id, actor), filled, status=422)
+        return _page(request, actor, await _read(request, family_id, actor), filled, status=422)
     try:
         async with begin(request, actor) as work:
-            await move_tier(filled.form.to_command(episode_id), work)
+            episode = open_episode_of(await read_family(work, family_id, "family.read"))
+            await move_tier(filled.form.to_command(episode.episode_id), work)
             await remember_actor(request, work)
     except Refusal as refusal:
         status = status_of(refusal)
-        record = await _read(request, episode_id, actor)
+        read = await _read(request, family_id, actor)
         if isinstance(refusal, Conflict):
-            return _conflict(request, record, refusal, entered_move(filled.form))
-        return _page(request, actor, record, filled.refused(refusal), status=status)
-    return RedirectResponse(f"/families/{episode_id}?done=moved", 303)
+            return _conflict(request, read, refusal, entered_move(filled.form))
+        return _page(request, actor, read, filled.refused(refusal), status=status)
+    return RedirectResponse(f"/families/{family_id}?done=moved", 303)
 
 
-@router.get("/{episode_id}/tiers.csv")
-async def download_history(request: Request, episode_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    record = await _read(request, episode_id, actor, action="family.export")
+@router.get("/{family_id}/tiers.csv")
+async def download_history(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
+    _, record = await _read(request, family_id, actor, action="family.export")
     return csv_download("tier-history.csv", _COLUMNS, [_row(line) for line in record.history])
 
 
-async def _read(request: Request, episode_id: UUID, actor: Actor, *, action: str = "family.read") -> EpisodeRecord:
+async def _read(request: Request, family_id: UUID, actor: Actor, *, action: str = "tier.read") -> Read:
     async with begin(request, actor) as work:
-        record = await episode_record(work.session, episode_id, work.today)
-        work.record(action, episode_id)
-    return record
+        banner = await read_family(work, family_id, action)
+        if banner.episode is None:
+            raise NotFound("episode_not_found", "This family has not been accepted, so it has no support yet.")
+        return banner, await episode_record(work.session, banner.episode.episode_id)
 
 
 def _suggested(request: Request, record: EpisodeRecord) -> Filled[MoveForm]:
@@ -75,41 +83,37 @@ def _suggested(request: Request, record: EpisodeRecord) -> Filled[MoveForm]:
     return blank(MoveForm, known)
 
 
-def _page(
-    request: Request,
-    actor: Actor,
-    record: EpisodeRecord,
-    filled: Filled[MoveForm],
-    *,
-    status: int = 200,
-    done: str = "",
-) -> Response:
-    return render(
+def _page(request: Request, actor: Actor, read: Read, filled: Filled[MoveForm], *, status: int = 200) -> Response:
+    banner, record = read
+    return render_family(
         request,
-        "staff/family.html",
+        banner,
+        "staff/tier.html",
+        section="overview",
         status=status,
         record=record,
         filled=filled,
-        overdue=record.review_is_overdue(today_of(request)),
-        may_decide=actor.has(*DECIDES),
+        may_decide=actor.has(*DECIDES) and banner.open_episode is not None,
         levels=list(Level),
         flags=list(SupportFlag),
-        reasons=list(TierMoveReason),
+        reasons=REASONS,
         agreements=list(FamilyAgreement),
-        done=done,
-        back="/caseload",
+        back=f"/families/{banner.family_id}",
     )
 
 
-def _conflict(request: Request, record: EpisodeRecord, refusal: Refusal, entered: list[tuple[str, str]]) -> Response:
-    return render(
+def _conflict(request: Request, read: Read, refusal: Refusal, entered: list[tuple[str, str]]) -> Response:
+    banner, record = read
+    return render_family(
         request,
-        "staff/family-conflict.html",
+        banner,
+        "staff/tier-conflict.html",
+        section="overview",
         status=409,
         record=record,
         refusal=refusal,
         entered=entered,
-        back=f"/families/{record.episode.id}",
+        back=f"/families/{banner.family_id}/tier",
     )
 
 

@@ -1,0 +1,70 @@
+"""The tables of contacts, of what must be answered, and of what corrections replaced; `migrations/` makes them."""
+
+from sqlalchemy import Column, Date, DateTime, Integer, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from shared.database.tables import metadata
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("family_id", Uuid, nullable=False),
+    Column("episode_id", Uuid, nullable=False),
+    Column("practitioner_id", Uuid, nullable=False),
+    Column("held_on", Date, nullable=False),
+    Column("starts_at", DateTime(timezone=True)),
+    Column("kind", Text, nullable=False),
+    Column("attendance", Text),
+    Column("mode", Text, nullable=False),
+    Column("venue", Text, nullable=False),
+    Column("minutes", Integer),
+    Column("note", Text, nullable=False),
+    Column("infant_voice", Text, nullable=False),
+    Column("elements", ARRAY(Text), nullable=False),
+    Column("strand_id", Uuid),
+    Column("group_session_id", Uuid),
+    Column("interpreter", Text),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+)
+"""An appointment has no `attendance` yet; it becomes the contact when somebody says what happened."""
+
+contact_person = Table(
+    "contact_person",
+    metadata,
+    Column("contact_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, primary_key=True),
+)
+"""Who was there, or was expected."""
+
+earlier_version = Table(
+    "earlier_version",
+    metadata,
+    Column("record_id", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("content", JSONB, nullable=False),
+    Column("replaced_by", Uuid, nullable=False),
+    Column("replaced_at", DateTime(timezone=True), nullable=False),
+)
+"""What a correction replaced; append-only."""
+
+task = Table(
+    "task",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("family_id", Uuid, nullable=False),
+    Column("episode_id", Uuid),
+    Column("kind", Text, nullable=False),
+    Column("about", Uuid),
+    Column("detail", Text, nullable=False),
+    Column("raised_at", DateTime(timezone=True), nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("assigned_to", Uuid),
+    Column("answered_at", DateTime(timezone=True)),
+    Column("answered_by", Uuid),
+    Column("answer", Text),
+)
+"""One task of a kind for each thing that it is about."""

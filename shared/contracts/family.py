@@ -1,0 +1,91 @@
+"""Events about a family's record, for the team's own services only: the region is told of none of them."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from shared.contracts.event import Event
+from shared.contracts.pathway_codes import CarerGroup, ConsentScope, PregnancyOutcome
+
+
+class FamilyRecorded(Event):
+    """The team began a record of a family."""
+
+    type: ClassVar[str] = "uk.pairs.family.recorded.v1"
+
+    family_id: UUID
+
+
+class FamiliesMerged(Event):
+    """Two records turned out to be of one family; everything of the second is now with the first."""
+
+    type: ClassVar[str] = "uk.pairs.family.merged.v1"
+
+    merge_id: UUID
+    kept_family_id: UUID
+    merged_family_id: UUID
+
+
+class MergeUndone(Event):
+    """They were two families after all."""
+
+    type: ClassVar[str] = "uk.pairs.family.unmerged.v1"
+
+    merge_id: UUID
+    kept_family_id: UUID
+    merged_family_id: UUID
+
+
+class PersonBorn(Event):
+    """A baby on record before birth was born; the record stays the same one."""
+
+    type: ClassVar[str] = "uk.pairs.person.born.v1"
+
+    family_id: UUID
+    person_id: UUID
+
+
+class PregnancyEnded(Event):
+    """A baby on record before birth was not born alive: no message may leave after this."""
+
+    type: ClassVar[str] = "uk.pairs.pregnancy.ended.v1"
+
+    family_id: UUID
+    person_id: UUID
+    outcome: PregnancyOutcome
+
+
+class PersonDied(Event):
+    """Somebody of the family died: no message may leave after this."""
+
+    type: ClassVar[str] = "uk.pairs.person.died.v1"
+
+    family_id: UUID
+    person_id: UUID
+    is_baby: bool
+
+
+class CaregiverInvited(Event):
+    """A parent or carer was invited in their own right."""
+
+    type: ClassVar[str] = "uk.pairs.caregiver.invited.v1"
+
+    family_id: UUID
+    group: CarerGroup
+
+
+class ConsentRecorded(Event):
+    """Somebody of the family agreed to something that is theirs to choose."""
+
+    type: ClassVar[str] = "uk.pairs.consent.recorded.v1"
+
+    family_id: UUID
+    scope: ConsentScope
+
+
+class ConsentWithdrawn(Event):
+    """A choice was taken back, from now on."""
+
+    type: ClassVar[str] = "uk.pairs.consent.withdrawn.v1"
+
+    family_id: UUID
+    scope: ConsentScope
