@@ -60,6 +60,8 @@ class Content:
 class Letter:
     letterhead: Letterhead
     content: Content
+    notices: tuple[str, ...] = ()
+    """What stands above it while it is not, or not yet, a real letter: that it is a draft, or invented."""
 
 
 _TITLE = re.compile(r"#\s+(\S.*)")
