@@ -22,6 +22,14 @@ class MemberKind(Code):
     OTHER = "other", "Somebody else"
 
 
+def shown_name(name: str | None, born_on: date | None, birth_order: int | None) -> str:
+    """A person's name, never empty: `Shannon Example`, `Baby not born yet`, `Baby 2, no name yet`."""
+    if name:
+        return name
+    number = f"Baby {birth_order}" if birth_order else "Baby"
+    return f"{number} not born yet" if born_on is None else f"{number}, no name yet"
+
+
 class Involvement(Code):
     """How far a carer has part in the baby's life. Not known is not the same as absent (reference 3.1)."""
 

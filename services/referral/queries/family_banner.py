@@ -13,7 +13,7 @@ from services.referral.database.families import family_not_found
 from services.referral.database.family_tables import family, family_member, person
 from services.referral.database.tables import colleague, episode, referral
 from services.referral.domain.age import age_in_words
-from services.referral.domain.family import MemberKind
+from services.referral.domain.family import MemberKind, shown_name
 from services.referral.domain.subject import Baby, Unborn
 from services.referral.domain.tier import Support
 from shared.contracts.vocabulary import Level
@@ -39,11 +39,8 @@ class MemberLine:
 
     @property
     def shown_name(self) -> str:
-        """Never empty: `Shannon Example`, `Baby not born yet`, `Baby 2, no name yet`."""
-        if self.name:
-            return self.name
-        number = f"Baby {self.birth_order}" if self.birth_order else "Baby"
-        return f"{number} not born yet" if self.born_on is None else f"{number}, no name yet"
+        """Never empty."""
+        return shown_name(self.name, self.born_on, self.birth_order)
 
 
 @dataclass(frozen=True)
