@@ -12,8 +12,10 @@ family = Table(
     Column("recorded_on", Date, nullable=False),
     Column("restricted", Boolean, nullable=False),
     Column("messages_stopped_at", DateTime(timezone=True)),
+    Column("safety_asked_on", Date),
     Column("merged_into", Uuid),
 )
+"""`safety_asked_on` is when somebody asked and knew of no safety flag: without it, no flag means "not asked"."""
 
 person = Table(
     "person",
@@ -23,9 +25,11 @@ person = Table(
     Column("name", Text),
     Column("born_on", Date),
     Column("due_on", Date),
+    Column("due_source", Text),
     Column("birth_order", Integer),
     Column("days_of_pregnancy", Integer),
     Column("pregnancy_outcome", Text),
+    Column("pregnancy_ended_on", Date),
     Column("died_on", Date),
     Column("nhs_number", Text),
     Column("gender", Text),
@@ -35,6 +39,7 @@ person = Table(
     Column("address", Text),
     Column("postcode", Text),
     Column("gp_practice", Text),
+    Column("care_experienced", Text, nullable=False),
     Column("contact_unsafe", Boolean, nullable=False),
     Column("contact_note", Text, nullable=False),
 )
@@ -49,6 +54,7 @@ family_member = Table(
     Column("kind", Text, nullable=False),
     Column("from_on", Date, nullable=False),
     Column("until_on", Date),
+    Column("invited_on", Date),
 )
 """`number` is the order in which people joined the record."""
 
@@ -66,4 +72,81 @@ dyad = Table(
     Column("lives_together", Text, nullable=False),
     Column("contact_note", Text, nullable=False),
     Column("is_primary", Boolean, nullable=False),
+)
+
+legal_status = Table(
+    "legal_status",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("person_id", Uuid, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("from_on", Date, nullable=False),
+    Column("until_on", Date),
+    Column("local_authority", Text),
+    Column("placement", Text),
+    Column("social_worker", Text),
+    Column("may_consent", Text),
+)
+"""A history: a new status ends the one before it."""
+
+safety_flag = Table(
+    "safety_flag",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("family_id", Uuid, nullable=False),
+    Column("person_id", Uuid),
+    Column("kind", Text, nullable=False),
+    Column("from_on", Date, nullable=False),
+    Column("review_on", Date, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("ended_on", Date),
+    Column("ending", Text),
+)
+
+access_need = Table(
+    "access_need",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("person_id", Uuid, nullable=False),
+    Column("asked_on", Date, nullable=False),
+    Column("contact_method", Text),
+    Column("information_format", Text),
+    Column("communication_professional", Text),
+    Column("communication_support", Text),
+    Column("interpreter_language", Text),
+    Column("interpreter_dialect", Text),
+    Column("interpreter_gender", Text),
+    Column("adjustments", Text),
+)
+
+consent = Table(
+    "consent",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("family_id", Uuid, nullable=False),
+    Column("person_id", Uuid, nullable=False),
+    Column("given_by", Uuid, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("given_on", Date, nullable=False),
+    Column("note", Text),
+    Column("withdrawn_on", Date),
+)
+
+family_preference = Table(
+    "family_preference",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("family_id", Uuid, nullable=False),
+    Column("venue", Text),
+    Column("format", Text),
+    Column("practitioner_gender", Text),
+    Column("times", Text),
+    Column("network", Text),
 )

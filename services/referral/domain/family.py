@@ -3,64 +3,20 @@
 A family is a working group of people, not a household in law. Source: reference 3.1.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from services.referral.domain.dyad import Dyad, DyadDetails, Involvement, check_primary
 from services.referral.domain.people import Caregiver, Relationship
+from services.referral.domain.person import Known, MemberKind, Person, shown_name
 from services.referral.domain.referral import ReferralRequest
 from services.referral.domain.subject import Baby, Subject, Unborn
 from shared.contracts.family import FamilyRecorded
-from shared.contracts.vocabulary import Code
+from shared.kernel.errors import NotFound, RuleBroken
 
-
-class MemberKind(Code):
-    BABY = "baby", "Baby"
-    CARER = "carer", "Parent or carer"
-    SIBLING = "sibling", "Brother or sister"
-    OTHER = "other", "Somebody else"
-
-
-def shown_name(name: str | None, born_on: date | None, birth_order: int | None) -> str:
-    """A person's name, never empty: `Shannon Example`, `Baby not born yet`, `Baby 2, no name yet`."""
-    if name:
-        return name
-    number = f"Baby {birth_order}" if birth_order else "Baby"
-    return f"{number} not born yet" if born_on is None else f"{number}, no name yet"
-
-
-class Involvement(Code):
-    """How far a carer has part in the baby's life. Not known is not the same as absent (reference 3.1)."""
-
-    INVOLVED = "involved", "Involved"
-    PARTLY = "partly", "Partly involved"
-    NOT_INVOLVED = "not_involved", "Not involved"
-    NOT_KNOWN = "not_known", "Not known"
-    UNSAFE = "unsafe", "Not safe to contact"
-
-
-class Known(Code):
-    """An answer that may not be known."""
-
-    YES = "yes", "Yes"
-    NO = "no", "No"
-    NOT_KNOWN = "not_known", "Not known"
-
-
-@dataclass
-class Person:
-    """One human in the team's records. An unborn baby is one with a due date and no birth date."""
-
-    id: UUID
-    name: str | None = None
-    """None for a baby who has no name yet."""
-    born_on: date | None = None
-    due_on: date | None = None
-    nhs_number: str | None = None
-    phone: str | None = None
-    postcode: str | None = None
-    version: int = 1
+__all__ = ["Dyad", "Family", "Involvement", "Known", "Member", "MemberKind", "Person", "shown_name"]
 
 
 @dataclass(frozen=True)
@@ -69,19 +25,8 @@ class Member:
 
     person: Person
     kind: MemberKind
-
-
-@dataclass
-class Dyad:
-    """One baby and one carer."""
-
-    id: UUID
-    baby_id: UUID
-    carer_id: UUID
-    relationship: Relationship
-    involvement: Involvement = Involvement.NOT_KNOWN
-    is_primary: bool = False
-    version: int = 1
+    invited_on: date | None = None
+    """When a parent or carer was invited in their own right; None: not yet."""
 
 
 @dataclass
@@ -91,6 +36,10 @@ class Family:
     members: list[Member] = field(default_factory=list[Member])
     dyads: list[Dyad] = field(default_factory=list[Dyad])
     version: int = 0
+    messages_stopped_at: datetime | None = None
+    """UTC; after a loss nothing is sent until somebody says so."""
+    safety_asked_on: date | None = None
+    """When somebody asked and knew of no safety flag."""
 
     @classmethod
     def from_referral(
@@ -118,6 +67,102 @@ class Family:
             Dyad(new_id(), baby.id, person.id, carer.relationship, involvement, is_primary=is_first) for baby in babies
         ]
         return person
+
+    @property
+    def babies(self) -> list[Person]:
+        return self._people(MemberKind.BABY)
+
+    @property
+    def carers(self) -> list[Person]:
+        return self._people(MemberKind.CARER)
+
+    def member(self, person_id: UUID) -> Member:
+        """Raises NotFound when nobody in this family has that id."""
+        found = next((one for one in self.members if one.person.id == person_id), None)
+        if found is None:
+            raise NotFound("person_not_found", "Nobody in this family has that address. Look at the family's people.")
+        return found
+
+    def dyad(self, dyad_id: UUID) -> Dyad:
+        """Raises NotFound when this family has no such dyad."""
+        found = next((one for one in self.dyads if one.id == dyad_id), None)
+        if found is None:
+            raise NotFound("dyad_not_found", "This family has no such baby and carer. Look at the family's people.")
+        return found
+
+    def join(
+        self, member: Member, relationships: Mapping[UUID, Relationship], new_id: Callable[[], UUID]
+    ) -> list[Dyad]:
+        """Take somebody in, with a dyad for each pair of a baby and a carer that this makes; gives the new dyads.
+
+        Args:
+            relationships: of the new carer to each baby, or of each carer to the new baby, by the other's id; where
+                it says nothing, a carer is to a twin what they are to the other.
+
+        Raises:
+            RuleBroken: the person is in the family already.
+        """
+        if any(one.person.id == member.person.id for one in self.members):
+            raise RuleBroken("person_in_family", "This person is in the family already.", field="person_id")
+        if member.kind is MemberKind.BABY:
+            pairs = [(member.person, carer, relationships.get(carer.id)) for carer in self.carers if not carer.is_lost]
+        elif member.kind is MemberKind.CARER:
+            pairs = [(baby, member.person, relationships.get(baby.id)) for baby in self.babies if not baby.is_lost]
+        else:
+            pairs = []
+        self.members.append(member)
+        made = [self._new_dyad(new_id(), baby, carer, relationship) for baby, carer, relationship in pairs]
+        self.dyads += made
+        for one in made:
+            if not any(same.is_primary for same in self.dyads if same.baby_id == one.baby_id):
+                one.is_primary = True
+        return made
+
+    def change_dyad(self, dyad_id: UUID, details: DyadDetails, *, seen: int) -> Dyad:
+        """Correct what a carer is to a baby.
+
+        Raises:
+            NotFound: this family has no such dyad.
+            Conflict: it was changed since.
+            RuleBroken: the baby would have no primary carer.
+        """
+        changed = self.dyad(dyad_id)
+        changed.change(details, seen=seen)
+        check_primary([one for one in self.dyads if one.baby_id == changed.baby_id])
+        return changed
+
+    def leave(self, person_id: UUID) -> Member:
+        """Somebody does not belong to the family's record any more; their own stays.
+
+        Raises:
+            NotFound: nobody has that id.
+            RuleBroken: a baby would lose the only primary carer, or the family its only baby.
+        """
+        leaving = self.member(person_id)
+        if leaving.kind is MemberKind.BABY and len(self.babies) == 1:
+            raise RuleBroken("last_baby", "This is the only baby on the record, which is about that baby.")
+        for baby in self.babies:
+            staying = [one for one in self.dyads if one.baby_id == baby.id and one.carer_id != person_id]
+            if any(one.carer_id == person_id and one.baby_id == baby.id for one in self.dyads):
+                check_primary(staying)
+        self.members.remove(leaving)
+        self.dyads = [one for one in self.dyads if person_id not in (one.baby_id, one.carer_id)]
+        return leaving
+
+    def _people(self, kind: MemberKind) -> list[Person]:
+        return [one.person for one in self.members if one.kind is kind]
+
+    def _new_dyad(self, dyad_id: UUID, baby: Person, carer: Person, relationship: Relationship | None) -> Dyad:
+        other = next((one for one in self.dyads if one.carer_id == carer.id), None)
+        unsafe = carer.contact_unsafe or (other is not None and other.involvement is Involvement.UNSAFE)
+        return Dyad(
+            dyad_id,
+            baby.id,
+            carer.id,
+            relationship or (other.relationship if other else Relationship.OTHER),
+            Involvement.UNSAFE if unsafe else Involvement.NOT_KNOWN,
+            is_primary=other is not None and other.is_primary,
+        )
 
 
 def _baby(person_id: UUID, request: ReferralRequest) -> Person:

@@ -14,6 +14,7 @@ class Relationship(Code):
     KINSHIP = "kinship", "Grandparent, relative or friend who cares for the baby"
     FOSTER = "foster", "Foster carer"
     ADOPTIVE = "adoptive", "Adoptive parent"
+    SPECIAL_GUARDIAN = "special_guardian", "Special guardian"
     OTHER = "other", "Somebody else"
 
 

@@ -18,6 +18,7 @@ CREATE TABLE family (
     recorded_on date NOT NULL,
     restricted boolean NOT NULL DEFAULT false,
     messages_stopped_at timestamptz,
+    safety_asked_on date,
     merged_into uuid REFERENCES family
 );
 
@@ -27,9 +28,11 @@ CREATE TABLE person (
     name text,
     born_on date,
     due_on date,
+    due_source text,
     birth_order integer CHECK (birth_order BETWEEN 1 AND 9),
     days_of_pregnancy integer CHECK (days_of_pregnancy BETWEEN 140 AND 310),
     pregnancy_outcome text,
+    pregnancy_ended_on date,
     died_on date,
     nhs_number text CHECK (nhs_number ~ '^[0-9]{10}$'),
     gender text,
@@ -39,6 +42,7 @@ CREATE TABLE person (
     address text,
     postcode text,
     gp_practice text,
+    care_experienced text NOT NULL DEFAULT 'not_known',
     contact_unsafe boolean NOT NULL DEFAULT false,
     contact_note text NOT NULL DEFAULT ''
 );
@@ -54,6 +58,7 @@ CREATE TABLE family_member (
     kind text NOT NULL,
     from_on date NOT NULL,
     until_on date CHECK (until_on >= from_on),
+    invited_on date,
     PRIMARY KEY (family_id, person_id)
 );
 CREATE INDEX family_member_by_person ON family_member (person_id);
@@ -71,6 +76,76 @@ CREATE TABLE dyad (
     contact_note text NOT NULL DEFAULT '',
     is_primary boolean NOT NULL DEFAULT false,
     UNIQUE (family_id, baby_id, carer_id)
+);
+
+CREATE TABLE legal_status (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person,
+    number integer NOT NULL CHECK (number > 0),
+    status text NOT NULL,
+    from_on date NOT NULL,
+    until_on date CHECK (until_on >= from_on),
+    local_authority text,
+    placement text,
+    social_worker text,
+    may_consent text,
+    UNIQUE (person_id, number)
+);
+
+CREATE TABLE safety_flag (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL CHECK (version > 0),
+    family_id uuid NOT NULL REFERENCES family,
+    person_id uuid REFERENCES person,
+    kind text NOT NULL,
+    from_on date NOT NULL,
+    review_on date NOT NULL,
+    source text NOT NULL,
+    note text NOT NULL DEFAULT '',
+    ended_on date CHECK (ended_on >= from_on),
+    ending text,
+    CONSTRAINT safety_flag_ending_check CHECK ((ended_on IS NULL) = (ending IS NULL))
+);
+CREATE INDEX safety_flag_by_family ON safety_flag (family_id);
+
+CREATE TABLE access_need (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL CHECK (version > 0),
+    person_id uuid NOT NULL UNIQUE REFERENCES person,
+    asked_on date NOT NULL,
+    contact_method text,
+    information_format text,
+    communication_professional text,
+    communication_support text,
+    interpreter_language text,
+    interpreter_dialect text,
+    interpreter_gender text,
+    adjustments text
+);
+
+CREATE TABLE consent (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL CHECK (version > 0),
+    family_id uuid NOT NULL REFERENCES family,
+    person_id uuid NOT NULL REFERENCES person,
+    given_by uuid NOT NULL REFERENCES person,
+    scope text NOT NULL,
+    method text NOT NULL,
+    given_on date NOT NULL,
+    note text,
+    withdrawn_on date CHECK (withdrawn_on >= given_on)
+);
+CREATE UNIQUE INDEX consent_once ON consent (family_id, person_id, scope) WHERE withdrawn_on IS NULL;
+
+CREATE TABLE family_preference (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL CHECK (version > 0),
+    family_id uuid NOT NULL UNIQUE REFERENCES family,
+    venue text,
+    format text,
+    practitioner_gender text,
+    times text,
+    network text
 );
 
 ALTER TABLE referral ADD COLUMN family_id uuid REFERENCES family;
