@@ -1,16 +1,28 @@
 """Settings of one team's referral service, beside those that every service has."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from services.referral.domain.need import NeedLimits
 from services.referral.domain.remit import UpperAgeYears
+from services.referral.domain.wait_clock import DEFAULT_RULES, Target, WaitRules
+from shared.contracts.pathway_codes import PauseReason, WaitClock
 from shared.kernel.settings import Settings
 
 
 def _whole_number(value: str | int) -> str | int:
     """A variable is text, and a choice between numbers takes no text."""
     return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+def _comma_separated(value: str | frozenset[str]) -> frozenset[str]:
+    return frozenset(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+Days = Annotated[int, Field(ge=1, le=730)]
 
 
 class ReferralSettings(Settings):
@@ -22,6 +34,37 @@ class ReferralSettings(Settings):
     """Working days within which a referral should be decided on."""
     upper_age_years: Annotated[UpperAgeYears, BeforeValidator(_whole_number)] = 2
     """The birthday on which the team's remit ends: 2 or 5."""
+
+    urgent_triage_target_working_days: int = Field(default=1, ge=0, le=60)
+    """The same for an urgent referral."""
+    first_contact_target_days: Days = 28
+    """Days from referral within which a family should be met, and likewise for the other clocks (reference 2.5)."""
+    help_started_target_days: Days = 28
+    assessment_to_intervention_target_days: Days = 42
+    referral_to_intervention_target_days: Days = 126
+    waits_paused_by: Annotated[frozenset[PauseReason], BeforeValidator(_comma_separated)] = frozenset()
+    """Why a wait may pause, e.g. `family_asked,neonatal_stay`. None by default; each wait is shown unpaused too."""
+    no_contact_days: Days = 28
+    """Days without a contact, and with none booked, after which a list says that a family needs one."""
+
+    @property
+    def wait_rules(self) -> WaitRules:
+        """The team's own clocks."""
+        targets: Mapping[WaitClock, Target] = {
+            WaitClock.TRIAGE: Target(self.triage_target_working_days, self.urgent_triage_target_working_days),
+            WaitClock.FIRST_CONTACT: Target(self.first_contact_target_days),
+            WaitClock.HELP_STARTED: Target(self.help_started_target_days),
+            WaitClock.ASSESSMENT_TO_INTERVENTION: Target(self.assessment_to_intervention_target_days),
+            WaitClock.REFERRAL_TO_INTERVENTION: Target(self.referral_to_intervention_target_days),
+        }
+        return {
+            clock: replace(rule, target=targets[clock], paused_by=self.waits_paused_by)
+            for clock, rule in DEFAULT_RULES.items()
+        }
+
+    @property
+    def need_limits(self) -> NeedLimits:
+        return NeedLimits(self.no_contact_days)
 
     @property
     def slug(self) -> str:

@@ -1,16 +1,13 @@
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import event
 
 from services.referral.domain.people import Referrer
 from services.referral.domain.subject import Unborn
-from services.referral.domain.tier import Support
-from services.referral.queries.caseload import CaseloadFilter, caseload
 from services.referral.queries.page_of import ROWS_ON_A_PAGE
 from services.referral.queries.triage_queue import QueueFilter, triage_queue
-from shared.contracts.vocabulary import Level, Role, SourceGroup, Tier
-from tests.referral.builders import NOW, TODAY, an_actor, an_opening
+from shared.contracts.vocabulary import Role, SourceGroup
+from tests.referral.builders import NOW, TODAY, an_actor
 from tests.referral.conftest import ATeam
 
 READER = an_actor(Role.PRACTITIONER)
@@ -51,7 +48,6 @@ async def test_the_queue_can_be_of_one_source(team: ATeam) -> None:
 
 async def test_a_long_list_is_cut_into_pages_and_costs_one_statement_however_long(team: ATeam) -> None:
     for _ in range(ROWS_ON_A_PAGE + 1):
-        await team.accepts()
         await team.receives()
     statements: list[str] = []
 
@@ -59,50 +55,7 @@ async def test_a_long_list_is_cut_into_pages_and_costs_one_statement_however_lon
         await work.session.connection()
         event.listen(team.engine.sync_engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
         queues = [await triage_queue(work.session, TODAY, EVERYBODY, page=page) for page in (1, 2, 3, None)]
-        families = [await caseload(work.session, TODAY, CaseloadFilter(), page=page) for page in (1, 2, None)]
 
     assert [len(queue.rows) for queue in queues] == [25, 1, 0, 26]
     assert [(queue.total, queue.last_number) for queue in queues[:2]] == [(26, 2), (26, 2)]
-    assert [len(page.rows) for page in families] == [25, 1, 26]
-    assert len(statements) == 7
-
-
-async def test_the_caseload_has_overdue_reviews_first(team: ATeam) -> None:
-    for days in (30, 10, 20):
-        await team.accepts(review_on=TODAY + timedelta(days))
-    today = TODAY + timedelta(15)
-
-    async with team.begin(READER) as work:
-        families = await caseload(work.session, today, CaseloadFilter())
-        overdue = await caseload(work.session, today, CaseloadFilter(overdue_only=True))
-
-    assert [line.overdue for line in families.rows] == [True, False, False]
-    assert [line.review_on for line in families.rows] == [TODAY + timedelta(days) for days in (10, 20, 30)]
-    assert len(overdue.rows) == 1
-
-
-async def test_a_review_is_not_overdue_on_its_day(team: ATeam) -> None:
-    await team.accepts(review_on=TODAY + timedelta(1))
-
-    async with team.begin(READER) as work:
-        families = await caseload(work.session, TODAY + timedelta(1), CaseloadFilter())
-
-    assert not families.rows[0].overdue
-
-
-@pytest.mark.parametrize(
-    ("tier", "level"),
-    [(Tier.TARGETED, Level.TARGETED), (Tier.RISK, Level.TARGETED), (Tier.UNIVERSAL, Level.UNIVERSAL)],
-)
-async def test_the_caseload_can_be_of_one_tier(team: ATeam, tier: Tier, level: Level) -> None:
-    for support in (
-        Support(Level.TARGETED, risk_support=True),
-        Support(Level.TARGETED, risk_support=True, direct_work=False),
-        Support(Level.UNIVERSAL, direct_work=False),
-    ):
-        await team.accepts(opening=an_opening(support=support))
-
-    async with team.begin(READER) as work:
-        families = await caseload(work.session, TODAY, CaseloadFilter(tier))
-
-    assert [(line.support.tier, line.support.level) for line in families.rows] == [(tier, level)]
+    assert len(statements) == 4

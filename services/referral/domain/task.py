@@ -39,7 +39,7 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
     TaskKind.BREAK_GLASS_REVIEW: TaskRule(5, LEAD_ONLY),
 }
 
-RISK = frozenset({TaskKind.SELF_HARM_ANSWER, TaskKind.SAFEGUARDING_ANSWER, TaskKind.RISK_NOTE})
+SAFETY = frozenset({TaskKind.SELF_HARM_ANSWER, TaskKind.SAFEGUARDING_ANSWER, TaskKind.RISK_NOTE})
 """These come before everything else on every list."""
 
 

@@ -123,7 +123,10 @@ class ClockRule:
 
 _HELP = frozenset({Milestone.ASSESSED, Milestone.BASELINE, Milestone.PLAN_AGREED, Milestone.INTERVENTION})
 
-DEFAULT_RULES: Mapping[WaitClock, ClockRule] = {
+WaitRules = Mapping[WaitClock, ClockRule]
+"""A team's clocks, in the order in which a family meets them."""
+
+DEFAULT_RULES: WaitRules = {
     # The triage of another team is its own answer; the event of a decision counts from this team's receipt.
     WaitClock.TRIAGE: ClockRule(
         Milestone.RECEIVED, frozenset({Milestone.DECIDED}), Target(5, 1), in_working_days=True, inherits_start=False
@@ -135,7 +138,7 @@ DEFAULT_RULES: Mapping[WaitClock, ClockRule] = {
     ),
     WaitClock.REFERRAL_TO_INTERVENTION: ClockRule(Milestone.RECEIVED, frozenset({Milestone.INTERVENTION}), Target(126)),
 }
-"""The reference's proposals, in the order in which a family meets them; a team may set its own."""
+"""The reference's proposals; a team may set its own."""
 
 
 @dataclass(frozen=True)

@@ -1,99 +1,163 @@
-"""Which families does the team work with, and who needs a review next?"""
+"""Which families does the team work with, and who needs it next?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.referral.database.tables import episode, referral
-from services.referral.domain.age import age_in_words
-from services.referral.domain.subject import Baby, Unborn
+from services.referral.database.tables import colleague, episode, referral
+from services.referral.domain.need import Need, Needed
 from services.referral.domain.tier import Support
+from services.referral.queries.family_shown import FamilyShown, family_shown, people_of
+from services.referral.queries.need_columns import Asking, NeedColumns, needs_of_row, open_safety_tasks
 from services.referral.queries.page_of import ROWS_ON_A_PAGE, PageOf
-from shared.contracts.vocabulary import Level, Tier, Urgency
+from shared.contracts.vocabulary import Code, Level, Tier, Urgency
 
-_OF_THE_REFERRAL = (
-    referral.c.reference,
-    referral.c.due_on,
-    referral.c.baby_name,
-    referral.c.born_on,
-    referral.c.caregiver_name,
-    referral.c.urgency,
-)
+
+class Whose(Code):
+    MINE = "mine", "Families I lead"
+    TEAM = "team", "Whole team"
+    NOBODY = "nobody", "No practitioner yet"
+
+
+class CaseloadOrder(Code):
+    NEED = "need", "Who needs us next"
+    REVIEW = "review", "Next review"
+    LAST_CONTACT = "last_contact", "Longest since contact"
+    NEWEST = "newest", "Newest"
 
 
 @dataclass(frozen=True)
 class CaseloadFilter:
+    whose: Whose = Whose.TEAM
     tier: Tier | None = None
-    overdue_only: bool = False
+    need: Need | None = None
+    order: CaseloadOrder = CaseloadOrder.NEED
 
 
 @dataclass(frozen=True)
 class CaseloadLine:
     """One family that gets support."""
 
-    family_id: UUID
+    family: FamilyShown
     episode_id: UUID
     reference: str
-    baby_name: str | None
-    """None for a baby who was not born at referral."""
-    age: str
-    """In words, on the day of the list."""
-    caregiver_name: str
+    needs: Sequence[Needed]
+    """The most pressing first; nothing when the family can wait."""
     support: Support
     urgency: Urgency
+    lead_name: str | None
     opened_on: date
+    last_contact_on: date | None
+    next_contact_at: datetime | None
+    """UTC; None when nothing is booked."""
     review_on: date
-    overdue: bool
-    """The review was due before today."""
+    review_overdue: bool
+    """It was due before today."""
 
 
 async def caseload(
-    session: AsyncSession, today: date, chosen: CaseloadFilter, *, page: int | None = 1
+    session: AsyncSession, asking: Asking, chosen: CaseloadFilter, *, page: int | None = 1, rows: int = ROWS_ON_A_PAGE
 ) -> PageOf[CaseloadLine]:
-    """Families whose support has not ended: overdue reviews first, then the next to come.
+    """Families whose support has not ended, in the order that was chosen.
 
     Args:
         page: from 1; None gives all of them.
     """
-    query = (
-        select(episode, *_OF_THE_REFERRAL, func.count().over().label("total"))
-        .join_from(episode, referral, referral.c.episode_id == episode.c.id)
-        .where(*_conditions(chosen, today))
-        .order_by(episode.c.review_on, episode.c.opened_on, episode.c.id)
-    )
+    query = _of_the_page(asking, chosen)
     if page is not None:
-        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
-    rows = (await session.execute(query)).all()
-    return PageOf([_line(row, today) for row in rows], rows[0].total if rows else 0, page or 1)
+        query = query.limit(rows).offset((page - 1) * rows)
+    cut = query.subquery()
+    named = select(cut, people_of(cut.c.family_id).label("people")).order_by(cut.c.place)
+    found = (await session.execute(named)).all()
+    return PageOf([_line(row, asking) for row in found], found[0].total if found else 0, page or 1)
 
 
-def _conditions(chosen: CaseloadFilter, today: date) -> Sequence[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [episode.c.review_on.is_not(None), episode.c.ended_on.is_(None)]
-    if chosen.tier is Tier.RISK:
-        conditions += [episode.c.risk_support, ~episode.c.direct_work]
-    elif chosen.tier is not None:
-        conditions += [episode.c.level == chosen.tier, ~episode.c.risk_support | episode.c.direct_work]
-    if chosen.overdue_only:
-        conditions.append(episode.c.review_on < today)
-    return conditions
+async def families_without_practitioner(session: AsyncSession) -> int:
+    """How many families get support and have nobody who leads the work: nobody's list shows them unless asked."""
+    return await session.scalar(select(func.count()).where(open_episode(), episode.c.lead_id.is_(None))) or 0
 
 
-def _line(row: Row, today: date) -> CaseloadLine:  # type: ignore[type-arg]
-    subject = Unborn(row.due_on) if row.due_on else Baby(row.baby_name, row.born_on)
+def open_episode() -> ColumnElement[bool]:
+    """The family gets support."""
+    return episode.c.ended_on.is_(None) & (episode.c.level != Level.COMMUNITY)
+
+
+def _of_the_page(asking: Asking, chosen: CaseloadFilter) -> Select[Any]:
+    """Without the families' names: those are looked up once the page is cut."""
+    safety = open_safety_tasks()
+    needs = NeedColumns(asking, safety)
+    place = func.row_number().over(order_by=[*_order(chosen.order, needs), episode.c.id]).label("place")
+    query = (
+        select(
+            episode,
+            referral.c.reference,
+            referral.c.received_at,
+            referral.c.decided_on,
+            referral.c.urgency,
+            colleague.c.name.label("lead_name"),
+            safety.c.due_on.label("safety_due_on"),
+            func.count().over().label("total"),
+            place,
+        )
+        .join_from(episode, referral, referral.c.id == episode.c.referral_id)
+        .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
+        .outerjoin(safety, safety.c.family_id == episode.c.family_id)
+        .where(open_episode(), *whose_families(chosen.whose, asking.actor_id), *_of_tier(chosen.tier))
+        .order_by(place)
+    )
+    return query.where(needs.has(chosen.need)) if chosen.need else query
+
+
+def whose_families(whose: Whose, actor_id: UUID) -> list[ColumnElement[bool]]:
+    match whose:
+        case Whose.MINE:
+            return [episode.c.lead_id == actor_id]
+        case Whose.NOBODY:
+            return [episode.c.lead_id.is_(None)]
+        case Whose.TEAM:
+            return []
+
+
+def _of_tier(tier: Tier | None) -> list[ColumnElement[bool]]:
+    match tier:
+        case None:
+            return []
+        case Tier.RISK:
+            return [episode.c.risk_support, ~episode.c.direct_work]
+        case _:
+            return [episode.c.level == tier, ~episode.c.risk_support | episode.c.direct_work]
+
+
+def _order(order: CaseloadOrder, needs: NeedColumns) -> list[ColumnElement[Any]]:
+    match order:
+        case CaseloadOrder.NEED:
+            return needs.order
+        case CaseloadOrder.REVIEW:
+            return [episode.c.review_on]
+        case CaseloadOrder.LAST_CONTACT:
+            return [func.coalesce(episode.c.last_contact_on, episode.c.opened_on)]
+        case CaseloadOrder.NEWEST:
+            return [episode.c.opened_on.desc()]
+
+
+def _line(row: Any, asking: Asking) -> CaseloadLine:
+    is_booked = row.next_contact_at is not None and row.next_contact_at >= asking.now
     return CaseloadLine(
-        family_id=row.family_id,
+        family=family_shown(row.family_id, row.people, asking.today),
         episode_id=row.id,
         reference=row.reference,
-        baby_name=row.baby_name,
-        age=age_in_words(subject, today),
-        caregiver_name=row.caregiver_name,
+        needs=needs_of_row(row, asking),
         support=Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work),
         urgency=Urgency(row.urgency),
+        lead_name=row.lead_name,
         opened_on=row.opened_on,
+        last_contact_on=row.last_contact_on,
+        next_contact_at=row.next_contact_at if is_booked else None,
         review_on=row.review_on,
-        overdue=row.review_on < today,
+        review_overdue=row.review_on < asking.today,
     )

@@ -346,8 +346,10 @@ async def test_what_somebody_typed_is_shown_as_text(team: ATeam, staff: Visitor)
     [
         ("/triage", "No referral waits for triage."),
         ("/triage?source_group=self", "No referral from this group waits for triage."),
-        ("/caseload", "No family yet."),
-        ("/caseload?tier=risk&overdue=yes", "No family fits this filter."),
+        ("/caseload", "You lead the work with no family yet."),
+        ("/caseload?whose=team", "No family yet."),
+        ("/caseload?whose=nobody", "Every family has a practitioner."),
+        ("/caseload?tier=risk&need=review", "No family fits this filter."),
     ],
 )
 async def test_an_empty_list_says_so(staff: Visitor, address: str, sentence: str) -> None:
@@ -355,7 +357,8 @@ async def test_an_empty_list_says_so(staff: Visitor, address: str, sentence: str
 
 
 @pytest.mark.parametrize(
-    "address", ["/triage?source_group=wizard", "/caseload?tier=x", "/triage?page=0", "/triage?page=a"]
+    "address",
+    ["/triage?source_group=wizard", "/caseload?tier=x", "/caseload?whose=x", "/triage?page=0", "/triage?page=a"],
 )
 async def test_a_filter_that_is_none_is_refused(staff: Visitor, address: str) -> None:
     assert (await staff.client.get(address)).status_code == 422
@@ -364,9 +367,9 @@ async def test_a_filter_that_is_none_is_refused(staff: Visitor, address: str) ->
 async def test_a_page_beyond_the_last_leads_to_the_first(team: ATeam, staff: Visitor) -> None:
     await team.accepts()
 
-    answer = await staff.client.get("/caseload?page=9&tier=targeted")
+    answer = await staff.client.get("/caseload?page=9&tier=targeted&whose=team")
 
-    assert (answer.status_code, answer.headers["location"]) == (303, "/caseload?tier=targeted")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/caseload?whose=team&tier=targeted")
 
 
 async def test_a_long_list_has_pages_that_keep_the_filter(team: ATeam, staff: Visitor) -> None:
@@ -388,7 +391,7 @@ async def test_lists_download_in_full_and_cannot_calculate(team: ATeam, staff: V
 
     queue, families, history = [
         list(csv.DictReader(io.StringIO((await staff.client.get(address)).text.removeprefix("\ufeff"))))
-        for address in ("/triage.csv", "/caseload.csv", f"/families/{family_id}/tiers.csv")
+        for address in ("/triage.csv", "/caseload.csv?whose=team", f"/families/{family_id}/tiers.csv")
     ]
 
     assert queue[0]["Parent or carer"] == "'=HYPERLINK(1)"
