@@ -1,7 +1,7 @@
-"""Measure what delivery costs, and write it down as ratios.
+"""Measure what delivery and pages cost, and write it down as ratios.
 
-    make bench                                    everything, into benchmarks/results.md (5 minutes)
-    .venv-bench/bin/python -m benchmarks drain    one of: drain, latency, rebuild, teams; only printed
+    make bench                                    everything, into benchmarks/results.md (9 minutes)
+    .venv-bench/bin/python -m benchmarks drain    one of: drain, latency, rebuild, teams, pages; only printed
 
 Machines are noisy: a ratio compares two medians of runs that took turns. Nothing is asserted.
 """
@@ -25,6 +25,7 @@ from benchmarks.chain_drain import BOTH, REGION_ONLY, chain_drain
 from benchmarks.copy_limit import copy_limit
 from benchmarks.installation import Installation, installed
 from benchmarks.latency import latency
+from benchmarks.pages import pages
 from benchmarks.peers.celery_tasks import celery_tasks
 from benchmarks.peers.faststream_outbox import faststream_outbox
 from benchmarks.peers.procrastinate_jobs import procrastinate_jobs
@@ -35,6 +36,7 @@ RESULTS = Path(__file__).parent / "results.md"
 ROUNDS = 3
 DRAINED, DRAINED_BY_PEERS, REBUILT = 20_000, 3_000, 1_000_000
 SECONDS = 8.0
+PAGE_SECONDS = 60.0
 
 
 class Line(NamedTuple):
@@ -108,7 +110,19 @@ async def many(installation: Installation) -> AsyncGenerator[Line]:
         )
 
 
-MEASUREMENTS = {"drain": drain, "latency": wait, "rebuild": rebuild, "teams": many}
+async def page_times(installation: Installation) -> AsyncGenerator[Line]:
+    """The commonest pages of a team, with a small and with a large caseload."""
+    small = {times.page: times for times in await pages(installation, 1_000, seconds=PAGE_SECONDS)}
+    for times in await pages(installation, 10_000, seconds=PAGE_SECONDS):
+        yield Line(
+            f"{times.page}, 10,000 families and 500,000 sessions",
+            f"p50 {times.median:.0f} ms, p99 {times.p99:.0f} ms",
+            f"p50 is {times.median / small[times.page].median:.2f} × that of 1,000 families",
+            f"{times.number} times among 50 people; aim p99 ≤ 100 ms, flat within 20 %",
+        )
+
+
+MEASUREMENTS = {"drain": drain, "latency": wait, "rebuild": rebuild, "teams": many, "pages": page_times}
 
 
 def main(
@@ -141,8 +155,8 @@ async def _measure(names: list[str]) -> list[Line]:
 def _as_markdown(lines: list[Line]) -> str:
     now = datetime.now(UTC)
     header = (
-        f"# What delivery costs\n\n`make bench` on {now.day} {now:%B %Y}: {os.cpu_count()} cores shared by PostgreSQL, "
-        f"Valkey, writer, relay and reader; load {os.getloadavg()[0]:.1f} at the end; "
+        f"# What delivery and pages cost\n\n`make bench` on {now.day} {now:%B %Y}: {os.cpu_count()} cores shared by "
+        f"PostgreSQL, Valkey, writer, relay and reader; load {os.getloadavg()[0]:.1f} at the end; "
         f"Python {platform.python_version()}.\n\n"
         "Compare the ratios, not the figures: they are of one run on one machine.\n\n"
         "| what | figure | ratio | remark |\n|---|---|---|---|\n"

@@ -1,0 +1,168 @@
+"""How long the commonest pages of a team take while fifty people work, with a small and with a large caseload.
+
+The service is a process of its own, as in production; the users are threads of another, each with a session and pauses
+to read in. A time is what a user waits: from the request to the last byte of the answer.
+"""
+
+import asyncio
+import contextlib
+import http.client
+import os
+import random
+import statistics
+import sys
+import threading
+import time
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from benchmarks.caseload import fill_caseload
+from benchmarks.installation import TEAM, Installation
+from benchmarks.process import Control, Part
+
+PEOPLE = 50
+SESSIONS_EACH = 50
+PAUSE_SECONDS = (1.5, 4.5)
+PRACTITIONER = "00000000-0000-0000-0000-0000000003e9"
+
+PAGES = (
+    "/my-day",
+    "/caseload",
+    "/triage",
+    "/waiting",
+    "/reviews",
+    "/families/{family}",
+    "/families/{family}/sessions",
+    "/families/{family}/sessions/new",
+    "/families/{family}/plan",
+    "/families/{family}/measures",
+)
+"""The ten that a practitioner opens most."""
+
+
+@dataclass(frozen=True)
+class Times:
+    """Of one page, in milliseconds."""
+
+    page: str
+    median: float
+    p99: float
+    number: int
+
+
+async def pages(installation: Installation, families: int, *, seconds: float) -> list[Times]:
+    """The times with a caseload of this size, the slowest p99 first."""
+    await fill_caseload(installation, families, sessions_each=SESSIONS_EACH)
+    async with _serving(installation) as port:
+        users = await Part.start(_work, port, families, seconds)
+        users.go()
+        found: dict[str, list[float]] = (await users.end()).result
+    return sorted((_times(page, taken) for page, taken in found.items()), key=lambda one: -one.p99)
+
+
+def _times(page: str, taken: list[float]) -> Times:
+    ordered = sorted(taken)
+    return Times(page, statistics.median(ordered), ordered[int(len(ordered) * 0.99)], len(ordered))
+
+
+@contextlib.asynccontextmanager
+async def _serving(installation: Installation) -> AsyncGenerator[int]:
+    port, private = 18_700 + os.getpid() % 500, 19_300 + os.getpid() % 500
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("PAIRS_")},
+        "PAIRS_TEAM": TEAM,
+        "PAIRS_DATABASE_URL": installation.team.database_url,
+        "PAIRS_REDIS_URL": installation.team.redis_url,
+        "PAIRS_REGION_KEY": "ab" * 32,
+        "PAIRS_PORT": str(port),
+        "PAIRS_PRIVATE_PORT": str(private),
+        "PAIRS_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "PAIRS_SIGN_IN": "demonstration",
+        "PAIRS_LOG_LEVEL": "warning",
+    }
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "services.referral.app", env=environment)
+    try:
+        await _until_it_answers(port)
+        yield port
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+        await process.wait()
+
+
+async def _until_it_answers(port: int) -> None:
+    async with asyncio.timeout(60):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+            except ConnectionRefusedError:
+                await asyncio.sleep(0.1)
+            else:
+                writer.close()
+                return
+
+
+async def _work(control: Control, port: int, families: int, seconds: float) -> dict[str, list[float]]:
+    """Everybody works for so many seconds; gives the milliseconds of each page."""
+    taken: dict[str, list[float]] = {page: [] for page in PAGES}
+    cookie = _sign_in(port)
+    users = [_User(port, cookie, families, number, taken) for number in range(PEOPLE)]
+    for page in PAGES:  # a template is compiled when it is first used
+        users[0].open(page)
+    taken.update({page: [] for page in PAGES})
+    await control.ready()
+    until = time.monotonic() + seconds
+    threads = [threading.Thread(target=user.work, args=(until,)) for user in users]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        await asyncio.to_thread(thread.join)
+    if failures := [failure for user in users for failure in user.failures]:
+        raise RuntimeError(f"{len(failures)} pages failed, the first with {failures[0]}")
+    return taken
+
+
+class _User:
+    """One practitioner, on a connection of their own."""
+
+    def __init__(self, port: int, cookie: str, families: int, number: int, taken: dict[str, list[float]]) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._families = families
+        self._chance = random.Random(number)
+        self._taken = taken
+        self._cookie = cookie
+        self.failures: list[tuple[str, int]] = []
+
+    def work(self, until: float) -> None:
+        time.sleep(self._chance.uniform(0, PAUSE_SECONDS[1]))
+        while time.monotonic() < until:
+            self.open(self._chance.choice(PAGES))
+            time.sleep(self._chance.uniform(*PAUSE_SECONDS))
+
+    def open(self, page: str) -> None:
+        started = time.monotonic()
+        status = self._get(page.format(family=self._family()))
+        self._taken[page].append((time.monotonic() - started) * 1000)
+        if status != 200:
+            self.failures.append((page, status))
+
+    def _family(self) -> str:
+        number = self._chance.randrange(self._families // 5) * 5 + 1
+        return f"00000001-0000-7000-8000-{number:012x}"
+
+    def _get(self, path: str) -> int:
+        self._connection.request("GET", path, headers={"Cookie": self._cookie})
+        answer = self._connection.getresponse()
+        answer.read()
+        return answer.status
+
+
+def _sign_in(port: int) -> str:
+    """One session for all of them: who signs in again and again is slowed down."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{port}"}
+    connection.request("POST", "/sign-in", urlencode({"person": PRACTITIONER, "next": "/"}), headers)
+    answer = connection.getresponse()
+    answer.read()
+    return (answer.getheader("Set-Cookie") or "").split(";")[0]
