@@ -112,6 +112,8 @@ CATALOGUE = Catalogue(
         family.PersonBorn,
         family.PregnancyEnded,
         family.PersonDied,
+        family.OutcomeUndone,
+        family.MessagesResumed,
         family.CaregiverInvited,
         family.ConsentRecorded,
         family.ConsentWithdrawn,

@@ -64,6 +64,23 @@ class PersonDied(Event):
     is_baby: bool
 
 
+class OutcomeUndone(Event):
+    """A birth, a loss or a death was recorded by mistake. Messages stay stopped until somebody starts them again."""
+
+    type: ClassVar[str] = "uk.pairs.outcome.undone.v1"
+
+    family_id: UUID
+    person_id: UUID
+
+
+class MessagesResumed(Event):
+    """Somebody decided that messages may leave to the family again."""
+
+    type: ClassVar[str] = "uk.pairs.messages.resumed.v1"
+
+    family_id: UUID
+
+
 class CaregiverInvited(Event):
     """A parent or carer was invited in their own right."""
 
