@@ -95,7 +95,14 @@ class ItemsPart(Sourced):
         return Evidence(self.reversed_source, self.reversed_verified)
 
     def items(self) -> tuple[Item, ...]:
-        return tuple(self._item(number) for number in range(1, self.count + 1))
+        numbers = range(1, self.count + 1)
+        if self.texts and len(self.texts) != self.count:
+            raise ValueError(f"there are {len(self.texts)} texts for {self.count} items")
+        none = self.not_applicable
+        named = (*self.reversed, *(none.items if none and none.items != "all" else ()))
+        if not set(named) <= set(numbers):
+            raise ValueError(f"items are numbered from 1 to {self.count}")
+        return tuple(self._item(number) for number in numbers)
 
     def _item(self, number: int) -> Item:
         lowest, highest = self.values

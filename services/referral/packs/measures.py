@@ -56,7 +56,7 @@ def read_measure(path: Path) -> MeasureDefinition:
     except ValidationError as error:
         wrong = (f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
         raise WrongPack(f"{path}: {'; '.join(wrong)}") from None
-    except (OSError, ValueError, IndexError) as error:
+    except (OSError, ValueError) as error:
         raise WrongPack(f"{path}: {error}") from None
     if found := contradictions(definition):
         raise WrongPack(f"{path}: {'; '.join(found)}")
