@@ -399,7 +399,7 @@ def answered(draw: st.DrawFn) -> tuple[MeasureDefinition, dict[str, Answer | Non
     definition = draw(st.sampled_from(ITEM_MEASURES))
     answers: dict[str, Answer | None] = {}
     for item in definition.items:
-        beyond = [None, NOT_APPLICABLE] if item.not_applicable else [None]
+        beyond: list[Answer | None] = [None, NOT_APPLICABLE] if item.not_applicable else [None]
         answers[item.code] = draw(st.one_of(st.integers(item.lowest, item.highest), st.sampled_from(beyond)))
     return definition, answers
 
