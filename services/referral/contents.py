@@ -1,23 +1,97 @@
 """Table of contents of the referral service: what it does, what it publishes, and its pages. No logic."""
 
 from services.referral.commands.accept_referral import accept_referral
+from services.referral.commands.add_known_person import add_known_person
+from services.referral.commands.add_person import add_person
+from services.referral.commands.add_safety_flag import add_safety_flag
 from services.referral.commands.answer_task import answer_task
+from services.referral.commands.break_glass import break_glass
+from services.referral.commands.change_dyad import change_dyad
+from services.referral.commands.change_person import change_person
 from services.referral.commands.close_referral import close_referral
+from services.referral.commands.end_membership import end_membership
+from services.referral.commands.invite_caregiver import invite_caregiver
 from services.referral.commands.issue_api_token import issue_api_token
+from services.referral.commands.lift_hold import lift_hold
+from services.referral.commands.lift_restriction import lift_restriction
 from services.referral.commands.move_tier import move_tier
+from services.referral.commands.place_hold import place_hold
 from services.referral.commands.raise_task import raise_task
 from services.referral.commands.receive_message import receive_message
 from services.referral.commands.receive_referral import receive_referral
+from services.referral.commands.record_access_needs import record_access_needs
+from services.referral.commands.record_birth import record_birth
+from services.referral.commands.record_consent import record_consent
+from services.referral.commands.record_death import record_death
+from services.referral.commands.record_legal_status import record_legal_status
+from services.referral.commands.record_no_flags import record_no_flags
+from services.referral.commands.record_preferences import record_preferences
+from services.referral.commands.record_pregnancy_loss import record_pregnancy_loss
 from services.referral.commands.register_api_client import register_api_client
+from services.referral.commands.restrict_family import restrict_family
+from services.referral.commands.resume_messages import resume_messages
+from services.referral.commands.review_break_glass import review_break_glass
+from services.referral.commands.review_safety_flag import review_safety_flag
 from services.referral.commands.revoke_api_client import revoke_api_client
-from services.referral.web import caseload, family, refer, refer_page, referral, start, tier, triage
+from services.referral.commands.undo_outcome import undo_outcome
+from services.referral.commands.withdraw_consent import withdraw_consent
+from services.referral.web import (
+    audit,
+    caseload,
+    family,
+    glass_review,
+    hold,
+    record,
+    refer,
+    refer_page,
+    referral,
+    restriction,
+    start,
+    tier,
+    triage,
+)
 from services.referral.web.fhir import routes as fhir
 from services.referral.web.fhir import token
-from shared.contracts.family import FamilyRecorded
+from shared.contracts.family import (
+    CaregiverInvited,
+    ConsentRecorded,
+    ConsentWithdrawn,
+    FamilyRecorded,
+    MessagesResumed,
+    OutcomeUndone,
+    PersonBorn,
+    PersonDied,
+    PregnancyEnded,
+)
 from shared.contracts.pathway import TaskAnswered, TaskRaised
 from shared.contracts.referral import EpisodeOpened, ReferralAccepted, ReferralClosed, ReferralReceived, TierChanged
 
 COMMANDS = (
+    add_person,
+    add_known_person,
+    change_person,
+    end_membership,
+    record_birth,
+    record_pregnancy_loss,
+    record_death,
+    undo_outcome,
+    resume_messages,
+    change_dyad,
+    invite_caregiver,
+    record_legal_status,
+    add_safety_flag,
+    review_safety_flag,
+    record_no_flags,
+    record_access_needs,
+    record_preferences,
+    record_consent,
+    withdraw_consent,
+    lift_hold,
+    place_hold,
+    review_break_glass,
+    break_glass,
+    lift_restriction,
+    restrict_family,
     receive_referral,
     accept_referral,
     close_referral,
@@ -37,12 +111,25 @@ PUBLISHES = (
     EpisodeOpened,
     TierChanged,
     FamilyRecorded,
+    PersonBorn,
+    PregnancyEnded,
+    PersonDied,
+    OutcomeUndone,
+    MessagesResumed,
+    CaregiverInvited,
+    ConsentRecorded,
+    ConsentWithdrawn,
     TaskRaised,
     TaskAnswered,
 )
 
 PAGES = (
     start.router,
+    hold.router,
+    record.router,
+    restriction.router,
+    glass_review.router,
+    audit.router,
     refer.router,
     refer_page.router,
     triage.router,

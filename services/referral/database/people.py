@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.earlier_versions import keep_earlier_version
@@ -33,6 +33,9 @@ class People:
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+
+    async def add(self, person: Person) -> None:
+        await self._session.execute(insert(table).values(person_columns(person)))
 
     async def get_to_change(self, person_id: UUID) -> Person:
         """Locked until the transaction ends. Raises NotFound when nobody on record has that id."""

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from services.referral.domain.dyad import Dyad, DyadDetails, Involvement, check_primary
+from services.referral.domain.dyad import Dyad, DyadDetails, Involvement, carer_group, check_primary
 from services.referral.domain.people import Caregiver, Relationship
 from services.referral.domain.person import Known, MemberKind, Person, shown_name
 from services.referral.domain.referral import ReferralRequest
 from services.referral.domain.subject import Baby, Subject, Unborn
 from shared.contracts.family import FamilyRecorded
-from shared.kernel.errors import NotFound, RuleBroken
+from shared.contracts.pathway_codes import CarerGroup
+from shared.kernel.calendar import date_words
+from shared.kernel.errors import Conflict, NotFound, RuleBroken
 
 __all__ = ["Dyad", "Family", "Involvement", "Known", "Member", "MemberKind", "Person", "shown_name"]
 
@@ -117,6 +119,29 @@ class Family:
             if not any(same.is_primary for same in self.dyads if same.baby_id == one.baby_id):
                 one.is_primary = True
         return made
+
+    def is_unsafe(self, carer_id: UUID) -> bool:
+        """Whether a carer is not safe to contact, as what they are to any baby here says."""
+        return any(one.carer_id == carer_id and one.involvement is Involvement.UNSAFE for one in self.dyads)
+
+    def invite(self, person_id: UUID, on: date, today: date) -> CarerGroup:
+        """A parent or carer was invited in their own right; gives the group that an event may name.
+
+        Raises:
+            NotFound: nobody has that id.
+            Conflict: they were invited already.
+            RuleBroken: they are no carer, are not safe to contact, have died, or the day is to come.
+        """
+        member = self.member(person_id)
+        if member.kind is not MemberKind.CARER:
+            raise RuleBroken("invite_carer", "Only a parent or carer is invited.")
+        if member.invited_on is not None:
+            raise Conflict("invited", f"They were invited on {date_words(member.invited_on)} already.")
+        if member.person.is_lost or member.person.contact_unsafe or self.is_unsafe(person_id):
+            raise RuleBroken("invite_unsafe", "This person must not be contacted, so they cannot be invited.")
+        if on > today:
+            raise RuleBroken("invited_on", "The day must be today or in the past.", field="invited_on")
+        return carer_group([one.relationship for one in self.dyads if one.carer_id == person_id])
 
     def change_dyad(self, dyad_id: UUID, details: DyadDetails, *, seen: int) -> Dyad:
         """Correct what a carer is to a baby.

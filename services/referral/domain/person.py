@@ -5,12 +5,12 @@ Source: reference 3.1 and 3.2.
 """
 
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.referral.domain.age import DAYS_OF_PREGNANCY, check_subject, is_child
-from services.referral.domain.subject import Baby, Unborn
+from services.referral.domain.age import DAYS_OF_PREGNANCY, check_subject
+from services.referral.domain.subject import Baby
 from shared.contracts.pathway_codes import PregnancyOutcome
 from shared.contracts.vocabulary import Code
 from shared.kernel.errors import Conflict, RuleBroken
@@ -185,6 +185,11 @@ class Person:
             setattr(self, name, value)
         self.version += 1
 
+    def mark_unsafe(self) -> None:
+        """Nothing may be sent to this person from now on."""
+        self.contact_unsafe = True
+        self.version += 1
+
     def be_born(self, birth: Birth, today: date) -> None:
         """Raises RuleBroken when nobody is expected, or a date cannot be right."""
         if self.due_on is None or not self.is_unborn:
@@ -248,41 +253,3 @@ class Person:
 def details_of(details: PersonDetails) -> dict[str, Any]:
     """Field → value."""
     return {one.name: getattr(details, one.name) for one in fields(details)}
-
-
-def check_details(kind: MemberKind, details: PersonDetails, today: date) -> None:
-    """Refuse what cannot be right of somebody in that place.
-
-    Raises:
-        RuleBroken: a name or a date is missing or impossible; an unborn baby has an NHS number.
-    """
-    if kind is MemberKind.BABY:
-        _check_baby(details, today)
-        return
-    if not details.name:
-        raise RuleBroken("person_name", "Enter their name.", field="name")
-    if details.born_on is not None and details.born_on > today:
-        raise RuleBroken("born_on_future", "The date of birth must be today or in the past.", field="born_on")
-    if kind is MemberKind.CARER and details.born_on is not None and today - details.born_on < timedelta(10 * 365):
-        raise RuleBroken(
-            "born_on_carer", "Check the year: a parent or carer under 10 cannot be right.", field="born_on"
-        )
-
-
-def is_young_parent(kind: MemberKind, person: Person, today: date) -> bool:
-    """A parent or carer who is a child in law: the safeguarding lead is told (reference 3.1)."""
-    return kind is MemberKind.CARER and person.born_on is not None and is_child(person.born_on, today)
-
-
-def _check_baby(details: PersonDetails, today: date) -> None:
-    if details.born_on is not None:
-        check_subject(Baby("", details.born_on), today)
-    elif details.due_on is not None:
-        if details.due_on > today:
-            check_subject(Unborn(details.due_on), today)
-        if details.nhs_number:
-            raise RuleBroken(
-                "nhs_number_unborn", "A baby gets an NHS number at birth. Leave it out until then.", field="nhs_number"
-            )
-    else:
-        raise RuleBroken("baby_date", "Enter the date of birth, or the due date of an unborn baby.", field="born_on")

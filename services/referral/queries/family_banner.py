@@ -6,17 +6,30 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.families import family_not_found
-from services.referral.database.family_tables import family, family_member, person
+from services.referral.database.family_tables import (
+    access_need,
+    family,
+    family_member,
+    legal_status,
+    person,
+    safety_flag,
+)
 from services.referral.database.tables import colleague, episode, referral
-from services.referral.domain.age import age_in_words
+from services.referral.domain.access_need import Language
+from services.referral.domain.age import age_in_words, corrected_age_in_words
 from services.referral.domain.family import MemberKind, shown_name
+from services.referral.domain.legal_status import CareStatus
+from services.referral.domain.safety_flag import FlagKind
 from services.referral.domain.subject import Baby, Unborn
 from services.referral.domain.tier import Support
 from shared.contracts.vocabulary import Level
+
+NAMESAKE_DAYS = 31
+"""Babies of one name who were born within these days of one another are easily taken for one another (a proposal)."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +49,32 @@ class MemberLine:
     """Died, or was not born alive."""
     age: str
     """In words, today; empty when no date is known."""
+    corrected_age: str | None = None
+    """Counted from the due date, of a baby who was born before 37 weeks."""
+    legal_status: CareStatus | None = None
+    """None: nobody asked."""
+    interpreter: Language | None = None
+    has_namesake: bool = False
+    """A baby of another family has the same name and nearly the same date of birth."""
 
     @property
     def shown_name(self) -> str:
         """Never empty."""
         return shown_name(self.name, self.born_on, self.birth_order)
+
+
+@dataclass(frozen=True)
+class FlagLine:
+    """One safety flag that counts."""
+
+    flag_id: UUID
+    kind: FlagKind
+    about: str
+    """Whom; empty: the whole family."""
+    source: str
+    review_on: date
+    is_overdue: bool
+    """Its review date has passed."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +105,9 @@ class FamilyBanner:
     members: Sequence[MemberLine]
     episodes: Sequence[EpisodeLine]
     """The newest first."""
+    flags: Sequence[FlagLine] = ()
+    safety_asked_on: date | None = None
+    """When somebody asked and knew of no flag; without it, no flag means that nobody asked."""
 
     @property
     def babies(self) -> list[MemberLine]:
@@ -102,7 +139,7 @@ class FamilyBanner:
 
 
 async def family_banner(session: AsyncSession, family_id: UUID, today: date) -> FamilyBanner:
-    """Three statements, however many people or episodes.
+    """Four statements, however many people, flags or episodes.
 
     Raises:
         NotFound: this team has no such family.
@@ -110,11 +147,12 @@ async def family_banner(session: AsyncSession, family_id: UUID, today: date) -> 
     row = (await session.execute(select(family).where(family.c.id == family_id))).one_or_none()
     if row is None:
         raise family_not_found()
-    people = await session.execute(
-        select(person, family_member.c.kind)
-        .join(family_member, family_member.c.person_id == person.c.id)
-        .where(family_member.c.family_id == family_id, family_member.c.until_on.is_(None))
-        .order_by(family_member.c.number)
+    people = await session.execute(_people(family_id))
+    flags = await session.execute(
+        select(safety_flag, person.c.name, person.c.born_on, person.c.birth_order)
+        .outerjoin(person, person.c.id == safety_flag.c.person_id)
+        .where(safety_flag.c.family_id == family_id, safety_flag.c.ended_on.is_(None))
+        .order_by(safety_flag.c.from_on, safety_flag.c.id)
     )
     episodes = await session.execute(
         select(episode, referral.c.reference, colleague.c.name.label("lead_name"))
@@ -130,7 +168,46 @@ async def family_banner(session: AsyncSession, family_id: UUID, today: date) -> 
         messages_stopped_at=row.messages_stopped_at,
         members=[_member(one, today) for one in people],
         episodes=[_episode(one) for one in episodes],
+        flags=[_flag(one, today) for one in flags],
+        safety_asked_on=row.safety_asked_on,
     )
+
+
+def _people(family_id: UUID) -> Select[Any]:
+    other, place = person.alias("other"), family_member.alias("place")
+    namesake = (
+        select(other.c.id)
+        .join(place, place.c.person_id == other.c.id)
+        .where(
+            family_member.c.kind == MemberKind.BABY,
+            place.c.kind == MemberKind.BABY,
+            place.c.until_on.is_(None),
+            place.c.family_id != family_id,
+            other.c.id != person.c.id,
+            func.lower(other.c.name) == func.lower(person.c.name),
+            other.c.born_on.between(person.c.born_on - NAMESAKE_DAYS, person.c.born_on + NAMESAKE_DAYS),
+        )
+        .correlate(person, family_member)
+    )
+    return (
+        select(
+            person,
+            family_member.c.kind,
+            access_need.c.interpreter_language,
+            legal_status.c.status.label("legal_status"),
+            namesake.exists().label("has_namesake"),
+        )
+        .join(family_member, family_member.c.person_id == person.c.id)
+        .outerjoin(access_need, access_need.c.person_id == person.c.id)
+        .outerjoin(legal_status, and_(legal_status.c.person_id == person.c.id, legal_status.c.until_on.is_(None)))
+        .where(family_member.c.family_id == family_id, family_member.c.until_on.is_(None))
+        .order_by(family_member.c.number)
+    )
+
+
+def _flag(one: Any, today: date) -> FlagLine:
+    about = shown_name(one.name, one.born_on, one.birth_order) if one.person_id else ""
+    return FlagLine(one.id, FlagKind(one.kind), about, one.source, one.review_on, one.review_on < today)
 
 
 def _member(one: Any, today: date) -> MemberLine:
@@ -147,6 +224,12 @@ def _member(one: Any, today: date) -> MemberLine:
         died_on=one.died_on,
         is_lost=is_lost,
         age="" if subject is None or is_lost else age_in_words(subject, today),
+        corrected_age=None
+        if one.born_on is None
+        else corrected_age_in_words(one.born_on, one.days_of_pregnancy, today),
+        legal_status=CareStatus(one.legal_status) if one.legal_status else None,
+        interpreter=Language(one.interpreter_language) if one.interpreter_language else None,
+        has_namesake=one.has_namesake,
     )
 
 

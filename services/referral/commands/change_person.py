@@ -1,0 +1,49 @@
+"""Correct or complete somebody's details; the version before is kept."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.referral.commands.raise_task import RaiseTask, raise_task
+from services.referral.database.families import Families
+from services.referral.database.people import People, keep_person
+from services.referral.domain.person import PersonDetails
+from services.referral.domain.person_check import check_change, check_details, check_new_number, is_young_parent
+from services.referral.domain.record_right import check_may_record
+from shared.contracts.pathway_codes import TaskKind
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class ChangePerson:
+    family_id: UUID
+    person_id: UUID
+    expected_version: int
+    """Of the person on the page that the actor corrected."""
+    details: PersonDetails
+
+
+async def change_person(command: ChangePerson, work: UnitOfWork) -> None:
+    """A parent who turns out to be a child in law raises a task for the safeguarding lead, once.
+
+    Raises:
+        NotFound: this team has no such family, or nobody in it has that id.
+        NotAllowed: the actor does not work in the team.
+        Conflict: the person was changed after the page was opened.
+        RuleBroken: a name or date is missing or wrong, or somebody else on record has the NHS number.
+    """
+    check_may_record(work.actor.roles)
+    people, details = People(work.session), command.details
+    family = await Families(work.session).get_to_change(command.family_id)
+    member = family.member(command.person_id)
+    person = member.person
+    person.check_seen(command.expected_version)
+    check_details(member.kind, details, work.today)
+    check_change(person, details, is_unsafe_carer=family.is_unsafe(person.id))
+    if details.nhs_number and details.nhs_number != person.nhs_number:
+        check_new_number(await people.holder_of(details.nhs_number))
+    await keep_person(work, person)
+    person.change(details)
+    await people.save(person)
+    if is_young_parent(member.kind, person, work.today):
+        await raise_task(RaiseTask(family.id, TaskKind.YOUNG_PARENT, about=person.id), work)
+    work.record("person.change", family.id)
