@@ -84,8 +84,7 @@ class UnitsOfWork:
                 region_key=self._region_key,
                 traceparent=_valid(traceparent),
             )
-            for action, subject in work.recorded:
-                await add_to_trail(session, work.now, actor.id, action, subject)
+            await add_to_trail(session, work.now, actor.id, work.recorded)
 
 
 def _valid(traceparent: str | None) -> str:
