@@ -20,7 +20,15 @@ OURS = [
 
 DELETABLE = {"api_token", "contact_person", "referral_draft", "web_session"}
 KEPT = {"family", "person", "dyad", "contact", "task"}
-FIXED = {"api_message", "tier_assignment", "earlier_version", "audit", "audit_head"}
+FIXED = {
+    "api_message",
+    "tier_assignment",
+    "earlier_version",
+    "measure_administration",
+    "measure_skip",
+    "audit",
+    "audit_head",
+}
 """History: rows are added, and never changed."""
 
 

@@ -25,7 +25,12 @@ UPDATE episode SET
     last_contact_on = held.last_on,
     contacts_attended = held.number,
     next_contact_at = held.next_at,
-    intervention_started_on = held.intervention_on
+    intervention_started_on = held.intervention_on,
+    baseline_on = (
+        SELECT min(answered_on) FROM measure_administration AS measured
+        WHERE episode_id = :episode AND timepoint = 'start' AND NOT withdrawn
+          AND NOT EXISTS (SELECT 1 FROM measure_administration WHERE supersedes = measured.id)
+    )
 FROM (
     SELECT min(held_on) FILTER (WHERE attendance = 'attended' AND kind <> 'waiting_well') AS first_on,
            max(held_on) FILTER (WHERE attendance = 'attended') AS last_on,
