@@ -22,6 +22,7 @@ from services.referral.web.demonstration_people import PEOPLE
 from services.referral.web.fhir.outcome import as_operation_outcome
 from services.referral.web.fhir.token import RATE as TOKEN_RATE
 from services.referral.web.fhir.token import as_oauth_error
+from services.referral.web.refused import answer_refused_reads
 from services.referral.web.staff import STAFF_ROLES
 from shared.contracts.slug import locality_name
 from shared.database.engines import create_engine
@@ -80,6 +81,7 @@ def create_web(
     app.state.units_of_work = UnitsOfWork(engine, region_key=bytes.fromhex(settings.region_key), clock=clock)
     app.state.sending_limiter = Limiter(sending_rate)
     app.state.token_limiter = Limiter(TOKEN_RATE)
+    answer_refused_reads(app)
     return app
 
 

@@ -26,6 +26,11 @@ def moment_words(moment: datetime) -> str:
     return f"{date_words(local.date())}, {local.hour % 12 or 12}:{local:%M}{half}"
 
 
+def london_start(day: date) -> datetime:
+    """The moment at which the day begins in London."""
+    return datetime(day.year, day.month, day.day, tzinfo=LONDON)
+
+
 def month_start(day: date) -> date:
     """The first day of the month."""
     return day.replace(day=1)

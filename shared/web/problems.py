@@ -112,10 +112,11 @@ class ProblemAnswers:
 def answer_problems(app: FastAPI) -> None:
     """Registers the answers to what routes raise on purpose; the rest is left to `ProblemAnswers`."""
     for kind in (Refusal, HTTPException, RequestValidationError):
-        app.add_exception_handler(kind, _handle)
+        app.add_exception_handler(kind, answer_problem)
 
 
-async def _handle(request: Request, error: Exception) -> Response:
+async def answer_problem(request: Request, error: Exception) -> Response:
+    """The answer to what a route raised, for a handler that does something before it."""
     return _answer(request, error)
 
 

@@ -22,9 +22,9 @@ class ApiClients:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(self, client_id: UUID, name: str, secret: str, now: datetime) -> bool:
+    async def add(self, client_id: UUID, name: str, secret: str, now: datetime, *, may_read: bool = False) -> bool:
         """False when a client that is not revoked has the name."""
-        row = {"id": client_id, "name": name, "secret_hash": digest(secret), "created_at": now}
+        row = {"id": client_id, "name": name, "secret_hash": digest(secret), "created_at": now, "may_read": may_read}
         added = await self._session.execute(
             insert_or(api_client).values(row).on_conflict_do_nothing().returning(api_client.c.id)
         )

@@ -127,6 +127,7 @@ api_client = Table(
     Column("secret_hash", LargeBinary, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("revoked_at", DateTime(timezone=True)),
+    Column("may_read", Boolean, nullable=False),
 )
 """A system that may send referrals."""
 

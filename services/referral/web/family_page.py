@@ -12,6 +12,7 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.referral.database.restrictions import check_may_see
 from services.referral.queries.family_banner import EpisodeLine, FamilyBanner, family_banner
 from shared.kernel.errors import RuleBroken
 from shared.unit_of_work import UnitOfWork
@@ -37,8 +38,11 @@ async def read_family(work: UnitOfWork, family_id: UUID, action: str) -> FamilyB
 
     Raises:
         NotFound: this team has no such family.
+        RestrictedRecord: only named colleagues may see it, and the actor is none of them.
     """
     banner = await family_banner(work.session, family_id, work.today)
+    if banner.restricted:
+        await check_may_see(work.session, family_id, work.actor, work.now)
     work.record(action, family_id)
     return banner
 

@@ -1,0 +1,61 @@
+"""What each action of the audit trail says to a reader. The codes are stored for ever, so none changes its meaning."""
+
+from collections.abc import Mapping
+
+ACTIONS: Mapping[str, str] = {
+    "api_client.register": "Registered another system",
+    "api_client.revoke": "Ended another system's access",
+    "audit.export": "Downloaded the audit trail",
+    "audit.read": "Looked at the audit trail",
+    "audit.verify": "Checked the audit trail",
+    "break_glass.export": "Downloaded the list of restricted records opened",
+    "break_glass.read": "Looked at why a restricted record was opened",
+    "break_glass.review": "Reviewed why a restricted record was opened",
+    "caseload.export": "Downloaded the caseload",
+    "caseload.read": "Looked at the caseload",
+    "destruction.confirm": "Confirmed that a record is destroyed, and it was",
+    "destruction.propose": "Proposed to destroy a record",
+    "destruction.refuse": "Decided to keep a record that was to be destroyed",
+    "disclosure.decide": "Decided whether something is given out",
+    "extract.export": "Downloaded the national extract",
+    "extract.read": "Looked at the national extract",
+    "family.break_glass": "Opened a restricted record in an emergency",
+    "family.export": "Downloaded part of a family's record",
+    "family.lift_restriction": "Opened a restricted record to the team again",
+    "family.read": "Looked at the family's overview",
+    "family.refused": "Asked for a restricted record, and was refused",
+    "family.restrict": "Restricted a record to named colleagues",
+    "fhir.read": "A system read part of a record",
+    "fhir.search": "A system searched for records",
+    "hold.lift": "Lifted a hold on a record",
+    "hold.place": "Placed a hold on a record",
+    "page.refused": "Asked for a page that is not for their role, and was refused",
+    "plan.read": "Looked at the plan",
+    "record.export": "Downloaded who opened a record",
+    "record.read": "Looked at who opened a record",
+    "referral.accept": "Accepted a referral",
+    "referral.close": "Closed a referral",
+    "referral.read": "Looked at a referral",
+    "referral.receive": "Sent a referral",
+    "referral.status": "Asked how far a referral is",
+    "restriction.read": "Looked at who may see a record",
+    "retention.export": "Downloaded the list of records to review",
+    "retention.read": "Looked at the records to review",
+    "subject_access.close": "Ended a request for a copy of a record",
+    "subject_access.export": "Made a copy of a record for somebody who asked",
+    "subject_access.extend": "Extended a request for a copy of a record",
+    "subject_access.list": "Looked at the requests for a copy of a record",
+    "subject_access.read": "Looked at a request for a copy of a record",
+    "subject_access.request": "Recorded a request for a copy of a record",
+    "task.answer": "Answered a task",
+    "task.raise": "Raised a task",
+    "tier.move": "Changed the support",
+    "tier.read": "Looked at the support",
+    "triage.export": "Downloaded the triage queue",
+    "triage.read": "Looked at the triage queue",
+}
+
+
+def words_of(action: str) -> str:
+    """Of an action that a newer version of the software stored there are no words yet: the code itself."""
+    return ACTIONS.get(action, action.replace(".", ": ").replace("_", " ").capitalize())
