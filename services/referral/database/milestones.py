@@ -26,6 +26,11 @@ UPDATE episode SET
     contacts_attended = held.number,
     next_contact_at = held.next_at,
     intervention_started_on = held.intervention_on,
+    assessed_on = (SELECT completed_on FROM assessment WHERE episode_id = :episode),
+    formulated_on = (
+        SELECT min(recorded_at AT TIME ZONE 'Europe/London')::date FROM formulation WHERE episode_id = :episode
+    ),
+    plan_agreed_on = (SELECT min(agreed_on) FROM plan WHERE episode_id = :episode),
     baseline_on = (
         SELECT min(answered_on) FROM measure_administration AS measured
         WHERE episode_id = :episode AND timepoint = 'start' AND NOT withdrawn
