@@ -135,7 +135,7 @@ class Families:
             .order_by(family_member.c.number)
         )
         people = await self._session.execute(members.with_for_update(of=person) if to_change else members)
-        dyads = await self._session.execute(select(dyad).where(dyad.c.family_id == family_id).order_by(dyad.c.id))
+        dyads = await self._session.execute(select(dyad).where(dyad.c.family_id == family_id).order_by(dyad.c.is_primary.desc(), dyad.c.id))
         present = [Member(person_of(one), MemberKind(one.kind), one.invited_on) for one in people]
         ids = {member.person.id for member in present}
         return Family(
