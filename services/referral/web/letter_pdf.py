@@ -16,7 +16,8 @@ from shared.kernel.errors import RuleBroken
 
 _HERE = Path(__file__).parent
 _SOURCE = _HERE / "templates" / "letters" / "letter.typ"
-_NOT_IN_A_FONT = re.compile(r'the text `"(.)')
+_NOT_IN_A_FONT = re.compile(r'the text `"(?:\\u\{([0-9a-f]+)\}|(.))')
+"""Typst writes a character that cannot be seen as its number."""
 
 
 async def letter_pdf(letter: Letter) -> bytes:
@@ -40,12 +41,16 @@ def _compile(data: str, made_at: datetime) -> bytes:
             raise
         raise RuleBroken(
             "letter_character",
-            f"This server has no font for one of the letter's characters (U+{ord(missing[1]):04X}), so it cannot be "
+            f"This server has no font for one of the letter's characters (U+{_number(missing):04X}), so it cannot be "
             "made into a PDF. Print the page instead, or ask your operator to install a font for that script.",
         ) from None
     if not isinstance(made, bytes):
         raise TypeError("a PDF is one file")
     return made
+
+
+def _number(found: re.Match[str]) -> int:
+    return int(found[1], 16) if found[1] else ord(found[2])
 
 
 @cache
