@@ -9,7 +9,10 @@ from services.referral.commands.break_glass import break_glass
 from services.referral.commands.change_dyad import change_dyad
 from services.referral.commands.change_person import change_person
 from services.referral.commands.close_referral import close_referral
+from services.referral.commands.close_subject_access import close_subject_access
+from services.referral.commands.decide_disclosure import decide_disclosure
 from services.referral.commands.end_membership import end_membership
+from services.referral.commands.extend_subject_access import extend_subject_access
 from services.referral.commands.invite_caregiver import invite_caregiver
 from services.referral.commands.issue_api_token import issue_api_token
 from services.referral.commands.lift_hold import lift_hold
@@ -28,6 +31,7 @@ from services.referral.commands.record_no_flags import record_no_flags
 from services.referral.commands.record_preferences import record_preferences
 from services.referral.commands.record_pregnancy_loss import record_pregnancy_loss
 from services.referral.commands.register_api_client import register_api_client
+from services.referral.commands.request_subject_access import request_subject_access
 from services.referral.commands.restrict_family import restrict_family
 from services.referral.commands.resume_messages import resume_messages
 from services.referral.commands.review_break_glass import review_break_glass
@@ -42,11 +46,13 @@ from services.referral.web import (
     glass_review,
     hold,
     record,
+    record_copy,
     refer,
     refer_page,
     referral,
     restriction,
     start,
+    subject_access,
     tier,
     triage,
 )
@@ -67,6 +73,10 @@ from shared.contracts.pathway import TaskAnswered, TaskRaised
 from shared.contracts.referral import EpisodeOpened, ReferralAccepted, ReferralClosed, ReferralReceived, TierChanged
 
 COMMANDS = (
+    decide_disclosure,
+    close_subject_access,
+    extend_subject_access,
+    request_subject_access,
     add_person,
     add_known_person,
     change_person,
@@ -125,6 +135,8 @@ PUBLISHES = (
 
 PAGES = (
     start.router,
+    record_copy.router,
+    subject_access.router,
     hold.router,
     record.router,
     restriction.router,
