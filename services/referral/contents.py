@@ -5,11 +5,14 @@ from services.referral.commands.add_known_person import add_known_person
 from services.referral.commands.add_person import add_person
 from services.referral.commands.add_safety_flag import add_safety_flag
 from services.referral.commands.answer_task import answer_task
+from services.referral.commands.book_appointment import book_appointment
 from services.referral.commands.break_glass import break_glass
+from services.referral.commands.cancel_appointment import cancel_appointment
 from services.referral.commands.change_dyad import change_dyad
 from services.referral.commands.change_person import change_person
 from services.referral.commands.close_referral import close_referral
 from services.referral.commands.close_subject_access import close_subject_access
+from services.referral.commands.correct_contact import correct_contact
 from services.referral.commands.decide_disclosure import decide_disclosure
 from services.referral.commands.end_membership import end_membership
 from services.referral.commands.extend_subject_access import extend_subject_access
@@ -17,7 +20,10 @@ from services.referral.commands.invite_caregiver import invite_caregiver
 from services.referral.commands.issue_api_token import issue_api_token
 from services.referral.commands.lift_hold import lift_hold
 from services.referral.commands.lift_restriction import lift_restriction
+from services.referral.commands.move_appointment import move_appointment
 from services.referral.commands.move_tier import move_tier
+from services.referral.commands.note_risk import note_risk
+from services.referral.commands.notice_missed_contacts import notice_missed_contacts
 from services.referral.commands.place_hold import place_hold
 from services.referral.commands.raise_task import raise_task
 from services.referral.commands.receive_message import receive_message
@@ -25,8 +31,10 @@ from services.referral.commands.receive_referral import receive_referral
 from services.referral.commands.record_access_needs import record_access_needs
 from services.referral.commands.record_birth import record_birth
 from services.referral.commands.record_consent import record_consent
+from services.referral.commands.record_contact import record_contact
 from services.referral.commands.record_death import record_death
 from services.referral.commands.record_legal_status import record_legal_status
+from services.referral.commands.record_liaison import record_liaison
 from services.referral.commands.record_no_flags import record_no_flags
 from services.referral.commands.record_preferences import record_preferences
 from services.referral.commands.record_pregnancy_loss import record_pregnancy_loss
@@ -45,16 +53,25 @@ from services.referral.web import (
     family,
     glass_review,
     hold,
+    known_person,
+    missing_outcomes,
+    my_day,
+    people,
     record,
     record_copy,
     refer,
     refer_page,
     referral,
     restriction,
+    reviews,
+    search,
     start,
     subject_access,
+    tasks,
+    team,
     tier,
     triage,
+    waiting,
 )
 from services.referral.web.fhir import routes as fhir
 from services.referral.web.fhir import token
@@ -69,7 +86,7 @@ from shared.contracts.family import (
     PersonDied,
     PregnancyEnded,
 )
-from shared.contracts.pathway import TaskAnswered, TaskRaised
+from shared.contracts.pathway import ContactCorrected, ContactRecorded, TaskAnswered, TaskRaised, WaitStopped
 from shared.contracts.referral import EpisodeOpened, ReferralAccepted, ReferralClosed, ReferralReceived, TierChanged
 
 COMMANDS = (
@@ -108,6 +125,14 @@ COMMANDS = (
     move_tier,
     raise_task,
     answer_task,
+    book_appointment,
+    cancel_appointment,
+    correct_contact,
+    move_appointment,
+    note_risk,
+    notice_missed_contacts,
+    record_contact,
+    record_liaison,
     receive_message,
     register_api_client,
     revoke_api_client,
@@ -131,10 +156,20 @@ PUBLISHES = (
     ConsentWithdrawn,
     TaskRaised,
     TaskAnswered,
+    ContactRecorded,
+    ContactCorrected,
+    WaitStopped,
 )
 
 PAGES = (
     start.router,
+    my_day.router,
+    waiting.router,
+    reviews.router,
+    tasks.router,
+    missing_outcomes.router,
+    team.router,
+    search.router,
     record_copy.router,
     subject_access.router,
     hold.router,
@@ -148,9 +183,11 @@ PAGES = (
     referral.router,
     caseload.router,
     family.router,
+    known_person.router,
+    people.router,
     tier.router,
 )
-"""`refer` comes before `refer_page`, whose address holds any name."""
+"""`refer` comes before `refer_page`, and `known_person` before `people`: the later address holds any name."""
 
 FHIR = (fhir.router, token.router)
 """The second way in, for other systems; it answers in forms of its own."""
