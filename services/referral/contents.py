@@ -5,6 +5,7 @@ from services.referral.commands.add_known_person import add_known_person
 from services.referral.commands.add_person import add_person
 from services.referral.commands.add_safety_flag import add_safety_flag
 from services.referral.commands.answer_task import answer_task
+from services.referral.commands.ask_for_more import ask_for_more
 from services.referral.commands.book_appointment import book_appointment
 from services.referral.commands.break_glass import break_glass
 from services.referral.commands.cancel_appointment import cancel_appointment
@@ -25,6 +26,7 @@ from services.referral.commands.move_tier import move_tier
 from services.referral.commands.note_risk import note_risk
 from services.referral.commands.notice_missed_contacts import notice_missed_contacts
 from services.referral.commands.place_hold import place_hold
+from services.referral.commands.prioritise_referral import prioritise_referral
 from services.referral.commands.raise_task import raise_task
 from services.referral.commands.receive_message import receive_message
 from services.referral.commands.receive_referral import receive_referral
@@ -39,12 +41,14 @@ from services.referral.commands.record_no_flags import record_no_flags
 from services.referral.commands.record_preferences import record_preferences
 from services.referral.commands.record_pregnancy_loss import record_pregnancy_loss
 from services.referral.commands.register_api_client import register_api_client
+from services.referral.commands.reopen_referral import reopen_referral
 from services.referral.commands.request_subject_access import request_subject_access
 from services.referral.commands.restrict_family import restrict_family
 from services.referral.commands.resume_messages import resume_messages
 from services.referral.commands.review_break_glass import review_break_glass
 from services.referral.commands.review_safety_flag import review_safety_flag
 from services.referral.commands.revoke_api_client import revoke_api_client
+from services.referral.commands.supply_missing import supply_missing
 from services.referral.commands.undo_outcome import undo_outcome
 from services.referral.commands.withdraw_consent import withdraw_consent
 from services.referral.web import (
@@ -86,7 +90,16 @@ from shared.contracts.family import (
     PersonDied,
     PregnancyEnded,
 )
-from shared.contracts.pathway import ContactCorrected, ContactRecorded, TaskAnswered, TaskRaised, WaitStopped
+from shared.contracts.pathway import (
+    ContactCorrected,
+    ContactRecorded,
+    ReferralCompleted,
+    ReferralIncomplete,
+    ReferralReopened,
+    TaskAnswered,
+    TaskRaised,
+    WaitStopped,
+)
 from shared.contracts.referral import EpisodeOpened, ReferralAccepted, ReferralClosed, ReferralReceived, TierChanged
 
 COMMANDS = (
@@ -122,6 +135,10 @@ COMMANDS = (
     receive_referral,
     accept_referral,
     close_referral,
+    ask_for_more,
+    supply_missing,
+    prioritise_referral,
+    reopen_referral,
     move_tier,
     raise_task,
     answer_task,
@@ -143,6 +160,9 @@ PUBLISHES = (
     ReferralReceived,
     ReferralAccepted,
     ReferralClosed,
+    ReferralIncomplete,
+    ReferralCompleted,
+    ReferralReopened,
     EpisodeOpened,
     TierChanged,
     FamilyRecorded,

@@ -1,10 +1,12 @@
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
+from services.referral.commands.ask_for_more import AskForMore, ask_for_more
 from services.referral.commands.close_referral import CloseReferral, close_referral
 from services.referral.database.referrals import Referrals
-from services.referral.domain.triage import Closure
+from services.referral.domain.triage import Closure, TargetService, Told
 from shared.contracts.vocabulary import DeclineReason, Role, TriageOutcome
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, NotAllowed, NotFound, RuleBroken
@@ -20,7 +22,13 @@ async def close(
 ) -> None:
     async with team.begin(actor) as work:
         command = CloseReferral(
-            referral_id, seen, TriageOutcome.SIGNPOSTED, DeclineReason.NEEDS_MET_ELSEWHERE, explanation
+            referral_id,
+            seen,
+            TriageOutcome.SIGNPOSTED,
+            DeclineReason.NEEDS_MET_ELSEWHERE,
+            explanation,
+            frozenset({Told.REFERRER}),
+            TargetService.FAMILY_HUB,
         )
         await close_referral(command, work)
 
@@ -39,6 +47,8 @@ async def test_a_practitioner_signposts_a_family(team: ATeam) -> None:
         EXPLANATION,
         TODAY.replace(day=4),
         PRACTITIONER.id,
+        frozenset({Told.REFERRER}),
+        TargetService.FAMILY_HUB,
     )
     assert (await team.published())[1] == (
         "uk.pairs.referral.closed.v1",
@@ -97,3 +107,72 @@ async def test_nobody_closes_without_a_word_to_the_referrer(team: ATeam) -> None
 
     assert refusal.value.sentence == "Write what the referrer and the family will be told."
     assert len(await team.published()) == 1
+
+
+async def test_a_signpost_says_where_to(team: ATeam) -> None:
+    receipt = await team.receives()
+
+    with pytest.raises(RuleBroken) as refusal:
+        async with team.begin(PRACTITIONER) as work:
+            await close_referral(a_closure(receipt.referral_id, TriageOutcome.SIGNPOSTED), work)
+
+    assert refusal.value.field == "target_service"
+
+
+async def test_a_second_referral_of_a_family_is_added_to_it(team: ATeam) -> None:
+    known = await team.accepts()
+    second = await team.receives()
+
+    async with team.begin(PRACTITIONER) as work:
+        closure = a_closure(second.referral_id, TriageOutcome.JOINED, reason=DeclineReason.ALREADY_OPEN)
+        await close_referral(replace(closure, family_id=known.family_id), work)
+
+    async with team.begin(PRACTITIONER) as work:
+        stored = await Referrals(work.session).get(second.referral_id)
+    assert stored.family_id == known.family_id
+    assert isinstance(stored.decision, Closure)
+    assert stored.decision.family_id == known.family_id
+
+
+@pytest.mark.parametrize(("family_id", "refused"), [(None, RuleBroken), (UUID(int=9), NotFound)])
+async def test_a_referral_joins_a_family_that_is_there(
+    team: ATeam, family_id: UUID | None, refused: type[Exception]
+) -> None:
+    receipt = await team.receives()
+
+    with pytest.raises(refused):
+        async with team.begin(PRACTITIONER) as work:
+            closure = a_closure(receipt.referral_id, TriageOutcome.JOINED)
+            await close_referral(replace(closure, family_id=family_id), work)
+
+
+@pytest.mark.parametrize(
+    ("chases", "worry", "closes"), [(0, False, False), (1, False, False), (2, False, True), (2, True, False)]
+)
+async def test_a_referral_is_returned_only_after_two_chases_and_without_a_safety_worry(
+    team: ATeam,
+    chases: int,
+    worry: bool,
+    closes: bool,
+) -> None:
+    receipt = await team.receives()
+    for seen in range(1, chases + 2):
+        async with team.begin(PRACTITIONER) as work:
+            chase_on = TODAY.replace(day=16)
+            await ask_for_more(AskForMore(receipt.referral_id, seen, "A phone number.", chase_on, worry), work)
+
+    refused = None
+    try:
+        async with team.begin(PRACTITIONER) as work:
+            closure = a_closure(receipt.referral_id, TriageOutcome.RETURNED, reason=DeclineReason.NOT_ENOUGH_KNOWN)
+            await close_referral(replace(closure, expected_version=chases + 2), work)
+    except RuleBroken as refusal:
+        refused = refusal.code
+
+    assert refused == (None if closes else "return_early")
+
+
+def a_closure(
+    referral_id: UUID, outcome: TriageOutcome, reason: DeclineReason = DeclineReason.NEEDS_MET_ELSEWHERE
+) -> CloseReferral:
+    return CloseReferral(referral_id, 1, outcome, reason, EXPLANATION)

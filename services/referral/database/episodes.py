@@ -30,7 +30,7 @@ class Episodes:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(self, episode: Episode, opening: Opening, decided: Decided) -> None:
+    async def add(self, episode: Episode, opening: Opening, decided: Decided, lead_id: UUID | None = None) -> None:
         """Store a new episode and the first line of its history."""
         await self._session.execute(
             insert(table).values(
@@ -38,11 +38,17 @@ class Episodes:
                 referral_id=episode.referral_id,
                 family_id=episode.family_id,
                 contacts_attended=0,
+                lead_id=lead_id,
                 opened_on=episode.opened_on,
                 **_present(episode),
             )
         )
         await self._add_to_history(episode, decided, mdt_on=opening.mdt_on, note="")
+
+    async def open_of(self, family_id: UUID) -> UUID | None:
+        """The work that goes on with a family."""
+        open_work = table.c.ended_on.is_(None) & (table.c.level != Level.COMMUNITY)
+        return await self._session.scalar(select(table.c.id).where(table.c.family_id == family_id, open_work))
 
     async def get(self, episode_id: UUID) -> Episode:
         """Raises NotFound when this team has no such episode."""

@@ -119,6 +119,10 @@ class Families:
         )
         return list(rows)
 
+    async def kept_instead_of(self, family_id: UUID) -> UUID | None:
+        """The family into whose record this one was merged, if it was."""
+        return await self._session.scalar(select(table.c.merged_into).where(table.c.id == family_id))
+
     async def _next_number(self, family_id: UUID) -> int:
         highest = select(func.max(family_member.c.number)).where(family_member.c.family_id == family_id)
         return (await self._session.scalar(highest) or 0) + 1
@@ -135,7 +139,9 @@ class Families:
             .order_by(family_member.c.number)
         )
         people = await self._session.execute(members.with_for_update(of=person) if to_change else members)
-        dyads = await self._session.execute(select(dyad).where(dyad.c.family_id == family_id).order_by(dyad.c.is_primary.desc(), dyad.c.id))
+        dyads = await self._session.execute(
+            select(dyad).where(dyad.c.family_id == family_id).order_by(dyad.c.is_primary.desc(), dyad.c.id)
+        )
         present = [Member(person_of(one), MemberKind(one.kind), one.invited_on) for one in people]
         ids = {member.person.id for member in present}
         return Family(

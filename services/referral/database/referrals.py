@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.tables import reference_counter
 from services.referral.database.tables import referral as table
+from services.referral.domain.enquiry import Enquiry
 from services.referral.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
-from services.referral.domain.referral import Referral, ReferralRequest
+from services.referral.domain.referral import EarlierReceipt, Referral, ReferralRequest
 from services.referral.domain.subject import Baby, Subject, Unborn
-from services.referral.domain.triage import Acceptance, Closure
+from services.referral.domain.triage import Acceptance, Closure, TargetService, Told
 from shared.contracts.vocabulary import (
     DeclineReason,
     FamilyAgreement,
@@ -57,7 +58,7 @@ class Referrals:
         return number
 
     async def add(self, referral: Referral, idempotency_key: UUID) -> None:
-        row = _request_columns(referral.request) | _decision_columns(referral.decision)
+        row = _request_columns(referral.request) | _triage_columns(referral)
         await self._session.execute(
             insert(table).values(
                 id=referral.id,
@@ -78,11 +79,11 @@ class Referrals:
         return await self._get(referral_id, to_change=True)
 
     async def save(self, referral: Referral) -> None:
-        """Store the decision; what was asked never changes."""
+        """Store what triage says; what was asked never changes."""
         await self._session.execute(
             update(table)
             .where(table.c.id == referral.id)
-            .values(version=referral.version, family_id=referral.family_id, **_decision_columns(referral.decision))
+            .values(version=referral.version, family_id=referral.family_id, **_triage_columns(referral))
         )
 
     async def _get(self, referral_id: UUID, *, to_change: bool) -> Referral:
@@ -98,6 +99,10 @@ class Referrals:
             decision=_decision(row),
             family_id=row["family_id"],
             version=row["version"],
+            urgency=Urgency(row["urgency"]) if row["urgency"] else None,
+            enquiry=_enquiry(row),
+            reopened_on=row["reopened_on"],
+            reopening=row["reopening"],
         )
 
 
@@ -115,6 +120,8 @@ def _request_columns(request: ReferralRequest) -> Columns:
         "referrer_organisation": request.referrer.organisation,
         "referrer_email": request.referrer.email,
         "referrer_phone": request.referrer.phone,
+        "earlier_received_on": request.earlier.received_on if request.earlier else None,
+        "earlier_team": request.earlier.team if request.earlier else None,
         **_subject_columns(request.subject),
         **_caregiver_columns("caregiver", request.caregiver),
         **_other_caregiver_columns(request.other_caregiver),
@@ -143,17 +150,56 @@ def _other_caregiver_columns(other: Caregiver | NoOtherCaregiver) -> Columns:
     return _caregiver_columns("other_caregiver", other)
 
 
-def _decision_columns(decision: Acceptance | Closure | None) -> Columns:
-    if decision is None:
-        return {}
-    who_and_when = {"decided_on": decision.decided_on, "decided_by": decision.decided_by}
-    if isinstance(decision, Acceptance):
-        return who_and_when | {"episode_id": decision.episode_id, "urgency": decision.urgency}
-    return who_and_when | {
-        "outcome": decision.outcome,
-        "decline_reason": decision.reason,
-        "explanation": decision.explanation,
+def _triage_columns(referral: Referral) -> Columns:
+    """What triage may change; a column that says nothing is emptied, as when a referral is opened again."""
+    asked = referral.enquiry
+    return {
+        **_decision_columns(referral.decision),
+        "urgency": referral.urgency,
+        "reopened_on": referral.reopened_on,
+        "reopening": referral.reopening,
+        **{name: getattr(asked, name) if asked else None for name in _ENQUIRY},
     }
+
+
+def _decision_columns(decision: Acceptance | Closure | None) -> Columns:
+    columns: Columns = dict.fromkeys(_DECISION) | {"told": []}
+    match decision:
+        case None:
+            return columns
+        case Acceptance():
+            said: Columns = {
+                "episode_id": decision.episode_id,
+                "safe_wait_plan": decision.safe_wait_plan or None,
+                "waiting_well_on": decision.waiting_well_on,
+            }
+        case Closure():
+            said = {
+                "outcome": decision.outcome,
+                "decline_reason": decision.reason,
+                "explanation": decision.explanation,
+                "told": sorted(decision.told),
+                "target_service": decision.target_service,
+            }
+    return columns | said | {"decided_on": decision.decided_on, "decided_by": decision.decided_by}
+
+
+_ENQUIRY = ("asked_for", "asked_on", "chase_on", "chases", "safety_worry", "supplied", "supplied_on")
+_DECISION = (
+    "decided_on",
+    "decided_by",
+    "episode_id",
+    "safe_wait_plan",
+    "waiting_well_on",
+    "outcome",
+    "decline_reason",
+    "explanation",
+    "target_service",
+)
+
+
+def _enquiry(row: RowMapping) -> Enquiry | None:
+    return Enquiry(**{name: row[name] for name in _ENQUIRY}) if row["asked_on"] else None
 
 
 def _request(row: RowMapping) -> ReferralRequest:
@@ -179,6 +225,7 @@ def _request(row: RowMapping) -> ReferralRequest:
         consent=FamilyAgreement(row["consent"]),
         in_danger=row["in_danger"],
         route=ReferralRoute(row["route"]),
+        earlier=EarlierReceipt(row["earlier_received_on"], row["earlier_team"]) if row["earlier_team"] else None,
     )
 
 
@@ -195,11 +242,21 @@ def _decision(row: RowMapping) -> Acceptance | Closure | None:
     if row["decided_on"] is None:
         return None
     if row["episode_id"] is not None:
-        return Acceptance(row["episode_id"], Urgency(row["urgency"]), row["decided_on"], row["decided_by"])
+        return Acceptance(
+            row["episode_id"],
+            Urgency(row["urgency"]),
+            row["decided_on"],
+            row["decided_by"],
+            safe_wait_plan=row["safe_wait_plan"] or "",
+            waiting_well_on=row["waiting_well_on"],
+        )
     return Closure(
         outcome=TriageOutcome(row["outcome"]),
         reason=DeclineReason(row["decline_reason"]),
         explanation=row["explanation"],
         decided_on=row["decided_on"],
         decided_by=row["decided_by"],
+        told=frozenset(Told(who) for who in row["told"]),
+        target_service=TargetService(row["target_service"]) if row["target_service"] else None,
+        family_id=row["family_id"],
     )

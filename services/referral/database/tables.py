@@ -43,7 +43,23 @@ referral = Table(
     Column("outcome", Text),
     Column("decline_reason", Text),
     Column("explanation", Text),
+    Column("told", ARRAY(Text), nullable=False),
+    Column("target_service", Text),
+    Column("safe_wait_plan", Text),
+    Column("waiting_well_on", Date),
+    Column("earlier_received_on", Date),
+    Column("earlier_team", Text),
+    Column("asked_for", Text),
+    Column("asked_on", Date),
+    Column("chase_on", Date),
+    Column("chases", Integer),
+    Column("safety_worry", Boolean),
+    Column("supplied", Text),
+    Column("supplied_on", Date),
+    Column("reopened_on", Date),
+    Column("reopening", Text),
 )
+"""`asked_for` to `supplied_on` are what triage asked the referrer for; `earlier_…` is receipt by another team."""
 
 episode = Table(
     "episode",
@@ -117,7 +133,10 @@ referral_draft = Table(
     Column("reference", Text),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("link_hash", Text),
+    Column("kept_until", DateTime(timezone=True)),
 )
+"""`link_hash` is of the link by which somebody comes back to it, who then has longer: until `kept_until`."""
 
 api_client = Table(
     "api_client",

@@ -13,8 +13,9 @@ from services.referral.commands.receive_referral import ReceiveReferral, receive
 from services.referral.database.colleagues import Colleagues
 from services.referral.demonstration.happening import Accepted, Action, Closed, Happening, Received
 from services.referral.domain.tier import TierMove
+from services.referral.domain.triage import TargetService, Told
 from services.referral.web.demonstration_people import PEOPLE
-from shared.contracts.vocabulary import Role
+from shared.contracts.vocabulary import Role, TriageOutcome
 from shared.kernel.actor import Actor, public_form
 from shared.unit_of_work import UnitsOfWork
 
@@ -74,7 +75,10 @@ class Demonstration:
                     family.episode_id = (await accept_referral(command, work)).episode_id
                     family.episode_version = 1
                 case Closed(outcome, reason, explanation):
-                    await close_referral(CloseReferral(family.referral_id, 1, outcome, reason, explanation), work)
+                    target = TargetService.FAMILY_HUB if outcome is TriageOutcome.SIGNPOSTED else None
+                    told = frozenset({Told.REFERRER, Told.FAMILY})
+                    close = CloseReferral(family.referral_id, 1, outcome, reason, explanation, told, target)
+                    await close_referral(close, work)
                 case TierMove() if family.episode_id:
                     await move_tier(MoveTier(family.episode_id, family.episode_version, action), work)
                     family.episode_version += 1

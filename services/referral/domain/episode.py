@@ -28,7 +28,7 @@ class Episode:
 
     @classmethod
     def open(
-        cls, accepted: ReferralAccepted, family_id: UUID, opening: Opening, roles: frozenset[Role]
+        cls, accepted: ReferralAccepted, family_id: UUID, opening: Opening, roles: frozenset[Role], today: date
     ) -> "tuple[Episode, EpisodeOpened]":
         """Work with a family begins on the day of the decision.
 
@@ -36,16 +36,16 @@ class Episode:
             NotAllowed: the actor may not decide on this support.
             RuleBroken: the pathway forbids it, or a date is wrong.
         """
-        today, support = accepted.decided_on, opening.support
+        opened_on, support = accepted.decided_on, opening.support
         check_opening(opening, roles, today)
         episode_id, referral_id = accepted.episode_id, accepted.referral_id
-        return cls(episode_id, referral_id, family_id, today, support, today, opening.review_on), EpisodeOpened(
+        return cls(episode_id, referral_id, family_id, opened_on, support, opened_on, opening.review_on), EpisodeOpened(
             episode_id=episode_id,
             referral_id=referral_id,
             level=support.level,
             risk_support=support.risk_support,
             direct_work=support.direct_work,
-            opened_on=today,
+            opened_on=opened_on,
             review_on=opening.review_on,
         )
 

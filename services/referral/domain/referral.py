@@ -9,11 +9,29 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.referral.domain.age import age_band, check_subject
+from services.referral.domain.enquiry import Enquiry, ask, check_may_ask, supply
 from services.referral.domain.people import Caregiver, NoOtherCaregiver, Referrer
 from services.referral.domain.subject import Subject
-from services.referral.domain.triage import Acceptance, Closure, check_closure, check_may_decide, triage_wait
+from services.referral.domain.triage import (
+    Acceptance,
+    Closure,
+    check_acceptance,
+    check_closure,
+    check_may_decide,
+    check_reopening,
+    triage_wait,
+)
+from shared.contracts.pathway import ReferralCompleted, ReferralIncomplete, ReferralReopened
 from shared.contracts.referral import ReferralAccepted, ReferralClosed, ReferralReceived
-from shared.contracts.vocabulary import Code, FamilyAgreement, ReferralReason, ReferralRoute, Role
+from shared.contracts.vocabulary import (
+    Code,
+    FamilyAgreement,
+    ReferralReason,
+    ReferralRoute,
+    Role,
+    TriageOutcome,
+    Urgency,
+)
 from shared.kernel.calendar import date_words
 from shared.kernel.clock import london_date
 from shared.kernel.errors import Conflict, RuleBroken
@@ -21,8 +39,18 @@ from shared.kernel.errors import Conflict, RuleBroken
 
 class ReferralState(Code):
     RECEIVED = "received", "Waiting for triage"
+    INCOMPLETE = "incomplete", "Waiting for an answer"
     ACCEPTED = "accepted", "Accepted"
     CLOSED = "closed", "Closed"
+
+
+@dataclass(frozen=True)
+class EarlierReceipt:
+    """The family comes from another team, and their wait began there. Source: reference 2.5, transfers."""
+
+    received_on: date
+    team: str
+    """Its name."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +73,12 @@ class ReferralRequest:
     in_danger: bool
     """Somebody in the family is in danger now: triage looks at it before all others."""
     route: ReferralRoute
+    earlier: EarlierReceipt | None = None
 
 
 @dataclass
 class Referral:
-    """One referral of one team. Only `accept` and `close` change it."""
+    """One referral of one team. Only triage changes it."""
 
     id: UUID
     reference: str
@@ -60,6 +89,13 @@ class Referral:
     family_id: UUID | None = None
     """Whose record it belongs to, once somebody has said so."""
     version: int = 0
+    urgency: Urgency | None = None
+    """Clinical priority, from when somebody has set it."""
+    enquiry: Enquiry | None = None
+    """What triage asked for last."""
+    reopened_on: date | None = None
+    reopening: str | None = None
+    """Why it was opened again."""
 
     @classmethod
     def receive(
@@ -73,6 +109,7 @@ class Referral:
         referral = cls(referral_id, reference, request, received_at)
         check_subject(request.subject, referral.received_on)
         _check_complete(request)
+        _check_earlier(request.earlier, referral.received_on)
         return referral, ReferralReceived(
             referral_id=referral_id,
             route=request.route,
@@ -92,7 +129,8 @@ class Referral:
     def state(self) -> ReferralState:
         match self.decision:
             case None:
-                return ReferralState.RECEIVED
+                asked = self.enquiry is not None and self.enquiry.is_open
+                return ReferralState.INCOMPLETE if asked else ReferralState.RECEIVED
             case Acceptance():
                 return ReferralState.ACCEPTED
             case Closure():
@@ -109,8 +147,9 @@ class Referral:
             Conflict: it was decided, or changed, since.
         """
         self._check_open(roles, seen)
+        check_acceptance(acceptance)
         wait = triage_wait(self.received_on, acceptance.decided_on)
-        self.decision = acceptance
+        self.decision, self.urgency = acceptance, acceptance.urgency
         return ReferralAccepted(
             referral_id=self.id,
             episode_id=acceptance.episode_id,
@@ -133,8 +172,10 @@ class Referral:
         """
         self._check_open(roles, seen)
         check_closure(closure)
+        if closure.outcome is TriageOutcome.RETURNED:
+            self._check_may_be_returned()
         wait = triage_wait(self.received_on, closure.decided_on)
-        self.decision = closure
+        self.decision, self.family_id = closure, closure.family_id
         return ReferralClosed(
             referral_id=self.id,
             outcome=closure.outcome,
@@ -144,14 +185,83 @@ class Referral:
             triage_working_days=wait.working_days,
         )
 
+    def set_urgency(self, urgency: Urgency, roles: frozenset[Role], *, seen: int) -> None:
+        """Say how soon it must be decided on. Raises as `accept`."""
+        self._check_open(roles, seen)
+        self.urgency = urgency
+
+    def ask(
+        self, asked_for: str, chase_on: date, roles: frozenset[Role], today: date, *, safety_worry: bool, seen: int
+    ) -> ReferralIncomplete:
+        """Ask the referrer for more; the wait goes on from the first receipt.
+
+        Raises:
+            NotAllowed: the actor does not work in the team.
+            Conflict: it was decided, or changed, since.
+            RuleBroken: it is not said what is missing, or the day to ask again is wrong.
+        """
+        check_may_ask(roles)
+        self._check_undecided(seen)
+        worry = safety_worry or self.request.in_danger
+        self.enquiry = ask(self.enquiry, asked_for, chase_on, today, safety_worry=worry)
+        return ReferralIncomplete(referral_id=self.id, asked_on=today)
+
+    def supply(self, supplied: str, roles: frozenset[Role], today: date, *, seen: int) -> ReferralCompleted:
+        """What was asked for has come. Raises as `ask`."""
+        check_may_ask(roles)
+        self._check_undecided(seen)
+        self.enquiry = supply(self.enquiry, supplied, today)
+        return ReferralCompleted(referral_id=self.id, completed_on=today)
+
+    def reopen(self, reason: str, roles: frozenset[Role], today: date, *, seen: int) -> ReferralReopened:
+        """Open a closed referral again; it keeps its first receipt.
+
+        Raises:
+            NotAllowed: the actor may not decide on referrals.
+            Conflict: it was changed since.
+            RuleBroken: it is not closed, or was closed too long ago.
+        """
+        check_may_decide(roles)
+        check_reopening(self.decision, reason, today)
+        self._check_seen(seen)
+        self.decision = self.family_id = None
+        self.reopened_on, self.reopening = today, reason
+        return ReferralReopened(referral_id=self.id, reopened_on=today)
+
+    def _check_may_be_returned(self) -> None:
+        if self.enquiry is None or not self.enquiry.may_be_returned:
+            raise RuleBroken(
+                "return_early",
+                "A referral is returned only when the referrer was asked again twice, and never while there is a worry "
+                "about somebody's safety.",
+                field="outcome",
+            )
+
     def _check_open(self, roles: frozenset[Role], seen: int) -> None:
         check_may_decide(roles)
-        nothing = "Nothing that you entered was stored."
+        self._check_undecided(seen)
+
+    def _check_undecided(self, seen: int) -> None:
         if self.decision is not None:
             on = date_words(self.decision.decided_on)
-            raise Conflict("referral_decided", f"This referral was {self.state.label.lower()} on {on}. {nothing}")
+            raise Conflict("referral_decided", f"This referral was {self.state.label.lower()} on {on}. {_NOTHING}")
+        self._check_seen(seen)
+
+    def _check_seen(self, seen: int) -> None:
         if seen != self.version:
-            raise Conflict("referral_changed", f"This referral was changed while you had the page open. {nothing}")
+            raise Conflict("referral_changed", f"This referral was changed while you had the page open. {_NOTHING}")
+
+
+_NOTHING = "Nothing that you entered was stored."
+
+
+def _check_earlier(earlier: EarlierReceipt | None, received_on: date) -> None:
+    if earlier is not None and earlier.received_on > received_on:
+        raise RuleBroken(
+            "earlier_received_on",
+            "The other team received the referral before this one did. Check the date.",
+            field="earlier_received_on",
+        )
 
 
 def _check_complete(request: ReferralRequest) -> None:

@@ -12,7 +12,12 @@ from services.referral.web.fhir.message import EVENT
 from services.referral.web.fhir.referral_request import ReadReferral
 
 _MASKED = {"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "masked"}
-_STATUS = {ReferralState.RECEIVED: "active", ReferralState.ACCEPTED: "active", ReferralState.CLOSED: "revoked"}
+_STATUS = {
+    ReferralState.RECEIVED: "active",
+    ReferralState.INCOMPLETE: "active",
+    ReferralState.ACCEPTED: "active",
+    ReferralState.CLOSED: "revoked",
+}
 
 
 def message_answer(public_url: str, message_id: str, receipt: MessageReceipt, read: ReadReferral) -> dict[str, Any]:
