@@ -38,7 +38,7 @@ async def test_a_task_is_stored_with_the_day_on_which_it_is_due(team: ATeam) -> 
     task = await stored(team, task_id)
     assert (task.kind, task.due_on, task.detail) == (
         TaskKind.RISK_NOTE,
-        date(2026, 3, 3),
+        date(2026, 3, 2),
         "Item 10 was answered with 2.",
     )
     assert (task.episode_id, task.answer, task.version) == (family.episode_id, None, 1)

@@ -30,7 +30,7 @@ class TaskRule:
 TASK_RULES: Mapping[TaskKind, TaskRule] = {
     TaskKind.SELF_HARM_ANSWER: TaskRule(0),
     TaskKind.SAFEGUARDING_ANSWER: TaskRule(0),
-    TaskKind.RISK_NOTE: TaskRule(1),
+    TaskKind.RISK_NOTE: TaskRule(0),
     TaskKind.YOUNG_PARENT: TaskRule(1),
     TaskKind.NON_ATTENDANCE: TaskRule(5),
     TaskKind.BIRTH_NOT_RECORDED: TaskRule(5),

@@ -100,6 +100,50 @@ CREATE INDEX task_open ON task (due_on) WHERE answered_at IS NULL;
 CREATE INDEX task_by_family ON task (family_id);
 """
 
+CREATE_LIAISON = """
+CREATE TABLE liaison (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL CHECK (version > 0),
+    family_id uuid NOT NULL REFERENCES family,
+    episode_id uuid NOT NULL REFERENCES episode,
+    practitioner_id uuid NOT NULL REFERENCES colleague,
+    happened_at timestamptz NOT NULL,
+    kind text NOT NULL,
+    profession text,
+    organisation text NOT NULL DEFAULT '',
+    way text NOT NULL,
+    about text NOT NULL,
+    minutes integer CHECK (minutes BETWEEN 1 AND 720),
+    basis text,
+    disclosed text NOT NULL DEFAULT '',
+    disclosed_to text NOT NULL DEFAULT '',
+    disclosure_basis text,
+    consent_sought text,
+    no_consent_why text NOT NULL DEFAULT '',
+    recorded_at timestamptz NOT NULL,
+    CONSTRAINT liaison_disclosure_check CHECK ((disclosed = '') = (disclosure_basis IS NULL))
+);
+CREATE INDEX liaison_by_family ON liaison (family_id, happened_at);
+
+CREATE TABLE risk_note (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL CHECK (version > 0),
+    family_id uuid NOT NULL REFERENCES family,
+    episode_id uuid NOT NULL REFERENCES episode,
+    contact_id uuid REFERENCES contact,
+    noted_by uuid NOT NULL,
+    noted_at timestamptz NOT NULL,
+    concern text NOT NULL,
+    action text NOT NULL,
+    told text NOT NULL
+);
+CREATE INDEX risk_note_by_family ON risk_note (family_id, noted_at);
+DO $$ BEGIN
+    EXECUTE format('REVOKE UPDATE ON liaison, risk_note FROM %I', current_database());
+END $$;
+"""
+
 
 def upgrade() -> None:
     execute_script(CREATE_CONTACT)
+    execute_script(CREATE_LIAISON)
