@@ -4,6 +4,8 @@ from services.referral.commands.accept_referral import accept_referral
 from services.referral.commands.add_known_person import add_known_person
 from services.referral.commands.add_person import add_person
 from services.referral.commands.add_safety_flag import add_safety_flag
+from services.referral.commands.administer_measure import administer_measure
+from services.referral.commands.answer_measure import answer_measure
 from services.referral.commands.answer_task import answer_task
 from services.referral.commands.ask_for_more import ask_for_more
 from services.referral.commands.book_appointment import book_appointment
@@ -14,11 +16,13 @@ from services.referral.commands.change_person import change_person
 from services.referral.commands.close_referral import close_referral
 from services.referral.commands.close_subject_access import close_subject_access
 from services.referral.commands.correct_contact import correct_contact
+from services.referral.commands.correct_measure import correct_measure
 from services.referral.commands.decide_disclosure import decide_disclosure
 from services.referral.commands.end_membership import end_membership
 from services.referral.commands.extend_subject_access import extend_subject_access
 from services.referral.commands.invite_caregiver import invite_caregiver
 from services.referral.commands.issue_api_token import issue_api_token
+from services.referral.commands.keep_measure import keep_measure
 from services.referral.commands.lift_hold import lift_hold
 from services.referral.commands.lift_restriction import lift_restriction
 from services.referral.commands.move_appointment import move_appointment
@@ -42,15 +46,19 @@ from services.referral.commands.record_preferences import record_preferences
 from services.referral.commands.record_pregnancy_loss import record_pregnancy_loss
 from services.referral.commands.register_api_client import register_api_client
 from services.referral.commands.reopen_referral import reopen_referral
+from services.referral.commands.request_measure import request_measure
 from services.referral.commands.request_subject_access import request_subject_access
 from services.referral.commands.restrict_family import restrict_family
 from services.referral.commands.resume_messages import resume_messages
 from services.referral.commands.review_break_glass import review_break_glass
 from services.referral.commands.review_safety_flag import review_safety_flag
 from services.referral.commands.revoke_api_client import revoke_api_client
+from services.referral.commands.revoke_measure_request import revoke_measure_request
+from services.referral.commands.skip_measure import skip_measure
 from services.referral.commands.supply_missing import supply_missing
 from services.referral.commands.undo_outcome import undo_outcome
 from services.referral.commands.withdraw_consent import withdraw_consent
+from services.referral.commands.withdraw_measure import withdraw_measure
 from services.referral.web import (
     audit,
     caseload,
@@ -142,6 +150,14 @@ COMMANDS = (
     move_tier,
     raise_task,
     answer_task,
+    administer_measure,
+    correct_measure,
+    withdraw_measure,
+    skip_measure,
+    request_measure,
+    revoke_measure_request,
+    answer_measure,
+    keep_measure,
     book_appointment,
     cancel_appointment,
     correct_contact,

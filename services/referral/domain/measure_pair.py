@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from services.referral.domain.measure import MeasureDefinition
+from services.referral.domain.measure import MeasureDefinition, Respondent
 from services.referral.domain.measure_change import Change, change
 from services.referral.domain.scoring import compared_scales
 
@@ -18,17 +18,18 @@ DAYS_APART = timedelta(days=14)
 """A last score is at least this long after the first. Source: reference 4.1, our proposal."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Series:
     """Scores that may be compared with each other."""
 
     code: str
     version: str
     variant: str
-    respondent_id: UUID
-    """Whoever gave the answers; for a practitioner's rating, the carer whom it is about."""
+    respondent: Respondent
+    person_id: UUID
+    """The carer who answered, or whom a practitioner rated."""
     baby_id: UUID | None
-    """None when the measure is about the respondent alone."""
+    """None when the measure is about the carer alone."""
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ def score(definition: MeasureDefinition, answers: Answers, *, variant: str = "")
             or there is no answer at all.
     """
     definition = for_goals(definition, answers) if definition.per_goal else definition
-    _check_variant(definition, variant)
+    check_variant(definition, variant)
     return score_values(definition, item_values(definition, answers), variant=variant)
 
 
@@ -184,6 +184,15 @@ def score_values(definition: MeasureDefinition, values: Mapping[str, int | None]
     )
 
 
+def check_variant(definition: MeasureDefinition, variant: str) -> None:
+    """Raises RuleBroken when the measure has no such form, or needs one to be named."""
+    variants = definition.variants
+    if variant and (variants is None or variant not in variants.values):
+        raise RuleBroken("measure_variant", "This measure has no such form. Choose one from the list.", field="variant")
+    if variants and variants.required and not variant:
+        raise RuleBroken("measure_variant_missing", f"{variants.name}: choose one.", field="variant")
+
+
 def _goal_scale(definition: MeasureDefinition, goal: str) -> Scale:
     return replace(definition.scales[0], code=goal, items=(goal,))
 
@@ -257,14 +266,6 @@ def _no_score(scale: Scale, missing: tuple[str, ...], why: Unscored) -> ScaleSco
 
 def _rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-
-
-def _check_variant(definition: MeasureDefinition, variant: str) -> None:
-    variants = definition.variants
-    if variant and (variants is None or variant not in variants.values):
-        raise RuleBroken("measure_variant", "This measure has no such form. Choose one from the list.", field="variant")
-    if variants and variants.required and not variant:
-        raise RuleBroken("measure_variant_missing", f"{variants.name}: choose one.", field="variant")
 
 
 def _check_sums(definition: MeasureDefinition, values: Mapping[str, int | None]) -> None:

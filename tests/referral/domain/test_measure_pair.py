@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.referral.domain.measure import Respondent
 from services.referral.domain.measure_pair import Series, Taken, by_series, pair, paired_changes
 from services.referral.packs.measures import MEASURES
 from shared.contracts.pathway_codes import ChangeClass
 
 START = date(2026, 3, 2)
-SHANNON, DAN, LEONIE, HER_TWIN = (UUID(int=number) for number in range(1, 5))
+LEONIE, DAN, SHANNON, HER_TWIN = (UUID(int=number) for number in range(1, 5))
 _numbers = count(100)
-SERIES = Series("KPCS", "1", "", SHANNON, LEONIE)
+SERIES = Series("KPCS", "1", "", Respondent.CAREGIVER, LEONIE, SHANNON)
 
 
 def taken(day: int, value: int = 30, **series: Any) -> Taken:
@@ -45,7 +46,8 @@ def test_two_scores_less_than_fourteen_days_apart_are_no_pair(days: int, pairs: 
         pytest.param({"code": "EPDS"}, id="another_measure"),
         pytest.param({"version": "2"}, id="another_version"),
         pytest.param({"variant": "months_6"}, id="another_form"),
-        pytest.param({"respondent_id": DAN}, id="another_respondent"),
+        pytest.param({"person_id": DAN}, id="another_carer"),
+        pytest.param({"respondent": Respondent.PRACTITIONER}, id="another_respondent"),
         pytest.param({"baby_id": HER_TWIN}, id="another_baby"),
     ],
 )
@@ -56,7 +58,7 @@ def test_scores_that_are_not_of_the_same_thing_are_no_pair(other: dict[str, Any]
 def test_each_twin_has_a_pair_of_their_own() -> None:
     of_both = [taken(0), taken(0, baby_id=HER_TWIN), taken(60), taken(60, baby_id=HER_TWIN)]
 
-    assert {one.first.series.baby_id for one in pair(of_both)} == {LEONIE, HER_TWIN}
+    assert {one.first.series.baby_id for one in pair(of_both)} == {SHANNON, HER_TWIN}
 
 
 def test_a_goal_that_was_set_later_is_compared_from_then_on() -> None:

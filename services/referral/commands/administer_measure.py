@@ -1,0 +1,38 @@
+"""Enter a measure that a parent or carer answered on paper, or that a practitioner rated."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.referral.commands.keep_measure import KeepMeasure, keep_measure
+from services.referral.database.episodes import Episodes
+from services.referral.database.families import Families
+from services.referral.domain.administration import Administration, MeasureEntry, check_entry, score_entry
+from services.referral.domain.record_right import check_may_record
+from services.referral.domain.scoring import Score
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class AdministerMeasure:
+    administration_id: UUID
+    """Made when the page was opened, so that a second press stores nothing twice."""
+    episode_id: UUID
+    entry: MeasureEntry
+
+
+async def administer_measure(command: AdministerMeasure, work: UnitOfWork) -> Score:
+    """Store answers and score, publish, and raise a task for each risk; gives the score.
+
+    Raises:
+        NotFound: this team has no such episode, or nobody in the family has that id.
+        NotAllowed: the actor does not work in the team.
+        RuleBroken: an answer, a day or a person cannot be right.
+    """
+    check_may_record(work.actor.roles)
+    episode = await Episodes(work.session).get(command.episode_id)
+    family = await Families(work.session).get(episode.family_id)
+    entry = check_entry(command.entry, family, episode.opened_on, work.today)
+    score = score_entry(entry)
+    given = Administration(command.administration_id, family.id, episode.id, entry, score)
+    await keep_measure(KeepMeasure(given), work)
+    return score
