@@ -74,8 +74,15 @@ def create_web(
         body_limits={"/fhir/": API_LIMIT},
         renderers={"/fhir/": as_operation_outcome, "/oauth2/": as_oauth_error},
         navigation=[
-            NavigationItem("Triage", "/triage", STAFF_ROLES),
+            NavigationItem("My day", "/my-day", STAFF_ROLES),
             NavigationItem("Caseload", "/caseload", STAFF_ROLES),
+            NavigationItem("Triage", "/triage", STAFF_ROLES),
+            NavigationItem("Waiting", "/waiting", STAFF_ROLES),
+            NavigationItem("Reviews", "/reviews", STAFF_ROLES),
+            NavigationItem("Tasks", "/tasks", STAFF_ROLES),
+            NavigationItem("Missing outcomes", "/missing-outcomes", STAFF_ROLES),
+            NavigationItem("Team", "/team", STAFF_ROLES),
+            NavigationItem("Search", "/search", STAFF_ROLES),
         ],
     )
     app.state.units_of_work = UnitsOfWork(engine, region_key=bytes.fromhex(settings.region_key), clock=clock)

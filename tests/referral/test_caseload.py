@@ -59,7 +59,7 @@ async def test_safety_comes_first_then_a_review_then_silence_then_a_target_that_
     await a_task(team, await a_settled_family(team, review_on=TODAY - timedelta(9)))
 
     assert await words(team) == [
-        ["Answer the safety task: due 3 March 2026", "Review: it was due 21 February 2026"],
+        ["Answer the safety task: due 2 March 2026", "Review: it was due 21 February 2026"],
         ["Review: it was due 1 March 2026"],
         ["Get in touch: nothing since 1 February 2026, and nothing is booked"],
         ["Help started: over target since 1 March 2026"],

@@ -18,7 +18,7 @@ from services.referral.database.contact_tables import contact
 from services.referral.database.tables import episode
 from services.referral.domain.need import NeedLimits
 from services.referral.domain.wait_clock import DEFAULT_RULES
-from services.referral.queries.need_columns import Asking
+from services.referral.queries.asking import Asking
 from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor, system
@@ -31,7 +31,7 @@ READER = an_actor(Role.PRACTITIONER)
 
 
 def asks(**changes: Any) -> Asking:
-    return replace(Asking(READER.id, NOW, TODAY, DEFAULT_RULES, NeedLimits()), **changes)
+    return replace(Asking(READER, NOW, TODAY, DEFAULT_RULES, NeedLimits()), **changes)
 
 
 async def a_colleague(team: ATeam, name: str = "Priya Sample", actor: Actor | None = None) -> UUID:

@@ -20,10 +20,10 @@ from services.referral.demonstration.support import a_move, turns
 from services.referral.demonstration.triage import decide
 from services.referral.domain.need import NeedLimits
 from services.referral.domain.wait_clock import DEFAULT_RULES
+from services.referral.queries.asking import Asking
 from services.referral.queries.caseload import CaseloadFilter, caseload
-from services.referral.queries.need_columns import Asking
 from services.referral.queries.triage_queue import QueueFilter, triage_queue
-from shared.kernel.actor import SYSTEM
+from shared.kernel.actor import system
 from shared.kernel.clock import Clock, london_date
 from shared.kernel.errors import Refusal
 from shared.kernel.identifiers import new_id
@@ -81,7 +81,7 @@ class LivingTeam:
         """The next turn of any family that gets support."""
         today = london_date(now)
         async with AsyncSession(self._engine) as session:
-            asking = Asking(SYSTEM, now, today, DEFAULT_RULES, NeedLimits())
+            asking = Asking(system(), now, today, DEFAULT_RULES, NeedLimits())
             families = (await caseload(session, asking, CaseloadFilter(), page=None)).rows
             if not families:
                 return

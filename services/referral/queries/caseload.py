@@ -12,10 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.database.tables import colleague, episode, referral
 from services.referral.domain.need import Need, Needed
 from services.referral.domain.tier import Support
-from services.referral.queries.family_shown import FamilyShown, family_shown, people_of
-from services.referral.queries.need_columns import Asking, NeedColumns, needs_of_row, open_safety_tasks
+from services.referral.queries.asking import Asking
+from services.referral.queries.family_shown import FamilyShown, family_shown, with_people
+from services.referral.queries.need_columns import NeedColumns, needs_of_row, open_safety_tasks
 from services.referral.queries.page_of import ROWS_ON_A_PAGE, PageOf
+from services.referral.queries.wait_columns import is_paused
 from shared.contracts.vocabulary import Code, Level, Tier, Urgency
+from shared.kernel.actor import Actor
 
 
 class Whose(Code):
@@ -51,6 +54,8 @@ class CaseloadLine:
     support: Support
     urgency: Urgency
     lead_name: str | None
+    is_paused: bool
+    """The work is paused today, so no contact is missed."""
     opened_on: date
     last_contact_on: date | None
     next_contact_at: datetime | None
@@ -71,9 +76,7 @@ async def caseload(
     query = _of_the_page(asking, chosen)
     if page is not None:
         query = query.limit(rows).offset((page - 1) * rows)
-    cut = query.subquery()
-    named = select(cut, people_of(cut.c.family_id).label("people")).order_by(cut.c.place)
-    found = (await session.execute(named)).all()
+    found = (await session.execute(with_people(query, asking))).all()
     return PageOf([_line(row, asking) for row in found], found[0].total if found else 0, page or 1)
 
 
@@ -101,22 +104,23 @@ def _of_the_page(asking: Asking, chosen: CaseloadFilter) -> Select[Any]:
             referral.c.urgency,
             colleague.c.name.label("lead_name"),
             safety.c.due_on.label("safety_due_on"),
+            is_paused(asking.today).label("is_paused"),
             func.count().over().label("total"),
             place,
         )
         .join_from(episode, referral, referral.c.id == episode.c.referral_id)
         .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
         .outerjoin(safety, safety.c.family_id == episode.c.family_id)
-        .where(open_episode(), *whose_families(chosen.whose, asking.actor_id), *_of_tier(chosen.tier))
+        .where(open_episode(), *whose_families(chosen.whose, asking.actor), *_of_tier(chosen.tier))
         .order_by(place)
     )
     return query.where(needs.has(chosen.need)) if chosen.need else query
 
 
-def whose_families(whose: Whose, actor_id: UUID) -> list[ColumnElement[bool]]:
+def whose_families(whose: Whose, actor: Actor) -> list[ColumnElement[bool]]:
     match whose:
         case Whose.MINE:
-            return [episode.c.lead_id == actor_id]
+            return [episode.c.lead_id == actor.id]
         case Whose.NOBODY:
             return [episode.c.lead_id.is_(None)]
         case Whose.TEAM:
@@ -155,6 +159,7 @@ def _line(row: Any, asking: Asking) -> CaseloadLine:
         support=Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work),
         urgency=Urgency(row.urgency),
         lead_name=row.lead_name,
+        is_paused=row.is_paused,
         opened_on=row.opened_on,
         last_contact_on=row.last_contact_on,
         next_contact_at=row.next_contact_at if is_booked else None,

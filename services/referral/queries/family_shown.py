@@ -1,19 +1,23 @@
 """How a family is named in a list: by its babies and their ages, and by the people who care for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from services.referral.database.family_tables import family_member, person
+from services.referral.database.restrictions import may_see
 from services.referral.domain.age import age_in_words
 from services.referral.domain.family import MemberKind, shown_name
+from services.referral.domain.restriction import RESTRICTED
 from services.referral.domain.subject import Baby, Unborn
+from services.referral.queries.asking import Asking
 
+_NOBODY: ColumnElement[Any] = literal_column("'[]'::jsonb")
 _SHOWN = (MemberKind.BABY, MemberKind.CARER)
 
 
@@ -28,12 +32,26 @@ class FamilyShown:
     """Of the babies in their order, in words; empty for a baby who died."""
     carers: str
     """Empty when nobody is on record."""
-    is_multiple: bool
+    is_multiple: bool = False
     """Twins or more: the line must not be taken for one baby's."""
+    is_restricted: bool = False
+    """The reader may not open the record, so nobody is named."""
 
 
-def people_of(family_id: ColumnElement[UUID]) -> ColumnElement[Any]:
-    """The babies and carers of a row's family as one value, so that a list needs no statement for each row."""
+def with_people(query: Select[Any], asking: Asking, *more: Callable[[Subquery], ColumnElement[Any]]) -> Select[Any]:
+    """The rows of a page of a list, each with its family's `people`: so a list needs no statement for each row.
+
+    Args:
+        query: gives the rows of one page, with their `family_id` and their `place`.
+        more: columns that are looked up for the rows of the page only.
+    """
+    cut = query.subquery()
+    people = case((may_see(cut.c.family_id, asking.actor, asking.now), _people_of(cut.c.family_id)))
+    return select(cut, people.label("people"), *(column(cut) for column in more)).order_by(cut.c.place)
+
+
+def _people_of(family_id: ColumnElement[UUID]) -> ColumnElement[Any]:
+    """The babies and carers of a row's family as one value."""
     facts = func.jsonb_build_object(
         "kind",
         family_member.c.kind,
@@ -49,7 +67,7 @@ def people_of(family_id: ColumnElement[UUID]) -> ColumnElement[Any]:
         person.c.died_on.is_not(None) | (func.coalesce(person.c.pregnancy_outcome, "live_birth") != "live_birth"),
     )
     return (
-        select(func.jsonb_agg(aggregate_order_by(facts, family_member.c.number)))
+        select(func.coalesce(func.jsonb_agg(aggregate_order_by(facts, family_member.c.number)), _NOBODY))
         .join_from(family_member, person, person.c.id == family_member.c.person_id)
         .where(
             family_member.c.family_id == family_id,
@@ -61,10 +79,12 @@ def people_of(family_id: ColumnElement[UUID]) -> ColumnElement[Any]:
 
 
 def family_shown(family_id: UUID, people: Sequence[Mapping[str, Any]] | None, today: date) -> FamilyShown:
-    """A family from the value that `people_of` gave."""
-    babies = [one for one in people or () if one["kind"] == MemberKind.BABY]
+    """A family from the value that `with_people` gave; None where the reader may not see the family."""
+    if people is None:
+        return FamilyShown(family_id, RESTRICTED, "", "", is_restricted=True)
+    babies = [one for one in people if one["kind"] == MemberKind.BABY]
     names = [shown_name(baby["name"], _date(baby["born_on"]), baby["birth_order"]) for baby in babies]
-    carers = [one["name"] for one in people or () if one["kind"] == MemberKind.CARER and one["name"]]
+    carers = [one["name"] for one in people if one["kind"] == MemberKind.CARER and one["name"]]
     return FamilyShown(
         family_id=family_id,
         babies=" and ".join(names) or "Family without a baby on record",

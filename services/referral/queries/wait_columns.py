@@ -3,15 +3,16 @@
 The rules are the domain's: `history_of` a row gives the figures by which the list was sorted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, case, cast, func, or_
+from sqlalchemy import ColumnElement, Date, Subquery, case, cast, exists, func, or_, select
 
+from services.referral.database.clinical_tables import pause
 from services.referral.database.tables import episode, referral
-from services.referral.domain.wait_clock import ClockRule, History, Milestone, WaitRules
-from shared.contracts.pathway_codes import WaitClock
+from services.referral.domain.wait_clock import ClockRule, History, Milestone, Pause, WaitRules
+from shared.contracts.pathway_codes import PauseReason, WaitClock
 from shared.contracts.vocabulary import Urgency
 
 RECEIVED_ON = cast(func.timezone("Europe/London", referral.c.received_at), Date)
@@ -28,7 +29,10 @@ _DAYS: Mapping[Milestone, ColumnElement[Any]] = {
 
 
 def history_of(row: Any) -> History:
-    """The history of a row that has an episode's columns, and its referral's `received_at`, `decided_on`, `urgency`."""
+    """The history of a row that has an episode's columns, and its referral's `received_at`, `decided_on`, `urgency`.
+
+    Pauses are in it where the row has them; what is counted gross does not need them.
+    """
     return History(
         received_at=row.received_at,
         urgent=row.urgency == Urgency.URGENT,
@@ -39,7 +43,20 @@ def history_of(row: Any) -> History:
         plan_agreed_on=row.plan_agreed_on,
         intervention_on=row.intervention_started_on,
         ended_on=row.ended_on,
+        pauses=_pauses(getattr(row, "pauses", None) or ()),
     )
+
+
+def pauses_of(cut: Subquery) -> ColumnElement[Any]:
+    """The pauses of a row's episode, as one value."""
+    facts = func.jsonb_build_array(pause.c.reason, pause.c.started_on, pause.c.ended_on)
+    return select(func.jsonb_agg(facts)).where(pause.c.episode_id == cut.c.id).scalar_subquery().label("pauses")
+
+
+def is_paused(today: date) -> ColumnElement[bool]:
+    """Whether the work with a row's family is paused on that day."""
+    goes_on = pause.c.ended_on.is_(None) | (pause.c.ended_on > today)
+    return exists().where(pause.c.episode_id == episode.c.id, pause.c.started_on <= today, goes_on)
 
 
 def runs(rule: ClockRule) -> ColumnElement[bool]:
@@ -64,3 +81,11 @@ def _breach_on(rule: ClockRule) -> ColumnElement[date | None]:
         else_=rule.target.for_urgency(urgent=False),
     )
     return case((runs(rule), _DAYS[rule.start] + target + 1))
+
+
+def _pauses(told: Sequence[Sequence[str | None]]) -> tuple[Pause, ...]:
+    return tuple(
+        Pause(PauseReason(reason), date.fromisoformat(started_on), date.fromisoformat(ended_on) if ended_on else None)
+        for reason, started_on, ended_on in told
+        if reason and started_on
+    )

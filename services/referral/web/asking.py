@@ -2,8 +2,8 @@
 
 from starlette.requests import Request
 
+from services.referral.queries.asking import Asking
 from services.referral.queries.caseload import Whose
-from services.referral.queries.need_columns import Asking
 from services.referral.web.staff import code_of
 from services.referral.web.work import settings_of
 from shared.contracts.vocabulary import Role
@@ -15,7 +15,7 @@ _LEADS_FAMILIES = frozenset({Role.PRACTITIONER, Role.TEAM_LEAD})
 
 def asking_of(request: Request, work: UnitOfWork) -> Asking:
     settings = settings_of(request)
-    return Asking(work.actor.id, work.now, work.today, settings.wait_rules, settings.need_limits)
+    return Asking(work.actor, work.now, work.today, settings.wait_rules, settings.need_limits)
 
 
 def whose_of(text: str, actor: Actor) -> Whose:
