@@ -7,6 +7,7 @@ and all of it is committed; when it raises, nothing of it remains. Handlers neve
 import secrets
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
@@ -26,6 +27,14 @@ class Aggregate(Protocol):
     id: UUID
     version: int
     """How many events there have been about it."""
+
+
+@dataclass
+class Once:
+    """An aggregate with one event: something that is recorded and never changed."""
+
+    id: UUID
+    version: int = 0
 
 
 class UnitOfWork:

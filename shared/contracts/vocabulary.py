@@ -55,6 +55,7 @@ class TierMoveReason(Code):
     PREFERENCE = "preference", "The family prefers it"
     CAPACITY_INTERIM = "capacity_interim", "The team has no capacity at the right level yet"
     DISCHARGED = "discharged", "The work with the family ended"
+    DISCHARGE_UNDONE = "discharge_undone", "The work with the family goes on: the discharge was undone"
 
 
 class FamilyAgreement(Code):

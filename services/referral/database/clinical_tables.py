@@ -4,7 +4,6 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Table, Text, Uu
 
 from shared.database.tables import metadata
 
-
 assessment = Table(
     "assessment",
     metadata,

@@ -12,6 +12,7 @@ from services.referral.database.tables import episode as table
 from services.referral.database.tables import tier_assignment
 from services.referral.domain.episode import Episode
 from services.referral.domain.tier import Opening, Support, TierMove
+from shared.contracts.pathway_codes import EpisodeEnding
 from shared.contracts.vocabulary import Level
 from shared.kernel.errors import NotFound
 
@@ -70,6 +71,27 @@ class Episodes:
             note=move.note,
         )
 
+    async def save_review(self, episode: Episode) -> None:
+        """Store when the next review is."""
+        await self._session.execute(
+            update(table).where(table.c.id == episode.id).values(version=episode.version, review_on=episode.review_on)
+        )
+
+    async def save_lead(self, episode_id: UUID, lead_id: UUID) -> None:
+        """Store who leads the work."""
+        await self._session.execute(update(table).where(table.c.id == episode_id).values(lead_id=lead_id))
+
+    async def support_before_last(self, episode_id: UUID) -> Support:
+        """What the family had until the newest line of its history."""
+        rows = await self._session.execute(
+            select(tier_assignment)
+            .where(tier_assignment.c.episode_id == episode_id)
+            .order_by(tier_assignment.c.number.desc())
+            .limit(2)
+        )
+        row = rows.all()[-1]
+        return Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work)
+
     async def _get(self, episode_id: UUID, *, to_change: bool) -> Episode:
         query = select(table).where(table.c.id == episode_id)
         found = await self._session.execute(query.with_for_update() if to_change else query)
@@ -83,6 +105,8 @@ class Episodes:
             support=Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work),
             support_from=row.support_from,
             review_on=row.review_on,
+            ended_on=row.ended_on,
+            ending=EpisodeEnding(row.ending) if row.ending else None,
             version=row.version,
         )
 
@@ -110,6 +134,8 @@ def _present(episode: Episode) -> dict[str, Any]:
         "version": episode.version,
         "support_from": episode.support_from,
         "review_on": episode.review_on,
+        "ended_on": episode.ended_on,
+        "ending": episode.ending,
         **_support(episode.support),
     }
 

@@ -39,6 +39,24 @@ class DischargeDetails:
 
 
 @dataclass(frozen=True)
+class Discharge:
+    """What was recorded when the work ended."""
+
+    id: UUID
+    episode_id: UUID
+    details: DischargeDetails
+
+    def check_undo(self, reason: str, roles: frozenset[Role], today: date) -> None:
+        """Raises NotAllowed for all but the team lead, RuleBroken after 28 days or without a reason."""
+        check_may_lead(roles)
+        if (today - self.details.ended_on).days > UNDONE_WITHIN_DAYS:
+            raise RuleBroken(
+                "discharge_old", "This work ended more than 28 days ago. A new referral opens new work with the family."
+            )
+        check_words(reason, "Write why the work goes on.", "reason")
+
+
+@dataclass(frozen=True)
 class EndOfWork:
     """What the record says about the work that is to end."""
 

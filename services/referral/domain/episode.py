@@ -1,19 +1,23 @@
-"""An episode: accepted work with one family, and the support that it gets."""
+"""An episode: accepted work with one family, the support that it gets, and its end."""
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.referral.domain.ending import DischargeDetails, EndOfWork, check_discharge
+from services.referral.domain.review import Review, suggested_review
 from services.referral.domain.tier import Opening, Support, TierMove, check_may_move, check_opening, check_tier_move
+from shared.contracts.pathway import EpisodeDischarged, ReviewCompleted
+from shared.contracts.pathway_codes import EpisodeEnding
 from shared.contracts.referral import EpisodeOpened, ReferralAccepted, TierChanged
-from shared.contracts.vocabulary import Role
+from shared.contracts.vocabulary import FamilyAgreement, Level, Role, TierMoveReason
 from shared.kernel.calendar import date_words
 from shared.kernel.errors import Conflict
 
 
 @dataclass
 class Episode:
-    """Only `move_tier` changes it; its earlier support stays in the tier history."""
+    """Only its methods change it; its earlier support stays in the tier history."""
 
     id: UUID
     referral_id: UUID
@@ -24,6 +28,9 @@ class Episode:
     """The day on which the present support began."""
     review_on: date | None
     """None when support has ended."""
+    ended_on: date | None = None
+    ending: EpisodeEnding | None = None
+    """Both are None while the work goes on."""
     version: int = 0
 
     @classmethod
@@ -61,8 +68,12 @@ class Episode:
             RuleBroken: the pathway forbids the move, or evidence is missing.
         """
         check_may_move(roles)
+        self._check_open()
         self._check_seen(seen)
         check_tier_move(self.support, move, roles, self.support_from, today)
+        return self._changed(move)
+
+    def _changed(self, move: TierMove) -> TierChanged:
         before, self.support = self.support, move.to
         self.support_from, self.review_on = move.effective_from, move.review_on
         return TierChanged(
@@ -78,6 +89,70 @@ class Episode:
             family_agreement=move.family_agreement,
             review_on=move.review_on,
         )
+
+    def review(self, review: Review, roles: frozenset[Role], today: date) -> ReviewCompleted:
+        """The support was looked at and stays; raises as `Review.complete`, and RuleBroken when the work has ended."""
+        self._check_open()
+        completed = review.complete(self.support, self.review_on, self.opened_on, roles, today)
+        self.review_on = review.next_review_on
+        return completed
+
+    def discharge(
+        self, details: DischargeDetails, told: FamilyAgreement, work: EndOfWork, roles: frozenset[Role], today: date
+    ) -> tuple[TierMove, TierChanged, EpisodeDischarged]:
+        """The work ends, and with it the support.
+
+        Raises:
+            NotAllowed, RuleBroken: as `check_discharge`.
+            Conflict: it has ended already.
+        """
+        self._check_open()
+        check_discharge(details, work, roles, today)
+        move = TierMove(
+            to=Support(Level.COMMUNITY, direct_work=False),
+            effective_from=max(details.ended_on, self.support_from),
+            reason=TierMoveReason.DISCHARGED,
+            family_agreement=told,
+            review_on=None,
+        )
+        changed = self._changed(move)
+        self.ended_on, self.ending = details.ended_on, details.ending
+        return (
+            move,
+            changed,
+            EpisodeDischarged(
+                episode_id=self.id,
+                ended_on=details.ended_on,
+                ending=details.ending,
+                length_days=(details.ended_on - self.opened_on).days,
+                attended_count=work.attended_count,
+                has_paired_measure=work.has_paired_measure,
+                has_infant_voice=bool(details.infant_voice.strip()),
+            ),
+        )
+
+    def undo_discharge(self, before: Support, today: date) -> tuple[TierMove, TierChanged]:
+        """The work goes on with the support that the family had.
+
+        Args:
+            before: the support until the discharge.
+        """
+        self.ended_on = self.ending = None
+        move = TierMove(
+            to=before,
+            effective_from=max(today, self.support_from),
+            reason=TierMoveReason.DISCHARGE_UNDONE,
+            family_agreement=FamilyAgreement.NOT_YET_TOLD,
+            review_on=suggested_review(before, today),
+        )
+        return move, self._changed(move)
+
+    def _check_open(self) -> None:
+        if self.ended_on is not None:
+            raise Conflict(
+                "episode_ended",
+                f"The work with this family ended on {date_words(self.ended_on)}. Nothing that you entered was stored.",
+            )
 
     def _check_seen(self, seen: int) -> None:
         if seen != self.version:

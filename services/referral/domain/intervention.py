@@ -1,4 +1,4 @@
-"""What the catalogue says of an intervention, and which training its practitioner must hold. Source: reference 1.3, 6."""
+"""The catalogue of interventions, and the training that a practitioner must hold. Source: reference 1.3 and 6."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

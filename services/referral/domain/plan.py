@@ -126,6 +126,10 @@ class Plan:
     """Who of the family agreed, in words."""
     preference: PreferenceMet
 
+    def check_seen(self, seen: int) -> None:
+        """Raises Conflict unless the plan before it is the one that the actor had before them."""
+        check_seen(self.number - 1, seen)
+
     def agree(self, strands: Sequence[Strand], not_before: date, roles: frozenset[Role], today: date) -> PlanAgreed:
         """Raises NotAllowed, and RuleBroken when it has no strand, nobody to agree with, or a wrong day."""
         check_may_write(roles)
@@ -139,3 +143,10 @@ class Plan:
             strand_count=len(strands),
             is_preference_met=self.preference.is_met,
         )
+
+
+def ending_of(strand: Strand, sessions: int) -> StrandEnding:
+    """How a strand that went on ends with the work: by the sessions that took place."""
+    if sessions >= strand.details.planned_sessions:
+        return StrandEnding.COMPLETED
+    return StrandEnding.PARTLY if sessions else StrandEnding.NOT_STARTED

@@ -27,7 +27,8 @@ from shared.web.forms import Filled, blank, read_form
 
 router = APIRouter(prefix="/families")
 
-REASONS = [reason for reason in TierMoveReason if reason is not TierMoveReason.DISCHARGED]
+_OF_DISCHARGE = {TierMoveReason.DISCHARGED, TierMoveReason.DISCHARGE_UNDONE}
+REASONS = [reason for reason in TierMoveReason if reason not in _OF_DISCHARGE]
 """A discharge is more than a change of support, and has a page of its own."""
 
 Read = tuple[FamilyBanner, EpisodeRecord]

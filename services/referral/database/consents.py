@@ -1,0 +1,15 @@
+"""Whether a family agreed to something that is theirs to choose."""
+
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.family_tables import consent
+from shared.contracts.pathway_codes import ConsentScope
+
+
+async def has_consent(session: AsyncSession, family_id: UUID, scope: ConsentScope) -> bool:
+    """Somebody of the family agreed, and has not taken it back."""
+    given = exists().where(consent.c.family_id == family_id, consent.c.scope == scope, consent.c.withdrawn_on.is_(None))
+    return bool(await session.scalar(select(given)))
