@@ -143,13 +143,14 @@ class Families:
             select(dyad).where(dyad.c.family_id == family_id).order_by(dyad.c.is_primary.desc(), dyad.c.id)
         )
         present = [Member(person_of(one), MemberKind(one.kind), one.invited_on) for one in people]
-        ids = {member.person.id for member in present}
+        order = {member.person.id: number for number, member in enumerate(present)}
+        # The dyads of whoever left stay in the database, with what was recorded about them.
+        pairs = [_dyad(one) for one in dyads if {one.baby_id, one.carer_id} <= order.keys()]
         return Family(
             id=row.id,
             recorded_on=row.recorded_on,
             members=present,
-            # The dyads of whoever left stay in the database, with what was recorded about them.
-            dyads=[_dyad(one) for one in dyads if {one.baby_id, one.carer_id} <= ids],
+            dyads=sorted(pairs, key=lambda one: (order[one.baby_id], order[one.carer_id])),
             version=row.version,
             messages_stopped_at=row.messages_stopped_at,
             safety_asked_on=row.safety_asked_on,

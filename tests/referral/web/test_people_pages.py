@@ -13,7 +13,7 @@ from services.referral.domain.subject import Baby
 from services.referral.web.people import SCREENS
 from tests.referral.conftest import ATeam
 from tests.referral.people import accepted, adds, expecting, family_of, person_named, unborn_of
-from tests.referral.web.visitor import ADMINISTRATOR, Visitor
+from tests.referral.web.visitor import ADMINISTRATOR, PRACTITIONER, Visitor
 
 
 def day(field: str, on: date) -> dict[str, str]:
@@ -145,6 +145,7 @@ async def test_a_safety_flag_stands_on_every_page_and_an_old_one_says_that_nobod
         **day("review_on", date(2026, 3, 10)),
     )
     team.now = team.now.replace(day=20)
+    await staff.signs_in(PRACTITIONER)
     overview = (await staff.client.get(f"/families/{family_id}")).text
 
     assert "Domestic abuse: Leonie Example" in page
