@@ -62,6 +62,7 @@ from services.referral.commands.withdraw_measure import withdraw_measure
 from services.referral.web import (
     audit,
     caseload,
+    extract,
     family,
     glass_review,
     hold,
@@ -199,6 +200,7 @@ PUBLISHES = (
 
 PAGES = (
     start.router,
+    extract.router,
     my_day.router,
     waiting.router,
     reviews.router,

@@ -47,6 +47,9 @@ class ReferralSettings(Settings):
     no_contact_days: Days = 28
     """Days without a contact, and with none booked, after which a list says that a family needs one."""
 
+    mhsds_team_type: str = Field(default="", pattern=r"^([A-Z][0-9]{2})?$")
+    """Team type code of the national extract; no code stands for a parent-infant team, so there is no default."""
+
     @property
     def wait_rules(self) -> WaitRules:
         """The team's own clocks."""

@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import aclosing
 from datetime import datetime
 from typing import cast
 
@@ -10,11 +11,11 @@ from starlette.responses import StreamingResponse
 
 _LEAST = 64 * 1024
 """Bytes that are sent at once."""
-File = tuple[str, AsyncIterable[str]]
+File = tuple[str, AsyncGenerator[str]]
 """Name and text; no name holds what somebody typed."""
 
 
-def zip_download(file_name: str, files: AsyncIterable[File], at: datetime) -> StreamingResponse:
+def zip_download(file_name: str, files: AsyncGenerator[File], at: datetime) -> StreamingResponse:
     """A download.
 
     Args:
@@ -24,28 +25,31 @@ def zip_download(file_name: str, files: AsyncIterable[File], at: datetime) -> St
     return StreamingResponse(zipped(files, at), media_type="application/zip", headers=headers)
 
 
-async def zipped(files: AsyncIterable[File], at: datetime) -> AsyncIterator[bytes]:
+async def zipped(files: AsyncGenerator[File], at: datetime) -> AsyncGenerator[bytes]:
     """The bytes of the packed file, as they come."""
     sink = _Sink()
-    with zipfile.ZipFile(cast("io.BytesIO", sink), "w", zipfile.ZIP_DEFLATED) as archive:
+    archive = zipfile.ZipFile(cast("io.BytesIO", sink), "w", zipfile.ZIP_DEFLATED)
+    async with aclosing(files):
         async for name, text in files:
             entry = zipfile.ZipInfo(name, at.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             with archive.open(entry, "w") as packed:
-                async for part in text:
-                    packed.write(part.encode())
-                    if sink.size >= _LEAST:
-                        yield sink.take()
+                async with aclosing(text):
+                    async for part in text:
+                        packed.write(part.encode())
+                        if sink.size >= _LEAST:
+                            yield sink.take()
+    archive.close()
     yield sink.take()
 
 
-async def one_text(*parts: str) -> AsyncIterator[str]:
+async def one_text(*parts: str) -> AsyncGenerator[str]:
     """A text that is there already, as a file."""
     for part in parts:
         yield part
 
 
-async def several(files: Iterable[File]) -> AsyncIterator[File]:
+async def several(files: Iterable[File]) -> AsyncGenerator[File]:
     """Files that are known already."""
     for file in files:
         yield file
