@@ -60,6 +60,7 @@ from services.referral.commands.undo_outcome import undo_outcome
 from services.referral.commands.withdraw_consent import withdraw_consent
 from services.referral.commands.withdraw_measure import withdraw_measure
 from services.referral.web import (
+    appointment,
     audit,
     caseload,
     extract,
@@ -78,12 +79,15 @@ from services.referral.web import (
     restriction,
     reviews,
     search,
+    session,
+    session_record,
     start,
     subject_access,
     tasks,
     team,
     tier,
     triage,
+    triage_step,
     waiting,
 )
 from services.referral.web.fhir import routes as fhir
@@ -199,6 +203,9 @@ PUBLISHES = (
 )
 
 PAGES = (
+    session.router,
+    session_record.router,
+    appointment.router,
     start.router,
     extract.router,
     my_day.router,
@@ -218,6 +225,7 @@ PAGES = (
     refer.router,
     refer_page.router,
     triage.router,
+    triage_step.router,
     referral.router,
     caseload.router,
     family.router,

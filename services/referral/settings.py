@@ -7,9 +7,11 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from services.referral.domain.need import NeedLimits
+from services.referral.domain.reference import default_prefix
 from services.referral.domain.remit import UpperAgeYears
 from services.referral.domain.wait_clock import DEFAULT_RULES, Target, WaitRules
 from shared.contracts.pathway_codes import PauseReason, WaitClock
+from shared.contracts.vocabulary import Urgency
 from shared.kernel.settings import Settings
 
 
@@ -32,6 +34,9 @@ class ReferralSettings(Settings):
     """How people reach the team, as it is shown to them: `01632 960 001, Monday to Friday, 9am to 5pm`."""
     triage_target_working_days: int = Field(default=5, ge=1, le=60)
     """Working days within which a referral should be decided on."""
+    reference_prefix: str = Field(default="", pattern=r"^([A-Z]{2,4})?$")
+    """What the references of this team's referrals begin with, where the first three letters of its slug are another
+    team's too: Blackpool and Blackburn with Darwen share BLA."""
     upper_age_years: Annotated[UpperAgeYears, BeforeValidator(_whole_number)] = 2
     """The birthday on which the team's remit ends: 2 or 5."""
 
@@ -50,6 +55,9 @@ class ReferralSettings(Settings):
     mhsds_team_type: str = Field(default="", pattern=r"^([A-Z][0-9]{2})?$")
     """Team type code of the national extract; no code stands for a parent-infant team, so there is no default."""
 
+    missed_before_task: int = Field(default=2, ge=1, le=10)
+    """Missed contacts in a row after which a task asks somebody to think about the family (reference 2.3)."""
+
     @property
     def wait_rules(self) -> WaitRules:
         """The team's own clocks."""
@@ -64,6 +72,16 @@ class ReferralSettings(Settings):
             clock: replace(rule, target=targets[clock], paused_by=self.waits_paused_by)
             for clock, rule in DEFAULT_RULES.items()
         }
+
+    def triage_target_of(self, urgency: Urgency | None) -> int:
+        """Working days within which a referral of that priority should be decided on."""
+        urgent = urgency is Urgency.URGENT
+        return self.urgent_triage_target_working_days if urgent else self.triage_target_working_days
+
+    @property
+    def prefix(self) -> str:
+        """Of the references of referrals."""
+        return self.reference_prefix or default_prefix(self.slug)
 
     @property
     def need_limits(self) -> NeedLimits:

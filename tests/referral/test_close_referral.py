@@ -139,11 +139,11 @@ async def test_a_referral_joins_a_family_that_is_there(
     team: ATeam, family_id: UUID | None, refused: type[Exception]
 ) -> None:
     receipt = await team.receives()
+    closure = replace(a_closure(receipt.referral_id, TriageOutcome.JOINED), family_id=family_id)
 
     with pytest.raises(refused):
         async with team.begin(PRACTITIONER) as work:
-            closure = a_closure(receipt.referral_id, TriageOutcome.JOINED)
-            await close_referral(replace(closure, family_id=family_id), work)
+            await close_referral(closure, work)
 
 
 @pytest.mark.parametrize(

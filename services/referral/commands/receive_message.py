@@ -23,6 +23,8 @@ class ReceiveMessage:
     content_hash: bytes
     """SHA-256 of what the message says."""
     request: ReferralRequest
+    prefix: str = ""
+    """Of the reference; empty: the first letters of the slug."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,9 @@ async def receive_message(command: ReceiveMessage, work: UnitOfWork) -> MessageR
         RuleBroken: as `receive_referral`.
     """
     key = hashlib.sha256(work.actor.id.bytes + command.message_hash).digest()[:16]
-    receipt = await receive_referral(ReceiveReferral(command.team, UUID(bytes=key), command.request), work)
+    receipt = await receive_referral(
+        ReceiveReferral(command.team, UUID(bytes=key), command.request, command.prefix), work
+    )
     messages = ApiMessages(work.session, work.actor.id)
     message = await messages.find(command.message_hash)
     if message is None:

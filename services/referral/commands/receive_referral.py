@@ -1,11 +1,13 @@
 """Take in a referral, from whichever way it came."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from services.referral.database.referrals import Referrals
-from services.referral.domain.reference import local_reference
+from services.referral.domain.reference import default_prefix, local_reference
 from services.referral.domain.referral import Referral, ReferralRequest
+from shared.kernel.clock import london_date
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
 
@@ -15,10 +17,14 @@ class ReceiveReferral:
     """Anybody may refer, so no role is asked for."""
 
     team: str
-    """Slug of the team; the local reference begins with it."""
+    """Its slug."""
     idempotency_key: UUID
     """The same for each attempt at the same referral: a draft's id, or a hash of a message."""
     request: ReferralRequest
+    prefix: str = ""
+    """Of the reference; empty: the first letters of the slug."""
+    received_at: datetime | None = None
+    """When it came, in a caseload that is taken over (UTC); None: now."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +44,11 @@ async def receive_referral(command: ReceiveReferral, work: UnitOfWork) -> Receip
     referrals = Referrals(work.session)
     if earlier := await referrals.received_before(command.idempotency_key):
         return Receipt(*earlier)
-    year = work.today.year
-    reference = local_reference(command.team, year, await referrals.next_number(year))
-    referral, received = Referral.receive(new_id(), reference, command.request, work.now)
+    received_at = command.received_at or work.now
+    year = london_date(received_at).year
+    prefix = command.prefix or default_prefix(command.team)
+    reference = local_reference(prefix, year, await referrals.next_number(year))
+    referral, received = Referral.receive(new_id(), reference, command.request, received_at)
     work.publish(received, about=referral)
     await referrals.add(referral, command.idempotency_key)
     work.record("referral.receive", referral.id)

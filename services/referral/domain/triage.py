@@ -123,11 +123,16 @@ def check_acceptance(acceptance: Acceptance) -> None:
         )
 
 
+def may_be_reopened(decision: Acceptance | Closure | None, today: date) -> bool:
+    """Closed, and not too long ago."""
+    return isinstance(decision, Closure) and today <= decision.decided_on + timedelta(REOPENED_WITHIN_DAYS)
+
+
 def check_reopening(decision: Acceptance | Closure | None, reason: str, today: date) -> None:
     """Raises RuleBroken when the referral is not closed, was closed more than 28 days ago, or no reason is given."""
     if not isinstance(decision, Closure):
         raise RuleBroken("not_closed", "Only a closed referral can be opened again.")
-    if today > decision.decided_on + timedelta(REOPENED_WITHIN_DAYS):
+    if not may_be_reopened(decision, today):
         raise RuleBroken(
             "reopened_late", "It was closed more than 28 days ago. Enter a new referral for this family instead."
         )

@@ -83,8 +83,9 @@ async def send(request: Request) -> Response:
             path = Path(draft.answers, circumstances_of(request))
             if path.first_open is not None:
                 return to_page(path)
+            settings = settings_of(request)
             receipt = await receive_referral(
-                ReceiveReferral(settings_of(request).slug, draft.id, request_of(path)), work
+                ReceiveReferral(settings.slug, draft.id, request_of(path), settings.prefix), work
             )
             await Drafts(work.session, work.now).send(draft, receipt.reference, KEPT_AFTER_SENDING)
     return RedirectResponse("/refer/sent", 303)

@@ -1,5 +1,7 @@
 """One referral, and beside it the decision: accept it or close it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
@@ -10,23 +12,42 @@ from starlette.responses import RedirectResponse, Response
 
 from services.referral.commands.accept_referral import accept_referral
 from services.referral.commands.close_referral import close_referral
+from services.referral.database.colleagues import Colleagues, Practitioner
+from services.referral.domain.referral import Referral
 from services.referral.domain.remit import Remit
 from services.referral.domain.tier import OPENING_RULES
-from services.referral.domain.triage import DECIDES
+from services.referral.domain.triage import DECIDES, TargetService, Told, may_be_reopened
+from services.referral.queries.possible_duplicates import (
+    PossibleDuplicate,
+    Seeker,
+    description_of,
+    possible_duplicates,
+)
 from services.referral.queries.referral_record import ReferralRecord, referral_record
+from services.referral.web.compared import compared
 from services.referral.web.dates import date_inputs
 from services.referral.web.entered import entered_acceptance, entered_closure
-from services.referral.web.forms.decision import AcceptForm, CloseForm
+from services.referral.web.forms.decision import NEW_FAMILY, AcceptForm, CloseForm
 from services.referral.web.forms.support_flag import SupportFlag
+from services.referral.web.known_families import joinable_families, known_families
 from services.referral.web.staff import STAFF, remember_actor, status_of
 from services.referral.web.work import begin, settings_of, today_of
 from shared.contracts.vocabulary import DeclineReason, TriageOutcome, Urgency
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, Refusal
+from shared.unit_of_work import UnitOfWork
 from shared.web.forms import Filled, blank, read_form
 from shared.web.pages import render
 
 router = APIRouter(prefix="/referrals")
+
+DONE = {
+    "received": "The referral is stored. Decide on it now, or leave it in the triage queue.",
+    "asked": "What is missing was noted. The referral waits for an answer.",
+    "supplied": "The answer is stored. The referral waits for a decision.",
+    "prioritised": "The priority is stored.",
+    "reopened": "The referral is open again.",
+}
 
 FIRST_REVIEW = timedelta(weeks=12)
 """What the form suggests. Source: reference 1.2, targeted and specialist."""
@@ -34,8 +55,7 @@ FIRST_REVIEW = timedelta(weeks=12)
 
 @router.get("/{referral_id}")
 async def show_referral(request: Request, referral_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    record = await _read(request, referral_id, actor)
-    return _page(request, actor, record)
+    return _page(request, actor, await _read(request, referral_id, actor))
 
 
 @router.post("/{referral_id}/accept")
@@ -49,10 +69,10 @@ async def accept(request: Request, referral_id: UUID, actor: Annotated[Actor, ST
             await remember_actor(request, work)
     except Refusal as refusal:
         status = status_of(refusal)
-        record = await _read(request, referral_id, actor)
+        read = await _read(request, referral_id, actor)
         if isinstance(refusal, Conflict):
-            return _conflict(request, record, refusal, entered_acceptance(filled.form))
-        return _page(request, actor, record, accepting=filled.refused(refusal), status=status)
+            return _conflict(request, read.record, refusal, entered_acceptance(filled.form))
+        return _page(request, actor, read, accepting=filled.refused(refusal), status=status)
     return RedirectResponse(f"/families/{accepted.family_id}?done=accepted", 303)
 
 
@@ -67,54 +87,94 @@ async def close(request: Request, referral_id: UUID, actor: Annotated[Actor, STA
             await remember_actor(request, work)
     except Refusal as refusal:
         status = status_of(refusal)
-        record = await _read(request, referral_id, actor)
+        read = await _read(request, referral_id, actor)
         if isinstance(refusal, Conflict):
-            return _conflict(request, record, refusal, entered_closure(filled.form))
-        return _page(request, actor, record, closing=filled.refused(refusal), status=status)
+            return _conflict(request, read.record, refusal, entered_closure(filled.form))
+        return _page(request, actor, read, closing=filled.refused(refusal), status=status)
     return RedirectResponse("/triage?done=closed", 303)
 
 
-async def _read(request: Request, referral_id: UUID, actor: Actor) -> ReferralRecord:
+@dataclass(frozen=True)
+class _Read:
+    """All that the page shows."""
+
+    record: ReferralRecord
+    duplicates: Sequence[PossibleDuplicate]
+    practitioners: Sequence[Practitioner]
+
+
+async def _read(request: Request, referral_id: UUID, actor: Actor) -> _Read:
     remit = Remit(settings_of(request).upper_age_years)
     async with begin(request, actor) as work:
         record = await referral_record(work.session, referral_id, work.today, remit)
+        duplicates = await _duplicates(record, work)
+        practitioners = await Colleagues(work.session).practitioners()
         work.record("referral.read", referral_id)
-    return record
+    return _Read(record, duplicates, practitioners)
+
+
+async def _duplicates(record: ReferralRecord, work: UnitOfWork) -> Sequence[PossibleDuplicate]:
+    """While it waits for a decision."""
+    if record.referral.decision is not None:
+        return []
+    seeker = Seeker(work.actor, work.now, record.referral.id)
+    (found,) = await possible_duplicates(work.session, [description_of(record.referral.request)], seeker)
+    for duplicate in found:
+        if duplicate.known.family_id and duplicate.known.may_see:
+            work.record("family.compare", duplicate.known.family_id)
+    return found
 
 
 def _page(
     request: Request,
     actor: Actor,
-    record: ReferralRecord,
+    read: _Read,
     *,
     accepting: Filled[AcceptForm] | None = None,
     closing: Filled[CloseForm] | None = None,
     status: int = 200,
 ) -> Response:
-    seen = str(record.referral.version)
-    suggested: dict[str, Any] = {
-        "version": seen,
-        "flags": [SupportFlag.DIRECT_WORK.value],
-        **date_inputs("review_on", today_of(request) + FIRST_REVIEW),
-    }
+    referral, settings = read.record.referral, settings_of(request)
+    seen = [one.known.description for one in read.duplicates if one.known.may_see]
     return render(
         request,
         "staff/referral.html",
         status=status,
-        record=record,
+        record=read.record,
+        duplicates=read.duplicates,
+        rows=compared(description_of(referral.request), seen),
+        families=known_families(read.duplicates),
+        joinable=joinable_families(read.duplicates),
+        practitioners=read.practitioners,
         may_decide=actor.has(*DECIDES),
+        may_reopen=actor.has(*DECIDES) and may_be_reopened(referral.decision, today_of(request)),
         filled=accepting or closing,
-        accepting=accepting or blank(AcceptForm, suggested),
-        closing=closing or blank(CloseForm, {"version": seen}),
+        accepting=accepting or _suggested(request, referral),
+        closing=closing or blank(CloseForm, {"version": str(referral.version)}),
         levels=list(OPENING_RULES),
         urgencies=list(Urgency),
         flags=list(SupportFlag),
         outcomes=list(TriageOutcome),
         decline_reasons=list(DeclineReason),
-        target=settings_of(request).triage_target_working_days,
-        upper_age_years=settings_of(request).upper_age_years,
+        services=list(TargetService),
+        told=list(Told),
+        target=settings.triage_target_of(referral.urgency),
+        upper_age_years=settings.upper_age_years,
         back="/triage",
+        done=DONE.get(request.query_params.get("done", "")),
     )
+
+
+def _suggested(request: Request, referral: Referral) -> Filled[AcceptForm]:
+    known: dict[str, Any] = {
+        "version": str(referral.version),
+        "family": NEW_FAMILY,
+        "flags": [SupportFlag.DIRECT_WORK.value],
+        **date_inputs("review_on", today_of(request) + FIRST_REVIEW),
+    }
+    if referral.urgency is not None:
+        known["urgency"] = referral.urgency.value
+    return blank(AcceptForm, known)
 
 
 def _conflict(request: Request, record: ReferralRecord, refusal: Refusal, entered: list[tuple[str, str]]) -> Response:

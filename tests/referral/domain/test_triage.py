@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from services.referral.domain.reference import local_reference
+from services.referral.domain.reference import default_prefix, local_reference
 from services.referral.domain.triage import triage_wait
 
 
@@ -24,5 +24,5 @@ def test_a_wait_is_over_target_after_the_fifth_working_day(
 
 
 def test_a_reference_begins_with_the_teams_first_letters() -> None:
-    assert local_reference("blackpool", 2026, 123) == "BLA-2026-000123"
-    assert local_reference("a-b-c-d", 2026, 1) == "ABC-2026-000001"
+    assert local_reference(default_prefix("blackpool"), 2026, 123) == "BLA-2026-000123"
+    assert local_reference(default_prefix("a-b-c-d"), 2026, 1) == "ABC-2026-000001"

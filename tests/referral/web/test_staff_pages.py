@@ -47,6 +47,8 @@ ACCEPT: dict[str, Any] = {
 CLOSE = {
     "version": "1",
     "outcome": "signposted",
+    "target_service": "family_hub",
+    "told": ["referrer", "family"],
     "reason": "needs_met_elsewhere",
     "explanation": "Told Ola; Leonie will try baby massage at the hub.",
 }
@@ -120,6 +122,7 @@ async def test_every_page_that_is_read_is_in_the_audit_trail(team: ATeam, staff:
         ("triage.export", ""),
         ("caseload.read", ""),
         ("caseload.export", ""),
+        ("family.compare", family_id),
         ("referral.read", referral_id),
         ("family.read", family_id),
         ("family.export", family_id),
@@ -345,7 +348,7 @@ async def test_what_somebody_typed_is_shown_as_text(team: ATeam, staff: Visitor)
     ("address", "sentence"),
     [
         ("/triage", "No referral waits for triage."),
-        ("/triage?source_group=self", "No referral from this group waits for triage."),
+        ("/triage?source_group=self", "No referral that fits this filter waits for triage."),
         ("/caseload", "You lead the work with no family yet."),
         ("/caseload?whose=team", "No family yet."),
         ("/caseload?whose=nobody", "Every family has a practitioner."),
