@@ -1,6 +1,6 @@
 """Agree a plan with a family: one intervention or several, for whom, by whom, and how often."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -27,7 +27,7 @@ class AgreePlan:
     agreed_with: str
     preference: PreferenceMet
     strands: tuple[StrandDetails, ...]
-    wait_rules: WaitRules = DEFAULT_RULES
+    wait_rules: WaitRules = field(default_factory=lambda: DEFAULT_RULES)
 
 
 async def agree_plan(command: AgreePlan, work: UnitOfWork) -> None:

@@ -1,6 +1,6 @@
 """Complete the assessment of a family, or change what was written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from services.referral.database.assessments import Assessments, keep_assessment
@@ -19,7 +19,7 @@ class CompleteAssessment:
     seen: int
     """Version of the assessment on the page; 0 when there was none."""
     details: AssessmentDetails
-    wait_rules: WaitRules = DEFAULT_RULES
+    wait_rules: WaitRules = field(default_factory=lambda: DEFAULT_RULES)
 
 
 async def complete_assessment(command: CompleteAssessment, work: UnitOfWork) -> None:

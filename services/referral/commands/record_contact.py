@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.referral.commands.notice_missed_contacts import NoticeMissedContacts, notice_missed_contacts
 from services.referral.commands.raise_task import RaiseTask, raise_task
+from services.referral.commands.start_strand import StartStrand, start_strand
 from services.referral.database.contact_surroundings import read_around
 from services.referral.database.contacts import Contacts
 from services.referral.database.episodes import Episodes
@@ -12,7 +13,7 @@ from services.referral.database.waits import refresh_and_tell
 from services.referral.domain.contact import MISSED_BEFORE_TASK, Contact
 from services.referral.domain.contact_check import ContactDetails
 from services.referral.domain.wait_clock import DEFAULT_RULES, WaitRules
-from shared.contracts.pathway_codes import TaskKind
+from shared.contracts.pathway_codes import Attendance, TaskKind
 from shared.unit_of_work import UnitOfWork
 
 
@@ -52,6 +53,8 @@ async def record_contact(command: RecordContact, work: UnitOfWork) -> None:
         contact = Contact(command.contact_id, episode.family_id, episode.id, work.now, command.details)
         work.publish(contact.record(around, roles), about=contact)
         await contacts.add(contact)
+    if command.details.strand_id and command.details.attendance is Attendance.ATTENDED:
+        await start_strand(StartStrand(command.details.strand_id, command.details.held_on), work)
     await refresh_and_tell(work, episode, command.wait_rules)
     await notice_missed_contacts(NoticeMissedContacts(episode.family_id, episode.id, command.missed_before_task), work)
     if command.supervision:
