@@ -59,6 +59,8 @@ class InterventionType:
     """The training that it asks for; None: none of its own."""
     films: bool
     also_called: str
+    for_whom: str
+    """More than the form says, e.g. a baby's age; empty: whoever is helped by it."""
     source: str
 
 

@@ -41,6 +41,7 @@ def _entry(code: Intervention, entry: dict[str, Any]) -> InterventionType:
         course=Course(entry["course"]) if "course" in entry else None,
         films=bool(entry.get("films", False)),
         also_called=entry.get("also_called", ""),
+        for_whom=entry.get("for_whom", ""),
         source=entry["source"],
     )
 
