@@ -40,7 +40,6 @@ ALTER TABLE referral
         num_nonnulls(asked_for, asked_on, chase_on, chases, safety_worry) IN (0, 5)
         AND (supplied IS NULL) = (supplied_on IS NULL) AND (supplied_on IS NULL OR asked_on IS NOT NULL)),
     ADD CONSTRAINT referral_reopened_check CHECK ((reopened_on IS NULL) = (reopening IS NULL));
-CREATE INDEX referral_by_nhs_number ON referral (nhs_number) WHERE nhs_number IS NOT NULL;
 CREATE INDEX referral_by_born_on ON referral (born_on) WHERE born_on IS NOT NULL;
 CREATE INDEX referral_by_due_on ON referral (due_on) WHERE due_on IS NOT NULL;
 CREATE INDEX referral_by_postcode ON referral (postcode);
