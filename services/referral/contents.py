@@ -63,11 +63,19 @@ from services.referral.web import (
     appointment,
     audit,
     caseload,
+    colleagues,
     extract,
     family,
     glass_review,
     hold,
+    interventions,
     known_person,
+    liaison,
+    measure_answer,
+    measure_entry,
+    measure_link,
+    measure_record,
+    measures,
     missing_outcomes,
     my_day,
     people,
@@ -90,8 +98,8 @@ from services.referral.web import (
     triage_step,
     waiting,
 )
+from services.referral.web.fhir import reading, token
 from services.referral.web.fhir import routes as fhir
-from services.referral.web.fhir import token
 from shared.contracts.family import (
     CaregiverInvited,
     ConsentRecorded,
@@ -203,6 +211,7 @@ PUBLISHES = (
 )
 
 PAGES = (
+    liaison.router,
     session.router,
     session_record.router,
     appointment.router,
@@ -229,11 +238,18 @@ PAGES = (
     referral.router,
     caseload.router,
     family.router,
+    measure_entry.router,
+    measure_link.router,
+    measure_record.router,
+    measures.router,
+    measure_answer.router,
     known_person.router,
     people.router,
     tier.router,
+    interventions.router,
+    colleagues.router,
 )
 """`refer` comes before `refer_page`, and `known_person` before `people`: the later address holds any name."""
 
-FHIR = (fhir.router, token.router)
+FHIR = (fhir.router, reading.router, token.router)
 """The second way in, for other systems; it answers in forms of its own."""
