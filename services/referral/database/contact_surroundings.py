@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.referral.database.clinical_tables import strand
 from services.referral.database.family_tables import access_need, dyad, family_member, person
 from services.referral.database.tables import colleague, episode, referral
 from services.referral.domain.contact_check import Around, Present
@@ -18,7 +19,7 @@ from shared.unit_of_work import UnitOfWork
 
 
 async def read_around(work: UnitOfWork, episode_id: UUID) -> Around:
-    """Three statements. People who left the family are among them: an old contact with them can be corrected."""
+    """Four statements. People who left the family are among them: an old contact with them can be corrected."""
     row = (
         await work.session.execute(
             select(episode.c.family_id, episode.c.lead_id, referral.c.received_at)
@@ -31,6 +32,7 @@ async def read_around(work: UnitOfWork, episode_id: UUID) -> Around:
         received_on=london_date(row.received_at),
         today=work.today,
         lead_id=row.lead_id,
+        strand_ids=frozenset(await work.session.scalars(select(strand.c.id).where(strand.c.episode_id == episode_id))),
         colleagues=frozenset(await work.session.scalars(select(colleague.c.id))),
     )
 

@@ -14,12 +14,14 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.referral.database.clinical_tables import pause
 from services.referral.database.milestones import refresh_milestones
 from services.referral.database.tables import episode as episode_table
 from services.referral.database.tables import referral
 from services.referral.domain.episode import Episode
 from services.referral.domain.wait_clock import History, Pause, Wait, WaitRules, WaitState, read_clocks
 from shared.contracts.pathway import WaitStopped
+from shared.contracts.pathway_codes import PauseReason
 from shared.contracts.vocabulary import Urgency
 from shared.unit_of_work import UnitOfWork
 
@@ -31,8 +33,10 @@ class Milestones:
     history: History
 
 
-async def read_milestones(session: AsyncSession, episode_id: UUID, pauses: tuple[Pause, ...] = ()) -> Milestones:
-    """The dates that are kept on the episode, with those of its referral."""
+async def read_milestones(session: AsyncSession, episode_id: UUID) -> Milestones:
+    """The dates that are kept on the episode, with those of its referral, and its pauses."""
+    paused = await session.execute(select(pause).where(pause.c.episode_id == episode_id).order_by(pause.c.started_on))
+    pauses = tuple(Pause(PauseReason(one.reason), one.started_on, one.ended_on) for one in paused)
     row = (
         await session.execute(
             select(episode_table, referral.c.received_at, referral.c.decided_on, referral.c.urgency)
@@ -60,13 +64,11 @@ async def publish_stopped_waits(
         await work.session.execute(stored.values(version=episode.version))
 
 
-async def refresh_and_tell(
-    work: UnitOfWork, episode: Episode, rules: WaitRules, pauses: tuple[Pause, ...] = ()
-) -> None:
+async def refresh_and_tell(work: UnitOfWork, episode: Episode, rules: WaitRules) -> None:
     """Compute the episode's milestones again, and publish WaitStopped for each clock that this stopped."""
-    before = await read_milestones(work.session, episode.id, pauses)
+    before = await read_milestones(work.session, episode.id)
     await refresh_milestones(work.session, episode.id, work.now)
-    after = await read_milestones(work.session, episode.id, pauses)
+    after = await read_milestones(work.session, episode.id)
     await publish_stopped_waits(work, episode, before, after, rules)
 
 

@@ -37,8 +37,11 @@ class Booking:
         }
 
 
-def london_moment(day: date, at: time) -> datetime:
+def london_moment(day: date, at: time, *, field: str = "starts_at") -> datetime:
     """The moment (UTC) at which London's clocks show that time; in October's doubled hour the first of the two.
+
+    Args:
+        field: of the form in which it was entered.
 
     Raises:
         RuleBroken: the clocks go forward over that time, so it does not exist.
@@ -46,7 +49,7 @@ def london_moment(day: date, at: time) -> datetime:
     moment = datetime.combine(day, at, tzinfo=LONDON).astimezone(UTC)
     if moment.astimezone(LONDON).replace(tzinfo=None) != datetime.combine(day, at):
         raise RuleBroken(
-            "time_skipped", "That time does not exist: the clocks go forward. Choose another time.", field="starts_at"
+            "time_skipped", "That time does not exist: the clocks go forward. Choose another time.", field=field
         )
     return moment
 
