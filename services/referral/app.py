@@ -2,6 +2,7 @@
 
 python -m services.referral.app                          serve until told to stop
 python -m services.referral.app register-client NAME     let another system refer by FHIR; PAIRS_DATABASE_URL is enough
+python -m services.referral.app register-client --may-read NAME    and read records
 """
 
 import asyncio
@@ -17,11 +18,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.referral.commands.register_api_client import ApiCredentials, RegisterApiClient, register_api_client
 from services.referral.contents import FHIR, PAGES
+from services.referral.packs.measures import WrongPack
 from services.referral.settings import ReferralSettings
 from services.referral.web.demonstration_people import PEOPLE
 from services.referral.web.fhir.outcome import as_operation_outcome
 from services.referral.web.fhir.token import RATE as TOKEN_RATE
 from services.referral.web.fhir.token import as_oauth_error
+from services.referral.web.measure_pack import load_for
+from services.referral.web.merged import answer_merged_records
 from services.referral.web.refused import answer_refused_reads
 from services.referral.web.staff import STAFF_ROLES
 from shared.contracts.slug import locality_name
@@ -85,10 +89,12 @@ def create_web(
             NavigationItem("Search", "/search", STAFF_ROLES),
         ],
     )
+    app.state.measures = load_for(settings)
     app.state.units_of_work = UnitsOfWork(engine, region_key=bytes.fromhex(settings.region_key), clock=clock)
     app.state.sending_limiter = Limiter(sending_rate)
     app.state.token_limiter = Limiter(TOKEN_RATE)
     answer_refused_reads(app)
+    answer_merged_records(app)
     return app
 
 
@@ -124,9 +130,11 @@ def main(arguments: Sequence[str]) -> None:
         case []:
             _serve()
         case ["register-client", name]:
-            _register_client(os.environ.get("PAIRS_DATABASE_URL", ""), name)
+            _register_client(os.environ.get("PAIRS_DATABASE_URL", ""), RegisterApiClient(name))
+        case ["register-client", "--may-read", name]:
+            _register_client(os.environ.get("PAIRS_DATABASE_URL", ""), RegisterApiClient(name, may_read=True))
         case _:
-            sys.stderr.write("Say nothing, to serve; or: register-client NAME\n")
+            sys.stderr.write("Say nothing, to serve; or: register-client [--may-read] NAME\n")
             sys.exit(EX_USAGE)
 
 
@@ -137,27 +145,31 @@ def _serve() -> None:
         sys.stderr.write(f"{wrong}\n")
         sys.exit(EX_CONFIG)
     configure_logging(service=SERVICE, team=settings.team, level=settings.log_level)
-    asyncio.run(run(settings))
+    try:
+        asyncio.run(run(settings))
+    except WrongPack as wrong:
+        sys.stderr.write(f"PAIRS_MEASURES_FOLDER: {wrong}\n")
+        sys.exit(EX_CONFIG)
 
 
-def _register_client(database_url: str, name: str) -> None:
+def _register_client(database_url: str, command: RegisterApiClient) -> None:
     """Tells `pairs team client` the credentials, as JSON; they cannot be shown again."""
     if not database_url.startswith("postgresql://"):
         sys.stderr.write("PAIRS_DATABASE_URL: name the team's referral database\n")
         sys.exit(EX_CONFIG)
     try:
-        credentials = asyncio.run(_registered(database_url, name))
+        credentials = asyncio.run(_registered(database_url, command))
     except Refusal as refusal:
         sys.stderr.write(f"{refusal.sentence}\n")
         sys.exit(1)
     sys.stdout.write(json.dumps({"client_id": str(credentials.client_id), "secret": credentials.secret}) + "\n")
 
 
-async def _registered(database_url: str, name: str) -> ApiCredentials:
+async def _registered(database_url: str, command: RegisterApiClient) -> ApiCredentials:
     engine = create_engine(database_url)
     try:
         async with UnitsOfWork(engine, region_key=b"", clock=machine_clock).begin(system()) as work:
-            return await register_api_client(RegisterApiClient(name), work)
+            return await register_api_client(command, work)
     finally:
         await engine.dispose()
 

@@ -8,7 +8,7 @@ from shared.kernel.nhs_number import parse_nhs_number
 
 _REFERENCE = re.compile(r"[A-Z]{1,3}-?[0-9]{4}-?[0-9]{6}")
 _NUMBERS_ONLY = re.compile(r"[0-9 -]+")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
 FEWEST_LETTERS = 2
 
 

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.tables import colleague, episode, referral
 from services.referral.domain.need import Need, Needed
 from services.referral.domain.tier import Support
 from services.referral.queries.asking import Asking
-from services.referral.queries.family_shown import FamilyShown, family_shown, with_people
+from services.referral.queries.family_shown import FamilyShown, family_shown, people_of
 from services.referral.queries.need_columns import NeedColumns, needs_of_row, open_safety_tasks
-from services.referral.queries.page_of import ROWS_ON_A_PAGE, PageOf
+from services.referral.queries.page_of import ROWS_ON_A_PAGE, PageOf, cut_page
 from services.referral.queries.wait_columns import is_paused
 from shared.contracts.vocabulary import Code, Level, Tier, Urgency
 from shared.kernel.actor import Actor
@@ -73,10 +74,7 @@ async def caseload(
     Args:
         page: from 1; None gives all of them.
     """
-    query = _of_the_page(asking, chosen)
-    if page is not None:
-        query = query.limit(rows).offset((page - 1) * rows)
-    found = (await session.execute(with_people(query, asking))).all()
+    found = (await session.execute(_of_the_page(asking, chosen, page, rows))).all()
     return PageOf([_line(row, asking) for row in found], found[0].total if found else 0, page or 1)
 
 
@@ -90,12 +88,21 @@ def open_episode() -> ColumnElement[bool]:
     return episode.c.ended_on.is_(None) & (episode.c.level != Level.COMMUNITY)
 
 
-def _of_the_page(asking: Asking, chosen: CaseloadFilter) -> Select[Any]:
-    """Without the families' names: those are looked up once the page is cut."""
+def _of_the_page(asking: Asking, chosen: CaseloadFilter, page: int | None, rows: int) -> Select[Any]:
     safety = open_safety_tasks()
     needs = NeedColumns(asking, safety)
-    place = func.row_number().over(order_by=[*_order(chosen.order, needs), episode.c.id]).label("place")
-    query = (
+    found = (
+        select(episode.c.id, episode.c.opened_on, episode.c.last_contact_on, *needs.found)
+        .join_from(episode, referral, referral.c.id == episode.c.referral_id)
+        .outerjoin(safety, safety.c.family_id == episode.c.family_id)
+        .where(open_episode(), *whose_families(chosen.whose, asking.actor), *_of_tier(chosen.tier))
+        .cte("found")
+    )
+    if chosen.need:
+        found = select(found).where(needs.has(chosen.need, found)).cte("needed")
+    order = partial(_order, chosen.order, needs)
+    cut = cut_page(found, order, page, rows)
+    return (
         select(
             episode,
             referral.c.reference,
@@ -103,18 +110,17 @@ def _of_the_page(asking: Asking, chosen: CaseloadFilter) -> Select[Any]:
             referral.c.decided_on,
             referral.c.urgency,
             colleague.c.name.label("lead_name"),
-            safety.c.due_on.label("safety_due_on"),
+            cut.c.safety_due_on,
+            cut.c.quiet_since,
             is_paused(asking.today).label("is_paused"),
-            func.count().over().label("total"),
-            place,
+            cut.c.total,
+            people_of(episode.c.family_id, asking),
         )
-        .join_from(episode, referral, referral.c.id == episode.c.referral_id)
+        .join_from(cut, episode, episode.c.id == cut.c.id)
+        .join(referral, referral.c.id == episode.c.referral_id)
         .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
-        .outerjoin(safety, safety.c.family_id == episode.c.family_id)
-        .where(open_episode(), *whose_families(chosen.whose, asking.actor), *_of_tier(chosen.tier))
-        .order_by(place)
+        .order_by(*order(cut))
     )
-    return query.where(needs.has(chosen.need)) if chosen.need else query
 
 
 def whose_families(whose: Whose, actor: Actor) -> list[ColumnElement[bool]]:
@@ -137,16 +143,16 @@ def _of_tier(tier: Tier | None) -> list[ColumnElement[bool]]:
             return [episode.c.level == tier, ~episode.c.risk_support | episode.c.direct_work]
 
 
-def _order(order: CaseloadOrder, needs: NeedColumns) -> list[ColumnElement[Any]]:
+def _order(order: CaseloadOrder, needs: NeedColumns, found: FromClause) -> list[ColumnElement[Any]]:
     match order:
         case CaseloadOrder.NEED:
-            return needs.order
+            return [*needs.order(found), found.c.id]
         case CaseloadOrder.REVIEW:
-            return [episode.c.review_on]
+            return [found.c.review_on, found.c.id]
         case CaseloadOrder.LAST_CONTACT:
-            return [func.coalesce(episode.c.last_contact_on, episode.c.opened_on)]
+            return [func.coalesce(found.c.last_contact_on, found.c.opened_on), found.c.id]
         case CaseloadOrder.NEWEST:
-            return [episode.c.opened_on.desc()]
+            return [found.c.opened_on.desc(), found.c.id]
 
 
 def _line(row: Any, asking: Asking) -> CaseloadLine:

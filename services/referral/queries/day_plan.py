@@ -6,12 +6,12 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.contact_tables import contact
 from services.referral.queries.asking import Asking
-from services.referral.queries.family_shown import FamilyShown, family_shown, with_people
+from services.referral.queries.family_shown import FamilyShown, family_shown, people_of
 from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
 from shared.kernel.clock import LONDON
 
@@ -47,7 +47,7 @@ class DayPlan:
 async def day_plan(session: AsyncSession, asking: Asking) -> DayPlan:
     """Today's appointments in London, and earlier ones of which nobody said what happened."""
     begins = datetime.combine(asking.today, time(), LONDON)
-    found = (await session.execute(with_people(_appointments(asking, begins), asking))).all()
+    found = (await session.execute(_appointments(asking, begins))).all()
     lines = [_line(row, asking) for row in found]
     return DayPlan(
         today=[line for line in lines if line.starts_at >= begins],
@@ -59,11 +59,10 @@ def _appointments(asking: Asking, begins: datetime) -> Select[Any]:
     ends = datetime.combine(asking.today + timedelta(1), time(), LONDON)
     todays = and_(contact.c.starts_at >= begins, contact.c.starts_at < ends)
     earlier = and_(contact.c.starts_at < begins, contact.c.attendance.is_(None))
-    place = func.row_number().over(order_by=[contact.c.starts_at, contact.c.id]).label("place")
     return (
-        select(contact, place)
+        select(contact, people_of(contact.c.family_id, asking))
         .where(contact.c.practitioner_id == asking.actor.id, or_(todays, earlier))
-        .order_by(place)
+        .order_by(contact.c.starts_at, contact.c.id)
         .limit(MOST_APPOINTMENTS)
     )
 

@@ -1,12 +1,12 @@
 """How a family is named in a list: by its babies and their ages, and by the people who care for them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, func, literal_column, select
+from sqlalchemy import ColumnElement, case, func, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from services.referral.database.family_tables import family_member, person
@@ -38,20 +38,12 @@ class FamilyShown:
     """The reader may not open the record, so nobody is named."""
 
 
-def with_people(query: Select[Any], asking: Asking, *more: Callable[[Subquery], ColumnElement[Any]]) -> Select[Any]:
-    """The rows of a page of a list, each with its family's `people`: so a list needs no statement for each row.
-
-    Args:
-        query: gives the rows of one page, with their `family_id` and their `place`.
-        more: columns that are looked up for the rows of the page only.
-    """
-    cut = query.subquery()
-    people = case((may_see(cut.c.family_id, asking.actor, asking.now), _people_of(cut.c.family_id)))
-    return select(cut, people.label("people"), *(column(cut) for column in more)).order_by(cut.c.place)
+def people_of(family_id: ColumnElement[UUID], asking: Asking) -> ColumnElement[Any]:
+    """The babies and carers of a row's family as one value, `people`: so a list needs no statement for each row."""
+    return case((may_see(family_id, asking.actor, asking.now), _people_of(family_id))).label("people")
 
 
 def _people_of(family_id: ColumnElement[UUID]) -> ColumnElement[Any]:
-    """The babies and carers of a row's family as one value."""
     facts = func.jsonb_build_object(
         "kind",
         family_member.c.kind,
@@ -79,7 +71,7 @@ def _people_of(family_id: ColumnElement[UUID]) -> ColumnElement[Any]:
 
 
 def family_shown(family_id: UUID, people: Sequence[Mapping[str, Any]] | None, today: date) -> FamilyShown:
-    """A family from the value that `with_people` gave; None where the reader may not see the family."""
+    """A family from the value that `people_of` gave; None where the reader may not see the family."""
     if people is None:
         return FamilyShown(family_id, RESTRICTED, "", "", is_restricted=True)
     babies = [one for one in people if one["kind"] == MemberKind.BABY]

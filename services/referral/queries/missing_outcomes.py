@@ -7,8 +7,9 @@ a measure, so every line can be settled by a reason. Source: reference 2.3 and 4
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import assessment, discharge
@@ -17,8 +18,8 @@ from services.referral.database.tables import colleague, episode, referral
 from services.referral.domain.measure_pair import DAYS_APART
 from services.referral.queries.asking import Asking
 from services.referral.queries.caseload import Whose, open_episode, whose_families
-from services.referral.queries.family_shown import FamilyShown, family_shown, with_people
-from services.referral.queries.page_of import ROWS_ON_A_PAGE, PageOf
+from services.referral.queries.family_shown import FamilyShown, family_shown, people_of
+from services.referral.queries.page_of import PageOf, cut_page
 from shared.contracts.pathway_codes import EpisodeEnding, MeasureTimepoint
 from shared.contracts.vocabulary import Code
 
@@ -60,66 +61,87 @@ async def missing_outcomes(
     Args:
         page: from 1; None gives all of them.
     """
-    query = _of_the_page(asking, chosen)
-    if page is not None:
-        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
-    found = (await session.execute(with_people(query, asking))).all()
+    found = (await session.execute(_of_the_page(asking, chosen, page))).all()
     return PageOf([_line(row, asking) for row in found], found[0].total if found else 0, page or 1)
 
 
-def _of_the_page(asking: Asking, chosen: MissingFilter) -> Select[Any]:
-    start, pair = _no_start(), _no_pair(asking.today)
-    wanted = {MissingOutcome.START: start, MissingOutcome.PAIR: pair, None: or_(start, pair)}[chosen.missing]
-    order = [episode.c.ended_on.desc().nulls_first(), episode.c.first_contact_on, episode.c.id]
-    place = func.row_number().over(order_by=order).label("place")
+def _of_the_page(asking: Asking, chosen: MissingFilter, page: int | None) -> Select[Any]:
+    wanted = [chosen.missing] if chosen.missing else list(MissingOutcome)
+    found = union_all(*(_found(missing, asking, chosen.whose) for missing in wanted)).cte("found")
+    cut = cut_page(found, _order, page)
     return (
         select(
             episode,
             referral.c.reference,
             colleague.c.name.label("lead_name"),
-            case((start, MissingOutcome.START.value), else_=MissingOutcome.PAIR.value).label("missing"),
-            func.count().over().label("total"),
-            place,
+            cut.c.missing,
+            cut.c.total,
+            people_of(episode.c.family_id, asking),
         )
-        .join_from(episode, referral, referral.c.id == episode.c.referral_id)
+        .join_from(cut, episode, episode.c.id == cut.c.id)
+        .join(referral, referral.c.id == episode.c.referral_id)
         .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
-        .where(episode.c.first_contact_on.is_not(None), wanted, *whose_families(chosen.whose, asking.actor))
-        .order_by(place)
+        .order_by(*_order(cut))
+    )
+
+
+def _order(found: FromClause) -> list[ColumnElement[Any]]:
+    return [found.c.ended_on.desc().nulls_first(), found.c.first_contact_on, found.c.id]
+
+
+def _found(missing: MissingOutcome, asking: Asking, whose: Whose) -> Select[Any]:
+    condition = _no_start() if missing is MissingOutcome.START else _no_pair(asking.today - SHOWN_FOR)
+    columns: list[ColumnElement[Any]] = [
+        episode.c.id,
+        episode.c.ended_on,
+        episode.c.first_contact_on,
+        literal(missing.value).label("missing"),
+    ]
+    return select(*columns).where(
+        episode.c.first_contact_on.is_not(None), condition, *whose_families(whose, asking.actor)
     )
 
 
 def _no_start() -> ColumnElement[bool]:
     """The work goes on, and there is neither a first measure nor a reason for none."""
-    reason = exists().where(assessment.c.episode_id == episode.c.id, assessment.c.without_baseline.is_not(None))
-    return and_(open_episode(), episode.c.baseline_on.is_(None), ~reason, ~_skipped(MeasureTimepoint.START))
-
-
-def _no_pair(today: date) -> ColumnElement[bool]:
-    """The work ended within the year, and there is neither a pair nor a reason for none."""
-    reason = exists().where(
-        discharge.c.episode_id == episode.c.id,
-        discharge.c.without_measures.is_not(None),
-        discharge.c.undone_on.is_(None),
+    told = select(assessment.c.episode_id).where(assessment.c.without_baseline.is_not(None))
+    return and_(
+        open_episode(),
+        episode.c.baseline_on.is_(None),
+        episode.c.id.not_in(told),
+        episode.c.id.not_in(_skipped(MeasureTimepoint.START)),
     )
-    ended = and_(episode.c.ended_on >= today - SHOWN_FOR, episode.c.ending.not_in(_NOT_ASKED_AFTER))
-    return and_(ended, ~reason, ~_skipped(MeasureTimepoint.END), ~_paired())
 
 
-def _skipped(timepoint: MeasureTimepoint) -> ColumnElement[bool]:
-    return exists().where(measure_skip.c.episode_id == episode.c.id, measure_skip.c.timepoint == timepoint)
+def _no_pair(since: date) -> ColumnElement[bool]:
+    """The work ended since then, and there is neither a pair nor a reason for none."""
+    told = select(discharge.c.episode_id).where(
+        discharge.c.without_measures.is_not(None), discharge.c.undone_on.is_(None)
+    )
+    return and_(
+        episode.c.ended_on >= since,
+        episode.c.ending.not_in(_NOT_ASKED_AFTER),
+        episode.c.id.not_in(told),
+        episode.c.id.not_in(_skipped(MeasureTimepoint.END)),
+        episode.c.id.not_in(_paired(since)),
+    )
 
 
-def _paired() -> ColumnElement[bool]:
-    taken, later = measure_administration, measure_administration.alias("later")
-    corrected = exists().where(later.c.supersedes == taken.c.id)
+def _skipped(timepoint: MeasureTimepoint) -> Select[tuple[UUID]]:
+    return select(measure_skip.c.episode_id).where(measure_skip.c.timepoint == timepoint)
+
+
+def _paired(since: date) -> Select[tuple[UUID]]:
+    """Episodes that ended since then and have a pair."""
+    taken, later, ended = measure_administration, measure_administration.alias("later"), episode.alias("ended")
+    corrected = exists().where(later.c.supersedes == taken.c.id).correlate(taken)
     series = (taken.c.code, taken.c.definition_version, taken.c.variant, taken.c.respondent)
     return (
-        select(taken.c.code)
-        .where(taken.c.episode_id == episode.c.id, ~taken.c.withdrawn, ~corrected)
-        .group_by(*series, taken.c.person_id, taken.c.baby_id)
+        select(taken.c.episode_id)
+        .join_from(ended, taken, taken.c.episode_id == ended.c.id)
+        .where(ended.c.ended_on >= since, ~taken.c.withdrawn, ~corrected)
+        .group_by(taken.c.episode_id, *series, taken.c.person_id, taken.c.baby_id)
         .having(func.max(taken.c.answered_on) - func.min(taken.c.answered_on) >= DAYS_APART.days)
-        .correlate(episode)
-        .exists()
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Subquery, case, func, or_, select
 
 from services.referral.database.contact_tables import task
 from services.referral.database.tables import episode
@@ -25,40 +25,49 @@ def open_safety_tasks() -> Subquery:
 
 
 class NeedColumns:
-    """The needs of each row of a statement that joins `episode`, its `referral` and the families' safety tasks."""
+    """The needs of each row of a statement that joins `episode`, its `referral` and the families' safety tasks.
+
+    `found` gives the columns that are computed once; the conditions and the order are of what was found.
+    """
 
     def __init__(self, asking: Asking, safety: Subquery) -> None:
-        today = asking.today
-        breach_on = next_breach_on(asking.rules)
-        quiet_since = _quiet_since(asking)
-        self._found: dict[Need, tuple[ColumnElement[bool], ColumnElement[Any]]] = {
-            Need.SAFETY: (safety.c.due_on.is_not(None), safety.c.due_on),
-            Need.REVIEW: (episode.c.review_on < today, episode.c.review_on),
-            Need.CONTACT: (quiet_since < today - timedelta(asking.limits.quiet_days), quiet_since),
-            Need.WAIT: (breach_on <= today + timedelta(asking.limits.ahead_days), breach_on),
-        }
-
-    def has(self, need: Need) -> ColumnElement[bool]:
-        return self._found[need][0]
-
-    @property
-    def order(self) -> list[ColumnElement[Any]]:
-        """The most pressing need, then since when; a family that needs nothing comes last, by its next review."""
-        found = self._found.values()
-        return [
-            case(*((condition, place) for place, (condition, _) in enumerate(found)), else_=len(self._found)),
-            case(*found, else_=episode.c.review_on),
+        self._asking = asking
+        self.found = [
+            safety.c.due_on.label("safety_due_on"),
+            episode.c.review_on,
+            _quiet_since(asking).label("quiet_since"),
+            next_breach_on(asking.rules).label("breach_on"),
         ]
+
+    def has(self, need: Need, found: FromClause) -> ColumnElement[bool]:
+        return self._conditions(found)[need][0]
+
+    def order(self, found: FromClause) -> list[ColumnElement[Any]]:
+        """The most pressing need, then since when; a family that needs nothing comes last, by its next review."""
+        conditions = self._conditions(found).values()
+        return [
+            case(*((condition, place) for place, (condition, _) in enumerate(conditions)), else_=len(conditions)),
+            case(*conditions, else_=found.c.review_on),
+        ]
+
+    def _conditions(self, found: FromClause) -> dict[Need, tuple[ColumnElement[bool], ColumnElement[Any]]]:
+        """Whether the family has the need, and since when or until when."""
+        today, limits, of = self._asking.today, self._asking.limits, found.c
+        return {
+            Need.SAFETY: (of.safety_due_on.is_not(None), of.safety_due_on),
+            Need.REVIEW: (of.review_on < today, of.review_on),
+            Need.CONTACT: (of.quiet_since < today - timedelta(limits.quiet_days), of.quiet_since),
+            Need.WAIT: (of.breach_on <= today + timedelta(limits.ahead_days), of.breach_on),
+        }
 
 
 def needs_of_row(row: Any, asking: Asking) -> tuple[Needed, ...]:
-    """In words; the row has an episode, its history, `safety_due_on` and `is_paused`."""
+    """In words; the row has an episode, its history, `safety_due_on` and `quiet_since`."""
     wait = next_breach(read_clocks(history_of(row), asking.today, accepted_rules(asking.rules)))
-    booked = row.next_contact_at is not None and row.next_contact_at >= asking.now
     standing = Standing(
         safety_due_on=row.safety_due_on,
         review_on=row.review_on,
-        quiet_since=None if booked or row.is_paused else row.last_contact_on or row.opened_on,
+        quiet_since=row.quiet_since,
         waits_for=wait.clock.label if wait else None,
         breach_on=wait.gross.breach_on if wait and wait.gross else None,
     )

@@ -1,8 +1,10 @@
 """One page of a longer list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import CTE, ColumnElement, FromClause, Subquery, func, select
 
 Row = TypeVar("Row")
 
@@ -22,3 +24,22 @@ class PageOf(Generic[Row]):
     def last_number(self) -> int:
         """Number of the last page; 1 also when there are no rows."""
         return max(1, -(-self.total // ROWS_ON_A_PAGE))
+
+
+Order = Callable[[FromClause], list[ColumnElement[Any]]]
+"""How a list is sorted, by the columns of what was found; the last makes it unambiguous."""
+
+
+def cut_page(found: CTE, order: Order, page: int | None, rows: int = ROWS_ON_A_PAGE) -> Subquery:
+    """The rows of one page, each with the `total` of all that were found.
+
+    What else a line shows is joined to these few rows: what was found is narrow, and is computed once.
+
+    Args:
+        page: from 1; None gives all of them.
+    """
+    total = select(func.count()).select_from(found).scalar_subquery()
+    query = select(found, total.label("total")).order_by(*order(found))
+    if page is not None:
+        query = query.limit(rows).offset((page - 1) * rows)
+    return query.subquery("cut")

@@ -10,18 +10,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, Uuid, and_, false, func, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Text, Uuid, false, func, literal, null, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import family, family_member, person
+from services.referral.database.name_words import PERSON_NAME_WORDS, REFERRAL_NAME_WORDS, begin_words
 from services.referral.database.restrictions import may_see
 from services.referral.database.tables import episode, referral
 from services.referral.domain.family import MemberKind, shown_name
 from services.referral.domain.search import ByName, ByNhsNumber, ByReference, Sought
 from services.referral.queries.asking import Asking
-from services.referral.queries.family_shown import FamilyShown, family_shown, with_people
+from services.referral.queries.family_shown import FamilyShown, family_shown, people_of
 
 MOST_FOUND = 25
+MOST_COMPARED = 500
+"""Of a name that very many have, so many are sorted: a search for it must be narrowed anyway."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +58,14 @@ class Found:
 
 async def record_search(session: AsyncSession, asking: Asking, what: Sought) -> Found:
     """One statement; the babies come before the people who care for them."""
-    rows = (await session.execute(with_people(_of_the_page(asking, what), asking))).all()
+    found = union_all(_of_families(asking, what), _of_referrals(what)).subquery("found")
+    lines = (
+        select(found, _newest_reference(found.c.family_id), people_of(found.c.family_id, asking))
+        .order_by(found.c.kind, func.lower(found.c.name), found.c.born_on.desc(), found.c.id)
+        .limit(MOST_FOUND + 1)
+    )
+    rows = (await session.execute(lines)).all()
     return Found([_person(row, asking) for row in rows[:MOST_FOUND]], is_cut=len(rows) > MOST_FOUND)
-
-
-def _of_the_page(asking: Asking, what: Sought) -> Select[Any]:
-    found = union_all(_of_families(asking, what), _of_referrals(what)).subquery()
-    order = [found.c.kind, func.lower(found.c.name), found.c.born_on.desc(), found.c.id]
-    place = func.row_number().over(order_by=order).label("place")
-    return select(found, place).order_by(place).limit(MOST_FOUND + 1)
 
 
 def _of_families(asking: Asking, what: Sought) -> Select[Any]:
@@ -77,7 +79,7 @@ def _of_families(asking: Asking, what: Sought) -> Select[Any]:
         person.c.birth_order,
         lost.label("is_lost"),
         person.c.nhs_number,
-        _newest_reference().label("reference"),
+        null().cast(Text).label("reference"),
         family_member.c.family_id,
         null().cast(Uuid).label("referral_id"),
         null().cast(Text).label("carer_name"),
@@ -87,6 +89,7 @@ def _of_families(asking: Asking, what: Sought) -> Select[Any]:
         .join_from(person, family_member, family_member.c.person_id == person.c.id)
         .join(family, family.c.id == family_member.c.family_id)
         .where(family_member.c.until_on.is_(None), family.c.merged_into.is_(None))
+        .limit(MOST_COMPARED)
     )
     match what:
         case ByNhsNumber(digits):
@@ -95,8 +98,8 @@ def _of_families(asking: Asking, what: Sought) -> Select[Any]:
             of_it = select(referral.c.family_id).where(referral.c.reference == reference)
             return query.where(family_member.c.family_id.in_(of_it), family_member.c.kind == MemberKind.BABY)
         case ByName(words):
-            seen = may_see(family_member.c.family_id, asking.actor, asking.now)
-            return query.where(_begins_words(person.c.name, words), seen)
+            named = person.c.id.in_(select(person.c.id).where(begin_words(PERSON_NAME_WORDS, words)))
+            return query.where(named, may_see(family_member.c.family_id, asking.actor, asking.now))
 
 
 def _of_referrals(what: Sought) -> Select[Any]:
@@ -115,32 +118,25 @@ def _of_referrals(what: Sought) -> Select[Any]:
         referral.c.id,
         referral.c.caregiver_name,
     ]
-    query = select(*columns).where(referral.c.family_id.is_(None))
+    query = select(*columns).where(referral.c.family_id.is_(None)).limit(MOST_COMPARED)
     match what:
         case ByNhsNumber(digits):
             return query.where(referral.c.nhs_number == digits)
         case ByReference(reference):
             return query.where(referral.c.reference == reference)
         case ByName(words):
-            names = (referral.c.baby_name, referral.c.caregiver_name, referral.c.other_caregiver_name)
-            return query.where(or_(*(_begins_words(name, words) for name in names)))
+            return query.where(begin_words(REFERRAL_NAME_WORDS, words))
 
 
-def _begins_words(name: ColumnElement[Any], words: Sequence[str]) -> ColumnElement[bool]:
-    """Each word begins a word of the name; `jones` finds Smith-Jones."""
-    spaced = literal(" ") + func.translate(func.lower(name), "-'’", "   ")
-    return and_(*(spaced.like(f"% {word}%") for word in words))
-
-
-def _newest_reference() -> ColumnElement[Any]:
+def _newest_reference(family_id: ColumnElement[Any]) -> ColumnElement[Any]:
     return (
         select(referral.c.reference)
         .join(episode, episode.c.referral_id == referral.c.id)
-        .where(episode.c.family_id == family_member.c.family_id)
+        .where(episode.c.family_id == family_id)
         .order_by(episode.c.opened_on.desc(), episode.c.id.desc())
         .limit(1)
-        .correlate(family_member)
         .scalar_subquery()
+        .label("newest_reference")
     )
 
 
@@ -154,7 +150,7 @@ def _person(row: Any, asking: Asking) -> PersonFound:
         due_on=None if hidden else row.due_on,
         is_lost=row.is_lost and not hidden,
         nhs_number=None if hidden else row.nhs_number,
-        reference=row.reference,
+        reference=row.newest_reference or row.reference,
         family=shown,
         referral_id=row.referral_id,
         carer_name=row.carer_name,

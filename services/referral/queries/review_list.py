@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.tables import colleague, episode, referral
 from services.referral.domain.tier import Support
 from services.referral.queries.asking import Asking
 from services.referral.queries.caseload import Whose, open_episode, whose_families
-from services.referral.queries.family_shown import FamilyShown, family_shown, with_people
-from services.referral.queries.page_of import ROWS_ON_A_PAGE, PageOf
+from services.referral.queries.family_shown import FamilyShown, family_shown, people_of
+from services.referral.queries.page_of import PageOf, cut_page
 from shared.contracts.vocabulary import Code, Level
 
 DAYS_AHEAD = 28
@@ -53,28 +53,34 @@ async def review_list(
     Args:
         page: from 1; None gives all of them.
     """
-    query = _of_the_page(asking, chosen)
-    if page is not None:
-        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
-    found = (await session.execute(with_people(query, asking))).all()
+    found = (await session.execute(_of_the_page(asking, chosen, page))).all()
     return PageOf([_line(row, asking) for row in found], found[0].total if found else 0, page or 1)
 
 
-def _of_the_page(asking: Asking, chosen: ReviewFilter) -> Select[Any]:
-    place = func.row_number().over(order_by=[episode.c.review_on, episode.c.id]).label("place")
+def _of_the_page(asking: Asking, chosen: ReviewFilter, page: int | None) -> Select[Any]:
+    found = (
+        select(episode.c.id, episode.c.review_on)
+        .where(open_episode(), *_due(chosen.due, asking.today), *whose_families(chosen.whose, asking.actor))
+        .cte("found")
+    )
+    cut = cut_page(found, _order, page)
     return (
         select(
             episode,
             referral.c.reference,
             colleague.c.name.label("lead_name"),
-            func.count().over().label("total"),
-            place,
+            cut.c.total,
+            people_of(episode.c.family_id, asking),
         )
-        .join_from(episode, referral, referral.c.id == episode.c.referral_id)
+        .join_from(cut, episode, episode.c.id == cut.c.id)
+        .join(referral, referral.c.id == episode.c.referral_id)
         .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
-        .where(open_episode(), *_due(chosen.due, asking.today), *whose_families(chosen.whose, asking.actor))
-        .order_by(place)
+        .order_by(*_order(cut))
     )
+
+
+def _order(found: FromClause) -> list[ColumnElement[Any]]:
+    return [found.c.review_on, found.c.id]
 
 
 def _due(due: ReviewsDue, today: date) -> list[ColumnElement[bool]]:

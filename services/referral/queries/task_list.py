@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.contact_tables import task
 from services.referral.database.tables import colleague, episode, referral
 from services.referral.domain.task import SAFETY, may_answer
 from services.referral.queries.asking import Asking
-from services.referral.queries.family_shown import FamilyShown, family_shown, with_people
-from services.referral.queries.page_of import ROWS_ON_A_PAGE, PageOf
+from services.referral.queries.family_shown import FamilyShown, family_shown, people_of
+from services.referral.queries.page_of import ROWS_ON_A_PAGE, PageOf, cut_page
 from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Code, Level
 from shared.kernel.errors import NotFound
@@ -71,54 +72,66 @@ async def task_list(
     Args:
         page: from 1; None gives all of them.
     """
-    query = _tasks(chosen.state).where(*_conditions(asking, chosen))
-    if page is not None:
-        query = query.limit(rows).offset((page - 1) * rows)
-    found = (await session.execute(with_people(query, asking))).all()
-    return PageOf([_line(row, asking) for row in found], found[0].total if found else 0, page or 1)
+    found = _found().where(*_conditions(asking, chosen)).cte("found")
+    order = partial(_order, chosen.state)
+    cut = cut_page(found, order, page, rows)
+    lines = (await session.execute(_lines(cut, asking, cut.c.total).order_by(*order(cut)))).all()
+    return PageOf([_line(row, asking) for row in lines], lines[0].total if lines else 0, page or 1)
 
 
 async def one_task(session: AsyncSession, asking: Asking, task_id: UUID) -> TaskLine:
     """Raises NotFound when this team has no such task."""
-    query = _tasks(TaskState.OPEN).where(task.c.id == task_id)
-    row = (await session.execute(with_people(query, asking))).one_or_none()
+    found = _found().where(task.c.id == task_id).cte("found")
+    row = (await session.execute(_lines(found, asking))).one_or_none()
     if row is None:
         raise NotFound("task_not_found", "This team has no such task. Look for it in the list of tasks.")
     return _line(row, asking)
 
 
-_lead = colleague.alias("responsible")
+_responsible = colleague.alias("responsible")
 _answerer = colleague.alias("answerer")
 _responsible_id = func.coalesce(task.c.assigned_to, episode.c.lead_id)
 
 
-def _tasks(state: TaskState) -> Select[Any]:
+def _found() -> Select[Any]:
     """A family has at most one episode that goes on, so a task has one line."""
-    place = func.row_number().over(order_by=_order(state)).label("place")
     goes_on = (
         (episode.c.family_id == task.c.family_id) & episode.c.ended_on.is_(None) & (episode.c.level != Level.COMMUNITY)
     )
+    presses = case((task.c.kind.in_(sorted(SAFETY)), 0), else_=1).label("presses")
+    columns: list[ColumnElement[Any]] = [
+        task.c.id,
+        task.c.due_on,
+        task.c.raised_at,
+        task.c.answered_at,
+        presses,
+        episode.c.referral_id,
+        _responsible_id.label("responsible_id"),
+    ]
+    return select(*columns).outerjoin_from(task, episode, goes_on)
+
+
+def _lines(found: FromClause, asking: Asking, *more: ColumnElement[Any]) -> Select[Any]:
     return (
         select(
             task,
             referral.c.reference,
-            _lead.c.name.label("responsible_name"),
+            _responsible.c.name.label("responsible_name"),
             _answerer.c.name.label("answered_by_name"),
-            func.count().over().label("total"),
-            place,
+            people_of(task.c.family_id, asking),
+            *more,
         )
-        .outerjoin(episode, goes_on)
-        .outerjoin(referral, referral.c.id == episode.c.referral_id)
-        .outerjoin(_lead, _lead.c.id == _responsible_id)
+        .join_from(found, task, task.c.id == found.c.id)
+        .outerjoin(referral, referral.c.id == found.c.referral_id)
+        .outerjoin(_responsible, _responsible.c.id == found.c.responsible_id)
         .outerjoin(_answerer, _answerer.c.id == task.c.answered_by)
-        .order_by(place)
     )
 
 
-def _order(state: TaskState) -> list[ColumnElement[Any]]:
+def _order(state: TaskState, found: FromClause) -> list[ColumnElement[Any]]:
     if state is TaskState.ANSWERED:
-        return [task.c.answered_at.desc(), task.c.id]
-    return [case((task.c.kind.in_(sorted(SAFETY)), 0), else_=1), task.c.due_on, task.c.raised_at, task.c.id]
+        return [found.c.answered_at.desc(), found.c.id]
+    return [found.c.presses, found.c.due_on, found.c.raised_at, found.c.id]
 
 
 def _conditions(asking: Asking, chosen: TaskFilter) -> list[ColumnElement[bool]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Subquery, case, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, case, cast, func, or_, select
 
 from services.referral.database.clinical_tables import pause
 from services.referral.database.tables import episode, referral
@@ -47,16 +47,16 @@ def history_of(row: Any) -> History:
     )
 
 
-def pauses_of(cut: Subquery) -> ColumnElement[Any]:
-    """The pauses of a row's episode, as one value."""
+def pauses_of_episode() -> ColumnElement[Any]:
+    """The pauses of a row's episode, as one value, `pauses`."""
     facts = func.jsonb_build_array(pause.c.reason, pause.c.started_on, pause.c.ended_on)
-    return select(func.jsonb_agg(facts)).where(pause.c.episode_id == cut.c.id).scalar_subquery().label("pauses")
+    return select(func.jsonb_agg(facts)).where(pause.c.episode_id == episode.c.id).scalar_subquery().label("pauses")
 
 
 def is_paused(today: date) -> ColumnElement[bool]:
     """Whether the work with a row's family is paused on that day."""
     goes_on = pause.c.ended_on.is_(None) | (pause.c.ended_on > today)
-    return exists().where(pause.c.episode_id == episode.c.id, pause.c.started_on <= today, goes_on)
+    return episode.c.id.in_(select(pause.c.episode_id).where(pause.c.started_on <= today, goes_on))
 
 
 def runs(rule: ClockRule) -> ColumnElement[bool]:
@@ -67,7 +67,10 @@ def runs(rule: ClockRule) -> ColumnElement[bool]:
 
 def next_breach_on(rules: WaitRules) -> ColumnElement[date | None]:
     """The first day over the target of the running clock that is over first, counted gross; NULL when none runs."""
-    return func.least(*(_breach_on(rule) for rule in accepted_rules(rules).values()))
+    by_start: dict[Milestone, list[ColumnElement[int | None]]] = {}
+    for rule in accepted_rules(rules).values():
+        by_start.setdefault(rule.start, []).append(_days_if_running(rule))
+    return func.least(*(_DAYS[start] + func.least(*days) for start, days in by_start.items()))
 
 
 def accepted_rules(rules: WaitRules) -> dict[WaitClock, ClockRule]:
@@ -75,12 +78,12 @@ def accepted_rules(rules: WaitRules) -> dict[WaitClock, ClockRule]:
     return {clock: rule for clock, rule in rules.items() if not rule.in_working_days}
 
 
-def _breach_on(rule: ClockRule) -> ColumnElement[date | None]:
-    target = case(
-        (referral.c.urgency == Urgency.URGENT, rule.target.for_urgency(urgent=True)),
-        else_=rule.target.for_urgency(urgent=False),
-    )
-    return case((runs(rule), _DAYS[rule.start] + target + 1))
+def _days_if_running(rule: ClockRule) -> ColumnElement[int | None]:
+    """Days from the start to the first day over the target."""
+    routine, urgent = (rule.target.for_urgency(urgent=urgent) + 1 for urgent in (False, True))
+    if routine == urgent:
+        return case((runs(rule), routine))
+    return case((runs(rule), case((referral.c.urgency == Urgency.URGENT, urgent), else_=routine)))
 
 
 def _pauses(told: Sequence[Sequence[str | None]]) -> tuple[Pause, ...]:

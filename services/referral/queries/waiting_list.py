@@ -5,21 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.tables import colleague, episode, referral
 from services.referral.domain.wait_clock import Wait, next_breach, read_clocks
 from services.referral.queries.asking import Asking
 from services.referral.queries.caseload import Whose, open_episode, whose_families
-from services.referral.queries.family_shown import FamilyShown, family_shown, with_people
-from services.referral.queries.page_of import ROWS_ON_A_PAGE, PageOf
+from services.referral.queries.family_shown import FamilyShown, family_shown, people_of
+from services.referral.queries.page_of import PageOf, cut_page
 from services.referral.queries.wait_columns import (
-    RECEIVED_ON,
     accepted_rules,
     history_of,
     next_breach_on,
-    pauses_of,
+    pauses_of_episode,
     runs,
 )
 from shared.contracts.pathway_codes import WaitClock
@@ -61,10 +60,7 @@ async def waiting_list(
     Args:
         page: from 1; None gives all of them.
     """
-    query = _of_the_page(asking, chosen)
-    if page is not None:
-        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
-    found = (await session.execute(with_people(query, asking, pauses_of))).all()
+    found = (await session.execute(_of_the_page(asking, chosen, page))).all()
     lines = [line for row in found if (line := _line(row, asking))]
     return PageOf(lines, found[0].total if found else 0, page or 1)
 
@@ -74,9 +70,14 @@ async def referrals_in_triage(session: AsyncSession) -> int:
     return await session.scalar(select(func.count()).where(referral.c.decided_on.is_(None))) or 0
 
 
-def _of_the_page(asking: Asking, chosen: WaitingFilter) -> Select[Any]:
-    order = [next_breach_on(asking.rules), RECEIVED_ON, episode.c.id]
-    place = func.row_number().over(order_by=order).label("place")
+def _of_the_page(asking: Asking, chosen: WaitingFilter, page: int | None) -> Select[Any]:
+    found = (
+        select(episode.c.id, next_breach_on(asking.rules).label("breach_on"), referral.c.received_at)
+        .join_from(episode, referral, referral.c.id == episode.c.referral_id)
+        .where(open_episode(), _waits(asking, chosen.clock), *whose_families(chosen.whose, asking.actor))
+        .cte("found")
+    )
+    cut = cut_page(found, _order, page)
     return (
         select(
             episode,
@@ -85,14 +86,19 @@ def _of_the_page(asking: Asking, chosen: WaitingFilter) -> Select[Any]:
             referral.c.decided_on,
             referral.c.urgency,
             colleague.c.name.label("lead_name"),
-            func.count().over().label("total"),
-            place,
+            cut.c.total,
+            people_of(episode.c.family_id, asking),
+            pauses_of_episode(),
         )
-        .join_from(episode, referral, referral.c.id == episode.c.referral_id)
+        .join_from(cut, episode, episode.c.id == cut.c.id)
+        .join(referral, referral.c.id == episode.c.referral_id)
         .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
-        .where(open_episode(), _waits(asking, chosen.clock), *whose_families(chosen.whose, asking.actor))
-        .order_by(place)
+        .order_by(*_order(cut))
     )
+
+
+def _order(found: FromClause) -> list[ColumnElement[Any]]:
+    return [found.c.breach_on, found.c.received_at, found.c.id]
 
 
 def _waits(asking: Asking, clock: WaitClock | None) -> ColumnElement[bool]:
