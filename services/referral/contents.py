@@ -15,6 +15,7 @@ from services.referral.commands.change_dyad import change_dyad
 from services.referral.commands.change_person import change_person
 from services.referral.commands.close_referral import close_referral
 from services.referral.commands.close_subject_access import close_subject_access
+from services.referral.commands.confirm_destruction import confirm_destruction
 from services.referral.commands.correct_contact import correct_contact
 from services.referral.commands.correct_measure import correct_measure
 from services.referral.commands.decide_disclosure import decide_disclosure
@@ -25,12 +26,14 @@ from services.referral.commands.issue_api_token import issue_api_token
 from services.referral.commands.keep_measure import keep_measure
 from services.referral.commands.lift_hold import lift_hold
 from services.referral.commands.lift_restriction import lift_restriction
+from services.referral.commands.merge_families import merge_families
 from services.referral.commands.move_appointment import move_appointment
 from services.referral.commands.move_tier import move_tier
 from services.referral.commands.note_risk import note_risk
 from services.referral.commands.notice_missed_contacts import notice_missed_contacts
 from services.referral.commands.place_hold import place_hold
 from services.referral.commands.prioritise_referral import prioritise_referral
+from services.referral.commands.propose_destruction import propose_destruction
 from services.referral.commands.raise_task import raise_task
 from services.referral.commands.receive_message import receive_message
 from services.referral.commands.receive_referral import receive_referral
@@ -44,6 +47,7 @@ from services.referral.commands.record_liaison import record_liaison
 from services.referral.commands.record_no_flags import record_no_flags
 from services.referral.commands.record_preferences import record_preferences
 from services.referral.commands.record_pregnancy_loss import record_pregnancy_loss
+from services.referral.commands.refuse_destruction import refuse_destruction
 from services.referral.commands.register_api_client import register_api_client
 from services.referral.commands.reopen_referral import reopen_referral
 from services.referral.commands.request_measure import request_measure
@@ -56,6 +60,7 @@ from services.referral.commands.revoke_api_client import revoke_api_client
 from services.referral.commands.revoke_measure_request import revoke_measure_request
 from services.referral.commands.skip_measure import skip_measure
 from services.referral.commands.supply_missing import supply_missing
+from services.referral.commands.undo_merge import undo_merge
 from services.referral.commands.undo_outcome import undo_outcome
 from services.referral.commands.withdraw_consent import withdraw_consent
 from services.referral.commands.withdraw_measure import withdraw_measure
@@ -76,6 +81,7 @@ from services.referral.web import (
     measure_link,
     measure_record,
     measures,
+    merge,
     missing_outcomes,
     my_day,
     people,
@@ -85,6 +91,7 @@ from services.referral.web import (
     refer_page,
     referral,
     restriction,
+    retention,
     reviews,
     search,
     session,
@@ -104,7 +111,9 @@ from shared.contracts.family import (
     CaregiverInvited,
     ConsentRecorded,
     ConsentWithdrawn,
+    FamiliesMerged,
     FamilyRecorded,
+    MergeUndone,
     MessagesResumed,
     OutcomeUndone,
     PersonBorn,
@@ -124,6 +133,9 @@ from shared.contracts.pathway import (
 from shared.contracts.referral import EpisodeOpened, ReferralAccepted, ReferralClosed, ReferralReceived, TierChanged
 
 COMMANDS = (
+    refuse_destruction,
+    confirm_destruction,
+    propose_destruction,
     decide_disclosure,
     close_subject_access,
     extend_subject_access,
@@ -160,6 +172,8 @@ COMMANDS = (
     supply_missing,
     prioritise_referral,
     reopen_referral,
+    merge_families,
+    undo_merge,
     move_tier,
     raise_task,
     answer_task,
@@ -195,6 +209,8 @@ PUBLISHES = (
     EpisodeOpened,
     TierChanged,
     FamilyRecorded,
+    FamiliesMerged,
+    MergeUndone,
     PersonBorn,
     PregnancyEnded,
     PersonDied,
@@ -216,6 +232,7 @@ PAGES = (
     session_record.router,
     appointment.router,
     start.router,
+    retention.router,
     extract.router,
     my_day.router,
     waiting.router,
@@ -235,6 +252,7 @@ PAGES = (
     refer_page.router,
     triage.router,
     triage_step.router,
+    merge.router,
     referral.router,
     caseload.router,
     family.router,

@@ -108,6 +108,8 @@ class FamilyBanner:
     flags: Sequence[FlagLine] = ()
     safety_asked_on: date | None = None
     """When somebody asked and knew of no flag; without it, no flag means that nobody asked."""
+    merged_into: UUID | None = None
+    """The family that this record is part of now."""
 
     @property
     def babies(self) -> list[MemberLine]:
@@ -170,6 +172,7 @@ async def family_banner(session: AsyncSession, family_id: UUID, today: date) -> 
         episodes=[_episode(one) for one in episodes],
         flags=[_flag(one, today) for one in flags],
         safety_asked_on=row.safety_asked_on,
+        merged_into=row.merged_into,
     )
 
 

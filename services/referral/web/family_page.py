@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.referral.database.restrictions import check_may_see
+from services.referral.domain.merge import MergedRecord
 from services.referral.queries.family_banner import EpisodeLine, FamilyBanner, family_banner
 from shared.kernel.errors import RuleBroken
 from shared.unit_of_work import UnitOfWork
@@ -38,9 +39,12 @@ async def read_family(work: UnitOfWork, family_id: UUID, action: str) -> FamilyB
 
     Raises:
         NotFound: this team has no such family.
+        MergedRecord: it is part of another family's record now.
         RestrictedRecord: only named colleagues may see it, and the actor is none of them.
     """
     banner = await family_banner(work.session, family_id, work.today)
+    if banner.merged_into is not None:
+        raise MergedRecord(family_id, banner.merged_into)
     if banner.restricted:
         await check_may_see(work.session, family_id, work.actor, work.now)
     work.record(action, family_id)
