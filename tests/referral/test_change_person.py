@@ -81,6 +81,13 @@ async def test_an_unborn_baby_is_not_born_by_a_correction(team: ATeam) -> None:
         await does(team, change_person, ChangePerson(family_id, baby.id, 1, details))
 
 
+async def test_a_born_baby_is_not_made_unborn_by_a_correction(team: ATeam) -> None:
+    family_id = await accepted(team)
+
+    with pytest.raises(RuleBroken, match="birth_date_gone"):
+        await change(team, family_id, "Shannon Example", born_on=None, due_on=date(2026, 4, 1))
+
+
 async def test_a_number_that_somebody_else_has_is_refused_and_ones_own_is_not(team: ATeam) -> None:
     family_id = await accepted(team)
 

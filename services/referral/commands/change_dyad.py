@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.referral.database.earlier_versions import keep_earlier_version
 from services.referral.database.families import Families
+from services.referral.database.messages import stop_messages_to
 from services.referral.database.people import People, keep_person
 from services.referral.domain.dyad import DyadDetails
 from services.referral.domain.record_right import check_may_judge
@@ -41,4 +42,5 @@ async def change_dyad(command: ChangeDyad, work: UnitOfWork) -> None:
         await keep_person(work, carer)
         carer.mark_unsafe()
         await People(work.session).save(carer)
+        await stop_messages_to(work.session, carer.id, work.now)
     work.record("dyad.change", family.id)

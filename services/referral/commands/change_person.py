@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.referral.commands.raise_task import RaiseTask, raise_task
 from services.referral.database.families import Families
+from services.referral.database.messages import stop_messages_to
 from services.referral.database.people import People, keep_person
 from services.referral.domain.person import PersonDetails
 from services.referral.domain.person_check import check_change, check_details, check_new_number, is_young_parent
@@ -23,7 +24,7 @@ class ChangePerson:
 
 
 async def change_person(command: ChangePerson, work: UnitOfWork) -> None:
-    """A parent who turns out to be a child in law raises a task for the safeguarding lead, once.
+    """Whoever is not safe to contact gets no message; a parent who is a child in law raises a task, once.
 
     Raises:
         NotFound: this team has no such family, or nobody in it has that id.
@@ -37,13 +38,15 @@ async def change_person(command: ChangePerson, work: UnitOfWork) -> None:
     member = family.member(command.person_id)
     person = member.person
     person.check_seen(command.expected_version)
-    check_details(member.kind, details, work.today)
     check_change(person, details, is_unsafe_carer=family.is_unsafe(person.id))
+    check_details(member.kind, details, work.today)
     if details.nhs_number and details.nhs_number != person.nhs_number:
         check_new_number(await people.holder_of(details.nhs_number))
     await keep_person(work, person)
     person.change(details)
     await people.save(person)
+    if person.contact_unsafe:
+        await stop_messages_to(work.session, person.id, work.now)
     if is_young_parent(member.kind, person, work.today):
         await raise_task(RaiseTask(family.id, TaskKind.YOUNG_PARENT, about=person.id), work)
     work.record("person.change", family.id)

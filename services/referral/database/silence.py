@@ -1,6 +1,7 @@
 """After a loss nothing is sent: the family's messages stop in the same transaction. Source: reference 8.1, H8."""
 
 from services.referral.database.measure_requests import MeasureRequests
+from services.referral.database.messages import stop_messages
 from services.referral.domain.family import Family
 from shared.unit_of_work import UnitOfWork
 
@@ -8,7 +9,9 @@ from shared.unit_of_work import UnitOfWork
 async def silence(family: Family, work: UnitOfWork) -> None:
     """Stop what waits to be sent, and whatever would be; booked appointments stay in the diary, without a reminder.
 
-    Links that wait for an answer are taken back, and stay so when messages start again. The caller saves the family.
+    Links that wait for an answer are taken back, and stay so when messages start again. The caller holds the family's
+    lock, and saves it.
     """
     family.messages_stopped_at = family.messages_stopped_at or work.now
+    await stop_messages(work.session, family.id, work.now)
     await MeasureRequests(work.session).revoke_all(family.id, work.now)

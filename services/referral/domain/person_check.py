@@ -36,7 +36,7 @@ def check_change(person: Person, details: PersonDetails, *, is_unsafe_carer: boo
     """
     if person.is_unborn and details.born_on is not None:
         raise RuleBroken("birth_here", "Record the birth on its own page instead.", field="born_on")
-    if person.due_on is not None and person.born_on is not None and details.born_on is None:
+    if person.born_on is not None and details.born_on is None and details.due_on is not None:
         raise RuleBroken("birth_date_gone", "Enter the date of birth.", field="born_on")
     if is_unsafe_carer and not details.contact_unsafe:
         raise RuleBroken(
