@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,7 +23,7 @@ async def discharge(family: AFamily, actor: Actor | None = None, seen: int | Non
         await discharge_family(command, work)
 
 
-DISENGAGED = {
+DISENGAGED: dict[str, Any] = {
     "ending": EpisodeEnding.DISENGAGED,
     "family_was_tried": "Two letters, a text, a visit.",
     "others_were_told": "The health visitor and the midwife.",
@@ -122,6 +122,19 @@ async def test_it_ends_once_and_not_from_an_old_page(team: ATeam) -> None:
     await discharge(family)
     with pytest.raises(Conflict, match="episode_ended"):
         await discharge(family)
+
+
+async def test_what_happened_at_a_past_appointment_is_said_first_and_never_made_up(team: ATeam) -> None:
+    family = await a_family(team)
+    booked = await family.books(datetime(2026, 3, 3, 10, tzinfo=UTC))
+    team.now = NOW + timedelta(days=2)
+
+    with pytest.raises(RuleBroken, match="discharge_appointment"):
+        await discharge(family)
+    assert (await family.stored(booked)).details.attendance is None
+
+    await discharge(family, ending=EpisodeEnding.BABY_DIED)
+    assert (await family.stored(booked)).details.attendance is None
 
 
 async def test_an_administrator_ends_nothing(team: ATeam) -> None:

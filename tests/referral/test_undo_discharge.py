@@ -1,12 +1,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert, select
 
 from services.referral.commands.undo_discharge import UndoDischarge, undo_discharge
+from services.referral.database.tables import episode
 from shared.contracts.vocabulary import Level
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
-from tests.referral.builders import NOW
+from shared.kernel.identifiers import new_id
+from tests.referral.builders import NOW, TODAY
 from tests.referral.clinical import LEAD, episode_of, told
 from tests.referral.conftest import ATeam
 from tests.referral.contacts import AFamily, a_family
@@ -49,4 +52,16 @@ async def test_only_the_lead_undoes_it_with_a_reason_and_once(team: ATeam) -> No
         await undo(family, reason=" ")
     await undo(family)
     with pytest.raises(Conflict, match="episode_open"):
+        await undo(family)
+
+
+async def test_it_is_not_undone_once_new_work_with_the_family_has_begun(team: ATeam) -> None:
+    family = await a_family(team)
+    await discharge(family)
+    async with team.engine.begin() as connection:
+        ended = (await connection.execute(select(episode))).mappings().one()
+        begun = {"id": new_id(), "level": "targeted", "review_on": TODAY, "ended_on": None, "ending": None}
+        await connection.execute(insert(episode).values({**ended, **begun}))
+
+    with pytest.raises(Conflict, match="episode_newer"):
         await undo(family)

@@ -40,7 +40,7 @@ async def discharge_family(command: DischargeFamily, work: UnitOfWork) -> None:
     episodes = Episodes(work.session)
     episode = await episodes.get_to_change(command.episode_id)
     check_seen(episode.version, command.seen)
-    end_of_work = await read_end_of_work(work.session, episode.id)
+    end_of_work = await read_end_of_work(work.session, episode.id, work.now)
     move, tier_changed, discharged = episode.discharge(
         command.details, command.told, end_of_work, work.actor.roles, work.today
     )
@@ -63,6 +63,6 @@ async def _end_strands(episode_id: UUID, work: UnitOfWork) -> None:
 
 
 async def _cancel_appointments(episode_id: UUID, work: UnitOfWork) -> None:
-    for contact_id, version in await booked_appointments(work.session, episode_id):
+    for contact_id, version in await booked_appointments(work.session, episode_id, work.now):
         command = CancelAppointment(contact_id, episode_id, version, Attendance.CANCELLED_BY_SERVICE)
         await cancel_appointment(command, work)

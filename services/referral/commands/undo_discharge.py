@@ -22,7 +22,7 @@ async def undo_discharge(command: UndoDischarge, work: UnitOfWork) -> None:
     Raises:
         NotFound: this team has no such episode.
         NotAllowed: the actor is not the team lead.
-        Conflict: it has not ended.
+        Conflict: it has not ended, or new work with the family has begun since.
         RuleBroken: it ended more than 28 days ago, or no reason is given.
     """
     episodes, endings = Episodes(work.session), Endings(work.session)
@@ -30,6 +30,8 @@ async def undo_discharge(command: UndoDischarge, work: UnitOfWork) -> None:
     discharge = await endings.discharge_of(episode.id)
     if discharge is None:
         raise Conflict("episode_open", "The work with this family goes on already. Nothing was changed.")
+    if await episodes.open_of(episode.family_id) is not None:
+        raise Conflict("episode_newer", "New work with this family has begun since. Record there what goes on.")
     discharge.check_undo(command.reason, work.actor.roles, work.today)
     move, tier_changed = episode.undo_discharge(await episodes.support_before_last(episode.id), work.today)
     work.publish(tier_changed, about=episode)

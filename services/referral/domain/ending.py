@@ -12,6 +12,7 @@ from services.referral.domain.clinical_rule import check_day, check_may_lead, ch
 from shared.contracts.pathway import EpisodeHandedOver
 from shared.contracts.pathway_codes import EpisodeEnding, MissingMeasure
 from shared.contracts.vocabulary import Role
+from shared.kernel.calendar import date_words
 from shared.kernel.errors import Conflict, RuleBroken
 
 UNDONE_WITHIN_DAYS = 28
@@ -63,6 +64,8 @@ class EndOfWork:
     opened_on: date
     attended_count: int
     has_paired_measure: bool
+    unrecorded_on: date | None = None
+    """The first appointment that has passed and of which nobody said what happened."""
 
 
 def check_discharge(details: DischargeDetails, work: EndOfWork, roles: frozenset[Role], today: date) -> None:
@@ -76,6 +79,11 @@ def check_discharge(details: DischargeDetails, work: EndOfWork, roles: frozenset
     check_day(details.ended_on, work.opened_on, today, "ended_on")
     if details.ending in DEATHS:
         return
+    if work.unrecorded_on is not None:
+        raise RuleBroken(
+            "discharge_appointment",
+            f"Say first what happened at the appointment on {date_words(work.unrecorded_on)}. Later is too late.",
+        )
     if details.ending is EpisodeEnding.DISENGAGED:
         _check_disengaged(details, roles)
     else:
