@@ -72,6 +72,10 @@ EXPORTED: Mapping[str, TableRule] = {
     "task": TableRule("What the team had to answer", withheld=WithheldReason.RISK),
     "measure_administration": TableRule("Questionnaire", person_columns=("person_id",)),
     "measure_skip": TableRule("Questionnaire that was not answered", person_columns=("person_id",)),
+    "letter": TableRule(
+        "Letter", person_columns=("recipient_id",), other_people=("recipient_name", "recipient_address")
+    ),
+    "message": TableRule("Message by e-mail", person_columns=("person_id",), other_people=("address",)),
     "earlier_version": TableRule("Earlier version of a corrected record", key="record_id", follows=True),
 }
 

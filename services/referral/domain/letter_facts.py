@@ -69,6 +69,7 @@ class FamilyFacts(_Facts):
     """For a parent or carer."""
 
     next_contact_on: date | None = None
+    while_waiting: str | None = None
     explanation: str | None = None
     appointment: Appointment | None = None
     """One that the recipient is invited to: `appointment_for`."""
@@ -144,6 +145,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "team_phone": "how to reach the team",
     "voice_of_the_infant": "what the baby is telling us",
     "what_changed": "what is different now",
+    "while_waiting": "what holds the family while they wait",
     "work_done": "what we did together",
 }
 """Everything that a template may ask for, in words. A gap in a draft shows these words."""

@@ -69,7 +69,7 @@ _APPOINTMENT = frozenset({"appointment_at", "appointment_place", "appointment_wi
 
 RULES: Mapping[LetterKind, TemplateRule] = {
     LetterKind.FAMILY_ACCEPTED: TemplateRule(
-        Audience.FAMILY, _EVERY_LETTER | _VOICE | {"next_contact_on"}, _NET | _VOICE
+        Audience.FAMILY, _EVERY_LETTER | _VOICE | {"next_contact_on", "while_waiting"}, _NET | _VOICE
     ),
     LetterKind.FAMILY_CLOSED: TemplateRule(
         Audience.FAMILY, _EVERY_LETTER | _VOICE | {"explanation", "onward_plan"}, _NET | {"explanation"}

@@ -39,17 +39,17 @@ from services.referral.domain.letter_template import LetterTemplate, check_templ
 from services.referral.packs.letters import shipped_template
 from shared.kernel.errors import RuleBroken
 
-SHANNON, DAN = UUID(int=1), UUID(int=2)
+LEONIE, DAN = UUID(int=1), UUID(int=2)
 SENDER = Sender("Blackpool parent-infant team", "01632 960 001", "Priya Sample", "Parent-infant therapist")
-VISIT = Appointment(datetime(2026, 3, 10, 9, 30, tzinfo=UTC), "Talbot Family Hub", "Priya Sample", frozenset({SHANNON}))
+VISIT = Appointment(datetime(2026, 3, 10, 9, 30, tzinfo=UTC), "Talbot Family Hub", "Priya Sample", frozenset({LEONIE}))
 
 
 def facts_for(audience: Audience, **changes: Any) -> Facts:
     shared: dict[str, Any] = {
-        "recipient": Recipient("Shannon Example", ("1 Sample Street", "FY1 9ZZ")),
+        "recipient": Recipient("Leonie Example", ("1 Sample Street", "FY1 9ZZ")),
         "sender": SENDER,
         "dated_on": date(2026, 3, 2),
-        "baby_name": "Leonie",
+        "baby_name": "Shannon",
         "received_on": date(2026, 2, 20),
         "safety_net": "Call 999 if you are in danger.",
     }
@@ -69,12 +69,12 @@ def refusal_of(wrong: LetterTemplate) -> RuleBroken:
 
 def test_a_letter_is_a_title_headings_paragraphs_and_bullets() -> None:
     content = parse_letter(
-        "# Hello\n\nDear Shannon\n\n## What we did\nWe met.\n- once\n* twice\n\nWith best wishes\nPriya"
+        "# Hello\n\nDear Leonie\n\n## What we did\nWe met.\n- once\n* twice\n\nWith best wishes\nPriya"
     )
 
     assert content.title == "Hello"
     assert content.blocks == (
-        Paragraph(("Dear Shannon",)),
+        Paragraph(("Dear Leonie",)),
         Heading("What we did"),
         Paragraph(("We met.",)),
         Bullets(("once", "twice")),
@@ -84,7 +84,7 @@ def test_a_letter_is_a_title_headings_paragraphs_and_bullets() -> None:
 
 def test_a_letter_needs_a_title_and_something_below_it() -> None:
     for text, code in (
-        ("Dear Shannon", "letter_title"),
+        ("Dear Leonie", "letter_title"),
         ("## Hello\n\nText", "letter_title"),
         ("# Hello", "letter_empty"),
     ):
@@ -122,7 +122,7 @@ def test_our_letters_call_nobody_what_nobody_should_be_called(name: TemplateName
 
 @pytest.mark.parametrize("name", [*(kind for kind in LetterKind if kind.audience is Audience.FAMILY), SafetyNet.FAMILY])
 def test_a_ten_year_old_can_read_what_we_write_to_a_family(name: TemplateName) -> None:
-    text = re.sub(r"\{\{.*?\}\}", "Leonie", shipped_template(name).text)
+    text = re.sub(r"\{\{.*?\}\}", "Shannon", shipped_template(name).text)
 
     assert reading_grade(text) <= 5.0
 
@@ -164,7 +164,7 @@ def test_a_letter_about_an_appointment_has_its_time_in_london() -> None:
 
 
 def test_another_household_is_not_told_of_an_appointment() -> None:
-    assert appointment_for(SHANNON, VISIT) == VISIT
+    assert appointment_for(LEONIE, VISIT) == VISIT
     assert appointment_for(DAN, VISIT) is None
 
 
@@ -226,7 +226,7 @@ def test_a_fact_is_never_read_as_a_template() -> None:
 
     draft = fill(known, facts_for(Audience.FAMILY, explanation="{{ baby_name }} # no"))
 
-    assert "\n{{ baby_name }} # no\nLeonie" in draft
+    assert "\n{{ baby_name }} # no\nShannon" in draft
     assert gaps_in(draft) == [PLACEHOLDERS["baby_name"]]
 
 

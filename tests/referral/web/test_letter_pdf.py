@@ -27,7 +27,7 @@ from tests.referral.domain.test_letter import facts_for
 TEMPLATES = Path(services.referral.web.__file__).with_name("templates")
 
 
-def a_letter(text: str, *, recipient: tuple[str, ...] = ("Shannon Example", "FY1 9ZZ"), **changes: Any) -> Letter:
+def a_letter(text: str, *, recipient: tuple[str, ...] = ("Leonie Example", "FY1 9ZZ"), **changes: Any) -> Letter:
     head = Letterhead("Blackpool parent-infant team", "01632 960 001", recipient, TODAY, "BLK-2026-000012-L1")
     return Letter(head, parse_letter(text), **changes)
 
@@ -36,7 +36,7 @@ def shipped_letter(kind: LetterKind) -> Letter:
     """The letter as it leaves us, with every fact there is."""
     net = SafetyNet.FAMILY if kind.audience is Audience.FAMILY else SafetyNet.PROFESSIONAL
     passage = fill_passage(
-        shipped_template(net), baby_name="Leonie", team_name="Blackpool parent-infant team", team_phone="01632 960 001"
+        shipped_template(net), baby_name="Shannon", team_name="Blackpool parent-infant team", team_phone="01632 960 001"
     )
     draft = fill(shipped_template(kind), facts_for(kind.audience, safety_net=passage, **FACTS[kind.audience]))
     return a_letter(draft)
@@ -68,10 +68,10 @@ FACTS: dict[Audience, dict[str, Any]] = {
         "goals": "To enjoy bath time.",
         "what_changed": "Bath time is fun.",
         "voice_of_the_infant": "“When you look at me, I am calm.”",
-        "carer_name": "Shannon Example",
+        "carer_name": "Leonie Example",
         "born_on": TODAY,
         "nhs_number": "9990000018",
-        "formulation": "Leonie was in an incubator for her first weeks, and Shannon was afraid to lose her.",
+        "formulation": "Shannon was in an incubator for her first weeks, and Leonie was afraid to lose her.",
         "plan": "Twelve visits.",
     },
 }
@@ -115,7 +115,7 @@ def tags_of(reader: PdfReader) -> list[str]:
 
 
 async def test_a_screen_reader_finds_the_title_the_language_and_the_structure() -> None:
-    reader = await read(a_letter("# Hello\n\nDear Shannon\n\n## What we did\n\n- once\n- twice\n\nGoodbye"))
+    reader = await read(a_letter("# Hello\n\nDear Leonie\n\n## What we did\n\n- once\n- twice\n\nGoodbye"))
     root: Any = reader.trailer["/Root"]
 
     assert root["/Lang"] == "en-GB"
@@ -183,7 +183,7 @@ async def test_names_of_many_languages_are_printed() -> None:
 
 async def test_a_character_without_a_font_is_refused_with_what_to_do() -> None:
     with pytest.raises(RuleBroken) as refusal:
-        await letter_pdf(a_letter("# Hello\n\n\U0010F0F0"))
+        await letter_pdf(a_letter("# Hello\n\n\U0010f0f0"))
 
     assert refusal.value.code == "letter_character"
     assert "(U+10F0F0)" in refusal.value.sentence

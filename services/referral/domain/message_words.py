@@ -1,0 +1,70 @@
+"""What messages say. They name no baby, no reason and no team of a kind that would tell a stranger what it is about.
+
+Whoever shares the telephone may read the first line, so the words are such as any clinic might write.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from shared.kernel.calendar import date_words, moment_words
+from shared.kernel.clock import london_date
+
+
+@dataclass(frozen=True)
+class MessageWords:
+    subject: str
+    body: str
+    link: str = ""
+    """The secret address in the body; empty when there is none."""
+
+    @property
+    def whole(self) -> str:
+        """The body with its link."""
+        return self.body.replace("{link}", self.link)
+
+    def without_link(self) -> "MessageWords":
+        """As it is kept when nobody needs the link any more."""
+        return replace(self, link="")
+
+
+def reminder_words(team_phone: str, at: datetime) -> MessageWords:
+    """Of an appointment; `at` is UTC."""
+    return MessageWords(
+        "Your appointment",
+        f"Hello\n\nThis is a reminder that you have an appointment with us: {moment_words(at)}.\n\n"
+        f"If you cannot come, or would like another time or place, please call us: {team_phone}.\n\n"
+        "Please do not answer this e-mail: nobody reads the answers.\n",
+    )
+
+
+def measure_link_words(team_phone: str, link: str, until: datetime) -> MessageWords:
+    """A link to a questionnaire, good until that moment (UTC)."""
+    return MessageWords(
+        "A few questions before we meet",
+        "Hello\n\nWe would like to ask you a few questions. You can answer them on your telephone:\n\n{link}\n\n"
+        f"The link is for you alone. It works until {date_words(london_date(until))}.\n\n"
+        f"If you would rather talk, please call us: {team_phone}.\n",
+        link,
+    )
+
+
+def letter_words(team_phone: str) -> MessageWords:
+    """A letter was issued; it does not come by e-mail."""
+    return MessageWords(
+        "We have written to you",
+        "Hello\n\nWe have written you a letter. It is on its way to you.\n\n"
+        f"If it does not come, or you would like it in another form, please call us: {team_phone}.\n\n"
+        "Please do not answer this e-mail: nobody reads the answers.\n",
+    )
+
+
+def referral_link_words(team_phone: str, link: str, until: datetime) -> MessageWords:
+    """A link by which a referrer comes back to a form, good until that moment (UTC)."""
+    return MessageWords(
+        "Go on with your form",
+        "Hello\n\nYou asked us for a link to a form that you have begun. Go on here:\n\n{link}\n\n"
+        f"The link is for you alone. It works until {date_words(london_date(until))}. "
+        "We have not received anything from you yet.\n\n"
+        f"If you did not ask for it, you need not do anything. Questions: {team_phone}.\n",
+        link,
+    )
