@@ -78,17 +78,18 @@ def client(
     slug: Slug,
     name: Annotated[str, typer.Argument(help="What to call the other system, such as royal-neonatal.")],
     *,
+    may_read: Annotated[bool, typer.Option("--may-read", help="Let it read families' records too.")] = False,
     state: State = DEFAULT_STATE,
     as_json: AsJson = False,
 ) -> None:
     """Let another system refer to a team by FHIR. The secret is shown once (docs/fhir.md)."""
-    credentials = run(_client(admin_urls(state), slug, name))
+    credentials = run(_client(admin_urls(state), slug, ["--may-read", name] if may_read else [name]))
     show([credentials] if credentials else [], as_json=as_json, empty="No client was registered.")
     if not credentials:
         raise typer.Exit(1)
 
 
-async def _client(admin: AdminUrls, slug: str, name: str) -> dict[str, Any]:
+async def _client(admin: AdminUrls, slug: str, arguments: list[str]) -> dict[str, Any]:
     """Run the service's own program, which knows its tables."""
     url = url_of(admin.postgres, database=database_name(slug, "referral"))
     process = await asyncio.create_subprocess_exec(
@@ -96,7 +97,7 @@ async def _client(admin: AdminUrls, slug: str, name: str) -> dict[str, Any]:
         "-m",
         "services.referral.app",
         "register-client",
-        name,
+        *arguments,
         stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "PAIRS_DATABASE_URL": url},
     )

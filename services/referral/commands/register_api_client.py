@@ -1,4 +1,4 @@
-"""Let another system send referrals."""
+"""Let another system send referrals and, if that was agreed, read records."""
 
 import secrets
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from shared.unit_of_work import UnitOfWork
 class RegisterApiClient:
     name: str
     """What operators call the system: a slug, `royal-neonatal`."""
+    may_read: bool = False
+    """It may also read the records of families that are not restricted."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,10 @@ async def register_api_client(command: RegisterApiClient, work: UnitOfWork) -> A
             "api_client_name", "Name the client in small letters, digits and hyphens, starting with a letter."
         )
     credentials = ApiCredentials(new_id(), secrets.token_urlsafe(32))
-    if not await ApiClients(work.session).add(credentials.client_id, command.name, credentials.secret, work.now):
+    clients = ApiClients(work.session)
+    if not await clients.add(
+        credentials.client_id, command.name, credentials.secret, work.now, may_read=command.may_read
+    ):
         raise Conflict("api_client_exists", "There is a client of this name. Revoke it first, or choose another name.")
     work.record("api_client.register", credentials.client_id)
     return credentials

@@ -1,4 +1,4 @@
-"""Systems that may send referrals, and their tokens, as stored: of every secret there is only its SHA-256."""
+"""Systems that may send referrals or read records, with their tokens: of every secret there is only its SHA-256."""
 
 import hashlib
 from datetime import datetime
@@ -70,3 +70,8 @@ class ApiClients:
                 api_client.c.revoked_at.is_(None),
             )
         )
+
+    async def may_read(self, client_id: UUID) -> bool:
+        """Whether the client was registered to read records, and not only to send referrals."""
+        found = select(api_client.c.may_read).where(api_client.c.id == client_id, api_client.c.revoked_at.is_(None))
+        return bool(await self._session.scalar(found))

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.referral.database.record_keeping import kept_family
 from services.referral.database.restrictions import Restrictions
 from services.referral.queries.audit_list import AuditFilter, audit_list
 from services.referral.queries.record_history import earlier_versions, holds_of
-from services.referral.queries.retention_list import retention_of_family
 from services.referral.web.audit import COLUMNS, audit_row
 from services.referral.web.family_page import read_family, render_family
 from services.referral.web.staff import STAFF
@@ -27,6 +27,7 @@ DONE = {
     "held": "The hold is placed. The record is kept until somebody lifts it.",
     "lifted": "The hold is lifted.",
     "asked": "The request for a copy is recorded.",
+    "proposed": "The destruction is proposed. Another team lead decides it.",
 }
 
 
@@ -42,7 +43,7 @@ async def show_record(
         banner = await read_family(work, family_id, "record.read")
         entries = await audit_list(work.session, AuditFilter(family_id=family_id, before=before))
         versions = await earlier_versions(work.session, family_id)
-        retention = await retention_of_family(work, family_id)
+        retention = await kept_family(work.session, family_id)
         holds = await holds_of(work.session, family_id)
         restriction = await Restrictions(work.session).read(family_id)
     return render_family(

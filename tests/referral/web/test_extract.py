@@ -47,8 +47,8 @@ async def test_without_a_team_type_nothing_is_made(team: ATeam) -> None:
 async def test_a_months_referrals_and_contacts_are_in_its_files(team: ATeam, lead: Visitor) -> None:
     await team.accepts()
     async with team.engine.begin() as connection:
-        await connection.execute(text(_CONTACT))
-        await connection.execute(text(_SCORE))
+        await connection.execute(text(ONE_CONTACT))
+        await connection.execute(text(ONE_SCORE))
 
     files = await tables(lead)
     before = await tables(lead, "2026-02")
@@ -106,7 +106,7 @@ async def test_only_the_lead_makes_it(staff: Visitor) -> None:
     assert (await staff.client.get("/extract.zip?month=2026-03")).status_code == 403
 
 
-_CONTACT = """
+ONE_CONTACT = """
 WITH someone AS (INSERT INTO colleague (id, name) VALUES (gen_random_uuid(), 'Priya Sample') RETURNING id)
 INSERT INTO contact (id, version, family_id, episode_id, practitioner_id, held_on, kind, attendance, mode, venue,
                      minutes, elements, recorded_at)
@@ -115,7 +115,7 @@ SELECT gen_random_uuid(), 1, episode.family_id, episode.id, someone.id, '2026-03
 FROM episode, someone
 """
 
-_SCORE = """
+ONE_SCORE = """
 INSERT INTO measure_administration (id, version, family_id, episode_id, code, definition_version, variant, person_id,
     respondent, timepoint, answered_on, answers, scales, alerts, note, contact_id, recorded_by, recorded_at, first_id,
     withdrawn)

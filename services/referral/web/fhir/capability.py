@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from services.referral.queries.shared_record import Shared
 from services.referral.web.fhir.codes import MESSAGE_DEFINITION
 from services.referral.web.fhir.outcome import MEDIA_TYPE
 
-_SINCE = "2026-03-01"
+_SINCE = "2026-11-24"
 """When this statement last changed."""
+_DESCRIPTION = "Referrals to a parent-infant team, and its records"
 
 
 def capability_statement(public_url: str) -> dict[str, Any]:
@@ -18,7 +20,10 @@ def capability_statement(public_url: str) -> dict[str, Any]:
         "kind": "instance",
         "fhirVersion": "4.0.1",
         "format": [MEDIA_TYPE, "application/json"],
-        "implementation": {"description": "Referrals to a parent-infant team", "url": f"{public_url}/fhir"},
+        "implementation": {
+            "description": "Referrals to a parent-infant team, and its records",
+            "url": f"{public_url}/fhir",
+        },
         "rest": [
             {
                 "mode": "server",
@@ -33,15 +38,10 @@ def capability_statement(public_url: str) -> dict[str, Any]:
                             ]
                         }
                     ],
-                    "description": "Client credentials at /oauth2/token; a token holds for ten minutes.",
+                    "description": "Client credentials at /oauth2/token; a token holds for ten minutes. "
+                    "A client reads records only when it was registered to.",
                 },
-                "resource": [
-                    {
-                        "type": "ServiceRequest",
-                        "supportedProfile": ["https://fhir.hl7.org.uk/StructureDefinition/UKCore-ServiceRequest"],
-                        "interaction": [{"code": "create"}, {"code": "read"}],
-                    }
-                ],
+                "resource": [_resource(kind) for kind in Shared],
                 "operation": [
                     {
                         "name": "process-message",
@@ -52,3 +52,19 @@ def capability_statement(public_url: str) -> dict[str, Any]:
         ],
         "messaging": [{"supportedMessage": [{"mode": "receiver", "definition": MESSAGE_DEFINITION}]}],
     }
+
+
+def _resource(kind: Shared) -> dict[str, Any]:
+    """What can be done with resources of a kind."""
+    codes = ["read", "search-type"]
+    parameters = [{"name": "subject" if kind in _BY_SUBJECT else "patient", "type": "reference"}]
+    if kind in {Shared.PATIENT, Shared.SERVICE_REQUEST}:
+        parameters = [{"name": "identifier", "type": "token"}, {"name": "patient", "type": "reference"}]
+    described: dict[str, Any] = {"type": kind.value, "searchParam": parameters}
+    if kind is Shared.SERVICE_REQUEST:
+        codes.insert(0, "create")
+        described["supportedProfile"] = ["https://fhir.hl7.org.uk/StructureDefinition/UKCore-ServiceRequest"]
+    return {**described, "interaction": [{"code": code} for code in codes]}
+
+
+_BY_SUBJECT = frozenset({Shared.ANSWERS})

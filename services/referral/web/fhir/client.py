@@ -10,6 +10,7 @@ from starlette.requests import Request
 from services.referral.database.api_clients import ApiClients
 from services.referral.web.work import begin
 from shared.kernel.actor import Actor, system
+from shared.kernel.errors import NotAllowed
 from shared.web.permissions import Permission
 
 _CHALLENGE = 'Bearer realm="fhir"'
@@ -24,6 +25,27 @@ class _ApiClient(Permission):
 
 
 API_CLIENT: Any = Depends(_ApiClient())
+
+
+class _ReadingClient(Permission):
+    """A client that was registered to read."""
+
+    async def __call__(self, request: Request) -> Actor:
+        client_id = await _find(request)
+        async with begin(request, system()) as work:
+            may_read = await ApiClients(work.session).may_read(client_id)
+        if not may_read:
+            raise NotAllowed("client_may_not_read", "This client may send referrals only. Ask the team to let it read.")
+        return Actor(client_id, frozenset())
+
+
+READING_CLIENT: Any = Depends(_ReadingClient())
+
+
+async def may_read(request: Request, client: Actor) -> bool:
+    """Whether the client may read records, besides what it sent."""
+    async with begin(request, system()) as work:
+        return await ApiClients(work.session).may_read(client.id)
 
 
 async def _find(request: Request) -> UUID:

@@ -9,11 +9,13 @@ from starlette.responses import JSONResponse, Response
 
 from services.referral.commands.receive_message import MessageReceipt, ReceiveMessage, receive_message
 from services.referral.queries.message_status import message_status
+from services.referral.queries.shared_record import Shared
 from services.referral.web.fhir.answer import message_answer, received_outcome, service_request_url, status_resource
 from services.referral.web.fhir.capability import capability_statement
-from services.referral.web.fhir.client import API_CLIENT
+from services.referral.web.fhir.client import API_CLIENT, may_read
 from services.referral.web.fhir.message import Message, read_bundle, read_request
 from services.referral.web.fhir.outcome import MEDIA_TYPE, trace_headers
+from services.referral.web.fhir.reading import show_resource
 from services.referral.web.fhir.referral_request import ReadReferral, read_referral
 from services.referral.web.work import begin, circumstances_of, settings_of
 from shared.kernel.actor import Actor
@@ -44,7 +46,9 @@ async def create_service_request(request: Request, client: Annotated[Actor, API_
 
 @router.get("/ServiceRequest/{referral_id}")
 async def show_service_request(request: Request, referral_id: UUID, client: Annotated[Actor, API_CLIENT]) -> Response:
-    """How far a referral is, for the client that sent it."""
+    """How far a referral is, for the client that sent it; the whole request, for one that may read."""
+    if await may_read(request, client):
+        return await show_resource(request, Shared.SERVICE_REQUEST, str(referral_id), client)
     async with begin(request, client) as work:
         status = await message_status(work, referral_id)
     return _answer(request, status_resource(status))

@@ -6,6 +6,7 @@ from uuid import UUID
 from services.referral.commands.restrict_family import RestrictFamily
 from services.referral.domain.restriction import BreakGlassFinding, RestrictionReason
 from services.referral.domain.retention import HoldReason
+from shared.contracts.vocabulary import Code
 from shared.web.forms import Form
 from shared.web.questions import Identifier, OneCode, SeveralIdentifiers, Text
 
@@ -34,6 +35,13 @@ class ReviewForm(Form):
     note: Annotated[str, Text(longest=2000, missing="Write what you found, and what was done about it")]
 
 
+class Decision(Code):
+    """On a destruction that somebody proposed."""
+
+    KEEP = "keep", "Keep the record"
+    DESTROY = "destroy", "Destroy the record: nothing brings it back"
+
+
 class HoldForm(Form):
     reason: Annotated[HoldReason, OneCode(of=HoldReason, missing="Choose why the record must be kept")]
     note: Annotated[str, Text(longest=2000, missing="Write which inquiry, claim or arrangement it is")]
@@ -41,3 +49,11 @@ class HoldForm(Form):
 
 class LiftHoldForm(Form):
     note: Annotated[str, Text(longest=2000, missing="Write why the hold is not needed any more")]
+
+
+class ProposeForm(Form):
+    note: Annotated[str, Text(longest=2000, missing="Write who looked through the record, and for what")]
+
+
+class DestroyForm(Form):
+    decision: Annotated[Decision, OneCode(of=Decision, missing="Choose whether the record is kept or destroyed")]
