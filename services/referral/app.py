@@ -82,6 +82,7 @@ def create_web(
             NavigationItem("Caseload", "/caseload", STAFF_ROLES),
             NavigationItem("Triage", "/triage", STAFF_ROLES),
             NavigationItem("Waiting", "/waiting", STAFF_ROLES),
+            NavigationItem("Groups", "/groups", STAFF_ROLES),
             NavigationItem("Reviews", "/reviews", STAFF_ROLES),
             NavigationItem("Tasks", "/tasks", STAFF_ROLES),
             NavigationItem("Missing outcomes", "/missing-outcomes", STAFF_ROLES),
