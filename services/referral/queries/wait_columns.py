@@ -65,6 +65,18 @@ def runs(rule: ClockRule) -> ColumnElement[bool]:
     return _DAYS[rule.start].is_not(None) & missing & episode.c.ended_on.is_(None)
 
 
+def may_wait() -> ColumnElement[bool]:
+    """Something that a clock may stop at is missing, and the work goes on: what the index `episode_waiting` holds."""
+    milestones = (
+        episode.c.first_contact_on,
+        episode.c.assessed_on,
+        episode.c.baseline_on,
+        episode.c.plan_agreed_on,
+        episode.c.intervention_started_on,
+    )
+    return episode.c.ended_on.is_(None) & or_(*(milestone.is_(None) for milestone in milestones))
+
+
 def next_breach_on(rules: WaitRules) -> ColumnElement[date | None]:
     """The first day over the target of the running clock that is over first, counted gross; NULL when none runs."""
     by_start: dict[Milestone, list[ColumnElement[int | None]]] = {}

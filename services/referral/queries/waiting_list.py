@@ -17,6 +17,7 @@ from services.referral.queries.page_of import PageOf, cut_page
 from services.referral.queries.wait_columns import (
     accepted_rules,
     history_of,
+    may_wait,
     next_breach_on,
     pauses_of_episode,
     runs,
@@ -74,7 +75,7 @@ def _of_the_page(asking: Asking, chosen: WaitingFilter, page: int | None) -> Sel
     found = (
         select(episode.c.id, next_breach_on(asking.rules).label("breach_on"), referral.c.received_at)
         .join_from(episode, referral, referral.c.id == episode.c.referral_id)
-        .where(open_episode(), _waits(asking, chosen.clock), *whose_families(chosen.whose, asking.actor))
+        .where(open_episode(), may_wait(), _waits(asking, chosen.clock), *whose_families(chosen.whose, asking.actor))
         .cte("found")
     )
     cut = cut_page(found, _order, page)

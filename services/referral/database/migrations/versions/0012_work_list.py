@@ -21,6 +21,9 @@ CREATE INDEX referral_by_name_words ON referral USING gin (
     WHERE family_id IS NULL;
 CREATE INDEX referral_by_nhs_number ON referral (nhs_number) WHERE family_id IS NULL AND nhs_number IS NOT NULL;
 CREATE INDEX task_answered ON task (answered_at) WHERE answered_at IS NOT NULL;
+CREATE INDEX episode_waiting ON episode (id) WHERE ended_on IS NULL AND (
+    first_contact_on IS NULL OR assessed_on IS NULL OR baseline_on IS NULL OR plan_agreed_on IS NULL
+    OR intervention_started_on IS NULL);
 CREATE INDEX episode_ended ON episode (ended_on) WHERE ended_on IS NOT NULL;
 """
 
