@@ -4,6 +4,7 @@ from services.referral.commands.accept_referral import accept_referral
 from services.referral.commands.add_known_person import add_known_person
 from services.referral.commands.add_person import add_person
 from services.referral.commands.add_safety_flag import add_safety_flag
+from services.referral.commands.add_to_group import add_to_group
 from services.referral.commands.administer_measure import administer_measure
 from services.referral.commands.answer_measure import answer_measure
 from services.referral.commands.answer_task import answer_task
@@ -19,11 +20,14 @@ from services.referral.commands.confirm_destruction import confirm_destruction
 from services.referral.commands.correct_contact import correct_contact
 from services.referral.commands.correct_measure import correct_measure
 from services.referral.commands.decide_disclosure import decide_disclosure
+from services.referral.commands.end_group import end_group
 from services.referral.commands.end_membership import end_membership
 from services.referral.commands.extend_subject_access import extend_subject_access
+from services.referral.commands.hold_group_session import hold_group_session
 from services.referral.commands.invite_caregiver import invite_caregiver
 from services.referral.commands.issue_api_token import issue_api_token
 from services.referral.commands.keep_measure import keep_measure
+from services.referral.commands.leave_group import leave_group
 from services.referral.commands.lift_hold import lift_hold
 from services.referral.commands.lift_restriction import lift_restriction
 from services.referral.commands.merge_families import merge_families
@@ -31,6 +35,7 @@ from services.referral.commands.move_appointment import move_appointment
 from services.referral.commands.move_tier import move_tier
 from services.referral.commands.note_risk import note_risk
 from services.referral.commands.notice_missed_contacts import notice_missed_contacts
+from services.referral.commands.open_group import open_group
 from services.referral.commands.place_hold import place_hold
 from services.referral.commands.prioritise_referral import prioritise_referral
 from services.referral.commands.propose_destruction import propose_destruction
@@ -72,6 +77,8 @@ from services.referral.web import (
     extract,
     family,
     glass_review,
+    group,
+    group_register,
     hold,
     interventions,
     known_person,
@@ -84,6 +91,7 @@ from services.referral.web import (
     merge,
     missing_outcomes,
     my_day,
+    new_referral,
     people,
     record,
     record_copy,
@@ -193,6 +201,11 @@ COMMANDS = (
     notice_missed_contacts,
     record_contact,
     record_liaison,
+    open_group,
+    add_to_group,
+    leave_group,
+    end_group,
+    hold_group_session,
     receive_message,
     register_api_client,
     revoke_api_client,
@@ -227,6 +240,8 @@ PUBLISHES = (
 )
 
 PAGES = (
+    group.router,
+    group_register.router,
     liaison.router,
     session.router,
     session_record.router,
@@ -251,6 +266,7 @@ PAGES = (
     refer.router,
     refer_page.router,
     triage.router,
+    new_referral.router,
     triage_step.router,
     merge.router,
     referral.router,
