@@ -4,13 +4,29 @@ import pytest
 from sqlalchemy import func, select
 
 from services.referral.commands.record_pregnancy_loss import RecordPregnancyLoss, record_pregnancy_loss
+from services.referral.commands.resume_messages import ResumeMessages, resume_messages
 from services.referral.database.contact_tables import contact
+from services.referral.database.messages import Messages
+from services.referral.domain.message import Message, MessageKind
+from services.referral.domain.message_words import MessageWords
 from services.referral.domain.person import MemberKind
 from shared.contracts.pathway_codes import PregnancyOutcome
+from shared.kernel.actor import SYSTEM
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
+from shared.kernel.identifiers import new_id
 from tests.referral.builders import NOW, TODAY
 from tests.referral.conftest import ATeam
-from tests.referral.people import ADMINISTRATOR, OUTSIDER, adds, does, events, expecting, family_of, unborn_of
+from tests.referral.people import (
+    ADMINISTRATOR,
+    OUTSIDER,
+    PRACTITIONER,
+    adds,
+    does,
+    events,
+    expecting,
+    family_of,
+    unborn_of,
+)
 
 STILLBIRTH = PregnancyOutcome.STILLBIRTH
 
@@ -30,6 +46,25 @@ async def test_a_loss_stops_every_message_in_the_same_moment(team: ATeam) -> Non
         {"family_id": str(family_id), "person_id": str(baby.id), "outcome": "stillbirth"}
     ]
     assert ("loss.record", family_id) in await team.audited()
+
+
+async def test_a_message_that_waits_never_leaves_not_even_when_messages_start_again(team: ATeam) -> None:
+    family_id = await expecting(team)
+    baby = await unborn_of(team, family_id)
+    words = MessageWords("Your appointment", "Hello")
+    waiting = Message(
+        new_id(), MessageKind.APPOINTMENT_REMINDER, "x", family_id, None, "a@example.org", words, SYSTEM, NOW, NOW
+    )
+    async with team.begin(PRACTITIONER) as work:
+        assert await Messages(work.session).add(waiting)
+
+    await does(team, record_pregnancy_loss, RecordPregnancyLoss(family_id, baby.id, 1, STILLBIRTH, TODAY))
+    await does(team, resume_messages, ResumeMessages(family_id, "The parents asked for it."))
+
+    async with team.begin(PRACTITIONER) as work:
+        messages = Messages(work.session)
+        assert (await messages.get_to_change(waiting.id)).stopped_at == NOW
+        assert await messages.next_due(NOW + timedelta(days=1)) is None
 
 
 async def test_no_appointment_is_cancelled_by_itself_because_a_visit_may_be_what_helps(team: ATeam) -> None:

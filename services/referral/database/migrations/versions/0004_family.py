@@ -91,6 +91,7 @@ CREATE TABLE legal_status (
     may_consent text,
     UNIQUE (person_id, number)
 );
+CREATE UNIQUE INDEX legal_status_now ON legal_status (person_id) WHERE until_on IS NULL;
 
 CREATE TABLE safety_flag (
     id uuid PRIMARY KEY,
