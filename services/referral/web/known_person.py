@@ -51,7 +51,7 @@ async def add_known(request: Request, family_id: UUID, actor: Annotated[Actor, S
         return _page(request, banner, filled, found, status=422 if form is None else 200)
     try:
         async with begin(request, actor) as work:
-            await read_family(work, family_id, "family.read")
+            await read_family(work, family_id, "people.read")
             await add_known_person(AddKnownPerson(family_id, chosen, form.kind, form.relationship), work)
             await remember_actor(request, work)
     except Refusal as refusal:

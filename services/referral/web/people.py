@@ -111,7 +111,7 @@ async def _answer(request: Request, actor: Actor, family_id: UUID, subject: UUID
         return _page(request, banner, screen, place, filled, status=422)
     try:
         async with begin(request, actor) as work:
-            await read_family(work, family_id, "family.read")
+            await read_family(work, family_id, "people.read")
             await screen.store(filled.form, place, work)
             await remember_actor(request, work)
     except Refusal as refusal:
