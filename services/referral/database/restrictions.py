@@ -27,26 +27,35 @@ from shared.kernel.errors import NotFound
 
 
 def is_restricted(family_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether a restriction of the row's family is in force; false for a row without a family."""
-    return exists().where(family_restriction.c.family_id == family_id, family_restriction.c.lifted_at.is_(None))
+    """Whether a restriction of the row's family, or of one that was merged into it, is in force."""
+    return exists().where(*_in_force(family_id)).correlate_except(family_restriction, _RESTRICTED)
 
 
 def may_see(family_id: ColumnElement[Any], actor: Actor, now: datetime) -> ColumnElement[bool]:
     """Whether the actor may see the row's family: it is not restricted, they are named, or they opened it (UTC)."""
-    named = (
-        exists()
-        .where(
-            family_restriction.c.family_id == family_id,
-            family_restriction.c.lifted_at.is_(None),
-            restriction_colleague.c.restriction_id == family_restriction.c.id,
-            restriction_colleague.c.colleague_id == actor.id,
-        )
-        .correlate_except(family_restriction, restriction_colleague)
+    named = exists().where(
+        restriction_colleague.c.restriction_id == family_restriction.c.id,
+        restriction_colleague.c.colleague_id == actor.id,
     )
     opened = exists().where(
-        break_glass.c.family_id == family_id, break_glass.c.opened_by == actor.id, break_glass.c.until > now
+        break_glass.c.family_id.in_([family_id, family_restriction.c.family_id]),
+        break_glass.c.opened_by == actor.id,
+        break_glass.c.until > now,
     )
-    return or_(~is_restricted(family_id), named, opened)
+    named, opened = named.correlate_except(restriction_colleague), opened.correlate_except(break_glass)
+    closed = exists().where(*_in_force(family_id), ~named, ~opened)
+    return ~closed.correlate_except(family_restriction, _RESTRICTED)
+
+
+_RESTRICTED = family.alias("restricted_family")
+
+
+def _in_force(family_id: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+    return [
+        family_restriction.c.lifted_at.is_(None),
+        _RESTRICTED.c.id == family_restriction.c.family_id,
+        or_(_RESTRICTED.c.id == family_id, _RESTRICTED.c.merged_into == family_id),
+    ]
 
 
 async def check_may_see(session: AsyncSession, family_id: UUID, actor: Actor, now: datetime) -> None:

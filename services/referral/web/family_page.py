@@ -45,8 +45,7 @@ async def read_family(work: UnitOfWork, family_id: UUID, action: str) -> FamilyB
     banner = await family_banner(work.session, family_id, work.today)
     if banner.merged_into is not None:
         raise MergedRecord(family_id, banner.merged_into)
-    if banner.restricted:
-        await check_may_see(work.session, family_id, work.actor, work.now)
+    await check_may_see(work.session, family_id, work.actor, work.now)
     work.record(action, family_id)
     return banner
 

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from services.referral.commands.accept_referral import accept_referral
 from services.referral.commands.close_referral import close_referral
 from services.referral.database.colleagues import Colleagues, Practitioner
+from services.referral.database.restrictions import check_may_see
 from services.referral.domain.referral import Referral
 from services.referral.domain.remit import Remit
 from services.referral.domain.tier import OPENING_RULES
@@ -107,6 +108,8 @@ async def _read(request: Request, referral_id: UUID, actor: Actor) -> _Read:
     remit = Remit(settings_of(request).upper_age_years)
     async with begin(request, actor) as work:
         record = await referral_record(work.session, referral_id, work.today, remit)
+        if record.referral.family_id is not None:
+            await check_may_see(work.session, record.referral.family_id, work.actor, work.now)
         duplicates = await _duplicates(record, work)
         practitioners = await Colleagues(work.session).practitioners()
         work.record("referral.read", referral_id)

@@ -8,7 +8,10 @@ from uuid import UUID
 
 import pytest
 from fastapi.routing import APIRoute
+from sqlalchemy import select, text
 
+from services.referral.database.tables import referral
+from shared.kernel.actor import system
 from shared.kernel.identifiers import new_id
 from tests.referral.conftest import ATeam
 from tests.referral.governance import restrict
@@ -40,7 +43,7 @@ async def test_each_page_of_a_restricted_family_is_refused_and_shows_nothing_of_
     await restrict(team, family_id)
     app = pages_of(team)
     paths = sorted(
-        (route.path, method)
+        (route.path, method, bool(route.dependant.query_params) or route.path.count("{") > 1)
         for route in routes_of(app.routes)
         if route.path.startswith("/families/{family_id}") and not route.path.endswith("/break-glass")
         for method in route.methods or ()
@@ -51,11 +54,11 @@ async def test_each_page_of_a_restricted_family_is_refused_and_shows_nothing_of_
             visitor = Visitor(client)
             await visitor.signs_in(person)
             token = csrf_in((await client.get(f"/families/{family_id}")).text)
-            for path, method in paths:
+            for path, method, needs_more in paths:
                 address = re.sub(r"\{[^}]+\}", str(new_id()), path.replace("{family_id}", str(family_id), 1))
                 answer = await client.request(method, address, data={"csrf_token": token} if method == "POST" else None)
                 wrong = [word for word in OF_THE_FAMILY if word in answer.text]
-                refused = answer.status_code == 403 or (path.count("{") > 1 and answer.status_code in {404, 422})
+                refused = answer.status_code == 403 or (needs_more and answer.status_code in {404, 422})
                 if wrong or not refused:
                     found[f"{method} {path}"] = [str(answer.status_code), *wrong]
 
@@ -145,3 +148,52 @@ async def test_a_colleague_who_is_named_may_open_it(team: ATeam, staff: Visitor)
     await restrict(team, family_id, UUID(int=101))
 
     assert (await staff.client.get(f"/families/{family_id}")).status_code == 200
+
+
+async def test_no_list_and_no_file_of_the_team_names_a_restricted_family(team: ATeam) -> None:
+    family = await team.accepts()
+    await restrict(team, family.family_id)
+    app = pages_of(team, mhsds_team_type="Z01")
+    paths = sorted(
+        route.path
+        for route in routes_of(app.routes)
+        if "GET" in (route.methods or ()) and "{" not in route.path and not route.path.startswith(("/fhir", "/refer"))
+    )
+    found: dict[str, list[str]] = {}
+    for person in (PRACTITIONER, LEAD):
+        async with client_of(app) as client:
+            visitor = Visitor(client)
+            await visitor.signs_in(person)
+            for path in paths:
+                for query in ("", "?whose=team", "?q=Shannon", "?q=9990000018", "?month=2026-03"):
+                    answer = await client.get(path + query)
+                    said = re.sub(r'value="[^"]*"|q=[A-Za-z0-9]+|[Ff]or example 999 000 0018', "", answer.text)
+                    if wrong := [word for word in OF_THE_FAMILY if word in said]:
+                        found[path + query] = wrong
+
+    assert len(paths) > 15
+    assert found == {}
+
+
+async def test_the_referral_of_a_restricted_family_is_refused_too(team: ATeam, staff: Visitor) -> None:
+    family = await team.accepts()
+    await restrict(team, family.family_id)
+    async with team.begin(system()) as work:
+        referral_id = await work.session.scalar(select(referral.c.id).where(referral.c.family_id == family.family_id))
+
+    answer = await staff.client.get(f"/referrals/{referral_id}")
+
+    assert answer.status_code == 403
+    assert not [word for word in OF_THE_FAMILY if word in answer.text]
+
+
+async def test_a_family_with_a_restricted_one_merged_into_it_is_restricted_too(team: ATeam, staff: Visitor) -> None:
+    restricted = (await team.accepts()).family_id
+    await restrict(team, restricted)
+    kept = (await team.accepts()).family_id
+    async with team.engine.begin() as connection:
+        await connection.execute(
+            text("UPDATE family SET merged_into = :kept WHERE id = :id"), {"kept": kept, "id": restricted}
+        )
+
+    assert (await staff.client.get(f"/families/{kept}/record")).status_code == 403
