@@ -71,7 +71,6 @@ async def test_a_form_that_was_sent_twice_is_one_appointment(team: ATeam) -> Non
         (TOMORROW, {"mode": ContactMode.VIDEO}, "venue"),
         (TOMORROW, {"practitioner_id": new_id()}, "practitioner"),
     ],
-    ids=str,
 )
 async def test_what_cannot_take_place_is_not_booked(
     team: ATeam, starts_at: datetime, changes: dict[str, Any], field: str

@@ -44,7 +44,6 @@ async def test_a_form_that_was_sent_twice_is_one_group(team: ATeam) -> None:
         ({"venue": Venue.REMOTE}, "venue"),
         ({"practitioner_id": new_id()}, "practitioner"),
     ],
-    ids=str,
 )
 async def test_what_is_missing_is_asked_for(team: ATeam, changes: dict[str, Any], field: str) -> None:
     with pytest.raises(RuleBroken) as refusal:

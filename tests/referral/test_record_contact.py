@@ -193,7 +193,6 @@ async def test_an_appointment_becomes_the_session(team: ATeam) -> None:
         ({"strand_id": new_id()}, "strand"),
         ({"practitioner_id": new_id()}, "practitioner"),
     ],
-    ids=str,
 )
 async def test_what_cannot_have_happened_is_not_stored(team: ATeam, changes: dict[str, Any], field: str) -> None:
     family = await a_family(team)

@@ -1,0 +1,95 @@
+"""Somebody at work in a real browser: follows links, fills forms, presses buttons, and counts the clicks.
+
+Every page that they come to is looked at by axe once, and must not be wider than the window.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, expect
+
+from shared.web.sessions import Person
+from tests.referral.conftest import ATeam
+
+LONDON = ZoneInfo("Europe/London")
+AN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+
+
+@dataclass
+class AtWork:
+    """One browser window of one person."""
+
+    page: Page
+    team: ATeam
+    clicks: int = 0
+    faults: list[str] = field(default_factory=list[str])
+    looked_at: set[str] = field(default_factory=set[str])
+
+    async def begins_day(self, day: date, person: Person, path: str = "/caseload") -> None:
+        """Nine in the morning: sign in, as nobody stays signed in over night; nothing is counted yet."""
+        self.team.now = datetime.combine(day, time(9), LONDON)
+        await self.page.context.clear_cookies()
+        await self.page.goto(f"/sign-in?next={path}")
+        await self.page.get_by_role("button", name=re.compile(re.escape(person.name))).click()
+        await self.page.wait_for_url(f"**{path}")
+        self.clicks = 0
+        await self.look()
+
+    async def goes_to(self, path: str) -> None:
+        """By a bookmark."""
+        await self.page.goto(path)
+        await self.look()
+
+    async def follows(self, words: str, *, within: str = "body", exact: bool = False) -> None:
+        """The first link with these words."""
+        await self.page.locator(within).get_by_role("link", name=words, exact=exact).first.click()
+        await self._clicked()
+
+    async def presses(self, words: str) -> None:
+        await self.page.get_by_role("button", name=words, exact=True).first.click()
+        await self._clicked()
+
+    async def enters(self, **answers: Any) -> None:
+        """Type, choose or tick by the field's name: a text, a code, several codes, or a date."""
+        for name, answer in answers.items():
+            await self._enter(name, answer)
+
+    async def sees(self, *words: str) -> None:
+        for one in words:
+            await expect(self.page.locator("main")).to_contain_text(one)
+
+    async def look(self) -> None:
+        """What axe says of the page, and whether it is too wide: once for each kind of page and its state."""
+        kind = AN_ID.sub("…", self.page.url)
+        if kind in self.looked_at:
+            return
+        self.looked_at.add(kind)
+        found: Any = await Axe().run(self.page)
+        self.faults += [f"{kind}: {one['id']}" for one in found.response["violations"]]
+        if await self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            self.faults.append(f"{kind}: too wide")
+
+    async def _clicked(self) -> None:
+        self.clicks += 1
+        await self.page.wait_for_load_state()
+        await self.look()
+
+    async def _enter(self, name: str, answer: Any) -> None:
+        if isinstance(answer, date):
+            for part in ("day", "month", "year"):
+                await self.page.locator(f'[name="{name}-{part}"]').fill(str(getattr(answer, part)))
+            return
+        inputs = self.page.locator(f'[name="{name}"]')
+        kind = await inputs.first.evaluate("element => element.type")
+        match kind:
+            case "radio" | "checkbox":
+                for value in [answer] if isinstance(answer, str) else answer:
+                    await self.page.locator(f'[name="{name}"][value="{value}"]').check()
+            case "select-one":
+                await inputs.first.select_option(str(answer))
+            case _:
+                await inputs.first.fill(str(answer))
