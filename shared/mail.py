@@ -69,8 +69,8 @@ class MailServer:
             with self._connected() as server:
                 server.send_message(self._message(mail))
         except smtplib.SMTPRecipientsRefused as refused:
-            code, _ = next(iter(refused.recipients.values()))
-            raise MailTrouble("address_refused" if code >= _FOR_GOOD else "server_busy") from None
+            codes = [code for code, _ in refused.recipients.values()]
+            raise MailTrouble("server_busy" if codes and max(codes) < _FOR_GOOD else "address_refused") from None
         except (smtplib.SMTPAuthenticationError, _NoSignIn):
             raise MailTrouble("sign_in") from None
         except smtplib.SMTPResponseException as answer:

@@ -7,6 +7,7 @@ from uuid import UUID
 from services.referral.database.messages import Messages
 from services.referral.domain.message import Message, MessageKind, check_reachable
 from services.referral.domain.message_words import MessageWords
+from shared.kernel.errors import NotFound
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
 
@@ -50,7 +51,7 @@ async def queue_message(command: QueueMessage, work: UnitOfWork) -> bool:
     """
     messages, to = Messages(work.session), command.to
     if isinstance(to, ToPerson):
-        check_reachable((await messages.reachable(to.family_id, to.person_id))[0])
+        await _check_person(messages, to)
     message = Message(
         id=new_id(),
         kind=command.kind,
@@ -68,3 +69,10 @@ async def queue_message(command: QueueMessage, work: UnitOfWork) -> bool:
     if is_new:
         work.record("message.queue", to.family_id)
     return is_new
+
+
+async def _check_person(messages: Messages, to: ToPerson) -> None:
+    found = await messages.reachable(to.family_id, to.person_id)
+    if found is None:
+        raise NotFound("person_not_found", "Nobody in this family has that address. Look at the family's people.")
+    check_reachable(found[0])

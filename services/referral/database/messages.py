@@ -4,16 +4,17 @@ Whoever stops a family's messages and whoever sends one lock the family first, s
 recorded (`test_a_message_that_is_leaving_holds_up_the_loss_and_none_leaves_after_it`).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, and_, cast, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.referral.database.contact_tables import contact
-from services.referral.database.family_tables import consent, dyad, family, person
+from services.referral.database.contact_tables import contact, contact_person
+from services.referral.database.family_tables import consent, dyad, family, family_member, person
 from services.referral.database.letter_tables import message as table
 from services.referral.domain.dyad import Involvement
 from services.referral.domain.message import Message, MessageKind, Reachable, Trouble
@@ -96,15 +97,11 @@ class Messages:
     async def save(self, message: Message) -> None:
         await self._session.execute(update(table).where(table.c.id == message.id).values(**_columns(message)))
 
-    async def reachable(self, family_id: UUID, person_id: UUID) -> tuple[Reachable, str | None]:
-        """Whether an e-mail may go to somebody of the family, and their address.
-
-        Raises:
-            NotFound: nobody has that id.
-        """
+    async def reachable(self, family_id: UUID, person_id: UUID) -> tuple[Reachable, str | None] | None:
+        """Whether an e-mail may go to somebody, and their address; None when they are not of this family now."""
         row = (await self._session.execute(_reachable(family_id, person_id))).one_or_none()
         if row is None:
-            raise NotFound("person_not_found", "Nobody in this family has that address. Look at the family's people.")
+            return None
         reachable = Reachable(
             messages_stopped=row.messages_stopped_at is not None,
             is_lost=row.died_on is not None,
@@ -119,6 +116,11 @@ class Messages:
         stopped = select(family.c.messages_stopped_at).where(family.c.id == family_id)
         return await self._session.scalar(stopped) is not None
 
+    async def to_be_reminded(self, now: datetime, until: datetime) -> Sequence[Row[UUID, UUID, UUID, datetime]]:
+        """Contact, family, person and time (UTC) of appointments to come, for whoever may and was not yet told."""
+        rows = await self._session.execute(_to_be_reminded(now, until))
+        return rows.all()
+
     async def is_booked(self, contact_id: UUID, starts_at: datetime | None) -> bool:
         """Whether the appointment is still to come at that time."""
         booked = select(
@@ -132,22 +134,59 @@ _LOOKED_AT = 20
 
 
 def _reachable(family_id: UUID, person_id: UUID) -> Select[Any, Any, Any, bool, bool]:
-    unsafe = exists().where(
+    return (
+        select(
+            family.c.messages_stopped_at,
+            person.c.died_on,
+            person.c.email,
+            or_(person.c.contact_unsafe, _is_unsafe(family_id)).label("is_unsafe"),
+            _has_agreed(family_id).label("has_agreed"),
+        )
+        .join_from(family, family_member, family_member.c.family_id == family.c.id)
+        .join(person, person.c.id == family_member.c.person_id)
+        .where(family.c.id == family_id, person.c.id == person_id, family_member.c.until_on.is_(None))
+    )
+
+
+def _to_be_reminded(now: datetime, until: datetime) -> Select[UUID, UUID, UUID, datetime]:
+    seconds = cast(func.extract("epoch", contact.c.starts_at), BigInteger)
+    key = func.concat(contact.c.id, ":", seconds, ":", person.c.id)
+    told = exists().where(table.c.kind == MessageKind.APPOINTMENT_REMINDER, table.c.about == key)
+    return (
+        select(contact.c.id, contact.c.family_id, person.c.id, contact.c.starts_at)
+        .join(contact_person, contact_person.c.contact_id == contact.c.id)
+        .join(person, person.c.id == contact_person.c.person_id)
+        .join(family, family.c.id == contact.c.family_id)
+        .where(
+            contact.c.attendance.is_(None),
+            contact.c.starts_at > now,
+            contact.c.starts_at <= until,
+            person.c.email.is_not(None),
+            person.c.died_on.is_(None),
+            ~person.c.contact_unsafe,
+            ~_is_unsafe(contact.c.family_id),
+            family.c.messages_stopped_at.is_(None),
+            _has_agreed(contact.c.family_id),
+            ~told,
+        )
+        .order_by(contact.c.starts_at, person.c.id)
+    )
+
+
+def _is_unsafe(family_id: Any) -> ColumnElement[bool]:
+    """As what the person is to any baby of the family says."""
+    return exists().where(
         dyad.c.family_id == family_id, dyad.c.carer_id == person.c.id, dyad.c.involvement == Involvement.UNSAFE
     )
-    agreed = exists().where(
+
+
+def _has_agreed(family_id: Any) -> ColumnElement[bool]:
+    return exists().where(
         consent.c.family_id == family_id,
         consent.c.person_id == person.c.id,
         consent.c.scope == ConsentScope.CONTACT_BY_EMAIL,
         consent.c.withdrawn_on.is_(None),
     )
-    return select(
-        family.c.messages_stopped_at,
-        person.c.died_on,
-        person.c.email,
-        or_(person.c.contact_unsafe, unsafe).label("is_unsafe"),
-        agreed.label("has_agreed"),
-    ).where(family.c.id == family_id, person.c.id == person_id)
 
 
 def _message(row: Any) -> Message:

@@ -48,6 +48,11 @@ class Trouble(Code):
         return self in {Trouble.ADDRESS_REFUSED, Trouble.REFUSED}
 
 
+def reminder_key(contact_id: UUID, starts_at: datetime, person_id: UUID) -> str:
+    """What a reminder is about: one for each appointment, time (UTC) and person."""
+    return f"{contact_id}:{int(starts_at.timestamp())}:{person_id}"
+
+
 @dataclass(frozen=True)
 class Reachable:
     """What decides whether an e-mail may go to somebody on record."""

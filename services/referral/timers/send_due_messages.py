@@ -56,5 +56,5 @@ async def _address(messages: Messages, message: Message) -> str | None:
         return None
     if message.family_id is None or message.person_id is None:
         return message.address
-    reachable, address = await messages.reachable(message.family_id, message.person_id)
-    return address if reachable.is_reachable else None
+    found = await messages.reachable(message.family_id, message.person_id)
+    return found[1] if found is not None and found[0].is_reachable else None

@@ -1,0 +1,73 @@
+"""Messages to Leonie, who agreed to e-mail, and what became of them; for tests."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from services.referral.commands.queue_message import QueueMessage, ToPerson, queue_message
+from services.referral.commands.record_consent import RecordConsent, record_consent
+from services.referral.database.family_tables import person
+from services.referral.database.letter_tables import message
+from services.referral.database.messages import Messages
+from services.referral.domain.consent import ConsentDetails, ConsentMethod
+from services.referral.domain.message import Message, MessageKind
+from services.referral.domain.message_words import measure_link_words
+from services.referral.timers.send_due_messages import send_due_messages
+from shared.contracts.pathway_codes import ConsentScope
+from shared.kernel.actor import system
+from shared.mail import MailServer
+from tests.mail.server import AMailServer
+from tests.referral.builders import NOW, TODAY
+from tests.referral.conftest import ATeam
+from tests.referral.contacts import AFamily, a_family
+
+PHONE = "01632 960 001"
+LINK = "https://blackpool.example.org/answer/secret-token"
+
+
+async def a_family_with_email(team: ATeam, **changes: Any) -> AFamily:
+    """Leonie has an e-mail address and agreed to be reached by it."""
+    family = await a_family(team, **changes)
+    await has_email(family, family.leonie, "leonie@example.org")
+    await agrees(family, family.leonie)
+    return family
+
+
+async def has_email(family: AFamily, person_id: UUID, email: str | None, **changes: Any) -> None:
+    async with family.team.engine.begin() as connection:
+        await connection.execute(update(person).where(person.c.id == person_id).values(email=email, **changes))
+
+
+async def agrees(family: AFamily, person_id: UUID) -> UUID:
+    details = ConsentDetails(person_id, person_id, ConsentScope.CONTACT_BY_EMAIL, ConsentMethod.TELEPHONE, TODAY)
+    async with family.team.begin(family.practitioner) as work:
+        return await record_consent(RecordConsent(family.family_id, details), work)
+
+
+async def queue(family: AFamily, about: str = "something", **changes: Any) -> bool:
+    """A link to a questionnaire, for Leonie."""
+    command: dict[str, Any] = {
+        "kind": MessageKind.MEASURE_LINK,
+        "to": ToPerson(family.family_id, family.leonie),
+        "about": about,
+        "words": measure_link_words(PHONE, LINK, NOW),
+        **changes,
+    }
+    async with family.team.begin(family.practitioner) as work:
+        return await queue_message(QueueMessage(**command), work)
+
+
+async def send(team: ATeam, server: AMailServer, *, now: datetime | None = None) -> int:
+    """One run of the timer."""
+    moment = now or team.now
+    async with team.begin(system()) as work:
+        return await send_due_messages(moment, work, MailServer(server.url, "team@example.org").send)
+
+
+async def stored(team: ATeam) -> list[Message]:
+    """All of them, as they were queued."""
+    async with team.begin(system()) as work:
+        ids = await work.session.scalars(select(message.c.id).order_by(message.c.queued_at, message.c.id))
+        return [await Messages(work.session).get_to_change(one) for one in ids.all()]
