@@ -76,6 +76,29 @@ EXPORTED: Mapping[str, TableRule] = {
         "Letter", person_columns=("recipient_id",), other_people=("recipient_name", "recipient_address")
     ),
     "message": TableRule("Message by e-mail", person_columns=("person_id",), other_people=("address",)),
+    "assessment": TableRule("Assessment", key="episode_id", other_people=("safety",), other_reason=WithheldReason.RISK),
+    "formulation": TableRule(
+        "Shared understanding",
+        key="episode_id",
+        other_people=("predisposing",),
+        other_reason=WithheldReason.OTHER_PERSON,
+    ),
+    "goal": TableRule("Goal", key="episode_id"),
+    "goal_rating": TableRule("How near a goal is", key="goal_id"),
+    "plan": TableRule("Plan", key="episode_id"),
+    "strand": TableRule("What was done together", key="episode_id"),
+    "review": TableRule("Review", key="episode_id"),
+    "pause": TableRule("Pause", key="episode_id"),
+    "hand_over": TableRule("Hand-over", key="episode_id"),
+    "discharge": TableRule(
+        "End of the work",
+        key="episode_id",
+        other_people=("safeguarding_considered",),
+        other_reason=WithheldReason.RISK,
+    ),
+    "group_place": TableRule("Place in a group"),
+    "liaison": TableRule("What was said between professionals", withheld=WithheldReason.CONFIDENCE),
+    "risk_note": TableRule("Note about risk", withheld=WithheldReason.RISK),
     "earlier_version": TableRule("Earlier version of a corrected record", key="record_id", follows=True),
 }
 

@@ -90,9 +90,10 @@ async def record_copy(session: AsyncSession, request_id: UUID) -> RecordCopy:
 def _rules() -> dict[str, TableRule]:
     """Those of `EXPORTED`, and a rule that leaves everything out for a table that nobody put there."""
     unsorted = {
-        table.name: TableRule(table.name.replace("_", " ").capitalize(), withheld=WithheldReason.NOT_SORTED)
+        table.name: TableRule(table.name.replace("_", " ").capitalize(), key=key, withheld=WithheldReason.NOT_SORTED)
         for table in metadata.sorted_tables
-        if "family_id" in table.c and table.name not in EXPORTED.keys() | NOT_EXPORTED.keys()
+        for key in ("episode_id", "family_id")
+        if key in table.c and table.name not in EXPORTED.keys() | NOT_EXPORTED.keys()
     }
     known = {name: rule for name, rule in EXPORTED.items() if name in metadata.tables}
     return {**unsorted, **known}
