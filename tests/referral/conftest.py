@@ -1,7 +1,7 @@
 """A referral service of its own for each test."""
 
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from shared.contracts.vocabulary import Role, Urgency
 from shared.kernel.actor import Actor, public_form
 from shared.kernel.identifiers import new_id
 from shared.outbox.tables import outbox
-from shared.testing.servers import FreshService
+from shared.testing.recycled import RecycledService
 from shared.unit_of_work import UnitOfWork, UnitsOfWork
 from tests.referral.builders import NOW, a_request, an_actor, an_opening
 
@@ -60,17 +60,20 @@ class ATeam:
 
 
 @pytest.fixture
-async def team(fresh_service: FreshService, a_team: str) -> AsyncIterator[ATeam]:
-    access = await fresh_service(a_team, "referral")
-    engine = create_async_engine(access.database_url.replace("postgresql://", "postgresql+asyncpg://", 1))
-    yield ATeam(a_team, engine)
-    await engine.dispose()
+async def team(recycled_service: RecycledService) -> AsyncIterator[ATeam]:
+    async with _a_team("team-one", recycled_service) as team:
+        yield team
 
 
 @pytest.fixture
-async def other_team(fresh_service: FreshService, new_team: Any) -> AsyncIterator[ATeam]:
-    slug = new_team()
-    access = await fresh_service(slug, "referral")
+async def other_team(recycled_service: RecycledService) -> AsyncIterator[ATeam]:
+    async with _a_team("team-two", recycled_service) as team:
+        yield team
+
+
+@asynccontextmanager
+async def _a_team(slug: str, recycled_service: RecycledService) -> AsyncGenerator[ATeam]:
+    access = await recycled_service(slug, "referral")
     engine = create_async_engine(access.database_url.replace("postgresql://", "postgresql+asyncpg://", 1))
     yield ATeam(slug, engine)
     await engine.dispose()
