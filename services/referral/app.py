@@ -29,6 +29,7 @@ from services.referral.web.merged import answer_merged_records
 from services.referral.web.refused import answer_refused_reads
 from services.referral.web.staff import STAFF_ROLES
 from shared.contracts.slug import locality_name
+from shared.contracts.vocabulary import Role
 from shared.database.engines import create_engine
 from shared.database.migrations import current, head
 from shared.kernel.actor import system
@@ -88,6 +89,7 @@ def create_web(
             NavigationItem("Missing outcomes", "/missing-outcomes", STAFF_ROLES),
             NavigationItem("Team", "/team", STAFF_ROLES),
             NavigationItem("Search", "/search", STAFF_ROLES),
+            NavigationItem("Record keeping", "/record-keeping", frozenset({Role.TEAM_LEAD})),
         ],
     )
     app.state.measures = load_for(settings)

@@ -104,6 +104,7 @@ EXPORTED: Mapping[str, TableRule] = {
 
 NOT_EXPORTED: Mapping[str, str] = {
     "family": "Says only when the record began; the work together says it too.",
+    "family_merge": "Which records were joined, and why; it may name another family's.",
     "contact_person": "Ids of who was there; the sessions themselves are in the copy.",
     "measure_request": "A link to a questionnaire that has ended; the answers are in the copy.",
     "family_restriction": "How the record is protected; who opened it is in the copy.",

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from services.referral.database.record_keeping import kept_family
 from services.referral.database.restrictions import Restrictions
 from services.referral.queries.audit_list import AuditFilter, audit_list
+from services.referral.queries.merges import merges_of
 from services.referral.queries.record_history import earlier_versions, holds_of
 from services.referral.web.audit import COLUMNS, audit_row
 from services.referral.web.family_page import read_family, render_family
@@ -46,6 +47,7 @@ async def show_record(
         retention = await kept_family(work.session, family_id)
         holds = await holds_of(work.session, family_id)
         restriction = await Restrictions(work.session).read(family_id)
+        merges = await merges_of(work.session, family_id)
     return render_family(
         request,
         banner,
@@ -57,6 +59,7 @@ async def show_record(
         is_over=retention.may_be_reviewed(today_of(request)),
         holds=holds,
         restriction=restriction,
+        merges=merges,
         is_lead=actor.has(Role.TEAM_LEAD),
         done=DONE.get(done),
     )
