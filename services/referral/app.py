@@ -20,6 +20,7 @@ from services.referral.commands.register_api_client import ApiCredentials, Regis
 from services.referral.contents import FHIR, PAGES
 from services.referral.packs.measures import WrongPack
 from services.referral.settings import ReferralSettings
+from services.referral.web.caseload_import import PATH as CASELOAD_IMPORT
 from services.referral.web.demonstration_people import PEOPLE
 from services.referral.web.fhir.outcome import as_operation_outcome
 from services.referral.web.fhir.token import RATE as TOKEN_RATE
@@ -76,7 +77,7 @@ def create_web(
         templates=[_TEMPLATES],
         engine=engine,
         clock=clock,
-        body_limits={"/fhir/": API_LIMIT},
+        body_limits={"/fhir/": API_LIMIT, CASELOAD_IMPORT: API_LIMIT},
         renderers={"/fhir/": as_operation_outcome, "/oauth2/": as_oauth_error},
         navigation=[
             NavigationItem("My day", "/my-day", STAFF_ROLES),
@@ -98,6 +99,7 @@ def create_web(
     app.state.token_limiter = Limiter(TOKEN_RATE)
     answer_refused_reads(app)
     answer_merged_records(app)
+    app.state.upload_paths = frozenset({CASELOAD_IMPORT})
     return app
 
 

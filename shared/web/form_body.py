@@ -11,14 +11,16 @@ Fields = dict[str, list[str]]
 
 LARGEST_NUMBER_OF_FIELDS = 1000
 _URL_ENCODED = "application/x-www-form-urlencoded"
+_UPLOAD = "multipart/form-data"
 _KEPT = "posted_fields"
+_FILES = "posted_files"
 
 
 async def read_fields(request: Request) -> Fields:
     """The posted fields; a second call gives the same.
 
     Raises:
-        HTTPException: 415 when it is not a plain form, 400 when it is not UTF-8.
+        HTTPException: 415 when it is not a plain form, 400 when it is not UTF-8 or an upload is broken.
         RuleBroken: there are more than 1000 fields.
     """
     kept: Fields | None = getattr(request.state, _KEPT, None)
@@ -28,9 +30,21 @@ async def read_fields(request: Request) -> Fields:
     return kept
 
 
+async def read_file(request: Request, field: str) -> bytes:
+    """The content of a file that a page takes; empty when none was chosen. Its name is never used.
+
+    Pages that take one are named in `app.state.upload_paths`; everywhere else an upload is no form.
+    """
+    await read_fields(request)
+    files: dict[str, bytes] = getattr(request.state, _FILES, {})
+    return files.get(field, b"")
+
+
 async def _read(request: Request) -> Fields:
     body = await request.body()
-    if body and request.headers.get("content-type", "").partition(";")[0].strip().lower() != _URL_ENCODED:
+    if _kind(request) == _UPLOAD and request.url.path in getattr(request.app.state, "upload_paths", ()):
+        return await _read_upload(request)
+    if body and _kind(request) != _URL_ENCODED:
         raise HTTPException(415)
     if body.count(b"&") >= LARGEST_NUMBER_OF_FIELDS:
         raise RuleBroken("form_fields", "The form has too many fields. Go back and try again.")
@@ -42,3 +56,20 @@ async def _read(request: Request) -> Fields:
     for name, value in pairs:
         fields.setdefault(name, []).append(value)
     return fields
+
+
+async def _read_upload(request: Request) -> Fields:
+    fields: Fields = {}
+    files: dict[str, bytes] = {}
+    async with request.form(max_files=1, max_fields=20) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, str):
+                fields.setdefault(name, []).append(value)
+            else:
+                files[name] = await value.read()
+    setattr(request.state, _FILES, files)
+    return fields
+
+
+def _kind(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
