@@ -324,8 +324,8 @@ async def test_two_babies_of_one_name_and_age_warn_of_one_another(team: ATeam, s
     await accepted(team, subject=Baby("shannon example", date(2025, 11, 1)), nhs_number=None)
     other = await accepted(team, subject=Baby("Shannon Example", date(2026, 2, 1)), nhs_number=None)
 
-    page = (await staff.client.get(f"/families/{family_id}")).text
-    older = (await staff.client.get(f"/families/{other}")).text
+    page = (await staff.client.get(f"/families/{family_id}/people")).text
+    older = (await staff.client.get(f"/families/{other}/people")).text
 
     assert "Another family has a baby of this name and age" in page
     assert "Another family has a baby of this name and age" not in older
