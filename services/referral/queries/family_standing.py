@@ -18,7 +18,7 @@ from services.referral.domain.phase import Milestones, Phase, phase_of
 from services.referral.domain.task import SAFETY
 from services.referral.domain.wait_clock import Wait, next_breach, read_clocks
 from services.referral.queries.asking import Asking
-from services.referral.queries.need_columns import needs_of_row
+from services.referral.queries.need_columns import needs_of_row, quiet_since
 from services.referral.queries.wait_columns import history_of, is_paused
 from shared.contracts.pathway_codes import MeasureTimepoint
 
@@ -82,6 +82,7 @@ def _query(asking: Asking) -> Any:
         pauses.where(pause.c.episode_id == episode.c.id).scalar_subquery().label("pauses"),
         open_pause.scalar_subquery().label("paused_since"),
         safety.scalar_subquery().label("safety_due_on"),
+        quiet_since(asking).label("quiet_since"),
         is_paused(asking.today).label("is_paused"),
         planned.label("is_hand_over_planned"),
         _lacks_start().label("lacks_start"),

@@ -35,7 +35,7 @@ class NeedColumns:
         self.found = [
             safety.c.due_on.label("safety_due_on"),
             episode.c.review_on,
-            _quiet_since(asking).label("quiet_since"),
+            quiet_since(asking).label("quiet_since"),
             next_breach_on(asking.rules).label("breach_on"),
         ]
 
@@ -74,7 +74,8 @@ def needs_of_row(row: Any, asking: Asking) -> tuple[Needed, ...]:
     return needs_of(standing, asking.today, asking.limits)
 
 
-def _quiet_since(asking: Asking) -> ColumnElement[date | None]:
+def quiet_since(asking: Asking) -> ColumnElement[date | None]:
+    """Since when nobody met the family, of an episode; NULL while something is booked or the work is paused."""
     nothing_booked = or_(episode.c.next_contact_at.is_(None), episode.c.next_contact_at < asking.now)
     return case(
         (nothing_booked & ~is_paused(asking.today), func.coalesce(episode.c.last_contact_on, episode.c.opened_on))
