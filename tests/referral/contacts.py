@@ -55,7 +55,7 @@ class AFamily:
 
     async def has(self, details: ContactDetails | None = None, *, actor: Actor | None = None, **command: Any) -> UUID:
         """Record a session; gives its id."""
-        told = {"contact_id": new_id(), **command}
+        told: dict[str, Any] = {"contact_id": new_id(), **command}
         async with self.team.begin(actor or self.practitioner) as work:
             await record_contact(
                 RecordContact(episode_id=self.episode_id, details=details or self.session(), **told), work

@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import insert, select
@@ -67,7 +68,7 @@ async def test_a_form_that_was_sent_twice_is_one_appointment(team: ATeam) -> Non
         (NOW, {}, "starts_at"),
         (NOW - timedelta(hours=1), {}, "starts_at"),
         (NOW + timedelta(days=400), {}, "starts_on"),
-        (TOMORROW, {"people": frozenset()}, "people"),
+        (TOMORROW, {"people": frozenset[UUID]()}, "people"),
         (TOMORROW, {"mode": ContactMode.VIDEO}, "venue"),
         (TOMORROW, {"practitioner_id": new_id()}, "practitioner"),
     ],

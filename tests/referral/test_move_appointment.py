@@ -23,7 +23,7 @@ TOMORROW, NEXT_WEEK = NOW + timedelta(days=1), NOW + timedelta(days=7)
 async def move(
     family: AFamily, contact_id: UUID, to: datetime, seen: int = 1, actor: Actor | None = None, **changes: Any
 ) -> None:
-    place = {"mode": ContactMode.FACE_TO_FACE, "venue": Venue.FAMILY_HUB, **changes}
+    place: dict[str, Any] = {"mode": ContactMode.FACE_TO_FACE, "venue": Venue.FAMILY_HUB, **changes}
     booking = Booking(to, family.practitioner.id, place["mode"], place["venue"], None)
     async with family.team.begin(actor or family.practitioner) as work:
         await move_appointment(MoveAppointment(contact_id, family.episode_id, seen, booking), work)

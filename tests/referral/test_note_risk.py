@@ -16,7 +16,7 @@ from tests.referral.contacts import AFamily, a_family
 
 
 async def note(family: AFamily, **changes: Any) -> None:
-    told = {
+    told: dict[str, Any] = {
         "note_id": new_id(),
         "episode_id": family.episode_id,
         "concern": "Leonie said that she wants to disappear.",

@@ -1,6 +1,7 @@
 import asyncio
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import insert, select
@@ -178,7 +179,7 @@ async def test_an_appointment_becomes_the_session(team: ATeam) -> None:
         ({"minutes": None}, "minutes"),
         ({"minutes": 0}, "minutes"),
         ({"minutes": 721}, "minutes"),
-        ({"people": frozenset()}, "people"),
+        ({"people": frozenset[UUID]()}, "people"),
         ({"people": frozenset({new_id()})}, "people"),
         ({"attendance": None}, "attendance"),
         ({"attendance": Attendance.WAS_NOT_BROUGHT}, "minutes"),

@@ -112,6 +112,15 @@ async def test_a_session_is_recorded_from_the_familys_page_in_three_steps(
     assert "Hearing the family&#39;s story" in session
 
 
+async def test_the_other_button_stores_the_session_and_goes_on_to_an_outcome_measure(
+    staff: Visitor, family: AFamily, root: str
+) -> None:
+    answer = await records(staff, root, family, then="measure")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{root}/measures/new")
+    assert "1 session:" in (await staff.client.get(f"{root}/sessions")).text
+
+
 async def test_the_next_form_is_filled_as_the_last_session_was(staff: Visitor, family: AFamily, root: str) -> None:
     await records(staff, root, family, venue="clinic", kind="review", people=str(family.leonie))
 

@@ -13,6 +13,7 @@ from shared.web.date_question import DateParts
 from shared.web.forms import Form
 from shared.web.questions import (
     Identifier,
+    Line,
     OneCode,
     SeveralCodes,
     SeveralIdentifiers,
@@ -78,6 +79,7 @@ class SessionForm(CorrectionForm):
     concern: Annotated[str | None, Text(longest=2000)]
     action: Annotated[str | None, Text(longest=2000)]
     told: Annotated[str | None, Text(longest=2000)]
+    then: Annotated[str | None, Line(longest=20)]
 
     def check(self) -> Iterator[tuple[str, str]]:
         asked = {
@@ -88,6 +90,11 @@ class SessionForm(CorrectionForm):
         said = {name: getattr(self, name) for name in asked}
         if any(said.values()):
             yield from ((name, sentence) for name, sentence in asked.items() if not said[name])
+
+    @property
+    def goes_on_to_measure(self) -> bool:
+        """The button that was pressed asks for an outcome measure next."""
+        return self.then == "measure"
 
     @property
     def risk(self) -> tuple[str, str, str] | None:
