@@ -14,5 +14,6 @@ class EventKind(Code):
     MEASURE = "measure", "Measures"
     LIAISON = "liaison", "Liaison and attempts"
     RISK = "risk", "Risk notes"
+    LETTER = "letter", "Letters"
     PAUSE = "pause", "Pauses"
     ENDING = "ending", "Hand-over and discharge"

@@ -32,6 +32,7 @@ from services.referral.database.clinical_tables import (
     strand,
 )
 from services.referral.database.contact_tables import contact
+from services.referral.database.letter_tables import letter
 from services.referral.database.liaison_tables import liaison, risk_note
 from services.referral.database.measure_tables import measure_administration
 from services.referral.database.tables import episode, tier_assignment
@@ -56,7 +57,12 @@ class EventSource:
 
     def read(self, family_id: UUID) -> Select[*tuple[Any, ...]]:
         """Those of all episodes of the family."""
-        of_family = select(episode.c.id).where(episode.c.family_id == family_id)
+        its_episodes = select(episode.c.id).where(episode.c.family_id == family_id)
+        is_own = (
+            self.source.c.episode_id.in_(its_episodes)
+            if "episode_id" in self.source.c
+            else self.source.c.family_id == family_id
+        )
         return select(
             literal(self.name).label("part"),
             self.on.label("on"),
@@ -65,7 +71,7 @@ class EventSource:
             cast(null() if self.id is None else self.id, Uuid).label("id"),
             cast(null() if self.number is None else self.number, Integer).label("number"),
             func.jsonb_build_array(*self.facts).label("facts"),
-        ).where(self.source.c.episode_id.in_(of_family), *self.where)
+        ).where(is_own, *self.where)
 
 
 def _london(moment: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -163,6 +169,17 @@ def event_sources() -> list[EventSource]:
             _london(risk_note.c.noted_at),
             risk_note.c.noted_at,
             risk_note.c.noted_by,
+        ),
+        EventSource(
+            "letter",
+            EventKind.LETTER,
+            letter,
+            _london(letter.c.issued_at),
+            letter.c.issued_at,
+            letter.c.issued_by,
+            (letter.c.kind,),
+            (letter.c.issued_at.is_not(None),),
+            letter.c.id,
         ),
         EventSource(
             "pause",

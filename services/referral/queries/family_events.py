@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.database.tables import colleague
 from services.referral.domain.administration import measure_of
 from services.referral.domain.family_event import EventKind
+from services.referral.domain.letter_kind import LetterKind
 from services.referral.domain.liaison import LiaisonKind
 from services.referral.domain.tier import Support
 from services.referral.queries.event_sources import event_sources
@@ -110,8 +111,9 @@ _TOLD: Mapping[str, tuple[EventKind, Callable[[Sequence[Any]], str], str]] = {
         "/plan",
     ),
     "measure": (EventKind.MEASURE, _measure, "/measures"),
-    "liaison": (EventKind.LIAISON, lambda facts: LiaisonKind(facts[0]).label, "/sessions"),
-    "risk": (EventKind.RISK, lambda _: "Risk noted", "/sessions"),
+    "liaison": (EventKind.LIAISON, lambda facts: LiaisonKind(facts[0]).label, "/liaison"),
+    "risk": (EventKind.RISK, lambda _: "Risk noted", "/risk-notes"),
+    "letter": (EventKind.LETTER, lambda facts: LetterKind(facts[0]).label, "/letters/{id}"),
     "pause": (EventKind.PAUSE, lambda facts: f"Work paused: {PauseReason(facts[0]).label.lower()}", "/plan"),
     "resumed": (EventKind.PAUSE, lambda _: "Work went on", "/plan"),
     "handed_over": (EventKind.ENDING, lambda _: "Hand-over complete", "/plan"),
