@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from services.referral.database.clinical_tables import pause
+from services.referral.database.tables import referral
 from services.referral.domain.wait_clock import DEFAULT_RULES, WaitState
 from services.referral.queries.caseload import Whose
 from services.referral.queries.page_of import ROWS_ON_A_PAGE, PageOf
@@ -118,6 +119,17 @@ async def test_the_line_says_when_the_family_hears_from_the_team_next(team: ATea
     assert (passed.next_contact_at, passed.last_contact_on) == (None, TODAY - timedelta(1))
     assert booked.urgency is Urgency.ROUTINE
     assert [line.lead_name for line in (await listed(team, whose=Whose.MINE)).rows] == ["Priya Sample"]
+
+
+async def test_the_line_says_by_when_somebody_calls_until_the_family_was_met(team: ATeam) -> None:
+    waiting, met = await a_family(team), await a_family(team, first_contact_on=TODAY)
+    async with team.engine.begin() as connection:
+        await connection.execute(update(referral).values(waiting_well_on=TODAY + timedelta(14)))
+
+    lines = {line.family.family_id: line for line in (await listed(team)).rows}
+
+    assert (lines[waiting].waiting_well_on, lines[waiting].is_promised) == (TODAY + timedelta(14), True)
+    assert (lines[met].waiting_well_on, lines[met].is_promised) == (None, False)
 
 
 async def test_referrals_that_wait_for_a_decision_are_counted_beside_it(team: ATeam) -> None:

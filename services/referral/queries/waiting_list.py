@@ -50,7 +50,14 @@ class WaitingLine:
     last_contact_on: date | None
     """A call while waiting counts."""
     next_contact_at: datetime | None
-    """UTC; None when nothing is booked: nobody has promised when this family hears from the team."""
+    """UTC; None when nothing is booked."""
+    waiting_well_on: date | None
+    """The day by which somebody promised to call while they wait; None once they were met."""
+
+    @property
+    def is_promised(self) -> bool:
+        """The family knows when it hears from the team next."""
+        return self.next_contact_at is not None or self.waiting_well_on is not None
 
 
 async def waiting_list(
@@ -84,8 +91,11 @@ def _of_the_page(asking: Asking, chosen: WaitingFilter, page: int | None) -> Sel
             episode,
             referral.c.reference,
             referral.c.received_at,
+            referral.c.earlier_received_on,
+            referral.c.earlier_team,
             referral.c.decided_on,
             referral.c.urgency,
+            referral.c.waiting_well_on,
             colleague.c.name.label("lead_name"),
             cut.c.total,
             people_of(episode.c.family_id, asking),
@@ -123,4 +133,5 @@ def _line(row: Any, asking: Asking) -> WaitingLine | None:
         lead_name=row.lead_name,
         last_contact_on=row.last_contact_on,
         next_contact_at=row.next_contact_at if is_booked else None,
+        waiting_well_on=row.waiting_well_on if row.first_contact_on is None else None,
     )

@@ -10,7 +10,7 @@ from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.unit_of_work import UnitOfWork
 
-_LEADS_FAMILIES = frozenset({Role.PRACTITIONER, Role.TEAM_LEAD})
+LEADS_FAMILIES = frozenset({Role.PRACTITIONER, Role.TEAM_LEAD})
 
 
 def asking_of(request: Request, work: UnitOfWork) -> Asking:
@@ -24,5 +24,5 @@ def whose_of(text: str, actor: Actor) -> Whose:
     Raises:
         RuleBroken: the list has no such choice.
     """
-    usual = Whose.MINE if actor.has(*_LEADS_FAMILIES) else Whose.TEAM
+    usual = Whose.MINE if actor.has(*LEADS_FAMILIES) else Whose.TEAM
     return code_of(Whose, text) or usual

@@ -1,9 +1,10 @@
-"""The start page: staff go to their queue, everybody else to the form."""
+"""The start page: who works with families goes to their day, the admissions desk to triage, others to the form."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from services.referral.web.asking import LEADS_FAMILIES
 from services.referral.web.staff import STAFF_ROLES
 from shared.web.permissions import PUBLIC, current_session
 
@@ -13,5 +14,6 @@ router = APIRouter()
 @router.get("/", dependencies=[PUBLIC])
 async def start(request: Request) -> Response:
     session = current_session(request)
-    is_staff = session is not None and session.actor.has(*STAFF_ROLES)
-    return RedirectResponse("/triage" if is_staff else "/refer", 303)
+    if session is None or not session.actor.has(*STAFF_ROLES):
+        return RedirectResponse("/refer", 303)
+    return RedirectResponse("/my-day" if session.actor.has(*LEADS_FAMILIES) else "/triage", 303)

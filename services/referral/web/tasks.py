@@ -11,12 +11,11 @@ from starlette.responses import RedirectResponse, Response
 from services.referral.commands.answer_task import answer_task
 from services.referral.database.restrictions import check_may_see
 from services.referral.queries.task_list import TaskFilter, TaskLine, TaskState, WhoseTasks, one_task, task_list
-from services.referral.web.asking import asking_of
+from services.referral.web.asking import LEADS_FAMILIES, asking_of
 from services.referral.web.forms.task import TaskForm
 from services.referral.web.staff import STAFF, address, code_of, remember_actor, status_of
 from services.referral.web.work import begin
 from shared.contracts.pathway_codes import TaskKind
-from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Refusal
 from shared.unit_of_work import UnitOfWork
@@ -25,8 +24,6 @@ from shared.web.forms import Filled, blank, read_form
 from shared.web.pages import render
 
 router = APIRouter()
-
-_ANSWERS_TASKS = frozenset({Role.PRACTITIONER, Role.TEAM_LEAD})
 
 
 @router.get("/tasks")
@@ -115,7 +112,7 @@ def _page(request: Request, line: TaskLine, filled: Filled[TaskForm], *, status:
 
 def _chosen(request: Request, actor: Actor) -> TaskFilter:
     given = request.query_params
-    usual = WhoseTasks.MINE if actor.has(*_ANSWERS_TASKS) else WhoseTasks.TEAM
+    usual = WhoseTasks.MINE if actor.has(*LEADS_FAMILIES) else WhoseTasks.TEAM
     return TaskFilter(
         code_of(WhoseTasks, given.get("whose", "")) or usual,
         code_of(TaskState, given.get("state", "")) or TaskState.OPEN,

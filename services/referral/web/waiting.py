@@ -13,7 +13,7 @@ from services.referral.queries.wait_columns import accepted_rules
 from services.referral.queries.waiting_list import WaitingFilter, WaitingLine, referrals_in_triage, waiting_list
 from services.referral.web.asking import asking_of
 from services.referral.web.staff import STAFF, address, code_of
-from services.referral.web.work import begin, settings_of
+from services.referral.web.work import begin, settings_of, today_of
 from shared.contracts.pathway_codes import WaitClock
 from shared.kernel.actor import Actor
 from shared.kernel.clock import london_date
@@ -38,6 +38,7 @@ async def show_waiting(
         request,
         "staff/waiting.html",
         waiting=waiting,
+        today=today_of(request),
         in_triage=in_triage,
         chosen=chosen,
         whose=list(Whose),
@@ -83,6 +84,7 @@ _COLUMNS = (
     "Practitioner",
     "Last contact",
     "Next appointment",
+    "Call while waiting by",
     "Over target next",
     "Over target from",
 )
@@ -100,6 +102,7 @@ def _row(line: WaitingLine) -> tuple[Cell, ...]:
         line.lead_name or "",
         line.last_contact_on.isoformat() if line.last_contact_on else "",
         london_date(line.next_contact_at).isoformat() if line.next_contact_at else "",
+        line.waiting_well_on.isoformat() if line.waiting_well_on else "",
         line.next.clock.label,
         line.next.gross.breach_on.isoformat() if line.next.gross else "",
         *(cell for wait in line.waits for cell in _cells(wait)),

@@ -406,6 +406,9 @@ async def test_lists_download_in_full_and_cannot_calculate(team: ATeam, staff: V
 async def test_the_start_page_knows_who_comes(visitor: Visitor) -> None:
     stranger = await visitor.client.get("/")
     await visitor.signs_in(PRACTITIONER)
-    colleague = await visitor.client.get("/")
+    practitioner = await visitor.client.get("/")
+    await visitor.signs_in(ADMINISTRATOR)
+    administrator = await visitor.client.get("/")
 
-    assert [answer.headers["location"] for answer in (stranger, colleague)] == ["/refer", "/triage"]
+    arrived = [answer.headers["location"] for answer in (stranger, practitioner, administrator)]
+    assert arrived == ["/refer", "/my-day", "/triage"]
