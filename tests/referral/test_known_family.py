@@ -14,11 +14,14 @@ from services.referral.database.families import Families
 from services.referral.database.family_tables import family
 from services.referral.database.referrals import Referrals
 from services.referral.database.tables import episode
+from services.referral.database.waits import read_milestones
 from services.referral.domain.duplicate import Certainty
 from services.referral.domain.family import Family
 from services.referral.domain.people import Caregiver, NoOtherCaregiver, Relationship
+from services.referral.domain.referral import EarlierReceipt
 from services.referral.domain.subject import Baby, Unborn
 from services.referral.domain.triage import Acceptance
+from services.referral.domain.wait_clock import read_clocks
 from services.referral.queries.possible_duplicates import (
     PossibleDuplicate,
     Seeker,
@@ -26,7 +29,8 @@ from services.referral.queries.possible_duplicates import (
     possible_duplicates,
 )
 from services.referral.queries.triage_queue import QueueFilter, QueueState, QueueTargets, triage_queue
-from shared.contracts.vocabulary import Role, Urgency
+from shared.contracts.pathway_codes import WaitClock
+from shared.contracts.vocabulary import ReferralRoute, Role, Urgency
 from shared.kernel.errors import NotFound, RuleBroken
 from tests.referral.builders import NOW, TODAY, a_request, an_actor, an_opening
 from tests.referral.conftest import ATeam
@@ -277,3 +281,21 @@ async def test_the_queue_says_when_to_ask_again(team: ATeam) -> None:
         (QueueState.CHASE_DUE, 2): 0,
         (QueueState.CHASE_DUE, 16): 1,
     }
+
+
+async def test_a_transfer_inherits_the_start_of_the_wait_and_not_the_clock_of_triage(team: ATeam) -> None:
+    earlier = EarlierReceipt(date(2026, 1, 5), "Lancaster parent-infant team")
+    transferred = await team.accepts(request={"route": ReferralRoute.TRANSFER, "earlier": earlier})
+
+    async with team.begin(LEAD) as work:
+        milestones = await read_milestones(work.session, transferred.episode_id)
+    clocks = {wait.clock: wait for wait in read_clocks(milestones.history, TODAY)}
+
+    first_contact, triage = clocks[WaitClock.FIRST_CONTACT], clocks[WaitClock.TRIAGE]
+    assert (first_contact.gross_days, first_contact.inherited_from) == (56, "Lancaster parent-infant team")
+    assert triage.gross_days == 0
+
+
+async def test_the_other_team_received_it_before_this_one(team: ATeam) -> None:
+    with pytest.raises(RuleBroken):
+        await team.receives(earlier=EarlierReceipt(date(2026, 3, 3), "Lancaster"))

@@ -19,7 +19,15 @@ from services.referral.database.milestones import refresh_milestones
 from services.referral.database.tables import episode as episode_table
 from services.referral.database.tables import referral
 from services.referral.domain.episode import Episode
-from services.referral.domain.wait_clock import History, Pause, Wait, WaitRules, WaitState, read_clocks
+from services.referral.domain.wait_clock import (
+    History,
+    Pause,
+    Wait,
+    WaitRules,
+    WaitState,
+    inherited_start,
+    read_clocks,
+)
 from shared.contracts.pathway import WaitStopped
 from shared.contracts.pathway_codes import PauseReason
 from shared.contracts.vocabulary import Urgency
@@ -39,7 +47,14 @@ async def read_milestones(session: AsyncSession, episode_id: UUID) -> Milestones
     pauses = tuple(Pause(PauseReason(one.reason), one.started_on, one.ended_on) for one in paused)
     row = (
         await session.execute(
-            select(episode_table, referral.c.received_at, referral.c.decided_on, referral.c.urgency)
+            select(
+                episode_table,
+                referral.c.received_at,
+                referral.c.earlier_received_on,
+                referral.c.earlier_team,
+                referral.c.decided_on,
+                referral.c.urgency,
+            )
             .join(referral, referral.c.id == episode_table.c.referral_id)
             .where(episode_table.c.id == episode_id)
         )
@@ -101,4 +116,5 @@ def _history(row: Any, pauses: tuple[Pause, ...]) -> History:
         intervention_on=row.intervention_started_on,
         ended_on=row.ended_on,
         pauses=pauses,
+        inherited=inherited_start(row.earlier_received_on, row.earlier_team),
     )

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from services.referral.domain.wait_count import DAYS, WORKING_DAYS, Count, Span, merged
 from shared.contracts.pathway_codes import PauseReason, WaitClock
 from shared.contracts.vocabulary import Code
+from shared.kernel.calendar import london_start
 from shared.kernel.clock import london_date
 
 
@@ -58,9 +59,14 @@ class InheritedStart:
     """The family came from another team, where their wait began."""
 
     team: str
-    """Its slug."""
+    """Its name."""
     received_at: datetime
     """UTC."""
+
+
+def inherited_start(received_on: date | None, team: str | None) -> InheritedStart | None:
+    """From the day that a referral says; None when the family came from no other team."""
+    return None if received_on is None else InheritedStart(team or "", london_start(received_on))
 
 
 @dataclass(frozen=True)
@@ -158,7 +164,7 @@ class Wait:
     is_paused: bool = False
     """It is running, but this day does not count in `adjusted`."""
     inherited_from: str | None = None
-    """The slug of the team where it began, if not here."""
+    """The name of the team where it began, if not here."""
 
     @property
     def gross_days(self) -> int:

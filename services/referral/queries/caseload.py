@@ -107,6 +107,8 @@ def _of_the_page(asking: Asking, chosen: CaseloadFilter, page: int | None, rows:
             episode,
             referral.c.reference,
             referral.c.received_at,
+            referral.c.earlier_received_on,
+            referral.c.earlier_team,
             referral.c.decided_on,
             referral.c.urgency,
             colleague.c.name.label("lead_name"),

@@ -76,6 +76,8 @@ def _query(asking: Asking) -> Any:
     return select(
         episode,
         referral.c.received_at,
+        referral.c.earlier_received_on,
+        referral.c.earlier_team,
         referral.c.decided_on,
         referral.c.urgency,
         referral.c.waiting_well_on,

@@ -11,14 +11,22 @@ from sqlalchemy import ColumnElement, Date, case, cast, func, or_, select
 
 from services.referral.database.clinical_tables import pause
 from services.referral.database.tables import episode, referral
-from services.referral.domain.wait_clock import ClockRule, History, Milestone, Pause, WaitRules
+from services.referral.domain.wait_clock import (
+    ClockRule,
+    History,
+    Milestone,
+    Pause,
+    WaitRules,
+    inherited_start,
+)
 from shared.contracts.pathway_codes import PauseReason, WaitClock
 from shared.contracts.vocabulary import Urgency
 
 RECEIVED_ON = cast(func.timezone("Europe/London", referral.c.received_at), Date)
 
 _DAYS: Mapping[Milestone, ColumnElement[Any]] = {
-    Milestone.RECEIVED: RECEIVED_ON,
+    # Triage, which does not count the wait in an earlier team, is no clock of these lists.
+    Milestone.RECEIVED: func.least(RECEIVED_ON, referral.c.earlier_received_on),
     Milestone.DECIDED: referral.c.decided_on,
     Milestone.FIRST_CONTACT: episode.c.first_contact_on,
     Milestone.ASSESSED: episode.c.assessed_on,
@@ -31,7 +39,7 @@ _DAYS: Mapping[Milestone, ColumnElement[Any]] = {
 def history_of(row: Any) -> History:
     """The history of a row that has an episode's columns, and its referral's `received_at`, `decided_on`, `urgency`.
 
-    Pauses are in it where the row has them; what is counted gross does not need them.
+    Pauses and the wait in an earlier team are in it where the row has them.
     """
     return History(
         received_at=row.received_at,
@@ -44,6 +52,7 @@ def history_of(row: Any) -> History:
         intervention_on=row.intervention_started_on,
         ended_on=row.ended_on,
         pauses=_pauses(getattr(row, "pauses", None) or ()),
+        inherited=inherited_start(getattr(row, "earlier_received_on", None), getattr(row, "earlier_team", None)),
     )
 
 
