@@ -12,6 +12,7 @@ from sqlalchemy import event, insert
 from services.referral.commands.move_tier import MoveTier, move_tier
 from services.referral.commands.raise_task import RaiseTask, raise_task
 from services.referral.database.clinical_tables import pause
+from services.referral.domain.letter_kind import LetterKind
 from services.referral.domain.tier import Support
 from services.referral.queries.family_banner import family_banner
 from services.referral.queries.family_events import family_events
@@ -23,6 +24,7 @@ from shared.kernel.identifiers import new_id
 from tests.referral.builders import NOW, TODAY, a_move, an_actor
 from tests.referral.conftest import ATeam
 from tests.referral.contacts import AFamily, a_family
+from tests.referral.test_issue_letter import a_finished_draft, issue_it
 from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, sign_in, visit
 from tests.referral.web.visitor import ADMINISTRATOR, PRACTITIONER, Visitor
 from tests.referral.work_lists import asks
@@ -126,6 +128,16 @@ async def test_the_timeline_is_filtered_and_downloaded(team: ATeam, staff: Visit
     ]
     assert (await staff.client.get(f"/families/{family.family_id}/timeline?kind=gossip")).status_code == 422
     assert ("timeline.export", family.family_id) in await team.audited()
+
+
+async def test_a_letter_that_left_is_in_the_timeline_and_a_draft_is_not(team: ATeam, staff: Visitor) -> None:
+    family = await a_family(team)
+    letter_id = await a_finished_draft(family)
+    assert "Nothing of this kind" in await page_of(staff, family, "/timeline?kind=letter")
+
+    await issue_it(team, letter_id)
+
+    assert LetterKind.FAMILY_MISSED.label in await page_of(staff, family, "/timeline?kind=letter")
 
 
 async def test_the_timeline_has_25_entries_a_page(team: ATeam, staff: Visitor) -> None:
