@@ -1,4 +1,4 @@
-"""Table of contents of the referral service: its events, timers and pages. Its commands are `commands/`, a file each."""
+"""Table of contents of the referral service: its events, timers and pages. A command is a file of `commands/`."""
 
 from services.referral.timers.raise_birth_tasks import raise_birth_tasks
 from services.referral.timers.remind_of_appointments import remind_of_appointments
