@@ -9,17 +9,19 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.referral.commands.register_api_client import ApiCredentials, RegisterApiClient, register_api_client
-from services.referral.contents import FHIR, PAGES
+from services.referral.contents import FHIR, PAGES, TIMERS
 from services.referral.packs.measures import WrongPack
 from services.referral.settings import ReferralSettings
+from services.referral.timers.send_due_messages import send_due_messages
 from services.referral.web.caseload_import import PATH as CASELOAD_IMPORT
 from services.referral.web.demonstration_people import PEOPLE
 from services.referral.web.fhir.outcome import as_operation_outcome
@@ -38,6 +40,7 @@ from shared.kernel.clock import Clock, machine_clock
 from shared.kernel.errors import Refusal
 from shared.kernel.logging import configure_logging
 from shared.kernel.settings import EX_CONFIG, WrongSettings, read_settings
+from shared.mail import MailServer
 from shared.unit_of_work import UnitsOfWork
 from shared.web.app import create_web as create_pages
 from shared.web.body_limit import API_LIMIT
@@ -47,7 +50,7 @@ from shared.web.rate_limit import Limiter, RateLimit
 from shared.web.serving import serve
 from shared.web.sessions import Person
 from shared.web.sign_in import sign_in_pages
-from shared.worker import Worker, team_worker
+from shared.worker import Timer, Worker, team_worker
 
 SERVICE = "referral"
 EX_USAGE = 2
@@ -88,6 +91,7 @@ def create_web(
             NavigationItem("Reviews", "/reviews", STAFF_ROLES),
             NavigationItem("Tasks", "/tasks", STAFF_ROLES),
             NavigationItem("Missing outcomes", "/missing-outcomes", STAFF_ROLES),
+            NavigationItem("Messages", "/messages", STAFF_ROLES),
             NavigationItem("Team", "/team", STAFF_ROLES),
             NavigationItem("Search", "/search", STAFF_ROLES),
             NavigationItem("Record keeping", "/record-keeping", frozenset({Role.TEAM_LEAD})),
@@ -118,11 +122,33 @@ def create_private(settings: ReferralSettings, engine: AsyncEngine, worker: Work
     return create_health(live=worker.alive, ready=ready)
 
 
+def timers_of(settings: ReferralSettings, engine: AsyncEngine, clock: Clock) -> list[Timer]:
+    """Those of the table of contents, each in transactions of its own; without a mail server no message leaves."""
+    units = UnitsOfWork(engine, region_key=bytes.fromhex(settings.region_key), clock=clock)
+    send = MailServer(settings.smtp_url, settings.mail_sender).send if settings.smtp_url else None
+    given: dict[str, dict[str, Any]] = {
+        "send_due_messages": {"send": send},
+        "remind_of_appointments": {"team_phone": settings.phone_line},
+    }
+
+    def ready(name: str, every_seconds: float, timer: Callable[..., Awaitable[int]]) -> Timer:
+        async def run_once() -> int:
+            async with units.begin(system()) as work:
+                return await timer(work.now, work, **given.get(name, {}))
+
+        return Timer(name, every_seconds, run_once)
+
+    return [
+        ready(timer.__name__, seconds, timer) for timer, seconds in TIMERS if send or timer is not send_due_messages
+    ]
+
+
 async def run(settings: ReferralSettings) -> None:
-    """Serve pages, and relay what they publish, until the process is told to stop."""
+    """Serve pages, relay what they publish, and do what is due, until the process is told to stop."""
     engine = create_engine(settings.database_url)
     try:
-        async with team_worker(settings, SERVICE, machine_clock) as worker:
+        timers = timers_of(settings, engine, machine_clock)
+        async with team_worker(settings, SERVICE, machine_clock, timers) as worker:
             web = create_web(settings, engine, machine_clock)
             await serve(web, create_private(settings, engine, worker), settings)
     finally:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -58,6 +59,14 @@ class ReferralSettings(Settings):
     missed_before_task: int = Field(default=2, ge=1, le=10)
     """Missed contacts in a row after which a task asks somebody to think about the family (reference 2.3)."""
 
+    measures_folder: Path | None = None
+    """Folder with the team's own measures: questions that it may show, its own cut-offs, measures of its own."""
+
+    smtp_url: str = Field(default="", pattern=r"^((smtp|smtp\+starttls|smtps)://\S+)?$")
+    """The mail server, e.g. `smtp+starttls://user:password@mail.example.org:587`; secret. Empty: nothing is sent."""
+    mail_sender: str = Field(default="", pattern=r"^([^@\s<>]+@[^@\s<>]+)?$")
+    """The address that messages come from."""
+
     @property
     def wait_rules(self) -> WaitRules:
         """The team's own clocks."""
@@ -91,6 +100,12 @@ class ReferralSettings(Settings):
     def slug(self) -> str:
         """Of the team that this process serves."""
         return self.team or ""
+
+    @model_validator(mode="after")
+    def _a_mail_server_has_a_sender(self) -> Self:
+        if bool(self.smtp_url) is not bool(self.mail_sender):
+            raise ValueError("PAIRS_SMTP_URL and PAIRS_MAIL_SENDER belong together: set both, or neither")
+        return self
 
     @model_validator(mode="after")
     def _belongs_to_a_team(self) -> Self:

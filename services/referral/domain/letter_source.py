@@ -72,7 +72,9 @@ class Known:
     ending: KnownEnding | None = None
 
 
-class _Shared(TypedDict):
+class Shared(TypedDict):
+    """What every letter may say."""
+
     recipient: Recipient
     sender: Sender
     dated_on: date
@@ -96,7 +98,7 @@ class Writing:
 
 def facts_for(writing: Writing, known: Known) -> Facts:
     """The facts that the audience may be told."""
-    shared: _Shared = {
+    shared: Shared = {
         "recipient": writing.recipient,
         "sender": writing.sender,
         "dated_on": writing.today,
@@ -113,7 +115,7 @@ def facts_for(writing: Writing, known: Known) -> Facts:
             return _professional_facts(shared, known)
 
 
-def _family_facts(shared: _Shared, writing: Writing, known: Known) -> FamilyFacts:
+def _family_facts(shared: Shared, writing: Writing, known: Known) -> FamilyFacts:
     person_id = writing.recipient_id
     accepted = known.decision if isinstance(known.decision, Acceptance) else None
     return FamilyFacts(
@@ -131,7 +133,7 @@ def _family_facts(shared: _Shared, writing: Writing, known: Known) -> FamilyFact
     )
 
 
-def _referrer_facts(shared: _Shared, writing: Writing, known: Known) -> ReferrerFacts:
+def _referrer_facts(shared: Shared, writing: Writing, known: Known) -> ReferrerFacts:
     answer_by = add_working_days(known.received_on, writing.triage_target_working_days)
     return ReferrerFacts(
         **shared,
@@ -144,7 +146,7 @@ def _referrer_facts(shared: _Shared, writing: Writing, known: Known) -> Referrer
     )
 
 
-def _professional_facts(shared: _Shared, known: Known) -> ProfessionalFacts:
+def _professional_facts(shared: Shared, known: Known) -> ProfessionalFacts:
     return ProfessionalFacts(
         **shared,
         carer_name=known.carer_name,

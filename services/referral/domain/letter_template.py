@@ -66,7 +66,7 @@ def fill_passage(template: LetterTemplate, *, baby_name: str, team_name: str, te
         RuleBroken: the template is not right.
     """
     check_template(template)
-    values: dict[str, str | None] = {"baby_name": baby_name, "team_name": team_name, "team_phone": team_phone}
+    values = {"baby_name": baby_name, "team_name": team_name, "team_phone": team_phone or None}
     return _replaced(template.text, values, unnamed=baby_name).strip()
 
 

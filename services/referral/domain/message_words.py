@@ -32,7 +32,7 @@ def reminder_words(team_phone: str, at: datetime) -> MessageWords:
     return MessageWords(
         "Your appointment",
         f"Hello\n\nThis is a reminder that you have an appointment with us: {moment_words(at)}.\n\n"
-        f"If you cannot come, or would like another time or place, please call us: {team_phone}.\n\n"
+        f"If you cannot come, or would like another time or place, please call us{_at(team_phone)}.\n\n"
         "Please do not answer this e-mail: nobody reads the answers.\n",
     )
 
@@ -43,7 +43,7 @@ def measure_link_words(team_phone: str, link: str, until: datetime) -> MessageWo
         "A few questions before we meet",
         "Hello\n\nWe would like to ask you a few questions. You can answer them on your telephone:\n\n{link}\n\n"
         f"The link is for you alone. It works until {date_words(london_date(until))}.\n\n"
-        f"If you would rather talk, please call us: {team_phone}.\n",
+        f"If you would rather talk, please call us{_at(team_phone)}.\n",
         link,
     )
 
@@ -53,7 +53,7 @@ def letter_words(team_phone: str) -> MessageWords:
     return MessageWords(
         "We have written to you",
         "Hello\n\nWe have written you a letter. It is on its way to you.\n\n"
-        f"If it does not come, or you would like it in another form, please call us: {team_phone}.\n\n"
+        f"If it does not come, or you would like it in another form, please call us{_at(team_phone)}.\n\n"
         "Please do not answer this e-mail: nobody reads the answers.\n",
     )
 
@@ -65,6 +65,11 @@ def referral_link_words(team_phone: str, link: str, until: datetime) -> MessageW
         "Hello\n\nYou asked us for a link to a form that you have begun. Go on here:\n\n{link}\n\n"
         f"The link is for you alone. It works until {date_words(london_date(until))}. "
         "We have not received anything from you yet.\n\n"
-        f"If you did not ask for it, you need not do anything. Questions: {team_phone}.\n",
+        f"If you did not ask for it, you need not do anything. Questions? Call us{_at(team_phone)}.\n",
         link,
     )
+
+
+def _at(team_phone: str) -> str:
+    """Nothing where the team has not said how to reach it."""
+    return f": {team_phone}" if team_phone else ""
