@@ -15,6 +15,9 @@ _OURS = "https://pairs.uk/fhir"
 REFERRAL_REASONS = f"{_OURS}/CodeSystem/referral-reason"
 SOURCE_GROUPS = f"{_OURS}/CodeSystem/source-group"
 FAMILY_AGREEMENT = f"{_OURS}/StructureDefinition/family-agreement"
+FIRST_RECEIVED = f"{_OURS}/StructureDefinition/first-received"
+FIRST_RECEIVED_ON, FIRST_RECEIVED_BY = "on", "by"
+"""The parts of that extension: the day, and the name of the team that the family comes from."""
 REFERENCE = f"{_OURS}/Id/referral-reference"
 
 DUE_DATE = frozenset({("http://loinc.org", "11778-8"), ("http://snomed.info/sct", "161714006")})

@@ -25,6 +25,7 @@ from services.referral.web.fhir.people import Answers, caregiver, postcode_of, r
 from services.referral.web.fhir.referrer import find_referrer
 from services.referral.web.fhir.resources import Located
 from services.referral.web.fhir.subject import find_subject, is_due_date, nhs_number
+from services.referral.web.fhir.transfer import earlier_receipt
 from services.referral.web.forms.family import HomeForm
 from services.referral.web.forms.need import StoryForm
 from shared.contracts.vocabulary import Code, FamilyAgreement, ReferralReason, ReferralRoute, SourceGroup
@@ -74,6 +75,7 @@ def read_referral(message: Message, circumstances: Circumstances) -> ReadReferra
     first, second = _two(carers, patient, [person for person, _ in related])
     referrer = find_referrer(answers, request, resources)
     is_self = referrer.source_group is SourceGroup.SELF
+    earlier = earlier_receipt(answers, request)
     asked = ReferralRequest(
         subject=found.subject,
         caregiver=first,
@@ -85,13 +87,15 @@ def read_referral(message: Message, circumstances: Circumstances) -> ReadReferra
         story=_story(answers, request),
         consent=FamilyAgreement.AGREED if is_self else _agreement(request),
         in_danger=request.resource.priority == _AT_ONCE,
-        route=ReferralRoute.FHIR,
+        route=ReferralRoute.TRANSFER if earlier else ReferralRoute.FHIR,
+        earlier=earlier,
     )
     paths = {
         "born_on": found.date_path,
         "due_on": found.date_path,
         "reasons": f"{request.path}.reasonCode",
         "phone": f"{request.path}.requester",
+        "earlier_received_on": f"{request.path}.extension",
     }
     return ReadReferral(asked, paths, _not_kept(message, patient, mothers_number=is_unborn and number is not None))
 
