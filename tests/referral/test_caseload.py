@@ -16,7 +16,7 @@ from services.referral.domain.tier import Support
 from services.referral.domain.wait_clock import DEFAULT_RULES, next_breach, read_clocks
 from services.referral.queries.caseload import CaseloadFilter, CaseloadLine, CaseloadOrder, Whose, caseload
 from services.referral.queries.page_of import ROWS_ON_A_PAGE, PageOf
-from services.referral.queries.wait_columns import accepted_rules, history_of, next_breach_on
+from services.referral.queries.wait_columns import REFERRAL, accepted_rules, history_of, next_breach_on
 from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Level, Tier
 from tests.referral.builders import NOW, TODAY, an_opening
@@ -205,6 +205,7 @@ DAY = st.none() | st.integers(-200, 0).map(lambda days: TODAY + timedelta(days))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
 @given(
     received=st.integers(0, 200),
+    earlier=st.none() | st.integers(0, 90),
     urgent=st.booleans(),
     milestones=st.fixed_dictionaries(
         dict.fromkeys(
@@ -213,7 +214,7 @@ DAY = st.none() | st.integers(-200, 0).map(lambda days: TODAY + timedelta(days))
     ),
 )
 async def test_the_list_is_sorted_by_the_day_that_the_clocks_show(
-    team: ATeam, received: int, milestones: dict[str, Any], *, urgent: bool
+    team: ATeam, received: int, earlier: int | None, milestones: dict[str, Any], *, urgent: bool
 ) -> None:
     rules = accepted_rules(DEFAULT_RULES)
     family_id = await a_family(team, days_ago=0, **milestones)
@@ -221,15 +222,18 @@ async def test_the_list_is_sorted_by_the_day_that_the_clocks_show(
         await connection.execute(
             update(referral)
             .where(referral.c.family_id == family_id)
-            .values(received_at=NOW - timedelta(days=received, hours=11), urgency="urgent" if urgent else "routine")
+            .values(
+                received_at=NOW - timedelta(days=received, hours=11),
+                earlier_received_on=None if earlier is None else TODAY - timedelta(received + earlier),
+                earlier_team=None if earlier is None else "Lancaster",
+                urgency="urgent" if urgent else "routine",
+            )
         )
         row = (
             await connection.execute(
                 select(
                     episode,
-                    referral.c.received_at,
-                    referral.c.decided_on,
-                    referral.c.urgency,
+                    *REFERRAL,
                     next_breach_on(DEFAULT_RULES).label("breach_on"),
                 )
                 .join_from(episode, referral, referral.c.id == episode.c.referral_id)

@@ -9,12 +9,13 @@ from sqlalchemy import insert, update
 
 from services.referral.database.clinical_tables import pause
 from services.referral.database.tables import referral
+from services.referral.domain.referral import EarlierReceipt
 from services.referral.domain.wait_clock import DEFAULT_RULES, WaitState
 from services.referral.queries.caseload import Whose
 from services.referral.queries.page_of import ROWS_ON_A_PAGE, PageOf
 from services.referral.queries.waiting_list import WaitingFilter, WaitingLine, referrals_in_triage, waiting_list
 from shared.contracts.pathway_codes import PauseReason, WaitClock
-from shared.contracts.vocabulary import Urgency
+from shared.contracts.vocabulary import ReferralRoute, Urgency
 from shared.kernel.identifiers import new_id
 from tests.referral.builders import NOW, TODAY
 from tests.referral.conftest import ATeam
@@ -76,6 +77,17 @@ async def test_every_clock_is_shown_gross_and_adjusted(team: ATeam) -> None:
     assert (default.waits[0].gross_days, default.waits[0].adjusted_days) == (42, 42)
     assert (pausing.waits[0].gross_days, pausing.waits[0].adjusted_days) == (42, 28)
     assert (pausing.waits[0].breached, pausing.waits[0].breached_adjusted) == (True, False)
+
+
+async def test_a_wait_that_began_in_another_team_is_counted_from_there(team: ATeam) -> None:
+    await a_family(team, days_ago=10)
+    earlier = EarlierReceipt(TODAY - timedelta(50), "Lancaster parent-infant team")
+    await a_family(team, days_ago=3, request={"route": ReferralRoute.TRANSFER, "earlier": earlier})
+
+    transferred = (await listed(team)).rows[0]
+
+    assert (transferred.received_on, transferred.waits[0].gross_days) == (TODAY - timedelta(3), 50)
+    assert transferred.waits[0].inherited_from == "Lancaster parent-infant team"
 
 
 async def test_a_pause_that_goes_on_is_shown(team: ATeam) -> None:

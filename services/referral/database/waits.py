@@ -59,7 +59,7 @@ async def read_milestones(session: AsyncSession, episode_id: UUID) -> Milestones
             .where(episode_table.c.id == episode_id)
         )
     ).one()
-    return Milestones(_history(row, pauses))
+    return Milestones(history_of(row, pauses))
 
 
 async def publish_stopped_waits(
@@ -104,7 +104,8 @@ def _event(episode_id: UUID, wait: Wait) -> WaitStopped:
     )
 
 
-def _history(row: Any, pauses: tuple[Pause, ...]) -> History:
+def history_of(row: Any, pauses: tuple[Pause, ...]) -> History:
+    """From the columns of an episode, and of its referral: receipt here and by an earlier team, decision, urgency."""
     return History(
         received_at=row.received_at,
         urgent=row.urgency == Urgency.URGENT,

@@ -17,7 +17,7 @@ from services.referral.queries.asking import Asking
 from services.referral.queries.family_shown import FamilyShown, family_shown, people_of
 from services.referral.queries.need_columns import NeedColumns, needs_of_row, open_safety_tasks
 from services.referral.queries.page_of import ROWS_ON_A_PAGE, PageOf, cut_page
-from services.referral.queries.wait_columns import is_paused
+from services.referral.queries.wait_columns import REFERRAL, is_paused
 from shared.contracts.vocabulary import Code, Level, Tier, Urgency
 from shared.kernel.actor import Actor
 
@@ -106,11 +106,7 @@ def _of_the_page(asking: Asking, chosen: CaseloadFilter, page: int | None, rows:
         select(
             episode,
             referral.c.reference,
-            referral.c.received_at,
-            referral.c.earlier_received_on,
-            referral.c.earlier_team,
-            referral.c.decided_on,
-            referral.c.urgency,
+            *REFERRAL,
             colleague.c.name.label("lead_name"),
             cut.c.safety_due_on,
             cut.c.quiet_since,

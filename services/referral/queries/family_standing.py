@@ -19,7 +19,7 @@ from services.referral.domain.task import SAFETY
 from services.referral.domain.wait_clock import Wait, next_breach, read_clocks
 from services.referral.queries.asking import Asking
 from services.referral.queries.need_columns import needs_of_row, quiet_since
-from services.referral.queries.wait_columns import history_of, is_paused
+from services.referral.queries.wait_columns import REFERRAL, history_of, is_paused
 from shared.contracts.pathway_codes import MeasureTimepoint
 
 
@@ -75,11 +75,7 @@ def _query(asking: Asking) -> Any:
     planned = exists().where(hand_over.c.episode_id == episode.c.id, hand_over.c.completed_on.is_(None))
     return select(
         episode,
-        referral.c.received_at,
-        referral.c.earlier_received_on,
-        referral.c.earlier_team,
-        referral.c.decided_on,
-        referral.c.urgency,
+        *REFERRAL,
         referral.c.waiting_well_on,
         pauses.where(pause.c.episode_id == episode.c.id).scalar_subquery().label("pauses"),
         open_pause.scalar_subquery().label("paused_since"),

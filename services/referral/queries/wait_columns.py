@@ -11,18 +11,21 @@ from sqlalchemy import ColumnElement, Date, case, cast, func, or_, select
 
 from services.referral.database.clinical_tables import pause
 from services.referral.database.tables import episode, referral
-from services.referral.domain.wait_clock import (
-    ClockRule,
-    History,
-    Milestone,
-    Pause,
-    WaitRules,
-    inherited_start,
-)
+from services.referral.database.waits import history_of as stored_history
+from services.referral.domain.wait_clock import ClockRule, History, Milestone, Pause, WaitRules
 from shared.contracts.pathway_codes import PauseReason, WaitClock
 from shared.contracts.vocabulary import Urgency
 
 RECEIVED_ON = cast(func.timezone("Europe/London", referral.c.received_at), Date)
+
+REFERRAL = (
+    referral.c.received_at,
+    referral.c.earlier_received_on,
+    referral.c.earlier_team,
+    referral.c.decided_on,
+    referral.c.urgency,
+)
+"""What a history asks of the referral."""
 
 _DAYS: Mapping[Milestone, ColumnElement[Any]] = {
     # Triage, which does not count the wait in an earlier team, is no clock of these lists.
@@ -37,23 +40,8 @@ _DAYS: Mapping[Milestone, ColumnElement[Any]] = {
 
 
 def history_of(row: Any) -> History:
-    """The history of a row that has an episode's columns, and its referral's `received_at`, `decided_on`, `urgency`.
-
-    Pauses and the wait in an earlier team are in it where the row has them.
-    """
-    return History(
-        received_at=row.received_at,
-        urgent=row.urgency == Urgency.URGENT,
-        decided_on=row.decided_on,
-        first_contact_on=row.first_contact_on,
-        assessed_on=row.assessed_on,
-        baseline_on=row.baseline_on,
-        plan_agreed_on=row.plan_agreed_on,
-        intervention_on=row.intervention_started_on,
-        ended_on=row.ended_on,
-        pauses=_pauses(getattr(row, "pauses", None) or ()),
-        inherited=inherited_start(getattr(row, "earlier_received_on", None), getattr(row, "earlier_team", None)),
-    )
+    """The history of a row that has an episode's columns and those of `REFERRAL`; its pauses where it has them."""
+    return stored_history(row, _pauses(getattr(row, "pauses", None) or ()))
 
 
 def pauses_of_episode() -> ColumnElement[Any]:

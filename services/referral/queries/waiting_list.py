@@ -15,6 +15,7 @@ from services.referral.queries.caseload import Whose, open_episode, whose_famili
 from services.referral.queries.family_shown import FamilyShown, family_shown, people_of
 from services.referral.queries.page_of import PageOf, cut_page
 from services.referral.queries.wait_columns import (
+    REFERRAL,
     accepted_rules,
     history_of,
     may_wait,
@@ -42,6 +43,7 @@ class WaitingLine:
     reference: str
     urgency: Urgency
     received_on: date
+    """By this team."""
     waits: Sequence[Wait]
     """Every clock of the pathway, gross and adjusted; the order is the pathway's."""
     next: Wait
@@ -90,11 +92,7 @@ def _of_the_page(asking: Asking, chosen: WaitingFilter, page: int | None) -> Sel
         select(
             episode,
             referral.c.reference,
-            referral.c.received_at,
-            referral.c.earlier_received_on,
-            referral.c.earlier_team,
-            referral.c.decided_on,
-            referral.c.urgency,
+            *REFERRAL,
             referral.c.waiting_well_on,
             colleague.c.name.label("lead_name"),
             cut.c.total,

@@ -133,7 +133,7 @@ async def test_my_day_says_what_is_booked_what_must_be_answered_and_who_is_next(
     assert "27 February 2026, 10:30am" in page
     assert "An answer about self-harm." in page
     assert "Review: it was due 1 March 2026" in page
-    assert page.count(f'href="/families/{family_id}/sessions/') == 2
+    assert page.count(f'href="/families/{family_id}/sessions/new?appointment=') == 2
 
 
 async def test_a_task_is_answered_on_its_page(team: ATeam, staff: Visitor) -> None:
