@@ -93,3 +93,15 @@ async def test_a_priority_set_at_triage_has_its_own_target(team: ATeam, staff: V
     assert "Priority: Urgent." in record
     assert "Over target" in record
     assert 'value="urgent" checked' in record
+
+
+async def test_from_a_decision_the_letters_are_one_click_away(team: ATeam, staff: Visitor) -> None:
+    referral_id = (await team.receives()).referral_id
+    await staff.posts(f"/referrals/{referral_id}/close", CLOSE, seen_on=f"/referrals/{referral_id}")
+
+    page = (await staff.client.get(f"/referrals/{referral_id}")).text
+
+    for kind in ("referrer_decided", "family_closed"):
+        link = f"/referrals/{referral_id}/letters/new?kind={kind}"
+        assert f'href="{link}"' in page
+        assert (await staff.client.get(link)).status_code == 200
