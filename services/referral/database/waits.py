@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import pause
@@ -31,7 +31,8 @@ from services.referral.domain.wait_clock import (
 from shared.contracts.pathway import WaitStopped
 from shared.contracts.pathway_codes import PauseReason
 from shared.contracts.vocabulary import Urgency
-from shared.unit_of_work import UnitOfWork
+from shared.kernel.identifiers import new_id
+from shared.unit_of_work import Once, UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -62,29 +63,19 @@ async def read_milestones(session: AsyncSession, episode_id: UUID) -> Milestones
     return Milestones(history_of(row, pauses))
 
 
-async def publish_stopped_waits(
-    work: UnitOfWork, episode: Episode, before: Milestones, after: Milestones, rules: WaitRules
-) -> None:
-    """Publish WaitStopped for each clock that stopped, or stopped on another day than was known.
-
-    Args:
-        episode: locked; its version is stored when something was published.
-    """
-    told = {wait.clock: wait.until for wait in _stopped(before, work, rules)}
-    fresh = [wait for wait in _stopped(after, work, rules) if told.get(wait.clock) != wait.until]
-    for wait in fresh:
-        work.publish(_event(episode.id, wait), about=episode)
-    if fresh:
-        stored = update(episode_table).where(episode_table.c.id == episode.id)
-        await work.session.execute(stored.values(version=episode.version))
-
-
 async def refresh_and_tell(work: UnitOfWork, episode: Episode, rules: WaitRules) -> None:
-    """Compute the episode's milestones again, and publish WaitStopped for each clock that this stopped."""
+    """Compute the episode's milestones again, and publish WaitStopped for each clock that stopped, or stopped on
+    another day than was known.
+
+    Each is an aggregate of its own: whoever has the episode's page open is not told that somebody changed it.
+    """
     before = await read_milestones(work.session, episode.id)
     await refresh_milestones(work.session, episode.id, work.now)
     after = await read_milestones(work.session, episode.id)
-    await publish_stopped_waits(work, episode, before, after, rules)
+    told = {wait.clock: wait.until for wait in _stopped(before, work, rules)}
+    for wait in _stopped(after, work, rules):
+        if told.get(wait.clock) != wait.until:
+            work.publish(_event(episode.id, wait), about=Once(new_id()))
 
 
 def _stopped(milestones: Milestones, work: UnitOfWork, rules: WaitRules) -> list[Wait]:
