@@ -41,7 +41,7 @@ async def test_a_draft_says_what_the_record_knows_and_leaves_gaps_for_the_rest(t
     letter = await stored(team, await write(team, priya, referral_id, LetterKind.FAMILY_ACCEPTED, family.leonie))
 
     assert letter.recipient == Recipient("Leonie Example", ("1 Sample Street", "Blackpool", "FY1 9ZZ"))
-    assert letter.text.startswith("# We would like to work with you and Shannon Example\n\nDear Leonie Example\n")
+    assert letter.text.startswith("# We would like to work with you and Shannon\n\nDear Leonie Example\n")
     assert "01632 960 001" in letter.text
     assert letter.gaps == [
         "the date by which we get in touch",

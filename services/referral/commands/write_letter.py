@@ -90,4 +90,5 @@ async def _draft(command: WriteLetter, place: LetterPlace, chosen: PossibleRecip
 
 
 def _baby(known: Known, audience: Audience) -> str:
-    return known.baby_name or unnamed_baby(audience)
+    name = known.called if audience is Audience.FAMILY else known.baby_name
+    return name or known.baby_name or unnamed_baby(audience)

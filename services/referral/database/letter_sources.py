@@ -21,7 +21,7 @@ from services.referral.database.referrals import Referrals
 from services.referral.database.tables import colleague, episode
 from services.referral.domain.family import Family
 from services.referral.domain.letter_facts import Appointment
-from services.referral.domain.letter_source import Known, KnownEnding, KnownGoal, KnownStrand, place_words
+from services.referral.domain.letter_source import Known, KnownEnding, KnownGoal, KnownStrand, called, place_words
 from services.referral.domain.people import Caregiver
 from services.referral.domain.referral import Referral
 from services.referral.domain.subject import Baby
@@ -80,8 +80,10 @@ def _of_family(family: Family) -> dict[str, Any]:
     babies = [baby for baby in family.babies if not baby.is_lost]
     primary = next((one.carer_id for one in family.dyads if one.is_primary), None)
     one = babies[0] if len(babies) == 1 else None
+    carers = [carer.name for carer in family.carers if carer.name]
     return {
         "baby_name": " and ".join(baby.name for baby in babies if baby.name) or None,
+        "called": " and ".join(called(baby.name, carers) for baby in babies if baby.name) or None,
         "born_on": one.born_on if one else None,
         "nhs_number": one.nhs_number if one else None,
         "carer_name": family.member(primary).person.name if primary else None,
@@ -94,6 +96,7 @@ def _of_referral(referral: Referral) -> dict[str, Any]:
     born = isinstance(asked.subject, Baby)
     return {
         "baby_name": asked.subject.name if isinstance(asked.subject, Baby) else None,
+        "called": called(asked.subject.name, [carer.name]) if isinstance(asked.subject, Baby) else None,
         "born_on": asked.subject.born_on if isinstance(asked.subject, Baby) else None,
         "nhs_number": asked.nhs_number if born else None,
         "carer_name": carer.name,

@@ -57,6 +57,8 @@ class Known:
     decision: Acceptance | Closure | None = None
     baby_name: str | None = None
     """Of all babies who live or are expected; None when none of them has a name."""
+    called: str | None = None
+    """The same as the family would say it: without the name that baby and carer share."""
     born_on: date | None = None
     """Of the baby, when there is one only."""
     nhs_number: str | None = None
@@ -117,6 +119,7 @@ def facts_for(writing: Writing, known: Known) -> Facts:
 
 def _family_facts(shared: Shared, writing: Writing, known: Known) -> FamilyFacts:
     person_id = writing.recipient_id
+    shared = {**shared, "baby_name": known.called or known.baby_name}
     accepted = known.decision if isinstance(known.decision, Acceptance) else None
     return FamilyFacts(
         **shared,
@@ -256,3 +259,10 @@ def _count(number: int, noun: str) -> str:
 
 def _still_to_come(day: date | None, today: date) -> date | None:
     return day if day is not None and day >= today else None
+
+
+def called(name: str, carers: Iterable[str]) -> str:
+    """`Shannon Example` is Shannon to Leonie Example; a name that nobody shares is left as it is."""
+    words = name.split()
+    shares = any(carer.split()[-1:] == words[-1:] for carer in carers)
+    return " ".join(words[:-1]) if shares and len(words) > 1 else name

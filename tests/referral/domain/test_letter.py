@@ -35,6 +35,7 @@ from services.referral.domain.letter_kind import (
     required_in,
     template_name,
 )
+from services.referral.domain.letter_source import called
 from services.referral.domain.letter_template import LetterTemplate, check_template, fill, fill_passage, gaps_in
 from services.referral.packs.letters import shipped_template
 from shared.kernel.errors import RuleBroken
@@ -256,3 +257,17 @@ def reading_grade(text: str) -> float:
         max(1, len(re.findall(r"[aeiouy]+", re.sub(r"(?<=[^aeioul])e\b", "", word.lower())))) for word in words
     )
     return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+
+
+@pytest.mark.parametrize(
+    ("name", "carers", "said"),
+    [
+        ("Shannon Example", ["Leonie Example"], "Shannon"),
+        ("Mary Ann Example", ["Dan Other", "Leonie Example"], "Mary Ann"),
+        ("Shannon Example", ["Leonie Other"], "Shannon Example"),
+        ("Shannon", ["Shannon"], "Shannon"),
+        ("Nguyễn Thị Hoa", ["Trần Văn Minh"], "Nguyễn Thị Hoa"),
+    ],
+)
+def test_a_baby_is_called_without_the_name_that_the_family_shares(name: str, carers: list[str], said: str) -> None:
+    assert called(name, carers) == said

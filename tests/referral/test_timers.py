@@ -1,0 +1,127 @@
+"""What happens because time passes: in the process, again and again, whatever goes wrong."""
+
+import asyncio
+import contextlib
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from services.referral.app import timers_of
+from shared.testing.servers import FreshService
+from shared.worker import NotWorking, Timer, TimerTroubles
+from tests.mail.server import a_mail_server
+from tests.referral.builders import NOW
+from tests.referral.conftest import ATeam
+from tests.referral.messages import a_family_with_email, queue, stored
+from tests.referral.test_app import environment_of, start
+from tests.referral.web.visitor import settings_of
+
+
+async def runs(timer: Timer, troubles: TimerTroubles, seconds: float = 0.1) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(troubles.keep(timer), seconds)
+
+
+async def test_a_timer_runs_until_there_is_nothing_to_do_and_then_waits() -> None:
+    left = [3, 2, 1, 0]
+    ran: list[int] = []
+
+    async def run() -> int:
+        ran.append(left[0])
+        return left.pop(0)
+
+    await runs(Timer("three", 3600, run), troubles := TimerTroubles())
+
+    assert ran == [3, 2, 1, 0]
+    await troubles.check()
+
+
+async def test_a_timer_that_fails_is_tried_again() -> None:
+    answers: list[Any] = [ValueError("Leonie"), KeyError("Dan"), 0]
+
+    async def run() -> int:
+        answer = answers.pop(0) if answers else 0
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    await runs(Timer("failing", 0.01, run), troubles := TimerTroubles(), 0.3)
+
+    assert answers == []
+    await troubles.check()
+
+
+async def test_what_failed_the_last_time_is_named_without_words() -> None:
+    troubles = TimerTroubles()
+
+    async def run() -> int:
+        raise ValueError("leonie@example.org")
+
+    await runs(Timer("failing", 3600, run), troubles)
+
+    with pytest.raises(NotWorking) as trouble:
+        await troubles.check()
+    assert str(trouble.value) == "timer_failed: failing"
+
+
+async def test_without_a_mail_server_nothing_tries_to_send(team: ATeam) -> None:
+    with_server = settings_of(team, smtp_url="smtp://127.0.0.1:25", mail_sender="team@example.org")
+
+    names = [
+        {timer.name for timer in timers_of(settings, team.engine, lambda: NOW)}
+        for settings in (settings_of(team), with_server)
+    ]
+
+    assert names[1] - names[0] == {"send_due_messages"}
+    assert "remind_of_appointments" in names[0]
+
+
+async def test_each_timer_runs_on_an_empty_database(team: ATeam) -> None:
+    settings = settings_of(team, smtp_url="smtp://127.0.0.1:25", mail_sender="team@example.org")
+
+    for timer in timers_of(settings, team.engine, lambda: NOW):
+        assert await timer.run() == 0
+
+
+async def test_the_process_sends_what_was_queued(a_team: str, fresh_service: FreshService) -> None:
+    access = await fresh_service(a_team, "referral")
+    engine = create_async_engine(access.database_url.replace("postgresql://", "postgresql+asyncpg://", 1))
+    team = ATeam(a_team, engine)
+    await queue(await a_family_with_email(team), "in the process")
+
+    async with a_mail_server() as server:
+        environment = environment_of(
+            PAIRS_TEAM=team.slug,
+            PAIRS_DATABASE_URL=access.database_url,
+            PAIRS_REDIS_URL=access.redis_url,
+            PAIRS_SMTP_URL=server.url,
+            PAIRS_MAIL_SENDER="team@example.org",
+        )
+        process = await start(environment)
+        try:
+            await asyncio.wait_for(server.has_message.wait(), 30)
+            async with asyncio.timeout(10):
+                while (await stored(team))[0].sent_at is None:  # noqa: ASYNC110 - another process stores it
+                    await asyncio.sleep(0.1)
+        finally:
+            process.terminate()
+            output = b"".join(await process.communicate())
+            await engine.dispose()
+
+    assert len(server.taken) == 1
+    assert b"leonie" not in output.lower()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"smtp_url": "smtp://mail.example.org"},
+        {"mail_sender": "team@example.org"},
+        {"smtp_url": "https://mail.example.org", "mail_sender": "team@example.org"},
+        {"smtp_url": "smtp://mail.example.org", "mail_sender": "the team"},
+    ],
+)
+def test_a_mail_server_needs_an_address_and_a_sender(wrong: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match=r"(?i)mail|smtp"):
+        settings_of(ATeam("blackpool", None), **wrong)  # type: ignore[arg-type]
