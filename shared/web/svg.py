@@ -28,6 +28,13 @@ class Svg:
             f"<title>{escape(says)}</title></rect>"
         )
 
+    def point(self, place: tuple[float, float], *, kind: str, says: str) -> None:
+        """A dot; `says` is read out and shown when pointed at."""
+        x, y = place
+        self._parts.append(
+            f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="6"><title>{escape(says)}</title></circle>'
+        )
+
     def text(self, place: tuple[float, float], words: str, *, anchor: str = "start") -> None:
         x, y = place
         self._parts.append(f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>')

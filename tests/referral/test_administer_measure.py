@@ -166,6 +166,19 @@ async def test_a_measure_of_the_carer_alone_names_no_baby(team: ATeam) -> None:
     assert (await stored(team))[0].baby_id is None
 
 
+async def test_a_dad_is_scored_with_a_dads_cut_off(team: ATeam) -> None:
+    family = await the_family(team)
+    ten = answers(*[2, 2, 2, 2, 3, 3, 3, 3, 3, 4])
+
+    await enters(team, family, an_entry("EPDS", Subject(family.leonie), ten))
+    await enters(team, family, an_entry("EPDS", Subject(family.dan), ten))
+
+    of_leonie, of_dan = await stored(team)
+    assert [row.scales[0]["value"] for row in (of_leonie, of_dan)] == ["10", "10"]
+    assert (of_leonie.variant, of_dan.variant) == ("", "father")
+    assert [row.scales[0]["is_clinical"] for row in (of_leonie, of_dan)] == [False, True]
+
+
 async def test_the_start_measure_is_the_baseline_of_the_work(team: ATeam) -> None:
     family = await the_family(team)
     async with team.begin(PRACTITIONER) as work:

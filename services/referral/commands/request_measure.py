@@ -7,7 +7,7 @@ from uuid import UUID
 from services.referral.database.episodes import Episodes
 from services.referral.database.families import Families
 from services.referral.database.measure_requests import MeasureRequests
-from services.referral.domain.administration import Subject, check_subject_of
+from services.referral.domain.administration import Subject, check_subject_of, variant_of
 from services.referral.domain.measure import MeasureDefinition
 from services.referral.domain.measure_request import (
     LASTS,
@@ -54,7 +54,7 @@ async def request_measure(command: RequestMeasure, work: UnitOfWork) -> str:
         episode_id=episode.id,
         code=definition.code,
         definition_version=definition.version,
-        variant=command.variant,
+        variant=command.variant or variant_of(definition, subject, family),
         subject=subject,
         timepoint=command.timepoint,
         requested_by=work.actor.id,

@@ -3,7 +3,7 @@
 Source: reference 4.1.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,6 @@ from uuid import UUID
 from services.referral.domain.family import Family
 from services.referral.domain.measure import Entry, MeasureDefinition, Respondent
 from services.referral.domain.measure_pair import Series, Taken
-from services.referral.domain.people import Relationship
 from services.referral.domain.person import MemberKind
 from services.referral.domain.scoring import Answers, Score, score
 from shared.contracts.measure import MeasureRecorded
@@ -104,7 +103,7 @@ class Administration:
 
 
 def check_entry(entry: MeasureEntry, family: Family, opened_on: date, today: date) -> MeasureEntry:
-    """The entry as it is stored: a measure of the carer alone names no baby.
+    """The entry as it is stored: a measure of the carer alone names no baby, and a dad has a dad's cut-off.
 
     Args:
         opened_on: when work with the family began.
@@ -123,7 +122,7 @@ def check_entry(entry: MeasureEntry, family: Family, opened_on: date, today: dat
             field="answered_on",
         )
     _check_alive(subject, family, entry.answered_on)
-    return replace(entry, subject=subject)
+    return replace(entry, subject=subject, variant=entry.variant or variant_of(entry.definition, subject, family))
 
 
 def check_subject_of(definition: MeasureDefinition, subject: Subject, family: Family) -> Subject:
@@ -156,10 +155,11 @@ def score_entry(entry: MeasureEntry) -> Score:
     return score(definition, entry.answers, variant=entry.variant)
 
 
-def suggested_variant(definition: MeasureDefinition, relationships: Sequence[Relationship]) -> str:
-    """The variant for a respondent who is this to the babies; empty when it does not depend on it."""
+def variant_of(definition: MeasureDefinition, subject: Subject, family: Family) -> str:
+    """The variant for what this carer is to a baby here, such as a dad's own cut-off; empty when there is none."""
     variants: Mapping[str, str] = definition.variants.values if definition.variants else {}
-    return next((one.value for one in relationships if one.value in variants), "")
+    relationships = [one.relationship.value for one in family.dyads if one.carer_id == subject.person_id]
+    return next((one for one in relationships if one in variants), "")
 
 
 def measure_of(code: str) -> Measure:

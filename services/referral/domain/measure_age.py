@@ -3,24 +3,30 @@
 from services.referral.domain.measure import AgeWindow
 
 
-def age_warnings(window: AgeWindow | None, baby_months: int | None, respondent_years: int | None) -> tuple[str, ...]:
-    """A sentence for each age that the measure was not made for.
+def baby_warning(window: AgeWindow | None, months: int | None) -> str:
+    """A sentence when the measure was not made for such a baby, else nothing.
 
     Args:
-        baby_months: completed months; None before birth.
-        respondent_years: completed years; None when not known.
+        months: completed months; None before birth.
     """
     if window is None:
-        return ()
-    found: list[str] = []
-    if baby_months is None:
-        if not window.in_pregnancy:
-            found.append("This form is for after the birth.")
-    elif not (window.baby_from_months or 0) <= baby_months < (window.baby_until_months or baby_months + 1):
-        found.append(f"This form is for babies {_months_in_words(window)}.")
-    if respondent_years is not None and respondent_years < (window.respondent_from_years or 0):
-        found.append(f"This form is for people aged {window.respondent_from_years} or older.")
-    return tuple(found)
+        return ""
+    if months is None:
+        return "" if window.in_pregnancy else "This form is for after the birth."
+    if (window.baby_from_months or 0) <= months < (window.baby_until_months or months + 1):
+        return ""
+    return f"This form is for babies {_months_in_words(window)}."
+
+
+def respondent_warning(window: AgeWindow | None, years: int | None) -> str:
+    """A sentence when the measure was not made for somebody so young, else nothing.
+
+    Args:
+        years: completed years; None when not known.
+    """
+    if window is None or years is None or years >= (window.respondent_from_years or 0):
+        return ""
+    return f"This form is for people aged {window.respondent_from_years} or older."
 
 
 def _months_in_words(window: AgeWindow) -> str:
