@@ -1,5 +1,6 @@
 """Steps that tests of a family's people have in common."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -49,7 +50,7 @@ async def adds(
     team: ATeam,
     family_id: UUID,
     kind: MemberKind,
-    relationships: dict[UUID, Relationship] | None = None,
+    relationships: Mapping[UUID, Relationship | None] | None = None,
     **details: Any,
 ) -> UUID:
     command = AddPerson(family_id, kind, PersonDetails(**details), relationships or {})

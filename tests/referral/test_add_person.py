@@ -110,3 +110,21 @@ async def test_what_cannot_be_right_is_refused_and_nobody_is_added(
 
     assert refusal.value.field == field
     assert len((await family_of(team, family_id)).members) == 3
+
+
+async def test_a_foster_carer_of_one_twin_makes_no_dyad_with_the_other_and_somebody_needs_one(team: ATeam) -> None:
+    family_id = await accepted(team)
+    await adds(team, family_id, MemberKind.BABY, name="Shane Example", born_on=date(2025, 10, 20), birth_order=2)
+    first, second = (await family_of(team, family_id)).babies
+
+    foster = await adds(
+        team, family_id, MemberKind.CARER, {first.id: None, second.id: Relationship.FOSTER}, name="Fay Example"
+    )
+
+    dyads = (await family_of(team, family_id)).dyads
+    assert [(one.baby_id, one.relationship) for one in dyads if one.carer_id == foster] == [
+        (second.id, Relationship.FOSTER)
+    ]
+    with pytest.raises(RuleBroken) as broken:
+        await adds(team, family_id, MemberKind.CARER, {first.id: None, second.id: None}, name="Nobody Example")
+    assert broken.value.code == "no_dyad"

@@ -22,8 +22,8 @@ class AddPerson:
     family_id: UUID
     kind: MemberKind
     details: PersonDetails
-    relationships: Mapping[UUID, Relationship] = field(default_factory=dict[UUID, Relationship])
-    """A new carer's to each baby, or each carer's to a new baby, by the other's id."""
+    relationships: Mapping[UUID, Relationship | None] = field(default_factory=dict[UUID, Relationship | None])
+    """A new carer's to each baby, or each carer's to a new baby, by the other's id; None: they make no dyad."""
 
 
 async def add_person(command: AddPerson, work: UnitOfWork) -> UUID:
@@ -32,7 +32,7 @@ async def add_person(command: AddPerson, work: UnitOfWork) -> UUID:
     Raises:
         NotFound: this team has no such family.
         NotAllowed: the actor does not work in the team.
-        RuleBroken: a name or date is missing or wrong, or somebody on record has the NHS number.
+        RuleBroken: a name or date is missing or wrong, somebody on record has the NHS number, or no dyad is left.
     """
     check_may_record(work.actor.roles)
     families, people = Families(work.session), People(work.session)

@@ -93,27 +93,32 @@ class Family:
         return found
 
     def join(
-        self, member: Member, relationships: Mapping[UUID, Relationship], new_id: Callable[[], UUID]
+        self, member: Member, relationships: Mapping[UUID, Relationship | None], new_id: Callable[[], UUID]
     ) -> list[Dyad]:
         """Take somebody in, with a dyad for each pair of a baby and a carer that this makes; gives the new dyads.
 
         Args:
             relationships: of the new carer to each baby, or of each carer to the new baby, by the other's id; where
-                it says nothing, a carer is to a twin what they are to the other.
+                it says nothing, a carer is to a twin what they are to the other. None: they make no dyad, as a foster
+                carer of one twin does not with the other.
 
         Raises:
-            RuleBroken: the person is in the family already.
+            RuleBroken: the person is in the family already, or would make a dyad with nobody.
         """
         if any(one.person.id == member.person.id for one in self.members):
             raise RuleBroken("person_in_family", "This person is in the family already.", field="person_id")
         if member.kind is MemberKind.BABY:
-            pairs = [(member.person, carer, relationships.get(carer.id)) for carer in self.carers if not carer.is_lost]
+            pairs = [(member.person, carer, carer.id) for carer in self.carers if not carer.is_lost]
         elif member.kind is MemberKind.CARER:
-            pairs = [(baby, member.person, relationships.get(baby.id)) for baby in self.babies if not baby.is_lost]
+            pairs = [(baby, member.person, baby.id) for baby in self.babies if not baby.is_lost]
         else:
             pairs = []
+        apart = {other for other, relationship in relationships.items() if relationship is None}
+        together = [pair for pair in pairs if pair[2] not in apart]
+        if pairs and not together:
+            raise RuleBroken("no_dyad", "Choose what they are to one of them at least.", field="relationship_1")
         self.members.append(member)
-        made = [self._new_dyad(new_id(), baby, carer, relationship) for baby, carer, relationship in pairs]
+        made = [self._new_dyad(new_id(), baby, carer, relationships.get(other)) for baby, carer, other in together]
         self.dyads += made
         for one in made:
             if not any(same.is_primary for same in self.dyads if same.baby_id == one.baby_id):

@@ -40,6 +40,20 @@ class OtherKind(Code):
     OTHER = MemberKind.OTHER.value, MemberKind.OTHER.label
 
 
+class RelationshipIfAny(Code):
+    """What a carer is to one of several babies."""
+
+    BIRTH_PARENT = Relationship.BIRTH_PARENT.value, Relationship.BIRTH_PARENT.label
+    FATHER = Relationship.FATHER.value, Relationship.FATHER.label
+    PARENT = Relationship.PARENT.value, Relationship.PARENT.label
+    KINSHIP = Relationship.KINSHIP.value, Relationship.KINSHIP.label
+    FOSTER = Relationship.FOSTER.value, Relationship.FOSTER.label
+    ADOPTIVE = Relationship.ADOPTIVE.value, Relationship.ADOPTIVE.label
+    SPECIAL_GUARDIAN = Relationship.SPECIAL_GUARDIAN.value, Relationship.SPECIAL_GUARDIAN.label
+    OTHER = Relationship.OTHER.value, Relationship.OTHER.label
+    NONE = "none", "Does not care for this baby"
+
+
 class ConfirmForm(Form):
     """A page that only asks whether to go on."""
 
@@ -165,16 +179,20 @@ class InviteForm(Form):
 
 
 def with_relationships(form: type[Form], number: int) -> type[Form]:
-    """The form, and one more question for each new dyad."""
-    asked = Annotated[Relationship, OneCode(of=Relationship, missing="Choose what they are to one another")]
+    """The form, and one more question for each new dyad; of several, some need not come about."""
+    of: type[Code] = Relationship if number == 1 else RelationshipIfAny
+    asked = Annotated[of, OneCode(of=of, missing="Choose what they are to one another")]
     more: dict[str, Any] = {RELATIONSHIP.format(number=one): (asked, ...) for one in range(1, number + 1)}
     made: Any = create_model(form.__name__, __base__=form, **more)
     return cast("type[Form]", made)
 
 
-def relationships_of(form: Form, others: Sequence[UUID]) -> dict[UUID, Relationship]:
-    """By the other's id."""
-    return {other: getattr(form, RELATIONSHIP.format(number=number)) for number, other in enumerate(others, 1)}
+def relationships_of(form: Form, others: Sequence[UUID]) -> dict[UUID, Relationship | None]:
+    """By the other's id; None: no dyad comes about."""
+    said: dict[UUID, Code] = {
+        other: getattr(form, RELATIONSHIP.format(number=number)) for number, other in enumerate(others, 1)
+    }
+    return {other: None if one is RelationshipIfAny.NONE else Relationship(one.value) for other, one in said.items()}
 
 
 def details_in(form: Form) -> dict[str, Any]:
