@@ -44,9 +44,9 @@ class AtWork:
         await self.page.goto(path)
         await self.look()
 
-    async def follows(self, words: str, *, within: str = "body", exact: bool = False) -> None:
-        """The first link with these words."""
-        await self.page.locator(within).get_by_role("link", name=words, exact=exact).first.click()
+    async def follows(self, words: str) -> None:
+        """The first link with these words; some look like buttons."""
+        await self.page.locator("a", has_text=words).first.click()
         await self._clicked()
 
     async def presses(self, words: str) -> None:
@@ -57,6 +57,31 @@ class AtWork:
         """Type, choose or tick by the field's name: a text, a code, several codes, or a date."""
         for name, answer in answers.items():
             await self._enter(name, answer)
+
+    async def saves(self) -> None:
+        """Press the button of the page's form; nothing is wrong with what was entered."""
+        await self.page.locator("main form button.nhsuk-button").first.click()
+        await self._clicked()
+        await self.is_told_of_no_error()
+
+    async def is_told_of_no_error(self) -> None:
+        summary = self.page.locator(".nhsuk-error-summary")
+        assert await summary.count() == 0, await summary.inner_text()
+
+    async def ticks(self, *labels: str) -> None:
+        """Checkboxes with these words."""
+        for label in labels:
+            await self.page.locator("main label", has_text=label).first.check()
+
+    async def selects(self, name: str, words: str) -> None:
+        """The first choice of a list (or of radios) that has these words."""
+        choices = self.page.locator(f'select[name="{name}"]')
+        if await choices.count():
+            option = choices.locator("option", has_text=words).first
+            await choices.select_option(await option.get_attribute("value"))
+            return
+        item = self.page.locator(f'div:has(> [name="{name}"])', has_text=words)
+        await item.locator("input").first.check()
 
     async def sees(self, *words: str) -> None:
         for one in words:
@@ -84,6 +109,10 @@ class AtWork:
                 await self.page.locator(f'[name="{name}-{part}"]').fill(str(getattr(answer, part)))
             return
         inputs = self.page.locator(f'[name="{name}"]')
+        folded = inputs.first.locator("xpath=ancestor::details[not(@open)]/summary")
+        if await folded.count():
+            await folded.click()
+            self.clicks += 1
         kind = await inputs.first.evaluate("element => element.type")
         match kind:
             case "radio" | "checkbox":

@@ -1,0 +1,189 @@
+"""What a practitioner does with a family, step by step, by the pages: for the journeys."""
+
+import re
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from playwright.async_api import Browser
+
+from shared.web.sessions import Person
+from tests.journeys.at_work import LONDON, AtWork
+from tests.referral.conftest import ATeam
+from tests.referral.web.visitor import PRACTITIONER, PROFESSIONAL, Answers
+
+WIDE = 1200
+
+
+@dataclass
+class Practice:
+    """One family's way through a team, in one browser window."""
+
+    team: ATeam
+    at_work: AtWork
+    family: str = ""
+    """Its address, once it has one."""
+    person: Person = PRACTITIONER
+    """Who is at work."""
+
+    async def is_referred(
+        self,
+        day: date,
+        *,
+        at: time = time(9),
+        usual: Answers = PROFESSIONAL,
+        without: Sequence[str] = (),
+        **changes: Any,
+    ) -> None:
+        """By the public form; `changes` are the answers of whole pages that differ from the usual ones."""
+        self.team.now = datetime.combine(day, at, LONDON)
+        answers: Answers = {name: dict(fields) for name, fields in usual.items()}
+        work = self.at_work
+        await work.page.context.clear_cookies()
+        await work.goes_to("/refer")
+        await work.presses("Start")
+        for name in [*answers, *(new for new in changes if new not in answers)]:
+            if name in without:
+                continue
+            await work.page.wait_for_url(f"**/refer/{name}")
+            await work.enters(**(changes.get(name) or answers[name]))
+            await work.presses("Continue")
+        await work.page.wait_for_url("**/refer/check")
+        await work.presses("Send")
+        await work.page.wait_for_url("**/refer/sent")
+
+    async def opens_family(self, day: date, person: Person | None = None) -> None:
+        """In the morning, from the caseload of the whole team."""
+        await self.at_work.begins_day(day, person or self.person, "/caseload")
+        await self.at_work.goes_to(self.family)
+        self.at_work.clicks = 0
+
+    async def is_accepted(self, day: date, baby: str, *, level: str, **answers: Any) -> None:
+        """Triage takes the family on; the family's page is open then."""
+        work = self.at_work
+        await work.begins_day(day, self.person, "/triage")
+        await work.follows(baby)
+        await work.enters(urgency="routine", level=level, **answers)
+        await work.presses("Accept the referral")
+        await work.sees("The referral is accepted.")
+        self.family = "/" + "/".join(work.page.url.split("?")[0].split("/")[3:])
+
+    async def leads(self) -> None:
+        """The signed-in practitioner takes the lead."""
+        await self.fills("lead", lead_id=str(self.person.id))
+
+    async def fills(self, form: str, *, whose: str = "", **answers: Any) -> None:
+        """One form of the plan, by the link on the plan's page that leads to it."""
+        work = self.at_work
+        await work.goes_to(f"{self.family}/plan")
+        here = f"{self.family}/plan/" if form != "discharge" else f"{self.family}/"
+        await work.page.locator(f'a[href="{here}{form}"]').first.click()
+        await work.page.wait_for_load_state()
+        await work.look()
+        if whose:
+            await work.selects("person_id", whose)
+        await work.enters(**answers)
+        await work.saves()
+
+    async def records_session(self, *, who: Sequence[str] = (), strand: str = "", **answers: Any) -> None:
+        """From the family's page."""
+        work = self.at_work
+        await work.goes_to(self.family)
+        work.clicks = 0
+        await work.follows("Record a session")
+        await work.ticks(*who)
+        if strand:
+            await work.selects("strand", strand)
+        await work.enters(**answers)
+        await work.presses("Save the session")
+        await work.is_told_of_no_error()
+
+    async def adds_measure(
+        self, code: str, answers: Sequence[int], timepoint: str, about: str = "Leonie Example"
+    ) -> None:
+        """From the family's page to the score."""
+        work = self.at_work
+        await work.goes_to(self.family)
+        work.clicks = 0
+        await work.follows("Add a measure")
+        await work.page.locator(f'a[href*="measure={code}"]').first.click()
+        await work.page.wait_for_load_state()
+        await work.look()
+        await work.selects("person_id", about)
+        items = {f"item_{number}": str(answer) for number, answer in enumerate(answers, start=1)}
+        await work.enters(timepoint=timepoint, **items)
+        await work.presses("Save the measure")
+        await work.is_told_of_no_error()
+
+    async def talks_with(self, about: str, **answers: Any) -> None:
+        """A conversation with other professionals."""
+        work = self.at_work
+        await work.goes_to(f"{self.family}/liaison/new")
+        await work.enters(about=about, **answers)
+        await work.saves()
+
+    async def agrees_to(self, scope: str, who: str) -> None:
+        """A choice of the family's own, given face to face."""
+        work = self.at_work
+        await work.goes_to(f"{self.family}/people/add-consent")
+        await work.selects("person_id", who)
+        await work.selects("given_by", who)
+        await work.enters(scope=scope, method="face_to_face")
+        await work.saves()
+
+    async def issues_letter(self, kind: str, to: str) -> bytes:
+        """Write it from its template, fill in what the record does not know, issue it, and fetch it as PDF."""
+        work = self.at_work
+        await work.goes_to(f"{self.family}/letters/new?kind={kind}")
+        await work.selects("recipient", to)
+        await work.saves()
+        address = work.page.url.split("?")[0]
+        if await work.page.get_by_text("Still to fill in").count():
+            await work.goes_to(f"{address}/edit")
+            words = await work.page.locator('[name="text"]').input_value()
+            await work.enters(text=re.sub(r"\[\[.*?\]\]", "as we agreed", words))
+            await work.saves()
+        await work.presses("Issue the letter")
+        await work.is_told_of_no_error()
+        answer = await work.page.request.get(f"{address}.pdf")
+        assert answer.status == 200
+        return await answer.body()
+
+    async def rates_goal(self, rating: int) -> None:
+        """The first one that is open."""
+        work = self.at_work
+        await work.goes_to(f"{self.family}/plan")
+        await work.page.locator('a[href$="/rate-goal"]').first.click()
+        await work.page.wait_for_load_state()
+        await work.enters(rating=rating)
+        await work.saves()
+
+    async def agrees_plan(self, first: str, for_first: str, second: str = "", for_second: str = "") -> None:
+        """One strand or two, given by the signed-in practitioner."""
+        work = self.at_work
+        await work.goes_to(f"{self.family}/plan")
+        await work.page.locator('a[href$="/plan/agree"]').first.click()
+        await work.page.wait_for_load_state()
+        await work.look()
+        await work.enters(agreed_with="The family", preference="met")
+        await self._strand("", first, for_first)
+        if second:
+            await self._strand("second_", second, for_second)
+        await work.saves()
+
+    async def _strand(self, prefix: str, intervention: str, whom: str) -> None:
+        work = self.at_work
+        await work.enters(**{f"{prefix}intervention": intervention, f"{prefix}planned_sessions": 5})
+        await work.selects(f"{prefix}person_id", whom)
+        await work.selects(f"{prefix}practitioner_id", self.person.name)
+
+
+@asynccontextmanager
+async def a_practice(
+    team: ATeam, address: str, browser: Browser, *, width: int = WIDE, **options: Any
+) -> AsyncGenerator[Practice]:
+    context = await browser.new_context(viewport={"width": width, "height": 900}, base_url=address, **options)
+    yield Practice(team, AtWork(await context.new_page(), team))
+    await context.close()
