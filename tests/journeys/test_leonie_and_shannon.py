@@ -4,6 +4,7 @@ significant change, every step by the pages that a practitioner would use.
 
 from datetime import date, timedelta
 
+import pytest
 from playwright.async_api import Browser
 
 from tests.journeys.practice import Practice, a_practice
@@ -21,6 +22,7 @@ WELL = {"EPDS": [2, 2, 3, 2, 3, 3, 3, 4, 4, 4], "GAD7": [1, 1, 1, 0, 0, 0, 0], "
 """At the end: EPDS 7, GAD-7 3, KPCS 45."""
 
 
+@pytest.mark.timeout(300)
 async def test_leonie_and_shannon_from_the_neonatal_unit_to_discharge(
     team: ATeam, address: str, browser: Browser
 ) -> None:
