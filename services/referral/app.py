@@ -31,8 +31,8 @@ from services.referral.web.measure_pack import load_for
 from services.referral.web.merged import answer_merged_records
 from services.referral.web.refused import answer_refused_reads
 from services.referral.web.staff import STAFF_ROLES
+from services.referral.web.usual_measures import check_usual
 from shared.contracts.slug import locality_name
-from shared.contracts.vocabulary import Role
 from shared.database.engines import create_engine
 from shared.database.migrations import current, head
 from shared.kernel.actor import system
@@ -87,17 +87,14 @@ def create_web(
             NavigationItem("Caseload", "/caseload", STAFF_ROLES),
             NavigationItem("Triage", "/triage", STAFF_ROLES),
             NavigationItem("Waiting", "/waiting", STAFF_ROLES),
-            NavigationItem("Groups", "/groups", STAFF_ROLES),
             NavigationItem("Reviews", "/reviews", STAFF_ROLES),
             NavigationItem("Tasks", "/tasks", STAFF_ROLES),
-            NavigationItem("Missing outcomes", "/missing-outcomes", STAFF_ROLES),
-            NavigationItem("Messages", "/messages", STAFF_ROLES),
-            NavigationItem("Team", "/team", STAFF_ROLES),
             NavigationItem("Search", "/search", STAFF_ROLES),
-            NavigationItem("Record keeping", "/record-keeping", frozenset({Role.TEAM_LEAD})),
+            NavigationItem("More", "/more", STAFF_ROLES),
         ],
     )
     app.state.measures = load_for(settings)
+    check_usual(settings, app.state.measures)
     app.state.units_of_work = UnitsOfWork(engine, region_key=bytes.fromhex(settings.region_key), clock=clock)
     app.state.sending_limiter = Limiter(sending_rate)
     app.state.token_limiter = Limiter(TOKEN_RATE)
@@ -178,6 +175,9 @@ def _serve() -> None:
     configure_logging(service=SERVICE, team=settings.team, level=settings.log_level)
     try:
         asyncio.run(run(settings))
+    except WrongSettings as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        sys.exit(EX_CONFIG)
     except WrongPack as wrong:
         sys.stderr.write(f"PAIRS_MEASURES_FOLDER: {wrong}\n")
         sys.exit(EX_CONFIG)

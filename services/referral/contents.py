@@ -1,6 +1,7 @@
 """Table of contents of the referral service: its events, timers and pages. A command is a file of `commands/`."""
 
 from services.referral.timers.raise_birth_tasks import raise_birth_tasks
+from services.referral.timers.raise_hand_over_tasks import raise_hand_over_tasks
 from services.referral.timers.remind_of_appointments import remind_of_appointments
 from services.referral.timers.send_due_messages import send_due_messages
 from services.referral.web import (
@@ -29,6 +30,7 @@ from services.referral.web import (
     merge,
     messages,
     missing_outcomes,
+    more,
     my_day,
     new_referral,
     people,
@@ -136,6 +138,7 @@ TIMERS = (
     (send_due_messages, 5),
     (remind_of_appointments, 300),
     (raise_birth_tasks, 3600),
+    (raise_hand_over_tasks, 3600),
 )
 """Each with the seconds between one run that found nothing to do and the next."""
 
@@ -154,6 +157,7 @@ PAGES = (
     retention.router,
     extract.router,
     my_day.router,
+    more.router,
     waiting.router,
     reviews.router,
     tasks.router,

@@ -25,6 +25,14 @@ def _comma_separated(value: str | frozenset[str]) -> frozenset[str]:
     return frozenset(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
+def _in_their_order(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (
+        tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+        if isinstance(value, str)
+        else value
+    )
+
+
 Days = Annotated[int, Field(ge=1, le=730)]
 
 
@@ -61,6 +69,9 @@ class ReferralSettings(Settings):
 
     measures_folder: Path | None = None
     """Folder with the team's own measures: questions that it may show, its own cut-offs, measures of its own."""
+
+    usual_measures: Annotated[tuple[str, ...], BeforeValidator(_in_their_order)] = ("EPDS", "KPCS", "GAD7")
+    """Codes of the measures that a family's page links to straight away, e.g. `EPDS,KPCS`, beside those begun."""
 
     smtp_url: str = Field(default="", pattern=r"^((smtp|smtp\+starttls|smtps)://\S+)?$")
     """The mail server, e.g. `smtp+starttls://user:password@mail.example.org:587`; secret. Empty: nothing is sent."""

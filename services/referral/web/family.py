@@ -11,11 +11,13 @@ from starlette.responses import RedirectResponse, Response
 from services.referral.domain.family_event import EventKind
 from services.referral.domain.triage import DECIDES
 from services.referral.queries.family_events import FamilyEvent, family_events
+from services.referral.queries.family_measures import measures_begun
 from services.referral.queries.family_standing import family_standing
 from services.referral.queries.family_tasks import open_tasks
 from services.referral.web.asking import asking_of
 from services.referral.web.family_page import read_family, render_family
 from services.referral.web.staff import STAFF, address, code_of
+from services.referral.web.usual_measures import measures_at_hand
 from services.referral.web.work import begin
 from shared.kernel.actor import Actor
 from shared.web.csv_file import Cell, csv_download
@@ -43,6 +45,7 @@ async def show_family(request: Request, family_id: UUID, actor: Annotated[Actor,
         asking = asking_of(request, work)
         episode = banner.open_episode or banner.episode
         standing = await family_standing(work.session, episode.episode_id, asking) if episode else None
+        measured = await measures_begun(work.session, episode.episode_id) if episode else set[str]()
         tasks = await open_tasks(work.session, family_id)
         events = await family_events(work.session, family_id, rows=EVENTS_AT_A_GLANCE)
     return render_family(
@@ -54,6 +57,7 @@ async def show_family(request: Request, family_id: UUID, actor: Annotated[Actor,
         standing=standing,
         tasks=tasks,
         events=events,
+        at_hand=measures_at_hand(request, measured),
         today=asking.today,
         may_decide=actor.has(*DECIDES),
         done=DONE.get(done),

@@ -11,10 +11,13 @@ from services.referral.domain.person import MemberKind
 from services.referral.queries.booking_needs import BookingNeed, booking_needs
 from services.referral.queries.family_banner import FamilyBanner, MemberLine
 from services.referral.queries.open_strands import OpenStrand, open_strands
+from services.referral.queries.primary_carers import primary_carers
 from services.referral.web.forms.session import BABIES
 from shared.contracts.pathway_codes import ContactKind, ContactMode, Venue
 from shared.unit_of_work import UnitOfWork
 from shared.web.forms import AnyForm, FieldError, Filled
+
+USUAL_MINUTES = 60
 
 KINDS = [kind for kind in ContactKind if kind is not ContactKind.GROUP]
 """Group sessions are recorded in the group's register."""
@@ -38,6 +41,8 @@ class SessionChoices:
     usual: ContactDetails | None
     """The family's last session."""
     is_multiple: bool
+    primary: frozenset[str] = frozenset()
+    """The carers who look after a baby most."""
 
     @property
     def asks_interpreter(self) -> bool:
@@ -52,6 +57,7 @@ class SessionChoices:
             "mode": (usual.mode if usual else ContactMode.FACE_TO_FACE).value,
             "venue": (usual.venue if usual else Venue.HOME).value,
             "people": self._usual_people(),
+            "minutes": str(usual.minutes if usual and usual.minutes else USUAL_MINUTES),
         }
 
     def says_which_baby(self, filled: Filled[AnyForm]) -> Filled[AnyForm]:
@@ -71,7 +77,8 @@ class SessionChoices:
         return [
             tick.value
             for tick in self.people
-            if not (tick.is_baby and self.is_multiple) and (tick.is_baby if there is None else tick.value in there)
+            if not (tick.is_baby and self.is_multiple)
+            and (tick.is_baby or tick.value in self.primary if there is None else tick.value in there)
         ]
 
 
@@ -94,6 +101,7 @@ async def read_choices(
         needs=await booking_needs(work.session, banner.family_id),
         usual=await Contacts(work.session).usual(banner.family_id, work.actor.id),
         is_multiple=banner.is_multiple,
+        primary=await primary_carers(work.session, banner.family_id),
     )
 
 

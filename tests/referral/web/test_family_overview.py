@@ -35,7 +35,7 @@ async def a_busy_family(team: ATeam) -> AFamily:
     await family.has()
     await family.has(family.missed())
     async with team.begin(family.practitioner) as work:
-        await move_tier(MoveTier(family.episode_id, 2, a_move(Support(Level.TARGETED, risk_support=True))), work)
+        await move_tier(MoveTier(family.episode_id, 1, a_move(Support(Level.TARGETED, risk_support=True))), work)
         await raise_task(RaiseTask(family.family_id, TaskKind.RISK_NOTE, new_id(), family.episode_id), work)
     return family
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 from playwright.async_api import Browser, Page
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
+from services.referral.database.contact_tables import contact
 from services.referral.database.family_tables import access_need
 from services.referral.domain.contact_check import Interpreter
+from shared.contracts.pathway_codes import Attendance
 from shared.kernel.identifiers import new_id
 from tests.referral.builders import NOW, TODAY
 from tests.referral.conftest import ATeam
@@ -25,9 +27,11 @@ async def faults_of(page: Page, paths: Sequence[str]) -> list[str]:
     return found
 
 
-async def faults_after(page: Page, path: str, button: str) -> list[str]:
-    """What axe finds once the form was sent as it is."""
+async def faults_after(page: Page, path: str, button: str, *, without: str = "") -> list[str]:
+    """What axe finds once the form was sent as it is, or without what it suggests in one field."""
     await page.goto(path)
+    if without:
+        await page.locator(f"#{without}").fill("")
     await press(page, button)
     assert await page.locator(".nhsuk-error-summary").count() == 1
     for link in await page.locator(".nhsuk-error-summary a").all():
@@ -51,7 +55,7 @@ async def test_empty_pages_and_wrong_forms(address: str, browser: Browser, team:
             ]
             + ["/groups", "/groups/new"],
         )
-        found += await faults_after(page, f"{root}/sessions/new", "Save the session")
+        found += await faults_after(page, f"{root}/sessions/new", "Save the session", without="minutes")
         found += await faults_after(page, f"{root}/appointments/new", "Book an appointment")
         found += await faults_after(page, f"{root}/liaison/new", "Save")
         found += await faults_after(page, f"{root}/risk-notes", "Note the risk")
@@ -100,15 +104,33 @@ async def test_full_pages(address: str, browser: Browser, team: ATeam, width: in
     assert found == []
 
 
-async def test_a_session_takes_three_clicks_from_the_familys_page(address: str, browser: Browser, team: ATeam) -> None:
+async def test_a_session_takes_three_clicks_from_the_caseload(address: str, browser: Browser, team: ATeam) -> None:
     family = await a_family(team)
     async with visit(browser, address) as page:
-        await sign_in(page, f"/families/{family.family_id}")
-        await page.goto(f"/families/{family.family_id}")
-        await page.get_by_role("link", name="Sessions", exact=True).click()
+        await sign_in(page, "/caseload?whose=team")
+        await page.get_by_role("link", name="Shannon Example").click()
         await page.get_by_role("button", name="Record a session").click()
-        await page.get_by_label("Minutes").fill("50")
         await press(page, "Save the session")
         told = await page.get_by_role("alert").inner_text()
 
+    async with team.engine.connect() as connection:
+        (stored,) = (await connection.execute(select(contact.c.id))).all()
+    details = (await family.stored(stored.id)).details
     assert "The session is stored." in told
+    assert (details.minutes, details.attendance) == (60, Attendance.ATTENDED)
+    assert details.people == {family.leonie, family.shannon}
+
+
+async def test_a_measure_takes_three_clicks_from_the_caseload(address: str, browser: Browser, team: ATeam) -> None:
+    await a_family(team)
+    async with visit(browser, address) as page:
+        await sign_in(page, "/caseload?whose=team")
+        await page.get_by_role("link", name="Shannon Example").click()
+        await page.get_by_role("link", name="GAD-7").click()
+        await page.get_by_label("Parent or carer").select_option(label="Leonie Example")
+        for place in range(1, 8):
+            await page.locator(f"[name='item_{place}'][value='1']").check()
+        await press(page, "Save the measure")
+        told = await page.get_by_role("alert").inner_text()
+
+    assert "The measure is stored." in told

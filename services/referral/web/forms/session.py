@@ -51,6 +51,10 @@ class CorrectionForm(_Meeting):
     infant_voice: Annotated[str | None, Text()]
     note: Annotated[str | None, Text(longest=8000)]
 
+    @property
+    def counted_minutes(self) -> int | None:
+        return self.minutes
+
     def details(self, *, group_session_id: UUID | None = None) -> ContactDetails:
         return ContactDetails(
             held_on=self.held_on,
@@ -60,7 +64,7 @@ class CorrectionForm(_Meeting):
             venue=self.venue,
             people=self.people,
             attendance=self.attendance,
-            minutes=self.minutes,
+            minutes=self.counted_minutes,
             note=self.note or "",
             infant_voice=self.infant_voice or "",
             elements=self.elements,
@@ -71,7 +75,7 @@ class CorrectionForm(_Meeting):
 
 
 class SessionForm(CorrectionForm):
-    """A session, with what follows from it."""
+    """A session, with what follows from it. The minutes are suggested, so they count only when somebody was met."""
 
     contact_id: Annotated[UUID, Identifier(missing=RELOAD)]
     version: Annotated[int | None, WholeNumber()]  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues] - of an appointment, if there was one
@@ -90,6 +94,10 @@ class SessionForm(CorrectionForm):
         said = {name: getattr(self, name) for name in asked}
         if any(said.values()):
             yield from ((name, sentence) for name, sentence in asked.items() if not said[name])
+
+    @property
+    def counted_minutes(self) -> int | None:
+        return self.minutes if self.attendance is Attendance.ATTENDED else None
 
     @property
     def goes_on_to_measure(self) -> bool:
