@@ -71,6 +71,7 @@ from shared.contracts.family import (
     PersonDied,
     PregnancyEnded,
 )
+from shared.contracts.measure import ChangeMeasured, MeasureRecorded, MeasureSkipped
 from shared.contracts.pathway import (
     AssessmentCompleted,
     ContactCorrected,
@@ -132,6 +133,9 @@ PUBLISHES = (
     EpisodeResumed,
     EpisodeHandedOver,
     EpisodeDischarged,
+    MeasureRecorded,
+    MeasureSkipped,
+    ChangeMeasured,
 )
 
 TIMERS = (

@@ -5,7 +5,7 @@ import pytest
 
 from services.referral.commands.administer_measure import AdministerMeasure, administer_measure
 from services.referral.commands.record_death import RecordDeath, record_death
-from services.referral.database.measures import Measures
+from services.referral.database.progress import read_end_of_work, read_progress
 from services.referral.domain.administration import Subject
 from services.referral.domain.measure import Respondent
 from shared.contracts.vocabulary import Role
@@ -182,13 +182,28 @@ async def test_a_dad_is_scored_with_a_dads_cut_off(team: ATeam) -> None:
 async def test_the_start_measure_is_the_baseline_of_the_work(team: ATeam) -> None:
     family = await the_family(team)
     async with team.begin(PRACTITIONER) as work:
-        before = await Measures(work.session).progress(family.episode_id)
+        before = await read_progress(work.session, family.episode_id)
 
     await enters(team, family, an_entry("PHQ9", Subject(family.leonie), phq9(12)))
 
     async with team.begin(PRACTITIONER) as work:
-        after = await Measures(work.session).progress(family.episode_id)
-    assert (before.has_baseline, after.has_baseline, after.has_pair) == (False, True, False)
+        after = await read_progress(work.session, family.episode_id)
+    assert (before.has_baseline, after.has_baseline) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("code", "given"), [pytest.param("NBO", {}, id="only_done"), pytest.param("KPCS", {"2": 3}, id="unscored")]
+)
+async def test_what_has_no_score_is_no_baseline_and_no_pair(team: ATeam, code: str, given: dict[str, Any]) -> None:
+    family = await the_family(team)
+    await enters(team, family, an_entry(code, family.leonie_with_shannon, given))
+    team.now += timedelta(days=60)
+
+    await enters(team, family, an_entry(code, family.leonie_with_shannon, given, on=TODAY + timedelta(60)))
+
+    async with team.begin(PRACTITIONER) as work:
+        assert not (await read_progress(work.session, family.episode_id)).has_baseline
+        assert not (await read_end_of_work(work.session, family.episode_id, work.now)).has_paired_measure
 
 
 async def test_two_scores_fourteen_days_apart_are_a_pair_of_the_episode(team: ATeam) -> None:
@@ -199,7 +214,7 @@ async def test_two_scores_fourteen_days_apart_are_a_pair_of_the_episode(team: AT
     await enters(team, family, an_entry("PHQ9", Subject(family.leonie), phq9(9), on=TODAY + timedelta(14)))
 
     async with team.begin(PRACTITIONER) as work:
-        assert (await Measures(work.session).progress(family.episode_id)).has_pair
+        assert (await read_end_of_work(work.session, family.episode_id, work.now)).has_paired_measure
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ async def a_score(team: ATeam, family_id: UUID, on: date, **facts: Any) -> UUID:
         "answers": {},
         "scales": {},
         "alerts": [],
+        "scored": True,
         "withdrawn": False,
     }
     await store(team, family_id, measure_administration, **usual | facts)

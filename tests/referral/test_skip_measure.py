@@ -5,7 +5,6 @@ from sqlalchemy import select
 
 from services.referral.commands.skip_measure import SkipMeasure, skip_measure
 from services.referral.database.measure_tables import measure_skip
-from services.referral.database.measures import Measures
 from services.referral.domain.administration import Subject
 from services.referral.packs.measures import MEASURES
 from shared.contracts.pathway_codes import MeasureTimepoint, MissingMeasure
@@ -45,21 +44,6 @@ async def test_the_reason_why_there_is_no_measure_is_kept_and_told_as_a_code(tea
         {"episode_id": str(family.episode_id), "measure": "phq9", "timepoint": "start", "reason": "distress"}
     ]
     assert (await team.audited())[-1] == ("measure.skip", family.family_id)
-
-
-@pytest.mark.parametrize(
-    ("timepoint", "at_start", "at_end"), [(MeasureTimepoint.START, True, False), (MeasureTimepoint.END, False, True)]
-)
-async def test_a_reason_stands_for_the_measure_of_that_time(
-    team: ATeam, timepoint: MeasureTimepoint, *, at_start: bool, at_end: bool
-) -> None:
-    family = await the_family(team)
-
-    await skips(team, a_skip(family, timepoint=timepoint))
-
-    async with team.begin(PRACTITIONER) as work:
-        progress = await Measures(work.session).progress(family.episode_id)
-    assert (progress.has_reason_for_no_baseline, progress.has_reason_for_no_end) == (at_start, at_end)
 
 
 async def test_a_page_that_is_sent_twice_stores_one_reason(team: ATeam) -> None:

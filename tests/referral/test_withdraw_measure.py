@@ -5,6 +5,7 @@ import pytest
 
 from services.referral.commands.withdraw_measure import WithdrawMeasure, withdraw_measure
 from services.referral.database.measures import Measures
+from services.referral.database.progress import read_progress
 from services.referral.domain.administration import Subject
 from shared.contracts.vocabulary import Role
 from shared.kernel.errors import Conflict, NotAllowed, NotFound, RuleBroken
@@ -28,9 +29,8 @@ async def test_a_mistake_counts_no_more_and_stays_on_record(team: ATeam) -> None
     await withdraws(team, mistake)
 
     async with team.begin(PRACTITIONER) as work:
-        measures = Measures(work.session)
-        assert await measures.taken(family.episode_id) == []
-        assert not (await measures.progress(family.episode_id)).has_baseline
+        assert await Measures(work.session).taken(family.episode_id) == []
+        assert not (await read_progress(work.session, family.episode_id)).has_baseline
     first, withdrawal = await stored(team)
     assert first.scales[0]["value"] == "12"
     assert (withdrawal.supersedes, withdrawal.withdrawn) == (mistake, True)

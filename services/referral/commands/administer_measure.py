@@ -6,6 +6,7 @@ from uuid import UUID
 from services.referral.commands.keep_measure import KeepMeasure, keep_measure
 from services.referral.database.episodes import Episodes
 from services.referral.database.families import Families
+from services.referral.database.measures import Measures
 from services.referral.domain.administration import Administration, MeasureEntry, check_entry, score_entry
 from services.referral.domain.record_right import check_may_record
 from services.referral.domain.scoring import Score
@@ -24,7 +25,7 @@ async def administer_measure(command: AdministerMeasure, work: UnitOfWork) -> Sc
     """Store answers and score, publish, and raise a task for each risk; gives the score.
 
     Raises:
-        NotFound: this team has no such episode, or nobody in the family has that id.
+        NotFound: this team has no such episode, nobody in the family has that id, or the session is not of this work.
         NotAllowed: the actor does not work in the team.
         RuleBroken: an answer, a day or a person cannot be right.
     """
@@ -32,6 +33,8 @@ async def administer_measure(command: AdministerMeasure, work: UnitOfWork) -> Sc
     episode = await Episodes(work.session).get(command.episode_id)
     family = await Families(work.session).get(episode.family_id)
     entry = check_entry(command.entry, family, episode.opened_on, work.today)
+    if entry.contact_id:
+        await Measures(work.session).check_contact(entry.contact_id, episode.id)
     score = score_entry(entry)
     given = Administration(command.administration_id, family.id, episode.id, entry, score)
     await keep_measure(KeepMeasure(given), work)

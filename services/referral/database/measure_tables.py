@@ -23,6 +23,7 @@ measure_administration = Table(
     Column("answers", JSONB, nullable=False),
     Column("scales", JSONB, nullable=False),
     Column("alerts", JSONB, nullable=False),
+    Column("scored", Boolean, nullable=False),
     Column("note", Text, nullable=False),
     Column("contact_id", Uuid),
     Column("request_id", Uuid),
@@ -36,7 +37,7 @@ measure_administration = Table(
 """Append-only: a correction is a row that `supersedes` another, and `first_id` is the first of such a chain.
 
 `person_id` is the carer who answered, or whom a practitioner rated; `scales` and `alerts` are what the answers gave
-under `definition_version`.
+under `definition_version`. Only a row that is `scored` has any score: it makes a baseline or half of a pair.
 """
 
 measure_skip = Table(

@@ -1,4 +1,4 @@
-"""Measures as stored: what was answered and scored, why one was not, and how far an episode's measures have come."""
+"""Measures as stored: what was answered and scored, and why one was not."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, DateTime, Uuid, exists, insert, literal, s
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.referral.database.contact_tables import contact
 from services.referral.database.measure_tables import measure_administration as table
 from services.referral.database.measure_tables import measure_skip
 from services.referral.domain.administration import Administration
 from services.referral.domain.measure import AlertKind, Respondent
-from services.referral.domain.measure_pair import Series, Taken, pair
+from services.referral.domain.measure_pair import Series, Taken
 from services.referral.domain.measure_skip import MeasureSkip
 from services.referral.domain.scoring import Alert, ScaleScore, Score, Unscored
 from shared.contracts.pathway_codes import MeasureTimepoint
@@ -46,16 +47,6 @@ class Stored:
     withdrawn: bool
 
 
-@dataclass(frozen=True)
-class MeasureProgress:
-    """What an assessment and a discharge ask of an episode's measures."""
-
-    has_baseline: bool
-    has_reason_for_no_baseline: bool
-    has_pair: bool
-    has_reason_for_no_end: bool
-
-
 class Measures:
     """The measures of one team's families."""
 
@@ -81,6 +72,7 @@ class Measures:
             answers={code: answer for code, answer in entry.answers.items() if answer is not None},
             scales=[_scale_columns(scale) for scale in given.score.scales],
             alerts=[{"kind": alert.kind, "items": alert.items} for alert in given.score.alerts],
+            scored=bool(given.score.values),
             note=entry.note,
             contact_id=entry.contact_id,
             request_id=entry.request_id,
@@ -93,6 +85,12 @@ class Measures:
         )
         stored = await self._session.scalar(values.on_conflict_do_nothing(index_elements=["id"]).returning(table.c.id))
         return stored is not None
+
+    async def check_contact(self, contact_id: UUID, episode_id: UUID) -> None:
+        """Raises NotFound when the contact is not of this episode."""
+        query = select(contact.c.id).where(contact.c.id == contact_id, contact.c.episode_id == episode_id)
+        if await self._session.scalar(query) is None:
+            raise NotFound("contact_not_found", "This family has no such session. Look for it among its sessions.")
 
     async def get_to_correct(self, administration_id: UUID) -> Stored:
         """Locked until the transaction ends.
@@ -170,25 +168,6 @@ class Measures:
             values.on_conflict_do_nothing(index_elements=["id"]).returning(measure_skip.c.id)
         )
         return stored is not None
-
-    async def progress(self, episode_id: UUID) -> MeasureProgress:
-        """Two statements."""
-        rows = list(
-            await self._session.execute(
-                select(table).where(table.c.episode_id == episode_id, is_current()).order_by(table.c.answered_on)
-            )
-        )
-        skipped = set(
-            await self._session.scalars(
-                select(measure_skip.c.timepoint).where(measure_skip.c.episode_id == episode_id).distinct()
-            )
-        )
-        return MeasureProgress(
-            has_baseline=any(row.timepoint == MeasureTimepoint.START for row in rows),
-            has_reason_for_no_baseline=MeasureTimepoint.START in skipped,
-            has_pair=bool(pair(taken_of(row) for row in rows)),
-            has_reason_for_no_end=MeasureTimepoint.END in skipped,
-        )
 
 
 def measure_not_found() -> NotFound:

@@ -33,7 +33,7 @@ UPDATE episode SET
     plan_agreed_on = (SELECT min(agreed_on) FROM plan WHERE episode_id = :episode),
     baseline_on = (
         SELECT min(answered_on) FROM measure_administration AS measured
-        WHERE episode_id = :episode AND timepoint = 'start' AND NOT withdrawn
+        WHERE episode_id = :episode AND timepoint = 'start' AND scored AND NOT withdrawn
           AND NOT EXISTS (SELECT 1 FROM measure_administration WHERE supersedes = measured.id)
     )
 FROM (

@@ -39,7 +39,7 @@ _PROGRESS = text("SELECT opened_on, first_contact_on, baseline_on FROM episode W
 _END = text("""
 SELECT opened_on, contacts_attended, EXISTS (
     SELECT 1 FROM measure_administration AS taken
-    WHERE taken.episode_id = episode.id AND NOT taken.withdrawn
+    WHERE taken.episode_id = episode.id AND taken.scored AND NOT taken.withdrawn
       AND NOT EXISTS (SELECT 1 FROM measure_administration AS later WHERE later.supersedes = taken.id)
     GROUP BY taken.code, taken.definition_version, taken.variant, taken.respondent, taken.person_id, taken.baby_id
     HAVING max(taken.answered_on) - min(taken.answered_on) >= :days

@@ -194,6 +194,7 @@ def _scores(subjects: CTE, month: date, *, in_contact: bool) -> _Query:
             given.c.answered_on >= month,
             given.c.answered_on < month_end(month),
             ~given.c.withdrawn,
+            scale["value"].astext.is_not(None),
             given.c.contact_id.is_not(None) if in_contact else given.c.contact_id.is_(None),
             ~select(newer.c.id).where(newer.c.supersedes == given.c.id).exists(),
         )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import goal, goal_rating
+from services.referral.database.contact_tables import contact
 from services.referral.database.measure_requests import request_of
 from services.referral.database.measure_tables import measure_administration, measure_request, measure_skip
 from services.referral.database.measures import is_current, measure_not_found, score_of, taken_of
@@ -19,6 +20,7 @@ from services.referral.domain.measure_request import MeasureRequest
 from services.referral.domain.scoring import Score
 from shared.contracts.pathway_codes import MeasureTimepoint, MissingMeasure
 from shared.kernel.actor import PUBLIC_FORM
+from shared.kernel.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,16 @@ async def measure_history(session: AsyncSession, family_id: UUID, administration
     if not lines:
         raise measure_not_found()
     return lines
+
+
+async def day_of_contact(session: AsyncSession, family_id: UUID, contact_id: UUID) -> date:
+    """Raises NotFound when the family has no such session."""
+    held_on = await session.scalar(
+        select(contact.c.held_on).where(contact.c.id == contact_id, contact.c.family_id == family_id)
+    )
+    if held_on is None:
+        raise NotFound("contact_not_found", "This family has no such session. Look for it among its sessions.")
+    return held_on
 
 
 async def measures_begun(session: AsyncSession, episode_id: UUID) -> set[str]:

@@ -17,6 +17,7 @@ from services.referral.database.measure_tables import measure_administration, me
 from services.referral.database.tables import colleague, episode, referral
 from services.referral.domain.measure_pair import DAYS_APART
 from services.referral.queries.asking import Asking
+from services.referral.queries.bereaved import is_bereaved
 from services.referral.queries.caseload import Whose, open_episode, whose_families
 from services.referral.queries.family_shown import FamilyShown, family_shown, people_of
 from services.referral.queries.page_of import PageOf, cut_page
@@ -103,10 +104,11 @@ def _found(missing: MissingOutcome, asking: Asking, whose: Whose) -> Select[Any]
 
 
 def _no_start() -> ColumnElement[bool]:
-    """The work goes on, and there is neither a first measure nor a reason for none."""
+    """The work goes on, and there is neither a first measure nor a reason for none; not after a baby's death."""
     told = select(assessment.c.episode_id).where(assessment.c.without_baseline.is_not(None))
     return and_(
         open_episode(),
+        ~is_bereaved(episode.c.family_id),
         episode.c.baseline_on.is_(None),
         episode.c.id.not_in(told),
         episode.c.id.not_in(_skipped(MeasureTimepoint.START)),
@@ -139,7 +141,7 @@ def _paired(since: date) -> Select[tuple[UUID]]:
     return (
         select(taken.c.episode_id)
         .join_from(ended, taken, taken.c.episode_id == ended.c.id)
-        .where(ended.c.ended_on >= since, ~taken.c.withdrawn, ~corrected)
+        .where(ended.c.ended_on >= since, taken.c.scored, ~taken.c.withdrawn, ~corrected)
         .group_by(taken.c.episode_id, *series, taken.c.person_id, taken.c.baby_id)
         .having(func.max(taken.c.answered_on) - func.min(taken.c.answered_on) >= DAYS_APART.days)
     )

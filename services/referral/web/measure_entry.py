@@ -1,9 +1,10 @@
 """Entering a measure: the list to choose from, and the form of the one that was chosen."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -12,7 +13,7 @@ from services.referral.domain.age import completed_months
 from services.referral.domain.measure import MeasureDefinition
 from services.referral.domain.measure_age import baby_warning, respondent_warning
 from services.referral.queries.family_banner import FamilyBanner
-from services.referral.queries.family_measures import measures_begun
+from services.referral.queries.family_measures import day_of_contact, measures_begun
 from services.referral.web.dates import date_inputs
 from services.referral.web.family_page import open_episode_of, read_family, render_family
 from services.referral.web.forms.measure import EntryForm, at_item, entry_form
@@ -28,32 +29,47 @@ from shared.web.forms import Filled, blank, read_form
 router = APIRouter(prefix="/families")
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the address of the form says."""
+
+    measure: str = ""
+    """Empty: the list to choose from."""
+    person: str = ""
+    baby: str = ""
+    session: UUID | None = None
+    """The session in which it was answered."""
+
+
 @router.get("/{family_id}/measures/new")
 async def show_entry(
-    request: Request,
-    family_id: UUID,
-    actor: Annotated[Actor, STAFF],
-    measure: str = "",
-    person: str = "",
-    baby: str = "",
+    request: Request, family_id: UUID, actor: Annotated[Actor, STAFF], asked: Annotated[Asked, Depends()]
 ) -> Response:
-    definition = definition_of(request, measure) if measure else None
+    definition = definition_of(request, asked.measure) if asked.measure else None
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "measure.read")
         begun = (
             await measures_begun(work.session, banner.open_episode.episode_id) if banner.open_episode else set[str]()
         )
+        held_on = await day_of_contact(work.session, family_id, asked.session) if asked.session else None
     if definition is None:
         return render_family(
-            request, banner, "staff/measure-choose.html", section="measures", measures=measures_of(request).values()
+            request,
+            banner,
+            "staff/measure-choose.html",
+            section="measures",
+            measures=measures_of(request).values(),
+            contact_id=asked.session,
+            held_on=held_on,
         )
     timepoint = MeasureTimepoint.SESSION if definition.code in begun else MeasureTimepoint.START
     known = {
         "entry_id": str(new_id()),
-        "person_id": person or _only(carers(banner)),
-        "baby_id": baby or _only(babies(banner)),
+        "person_id": asked.person or _only(carers(banner)),
+        "baby_id": asked.baby or _only(babies(banner)),
         "timepoint": timepoint.value,
-        **date_inputs("answered_on", today_of(request)),
+        "contact_id": str(asked.session or ""),
+        **date_inputs("answered_on", held_on or today_of(request)),
     }
     return entry_page(request, banner, definition, blank(entry_form(definition), known))
 

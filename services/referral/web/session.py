@@ -118,7 +118,8 @@ async def record(request: Request, family_id: UUID, actor: Annotated[Actor, STAF
         return _form(request, read, filled.refused(refusal), status=status)
     if filled.form is None:
         return _form(request, read, filled, status=422)
-    next_page = "measures/new" if filled.form.goes_on_to_measure else "sessions?done=recorded"
+    form = filled.form
+    next_page = f"measures/new?session={form.contact_id}" if form.goes_on_to_measure else "sessions?done=recorded"
     return RedirectResponse(f"/families/{family_id}/{next_page}", 303)
 
 

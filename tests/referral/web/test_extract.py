@@ -118,10 +118,10 @@ FROM episode, someone
 ONE_SCORE = """
 INSERT INTO measure_administration (id, version, family_id, episode_id, code, definition_version, variant, person_id,
     respondent, timepoint, answered_on, answers, scales, alerts, note, contact_id, recorded_by, recorded_at, first_id,
-    withdrawn)
+    scored, withdrawn)
 SELECT one, 1, episode.family_id, episode.id, 'epds', '1', '', member.person_id, 'carer', 'start',
        '2026-03-02', '{}', '[{"scale": "total", "value": "14"}]', '[]', '',
-       CASE WHEN member.number = 2 THEN (SELECT id FROM contact LIMIT 1) END, gen_random_uuid(), now(), one, false
+       CASE WHEN member.number = 2 THEN (SELECT id FROM contact LIMIT 1) END, gen_random_uuid(), now(), one, true, false
 FROM episode JOIN family_member member ON member.family_id = episode.family_id AND member.kind = 'carer'
     CROSS JOIN LATERAL (SELECT gen_random_uuid() AS one, member.number) made
 """

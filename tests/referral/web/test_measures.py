@@ -15,6 +15,7 @@ from services.referral.domain.scoring import Answer
 from shared.kernel.identifiers import new_id
 from tests.referral.builders import TODAY
 from tests.referral.conftest import ATeam
+from tests.referral.contacts import a_family
 from tests.referral.measure_builders import (
     PRACTITIONER,
     TheFamily,
@@ -246,6 +247,36 @@ async def test_a_form_for_another_age_warns_and_refuses_nothing(team: ATeam, sta
 
     assert "Shannon Example: This form is for babies from 0 months to under 3 months." in page
     assert answer.status_code == 303
+
+
+async def test_a_measure_answered_in_a_session_keeps_that_session_and_its_day(team: ATeam, staff: Visitor) -> None:
+    family = await a_family(team)
+    session = await family.has(family.session())
+    team.now += timedelta(days=3)
+    await staff.signs_in(PRIYA)
+    path = f"/families/{family.family_id}/measures/new?session={session}"
+
+    choose = (await staff.client.get(path)).text
+    form = (await staff.client.get(f"{path}&measure=PHQ9")).text
+    whose = TheFamily(family.family_id, family.episode_id, family.shannon, family.leonie, family.leonie)
+    await posts(staff, f"{path}&measure=PHQ9", fields_of(phq9(12), whose, contact_id=str(session)))
+
+    assert "It was answered in the session of 2 March 2026." in choose
+    assert f"measure=PHQ9&amp;session={session}" in choose
+    assert re.search(r'id="answered_on-day"[^>]*value="2"', form)
+    assert [row.contact_id for row in await stored(team)] == [session]
+
+
+async def test_a_session_of_another_family_is_not_found(team: ATeam, staff: Visitor) -> None:
+    family, other = await the_family(team), await a_family(team)
+    session = await other.has(other.session())
+
+    asked = await staff.client.get(f"{root_of(family)}/new?session={session}")
+    fields = fields_of(phq9(12), family, contact_id=str(session))
+    sent = await posts(staff, f"{root_of(family)}/new?measure=PHQ9", fields)
+
+    assert (asked.status_code, sent.status_code) == (404, 404)
+    assert await stored(team) == []
 
 
 async def test_totals_are_entered_for_a_measure_that_is_sold(team: ATeam, staff: Visitor) -> None:

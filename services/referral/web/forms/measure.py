@@ -1,8 +1,4 @@
-"""The forms of measures: each has a question for each item of its measure.
-
-A page that asks for a measure beside other things, such as a session, shows `staff/measure-entry.html` and reads what
-was ticked with `filled_answers`.
-"""
+"""The forms of measures: each has a question for each item of its measure."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,8 +13,7 @@ from services.referral.domain.scoring import NOT_APPLICABLE, Answer
 from shared.contracts.pathway_codes import MeasureTimepoint, MissingMeasure
 from shared.kernel.errors import Refusal, RuleBroken
 from shared.web.date_question import DateParts
-from shared.web.form_body import Fields
-from shared.web.forms import Filled, Form, fill
+from shared.web.forms import Form
 from shared.web.questions import Circumstances, Identifier, Line, OneCode, Text, WholeNumber, WrongAnswer
 
 ITEM = "item_"
@@ -62,6 +57,8 @@ class EntryForm(AnswersForm):
     ]
     variant: Annotated[str | None, Line(longest=40)]
     note: Annotated[str | None, Text(longest=2000)]
+    contact_id: Annotated[UUID | None, Identifier()]
+    """The session in which it was answered."""
 
     def to_entry(self, definition: MeasureDefinition) -> MeasureEntry:
         return MeasureEntry(
@@ -73,6 +70,7 @@ class EntryForm(AnswersForm):
             answers=self.answers,
             variant=self.variant or "",
             note=self.note or "",
+            contact_id=self.contact_id,
         )
 
 
@@ -116,12 +114,6 @@ def correction_form(definition: MeasureDefinition) -> type[CorrectionForm]:
 
 def answers_form(definition: MeasureDefinition) -> type[AnswersForm]:
     return create_model("MeasureAnswersForm", __base__=AnswersForm, **_questions(definition))
-
-
-def filled_answers(definition: MeasureDefinition, posted: Fields, circumstances: Circumstances) -> Filled[AnswersForm]:
-    """The items that a page posted beside other things."""
-    items = {name: values for name, values in posted.items() if name.startswith(ITEM)}
-    return fill(answers_form(definition), items, circumstances)
 
 
 def at_item(refusal: Refusal, definition: MeasureDefinition) -> Refusal:

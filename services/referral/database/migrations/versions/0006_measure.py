@@ -28,6 +28,7 @@ CREATE TABLE measure_administration (
     answers jsonb NOT NULL,
     scales jsonb NOT NULL,
     alerts jsonb NOT NULL,
+    scored boolean NOT NULL,
     note text NOT NULL DEFAULT '',
     contact_id uuid REFERENCES contact,
     request_id uuid,
