@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.database.clinical_tables import discharge
 from services.referral.database.letter_tables import letter
 from services.referral.database.tables import colleague, episode, referral
-from services.referral.domain.letter_kind import LetterKind
+from services.referral.domain.letter_kind import Audience, LetterKind
 from services.referral.domain.referral import Referral
 from services.referral.domain.triage import Acceptance, Closure
 from services.referral.domain.written_letter import checklist, letter_reference
@@ -80,8 +80,12 @@ async def letter_list(
     return PageOf([_line(row) for row in rows], rows[0].total if rows else 0, page or 1)
 
 
-async def letters_to_write(session: AsyncSession, about: Referral) -> Sequence[LetterKind]:
-    """What this point of the pathway asks for and nobody has begun or issued. Source: reference 2.2 and 2.3."""
+async def letters_to_write(session: AsyncSession, about: Referral, *, is_silent: bool) -> Sequence[LetterKind]:
+    """What this point of the pathway asks for and nobody has begun or issued. Source: reference 2.2 and 2.3.
+
+    Args:
+        is_silent: messages to the family are stopped, so nobody is asked to write to them.
+    """
     begun = await session.scalars(
         select(letter.c.kind).where(letter.c.referral_id == about.id, letter.c.discarded_at.is_(None))
     )
@@ -96,7 +100,8 @@ async def letters_to_write(session: AsyncSession, about: Referral) -> Sequence[L
         is_discharged=await session.scalar(ended) is not None,
     )
     known = set(begun)
-    return [kind for kind in asked if kind not in known]
+    barred = {Audience.FAMILY} if is_silent else set[Audience]()
+    return [kind for kind in asked if kind not in known and kind.audience not in barred]
 
 
 async def referral_of_family(session: AsyncSession, family_id: UUID) -> UUID | None:

@@ -88,6 +88,7 @@ async def write_for_referral(
 async def _list(request: Request, work: UnitOfWork, where: Where, page: int, done: str) -> Response:
     state, place = _state(request), where.place
     letters = await letter_list(work.session, place.referral.id, place.referral.family_id, state, page=page)
+    is_silent = place.family is not None and place.family.messages_stopped_at is not None
     path = f"{where.root}/letters"
     if page > 1 and not letters.rows:
         return RedirectResponse(address(path, state=state), 303)
@@ -96,7 +97,7 @@ async def _list(request: Request, work: UnitOfWork, where: Where, page: int, don
         where,
         "letters/list.html",
         letters=letters,
-        to_write=await letters_to_write(work.session, place.referral),
+        to_write=await letters_to_write(work.session, place.referral, is_silent=is_silent),
         kinds=list(LetterKind),
         state=state,
         states=list(LetterState),
