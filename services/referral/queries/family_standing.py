@@ -18,6 +18,7 @@ from services.referral.domain.phase import Milestones, Phase, phase_of
 from services.referral.domain.task import SAFETY
 from services.referral.domain.wait_clock import Wait, next_breach, read_clocks
 from services.referral.queries.asking import Asking
+from services.referral.queries.bereaved import is_bereaved
 from services.referral.queries.need_columns import needs_of_row, quiet_since
 from services.referral.queries.wait_columns import REFERRAL, history_of, is_paused
 from shared.contracts.pathway_codes import MeasureTimepoint
@@ -92,7 +93,8 @@ def _lacks_start() -> ColumnElement[bool]:
     skipped = exists().where(
         measure_skip.c.episode_id == episode.c.id, measure_skip.c.timepoint == MeasureTimepoint.START
     )
-    return episode.c.first_contact_on.is_not(None) & episode.c.baseline_on.is_(None) & ~reason & ~skipped
+    asked_of = episode.c.first_contact_on.is_not(None) & ~is_bereaved(episode.c.family_id)
+    return asked_of & episode.c.baseline_on.is_(None) & ~reason & ~skipped
 
 
 def _milestones(row: Any) -> Milestones:
