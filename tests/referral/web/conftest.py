@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 import httpx
 import pytest
@@ -34,6 +34,13 @@ async def staff(team: ATeam) -> AsyncIterator[Visitor]:
 @pytest.fixture
 async def address(team: ATeam) -> AsyncIterator[str]:
     """Where a browser finds the team's pages."""
+    async with served(team) as url:
+        yield url
+
+
+@contextlib.asynccontextmanager
+async def served(team: ATeam) -> AsyncGenerator[str]:
+    """A team's pages on a port of their own; gives their address."""
     port, private_port = _free_ports()
     public_url = f"http://127.0.0.1:{port}"
     app = pages_of(team, port=port, private_port=private_port, public_url=public_url)
