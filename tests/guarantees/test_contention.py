@@ -31,9 +31,9 @@ FAMILIES = [new_id() for _ in range(200)]
 SECONDS = 4
 
 SET_UP = """
-CREATE TABLE family (id uuid PRIMARY KEY, version integer NOT NULL DEFAULT 0);
-INSERT INTO family (id) SELECT unnest($families::uuid[]);
-GRANT SELECT, UPDATE ON family TO "$role";
+CREATE TABLE counted_family (id uuid PRIMARY KEY, version integer NOT NULL DEFAULT 0);
+INSERT INTO counted_family (id) SELECT unnest($families::uuid[]);
+GRANT SELECT, UPDATE ON counted_family TO "$role";
 CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN PERFORM pg_sleep(random() * 0.01); RETURN NULL; END $$;
 CREATE CONSTRAINT TRIGGER hold AFTER INSERT ON outbox DEFERRABLE INITIALLY DEFERRED
@@ -61,11 +61,11 @@ async def _write(units: UnitsOfWork, seed: int) -> int:
             async with units.begin(public_form()) as work:
                 family = Family(chance.choice(FAMILIES))
                 family.version = await work.session.scalar(
-                    text("SELECT version FROM family WHERE id = :id FOR UPDATE"), {"id": family.id}
+                    text("SELECT version FROM counted_family WHERE id = :id FOR UPDATE"), {"id": family.id}
                 )
                 work.publish(a_referral(family), about=family)
                 await work.session.execute(
-                    text("UPDATE family SET version = :version WHERE id = :id"),
+                    text("UPDATE counted_family SET version = :version WHERE id = :id"),
                     {"id": family.id, "version": family.version},
                 )
                 if chance.random() < 0.1:
