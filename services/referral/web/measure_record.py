@@ -19,14 +19,14 @@ from services.referral.web.family_page import read_family, render_family
 from services.referral.web.forms.measure import ITEM, CorrectionForm, WithdrawForm, at_item, correction_form
 from services.referral.web.measure_entry import entry_page
 from services.referral.web.measure_pack import definition_of, measures_of
-from services.referral.web.measure_view import series_lines, series_of
+from services.referral.web.measure_view import same_version, series_lines, series_of
 from services.referral.web.measure_words import about_words, answer_words, score_words
 from services.referral.web.measures import DONE
 from services.referral.web.staff import STAFF, remember_actor, status_of
 from services.referral.web.work import begin
 from shared.kernel.actor import Actor
 from shared.kernel.calendar import date_words
-from shared.kernel.errors import Conflict, Refusal
+from shared.kernel.errors import Conflict, Refusal, RuleBroken
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
 from shared.web.forms import Filled, blank, read_form
@@ -44,7 +44,8 @@ async def show_measure(
     async with begin(request, actor) as work:
         banner, history, line = await _read(work, family_id, administration_id)
         found = await family_measures(work.session, family_id)
-    definition = measures_of(request).get(line.code)
+    present = measures_of(request).get(line.code)
+    definition = same_version(present, line)
     same = series_of(found.administrations).get(line.taken.series, [])
     return render_family(
         request,
@@ -55,13 +56,13 @@ async def show_measure(
         newest=history[0],
         earlier=history[1:],
         definition=definition,
-        name=definition.name if definition else line.code,
+        name=present.name if present else line.code,
         about=about_words(line, banner),
         scores=[(_scale_name(definition, one.scale), score_words(one), one) for one in line.score.scales],
         answers=_answers(definition, line),
         unanswered_risk=_unanswered_risk(definition, line),
         sources=sourced_values(definition) if definition else (),
-        changes=series_lines(same, definition, banner) if same else [],
+        changes=series_lines(same, present, banner) if same else [],
         done=DONE.get(done),
         back=f"/families/{family_id}/measures",
     )
@@ -74,7 +75,7 @@ async def show_correction(
     async with begin(request, actor) as work:
         read = await _read(work, family_id, administration_id)
     line = read[2]
-    definition = definition_of(request, line.code)
+    definition = _definition_of(request, line)
     known: dict[str, Any] = {
         "entry_id": str(new_id()),
         "person_id": str(line.taken.series.person_id),
@@ -94,7 +95,7 @@ async def correct(
 ) -> Response:
     async with begin(request, actor) as work:
         read = await _read(work, family_id, administration_id)
-    definition = definition_of(request, read[2].code)
+    definition = _definition_of(request, read[2])
     filled = await read_form(request, correction_form(definition))
     if filled.form is None:
         return _correction_page(request, read, definition, filled, status=422)
@@ -149,6 +150,17 @@ async def _read(work: UnitOfWork, family_id: UUID, administration_id: UUID) -> R
     banner = await read_family(work, family_id, "measure.read")
     history = await measure_history(work.session, family_id, administration_id)
     return banner, history, next(one for one in history if one.id == administration_id)
+
+
+def _definition_of(request: Request, line: AdministrationLine) -> MeasureDefinition:
+    """Raises RuleBroken when the team uses another version of the measure now: an answer could mean something else."""
+    found = same_version(definition_of(request, line.code), line)
+    if found is None:
+        raise RuleBroken(
+            "measure_version",
+            "This was entered with an earlier version of the measure. Take it out, and enter it again.",
+        )
+    return found
 
 
 def _correction_page(
@@ -220,8 +232,8 @@ def _scale_name(definition: MeasureDefinition | None, code: str) -> str:
 
 
 def _answers(definition: MeasureDefinition | None, line: AdministrationLine) -> Sequence[tuple[str, str]]:
-    """Each item and its answer; of a version that is no longer in use, as it was stored."""
-    if definition is None or definition.version != line.score.version:
+    """Each item and its answer; of a version no longer in use, as it was stored."""
+    if definition is None:
         return [(f"Item {code}", str(answer)) for code, answer in line.answers.items()]
     return [(item.label, answer_words(item, line.answers.get(item.code))) for item in definition.items]
 

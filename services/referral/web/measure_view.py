@@ -58,10 +58,16 @@ def series_of(administrations: Sequence[AdministrationLine]) -> dict[Series, lis
 
 
 def series_lines(
-    those: Sequence[AdministrationLine], definition: MeasureDefinition | None, banner: FamilyBanner
+    those: Sequence[AdministrationLine], present: MeasureDefinition | None, banner: FamilyBanner
 ) -> list[MeasureLine]:
-    """One for each scale; of a measure without a scale, or one that is no longer in use, what was stored."""
+    """One for each scale; of a measure without a scale, or of a version no longer in use, what was stored.
+
+    Args:
+        present: the measure as the team uses it now.
+    """
     latest = those[-1]
+    name = present.name if present else latest.code
+    definition = same_version(present, latest)
     pairs, changes = _compared([one for one in those if one.episode_id == latest.episode_id], definition)
     lines: list[MeasureLine] = []
     for place, score in enumerate(latest.score.scales or (_DONE,)):
@@ -69,7 +75,6 @@ def series_lines(
         scored = [one for one in those if score.scale in one.taken.values]
         words = change_words(pairs.get(score.scale), changes.get(score.scale), len(scored)) if scale else ""
         found = changes.get(score.scale)
-        name = definition.name if definition else latest.code
         lines.append(
             MeasureLine(
                 code=latest.code,
@@ -87,6 +92,11 @@ def series_lines(
             )
         )
     return lines
+
+
+def same_version(present: MeasureDefinition | None, line: AdministrationLine) -> MeasureDefinition | None:
+    """The definition that a score was made with; None when the team uses another version now."""
+    return present if present and present.version == line.score.version else None
 
 
 _DONE = ScaleScore("", None, None, "", None, ())

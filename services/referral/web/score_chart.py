@@ -15,7 +15,7 @@ from shared.web.charts import Chart
 from shared.web.svg import Svg, axis_steps
 
 _WIDTH, _HEIGHT = 720, 320
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 40, 24, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 104, 24, 44
 _BETWEEN_LABELS = 120
 """User units; closer dates have no label of their own, and are in the table."""
 
@@ -73,7 +73,11 @@ def _latest(points: Sequence[ScorePoint]) -> str:
 def _limits(about: ScoreChart) -> str:
     cut_off, reliable = about.scale.cut_off(about.variant), about.scale.reliable_change
     words = f" The clinical range is {cut_off_in_words(about.scale, cut_off.at)}." if cut_off else ""
-    return words + (f" A difference of {reliable.points:f} or more is reliable." if reliable else "")
+    return words + (
+        f" A difference of {reliable.points:f} or more is reliable: the shaded band is less than that."
+        if reliable
+        else ""
+    )
 
 
 def _draw(about: ScoreChart, points: Sequence[ScorePoint], sentence: str) -> Markup:
@@ -96,7 +100,9 @@ def _draw(about: ScoreChart, points: Sequence[ScorePoint], sentence: str) -> Mar
     if cut_off:
         y = floor - float(cut_off.at) * scale
         svg.line((_LEFT, y), (_WIDTH - _RIGHT, y), kind="cut-off")
-        svg.text((_WIDTH - _RIGHT, y - 6), f"Cut-off: {cut_off_in_words(about.scale, cut_off.at)}", anchor="end")
+        # Beside the drawing, because a score can be anywhere in it.
+        svg.text((_WIDTH - _RIGHT + 6, y + 1), "Cut-off:")
+        svg.text((_WIDTH - _RIGHT + 6, y + 19), cut_off_in_words(about.scale, cut_off.at))
     _draw_points(svg, points, floor, scale)
     return svg.finished()
 
@@ -109,13 +115,19 @@ def _draw_points(svg: Svg, points: Sequence[ScorePoint], floor: float, scale: fl
     places = [(x, floor - float(one.value) * scale) for x, one in zip(_across(points), points, strict=True)]
     for before, after in pairwise(places):
         svg.line(before, after, kind="score")
-    labelled = -float(_BETWEEN_LABELS)
+    labelled, before = -float(_BETWEEN_LABELS), places[0]
     for place, one in zip(places, points, strict=True):
         svg.point(place, kind="score", says=f"{date_words(one.on)}: {one.value:f}")
-        svg.text((place[0], place[1] - 12), f"{one.value:f}", anchor="middle")
+        svg.text((place[0], place[1] + _beside(place, before, floor)), f"{one.value:f}", anchor="middle")
+        before = place
         if place[0] - labelled >= _BETWEEN_LABELS:
             labelled = place[0]
             svg.text((place[0], floor + 24), f"{one.on.day} {one.on:%b %Y}", anchor="middle")
+
+
+def _beside(place: tuple[float, float], before: tuple[float, float], floor: float) -> float:
+    """Above the point; below it when the line comes from above and there is room."""
+    return 26 if before[1] < place[1] < floor - 34 else -12
 
 
 def _across(points: Sequence[ScorePoint]) -> list[float]:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from services.referral.commands.rate_goal import RateGoal, rate_goal
 from services.referral.commands.set_goal import SetGoal, set_goal
 from services.referral.domain.administration import Subject
 from services.referral.domain.scoring import Answer
+from services.referral.packs.measures import OURS
 from shared.kernel.identifiers import new_id
 from tests.referral.builders import TODAY
 from tests.referral.conftest import ATeam
@@ -26,7 +28,7 @@ from tests.referral.measure_builders import (
     tasks_of,
     the_family,
 )
-from tests.referral.test_request_measure import links
+from tests.referral.test_request_measure import asks, links
 from tests.referral.web.visitor import ADMINISTRATOR, REGIONAL_LEAD, Visitor, client_of, pages_of
 from tests.referral.web.visitor import PRACTITIONER as PRIYA
 from tests.referral.work_lists import statements_of
@@ -122,7 +124,10 @@ async def test_the_list_shows_what_changed_since_the_start_in_words(team: ATeam,
     assert "Leonie Example with Shannon Example" in page
     assert "No change yet: there is one score." in page
     assert page.count("<svg") >= 2
-    assert "The clinical range is 10 or more. A difference of 6 or more is reliable." in page
+    assert (
+        "The clinical range is 10 or more. A difference of 6 or more is reliable: the shaded band is less than that."
+        in page
+    )
 
 
 async def test_a_measure_with_several_scales_has_a_line_for_each(team: ATeam, staff: Visitor) -> None:
@@ -512,6 +517,44 @@ async def test_no_token_is_in_a_log(team: ATeam, staff: Visitor, capfd: pytest.C
 
     assert "/m/{token}" in written
     assert token not in written
+
+
+async def test_a_team_with_permission_shows_the_questions_it_has_loaded(team: ATeam, tmp_path: Path) -> None:
+    family = await the_family(team)
+    ours = (OURS / "epds.toml").read_text()
+    questions = [f"Question {number} of the form" for number in range(1, 11)]
+    (tmp_path / "epds.toml").write_text(ours.replace("count = 10", f"count = 10\ntexts = {questions}"))
+    token = await asks(team, family)
+
+    async with client_of(pages_of(team, measures_folder=str(tmp_path))) as phone:
+        page = (await phone.get(f"/m/{token}")).text
+        answer = await phone.post(f"/m/{token}", data=BEST)
+
+    assert "Question 10 of the form" in page
+    assert "Have the paper form" not in page
+    assert answer.status_code == 303
+
+
+async def test_a_link_to_a_form_that_the_team_has_replaced_is_over(team: ATeam, tmp_path: Path) -> None:
+    family = await the_family(team)
+    ours = (OURS / "epds.toml").read_text()
+    (tmp_path / "epds.toml").write_text(ours.replace('version = "1"', 'version = "2"'))
+    administration_id = await enters(team, family, an_entry("EPDS", Subject(family.leonie), {"1": 2}))
+    token = await asks(team, family)
+
+    async with client_of(pages_of(team, measures_folder=str(tmp_path))) as client:
+        link = await client.get(f"/m/{token}")
+        staff = Visitor(client)
+        await staff.signs_in(PRIYA)
+        listed = await client.get(root_of(family))
+        record = await client.get(f"{root_of(family)}/{administration_id}")
+        correction = await client.get(f"{root_of(family)}/{administration_id}/correct")
+
+    assert link.status_code == 410
+    assert (listed.status_code, record.status_code, correction.status_code) == (200, 200, 422)
+    assert "Item 1" in record.text
+    assert "Where the numbers come from" not in record.text
+    assert "Correct it" not in record.text
 
 
 async def test_a_measure_that_the_team_enters_itself_has_no_link(team: ATeam, staff: Visitor) -> None:
