@@ -196,3 +196,34 @@ def test_a_conversion_table_is_complete_and_rises(tmp_path: Path, before: str, a
 
     with pytest.raises(WrongPack, match=sentence):
         load_measures([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("code", "scale", "items"),
+    [
+        ("MORS_SF", "warmth", {1, 3, 4, 6, 8, 11, 13}),
+        ("MORS_SF", "invasion", {2, 5, 7, 9, 10, 12, 14}),
+        ("PBQ", "F1", {1, 2, 6, 7, 8, 9, 10, 12, 13, 15, 16, 17}),
+        ("PBQ", "F2", {3, 4, 5, 11, 14, 21, 23}),
+        ("PBQ", "F3", {19, 20, 22, 25}),
+        ("PBQ", "F4", {18, 24}),
+        ("PRFQ", "PM", {1, 4, 7, 10, 13, 16}),
+        ("PRFQ", "CM", {2, 5, 8, 11, 14, 17}),
+        ("PRFQ", "IC", {3, 6, 9, 12, 15, 18}),
+        ("ESQ_P", "care", {1, 2, 3, 4, 5, 6, 7, 11, 12}),
+        ("ESQ_P", "environment", {8, 9, 10}),
+    ],
+)
+def test_a_subscale_has_the_items_of_the_reference(code: str, scale: str, items: set[int]) -> None:
+    found = MEASURES[code].scale(scale)
+
+    assert found is not None
+    assert {int(item) for item in found.items} == items
+
+
+@pytest.mark.parametrize(
+    ("code", "items"),
+    [("EPDS", {3, 5, 6, 7, 8, 9, 10}), ("CORE10", {2, 3}), ("PBQ", {1, 4, 8, 9, 11, 16, 22, 25}), ("PRFQ", {11, 18})],
+)
+def test_the_reversed_items_are_those_of_the_reference(code: str, items: set[int]) -> None:
+    assert {int(item.code) for item in MEASURES[code].items if item.step < 0} == items
