@@ -1,0 +1,138 @@
+"""All pages of a team by the app's own routes, and an address of each from a whole record; for tests.
+
+A route that is not named here makes `addresses_of` fail with its path, so that no new page escapes.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
+
+from services.referral.domain.letter_kind import ALL_TEMPLATES
+from services.referral.web import people, plan
+from services.referral.web.people_screen import Screen
+from tests.referral.whole_record import WholeRecord
+
+NO_PAGE = re.compile(r"^/(fhir|oauth2)/|\.(csv|pdf|zip)$|^/openapi")
+
+
+def page_routes(app: FastAPI) -> list[str]:
+    """The paths of the pages, with their parameters' names."""
+    return [path for path in dict.fromkeys(_paths(app.routes)) if not NO_PAGE.search(path)]
+
+
+def get_routes(app: FastAPI) -> list[tuple[str, re.Pattern[str]]]:
+    """Everything that answers a link, with what its address is like; as the app does, the first one counts."""
+    return [(route.path, route.path_regex) for route in _routes(app.routes)]
+
+
+def addresses_of(app: FastAPI, record: WholeRecord) -> dict[str, list[str]]:
+    """Path → addresses; several where a part of the path names a form. Those of the public form are a journey."""
+    known = _known(record)
+    found: dict[str, list[str]] = {}
+    for path in page_routes(app):
+        if path == "/refer" or path.startswith("/refer/"):
+            continue
+        found[path] = known.get(path) or [_of_family(path, record)]
+        assert all(found[path]), f"{path} has no address: say in every_page.py with what it is opened"
+    return found
+
+
+def _known(record: WholeRecord) -> dict[str, list[str]]:
+    family = f"/families/{record.family.family_id}"
+    ids: Mapping[str, Any] = {
+        "/referrals/{referral_id}": record.open_referral,
+        "/referrals/{referral_id}/ask": record.open_referral,
+        "/referrals/{referral_id}/priority": record.open_referral,
+        "/referrals/{referral_id}/supply": record.asked_referral,
+        "/referrals/{referral_id}/reopen": record.closed_referral,
+        "/referrals/{referral_id}/letters": record.closed_referral,
+        "/referrals/{referral_id}/letters/new": record.closed_referral,
+        "/letters/{letter_id}": record.letter,
+        "/letters/{letter_id}.html": record.letter,
+        "/letters/{letter_id}/edit": record.letter,
+        "/groups/{group_id}": record.group.id,
+        "/groups/{group_id}/sessions/new": record.group.id,
+        "/tasks/{task_id}": record.task,
+        "/retention/{destruction_id}": record.destruction,
+        "/families/{family_id}/destruction": record.old,
+        "/break-glass/{break_glass_id}": record.opening,
+        "/colleagues/{colleague_id}/training": record.family.practitioner.id,
+        "/m/{token}": record.measure_link,
+    }
+    found = {path: [_filled(path, one)] for path, one in ids.items()}
+    for way in ("skip", "link"):
+        found[f"/families/{{family_id}}/measures/{way}"] = [f"{family}/measures/{way}?measure=EPDS"]
+    found["/settings/letters/{name}"] = [f"/settings/letters/{name.value}" for name in ALL_TEMPLATES[:1]]
+    found["/families/{family_id}/merges/{merge_id}"] = [f"/families/{record.merged}/merges/{record.merge}"]
+    for path in ("move", "cancel"):
+        found[f"/families/{{family_id}}/appointments/{{contact_id}}/{path}"] = [
+            f"{family}/appointments/{record.booked}/{path}"
+        ]
+    found["/families/{family_id}/plan/{name}"] = [
+        f"{family}/plan/{name}" for name in _whole(plan.SCREENS) if name != "discharge"
+    ]
+    found["/families/{family_id}/plan/{subject_id}/{name}"] = [
+        f"{family}/plan/{record.strand if 'strand' in name else record.goal}/{name}" for name in _about(plan.SCREENS)
+    ]
+    found["/families/{family_id}/people/{name}"] = [f"{family}/people/{name}" for name in _whole(people.SCREENS)]
+    found["/families/{family_id}/people/{subject_id}/{name}"] = list(_about_people(record))
+    return found
+
+
+def _of_family(path: str, record: WholeRecord) -> str:
+    """Of a path that says only what the whole record has one of; else empty."""
+    ids: Mapping[str, object] = {
+        "family_id": record.family.family_id,
+        "contact_id": record.held,
+        "request_id": record.copy,
+        "hold_id": record.hold,
+        "administration_id": record.measure,
+        "subject_id": record.family.leonie,
+    }
+    for name, value in ids.items():
+        path = path.replace(f"{{{name}}}", str(value))
+    return "" if "{" in path else path
+
+
+def _about_people(record: WholeRecord) -> Iterator[str]:
+    family = f"/families/{record.family.family_id}"
+    subjects = {"dyad": record.dyad, "flag": record.flag, "withdraw": record.consent, "leave": record.twin}
+    for name in _about(people.SCREENS):
+        if name in {"birth", "loss"}:
+            yield f"/families/{record.expecting}/people/{record.unborn}/{name}"
+        elif name == "undo":
+            yield f"/families/{record.bereaved}/people/{record.lost}/{name}"
+        else:
+            yield f"{family}/people/{subjects.get(name, record.family.leonie)}/{name}"
+
+
+def _whole(screens: Mapping[str, Screen]) -> list[str]:
+    return [name for name, screen in screens.items() if screen.about is _NOBODY]
+
+
+def _about(screens: Mapping[str, Screen]) -> list[str]:
+    return [name for name, screen in screens.items() if screen.about is not _NOBODY]
+
+
+_NOBODY: Any = Screen.__dataclass_fields__["about"].default
+
+
+def _filled(path: str, value: object) -> str:
+    return re.sub(r"\{[a-z_]+\}", str(value), path)
+
+
+def _paths(routes: Sequence[BaseRoute]) -> Iterator[str]:
+    yield from (route.path for route in _routes(routes))
+
+
+def _routes(routes: Sequence[BaseRoute]) -> Iterator[APIRoute]:
+    for route in routes:
+        included = getattr(route, "original_router", None)
+        if included is not None:
+            yield from _routes(included.routes)
+        elif isinstance(route, APIRoute) and "GET" in route.methods:
+            yield route

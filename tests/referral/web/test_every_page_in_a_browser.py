@@ -1,0 +1,175 @@
+"""Every page of a team, found by the app's own routes, in a real browser: narrow and wide, in full work and empty."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from fastapi import FastAPI
+from playwright.async_api import Browser, Page
+
+from services.referral.web.journey import PAGES
+from shared.web.sessions import Person
+from tests.referral.conftest import ATeam
+from tests.referral.web.every_page import addresses_of, get_routes, page_routes
+from tests.referral.web.test_in_a_browser import NARROW, WIDE, visit
+from tests.referral.web.visitor import LEAD, PARENT, PROFESSIONAL, Answers, pages_of
+from tests.referral.whole_record import a_whole_record
+
+PRINT_VIEW = re.compile(r"/letters/[^/]+\.html$")
+"""A letter as it is printed has the letter's own heading, and no page around it."""
+
+
+@dataclass
+class Walk:
+    """What was wrong with the pages so far."""
+
+    page: Page
+    app: FastAPI
+    faults: list[str] = field(default_factory=list[str])
+    titles: dict[str, str] = field(default_factory=dict[str, str])
+    links: dict[str, str] = field(default_factory=dict[str, str])
+    """One link of each route: its path → its address."""
+
+    async def opens(self, path: str, address: str) -> None:
+        answer = await self.page.goto(address)
+        status = answer.status if answer else 0
+        if status != 200:
+            self.faults.append(f"{address} ({path}): {status}")
+            return
+        if urlsplit(self.page.url).path == urlsplit(address).path:
+            await self.looks(path)
+
+    async def looks(self, path: str) -> None:
+        """At the page that is open."""
+        seen: Any = await self.page.evaluate(LOOK)
+        where = urlsplit(self.page.url).path
+        results: Any = await Axe().run(self.page, options=ONLY_VIOLATIONS)
+        for violation in results.response["violations"]:
+            target = violation["nodes"][0]["target"]
+            self.faults.append(f"{where}: {violation['id']} at {target}")
+        if seen["wider"]:
+            self.faults.append(f"{where}: wider than {seen['width']} pixels")
+        if seen["headings"] != 1 and not PRINT_VIEW.search(where):
+            self.faults.append(f"{where}: {seen['headings']} headings of the first level")
+        key = where if "{name}" in path else path
+        if (other := self.titles.setdefault(seen["title"], key)) != key:
+            self.faults.append(f"{where}: its title {seen['title']!r} is that of {other}")
+        for href in seen["links"]:
+            self.links.setdefault(self.route_of(href), href)
+
+    async def follows_links(self) -> None:
+        """Each route that a page leads to, once."""
+        for route, href in self.links.items():
+            answer = await self.page.request.get(href)
+            if answer.status >= 400:
+                self.faults.append(f"a link to {href} ({route}) answers {answer.status}")
+
+    def route_of(self, href: str) -> str:
+        address = urlsplit(href)
+        path = next((path for path, pattern in get_routes(self.app) if pattern.match(address.path)), address.path)
+        asks = ",".join(sorted(re.findall(r"([a-z_]+)=", address.query)))
+        return f"{path}?{asks}"
+
+
+ONLY_VIOLATIONS = {"resultTypes": ["violations"]}
+"""What passes is not worked out in detail, which takes a third of the time."""
+
+LOOK = """() => ({
+  wider: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  width: document.documentElement.clientWidth,
+  headings: document.querySelectorAll('h1').length,
+  title: document.title,
+  links: [...document.querySelectorAll('a[href]')].map(one => one.href)
+    .filter(one => one.startsWith(location.origin) && !one.includes('#')),
+})"""
+
+
+async def signs_in(page: Page, person: Person) -> None:
+    await page.goto("/sign-in")
+    await page.get_by_role("button", name=re.compile(person.name)).click()
+    await page.wait_for_url("**/my-day")
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+async def test_every_page_of_a_team_in_full_work(address: str, browser: Browser, team: ATeam, width: int) -> None:
+    record, app = await a_whole_record(team), pages_of(team)
+    async with visit(browser, address, width) as page:
+        await signs_in(page, LEAD)
+        walk = Walk(page, app)
+        for path, found in addresses_of(app, record).items():
+            for one in found:
+                await walk.opens(path, one)
+        await walk.follows_links()
+
+    assert "\n".join(walk.faults) == ""
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+async def test_every_list_of_a_new_team(address: str, browser: Browser, team: ATeam, width: int) -> None:
+    app = pages_of(team)
+    async with visit(browser, address, width) as page:
+        await signs_in(page, LEAD)
+        walk = Walk(page, app)
+        for path in page_routes(app):
+            if "{" not in path and not path.startswith("/refer/"):
+                await walk.opens(path, path)
+        await walk.follows_links()
+
+    assert "\n".join(walk.faults) == ""
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+async def test_every_page_of_the_public_form(address: str, browser: Browser, team: ATeam, width: int) -> None:
+    app = pages_of(team)
+    opened: set[str] = set()
+    async with visit(browser, address, width) as page:
+        walk = Walk(page, app)
+        await walk.opens("/refer", "/refer")
+        for answers in (PROFESSIONAL, PARENT):
+            opened |= await _refers(walk, answers)
+        await walk.opens("/sign-in", "/sign-in")
+        await walk.follows_links()
+
+    of_the_form = {path for path in page_routes(app) if path.startswith("/refer/")} - {"/refer/{name}", "/refer/go-on"}
+    assert opened == of_the_form | {f"/refer/{one.name}" for one in PAGES}
+    assert "\n".join(walk.faults) == ""
+
+
+async def _refers(walk: Walk, answers: Answers) -> set[str]:
+    """Answer all; gives the paths that were opened."""
+    opened: set[str] = set()
+    await _posts(walk.page, "/refer", {})
+    for name, fields in answers.items():
+        opened |= await _open_all(walk, [f"/refer/{name}"])
+        await _posts(walk.page, f"/refer/{name}", fields)
+    await _posts(walk.page, "/refer/danger", {"in_danger": "yes"})
+    opened |= await _open_all(walk, ["/refer/danger-now"])
+    await _posts(walk.page, "/refer/danger", {"in_danger": "no"})
+    opened |= await _open_all(walk, ["/refer/check", "/refer/save"])
+    saved = await _posts(walk.page, "/refer/save", {})
+    (link,) = set(re.findall(r"/refer/come-back/[\w-]+", saved))
+    await walk.opens("/refer/come-back/{link_token}", link)
+    await walk.follows_links()
+    walk.links.clear()
+    await _posts(walk.page, "/refer/check", {})
+    return opened | {"/refer/come-back/{link_token}"} | await _open_all(walk, ["/refer/sent"])
+
+
+async def _open_all(walk: Walk, paths: Iterable[str]) -> set[str]:
+    for path in paths:
+        await walk.opens(path, path)
+    return set(paths)
+
+
+async def _posts(page: Page, path: str, fields: Mapping[str, Any]) -> str:
+    """As the form does, with the visitor's cookies."""
+    body = urlencode(fields, doseq=True)
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    answer = await page.request.post(path, data=body, headers=headers)
+    assert answer.status < 400, f"{path}: {answer.status}"
+    return await answer.text()
