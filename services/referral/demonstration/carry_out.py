@@ -1,8 +1,6 @@
 """Gives what happens in a demonstration to the real commands."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -10,27 +8,21 @@ from services.referral.commands.accept_referral import AcceptReferral, accept_re
 from services.referral.commands.close_referral import CloseReferral, close_referral
 from services.referral.commands.move_tier import MoveTier, move_tier
 from services.referral.commands.receive_referral import ReceiveReferral, receive_referral
+from services.referral.commands.record_training import RecordTraining, record_training
 from services.referral.database.colleagues import Colleagues
+from services.referral.database.episodes import Episodes
+from services.referral.demonstration.family_so_far import Family
 from services.referral.demonstration.happening import Accepted, Action, Closed, Happening, Received
+from services.referral.demonstration.steps import Work
+from services.referral.demonstration.take_step import take_steps
+from services.referral.demonstration.team import PRACTITIONERS, TEAM_LEAD, trainings
 from services.referral.domain.tier import TierMove
 from services.referral.domain.triage import TargetService, Told
-from services.referral.web.demonstration_people import PEOPLE
-from shared.contracts.vocabulary import Role, TriageOutcome
+from shared.contracts.vocabulary import TriageOutcome
 from shared.kernel.actor import Actor, public_form
-from shared.unit_of_work import UnitsOfWork
-
-PRACTITIONER = next(person for person in PEOPLE if Role.PRACTITIONER in person.roles)
-LEAD = next(person for person in PEOPLE if Role.TEAM_LEAD in person.roles)
-"""Those who decide: the practitioner on referrals, the lead on support."""
-
-
-@dataclass
-class Family:
-    """How far one family has come."""
-
-    referral_id: UUID
-    episode_id: UUID | None = None
-    episode_version: int = 0
+from shared.kernel.clock import london_date
+from shared.unit_of_work import UnitOfWork, UnitsOfWork
+from shared.web.sessions import Person
 
 
 class Demonstration:
@@ -47,11 +39,15 @@ class Demonstration:
         self._region_key = region_key
         self._families: dict[str, Family] = {}
 
-    async def introduce(self) -> None:
-        """Let the record know the names of those who decide."""
+    async def introduce(self, at: datetime) -> None:
+        """Let the record know the names of the practitioners, and which trainings they hold."""
         async with AsyncSession(self._engine) as session, session.begin():
-            for person in (PRACTITIONER, LEAD):
+            for person in PRACTITIONERS:
                 await Colleagues(session).remember(person.id, person.name, person.roles)
+        async with self._at(at).begin(_acting(TEAM_LEAD)) as work:
+            for number, person in enumerate(PRACTITIONERS):
+                for held in trainings(number, london_date(at)):
+                    await record_training(RecordTraining(person.id, held), work)
 
     async def carry_out(self, happening: Happening) -> None:
         """Raises Refusal when the command says no."""
@@ -66,24 +62,45 @@ class Demonstration:
             return Family((await receive_referral(command, work)).referral_id)
 
     async def go_on(self, family: Family, action: Action, at: datetime) -> None:
-        """Decide on the family's referral, or move it to another tier."""
-        person = LEAD if isinstance(action, TierMove) else PRACTITIONER
-        async with self._at(at).begin(Actor(person.id, person.roles)) as work:
+        """Decide on the family's referral, move it to another tier, or work with it."""
+        async with self._at(at).begin(_acting(_decides(family, action))) as work:
             match action:
-                case Accepted(urgency, opening):
-                    command = AcceptReferral(family.referral_id, 1, urgency, opening)
-                    family.episode_id = (await accept_referral(command, work)).episode_id
-                    family.episode_version = 1
-                case Closed(outcome, reason, explanation):
-                    target = TargetService.FAMILY_HUB if outcome is TriageOutcome.SIGNPOSTED else None
-                    told = frozenset({Told.REFERRER, Told.FAMILY})
-                    close = CloseReferral(family.referral_id, 1, outcome, reason, explanation, told, target)
-                    await close_referral(close, work)
+                case Accepted():
+                    await _accept(family, action, work)
+                case Closed():
+                    await _close(family, action, work)
                 case TierMove() if family.episode_id:
-                    await move_tier(MoveTier(family.episode_id, family.episode_version, action), work)
-                    family.episode_version += 1
+                    episode = await Episodes(work.session).get(family.episode_id)
+                    await move_tier(MoveTier(episode.id, episode.version, action), work)
+                case Work():
+                    await take_steps(family, action.steps, work)
                 case _:
                     raise ValueError("this family has no episode")
 
     def _at(self, at: datetime) -> UnitsOfWork:
         return UnitsOfWork(self._engine, region_key=self._region_key, clock=lambda: at)
+
+
+def _acting(person: Person) -> Actor:
+    return Actor(person.id, person.roles)
+
+
+def _decides(family: Family, action: Action) -> Person:
+    """The team lead on support, whoever leads the work on the work, and the first practitioner on referrals."""
+    if isinstance(action, TierMove) or (isinstance(action, Work) and action.by_team_lead):
+        return TEAM_LEAD
+    return PRACTITIONERS[family.lead or 0]
+
+
+async def _accept(family: Family, accepted: Accepted, work: UnitOfWork) -> None:
+    lead_id = None if accepted.lead is None else PRACTITIONERS[accepted.lead].id
+    command = AcceptReferral(family.referral_id, 1, accepted.urgency, accepted.opening, lead_id=lead_id)
+    begun = await accept_referral(command, work)
+    family.episode_id, family.family_id, family.lead = begun.episode_id, begun.family_id, accepted.lead
+
+
+async def _close(family: Family, closed: Closed, work: UnitOfWork) -> None:
+    target = TargetService.FAMILY_HUB if closed.outcome is TriageOutcome.SIGNPOSTED else None
+    told = frozenset({Told.REFERRER, Told.FAMILY})
+    command = CloseReferral(family.referral_id, 1, closed.outcome, closed.reason, closed.explanation, told, target)
+    await close_referral(command, work)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from services.referral.demonstration.steps import Work
 from services.referral.domain.referral import ReferralRequest
 from services.referral.domain.tier import Opening, TierMove
 from shared.contracts.vocabulary import DeclineReason, TriageOutcome, Urgency
@@ -21,6 +22,8 @@ class Received:
 class Accepted:
     urgency: Urgency
     opening: Opening
+    lead: int | None = None
+    """Place of whoever leads the work among the practitioners; None: chosen later."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Closed:
     explanation: str
 
 
-Action = Received | Accepted | Closed | TierMove
+Action = Received | Accepted | Closed | TierMove | Work
 
 
 @dataclass(frozen=True)
@@ -44,3 +47,14 @@ class Happening:
 
 Journey = Sequence[Happening]
 """All that happens to one family, in its order."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """How the work with a family began."""
+
+    name: str
+    request: ReferralRequest
+    received_at: datetime
+    accepted_at: datetime
+    accepted: Accepted

@@ -10,14 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from services.referral.demonstration.appointments import until_now, with_appointments
 from services.referral.demonstration.families import Families
-from services.referral.demonstration.happening import Accepted, Happening, Journey, Received
+from services.referral.demonstration.family_work import family_work, lead_of
+from services.referral.demonstration.happening import Accepted, Begun, Happening, Journey, Received
 from services.referral.demonstration.moments import any_hour, at_work
 from services.referral.demonstration.stories import Story, stories
-from services.referral.demonstration.support import a_move, moves
+from services.referral.demonstration.support import Turn, a_move
 from services.referral.demonstration.triage import decide
 from services.referral.domain.referral import ReferralRequest
-from services.referral.domain.tier import Opening, TierMove
+from services.referral.domain.tier import Opening
 from shared.contracts.vocabulary import Level, SourceGroup
 from shared.kernel.calendar import add_working_days, months_between
 from shared.kernel.clock import london_date
@@ -35,17 +37,35 @@ class Volume:
     months: int
     first: float
     last: float
+    detailed_months: int
+    """Families that came in the last so many months are there with each session; older ones in short."""
     surge_months_ago: int | None = None
     """A month with a special cause: the neonatal unit referred far more families than ever."""
 
 
-VOLUMES = {"blackpool": Volume(36, 9, 20, surge_months_ago=8), "lancaster": Volume(24, 5, 12)}
+VOLUMES = {"blackpool": Volume(36, 9, 20, 3, surge_months_ago=8), "lancaster": Volume(24, 5, 12, 2)}
 """Source: reference 11; Lancaster by its births (reference 3.3), and started two years ago."""
 
-OTHER_TEAM = Volume(12, 4, 10)
+OTHER_TEAM = Volume(12, 4, 10, 2)
 """Any other team has been there for a year."""
 
 _SURGE = 16
+_LED_FROM_THE_START = 0.6
+"""For the others somebody is found by the first contact."""
+_NEWER_DAYS = 35
+"""Of older families with whom the work goes on, sessions of so many days are there."""
+
+
+_NEWLY_ENDED_DAYS = 21
+"""Of families whose work ended so lately, all of it is there."""
+
+
+@dataclass(frozen=True)
+class Span:
+    until: datetime
+    """UTC; the present moment."""
+    in_detail_from: date
+    """Families that came from that day on are there with each session."""
 
 
 def history(team: str, until: datetime, *, months: int | None = None) -> list[Happening]:
@@ -67,29 +87,48 @@ def history(team: str, until: datetime, *, months: int | None = None) -> list[Ha
 
 
 def _journeys(team: str, volume: Volume, until: datetime) -> Iterator[Journey]:
-    for number, month in enumerate(_last_months(until, volume.months)):
+    months = _last_months(until, volume.months)
+    span = Span(until, months[-1 - volume.detailed_months])
+    for number, month in enumerate(months):
         expected = volume.first + (volume.last - volume.first) * number / volume.months
         count = _poisson(_chance(team, number), expected * _QUIET_MONTHS.get(month.month, 1))
         sources: list[SourceGroup | None] = [None] * count
         if volume.surge_months_ago == volume.months - number:
             sources += [SourceGroup.NEONATAL] * _SURGE
         for place, source in enumerate(sources):
-            if journey := _journey(team, f"{number} {place}", month, source, until):
+            if journey := _journey(team, f"{number} {place}", month, source, span):
                 yield journey
 
 
-def _journey(team: str, name: str, month: date, source: SourceGroup | None, until: datetime) -> Journey:
+def _journey(team: str, name: str, month: date, source: SourceGroup | None, span: Span) -> Journey:
     """What happens to a family that is referred in that month, as far as it is not in the future."""
     chance = _chance(team, name)
     received_at = any_hour(chance, month + timedelta(chance.randrange(28)))
     request = Families(chance, team).request(london_date(received_at), source=source)
     decision = decide(chance, request, received_at)
-    happenings = [_received(team, name, request, received_at), Happening(decision.at, name, decision.action)]
-    if isinstance(decision.action, Accepted):
-        happenings += [
-            Happening(at, name, move) for at, move in moves(chance, decision.at, decision.action.opening.support)
-        ]
-    return _until(chance, happenings, until)
+    received = _received(team, name, request, received_at)
+    if not isinstance(decision.action, Accepted):
+        return until_now([received, Happening(decision.at, name, decision.action)], span.until)
+    lead = lead_of(chance) if chance.random() < _LED_FROM_THE_START else None
+    accepted = replace(decision.action, lead=lead)
+    begun = Begun(name, request, received_at, decision.at, accepted)
+    happenings = [received, Happening(decision.at, name, accepted), *_work(chance, begun, span)]
+    return with_appointments(chance, happenings, span.until)
+
+
+def _work(chance: random.Random, begun: Begun, span: Span) -> list[Happening]:
+    """In detail for a family that came lately, or whose work goes on."""
+    since = london_date(begun.received_at)
+    if since >= span.in_detail_from:
+        return family_work(chance, begun, in_detail_from=since).happenings
+    seed = chance.getrandbits(64)
+    made = family_work(_chance(seed), begun, in_detail_from=None)
+    if made.ends_at < span.until - timedelta(_NEWLY_ENDED_DAYS):
+        return made.happenings
+    if made.ends_at < span.until:
+        return family_work(_chance(seed), begun, in_detail_from=since).happenings
+    newer = london_date(span.until) - timedelta(_NEWER_DAYS)
+    return family_work(_chance(seed), begun, in_detail_from=newer).happenings
 
 
 def _chance(*of: object) -> random.Random:
@@ -107,21 +146,20 @@ def _told(team: str, until: datetime) -> Iterator[Journey]:
     """The stories belong to Blackpool."""
     if team == "blackpool":
         for story in stories(london_date(until)):
-            chance = _chance(team, story.name)
-            yield _until(chance, list(_of_story(chance, team, story, london_date(until))), until)
+            yield until_now(list(_of_story(_chance(team, story.name), team, story, london_date(until))), until)
 
 
 def _of_story(chance: random.Random, team: str, story: Story, today: date) -> Iterator[Happening]:
     received_at = at_work(chance, today - timedelta(story.days_ago))
     yield _received(team, story.name, story.request, received_at)
-    day = add_working_days(london_date(received_at), story.accepted_after)
-    mdt_on = day if story.support.level is Level.SPECIALIST else None
-    opening = Opening(story.support, day + timedelta(84), mdt_on)
-    yield Happening(at_work(chance, day), story.name, Accepted(story.urgency, opening))
-    for kind, days, to in story.turns:
-        at = at_work(chance, day + timedelta(days))
-        day = london_date(at)
-        yield Happening(at, story.name, a_move(chance, kind, to, day))
+    accepted_on = add_working_days(london_date(received_at), story.accepted_after)
+    mdt_on = accepted_on if story.support.level is Level.SPECIALIST else None
+    opening = Opening(story.support, accepted_on + timedelta(84), mdt_on)
+    yield Happening(at_work(chance, accepted_on), story.name, Accepted(story.urgency, opening, story.lead))
+    for days, what in story.work(accepted_on):
+        at = at_work(chance, accepted_on + timedelta(days))
+        action = a_move(chance, what.kind, what.to, london_date(at)) if isinstance(what, Turn) else what
+        yield Happening(at, story.name, action)
 
 
 def _waiting(team: str, until: datetime) -> Iterator[Journey]:
@@ -143,27 +181,6 @@ def _received(team: str, name: str, request: ReferralRequest, at: datetime) -> H
 
 def _key(team: str, name: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"pairs:demonstration:{team}:{name}")
-
-
-def _until(chance: random.Random, happenings: list[Happening], until: datetime) -> Journey:
-    """What happens before the end; the review that is still to come is mostly (82 %) in the future."""
-    past = [happening for happening in happenings if happening.at < until]
-    late, ahead = chance.randint(1, 20), chance.randint(2, 70)
-    if not past:
-        return past
-    days = -late if chance.random() < 0.18 else ahead
-    return [*past[:-1], _with_review(past[-1], london_date(until) + timedelta(days))]
-
-
-def _with_review(last: Happening, review_on: date) -> Happening:
-    """A practitioner who keeps reviewing keeps the date ahead; a review lasts a year at most."""
-    day, action = london_date(last.at), last.action
-    review_on = min(max(review_on, day + timedelta(7)), day + timedelta(360))
-    if isinstance(action, Accepted):
-        return replace(last, action=replace(action, opening=replace(action.opening, review_on=review_on)))
-    if isinstance(action, TierMove) and action.to.level is not Level.COMMUNITY:
-        return replace(last, action=replace(action, review_on=review_on))
-    return last
 
 
 def _poisson(chance: random.Random, mean: float) -> int:

@@ -1,35 +1,52 @@
-"""Keeps an invented team at work: every now and then somebody refers a family, triage decides, support changes.
+"""Keeps an invented team at work: somebody refers a family, triage decides, and practitioners work with families.
 
 The same commands as on the pages, at the machine's own time, so that dashboards move.
 """
 
 import asyncio
 import random
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from services.referral.database.contact_tables import contact
 from services.referral.database.episodes import Episodes
 from services.referral.database.referrals import Referrals
-from services.referral.demonstration.carry_out import Demonstration, Family
+from services.referral.database.tables import episode
+from services.referral.demonstration.carry_out import Demonstration
+from services.referral.demonstration.endings import ended, ending
 from services.referral.demonstration.families import Families
-from services.referral.demonstration.happening import Received
-from services.referral.demonstration.support import a_move, turns
-from services.referral.demonstration.triage import decide
+from services.referral.demonstration.family_so_far import Family, Passed
+from services.referral.demonstration.family_work import lead_of
+from services.referral.demonstration.happening import Accepted, Action, Received
+from services.referral.demonstration.moments import at_work
+from services.referral.demonstration.sentences import Sentences
+from services.referral.demonstration.sessions import HOME, attendance, booked_moment
+from services.referral.demonstration.sessions import session as session_held
+from services.referral.demonstration.steps import Booked, Led, Work
+from services.referral.demonstration.support import END, a_move, turns
+from services.referral.demonstration.team import PRACTITIONERS
+from services.referral.demonstration.triage import decide, review_days
 from services.referral.domain.need import NeedLimits
+from services.referral.domain.tier import Opening, Support
 from services.referral.domain.wait_clock import DEFAULT_RULES
 from services.referral.queries.asking import Asking
 from services.referral.queries.caseload import CaseloadFilter, caseload
 from services.referral.queries.triage_queue import QueueFilter, triage_queue
 from shared.kernel.actor import system
+from shared.kernel.calendar import add_working_days
 from shared.kernel.clock import Clock, london_date
 from shared.kernel.errors import Refusal
 from shared.kernel.identifiers import new_id
 
 SECONDS_BETWEEN = (8.0, 24.0)
 _FEWEST_WAITING, _MOST_WAITING = 5, 12
+_REFERRED, _DECIDED, _MOVED = 0.3, 0.5, 0.6
+"""Of all draws so many, and those between them; the rest is sessions and appointments."""
 
 log = structlog.get_logger()
 
@@ -55,17 +72,17 @@ class LivingTeam:
                 log.info("demonstration_refused", code=refusal.code)
 
     async def do_something(self) -> None:
-        """A new referral, a decision on one, or a move; the triage queue stays between 5 and 12 or so."""
+        """The triage queue stays between 5 and 12 or so; the rest is work with families, above all sessions."""
         now = self._clock()
         async with AsyncSession(self._engine) as session:
             waiting = (await triage_queue(session, london_date(now), QueueFilter(), page=None)).rows
         draw = self._chance.random()
-        if len(waiting) < _FEWEST_WAITING or (draw < 0.45 and len(waiting) < _MOST_WAITING):
+        if len(waiting) < _FEWEST_WAITING or (draw < _REFERRED and len(waiting) < _MOST_WAITING):
             await self._refer(now)
-        elif draw < 0.75 or len(waiting) >= _MOST_WAITING:
+        elif draw < _DECIDED or len(waiting) >= _MOST_WAITING:
             await self._decide(self._chance.choice(waiting).referral_id, now)
         else:
-            await self._move(now)
+            await self._work(now, draw)
 
     async def _refer(self, now: datetime) -> None:
         request = self._families.request(london_date(now))
@@ -75,17 +92,64 @@ class LivingTeam:
         async with AsyncSession(self._engine) as session:
             referral = await Referrals(session).get(referral_id)
         action = decide(self._chance, referral.request, now).action
+        if isinstance(action, Accepted):
+            # A decision that was to come is made now, so the team has discussed it by now.
+            today, opening = london_date(now), action.opening
+            review_on = today + timedelta(review_days(opening.support))
+            opening = Opening(opening.support, review_on, today if opening.mdt_on else None)
+            action = replace(action, opening=opening, lead=lead_of(self._chance))
         await self._demonstration.go_on(Family(referral_id), action, now)
 
-    async def _move(self, now: datetime) -> None:
-        """The next turn of any family that gets support."""
-        today = london_date(now)
+    async def _work(self, now: datetime, draw: float) -> None:
+        """The next thing with any family that gets support."""
         async with AsyncSession(self._engine) as session:
-            asking = Asking(system(), now, today, DEFAULT_RULES, NeedLimits())
-            families = (await caseload(session, asking, CaseloadFilter(), page=None)).rows
-            if not families:
+            asking = Asking(system(), now, london_date(now), DEFAULT_RULES, NeedLimits())
+            lines = (await caseload(session, asking, CaseloadFilter(), page=None)).rows
+            if not lines:
                 return
-            episode = await Episodes(session).get(self._chance.choice(families).episode_id)
-        turn = next(turns(self._chance, episode.support))
-        family = Family(episode.referral_id, episode.id, episode.version)
-        await self._demonstration.go_on(family, a_move(self._chance, turn.kind, turn.to, today), now)
+            line = self._chance.choice(lines)
+            begun = await Episodes(session).get(line.episode_id)
+            request = (await Referrals(session).get(begun.referral_id)).request
+            lead = await _lead_of(session, begun.id)
+            passed = await _passed(session, begun.id, now)
+        family = Family(begun.referral_id, begun.id, begun.family_id, lead, passed=passed)
+        sentences = Sentences.about(self._chance, request)
+        if draw < _MOVED and not passed:
+            action = self._turn(begun.support, sentences, london_date(now))
+        elif line.next_contact_at is None and not passed:
+            action = self._appointment(now)
+        elif passed or line.last_contact_on != london_date(now):
+            action = Work((session_held(self._chance, sentences, HOME, attendance(self._chance)),))
+        else:
+            return
+        if lead is None and isinstance(action, Work):
+            action = replace(action, steps=(Led(lead_of(self._chance)), *action.steps))
+        await self._demonstration.go_on(family, action, now)
+
+    def _turn(self, support: Support, sentences: Sentences, today: date) -> Action:
+        """A move to another tier, or the end of the work."""
+        turn = next(turns(self._chance, support))
+        if turn.kind != END:
+            return a_move(self._chance, turn.kind, turn.to, today)
+        how = ending(self._chance)
+        return Work((ended(self._chance, sentences, how, today),), by_team_lead=True)
+
+    def _appointment(self, now: datetime) -> Work:
+        day = add_working_days(london_date(now), self._chance.randint(2, 9))
+        return Work((Booked(booked_moment(at_work(self._chance, day)), HOME),))
+
+
+async def _lead_of(session: AsyncSession, episode_id: UUID) -> int | None:
+    """The place of whoever leads the work among the invented practitioners; somebody else counts as the first."""
+    lead_id = await session.scalar(select(episode.c.lead_id).where(episode.c.id == episode_id))
+    if lead_id is None:
+        return None
+    return next((number for number, one in enumerate(PRACTITIONERS) if one.id == lead_id), 0)
+
+
+async def _passed(session: AsyncSession, episode_id: UUID, now: datetime) -> Passed | None:
+    """The first appointment of which nobody has said what happened."""
+    query = select(contact).where(contact.c.episode_id == episode_id, contact.c.attendance.is_(None))
+    found = await session.execute(query.where(contact.c.starts_at < now).order_by(contact.c.starts_at).limit(1))
+    row = found.one_or_none()
+    return None if row is None else Passed(row.id, row.version, london_date(row.starts_at))

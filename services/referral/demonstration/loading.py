@@ -17,7 +17,8 @@ _TELL_EVERY = 20
 
 async def load(demonstration: Demonstration, history: Sequence[Happening], tell: Tell) -> None:
     """Carry all of it out. Raises Refusal when a command says no, which is a mistake of the history."""
-    await demonstration.introduce()
+    if history:
+        await demonstration.introduce(history[0].at)
     for number, happening in enumerate(history):
         if number % _TELL_EVERY == 0:
             tell(number, len(history))

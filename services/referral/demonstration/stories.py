@@ -1,12 +1,21 @@
-"""Families with a story that can be told: Leonie and Shannon, Olivia, and a dad alone with his baby (reference 1.8).
+"""Families with a story that can be told: Leonie and Shannon, Olivia, twins of whom one is in care, and a
+dad alone with his baby (reference 1.8 and 11).
 
 They are invented after the strategy's case stories. Days are counted back from the end of the history.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
+from services.referral.demonstration.story_work import (
+    StoryWork,
+    alma_and_bruno,
+    danny_and_theo,
+    leonie_and_shannon,
+    olivia,
+)
 from services.referral.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
 from services.referral.domain.referral import ReferralRequest
 from services.referral.domain.subject import Baby, Unborn
@@ -25,13 +34,15 @@ class Story:
     """Working days."""
     urgency: Urgency
     support: Support
-    turns: tuple[tuple[str, int, Support], ...] = field(default=())
-    """Kind of move (see `support`), days after the one before, and what the family gets then."""
+    work: StoryWork
+    lead: int = 0
+    """Place among the practitioners."""
 
 
 def stories(until: date) -> Iterator[Story]:
     """In the order in which they begin."""
     yield _leonie_and_shannon(until)
+    yield _alma_and_bruno(until)
     yield _olivia(until)
     yield _danny_and_theo(until)
 
@@ -68,10 +79,7 @@ def _leonie_and_shannon(until: date) -> Story:
         accepted_after=1,
         urgency=Urgency.URGENT,
         support=Support(Level.SPECIALIST),
-        turns=(
-            ("step_down", 218, Support(Level.TARGETED)),
-            ("end", 84, Support(Level.COMMUNITY, direct_work=False)),
-        ),
+        work=leonie_and_shannon,
     )
 
 
@@ -105,7 +113,7 @@ def _olivia(until: date) -> Story:
         accepted_after=2,
         urgency=Urgency.ROUTINE,
         support=Support(Level.TARGETED),
-        turns=(("step_up", 60, Support(Level.SPECIALIST)),),
+        work=partial(olivia, until),
     )
 
 
@@ -133,4 +141,40 @@ def _danny_and_theo(until: date) -> Story:
         accepted_after=1,
         urgency=Urgency.ROUTINE,
         support=Support(Level.TARGETED),
+        work=partial(danny_and_theo, until),
+    )
+
+
+def _alma_and_bruno(until: date) -> Story:
+    days_ago = 200
+    return Story(
+        name="alma-and-bruno",
+        days_ago=days_ago,
+        request=ReferralRequest(
+            subject=Baby("Alma Example", until - timedelta(days_ago) - timedelta(40)),
+            caregiver=Caregiver("Kezia Example", Relationship.BIRTH_PARENT, "07700 900106"),
+            other_caregiver=NoOtherCaregiver.UNSAFE,
+            referrer=Referrer(
+                "Ines Sample",
+                SourceGroup.SOCIAL_CARE,
+                "Blackpool early help",
+                email="ines.sample@example.org",
+                phone="07700 900107",
+            ),
+            postcode="FY3 9ZZ",
+            nhs_number="9990000034",
+            reasons=(ReferralReason.BONDING, ReferralReason.CARE_TRANSITION),
+            story=(
+                "Alma is at home with Kezia. Her twin brother Bruno needed an operation and then came to foster "
+                "carers; Kezia sees him three times a week. She says that she counts her babies all night."
+            ),
+            consent=FamilyAgreement.AGREED,
+            in_danger=False,
+            route=ReferralRoute.PUBLIC_FORM,
+        ),
+        accepted_after=2,
+        urgency=Urgency.ROUTINE,
+        support=Support(Level.SPECIALIST),
+        work=partial(alma_and_bruno, until),
+        lead=2,
     )

@@ -4,7 +4,7 @@ Specialist support cannot end in one step, so each such family steps down first.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -31,9 +31,10 @@ _REASONS = {
     "new_risk": TierMoveReason.NEW_RISK,
     "ready": TierMoveReason.ENGAGEMENT_READY,
     "resolved": TierMoveReason.RISK_RESOLVED,
-    "end": TierMoveReason.NEED_REDUCED,
 }
 
+END = "end"
+"""The last turn, which is a discharge."""
 ENDED = Support(Level.COMMUNITY, direct_work=False)
 
 
@@ -46,12 +47,22 @@ class Turn:
     to: Support
 
 
-def moves(chance: random.Random, opened_at: datetime, support: Support) -> Iterator[tuple[datetime, TierMove]]:
-    """All moves until support ends, each with its moment; the caller takes those that are not in the future."""
-    at = opened_at
+@dataclass(frozen=True)
+class Course:
+    """How support goes on from its beginning to its end, wherever that is in time."""
+
+    moves: Sequence[tuple[datetime, TierMove]]
+    ends_at: datetime
+
+
+def course(chance: random.Random, begins_at: datetime, support: Support) -> Course:
+    """All moves, each with its moment, and the moment at which the work ends."""
+    at, moves = begins_at, list[tuple[datetime, TierMove]]()
     for turn in turns(chance, support):
         at = at_work(chance, london_date(at) + timedelta(turn.days))
-        yield at, a_move(chance, turn.kind, turn.to, london_date(at))
+        if turn.kind != END:
+            moves.append((at, a_move(chance, turn.kind, turn.to, london_date(at))))
+    return Course(moves, at)
 
 
 def turns(chance: random.Random, support: Support) -> Iterator[Turn]:
@@ -70,7 +81,7 @@ def turns(chance: random.Random, support: Support) -> Iterator[Turn]:
     if support.level is Level.SPECIALIST:
         yield from _specialist(chance)
     else:
-        yield Turn("end", _weeks(chance, mean=17, spread=5), ENDED)
+        yield Turn(END, _weeks(chance, mean=15, spread=5), ENDED)
 
 
 def a_move(chance: random.Random, kind: str, to: Support, today: date) -> TierMove:
@@ -91,7 +102,7 @@ def _specialist(chance: random.Random) -> Iterator[Turn]:
         yield Turn("capacity", chance.randint(1, 10), Support(Level.TARGETED))
         yield Turn("capacity_over", chance.randint(40, 90), Support(Level.SPECIALIST))
     yield Turn("step_down", _weeks(chance, mean=30, spread=8), Support(weighted(chance, _DOWN_TO)))
-    yield Turn("end", _weeks(chance, mean=9, spread=3), ENDED)
+    yield Turn(END, _weeks(chance, mean=9, spread=3), ENDED)
 
 
 _DOWN_TO = {Level.TARGETED: 3, Level.UNIVERSAL: 1}

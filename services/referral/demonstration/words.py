@@ -91,5 +91,4 @@ WHY_MOVED: dict[str, str] = {
     "new_risk": "Something new makes us worry; shared with the health visitor and early help.",
     "ready": "The family is ready for work together.",
     "resolved": "The worry is over, as the network agrees.",
-    "end": "The family feels ready to go on without us; letters are sent.",
 }

@@ -1,0 +1,42 @@
+"""The invented practitioners, and the trainings that each of them holds."""
+
+from datetime import date
+
+from services.referral.domain.intervention import Course, HeldTraining
+from services.referral.packs.interventions import INTERVENTIONS
+from services.referral.web.demonstration_people import PEOPLE
+from shared.contracts.intervention import Intervention
+from shared.contracts.vocabulary import Role
+
+PRACTITIONERS = tuple(person for person in PEOPLE if Role.PRACTITIONER in person.roles)
+"""All who work with families, the team lead among them."""
+
+TEAM_LEAD = next(person for person in PEOPLE if Role.TEAM_LEAD in person.roles)
+
+SHARES = {number: 1 if person is TEAM_LEAD else 4 - number // 3 for number, person in enumerate(PRACTITIONERS)}
+"""How often each of them comes to lead the work with a family: the team lead seldom."""
+
+_COURSES = (
+    (Course.VIG, Course.NBO, Course.COS_P),
+    (Course.EMDR, Course.CFT, Course.VIG),
+    (Course.NBO, Course.BABY_MASSAGE, Course.VIG),
+    (Course.WWW, Course.BEHAV_ACT, Course.COS_P),
+    (Course.NBAS, Course.NBO, Course.WWW),
+)
+"""Of each practitioner, in their order."""
+
+_YEARS_BEFORE = 2
+
+
+def trainings(number: int, history_begins: date) -> list[HeldTraining]:
+    """Of the practitioner in that place, one course a year until some time before the history begins."""
+    return [
+        HeldTraining(course, date(history_begins.year - _YEARS_BEFORE - place, 3 + number, 10))
+        for place, course in enumerate(_COURSES[number])
+    ]
+
+
+def may_give(number: int, intervention: Intervention) -> bool:
+    """Whether the practitioner in that place holds the training that it asks for."""
+    course = INTERVENTIONS[intervention].course
+    return course is None or course in _COURSES[number]

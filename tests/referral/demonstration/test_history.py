@@ -1,0 +1,174 @@
+"""The demonstration's history, given to the real commands: a living team with whole journeys."""
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import text
+
+from services.referral.demonstration.carry_out import Demonstration
+from services.referral.demonstration.happening import Happening, Received
+from services.referral.demonstration.history import history
+from services.referral.demonstration.living import LivingTeam
+from services.referral.demonstration.loading import load
+from services.referral.demonstration.scores import SPREADS, answers, totals
+from services.referral.domain.scoring import score
+from services.referral.packs.measures import MEASURES
+from shared.kernel.errors import Refusal
+from tests.referral.conftest import REGION_KEY, ATeam
+
+UNTIL = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
+"""A Wednesday."""
+STORIES = ("leonie-and-shannon", "olivia", "danny-and-theo", "alma-and-bruno")
+
+
+async def loaded(team: ATeam, happenings: Sequence[Happening]) -> Demonstration:
+    """Raises Refusal when a command says no."""
+    demonstration = Demonstration(team.engine, "blackpool", REGION_KEY)
+    await load(demonstration, happenings, _tell_nobody)
+    return demonstration
+
+
+def _tell_nobody(done: int, total: int) -> None:
+    assert done <= total
+
+
+async def rows(team: ATeam, query: str) -> list[Any]:
+    async with team.engine.connect() as connection:
+        return list(await connection.execute(text(query), {"until": UNTIL}))
+
+
+async def one(team: ATeam, query: str) -> Any:
+    return (await rows(team, query))[0][0]
+
+
+def test_the_same_team_has_the_same_families_each_time() -> None:
+    assert history("lancaster", UNTIL) == history("lancaster", UNTIL)
+
+
+def test_a_family_that_ended_long_ago_is_the_same_a_day_later() -> None:
+    def old(until: datetime) -> dict[str, list[str]]:
+        found = defaultdict[str, list[str]](list)
+        for one in history("lancaster", until):
+            if one.at < UNTIL - timedelta(365) and one.family[0].isdigit():
+                found[one.family].append(repr(one))
+        return found
+
+    today, tomorrow = old(UNTIL), old(UNTIL + timedelta(1))
+    ended = [family for family, told in today.items() if "Ended" in told[-1]]
+    assert len(ended) > 10
+    assert [today[family] for family in ended] == [tomorrow[family] for family in ended]
+
+
+def test_everybody_is_invented() -> None:
+    requests = [one.action.request for one in history("blackpool", UNTIL) if isinstance(one.action, Received)]
+
+    assert len(requests) > 300
+    for request in requests:
+        assert (request.nhs_number or "999").startswith("999")
+        assert (request.postcode or "9ZZ").endswith("9ZZ")
+        for person in (request.caregiver, request.referrer):
+            assert (person.phone or "07700 900").startswith("07700 900")
+        assert (request.referrer.email or "@example.org").endswith("@example.org")
+
+
+async def test_three_months_show_a_living_team(team: ATeam) -> None:
+    await loaded(team, history("blackpool", UNTIL, months=3))
+
+    came: dict[str, int] = {
+        row[0]: row[1] for row in await rows(team, "SELECT attendance, count(*) FROM contact GROUP BY 1")
+    }
+    recorded = sum(number for attendance, number in came.items() if attendance)
+    assert recorded > 60
+    assert 0.7 < came["attended"] / recorded < 0.95
+    assert await one(team, "SELECT count(DISTINCT lead_id) FROM episode WHERE ended_on IS NULL") >= 4
+    assert await one(team, "SELECT count(*) FROM episode WHERE next_contact_at > :until") > 10
+    for milestone in ("assessed_on", "formulated_on", "plan_agreed_on", "baseline_on", "intervention_started_on"):
+        assert await one(team, f"SELECT count(*) FROM episode WHERE {milestone} IS NOT NULL") > 5
+    assert await one(team, "SELECT count(*) FROM goal_rating") > 5
+    assert await one(team, "SELECT count(*) FROM colleague_training") >= 12
+    assert await one(team, "SELECT count(*) FROM task WHERE kind = 'self_harm_answer' AND answered_at IS NULL") == 0
+    quiet = "next_contact_at IS NULL AND coalesce(last_contact_on, opened_on) < CAST(:until AS date) - 60"
+    assert await one(team, f"SELECT count(*) FROM episode WHERE ended_on IS NULL AND {quiet}") == 0
+
+
+async def test_the_stories_come_to_where_they_are_told(team: ATeam) -> None:
+    await loaded(team, [one for one in history("blackpool", UNTIL) if one.family in STORIES])
+
+    episodes = {
+        row.name: row
+        for row in await rows(
+            team,
+            """
+            SELECT baby.name, episode.*, (SELECT count(*) FROM dyad WHERE dyad.family_id = episode.family_id) AS dyads
+            FROM episode JOIN family_member USING (family_id) JOIN person AS baby ON baby.id = person_id
+            WHERE kind = 'baby'
+            """,
+        )
+    }
+    shannon, robin, theo = (episodes[f"{name} Example"] for name in ("Shannon", "Robin", "Theo"))
+    assert shannon.ending == "completed"
+    assert shannon.contacts_attended > 15
+    changes = await rows(team, "SELECT body->>'change' FROM outbox WHERE type = 'uk.pairs.measure.change_computed.v1'")
+    assert {"recovered"} == {row[0] for row in changes}
+
+    assert robin.ended_on is None
+    assert robin.next_contact_at > UNTIL
+    missed = f"FROM contact WHERE episode_id = '{robin.id}' AND attendance = 'was_not_brought'"
+    assert await one(team, f"SELECT count(*) {missed}") == 3
+    tasks = await rows(team, f"SELECT kind FROM task WHERE answered_at IS NULL AND family_id = '{robin.family_id}'")
+    assert [row[0] for row in tasks] == ["non_attendance"]
+
+    assert (theo.ended_on, theo.dyads) == (None, 1)
+    father = f"SELECT relationship FROM dyad WHERE family_id = '{theo.family_id}'"
+    assert await one(team, father) == "father"
+
+    assert episodes["Alma Example"].family_id == episodes["Bruno Example"].family_id
+    in_care = "SELECT person.name FROM legal_status JOIN person ON person.id = person_id"
+    assert [row[0] for row in await rows(team, in_care)] == ["Bruno Example"]
+
+
+async def test_it_goes_on_living_with_sessions_and_appointments(team: ATeam) -> None:
+    demonstration = await loaded(team, history("blackpool", UNTIL, months=2))
+    count = "SELECT count(*) FILTER (WHERE attendance IS NULL), count(*) FROM contact WHERE recorded_at >= :until"
+    now = UNTIL
+    living = LivingTeam(team.engine, demonstration, "blackpool", clock=lambda: now, chance=random.Random(7))
+
+    refused = 0
+    for _ in range(60):
+        now += timedelta(hours=2)
+        try:
+            await living.do_something()
+        except Refusal:
+            refused += 1
+
+    booked, all_of_them = (await rows(team, count))[0]
+    assert booked > 0
+    assert all_of_them > booked
+    assert refused < 3
+    # Of an appointment that was booked before, a practitioner said what happened.
+    assert await one(team, "SELECT count(*) FROM contact WHERE starts_at > :until AND attendance IS NOT NULL") > 0
+
+
+def test_answers_add_up_to_the_totals_that_were_drawn() -> None:
+    chance = random.Random(3)
+
+    for code, spread in SPREADS.items():
+        for _ in range(50):
+            total = totals(chance, spread)[0]
+            given = {str(number): answer for number, answer in enumerate(answers(chance, code, total), start=1)}
+            assert score(MEASURES[code], given).value("total") == total
+
+
+def test_measures_change_as_the_reference_has_it() -> None:
+    chance = random.Random(5)
+    pairs = [totals(chance, SPREADS["EPDS"]) for _ in range(4000)]
+
+    start = sum(start for start, _ in pairs) / len(pairs)
+    change = sum(end - start for start, end in pairs) / len(pairs)
+    worse = sum(end - start >= 4 for start, end in pairs) / len(pairs)
+    assert abs(start - 14.2) < 0.4
+    assert abs(change + 5) < 1
+    assert 0.05 < worse < 0.09
