@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 from playwright.async_api import Browser
 
@@ -13,6 +14,7 @@ REFERRED = date(2026, 3, 4)
 INVITED = date(2026, 3, 6)
 MET = date(2026, 3, 18)
 MUM = re.compile(r"\b(mum|mums|mummy|mother|mother's|mothers)\b", re.IGNORECASE)
+ALONE: dict[str, Any] = {"other-carer": {"other_caregiver": "none"}}
 
 
 async def test_a_dad_who_looks_after_his_baby_alone(team: ATeam, address: str, browser: Browser) -> None:
@@ -36,7 +38,7 @@ async def _referral_and_triage(practice: Practice) -> None:
         without=["other-carer-name"],
         baby={"baby_name": "Theo Example", "born_on": date(2026, 1, 12)},
         caregiver={"caregiver_name": "Adam Example", "relationship": "father", "phone": "07700 900321"},
-        **{"other-carer": {"other_caregiver": "none"}},
+        **ALONE,
         reasons={"reasons": ["dad_bonding"]},
         story={"story": "Adam does everything for Theo and says that it is hard on your own."},
     )

@@ -4,6 +4,7 @@ Two records of one family, made by mistake, become one by the pages, and two aga
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from playwright.async_api import Browser, expect
 
@@ -17,7 +18,7 @@ ENDED = date(2026, 2, 16)
 AGAIN = date(2026, 3, 9)
 DUE = date(2026, 7, 20)
 
-_MIDWIFE = {
+_MIDWIFE: dict[str, Any] = {
     **{name: PROFESSIONAL[name] for name in ("who", "danger", "referrer")},
     "who": {"source_group": "maternity"},
     "born": {"born": "no"},
@@ -26,6 +27,7 @@ _MIDWIFE = {
     "other-carer": {"other_caregiver": "not_known"},
     **{name: PROFESSIONAL[name] for name in ("home", "reasons", "story", "consent")},
 }
+NO_NUMBER: dict[str, Any] = {"nhs-number": {"nhs_number": ""}}
 
 
 async def test_a_family_comes_back_with_the_next_pregnancy(team: ATeam, address: str, browser: Browser) -> None:
@@ -105,7 +107,7 @@ async def _two_records(practice: Practice) -> tuple[str, str]:
     await practice.is_referred(
         AGAIN + timedelta(1),
         baby={"baby_name": "Shanon Example", "born_on": date(2025, 10, 20)},
-        **{"nhs-number": {"nhs_number": ""}},
+        **NO_NUMBER,
     )
     await practice.is_accepted(AGAIN + timedelta(2), "Shanon Example", level="universal")
     return kept, practice.family

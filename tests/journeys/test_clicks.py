@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -13,6 +14,7 @@ from tests.referral.conftest import ATeam
 REFERRED = date(2026, 3, 2)
 TODAY = date(2026, 3, 18)
 MAX = {"baby_name": "Max Specimen", "born_on": date(2026, 1, 2)}
+NO_NUMBER: dict[str, Any] = {"nhs-number": {"nhs_number": ""}}
 
 
 @pytest.fixture
@@ -95,7 +97,7 @@ async def test_the_support_is_changed_in_four_clicks(practice: Practice) -> None
 
 
 async def test_a_referral_is_decided_on_in_three_clicks(practice: Practice) -> None:
-    await practice.is_referred(TODAY, baby=MAX, **{"nhs-number": {"nhs_number": ""}})
+    await practice.is_referred(TODAY, baby=MAX, **NO_NUMBER)
     work = await _at_caseload(practice)
     await work.follows("Triage")
     await work.follows("Max Specimen")
@@ -121,7 +123,7 @@ async def test_a_referral_is_entered_in_two_clicks_and_one_for_the_form(practice
 
 @pytest.mark.parametrize("list_of", ["Caseload", "Waiting", "Triage"])
 async def test_a_list_is_a_file_in_two_clicks(practice: Practice, list_of: str) -> None:
-    await practice.is_referred(TODAY, baby=MAX, **{"nhs-number": {"nhs_number": ""}})
+    await practice.is_referred(TODAY, baby=MAX, **NO_NUMBER)
     work = await _at_caseload(practice)
     await work.follows(list_of)
     await _downloads(work)
