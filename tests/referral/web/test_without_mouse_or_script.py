@@ -1,0 +1,97 @@
+"""The record is written without scripts, and by the keyboard alone."""
+
+from playwright.async_api import Browser, Page
+from sqlalchemy import select
+
+from services.referral.database.clinical_tables import assessment
+from services.referral.database.contact_tables import contact
+from services.referral.domain.contact_check import ContactDetails
+from shared.contracts.pathway_codes import Attendance
+from tests.referral.conftest import ATeam
+from tests.referral.contacts import AFamily, a_family
+from tests.referral.web.test_in_a_browser import press, sign_in, visit
+
+MOST_TABS = 80
+FILLING = (
+    ("Attended", ["ArrowDown", "ArrowUp"]),
+    ("Minutes", ["Control+A", "4", "5", "Shift+Tab", "Space", "Space"]),
+    ("What it was made of", ["Enter"]),
+    ("Hearing the family's story", ["Space"]),
+    ("Save the session", ["Space"]),
+)
+"""Where to go by Tab, and the keys that are pressed there; one tick is taken out by Shift and Tab, and set again."""
+
+WHAT = """() => { const one = document.activeElement;
+return (one.labels && one.labels.length ? one.labels[0].innerText : one.innerText || '').trim() }"""
+
+
+async def tabs_to(page: Page, words: str) -> None:
+    """Tab by tab, until what has the focus is called so."""
+    for _ in range(MOST_TABS):
+        await page.keyboard.press("Tab")
+        if await page.evaluate(WHAT) == words:
+            return
+    raise AssertionError(f"Tab does not lead to {words!r} on {page.url}")
+
+
+async def the_session(family: AFamily) -> ContactDetails:
+    async with family.team.engine.connect() as connection:
+        (stored,) = (await connection.execute(select(contact.c.id))).all()
+    return (await family.stored(stored.id)).details
+
+
+async def test_a_session_and_an_assessment_without_scripts(address: str, browser: Browser, team: ATeam) -> None:
+    family = await a_family(team)
+    root = f"/families/{family.family_id}"
+    async with visit(browser, address, java_script_enabled=False) as page:
+        await sign_in(page, root)
+        await page.get_by_role("button", name="Record a session").click()
+        await page.locator("summary", has_text="What it was made of").click()
+        await page.get_by_label("Hearing the family's story").check()
+        await page.get_by_label("What the baby showed").fill("She turned to the voice.")
+        await press(page, "Save the session")
+        session = await page.get_by_role("alert").inner_text()
+        await page.goto(f"{root}/plan/assessment")
+        for area in await page.locator("main textarea").all():
+            await area.fill("Leonie told us.")
+        reason = page.locator("[name='without_baseline']")
+        if await reason.first.get_attribute("type") == "radio":
+            await reason.first.check()
+        else:
+            await reason.select_option(index=1)
+        await page.locator("main form button[type='submit'], main form button").last.click()
+        await page.wait_for_url("**/plan?done=assessment")
+
+    details = await the_session(family)
+    assert "The session is stored." in session
+    assert (details.infant_voice, [one.value for one in details.elements]) == ("She turned to the voice.", ["story"])
+    async with team.engine.connect() as connection:
+        assert len((await connection.execute(select(assessment))).all()) == 1
+
+
+async def test_a_session_by_the_keyboard_alone(address: str, browser: Browser, team: ATeam) -> None:
+    family = await a_family(team)
+    async with visit(browser, address) as page:
+        await sign_in(page, "/caseload?whose=team")
+        await page.goto("/caseload?whose=team")
+        await page.keyboard.press("Tab")
+        first = await page.evaluate(WHAT)
+        await page.keyboard.press("Enter")
+        skipped_to = await page.evaluate("location.hash")
+        for words, then in (
+            ("Shannon Example", f"**/families/{family.family_id}"),
+            ("Record a session", "**/sessions/new"),
+        ):
+            await tabs_to(page, words)
+            await page.keyboard.press("Enter")
+            await page.wait_for_url(then)
+        for words, keys in FILLING:
+            await tabs_to(page, words)
+            for key in keys:
+                await page.keyboard.press(key)
+        await page.wait_for_url("**/sessions?done=recorded")
+
+    details = await the_session(family)
+    assert (first, skipped_to) == ("Skip to main content", "#maincontent")
+    assert (details.minutes, details.attendance) == (45, Attendance.ATTENDED)
+    assert [one.value for one in details.elements] == ["story"]
