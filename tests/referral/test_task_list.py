@@ -128,3 +128,12 @@ async def test_a_long_list_costs_one_statement(team: ATeam) -> None:
 
     assert [(len(page.rows), page.total) for page in pages] == [(25, 26), (1, 26), (26, 26)]
     assert len(sent) == 3
+
+
+async def test_what_only_the_lead_may_answer_is_not_offered_to_a_practitioner_as_theirs(team: ATeam) -> None:
+    await a_task(team, await a_family(team), TaskKind.BREAK_GLASS_REVIEW)
+    lead = asks(actor=an_actor(Role.TEAM_LEAD))
+
+    assert await listed(team, whose=WhoseTasks.MINE) == []
+    assert len(await listed(team, lead, whose=WhoseTasks.MINE)) == 1
+    assert len(await listed(team)) == 1

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select, text
@@ -154,7 +155,7 @@ async def _who_they_are(team: ATeam, family: AFamily) -> None:
         await connection.execute(insert(access_need).values(**need, interpreter_language="pol"))
 
 
-async def _the_work(team: ATeam, family: AFamily) -> dict[str, UUID | str]:
+async def _the_work(team: ATeam, family: AFamily) -> dict[str, Any]:
     """From the assessment to the planned hand-over; the ids of what has a page."""
     the = TheFamily(family.family_id, family.episode_id, family.shannon, family.leonie, family.dan or family.leonie)
     await train(team, family.practitioner.id, Course.VIG)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.contact_tables import task
@@ -138,7 +138,9 @@ def _conditions(asking: Asking, chosen: TaskFilter) -> list[ColumnElement[bool]]
     is_open = task.c.answered_at.is_(None)
     conditions: list[ColumnElement[bool]] = [is_open if chosen.state is TaskState.OPEN else ~is_open]
     if chosen.whose is WhoseTasks.MINE:
-        conditions.append(or_(_responsible_id == asking.actor.id, _responsible_id.is_(None)))
+        theirs = [kind for kind in TaskKind if may_answer(kind, asking.actor.roles)]
+        nobodys = and_(_responsible_id.is_(None), task.c.kind.in_(theirs))
+        conditions.append(or_(_responsible_id == asking.actor.id, nobodys))
     if chosen.kind is not None:
         conditions.append(task.c.kind == chosen.kind)
     return conditions

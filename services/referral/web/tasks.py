@@ -16,6 +16,7 @@ from services.referral.web.forms.task import TaskForm
 from services.referral.web.staff import STAFF, address, code_of, remember_actor, status_of
 from services.referral.web.work import begin
 from shared.contracts.pathway_codes import TaskKind
+from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Refusal
 from shared.unit_of_work import UnitOfWork
@@ -65,7 +66,7 @@ async def download_tasks(request: Request, actor: Annotated[Actor, STAFF]) -> Re
 @router.get("/tasks/{task_id}")
 async def show_task(request: Request, task_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
     line = await _read(request, task_id, actor)
-    if line.kind is TaskKind.BREAK_GLASS_REVIEW and line.answered_at is None:
+    if line.kind is TaskKind.BREAK_GLASS_REVIEW and line.answered_at is None and actor.has(Role.TEAM_LEAD):
         return RedirectResponse(f"/break-glass/{line.about}", 303)
     return _page(request, line, blank(TaskForm, {"version": str(line.version)}))
 
@@ -101,7 +102,8 @@ async def _seen(request: Request, work: UnitOfWork, task_id: UUID) -> TaskLine:
         RestrictedRecord: only named colleagues may see the family, and the actor is none of them.
     """
     line = await one_task(work.session, asking_of(request, work), task_id)
-    if line.kind is not TaskKind.BREAK_GLASS_REVIEW:
+    is_leads = line.kind is TaskKind.BREAK_GLASS_REVIEW and work.actor.has(Role.TEAM_LEAD)
+    if not is_leads:
         await check_may_see(work.session, line.family.family_id, work.actor, work.now)
     return line
 
