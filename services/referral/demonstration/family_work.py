@@ -6,7 +6,7 @@ What lies in the future is made up too, so that a family is the same on whicheve
 import random
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from services.referral.demonstration.endings import ended, ending
@@ -15,7 +15,7 @@ from services.referral.demonstration.happening import Begun, Happening
 from services.referral.demonstration.meetings import Meeting, Meetings
 from services.referral.demonstration.moments import at_work
 from services.referral.demonstration.sentences import Sentences
-from services.referral.demonstration.steps import BornAfterReferral, Reviewed, Step, TasksAnswered, Work
+from services.referral.demonstration.steps import BornAfterReferral, Ended, Reviewed, Step, TasksAnswered, Work
 from services.referral.demonstration.support import Course, course
 from services.referral.demonstration.team import SHARES
 from services.referral.demonstration.triage import review_days
@@ -43,6 +43,18 @@ class WorkMade:
 def lead_of(chance: random.Random) -> int:
     """The place of whoever leads the work."""
     return weighted(chance, SHARES)
+
+
+def without_sessions(happenings: list[Happening]) -> list[Happening]:
+    """Moves, a birth and the end: neither a session nor what is measured in one."""
+    kept = (BornAfterReferral, Ended)
+    made: list[Happening] = []
+    for one in happenings:
+        if not isinstance(one.action, Work):
+            made.append(one)
+        elif steps := tuple(step for step in one.action.steps if isinstance(step, kept)):
+            made.append(replace(one, action=replace(one.action, steps=steps)))
+    return made
 
 
 def family_work(chance: random.Random, begun: Begun, *, in_detail_from: date | None) -> WorkMade:

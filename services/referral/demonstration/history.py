@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.referral.demonstration.appointments import until_now, with_appointments
 from services.referral.demonstration.families import Families
-from services.referral.demonstration.family_work import family_work, lead_of
+from services.referral.demonstration.family_work import family_work, lead_of, without_sessions
 from services.referral.demonstration.happening import Accepted, Begun, Happening, Journey, Received
 from services.referral.demonstration.moments import any_hour, at_work
 from services.referral.demonstration.stories import Story, stories
@@ -56,6 +56,8 @@ _NEWER_DAYS = 35
 """Of older families with whom the work goes on, sessions of so many days are there."""
 
 
+_LONG_AGO_DAYS = 540
+"""Of families whose work ended before that, there is its end and no session, so that all is loaded fast."""
 _NEWLY_ENDED_DAYS = 21
 """Of families whose work ended so lately, all of it is there."""
 
@@ -123,6 +125,8 @@ def _work(chance: random.Random, begun: Begun, span: Span) -> list[Happening]:
         return family_work(chance, begun, in_detail_from=since).happenings
     seed = chance.getrandbits(64)
     made = family_work(_chance(seed), begun, in_detail_from=None)
+    if made.ends_at < span.until - timedelta(_LONG_AGO_DAYS):
+        return without_sessions(made.happenings)
     if made.ends_at < span.until - timedelta(_NEWLY_ENDED_DAYS):
         return made.happenings
     if made.ends_at < span.until:
