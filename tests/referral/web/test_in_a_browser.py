@@ -83,6 +83,7 @@ async def test_a_health_visitors_referral_is_accepted_and_moved(
         await press(page, "Accept the referral")
         accepted = await page.get_by_role("alert").inner_text()
 
+        await page.get_by_role("button", name="Change the support").click()
         await page.get_by_label("Risk support", exact=True).check()
         await page.get_by_label("Reason").select_option("new_risk")
         await page.get_by_label("Not yet").check()
@@ -90,11 +91,13 @@ async def test_a_health_visitors_referral_is_accepted_and_moved(
             await page.locator(f"#review_on-{part}").fill(value)
         await press(page, "Store the change")
         moved = await page.get_by_role("alert").inner_text()
+        await page.get_by_role("button", name="Change the support").click()
+        await page.locator("dd", has_text="There is a new risk").wait_for()
         history = await page.locator("main").inner_text()
 
     assert reference == "TEA-2026-000001"
     assert "The referral is accepted." in accepted
-    assert "The change is stored." in moved
+    assert "The change of support is stored." in moved
     assert "There is a new risk" in history
     assert history.index("From 2 March 2026") < history.rindex("From 2 March 2026")
 
