@@ -239,6 +239,7 @@ async def test_the_page_with_both_versions_is_accessible(
         await page.get_by_label("Declined").check()
         await page.get_by_label("Reason").select_option("out_of_area")
         await page.get_by_label("What the referrer and the family are told").fill("The team of Preston is theirs.")
+        await page.get_by_label("Nobody yet").check()
         second = await page.context.new_page()
         await second.goto(f"/referrals/{referral_id}")
         await second.get_by_label("Urgent").check()
