@@ -61,7 +61,6 @@ async def a_score(team: ATeam, family_id: UUID, on: date, **facts: Any) -> UUID:
         "alerts": [],
         "scored": True,
         "withdrawn": False,
-        "scored": True,
     }
     await store(team, family_id, measure_administration, **usual | facts)
     return score_id

@@ -66,6 +66,17 @@ async def faults(page: Page) -> list[str]:
     return [f"{page.url}: {rule}" for rule in rules] + ([f"{page.url}: too wide"] if wider else [])
 
 
+async def _begin_risk_support(page: Page) -> str:
+    """On the page of the family's support; gives what the banner says afterwards."""
+    await page.get_by_label("Risk support", exact=True).check()
+    await page.get_by_label("Reason").select_option("new_risk")
+    await page.get_by_label("Not yet").check()
+    for part, value in (("day", "13"), ("month", "4"), ("year", "2026")):
+        await page.locator(f"#review_on-{part}").fill(value)
+    await press(page, "Store the change")
+    return await page.get_by_role("alert").inner_text()
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 async def test_a_health_visitors_referral_is_accepted_and_moved(
     address: str, browser: Browser, *, scripts: bool
@@ -84,13 +95,7 @@ async def test_a_health_visitors_referral_is_accepted_and_moved(
         accepted = await page.get_by_role("alert").inner_text()
 
         await page.get_by_role("button", name="Change the support").click()
-        await page.get_by_label("Risk support", exact=True).check()
-        await page.get_by_label("Reason").select_option("new_risk")
-        await page.get_by_label("Not yet").check()
-        for part, value in (("day", "13"), ("month", "4"), ("year", "2026")):
-            await page.locator(f"#review_on-{part}").fill(value)
-        await press(page, "Store the change")
-        moved = await page.get_by_role("alert").inner_text()
+        moved = await _begin_risk_support(page)
         await page.get_by_role("button", name="Change the support").click()
         await page.locator("dd", has_text="There is a new risk").wait_for()
         history = await page.locator("main").inner_text()
