@@ -123,6 +123,7 @@ async def close(staff: httpx.AsyncClient, reference: str) -> None:
             "outcome": "advice_only",
             "reason": "needs_met_elsewhere",
             "explanation": "At length a canary explained it to the referrer.",
+            "told": ["referrer"],
         },
     )
     assert answer.status_code == 200, answer.text

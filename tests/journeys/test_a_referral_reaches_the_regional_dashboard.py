@@ -130,7 +130,7 @@ async def accept(lead: Page, service: Running, reference: str) -> None:
 
 async def move(lead: Page) -> None:
     """From the family's page, where accepting has led to."""
-    await lead.get_by_role("link", name="Change the support").click()
+    await lead.get_by_role("button", name="Change the support").click()
     await lead.check('[name="level"][value="specialist"]')
     await lead.select_option("[name=reason]", "need_increased")
     await lead.check('[name="family_agreement"][value="agreed"]')
