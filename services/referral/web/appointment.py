@@ -142,7 +142,7 @@ async def _refused(
     return render_family(
         request,
         banner,
-        "staff/session-conflict.html",
+        "staff/both-versions.html",
         section="sessions",
         status=409,
         refusal=refusal,

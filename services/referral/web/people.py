@@ -154,7 +154,7 @@ def _conflict(
     return render_family(
         request,
         banner,
-        "staff/people-conflict.html",
+        "staff/both-versions.html",
         section="people",
         status=409,
         back=f"/families/{banner.family_id}/people",

@@ -205,7 +205,7 @@ async def _conflict(
     return render_family(
         request,
         banner,
-        "staff/people-conflict.html",
+        "staff/both-versions.html",
         section="plan",
         status=409,
         back=f"/families/{family_id}/plan",

@@ -201,7 +201,7 @@ def _conflict(request: Request, read: Read, refusal: Refusal, form: SessionForm)
     return render_family(
         request,
         banner,
-        "staff/session-conflict.html",
+        "staff/both-versions.html",
         section="sessions",
         status=409,
         refusal=refusal,
