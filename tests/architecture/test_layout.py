@@ -13,7 +13,7 @@ COMMANDS = sorted(path for path in ROOT.glob("services/*/commands/*.py") if path
 MODULES = sorted([*ROOT.glob("services/**/*.py"), *ROOT.glob("shared/**/*.py")])
 VAGUE_NAMES = {"utils", "helpers", "common", "misc", "base", "core", "manager", "service", "models"}
 PLACES = {"domain", "commands", "reactions", "timers", "queries", "database", "packs", "web", "demonstration"}
-FILES = {"__init__", "contents", "app", "settings"}
+FILES = {"__init__", "contents", "app", "settings", "metadata"}
 
 
 def tracked() -> list[Path]:

@@ -10,8 +10,8 @@ from services.referral.commands.confirm_destruction import ConfirmDestruction, c
 from services.referral.commands.place_hold import PlaceHold, place_hold
 from services.referral.database.governance_tables import destruction
 from services.referral.domain.retention import HoldReason
+from services.referral.metadata import metadata
 from shared.audit.trail import first_tampered_entry
-from shared.database.tables import metadata
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
 from shared.kernel.identifiers import new_id

@@ -5,8 +5,8 @@ from importlib import import_module
 
 import services.referral.database
 from services.referral.domain.disclosure import EXPORTED, NOT_EXPORTED
+from services.referral.metadata import metadata
 from services.referral.queries.subject_access_copy import FAMILY_COLUMNS
-from shared.database.tables import metadata
 
 for module in pkgutil.iter_modules(services.referral.database.__path__):
     if module.name.endswith("tables"):

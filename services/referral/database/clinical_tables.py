@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Table, Text, Uuid
 
-from shared.database.tables import metadata
+from services.referral.metadata import metadata
 
 assessment = Table(
     "assessment",

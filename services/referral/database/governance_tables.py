@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Date, DateTime, Integer, Table, Text, Uuid
 
-from shared.database.tables import metadata
+from services.referral.metadata import metadata
 
 family_restriction = Table(
     "family_restriction",

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
-from shared.database.tables import metadata
+from services.referral.metadata import metadata
 
 family_merge = Table(
     "family_merge",

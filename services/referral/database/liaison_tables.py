@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, DateTime, Integer, Table, Text, Uuid
 
-from shared.database.tables import metadata
+from services.referral.metadata import metadata
 
 liaison = Table(
     "liaison",

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from shared.database.tables import metadata
+from services.referral.metadata import metadata
 
 referral = Table(
     "referral",

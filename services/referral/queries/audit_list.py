@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.database.family_tables import family, family_member
 from services.referral.database.tables import api_client, colleague, episode, referral
 from services.referral.domain.audit_words import ACTIONS, words_of
+from services.referral.metadata import metadata
 from services.referral.queries.break_glass_list import reference_of
 from shared.audit.tables import audit
-from shared.database.tables import metadata
 from shared.kernel.actor import PUBLIC_FORM, SYSTEM
 from shared.kernel.calendar import london_start
 

@@ -21,8 +21,8 @@ from services.referral.domain.disclosure import (
     WithheldReason,
 )
 from services.referral.domain.subject_access import Disclosure, SubjectAccess
+from services.referral.metadata import metadata
 from services.referral.queries.audit_list import ids_of_family
-from shared.database.tables import metadata
 
 FAMILY_COLUMNS = frozenset({"family_id", "person_id", "episode_id", "contact_id", "subject_id", "baby_id"})
 """A table with one of these holds a part of a family's record."""

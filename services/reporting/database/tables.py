@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, Table, Text
 
-from shared.database.tables import metadata
+from services.reporting.metadata import metadata
 
 referral_received = Table(
     "referral_received",
