@@ -17,21 +17,21 @@ from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.referral.commands.register_api_client import ApiCredentials, RegisterApiClient, register_api_client
 from services.referral.contents import FHIR, PAGES, TIMERS
-from services.referral.packs.measures import WrongPack
+from services.referral.demonstration.people import PEOPLE
+from services.referral.fhir.commands.register_api_client import ApiCredentials, RegisterApiClient, register_api_client
+from services.referral.fhir.web.outcome import as_operation_outcome
+from services.referral.fhir.web.token import RATE as TOKEN_RATE
+from services.referral.fhir.web.token import as_oauth_error
+from services.referral.governance.web.refused import answer_refused_reads
+from services.referral.intake.web.caseload_import import PATH as CASELOAD_IMPORT
+from services.referral.intake.web.merged import answer_merged_records
+from services.referral.measures.packs.measures import WrongPack
+from services.referral.measures.web.measure_pack import load_for
+from services.referral.measures.web.usual_measures import check_usual
+from services.referral.people.timers.send_due_messages import send_due_messages
 from services.referral.settings import ReferralSettings
-from services.referral.timers.send_due_messages import send_due_messages
-from services.referral.web.caseload_import import PATH as CASELOAD_IMPORT
-from services.referral.web.demonstration_people import PEOPLE
-from services.referral.web.fhir.outcome import as_operation_outcome
-from services.referral.web.fhir.token import RATE as TOKEN_RATE
-from services.referral.web.fhir.token import as_oauth_error
-from services.referral.web.measure_pack import load_for
-from services.referral.web.merged import answer_merged_records
-from services.referral.web.refused import answer_refused_reads
-from services.referral.web.staff import STAFF_ROLES
-from services.referral.web.usual_measures import check_usual
+from services.referral.staff.web.access import STAFF_ROLES
 from shared.contracts.slug import locality_name
 from shared.database.engines import create_engine
 from shared.database.migrations import current, head
@@ -57,7 +57,7 @@ EX_USAGE = 2
 SENDING_RATE = RateLimit()
 """How often one address may start or send the public form."""
 
-_TEMPLATES = Path(__file__).parent / "web" / "templates"
+_TEMPLATES = {folder.parents[1].name: folder for folder in Path(__file__).parent.glob("*/web/templates")}
 
 
 def create_web(
@@ -77,7 +77,7 @@ def create_web(
         settings,
         title=f"{locality_name(settings.slug)} parent-infant team",
         routers=[sign_in_pages(people), *PAGES, *FHIR],
-        templates=[_TEMPLATES],
+        templates=_TEMPLATES,
         engine=engine,
         clock=clock,
         body_limits={"/fhir/": API_LIMIT, CASELOAD_IMPORT: API_LIMIT},

@@ -1,63 +1,55 @@
 """Table of contents of the referral service: its events, timers and pages. A command is a file of `commands/`."""
 
-from services.referral.timers.raise_birth_tasks import raise_birth_tasks
-from services.referral.timers.raise_hand_over_tasks import raise_hand_over_tasks
-from services.referral.timers.remind_of_appointments import remind_of_appointments
-from services.referral.timers.send_due_messages import send_due_messages
-from services.referral.web import (
-    appointment,
+from services.referral.contacts.timers.remind_of_appointments import remind_of_appointments
+from services.referral.contacts.web import appointment, liaison, session, session_record
+from services.referral.endings.timers.raise_hand_over_tasks import raise_hand_over_tasks
+from services.referral.endings.web import plan
+from services.referral.fhir.web import reading, token
+from services.referral.fhir.web import routes as fhir
+from services.referral.governance.web import (
     audit,
-    caseload,
-    caseload_import,
     colleagues,
     extract,
-    family,
     glass_review,
-    group,
-    group_register,
     hold,
-    interventions,
-    known_person,
-    letter,
-    letter_templates,
-    letters,
-    liaison,
-    measure_answer,
-    measure_entry,
-    measure_link,
-    measure_record,
-    measures,
-    merge,
-    messages,
-    missing_outcomes,
-    more,
-    my_day,
-    new_referral,
-    people,
-    plan,
     record,
     record_copy,
+    restriction,
+    retention,
+    subject_access,
+)
+from services.referral.groups.web import group, group_register
+from services.referral.intake.web import (
+    caseload_import,
+    merge,
+    new_referral,
     refer,
     refer_later,
     refer_page,
     referral,
-    restriction,
-    retention,
-    reviews,
-    search,
-    session,
-    session_record,
     start,
-    subject_access,
-    tasks,
-    team,
-    tier,
     triage,
     triage_step,
+)
+from services.referral.letters.web import letter, letter_templates, letters
+from services.referral.measures.web import measure_answer, measure_entry, measure_link, measure_record, measures
+from services.referral.people.timers.raise_birth_tasks import raise_birth_tasks
+from services.referral.people.timers.send_due_messages import send_due_messages
+from services.referral.people.web import known_person, people
+from services.referral.support.web import interventions, tier
+from services.referral.worklists.web import (
+    caseload,
+    family,
+    messages,
+    missing_outcomes,
+    more,
+    my_day,
+    reviews,
+    search,
+    tasks,
+    team,
     waiting,
 )
-from services.referral.web.fhir import reading, token
-from services.referral.web.fhir import routes as fhir
 from shared.contracts.family import (
     CaregiverInvited,
     ConsentRecorded,

@@ -7,10 +7,10 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from services.referral.domain.need import NeedLimits
-from services.referral.domain.reference import default_prefix
-from services.referral.domain.remit import UpperAgeYears
-from services.referral.domain.wait_clock import DEFAULT_RULES, Target, WaitRules
+from services.referral.team.domain.need import NeedLimits
+from services.referral.team.domain.reference import default_prefix
+from services.referral.team.domain.upper_age import UpperAgeYears
+from services.referral.team.domain.wait_clock import DEFAULT_RULES, Target, WaitRules
 from shared.contracts.pathway_codes import PauseReason, WaitClock
 from shared.contracts.vocabulary import Urgency
 from shared.kernel.settings import Settings

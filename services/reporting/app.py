@@ -54,7 +54,7 @@ def create_web(settings: Settings, engine: AsyncEngine, clock: Clock, *, people:
         settings,
         title="Regional reporting",
         routers=[sign_in_pages(people), *PAGES],
-        templates=[_TEMPLATES],
+        templates={"": _TEMPLATES},
         engine=engine,
         clock=clock,
         navigation=[

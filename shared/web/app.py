@@ -31,7 +31,7 @@ def create_web(  # noqa: PLR0913 - all by name
     *,
     title: str,
     routers: Sequence[APIRouter],
-    templates: Sequence[Path],
+    templates: Mapping[str, Path],
     engine: AsyncEngine,
     clock: Clock,
     navigation: Sequence[NavigationItem] = (),
@@ -45,7 +45,7 @@ def create_web(  # noqa: PLR0913 - all by name
     Args:
         title: the service's name as its users know it.
         routers: its pages and API; each route declares who may use it.
-        templates: folders of its pages.
+        templates: folders of its pages, as in `shared.web.pages`.
         navigation: links under the header.
         body_limits: path prefix → bytes, for an API that takes more than a form (`shared.web.body_limit`).
         renderers: path prefix → how that API reports problems (`shared.web.problems`).

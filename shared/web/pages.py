@@ -1,20 +1,21 @@
 """Pages: `render(request, "caseload.html", families=families)`.
 
 Every page extends `layout.html`, which has the header, the banner, the navigation and the footer. A service's templates
-are in its `web/templates/`; those here are for all. What a page may use besides its own words:
+are in the `web/templates/` of its rooms: `contacts/session.html` is `session.html` of the room `contacts`. Those here
+are for all. What a page may use besides its own words:
 
     {{ day | date }}  {{ day | month }}  {{ moment | moment }}  {{ code | label }}  {{ number | nhs_number }}
     {{ static("pairs.css") }}  {{ csrf() }}  session  settings  path
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import nhsuk_frontend_jinja
-from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -44,17 +45,17 @@ class Pages:
 
     Args:
         title: the service's name as its users know it.
-        templates: folders, searched in this order and before ours.
+        templates: a folder for each room by the name that its pages begin with, searched before ours; "" for one whose
+            pages have no such beginning.
     """
 
     def __init__(
-        self, *, title: str, templates: Sequence[Path], navigation: Sequence[NavigationItem], settings: Settings
+        self, *, title: str, templates: Mapping[str, Path], navigation: Sequence[NavigationItem], settings: Settings
     ) -> None:
         self._title = title
         self._navigation = navigation
         self._settings = settings
-        folders = [*templates, _OURS, _NHSUK]
-        self._environment = _environment(tuple(folders))
+        self._environment = _environment(tuple(templates.items()))
 
     def render(self, request: Request, template: str, *, status: int, **context: Any) -> HTMLResponse:
         session = current_session(request)
@@ -77,7 +78,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     """A page of the service that the request came to.
 
     Args:
-        template: the file's name in the service's `web/templates/`, or in ours.
+        template: the file's name in the service's templates, or in ours.
         status: 422 when a form is shown again with its errors.
         context: what the template calls by name.
     """
@@ -86,10 +87,13 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
 
 
 @cache
-def _environment(folders: tuple[Path, ...]) -> Environment:
+def _environment(rooms: tuple[tuple[str, Path], ...]) -> Environment:
     """Kept, because to compile the templates of nhsuk-frontend takes a second."""
+    own = [
+        PrefixLoader({name: FileSystemLoader(folder)}) if name else FileSystemLoader(folder) for name, folder in rooms
+    ]
     environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        loader=ChoiceLoader([*own, FileSystemLoader(_OURS), FileSystemLoader(_NHSUK)]),
         autoescape=True,
         undefined=ChainableUndefined,
         trim_blocks=True,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = sorted(path for path in ROOT.glob("services/*/commands/*.py") if path.name != "__init__.py")
+COMMANDS = sorted(path for path in ROOT.glob("services/**/commands/*.py") if path.name != "__init__.py")
 MODULES = sorted([*ROOT.glob("services/**/*.py"), *ROOT.glob("shared/**/*.py")])
 VAGUE_NAMES = {"utils", "helpers", "common", "misc", "base", "core", "manager", "service", "models"}
 PLACES = {"domain", "commands", "reactions", "timers", "queries", "database", "packs", "web", "demonstration"}
@@ -27,7 +27,9 @@ def name_of(path: Path) -> str:
 
 @pytest.mark.parametrize("path", COMMANDS, ids=name_of)
 def test_every_command_has_its_own_test_file(path: Path) -> None:
-    assert (ROOT / "tests" / path.parents[1].name / f"test_{path.stem}.py").exists()
+    room = path.parents[1].relative_to(ROOT / "services")
+
+    assert (ROOT / "tests" / room / f"test_{path.stem}.py").exists()
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=name_of)
@@ -53,12 +55,30 @@ def test_every_module_says_what_it_is_for() -> None:
     assert [name_of(path) for path in silent] == []
 
 
-@pytest.mark.parametrize("service", sorted(ROOT.glob("services/*/contents.py")), ids=name_of)
-def test_a_service_has_no_place_that_the_map_does_not_name(service: Path) -> None:
-    folders = {path.name for path in service.parent.iterdir() if path.is_dir() and path.name != "__pycache__"}
+def folders_of(place: Path) -> set[str]:
+    return {path.name for path in place.iterdir() if path.is_dir() and any(path.rglob("*.py"))} - {"__pycache__"}
 
-    assert folders <= PLACES
-    assert {path.stem for path in service.parent.glob("*.py")} <= FILES
+
+@pytest.mark.parametrize("contents", sorted(ROOT.glob("services/*/contents.py")), ids=name_of)
+def test_a_service_is_one_room_or_several_and_each_has_only_the_places_that_the_map_names(contents: Path) -> None:
+    service = contents.parent
+    rooms = folders_of(service) - PLACES
+
+    assert not rooms or folders_of(service) - rooms <= {"database", "demonstration"}
+    for room in rooms:
+        assert folders_of(service / room) <= PLACES - {"demonstration"}, room
+        assert {path.stem for path in (service / room).glob("*.py")} == {"__init__"}, room
+    assert {path.stem for path in service.glob("*.py")} <= FILES
+
+
+@pytest.mark.parametrize("contents", sorted(ROOT.glob("services/*/contents.py")), ids=name_of)
+def test_tests_stand_in_the_rooms_of_what_they_test(contents: Path) -> None:
+    service, tests = contents.parent, ROOT / "tests" / contents.parent.name
+    rooms = folders_of(service) | PLACES
+
+    assert folders_of(tests) <= rooms
+    for room in folders_of(tests) - PLACES:
+        assert folders_of(tests / room) <= PLACES, room
 
 
 def test_nobody_else_takes_our_import_names() -> None:

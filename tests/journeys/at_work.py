@@ -13,7 +13,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from shared.web.sessions import Person
-from tests.referral.conftest import ATeam
+from tests.referral.a_team import ATeam
 
 LONDON = ZoneInfo("Europe/London")
 AN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")

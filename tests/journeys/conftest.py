@@ -9,7 +9,7 @@ from shared.tenancy.admin import AdminUrls
 from shared.testing.servers import FreshService
 from tests.journeys.network import Network
 from tests.referral.conftest import other_team, team
-from tests.referral.web.conftest import address, browser
+from tests.referral.web.served import address, browser
 
 __all__ = ["address", "browser", "other_team", "team"]
 """One team's pages with a clock that a journey can set, beside the real processes."""

@@ -8,7 +8,7 @@ from playwright.async_api import expect
 
 from tests.journeys.at_work import LONDON
 from tests.journeys.practice import Practice
-from tests.referral.conftest import ATeam
+from tests.referral.a_team import ATeam
 
 
 async def of_people(practice: Practice, form: str, *, whose: str = "", **answers: Any) -> None:

@@ -11,7 +11,7 @@ from playwright.async_api import Browser
 
 from shared.web.sessions import Person
 from tests.journeys.at_work import LONDON, AtWork
-from tests.referral.conftest import ATeam
+from tests.referral.a_team import ATeam
 from tests.referral.web.visitor import PRACTITIONER, PROFESSIONAL, Answers
 
 WIDE = 1200

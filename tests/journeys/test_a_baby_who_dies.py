@@ -4,12 +4,12 @@ from datetime import date, time, timedelta
 
 from playwright.async_api import Browser, Page, expect
 
-from services.referral.timers.remind_of_appointments import remind_of_appointments
+from services.referral.contacts.timers.remind_of_appointments import remind_of_appointments
 from shared.kernel.actor import system
 from tests.journeys.family_life import books, is_in_banner, it_is, of_people, opens_form, published_by
 from tests.journeys.practice import Practice, a_practice
 from tests.mail.server import AMailServer, a_mail_server
-from tests.referral.conftest import ATeam
+from tests.referral.a_team import ATeam
 from tests.referral.messages import PHONE, send
 
 REFERRED = date(2026, 3, 2)

@@ -7,8 +7,8 @@ from playwright.async_api import Browser, expect
 
 from tests.journeys.family_life import is_in_banner, it_is, published_by
 from tests.journeys.practice import Practice, a_practice
-from tests.referral.conftest import ATeam
-from tests.referral.web.conftest import served
+from tests.referral.a_team import ATeam
+from tests.referral.web.served import served
 
 RECEIVED = date(2026, 3, 2)
 LEFT = date(2026, 3, 23)

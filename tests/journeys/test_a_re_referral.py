@@ -10,7 +10,7 @@ from playwright.async_api import Browser, expect
 
 from tests.journeys.family_life import is_in_banner, published_by
 from tests.journeys.practice import Practice, a_practice
-from tests.referral.conftest import ATeam
+from tests.referral.a_team import ATeam
 from tests.referral.web.visitor import PROFESSIONAL
 
 FIRST = date(2025, 11, 3)

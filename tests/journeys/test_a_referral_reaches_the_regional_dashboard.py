@@ -9,10 +9,10 @@ from datetime import date, timedelta
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from services.referral.commands.accept_referral import AcceptReferral, accept_referral
-from services.referral.commands.move_tier import MoveTier, move_tier
-from services.referral.commands.receive_referral import ReceiveReferral, receive_referral
-from services.referral.domain.tier import Support
+from services.referral.intake.commands.accept_referral import AcceptReferral, accept_referral
+from services.referral.intake.commands.receive_referral import ReceiveReferral, receive_referral
+from services.referral.people.domain.support import Support
+from services.referral.support.commands.move_tier import MoveTier, move_tier
 from shared.contracts.vocabulary import Level, Role, Urgency
 from shared.kernel.actor import public_form
 from shared.kernel.clock import machine_clock

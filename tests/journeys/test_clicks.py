@@ -9,7 +9,7 @@ from playwright.async_api import Browser, expect
 
 from tests.journeys.at_work import AtWork
 from tests.journeys.practice import Practice, a_practice
-from tests.referral.conftest import ATeam
+from tests.referral.a_team import ATeam
 
 REFERRED = date(2026, 3, 2)
 TODAY = date(2026, 3, 18)

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.journeys.practice import Practice, a_practice
-from tests.referral.conftest import ATeam
+from tests.referral.a_team import ATeam
 
 REFERRED = date(2026, 3, 2)
 ASSESSED = date(2026, 3, 11)

@@ -8,7 +8,7 @@ from playwright.async_api import Browser
 
 from tests.journeys.family_life import books, id_of_person, is_in_banner, misses, of_people, published_by
 from tests.journeys.practice import Practice, a_practice
-from tests.referral.conftest import ATeam
+from tests.referral.a_team import ATeam
 from tests.referral.web.visitor import LEAD, PARENT
 
 REFERRED = date(2026, 3, 3)

@@ -6,7 +6,7 @@ from playwright.async_api import Browser, expect
 
 from tests.journeys.family_life import is_in_banner, of_people, opens_form, published_by
 from tests.journeys.practice import Practice, a_practice
-from tests.referral.conftest import ATeam
+from tests.referral.a_team import ATeam
 
 BORN = date(2026, 1, 20)
 REFERRED = date(2026, 3, 5)

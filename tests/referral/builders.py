@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from services.referral.domain.people import Caregiver, Referrer, Relationship
-from services.referral.domain.referral import ReferralRequest
-from services.referral.domain.subject import Baby
-from services.referral.domain.tier import Opening, Support, TierMove
+from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.people.domain.people import Caregiver, Referrer, Relationship
+from services.referral.people.domain.subject import Baby
+from services.referral.people.domain.support import Support
+from services.referral.support.domain.tier import Opening, TierMove
 from shared.contracts.vocabulary import (
     FamilyAgreement,
     Level,

@@ -6,22 +6,22 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from services.referral.commands.queue_message import QueueMessage, ToPerson, queue_message
-from services.referral.commands.record_consent import RecordConsent, record_consent
 from services.referral.database.family_tables import person
 from services.referral.database.letter_tables import message
-from services.referral.database.messages import Messages
-from services.referral.domain.consent import ConsentDetails, ConsentMethod
-from services.referral.domain.message import Message, MessageKind
-from services.referral.domain.message_words import measure_link_words
-from services.referral.timers.send_due_messages import send_due_messages
+from services.referral.people.commands.queue_message import QueueMessage, ToPerson, queue_message
+from services.referral.people.commands.record_consent import RecordConsent, record_consent
+from services.referral.people.database.messages import Messages
+from services.referral.people.domain.consent import ConsentDetails, ConsentMethod
+from services.referral.people.domain.message import Message, MessageKind
+from services.referral.people.domain.message_words import measure_link_words
+from services.referral.people.timers.send_due_messages import send_due_messages
 from shared.contracts.pathway_codes import ConsentScope
 from shared.kernel.actor import system
 from shared.mail import MailServer
 from tests.mail.server import AMailServer
+from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
-from tests.referral.conftest import ATeam
-from tests.referral.contacts import AFamily, a_family
+from tests.referral.contacts.builders import AFamily, a_family
 
 PHONE = "01632 960 001"
 LINK = "https://blackpool.example.org/answer/secret-token"

@@ -2,13 +2,13 @@ from datetime import timedelta
 
 from sqlalchemy import event
 
-from services.referral.domain.people import Referrer
-from services.referral.domain.subject import Unborn
-from services.referral.queries.page_of import ROWS_ON_A_PAGE
-from services.referral.queries.triage_queue import QueueFilter, triage_queue
+from services.referral.intake.queries.triage_queue import QueueFilter, triage_queue
+from services.referral.people.domain.people import Referrer
+from services.referral.people.domain.subject import Unborn
+from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE
 from shared.contracts.vocabulary import Role, SourceGroup
+from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY, an_actor
-from tests.referral.conftest import ATeam
 
 READER = an_actor(Role.PRACTITIONER)
 EVERYBODY = QueueFilter()

@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from tests.referral.conftest import ATeam
+from tests.referral.a_team import ATeam
 
 DELETABLE = {"api_token", "contact_person", "referral_draft", "web_session"}
 KEPT = {"family", "person", "dyad", "contact", "task", "letter", "message"}

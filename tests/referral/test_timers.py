@@ -11,8 +11,8 @@ from services.referral.app import timers_of
 from shared.testing.servers import FreshService
 from shared.worker import NotWorking, Timer, TimerTroubles
 from tests.mail.server import a_mail_server
+from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW
-from tests.referral.conftest import ATeam
 from tests.referral.messages import a_family_with_email, queue, stored
 from tests.referral.test_app import environment_of, start
 from tests.referral.web.visitor import settings_of

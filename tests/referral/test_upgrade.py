@@ -9,14 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.referral.database.tables import referral as referral_table
-from services.referral.queries.family_banner import family_banner
+from services.referral.people.queries.family_banner import family_banner
 from shared.database.migrations import upgrade
 from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.names import database_name
 from shared.testing.servers import FreshService
-from tests.referral.conftest import ATeam
-from tests.referral.people import PRACTITIONER, family_of
+from tests.referral.a_team import ATeam
+from tests.referral.people.builders import PRACTITIONER, family_of
 
 BEFORE = "0003"
 ACCEPTED, UNBORN, DECLINED = (UUID(int=number) for number in (11, 12, 13))

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from services.referral.domain.wait_clock import DEFAULT_RULES, Target
 from services.referral.settings import ReferralSettings
+from services.referral.team.domain.wait_clock import DEFAULT_RULES, Target
 from shared.contracts.pathway_codes import PauseReason, WaitClock
-from tests.referral.conftest import ATeam
+from tests.referral.a_team import ATeam
 from tests.referral.web.visitor import settings_of
 
 

@@ -7,44 +7,44 @@ from uuid import UUID
 
 from sqlalchemy import insert, select, text
 
-from services.referral.commands.add_safety_flag import AddSafetyFlag, add_safety_flag
-from services.referral.commands.break_glass import BreakGlass, break_glass
-from services.referral.commands.record_consent import RecordConsent, record_consent
-from services.referral.commands.record_pregnancy_loss import RecordPregnancyLoss, record_pregnancy_loss
+from services.referral.contacts.domain.contact_check import Interpreter
 from services.referral.database.contact_tables import task
 from services.referral.database.family_tables import access_need
 from services.referral.database.governance_tables import record_hold
-from services.referral.domain.contact_check import Interpreter
-from services.referral.domain.intervention import Course
-from services.referral.domain.letter_kind import LetterKind
-from services.referral.domain.people import Relationship
-from services.referral.domain.person import MemberKind
+from services.referral.governance.commands.break_glass import BreakGlass, break_glass
+from services.referral.letters.domain.letter_kind import LetterKind
+from services.referral.people.commands.add_safety_flag import AddSafetyFlag, add_safety_flag
+from services.referral.people.commands.record_consent import RecordConsent, record_consent
+from services.referral.people.commands.record_pregnancy_loss import RecordPregnancyLoss, record_pregnancy_loss
+from services.referral.people.domain.people import Relationship
+from services.referral.people.domain.person import MemberKind
+from services.referral.support.domain.intervention import Course
 from shared.contracts.pathway_codes import MeasureTimepoint, PregnancyOutcome
 from shared.kernel.identifiers import new_id
+from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
-from tests.referral.clinical import agree, assess, set_a_goal, train
-from tests.referral.conftest import ATeam
-from tests.referral.contacts import AFamily, a_family
-from tests.referral.governance import OTHER, restrict
-from tests.referral.groups import AGroup, a_group
-from tests.referral.letters import referral_of, write
-from tests.referral.measure_builders import TheFamily, an_entry, enters, phq9
-from tests.referral.people import PRACTITIONER, adds, does, expecting, family_of, unborn_of
-from tests.referral.test_add_safety_flag import FLAG
-from tests.referral.test_ask_for_more import ask
-from tests.referral.test_close_referral import close
-from tests.referral.test_hold_review import review
-from tests.referral.test_merge_families import merge, the_same, two_records
-from tests.referral.test_note_risk import note
-from tests.referral.test_pause_episode import pause
-from tests.referral.test_place_hold import place
-from tests.referral.test_plan_hand_over import plan
-from tests.referral.test_propose_destruction import an_old_family, propose
-from tests.referral.test_record_consent import filming
-from tests.referral.test_record_formulation import record
-from tests.referral.test_record_liaison import record as liaise
-from tests.referral.test_request_measure import asks
-from tests.referral.test_request_subject_access import ask as ask_for_a_copy
+from tests.referral.contacts.builders import AFamily, a_family
+from tests.referral.contacts.test_note_risk import note
+from tests.referral.contacts.test_record_liaison import record as liaise
+from tests.referral.endings.test_plan_hand_over import plan
+from tests.referral.governance.builders import OTHER, restrict
+from tests.referral.governance.test_place_hold import place
+from tests.referral.governance.test_propose_destruction import an_old_family, propose
+from tests.referral.governance.test_request_subject_access import ask as ask_for_a_copy
+from tests.referral.groups.builders import AGroup, a_group
+from tests.referral.intake.test_ask_for_more import ask
+from tests.referral.intake.test_close_referral import close
+from tests.referral.intake.test_merge_families import merge, the_same, two_records
+from tests.referral.letters.builders import referral_of, write
+from tests.referral.measures.builders import TheFamily, an_entry, enters, phq9
+from tests.referral.measures.test_request_measure import asks
+from tests.referral.people.builders import PRACTITIONER, adds, does, expecting, family_of, unborn_of
+from tests.referral.people.test_add_safety_flag import FLAG
+from tests.referral.people.test_record_consent import filming
+from tests.referral.support.builders import agree, assess, set_a_goal, train
+from tests.referral.support.test_hold_review import review
+from tests.referral.support.test_pause_episode import pause
+from tests.referral.support.test_record_formulation import record
 
 ONE_OLD = """
 UPDATE person SET born_on = '1990-10-20' FROM family_member

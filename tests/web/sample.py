@@ -126,7 +126,7 @@ def create_sample(engine: AsyncEngine, clock: SimulatedClock, **changes: Any) ->
         settings(**changes),
         title="Sample service",
         routers=[_start(), _families(), _public(), _api(), sign_in_pages([LEAD, PRACTITIONER])],
-        templates=[Path(__file__).with_name("sample_templates")],
+        templates={"": Path(__file__).with_name("sample_templates")},
         engine=engine,
         clock=clock,
         navigation=[

@@ -4,20 +4,20 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from services.referral.commands.accept_referral import AcceptReferral, accept_referral
-from services.referral.commands.close_referral import CloseReferral, close_referral
-from services.referral.commands.move_tier import MoveTier, move_tier
-from services.referral.commands.receive_referral import ReceiveReferral, receive_referral
-from services.referral.commands.record_training import RecordTraining, record_training
-from services.referral.database.colleagues import Colleagues
-from services.referral.database.episodes import Episodes
 from services.referral.demonstration.family_so_far import Family
 from services.referral.demonstration.happening import Accepted, Action, Closed, Happening, Received
 from services.referral.demonstration.steps import Work
 from services.referral.demonstration.take_step import take_steps
 from services.referral.demonstration.team import PRACTITIONERS, TEAM_LEAD, trainings
-from services.referral.domain.tier import TierMove
-from services.referral.domain.triage import TargetService, Told
+from services.referral.intake.commands.accept_referral import AcceptReferral, accept_referral
+from services.referral.intake.commands.close_referral import CloseReferral, close_referral
+from services.referral.intake.commands.receive_referral import ReceiveReferral, receive_referral
+from services.referral.intake.domain.triage import TargetService, Told
+from services.referral.staff.database.colleagues import Colleagues
+from services.referral.support.commands.move_tier import MoveTier, move_tier
+from services.referral.support.commands.record_training import RecordTraining, record_training
+from services.referral.support.database.episodes import Episodes
+from services.referral.support.domain.tier import TierMove
 from shared.contracts.vocabulary import TriageOutcome
 from shared.kernel.actor import Actor, public_form
 from shared.kernel.clock import london_date

@@ -6,7 +6,7 @@ from datetime import date
 from services.referral.demonstration.families import weighted
 from services.referral.demonstration.sentences import Sentences
 from services.referral.demonstration.steps import Ended
-from services.referral.domain.ending import DischargeDetails
+from services.referral.support.domain.ending import DischargeDetails
 from shared.contracts.pathway_codes import EpisodeEnding, MissingMeasure
 from shared.contracts.vocabulary import FamilyAgreement
 

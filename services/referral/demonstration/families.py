@@ -19,9 +19,9 @@ from services.referral.demonstration.words import (
     SURNAMES,
     WHEN_UNBORN,
 )
-from services.referral.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
-from services.referral.domain.referral import ReferralRequest
-from services.referral.domain.subject import Baby, Subject, Unborn
+from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
+from services.referral.people.domain.subject import Baby, Subject, Unborn
 from shared.contracts.slug import locality_name
 from shared.contracts.vocabulary import AgeBand, FamilyAgreement, ReferralReason, ReferralRoute, SourceGroup
 from shared.kernel.nhs_number import check_digit

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from services.referral.domain.family import Family as Record
+from services.referral.people.domain.family import Family as Record
 
 
 @dataclass(frozen=True)

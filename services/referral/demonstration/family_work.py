@@ -20,9 +20,9 @@ from services.referral.demonstration.support import Course, course
 from services.referral.demonstration.team import SHARES
 from services.referral.demonstration.triage import review_days
 from services.referral.demonstration.words import BABIES
-from services.referral.domain.people import Caregiver
-from services.referral.domain.subject import Unborn
-from services.referral.domain.tier import Support
+from services.referral.people.domain.people import Caregiver
+from services.referral.people.domain.subject import Unborn
+from services.referral.people.domain.support import Support
 from shared.contracts.pathway_codes import EpisodeEnding
 from shared.contracts.vocabulary import Level, Urgency
 from shared.kernel.clock import london_date

@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from services.referral.demonstration.steps import Work
-from services.referral.domain.referral import ReferralRequest
-from services.referral.domain.tier import Opening, TierMove
+from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.support.domain.tier import Opening, TierMove
 from shared.contracts.vocabulary import DeclineReason, TriageOutcome, Urgency
 
 

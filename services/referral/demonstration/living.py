@@ -14,8 +14,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.referral.database.contact_tables import contact
-from services.referral.database.episodes import Episodes
-from services.referral.database.referrals import Referrals
 from services.referral.database.tables import episode
 from services.referral.demonstration.carry_out import Demonstration
 from services.referral.demonstration.endings import ended, ending
@@ -31,12 +29,15 @@ from services.referral.demonstration.steps import Booked, Led, Work
 from services.referral.demonstration.support import END, a_move, turns
 from services.referral.demonstration.team import PRACTITIONERS
 from services.referral.demonstration.triage import decide, review_days
-from services.referral.domain.need import NeedLimits
-from services.referral.domain.tier import Opening, Support
-from services.referral.domain.wait_clock import DEFAULT_RULES
-from services.referral.queries.asking import Asking
-from services.referral.queries.caseload import CaseloadFilter, caseload
-from services.referral.queries.triage_queue import QueueFilter, triage_queue
+from services.referral.intake.database.referrals import Referrals
+from services.referral.intake.queries.triage_queue import QueueFilter, triage_queue
+from services.referral.people.domain.support import Support
+from services.referral.staff.queries.asking import Asking
+from services.referral.support.database.episodes import Episodes
+from services.referral.support.domain.tier import Opening
+from services.referral.team.domain.need import NeedLimits
+from services.referral.team.domain.wait_clock import DEFAULT_RULES
+from services.referral.worklists.queries.caseload import CaseloadFilter, caseload
 from shared.kernel.actor import system
 from shared.kernel.calendar import add_working_days
 from shared.kernel.clock import Clock, london_date

@@ -29,10 +29,10 @@ from services.referral.demonstration.steps import (
     Work,
 )
 from services.referral.demonstration.team import SHARES
-from services.referral.domain.age import completed_months
-from services.referral.domain.assessment import AssessmentDetails
-from services.referral.domain.formulation import Formulation
-from services.referral.domain.subject import Baby
+from services.referral.people.domain.age import completed_months
+from services.referral.people.domain.subject import Baby
+from services.referral.support.domain.assessment import AssessmentDetails
+from services.referral.support.domain.formulation import Formulation
 from shared.contracts.pathway_codes import Attendance, ContactKind, EpisodeEnding, MeasureTimepoint, TaskKind
 from shared.contracts.vocabulary import ReferralReason
 from shared.kernel.clock import london_date

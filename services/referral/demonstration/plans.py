@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from services.referral.demonstration.families import weighted
 from services.referral.demonstration.steps import Consented, PlanMade, PlannedStrand, Step
 from services.referral.demonstration.team import may_give
-from services.referral.domain.plan import PreferenceMet
-from services.referral.packs.interventions import INTERVENTIONS
+from services.referral.support.domain.plan import PreferenceMet
+from services.referral.support.packs.interventions import INTERVENTIONS
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import ConsentScope
 from shared.contracts.vocabulary import Level

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.referral.domain.assessment import AssessmentDetails
-from services.referral.domain.ending import DischargeDetails
-from services.referral.domain.formulation import Formulation
-from services.referral.domain.legal_status import StatusDetails
-from services.referral.domain.plan import PreferenceMet
+from services.referral.people.domain.legal_status import StatusDetails
+from services.referral.support.domain.assessment import AssessmentDetails
+from services.referral.support.domain.ending import DischargeDetails
+from services.referral.support.domain.formulation import Formulation
+from services.referral.support.domain.plan import PreferenceMet
 from shared.contracts.intervention import Element, Intervention
 from shared.contracts.pathway_codes import (
     Attendance,

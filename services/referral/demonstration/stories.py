@@ -16,10 +16,10 @@ from services.referral.demonstration.story_work import (
     leonie_and_shannon,
     olivia,
 )
-from services.referral.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
-from services.referral.domain.referral import ReferralRequest
-from services.referral.domain.subject import Baby, Unborn
-from services.referral.domain.tier import Support
+from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
+from services.referral.people.domain.subject import Baby, Unborn
+from services.referral.people.domain.support import Support
 from shared.contracts.vocabulary import FamilyAgreement, Level, ReferralReason, ReferralRoute, SourceGroup, Urgency
 
 

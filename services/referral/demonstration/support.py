@@ -12,7 +12,8 @@ from services.referral.demonstration.families import weighted
 from services.referral.demonstration.moments import at_work
 from services.referral.demonstration.triage import review_days
 from services.referral.demonstration.words import WHY_MOVED
-from services.referral.domain.tier import Support, TierMove
+from services.referral.people.domain.support import Support
+from services.referral.support.domain.tier import TierMove
 from shared.contracts.vocabulary import FamilyAgreement, Level, TierMoveReason
 from shared.kernel.clock import london_date
 

@@ -5,28 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from services.referral.commands.add_person import AddPerson, add_person
-from services.referral.commands.administer_measure import AdministerMeasure, administer_measure
-from services.referral.commands.agree_plan import AgreePlan, agree_plan
-from services.referral.commands.answer_task import AnswerTask, answer_task
-from services.referral.commands.assign_lead import AssignLead, assign_lead
-from services.referral.commands.book_appointment import BookAppointment, book_appointment
-from services.referral.commands.complete_assessment import CompleteAssessment, complete_assessment
-from services.referral.commands.discharge_family import DischargeFamily, discharge_family
-from services.referral.commands.hold_review import HoldReview, hold_review
-from services.referral.commands.rate_goal import RateGoal, rate_goal
-from services.referral.commands.record_birth import RecordBirth, record_birth
-from services.referral.commands.record_consent import RecordConsent, record_consent
-from services.referral.commands.record_contact import RecordContact, record_contact
-from services.referral.commands.record_formulation import RecordFormulation, record_formulation
-from services.referral.commands.record_legal_status import RecordLegalStatus, record_legal_status
-from services.referral.commands.record_no_flags import RecordNoFlags, record_no_flags
-from services.referral.commands.set_goal import SetGoal, set_goal
-from services.referral.commands.skip_measure import SkipMeasure, skip_measure
-from services.referral.database.episodes import Episodes
-from services.referral.database.families import Families
-from services.referral.database.plans import Plans
-from services.referral.database.progress import read_end_of_work
+from services.referral.contacts.commands.book_appointment import BookAppointment, book_appointment
+from services.referral.contacts.commands.record_contact import RecordContact, record_contact
+from services.referral.contacts.domain.contact_check import ContactDetails
 from services.referral.demonstration.family_so_far import Family
 from services.referral.demonstration.steps import (
     Assessed,
@@ -52,16 +33,35 @@ from services.referral.demonstration.steps import (
     Understood,
 )
 from services.referral.demonstration.team import PRACTITIONERS, may_give
-from services.referral.domain.administration import MeasureEntry, Subject
-from services.referral.domain.consent import ConsentDetails, ConsentMethod
-from services.referral.domain.contact_check import ContactDetails
-from services.referral.domain.family import Family as Record
-from services.referral.domain.people import Relationship
-from services.referral.domain.person import Birth, MemberKind, PersonDetails
-from services.referral.domain.plan import StrandDetails
-from services.referral.domain.review import Review
-from services.referral.packs.measures import MEASURES
-from services.referral.queries.family_tasks import open_tasks
+from services.referral.endings.commands.discharge_family import DischargeFamily, discharge_family
+from services.referral.measures.commands.administer_measure import AdministerMeasure, administer_measure
+from services.referral.measures.commands.skip_measure import SkipMeasure, skip_measure
+from services.referral.measures.domain.administration import MeasureEntry, Subject
+from services.referral.measures.packs.measures import MEASURES
+from services.referral.people.commands.add_person import AddPerson, add_person
+from services.referral.people.commands.record_birth import RecordBirth, record_birth
+from services.referral.people.commands.record_consent import RecordConsent, record_consent
+from services.referral.people.commands.record_legal_status import RecordLegalStatus, record_legal_status
+from services.referral.people.commands.record_no_flags import RecordNoFlags, record_no_flags
+from services.referral.people.database.families import Families
+from services.referral.people.domain.consent import ConsentDetails, ConsentMethod
+from services.referral.people.domain.family import Family as Record
+from services.referral.people.domain.people import Relationship
+from services.referral.people.domain.person import Birth, MemberKind, PersonDetails
+from services.referral.people.queries.family_tasks import open_tasks
+from services.referral.staff.commands.answer_task import AnswerTask, answer_task
+from services.referral.support.commands.agree_plan import AgreePlan, agree_plan
+from services.referral.support.commands.assign_lead import AssignLead, assign_lead
+from services.referral.support.commands.complete_assessment import CompleteAssessment, complete_assessment
+from services.referral.support.commands.hold_review import HoldReview, hold_review
+from services.referral.support.commands.rate_goal import RateGoal, rate_goal
+from services.referral.support.commands.record_formulation import RecordFormulation, record_formulation
+from services.referral.support.commands.set_goal import SetGoal, set_goal
+from services.referral.support.database.episodes import Episodes
+from services.referral.support.database.plans import Plans
+from services.referral.support.database.progress import read_end_of_work
+from services.referral.support.domain.plan import StrandDetails
+from services.referral.support.domain.review import Review
 from shared.contracts.pathway_codes import Attendance, ContactKind
 from shared.kernel.clock import london_date
 from shared.kernel.identifiers import new_id

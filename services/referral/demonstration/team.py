@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from services.referral.domain.intervention import Course, HeldTraining
-from services.referral.packs.interventions import INTERVENTIONS
-from services.referral.web.demonstration_people import PEOPLE
+from services.referral.demonstration.people import PEOPLE
+from services.referral.support.domain.intervention import Course, HeldTraining
+from services.referral.support.packs.interventions import INTERVENTIONS
 from shared.contracts.intervention import Intervention
 from shared.contracts.vocabulary import Role
 

@@ -8,9 +8,10 @@ from services.referral.demonstration.families import weighted
 from services.referral.demonstration.happening import Accepted, Closed
 from services.referral.demonstration.moments import at_work
 from services.referral.demonstration.words import TOLD
-from services.referral.domain.referral import ReferralRequest
-from services.referral.domain.remit import Remit
-from services.referral.domain.tier import Opening, Support
+from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.people.domain.remit import Remit
+from services.referral.people.domain.support import Support
+from services.referral.support.domain.tier import Opening
 from shared.contracts.vocabulary import DeclineReason, FamilyAgreement, Level, TriageOutcome, Urgency
 from shared.kernel.calendar import add_working_days
 from shared.kernel.clock import london_date

@@ -14,10 +14,10 @@ from services.referral.demonstration.history import history
 from services.referral.demonstration.living import LivingTeam
 from services.referral.demonstration.loading import load
 from services.referral.demonstration.scores import SPREADS, answers, totals
-from services.referral.domain.scoring import score
-from services.referral.packs.measures import MEASURES
+from services.referral.measures.domain.scoring import score
+from services.referral.measures.packs.measures import MEASURES
 from shared.kernel.errors import Refusal
-from tests.referral.conftest import REGION_KEY, ATeam
+from tests.referral.a_team import REGION_KEY, ATeam
 
 UNTIL = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 """A Wednesday."""

@@ -11,9 +11,10 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
-from services.referral.domain.letter_kind import ALL_TEMPLATES
-from services.referral.web import people, plan
-from services.referral.web.people_screen import Screen
+from services.referral.endings.web import plan
+from services.referral.letters.domain.letter_kind import ALL_TEMPLATES
+from services.referral.people.web import people
+from services.referral.people.web.people_screen import Screen
 from tests.referral.whole_record import WholeRecord
 
 NO_PAGE = re.compile(r"^/(fhir|oauth2)/|\.(csv|pdf|zip)$|^/openapi")

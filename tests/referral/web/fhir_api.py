@@ -9,15 +9,15 @@ from fastapi import FastAPI
 from sqlalchemy import func, select
 
 from services.referral.app import create_web
-from services.referral.commands.register_api_client import ApiCredentials, RegisterApiClient, register_api_client
 from services.referral.database.tables import api_message, referral
+from services.referral.fhir.commands.register_api_client import ApiCredentials, RegisterApiClient, register_api_client
 from services.referral.settings import ReferralSettings
 from shared.kernel.actor import system
 from shared.outbox.tables import outbox
-from tests.referral.conftest import REGION_KEY, ATeam
+from tests.referral.a_team import REGION_KEY, ATeam
 
 PUBLIC_URL = "http://127.0.0.1:8000"
-MESSAGES = Path(__file__).parents[1] / "fhir"
+MESSAGES = Path(__file__).parents[1] / "fhir" / "messages"
 PROCESS = "/fhir/$process-message"
 SERVICE_REQUEST = "/fhir/ServiceRequest"
 

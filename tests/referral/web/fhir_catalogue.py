@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.referral.web.fhir.codes import NHS_NUMBER
+from services.referral.fhir.web.codes import NHS_NUMBER
 from shared.kernel.identifiers import new_id
 from tests.referral.web.fhir_api import example, resource
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import text
 
-from tests.referral.conftest import ATeam
+from tests.referral.a_team import ATeam
 from tests.referral.web.visitor import PARENT, PROFESSIONAL, Visitor
 
 PROBLEM = "Enter the NHS number again"

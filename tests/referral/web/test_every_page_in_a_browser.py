@@ -11,9 +11,9 @@ from axe_playwright_python.async_playwright import Axe
 from fastapi import FastAPI
 from playwright.async_api import Browser, Page
 
-from services.referral.web.journey import PAGES
+from services.referral.intake.web.journey import PAGES
 from shared.web.sessions import Person
-from tests.referral.conftest import ATeam
+from tests.referral.a_team import ATeam
 from tests.referral.web.every_page import addresses_of, get_routes, page_routes
 from tests.referral.web.test_in_a_browser import NARROW, WIDE, visit
 from tests.referral.web.visitor import LEAD, PARENT, PROFESSIONAL, Answers, pages_of

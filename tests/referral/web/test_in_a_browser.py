@@ -10,10 +10,10 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page
 
-from services.referral.domain.people import NoOtherCaregiver
-from services.referral.domain.subject import Baby, Unborn
+from services.referral.people.domain.people import NoOtherCaregiver
+from services.referral.people.domain.subject import Baby, Unborn
+from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
-from tests.referral.conftest import ATeam
 from tests.referral.web.visitor import PARENT, PRACTITIONER, PROFESSIONAL, Answers
 
 WIDE, NARROW = 1200, 320

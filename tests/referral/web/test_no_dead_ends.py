@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from shared.web.sessions import Person
-from tests.referral.conftest import ATeam
+from tests.referral.a_team import ATeam
 from tests.referral.web.every_page import addresses_of, get_routes
 from tests.referral.web.visitor import ADMINISTRATOR, LEAD, PRACTITIONER, Visitor, client_of, pages_of
 from tests.referral.whole_record import WholeRecord, a_whole_record

@@ -5,19 +5,19 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from services.referral.domain.letter_kind import LetterKind
+from services.referral.letters.domain.letter_kind import LetterKind
 from shared.contracts.pathway_codes import TaskKind
+from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW
-from tests.referral.conftest import ATeam
-from tests.referral.contacts import AFamily, a_family
-from tests.referral.groups import a_group
-from tests.referral.letters import referral_of, write
-from tests.referral.test_note_risk import note
-from tests.referral.test_record_liaison import record as liaise
-from tests.referral.test_request_subject_access import ask as ask_for_a_copy
+from tests.referral.contacts.builders import AFamily, a_family
+from tests.referral.contacts.test_note_risk import note
+from tests.referral.contacts.test_record_liaison import record as liaise
+from tests.referral.governance.test_request_subject_access import ask as ask_for_a_copy
+from tests.referral.groups.builders import a_group
+from tests.referral.letters.builders import referral_of, write
 from tests.referral.web.every_page import page_routes
 from tests.referral.web.visitor import LEAD, Visitor, client_of, pages_of
-from tests.referral.work_lists import a_task, statements_of
+from tests.referral.worklists.builders import a_task, statements_of
 
 FEW, MANY = 2, 40
 ONCE_IN_A_WHILE = {"/audit/check", "/refer"}

@@ -9,16 +9,16 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from services.referral.database.referrals import Referrals
-from services.referral.domain.people import Caregiver, Relationship
-from services.referral.domain.referral import ReferralState
-from services.referral.domain.subject import Baby, Unborn
+from services.referral.intake.database.referrals import Referrals
+from services.referral.intake.domain.referral import ReferralState
+from services.referral.people.domain.people import Caregiver, Relationship
+from services.referral.people.domain.subject import Baby, Unborn
 from shared.audit.tables import audit
 from shared.contracts.vocabulary import Role
 from shared.kernel.identifiers import new_id
 from shared.web.permissions import check_every_route_declares
+from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY, an_actor
-from tests.referral.conftest import ATeam
 from tests.referral.web.visitor import (
     ADMINISTRATOR,
     LEAD,

@@ -3,12 +3,12 @@
 from playwright.async_api import Browser, Page
 from sqlalchemy import select
 
+from services.referral.contacts.domain.contact_check import ContactDetails
 from services.referral.database.clinical_tables import assessment
 from services.referral.database.contact_tables import contact
-from services.referral.domain.contact_check import ContactDetails
 from shared.contracts.pathway_codes import Attendance
-from tests.referral.conftest import ATeam
-from tests.referral.contacts import AFamily, a_family
+from tests.referral.a_team import ATeam
+from tests.referral.contacts.builders import AFamily, a_family
 from tests.referral.web.test_in_a_browser import press, sign_in, visit
 
 MOST_TABS = 80

@@ -13,7 +13,7 @@ from services.referral.settings import ReferralSettings
 from shared.contracts.vocabulary import Role
 from shared.web.rate_limit import RateLimit
 from shared.web.sessions import Person
-from tests.referral.conftest import REGION_KEY, ATeam
+from tests.referral.a_team import REGION_KEY, ATeam
 
 PHONE_LINE = "01632 960 001, Monday to Friday, 9am to 5pm"
 ADDRESS = "http://127.0.0.1:8000"

@@ -1,0 +1,57 @@
+"""Record a conversation with another professional about a family, or an attempt to reach the family."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from services.referral.contacts.database.liaisons import Liaisons
+from services.referral.contacts.domain.liaison import Disclosure, Liaison, LiaisonKind, Profession, SharingBasis, Way
+from services.referral.support.database.episodes import Episodes
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class RecordLiaison:
+    liaison_id: UUID
+    """The same for the same form sent twice, which is stored once."""
+    episode_id: UUID
+    happened_at: datetime
+    """UTC."""
+    kind: LiaisonKind
+    way: Way
+    about: str
+    """In the practitioner's words; stays in the team."""
+    profession: Profession | None = None
+    organisation: str = ""
+    minutes: int | None = None
+    basis: SharingBasis | None = None
+    disclosure: Disclosure | None = None
+
+
+async def record_liaison(command: RecordLiaison, work: UnitOfWork) -> None:
+    """It stays as it was written.
+
+    Raises:
+        NotFound: this team has no such episode.
+        NotAllowed: the actor does not work with families.
+        RuleBroken: something is missing, above all the ground for sharing a concern without agreement.
+    """
+    episode = await Episodes(work.session).get(command.episode_id)
+    liaison = Liaison(
+        command.liaison_id,
+        episode.family_id,
+        episode.id,
+        work.actor.id,
+        command.happened_at,
+        command.kind,
+        command.way,
+        command.about,
+        command.profession,
+        command.organisation,
+        command.minutes,
+        command.basis,
+        command.disclosure,
+    )
+    liaison.check(work.actor.roles, work.now)
+    if await Liaisons(work.session).add(liaison, work):
+        work.record("liaison.record", episode.family_id)

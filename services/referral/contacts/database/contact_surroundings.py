@@ -1,0 +1,73 @@
+"""What a contact is checked against: the people of the family, their needs, and the work with them."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.contacts.domain.contact_check import Around, Present
+from services.referral.database.clinical_tables import strand
+from services.referral.database.family_tables import access_need, dyad, family_member, person
+from services.referral.database.tables import colleague, episode, referral
+from services.referral.people.domain.dyad import carer_group
+from services.referral.people.domain.people import Relationship
+from services.referral.people.domain.person import MemberKind
+from shared.contracts.pathway_codes import CarerGroup
+from shared.kernel.clock import london_date
+from shared.unit_of_work import UnitOfWork
+
+
+async def read_around(work: UnitOfWork, episode_id: UUID) -> Around:
+    """Four statements. People who left the family are among them: an old contact with them can be corrected."""
+    row = (
+        await work.session.execute(
+            select(episode.c.family_id, episode.c.lead_id, referral.c.received_at)
+            .join(referral, referral.c.id == episode.c.referral_id)
+            .where(episode.c.id == episode_id)
+        )
+    ).one()
+    return Around(
+        family=await _people(work.session, row.family_id),
+        received_on=london_date(row.received_at),
+        today=work.today,
+        lead_id=row.lead_id,
+        strand_ids=frozenset(await work.session.scalars(select(strand.c.id).where(strand.c.episode_id == episode_id))),
+        colleagues=frozenset(await work.session.scalars(select(colleague.c.id))),
+    )
+
+
+async def _people(session: AsyncSession, family_id: UUID) -> dict[UUID, Present]:
+    relationships = (
+        select(func.array_agg(dyad.c.relationship))
+        .where(dyad.c.family_id == family_id, dyad.c.carer_id == person.c.id)
+        .scalar_subquery()
+    )
+    rows = await session.execute(
+        select(
+            person.c.id,
+            person.c.born_on,
+            func.coalesce(person.c.died_on, person.c.pregnancy_ended_on).label("lost_on"),
+            family_member.c.kind,
+            access_need.c.interpreter_language,
+            relationships.label("relationships"),
+        )
+        .join(family_member, family_member.c.person_id == person.c.id)
+        .outerjoin(access_need, access_need.c.person_id == person.c.id)
+        .where(family_member.c.family_id == family_id)
+    )
+    return {row.id: _present(row) for row in rows}
+
+
+def _present(row: Any) -> Present:
+    return Present(_group(row), row.born_on, row.lost_on, needs_interpreter=row.interpreter_language is not None)
+
+
+def _group(row: Any) -> CarerGroup | None:
+    match MemberKind(row.kind):
+        case MemberKind.BABY:
+            return CarerGroup.BABY
+        case MemberKind.CARER:
+            return carer_group([Relationship(one) for one in row.relationships or ()])
+        case _:
+            return None

@@ -1,0 +1,120 @@
+"""What was said about a family outside its sessions, attempts to reach it, and risks that were noted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.contacts.domain.liaison import (
+    ConsentSought,
+    Disclosure,
+    DisclosureBasis,
+    Liaison,
+    LiaisonKind,
+    Profession,
+    SharingBasis,
+    Way,
+)
+from services.referral.database.contact_tables import task
+from services.referral.database.liaison_tables import liaison, risk_note
+from services.referral.database.tables import colleague
+from shared.contracts.pathway_codes import TaskKind
+
+MOST_NOTES = 100
+"""Of a family's newest on its page."""
+
+
+@dataclass(frozen=True)
+class LiaisonLine:
+    liaison: Liaison
+    practitioner_name: str
+
+
+@dataclass(frozen=True)
+class RiskLine:
+    note_id: UUID
+    noted_at: datetime
+    """UTC."""
+    noted_by_name: str | None
+    concern: str
+    action: str
+    told: str
+    contact_id: UUID | None
+    task_id: UUID | None
+    """What must be answered about it."""
+    answered_at: datetime | None
+
+
+async def liaisons_of(
+    session: AsyncSession, family_id: UUID, *, most: int | None = MOST_NOTES
+) -> Sequence[LiaisonLine]:
+    """The newest first; None gives all of them."""
+    rows = await session.execute(
+        select(liaison, colleague.c.name)
+        .join(colleague, colleague.c.id == liaison.c.practitioner_id)
+        .where(liaison.c.family_id == family_id)
+        .order_by(liaison.c.happened_at.desc(), liaison.c.id)
+        .limit(most)
+    )
+    return [LiaisonLine(_liaison(row), row.name) for row in rows]
+
+
+async def risk_notes_of(session: AsyncSession, family_id: UUID) -> Sequence[RiskLine]:
+    """The newest first, each with the task that it raised."""
+    rows = await session.execute(
+        select(risk_note, colleague.c.name, task.c.id.label("task_id"), task.c.answered_at)
+        .outerjoin(colleague, colleague.c.id == risk_note.c.noted_by)
+        .outerjoin(task, (task.c.about == risk_note.c.id) & (task.c.kind == TaskKind.RISK_NOTE))
+        .where(risk_note.c.family_id == family_id)
+        .order_by(risk_note.c.noted_at.desc(), risk_note.c.id)
+        .limit(MOST_NOTES)
+    )
+    return [
+        RiskLine(
+            row.id,
+            row.noted_at,
+            row.name,
+            row.concern,
+            row.action,
+            row.told,
+            row.contact_id,
+            row.task_id,
+            row.answered_at,
+        )
+        for row in rows
+    ]
+
+
+def _liaison(row: Any) -> Liaison:
+    return Liaison(
+        id=row.id,
+        family_id=row.family_id,
+        episode_id=row.episode_id,
+        practitioner_id=row.practitioner_id,
+        happened_at=row.happened_at,
+        kind=LiaisonKind(row.kind),
+        way=Way(row.way),
+        about=row.about,
+        profession=Profession(row.profession) if row.profession else None,
+        organisation=row.organisation,
+        minutes=row.minutes,
+        basis=SharingBasis(row.basis) if row.basis else None,
+        disclosure=_disclosure(row),
+        version=row.version,
+    )
+
+
+def _disclosure(row: Any) -> Disclosure | None:
+    if not row.disclosed:
+        return None
+    return Disclosure(
+        row.disclosed,
+        row.disclosed_to,
+        DisclosureBasis(row.disclosure_basis),
+        ConsentSought(row.consent_sought),
+        row.no_consent_why,
+    )

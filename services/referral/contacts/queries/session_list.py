@@ -1,0 +1,131 @@
+"""A family's sessions and appointments: what is booked first, then what happened, the newest first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.contacts.database.contacts import contact_of
+from services.referral.contacts.domain.contact import Contact
+from services.referral.database.clinical_tables import strand
+from services.referral.database.contact_tables import contact, contact_person
+from services.referral.database.family_tables import person
+from services.referral.database.tables import colleague
+from services.referral.people.domain.person import shown_name
+from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.contracts.intervention import Intervention
+from shared.contracts.pathway_codes import Attendance, ContactKind
+from shared.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class SessionFilter:
+    kind: ContactKind | None = None
+    attendance: Attendance | None = None
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """One session, or one appointment."""
+
+    contact: Contact
+    practitioner_name: str
+    names: Mapping[UUID, str]
+    """Of who was there, or was expected, as they are called now."""
+    intervention: Intervention | None
+
+    @property
+    def who(self) -> str:
+        return ", ".join(sorted(self.names.values()))
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody has said yet what happened."""
+        return self.contact.details.attendance is None
+
+    @property
+    def held_on(self) -> date:
+        return self.contact.details.held_on
+
+    @property
+    def starts_at(self) -> datetime | None:
+        return self.contact.starts_at
+
+
+async def session_list(
+    session: AsyncSession, family_id: UUID, chosen: SessionFilter, *, page: int | None = 1
+) -> PageOf[SessionLine]:
+    """One statement.
+
+    Args:
+        page: from 1; None gives all of them.
+    """
+    query = _lines().where(contact.c.family_id == family_id)
+    if chosen.kind is not None:
+        query = query.where(contact.c.kind == chosen.kind)
+    if chosen.attendance is not None:
+        query = query.where(contact.c.attendance == chosen.attendance)
+    query = query.add_columns(func.count().over().label("total"))
+    if page is not None:
+        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
+    rows = (await session.execute(query)).all()
+    return PageOf([_line(row) for row in rows], rows[0].total if rows else 0, page or 1)
+
+
+async def one_session(session: AsyncSession, family_id: UUID, contact_id: UUID) -> SessionLine:
+    """Raises NotFound when the family has no such session."""
+    query = _lines().where(contact.c.family_id == family_id, contact.c.id == contact_id)
+    row = (await session.execute(query)).one_or_none()
+    if row is None:
+        raise NotFound("contact_not_found", "This family has no such session. Look for it in the list of sessions.")
+    return _line(row)
+
+
+def _lines() -> Select[Any]:
+    named = func.jsonb_build_array(person.c.id, person.c.name, person.c.born_on, person.c.birth_order)
+    people = (
+        select(func.jsonb_agg(named))
+        .join(contact_person, contact_person.c.person_id == person.c.id)
+        .where(contact_person.c.contact_id == contact.c.id)
+        .scalar_subquery()
+    )
+    is_open = contact.c.attendance.is_(None)
+    return (
+        select(
+            contact,
+            colleague.c.name.label("practitioner_name"),
+            people.label("people"),
+            strand.c.intervention,
+        )
+        .join(colleague, colleague.c.id == contact.c.practitioner_id)
+        .outerjoin(strand, strand.c.id == contact.c.strand_id)
+        .order_by(
+            is_open.desc(),
+            case((is_open, contact.c.starts_at)),
+            contact.c.held_on.desc(),
+            contact.c.starts_at.desc().nulls_last(),
+            contact.c.recorded_at.desc(),
+            contact.c.id,
+        )
+    )
+
+
+def _line(row: Any) -> SessionLine:
+    names = _names(row.people or [])
+    return SessionLine(
+        contact=contact_of(row, frozenset(names)),
+        practitioner_name=row.practitioner_name,
+        names=names,
+        intervention=Intervention(row.intervention) if row.intervention else None,
+    )
+
+
+def _names(people: Sequence[Sequence[Any]]) -> dict[UUID, str]:
+    return {
+        UUID(person_id): shown_name(name, date.fromisoformat(born_on) if born_on else None, birth_order)
+        for person_id, name, born_on, birth_order in people
+    }

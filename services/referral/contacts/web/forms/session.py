@@ -1,0 +1,154 @@
+"""A session: what took place or did not, an appointment that is to come, and its corrections."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Annotated
+from uuid import UUID
+
+from services.referral.contacts.domain.appointment import Booking, london_moment
+from services.referral.contacts.domain.contact_check import MOST_MINUTES, ContactDetails, Interpreter
+from shared.contracts.intervention import Element
+from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
+from shared.web.date_question import DateParts
+from shared.web.forms import Form
+from shared.web.questions import (
+    Identifier,
+    Line,
+    OneCode,
+    SeveralCodes,
+    SeveralIdentifiers,
+    Text,
+    WholeNumber,
+    YesOrNo,
+)
+from shared.web.time_question import TimeOfDay
+
+RELOAD = "Reload the page and enter it again"
+BABIES = "Tick each baby who was there, or tick “No baby was there”"
+
+
+class _Meeting(Form):
+    """What an appointment and a session have in common."""
+
+    practitioner: Annotated[UUID, Identifier(missing="Choose a practitioner")]
+    mode: Annotated[ContactMode, OneCode(of=ContactMode, missing="Choose how you met")]
+    venue: Annotated[Venue, OneCode(of=Venue, missing="Choose a place")]
+    interpreter: Annotated[Interpreter | None, OneCode(of=Interpreter)]
+
+
+class CorrectionForm(_Meeting):
+    """What was recorded of a session."""
+
+    version: Annotated[int, WholeNumber(missing=RELOAD)]
+    held_on: Annotated[date, DateParts(missing="Enter the day", future="The day must be today or in the past")]
+    kind: Annotated[ContactKind, OneCode(of=ContactKind, missing="Choose what it was")]
+    attendance: Annotated[Attendance, OneCode(of=Attendance, missing="Choose what happened")]
+    people: Annotated[frozenset[UUID], SeveralIdentifiers(missing="Choose who was there, or who was expected")]
+    no_baby: Annotated[bool | None, YesOrNo()]
+    minutes: Annotated[int | None, WholeNumber(least=1, most=MOST_MINUTES)]
+    strand: Annotated[UUID | None, Identifier()]
+    elements: Annotated[frozenset[Element], SeveralCodes(of=Element)]
+    infant_voice: Annotated[str | None, Text()]
+    note: Annotated[str | None, Text(longest=8000)]
+
+    @property
+    def counted_minutes(self) -> int | None:
+        return self.minutes
+
+    def details(self, *, group_session_id: UUID | None = None) -> ContactDetails:
+        return ContactDetails(
+            held_on=self.held_on,
+            practitioner_id=self.practitioner,
+            kind=self.kind,
+            mode=self.mode,
+            venue=self.venue,
+            people=self.people,
+            attendance=self.attendance,
+            minutes=self.counted_minutes,
+            note=self.note or "",
+            infant_voice=self.infant_voice or "",
+            elements=self.elements,
+            strand_id=self.strand,
+            group_session_id=group_session_id,
+            interpreter=self.interpreter,
+        )
+
+
+class SessionForm(CorrectionForm):
+    """A session, with what follows from it. The minutes are suggested, so they count only when somebody was met."""
+
+    contact_id: Annotated[UUID, Identifier(missing=RELOAD)]
+    version: Annotated[int | None, WholeNumber()]  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues] - of an appointment, if there was one
+    supervision: Annotated[str | None, Text(longest=2000)]
+    concern: Annotated[str | None, Text(longest=2000)]
+    action: Annotated[str | None, Text(longest=2000)]
+    told: Annotated[str | None, Text(longest=2000)]
+    then: Annotated[str | None, Line(longest=20)]
+
+    def check(self) -> Iterator[tuple[str, str]]:
+        asked = {
+            "concern": "Write what the concern is",
+            "action": "Write what you did at once, or why nothing was needed",
+            "told": "Write who was told, or that nobody was told yet",
+        }
+        said = {name: getattr(self, name) for name in asked}
+        if any(said.values()):
+            yield from ((name, sentence) for name, sentence in asked.items() if not said[name])
+
+    @property
+    def counted_minutes(self) -> int | None:
+        return self.minutes if self.attendance is Attendance.ATTENDED else None
+
+    @property
+    def goes_on_to_measure(self) -> bool:
+        """The button that was pressed asks for an outcome measure next."""
+        return self.then == "measure"
+
+    @property
+    def risk(self) -> tuple[str, str, str] | None:
+        """Concern, action and who was told; None: there is no new risk."""
+        return (self.concern, self.action, self.told) if self.concern and self.action and self.told else None
+
+
+class BookingForm(_Meeting):
+    contact_id: Annotated[UUID, Identifier(missing=RELOAD)]
+    kind: Annotated[ContactKind, OneCode(of=ContactKind, missing="Choose what it is")]
+    people: Annotated[frozenset[UUID], SeveralIdentifiers(missing="Choose who is expected")]
+    no_baby: Annotated[bool | None, YesOrNo()]
+    starts_on: Annotated[date, DateParts(missing="Enter the day")]
+    starts_at: Annotated[time, TimeOfDay(missing="Enter the time, for example 9:30am or 14:30")]
+    note: Annotated[str | None, Text(longest=2000)]
+
+    @property
+    def moment(self) -> datetime:
+        """UTC. Raises RuleBroken when London's clocks skip it."""
+        return london_moment(self.starts_on, self.starts_at)
+
+    def details(self) -> ContactDetails:
+        return ContactDetails(
+            held_on=self.starts_on,
+            practitioner_id=self.practitioner,
+            kind=self.kind,
+            mode=self.mode,
+            venue=self.venue,
+            people=self.people,
+            note=self.note or "",
+            interpreter=self.interpreter,
+        )
+
+
+class MoveAppointmentForm(_Meeting):
+    version: Annotated[int, WholeNumber(missing=RELOAD)]
+    starts_on: Annotated[date, DateParts(missing="Enter the day")]
+    starts_at: Annotated[time, TimeOfDay(missing="Enter the time, for example 9:30am or 14:30")]
+
+    def booking(self) -> Booking:
+        """Raises RuleBroken when London's clocks skip the time."""
+        moment = london_moment(self.starts_on, self.starts_at)
+        return Booking(moment, self.practitioner, self.mode, self.venue, self.interpreter)
+
+
+class CancelAppointmentForm(Form):
+    version: Annotated[int, WholeNumber(missing=RELOAD)]
+    attendance: Annotated[Attendance, OneCode(of=Attendance, missing="Choose who cancelled the appointment")]
+    note: Annotated[str | None, Text(longest=2000)]

@@ -1,0 +1,49 @@
+"""A session in words: for its page, for the page that compares two versions, and for a table."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from services.referral.contacts.domain.contact_check import ContactDetails
+from services.referral.contacts.queries.session_list import SessionLine
+from services.referral.contacts.web.session_choices import SessionChoices
+from shared.kernel.calendar import date_words
+
+Words = list[tuple[str, str]]
+"""Question and answer."""
+
+SOMEBODY = "Somebody who left the family"
+
+
+def session_words(line: SessionLine) -> Words:
+    """As it is on record."""
+    intervention = line.intervention.label if line.intervention else ""
+    return details_words(line.contact.details, line.practitioner_name, line.names, intervention)
+
+
+def entered_words(details: ContactDetails, choices: SessionChoices) -> Words:
+    """As somebody entered it in a form."""
+    names = {UUID(tick.value): tick.label for tick in choices.people}
+    strand = next((one.label for one in choices.strands if one.strand_id == details.strand_id), "")
+    practitioner = next((one.name for one in choices.practitioners if one.id == details.practitioner_id), "A colleague")
+    return details_words(details, practitioner, names, strand)
+
+
+def details_words(details: ContactDetails, practitioner: str, names: Mapping[UUID, str], strand: str) -> Words:
+    """Only what was said."""
+    people = sorted(names.get(one, SOMEBODY) for one in details.people)
+    words = [
+        ("What happened", details.attendance.label if details.attendance else "Not recorded yet"),
+        ("Day", date_words(details.held_on)),
+        ("What it was", details.kind.label),
+        ("Who", ", ".join(people)),
+        ("Practitioner", practitioner),
+        ("How", details.mode.label),
+        ("Where", details.venue.label),
+        ("Minutes", str(details.minutes) if details.minutes is not None else ""),
+        ("Part of the plan", strand),
+        ("Interpreter", details.interpreter.label if details.interpreter else ""),
+        ("What the baby showed", details.infant_voice),
+        ("What it was made of", ", ".join(sorted(one.label for one in details.elements))),
+        ("Note", details.note),
+    ]
+    return [(question, answer) for question, answer in words if answer]

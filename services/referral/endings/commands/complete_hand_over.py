@@ -1,0 +1,32 @@
+"""The next service has taken over."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.referral.support.database.endings import Endings
+from services.referral.support.database.episodes import Episodes
+from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class CompleteHandOver:
+    episode_id: UUID
+
+
+async def complete_hand_over(command: CompleteHandOver, work: UnitOfWork) -> None:
+    """Publish EpisodeHandedOver.
+
+    Raises:
+        NotFound: this team has no such episode, or no hand-over is planned.
+        NotAllowed: the actor does not work with families.
+        Conflict: it is complete already.
+    """
+    episode = await Episodes(work.session).get_to_change(command.episode_id)
+    endings = Endings(work.session)
+    hand_over = await endings.hand_over_of(episode.id)
+    if hand_over is None:
+        raise NotFound("hand_over_not_found", "No hand-over is planned for this family. Plan it first.")
+    work.publish(hand_over.complete(work.actor.roles, work.today), about=hand_over)
+    await endings.store_hand_over(hand_over, work, is_new=False)
+    work.record("hand_over.complete", episode.family_id)

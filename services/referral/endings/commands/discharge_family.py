@@ -1,0 +1,68 @@
+"""End the work with a family: the support, the interventions and the appointments end in the same moment."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.referral.contacts.commands.cancel_appointment import CancelAppointment, cancel_appointment
+from services.referral.support.database.endings import Endings
+from services.referral.support.database.episodes import Decided, Episodes
+from services.referral.support.database.plans import Plans
+from services.referral.support.database.progress import booked_appointments, read_end_of_work
+from services.referral.support.domain.clinical_rule import check_seen
+from services.referral.support.domain.ending import Discharge, DischargeDetails
+from services.referral.support.domain.plan import ending_of
+from shared.contracts.pathway_codes import Attendance
+from shared.contracts.vocabulary import FamilyAgreement
+from shared.kernel.identifiers import new_id
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class DischargeFamily:
+    episode_id: UUID
+    seen: int
+    """Version of the episode on the page."""
+    told: FamilyAgreement
+    details: DischargeDetails
+
+
+async def discharge_family(command: DischargeFamily, work: UnitOfWork) -> None:
+    """Publish TierChanged and EpisodeDischarged, and what ends with them. Appointments are cancelled by the team.
+
+    Raises:
+        NotFound: this team has no such episode.
+        NotAllowed: the actor may not end the work in this way.
+        Conflict: it ended, or was changed, after the page was opened.
+        RuleBroken: something that this ending needs is not written.
+    """
+    await _end_strands(command.episode_id, work)
+    await _cancel_appointments(command.episode_id, work)
+    episodes = Episodes(work.session)
+    episode = await episodes.get_to_change(command.episode_id)
+    check_seen(episode.version, command.seen)
+    end_of_work = await read_end_of_work(work.session, episode.id, work.now)
+    move, tier_changed, discharged = episode.discharge(
+        command.details, command.told, end_of_work, work.actor.roles, work.today
+    )
+    work.publish(tier_changed, about=episode)
+    await episodes.save(episode, move, Decided(work.actor.id, work.now))
+    work.publish(discharged, about=episode)
+    await episodes.save_review(episode)
+    await Endings(work.session).add_discharge(Discharge(new_id(), episode.id, command.details), work)
+    work.record("family.discharge", episode.family_id)
+
+
+async def _end_strands(episode_id: UUID, work: UnitOfWork) -> None:
+    plans = Plans(work.session)
+    for strand in await plans.open_strands_to_change(episode_id):
+        sessions = await plans.sessions_held(strand.id)
+        ending = ending_of(strand, sessions)
+        ended = strand.end(ending, sessions, work.actor.roles, work.today, seen=strand.version)
+        work.publish(ended, about=strand)
+        await plans.save_strand(strand)
+
+
+async def _cancel_appointments(episode_id: UUID, work: UnitOfWork) -> None:
+    for contact_id, version in await booked_appointments(work.session, episode_id, work.now):
+        command = CancelAppointment(contact_id, episode_id, version, Attendance.CANCELLED_BY_SERVICE)
+        await cancel_appointment(command, work)

@@ -1,0 +1,131 @@
+"""Pages of a review, a pause, a hand-over and a discharge."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from services.referral.people.web.forms.person import Version
+from services.referral.support.domain.ending import DEATHS, DischargeDetails, HandOverDetails
+from services.referral.support.domain.review import Review
+from services.referral.support.web.forms.understanding import INFANT_VOICE, PAST
+from shared.contracts.pathway_codes import EpisodeEnding, MissingMeasure, PauseReason
+from shared.contracts.vocabulary import Code, FamilyAgreement
+from shared.web.date_question import DateParts
+from shared.web.forms import Form
+from shared.web.questions import Identifier, Line, OneCode, Text
+
+
+class LossEnding(Code):
+    """After a death nothing else is asked."""
+
+    BABY_DIED = EpisodeEnding.BABY_DIED.value, EpisodeEnding.BABY_DIED.label
+    CARER_DIED = EpisodeEnding.CARER_DIED.value, EpisodeEnding.CARER_DIED.label
+
+
+class ReviewForm(Form):
+    version: Version
+    review_id: Annotated[UUID, Identifier(missing="Reload the page and enter it again")]
+    held_on: Annotated[date, DateParts(missing="Enter the day of the review", future=PAST)]
+    infant_voice: Annotated[str, Text(longest=10_000, missing=INFANT_VOICE)]
+    family_view: Annotated[str, Text(longest=10_000, missing="Write what the parents or carers think")]
+    decision: Annotated[str, Text(longest=10_000, missing="Write how it goes on")]
+    next_review_on: Annotated[date, DateParts(missing="Set the date of the next review")]
+
+    def review(self, episode_id: UUID) -> Review:
+        return Review(
+            self.review_id,
+            episode_id,
+            self.held_on,
+            self.infant_voice,
+            self.family_view,
+            self.decision,
+            self.next_review_on,
+        )
+
+
+class PauseForm(Form):
+    reason: Annotated[PauseReason, OneCode(of=PauseReason, missing="Choose why the work is paused")]
+    paused_on: Annotated[date, DateParts(missing="Enter the day", future=PAST)]
+    note: Annotated[str | None, Text(longest=2000)]
+
+
+class ResumeForm(Form):
+    resumed_on: Annotated[date, DateParts(missing="Enter the day", future=PAST)]
+
+
+class LeadForm(Form):
+    lead_id: Annotated[UUID, Identifier(missing="Choose who leads the work")]
+
+
+class HandOverForm(Form):
+    version: Version
+    planned_for: Annotated[date, DateParts(missing="Enter the day on which the other service takes over")]
+    service: Annotated[str, Line(missing="Write which service takes over")]
+    needs_to_know: Annotated[str, Text(longest=10_000, missing="Write what the next service needs to know")]
+    family_view: Annotated[str | None, Text(longest=5000)]
+
+    @property
+    def details(self) -> HandOverDetails:
+        return HandOverDetails(self.planned_for, self.service, self.needs_to_know, self.family_view or "")
+
+
+class LossForm(Form):
+    version: Version
+    ended_on: Annotated[date, DateParts(missing="Enter the day", future=PAST)]
+    ending: Annotated[LossEnding, OneCode(of=LossEnding, missing="Choose what happened")]
+
+    @property
+    def told(self) -> FamilyAgreement:
+        """Nobody is asked whether they agree."""
+        return FamilyAgreement.NOT_YET_TOLD
+
+    @property
+    def details(self) -> DischargeDetails:
+        return DischargeDetails(self.ended_on, EpisodeEnding(self.ending.value))
+
+
+class DischargeForm(Form):
+    """What each ending needs is the domain's business: an ending after a death needs nothing else."""
+
+    version: Version
+    ended_on: Annotated[date, DateParts(missing="Enter the day on which the work ended", future=PAST)]
+    ending: Annotated[EpisodeEnding, OneCode(of=EpisodeEnding, missing="Choose how the work ended")]
+    family_agreement: Annotated[FamilyAgreement | None, OneCode(of=FamilyAgreement)]
+    what_changed: Annotated[str | None, Text(longest=10_000)]
+    infant_voice: Annotated[str | None, Text(longest=10_000)]
+    onward: Annotated[str | None, Text(longest=10_000)]
+    quote: Annotated[str | None, Text(longest=2000)]
+    without_measures: Annotated[MissingMeasure | None, OneCode(of=MissingMeasure)]
+    target_team: Annotated[str | None, Line()]
+    family_was_tried: Annotated[str | None, Text(longest=5000)]
+    others_were_told: Annotated[str | None, Text(longest=5000)]
+    safeguarding_considered: Annotated[str | None, Text(longest=5000)]
+
+    def check(self) -> Iterator[tuple[str, str]]:
+        if self.family_agreement is None and self.ending not in DEATHS:
+            yield "family_agreement", "Choose whether the family was told"
+
+    @property
+    def told(self) -> FamilyAgreement:
+        return self.family_agreement or FamilyAgreement.NOT_YET_TOLD
+
+    @property
+    def details(self) -> DischargeDetails:
+        return DischargeDetails(
+            ended_on=self.ended_on,
+            ending=self.ending,
+            what_changed=self.what_changed or "",
+            infant_voice=self.infant_voice or "",
+            onward=self.onward or "",
+            quote=self.quote or "",
+            without_measures=self.without_measures,
+            family_was_tried=self.family_was_tried or "",
+            others_were_told=self.others_were_told or "",
+            safeguarding_considered=self.safeguarding_considered or "",
+            target_team=self.target_team or "",
+        )
+
+
+class UndoDischargeForm(Form):
+    reason: Annotated[str, Text(longest=1000, missing="Write why the work goes on")]

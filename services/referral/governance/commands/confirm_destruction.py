@@ -1,0 +1,34 @@
+"""Destroy a record: the second person decides, and it is done at once."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.referral.governance.database.destructions import Destructions
+from services.referral.governance.database.record_keeping import kept_family
+from services.referral.governance.domain.destruction import check_over
+from services.referral.people.domain.restriction import check_lead
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class ConfirmDestruction:
+    destruction_id: UUID
+
+
+async def confirm_destruction(command: ConfirmDestruction, work: UnitOfWork) -> None:
+    """Irreversible. What stays is the id, the rule, who decided and when, and the audit trail.
+
+    Raises:
+        NotFound: this team has no such proposal.
+        NotAllowed: the actor is not the team lead, or proposed it.
+        Conflict: it was decided already.
+        RuleBroken: a hold was placed, or work began again, since it was proposed.
+    """
+    check_lead(work.actor.roles)
+    destructions = Destructions(work.session)
+    proposal = await destructions.get_to_change(command.destruction_id)
+    proposal.check_confirmable(work.actor.id)
+    kept = await kept_family(work.session, proposal.family_id)
+    check_over(kept.until, work.today, is_held=bool(kept.holds))
+    await destructions.carry_out(proposal.id, work.actor.id, work.now)
+    work.record("destruction.confirm", proposal.family_id)

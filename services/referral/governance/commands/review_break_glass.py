@@ -1,0 +1,40 @@
+"""Say whether it was right to open a restricted record."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.referral.people.database.restrictions import BrokenGlass
+from services.referral.people.domain.restriction import BreakGlassFinding, check_lead
+from services.referral.staff.database.tasks import Tasks
+from services.referral.staff.domain.task import TaskAnswer
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class ReviewBreakGlass:
+    break_glass_id: UUID
+    finding: BreakGlassFinding
+    note: str
+    """What was found and done; stays in the team."""
+
+
+async def review_break_glass(command: ReviewBreakGlass, work: UnitOfWork) -> None:
+    """Publish TaskAnswered, unless somebody answered the task already.
+
+    Raises:
+        NotFound: this team has no such opening.
+        NotAllowed: the actor is not the team lead, or opened the record themselves.
+        Conflict: it was reviewed already.
+        RuleBroken: the review says nothing.
+    """
+    check_lead(work.actor.roles)
+    openings, tasks = BrokenGlass(work.session), Tasks(work.session)
+    opening = await openings.get_to_change(command.break_glass_id)
+    opening.review(command.finding, command.note, work.actor.id, work.now)
+    await openings.save(opening)
+    if (task_id := await openings.open_task(opening.id)) is not None:
+        task = await tasks.get_to_change(task_id)
+        answer = TaskAnswer(command.note, work.actor.id, work.now)
+        work.publish(task.give_answer(answer, work.actor.roles, seen=task.version), about=task)
+        await tasks.save_answer(task, answer)
+    work.record("break_glass.review", opening.family_id)

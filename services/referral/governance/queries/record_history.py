@@ -1,0 +1,85 @@
+"""What was corrected in a family's record, and who had it restricted or held?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.contact_tables import earlier_version
+from services.referral.database.governance_tables import record_hold
+from services.referral.database.tables import colleague
+from services.referral.governance.domain.retention import HoldReason
+from services.referral.governance.queries.audit_list import ids_of_family
+
+MOST_VERSIONS = 100
+"""Of corrected records on the page; all of them are in a copy of the record."""
+
+
+@dataclass(frozen=True)
+class EarlierVersion:
+    """What a correction replaced."""
+
+    kind: str
+    version: int
+    content: Sequence[tuple[str, str]]
+    """Name and value."""
+    replaced_by_name: str | None
+    replaced_at: datetime
+
+
+@dataclass(frozen=True)
+class HoldLine:
+    hold_id: UUID
+    reason: HoldReason
+    note: str
+    placed_by_name: str | None
+    placed_at: datetime
+    lifted_at: datetime | None
+    lift_note: str
+
+
+async def earlier_versions(session: AsyncSession, family_id: UUID) -> Sequence[EarlierVersion]:
+    """The newest first."""
+    rows = await session.execute(
+        select(earlier_version, colleague.c.name)
+        .outerjoin(colleague, colleague.c.id == earlier_version.c.replaced_by)
+        .where(earlier_version.c.record_id.in_(ids_of_family(family_id)))
+        .order_by(earlier_version.c.replaced_at.desc(), earlier_version.c.record_id)
+        .limit(MOST_VERSIONS)
+    )
+    return [EarlierVersion(row.kind, row.version, _pairs(row.content), row.name, row.replaced_at) for row in rows]
+
+
+async def holds_of(session: AsyncSession, family_id: UUID) -> Sequence[HoldLine]:
+    """Those in force first."""
+    rows = await session.execute(
+        select(record_hold, colleague.c.name)
+        .outerjoin(colleague, colleague.c.id == record_hold.c.placed_by)
+        .where(record_hold.c.family_id == family_id)
+        .order_by(record_hold.c.lifted_at.desc().nulls_first(), record_hold.c.placed_at.desc())
+    )
+    return [
+        HoldLine(row.id, HoldReason(row.reason), row.note, row.name, row.placed_at, row.lifted_at, row.lift_note or "")
+        for row in rows
+    ]
+
+
+def _pairs(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    said = {name: value for name, value in content.items() if value not in (None, "", [], {})}
+    return [(name.replace("_", " ").capitalize(), _words(value)) for name, value in said.items()]
+
+
+def _words(value: Any) -> str:
+    match value:
+        case bool():
+            return "Yes" if value else "No"
+        case list():
+            return ", ".join(_words(one) for one in cast("list[Any]", value))
+        case dict():
+            return "; ".join(f"{name}: {_words(one)}" for name, one in cast("dict[str, Any]", value).items())
+        case _:
+            return str(value)

@@ -1,0 +1,116 @@
+"""Which records may be reviewed because their date has passed, and what was destroyed?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.family_tables import family
+from services.referral.database.governance_tables import destruction
+from services.referral.database.tables import colleague
+from services.referral.governance.database.record_keeping import KeptFamily, kept_columns, kept_from, last_end
+from services.referral.governance.domain.retention import RetentionRule
+from services.referral.governance.queries.break_glass_list import reference_of
+from services.referral.people.database.restrictions import may_see
+from services.referral.people.domain.age import birthday
+from services.referral.people.domain.restriction import RESTRICTED
+from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.unit_of_work import UnitOfWork
+
+SHORTEST_YEARS = 10
+"""No rule lets a record go earlier, so younger ones are not looked at."""
+
+
+@dataclass(frozen=True)
+class RetentionLine:
+    """One family whose date has passed."""
+
+    family_id: UUID
+    reference: str
+    names: str
+    """Of its people, or that the record is restricted."""
+    kept: KeptFamily
+    destruction_id: UUID | None
+    """A destruction that was proposed, and waits for a second person."""
+    proposed_by: UUID | None
+    proposed_by_name: str | None
+    proposal_note: str
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """What stays of a record that was destroyed."""
+
+    family_id: UUID
+    rule: RetentionRule
+    kept_until: date
+    proposed_by_name: str | None
+    confirmed_by_name: str | None
+    destroyed_at: datetime
+
+
+async def retention_list(work: UnitOfWork, *, page: int | None = 1) -> PageOf[RetentionLine]:
+    """Those that passed first at the top; held ones too, since somebody may lift the hold.
+
+    Args:
+        page: from 1; None gives all of them.
+    """
+    proposed = (
+        (destruction.c.family_id == family.c.id)
+        & destruction.c.refused_at.is_(None)
+        & destruction.c.destroyed_at.is_(None)
+    )
+    rows = await work.session.execute(
+        select(
+            family.c.id,
+            reference_of(family.c.id).label("reference"),
+            may_see(family.c.id, work.actor, work.now).label("may_see"),
+            destruction.c.id.label("destruction_id"),
+            destruction.c.proposed_by,
+            destruction.c.proposal_note,
+            colleague.c.name.label("proposed_by_name"),
+            *kept_columns(),
+        )
+        .select_from(family)
+        .outerjoin(destruction, proposed)
+        .outerjoin(colleague, colleague.c.id == destruction.c.proposed_by)
+        .where(family.c.merged_into.is_(None), last_end() < birthday(work.today, -SHORTEST_YEARS))
+    )
+    found = [(kept_from(row), row) for row in rows]
+    lines = [
+        RetentionLine(
+            row.id,
+            row.reference or "",
+            kept.names if row.may_see else RESTRICTED,
+            kept,
+            row.destruction_id,
+            row.proposed_by,
+            row.proposed_by_name,
+            row.proposal_note or "",
+        )
+        for kept, row in found
+        if kept.until is not None and kept.until < work.today
+    ]
+    lines.sort(key=lambda line: (line.kept.until or date.max, str(line.family_id)))
+    start = ((page or 1) - 1) * ROWS_ON_A_PAGE
+    return PageOf(lines[start : start + ROWS_ON_A_PAGE] if page else lines, len(lines), page or 1)
+
+
+async def tombstones(session: AsyncSession, *, most: int = 100) -> Sequence[Tombstone]:
+    """The newest first."""
+    proposer, confirmer = colleague.alias("proposer"), colleague.alias("confirmer")
+    rows = await session.execute(
+        select(destruction, proposer.c.name.label("proposed"), confirmer.c.name.label("confirmed"))
+        .outerjoin(proposer, proposer.c.id == destruction.c.proposed_by)
+        .outerjoin(confirmer, confirmer.c.id == destruction.c.confirmed_by)
+        .where(destruction.c.destroyed_at.is_not(None))
+        .order_by(destruction.c.destroyed_at.desc(), destruction.c.id)
+        .limit(most)
+    )
+    return [
+        Tombstone(row.family_id, RetentionRule(row.rule), row.kept_until, row.proposed, row.confirmed, row.destroyed_at)
+        for row in rows
+    ]

@@ -1,0 +1,105 @@
+"""The audit trail: who read or changed what, filtered in the address, and checked."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.referral.governance.queries.audit_list import AuditFilter, AuditLine, actions_by_words, audit_list
+from services.referral.governance.web.glass_review import LEAD
+from services.referral.staff.queries.colleague_list import colleague_list
+from services.referral.staff.web.access import address
+from services.referral.staff.web.work import begin
+from shared.audit.trail import first_tampered_entry
+from shared.kernel.actor import Actor
+from shared.kernel.errors import RuleBroken
+from shared.web.csv_file import csv_download
+from shared.web.pages import render
+
+router = APIRouter()
+
+COLUMNS = ("Number", "At (UTC)", "Who", "What", "Action", "Reference")
+_PARTS = ("reference", "colleague", "action", "from_on", "until_on")
+
+
+@router.get("/record-keeping")
+async def show_record_keeping(request: Request, actor: Annotated[Actor, LEAD]) -> Response:  # noqa: ARG001
+    return render(request, "governance/record-keeping.html")
+
+
+@router.get("/audit")
+async def show_audit(
+    request: Request,
+    actor: Annotated[Actor, LEAD],
+    before: Annotated[int | None, Query(ge=1, le=2**62)] = None,
+) -> Response:
+    given = given_filter(request)
+    error, chosen = "", AuditFilter()
+    try:
+        chosen = chosen_filter(given, before)
+    except RuleBroken as refusal:
+        error = refusal.sentence
+    async with begin(request, actor) as work:
+        page = None if error else await audit_list(work.session, chosen)
+        colleagues = await colleague_list(work.session)
+        work.record("audit.read")
+    return render(
+        request,
+        "governance/audit.html",
+        status=422 if error else 200,
+        page=page,
+        error=error,
+        given=given,
+        colleagues=colleagues,
+        actions=actions_by_words(),
+        page_address=partial(address, "/audit", **given),
+        csv_address=address("/audit.csv", **given),
+        back="/record-keeping",
+    )
+
+
+@router.get("/audit.csv")
+async def download_audit(request: Request, actor: Annotated[Actor, LEAD]) -> Response:
+    chosen = chosen_filter(given_filter(request))
+    async with begin(request, actor) as work:
+        page = await audit_list(work.session, chosen, most=None)
+        work.record("audit.export")
+    return csv_download("audit-trail.csv", COLUMNS, [audit_row(line) for line in page.lines])
+
+
+@router.get("/audit/check")
+async def check_audit(request: Request, actor: Annotated[Actor, LEAD]) -> Response:
+    async with begin(request, actor) as work:
+        first = await first_tampered_entry(work.session)
+        work.record("audit.verify")
+    return render(request, "governance/audit-check.html", first=first, back="/audit")
+
+
+def given_filter(request: Request) -> dict[str, str]:
+    """What the address says, as it was given."""
+    return {part: request.query_params.get(part, "")[:100].strip() for part in _PARTS}
+
+
+def chosen_filter(given: Mapping[str, str], before: int | None = None) -> AuditFilter:
+    """Raises RuleBroken when a part is not what it should be."""
+    try:
+        return AuditFilter(
+            reference=given["reference"].upper(),
+            colleague_id=UUID(given["colleague"]) if given["colleague"] else None,
+            action=given["action"],
+            from_on=date.fromisoformat(given["from_on"]) if given["from_on"] else None,
+            until_on=date.fromisoformat(given["until_on"]) if given["until_on"] else None,
+            before=before,
+        )
+    except ValueError:
+        raise RuleBroken("audit_filter", "Enter dates like 2026-03-27, and choose a colleague from the list.") from None
+
+
+def audit_row(line: AuditLine) -> tuple[str | int, ...]:
+    at = line.at.isoformat(timespec="seconds")
+    return (line.number, at, line.who, line.what, line.action, line.reference or "")

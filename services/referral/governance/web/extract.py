@@ -1,0 +1,112 @@
+"""The national extract of a month: what is in it, and the staging files."""
+
+import csv
+import io
+from collections.abc import AsyncGenerator
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.referral.governance.domain.extract import ExtractTable, Report, check_team_type, month_of
+from services.referral.governance.packs.mhsds import MHSDS
+from services.referral.governance.queries.extract_rows import extract_rows, left_out
+from services.referral.governance.web.glass_review import LEAD
+from services.referral.governance.web.zip_stream import File, one_text, zip_download
+from services.referral.staff.web.work import begin, settings_of, today_of
+from shared.kernel.actor import Actor
+from shared.kernel.errors import RuleBroken
+from shared.unit_of_work import UnitOfWork
+from shared.web.csv_file import csv_text
+from shared.web.pages import render
+
+router = APIRouter()
+
+
+@router.get("/extract")
+async def show_extract(request: Request, actor: Annotated[Actor, LEAD], month: str = "") -> Response:
+    """The form, what stands in the way of it, and for a chosen month how many rows there are and what they lack."""
+    team_type = settings_of(request).mhsds_team_type
+    lines: list[tuple[str, str, str, int]] = []
+    hidden, refusal = 0, None
+    try:
+        check_team_type(team_type)
+        if month:
+            async with begin(request, actor) as work:
+                report = await _report(work, month_of(month), team_type)
+                hidden = await left_out(work)
+                work.record("extract.read")
+            lines = report.lines(MHSDS.tables)
+    except RuleBroken as broken:
+        refusal = broken
+    return render(
+        request,
+        "governance/extract.html",
+        status=422 if refusal and refusal.field else 200,
+        data_set=MHSDS,
+        month=month[:20],
+        latest=f"{today_of(request):%Y-%m}",
+        refusal=refusal,
+        lines=lines,
+        hidden=hidden,
+        back="/record-keeping",
+    )
+
+
+@router.get("/extract.zip")
+async def download_extract(request: Request, actor: Annotated[Actor, LEAD], month: str) -> Response:
+    first, team_type = month_of(month), settings_of(request).mhsds_team_type
+    check_team_type(team_type)
+    async with begin(request, actor) as work:
+        work.record("extract.export")
+        now = work.now
+    return zip_download(f"mhsds-staging-{first:%Y-%m}.zip", _files(request, actor, first, team_type), now)
+
+
+async def _files(request: Request, actor: Actor, month: date, team_type: str) -> AsyncGenerator[File]:
+    """One file for each table, then the report on all of them and the mapping that made them."""
+    report = Report()
+    async with begin(request, actor) as work:
+        for table in MHSDS.tables:
+            yield f"{table.name}.csv", _file(work, table, month, team_type, report)
+    yield "report.csv", one_text(csv_text(("Table", "Column", "What", "Number"), report.lines(MHSDS.tables)))
+    yield "mapping.csv", one_text(csv_text(("Table", "Column", "From", "Codes", "Verified"), _mapping()))
+
+
+async def _file(
+    work: UnitOfWork, table: ExtractTable, month: date, team_type: str, report: Report
+) -> AsyncGenerator[str]:
+    """As a submission takes it: plain values, no byte order mark and no apostrophes against spreadsheets."""
+    yield _line([column.name for column in table.columns])
+    async for row in extract_rows(work, table.name, month, team_type):
+        yield _line(report.mapped(table, row))
+
+
+async def _report(work: UnitOfWork, month: date, team_type: str) -> Report:
+    report = Report()
+    for table in MHSDS.tables:
+        async for row in extract_rows(work, table.name, month, team_type):
+            report.mapped(table, row)
+    return report
+
+
+def _line(cells: list[str]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerow(cells)
+    return text.getvalue()
+
+
+def _mapping() -> list[tuple[str, str, str, str, str]]:
+    return [
+        (
+            table.name,
+            column.name,
+            column.part,
+            "; ".join(f"{ours} {theirs}" for ours, theirs in column.codes.codes.items()) if column.codes else "",
+            "Yes" if column.is_verified and (column.codes is None or column.codes.is_verified) else "No",
+        )
+        for table in MHSDS.tables
+        for column in table.columns
+    ]

@@ -1,0 +1,67 @@
+"""The copy of a record that somebody asked for: made when it is asked for, streamed, and never stored."""
+
+import json
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.referral.governance.domain.subject_access import check_clinician
+from services.referral.governance.queries.audit_list import AuditFilter, audit_list
+from services.referral.governance.queries.subject_access_copy import RecordCopy, record_copy
+from services.referral.governance.web.audit import COLUMNS, audit_row
+from services.referral.governance.web.zip_stream import one_text, several, zip_download
+from services.referral.people.domain.restriction import RESTRICTED
+from services.referral.people.web.family_page import read_family
+from services.referral.staff.web.access import STAFF
+from services.referral.staff.web.work import begin
+from shared.kernel.actor import Actor
+from shared.kernel.errors import NotFound
+from shared.web.csv_file import csv_text
+from shared.web.pages import render
+
+router = APIRouter()
+
+CONTACTS = "Session or appointment"
+
+
+@router.get("/families/{family_id}/subject-access/{request_id}/copy.zip")
+async def download_copy(
+    request: Request, family_id: UUID, request_id: UUID, actor: Annotated[Actor, STAFF]
+) -> Response:
+    """The readable page, the same as JSON, the sessions as a table, and who opened the record."""
+    async with begin(request, actor) as work:
+        banner = await read_family(work, family_id, "subject_access.export")
+        check_clinician(actor.roles)
+        copy = await record_copy(work.session, request_id)
+        entries = await audit_list(work.session, AuditFilter(family_id=family_id), most=None)
+    if copy.request.family_id != family_id:
+        raise NotFound("subject_access_not_found", "There is no such request. Look for it in the list of requests.")
+    subject = next((one for one in banner.members if one.person_id == copy.request.subject_id), None)
+    name = subject.shown_name if subject else RESTRICTED
+    page = render(request, "governance/record-copy.html", copy=copy, subject_name=name, made_at=work.now).body
+    files = {
+        "record.html": bytes(page).decode(),
+        "record.json": json.dumps(_as_json(copy, name), ensure_ascii=False, indent=2),
+        "sessions.csv": _sessions(copy),
+        "who-opened-the-record.csv": csv_text(COLUMNS, [audit_row(line) for line in entries.lines]),
+    }
+    return zip_download(
+        "copy-of-a-record.zip", several((file, one_text(text)) for file, text in files.items()), work.now
+    )
+
+
+def _as_json(copy: RecordCopy, name: str) -> dict[str, object]:
+    return {
+        "about": name,
+        "records": [{"kind": item.title, **item.content} for item in copy.given],
+        "withheld": [{"kind": title, "why": why, "number": number} for title, why, number in copy.withheld],
+    }
+
+
+def _sessions(copy: RecordCopy) -> str:
+    sessions = [item.content for item in copy.given if item.title == CONTACTS]
+    columns = list(dict.fromkeys(name for session in sessions for name in session))
+    return csv_text(columns or [CONTACTS], [[session.get(name, "") for name in columns] for session in sessions])

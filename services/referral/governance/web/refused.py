@@ -1,0 +1,54 @@
+"""What somebody gets who asks for what they may not see; the audit trail says that they asked.
+
+The transaction that refused is rolled back with its audit entries, so the refusal is recorded here, in one of its own.
+"""
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.referral.governance.web.forms.governance import BreakGlassForm
+from services.referral.people.domain.restriction import RestrictedRecord
+from services.referral.staff.web.work import begin
+from shared.kernel.actor import Actor
+from shared.kernel.errors import NotAllowed
+from shared.web.forms import Filled, blank
+from shared.web.pages import render
+from shared.web.permissions import current_session
+from shared.web.problems import answer_problem
+
+_API = "/fhir/"
+
+
+def answer_refused_reads(app: FastAPI) -> None:
+    """Registers the answers; a change that is refused is answered by its own page."""
+    app.add_exception_handler(RestrictedRecord, _restricted)
+    app.add_exception_handler(NotAllowed, _not_allowed)
+
+
+def restricted_page(request: Request, family_root: str, filled: Filled[BreakGlassForm], *, status: int) -> Response:
+    """Nothing of the family, and the form that opens its record in an emergency.
+
+    Args:
+        family_root: `/families/<id>`.
+    """
+    return render(
+        request, "governance/restricted.html", status=status, root=family_root, filled=filled, back="/caseload"
+    )
+
+
+async def _restricted(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RestrictedRecord)  # noqa: S101 - it was registered for nothing else
+    async with begin(request, Actor(error.actor_id, frozenset())) as work:
+        work.record("family.refused", error.family_id)
+    if request.url.path.startswith(_API):
+        return await answer_problem(request, error)
+    return restricted_page(request, f"/families/{error.family_id}", blank(BreakGlassForm), status=403)
+
+
+async def _not_allowed(request: Request, error: Exception) -> Response:
+    session = current_session(request)
+    if session is not None and isinstance(error, NotAllowed) and error.code == "role":
+        async with begin(request, session.actor) as work:
+            work.record("page.refused")
+    return await answer_problem(request, error)

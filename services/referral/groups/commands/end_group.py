@@ -1,0 +1,33 @@
+"""End a group: it does not meet any more, and its register stays."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.referral.groups.database.groups import Groups
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class EndGroup:
+    group_id: UUID
+    expected_version: int
+    """Of the group on the page."""
+    ended_on: date
+    """The last day on which it meets; it may be to come."""
+
+
+async def end_group(command: EndGroup, work: UnitOfWork) -> None:
+    """Nobody can join any more.
+
+    Raises:
+        NotFound: this team has no such group.
+        NotAllowed: the actor does not work with families.
+        Conflict: it was ended or changed after the page was opened.
+        RuleBroken: it had not begun by that day.
+    """
+    groups = Groups(work.session)
+    group = await groups.get_to_change(command.group_id)
+    group.end(command.ended_on, work.actor.roles, seen=command.expected_version)
+    await groups.save(group)
+    work.record("group.end", group.id)

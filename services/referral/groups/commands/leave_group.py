@@ -1,0 +1,29 @@
+"""A baby and a carer do not take part in a group any more."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.referral.groups.database.groups import Groups
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class LeaveGroup:
+    group_id: UUID
+    place_id: UUID
+
+
+async def leave_group(command: LeaveGroup, work: UnitOfWork) -> None:
+    """Today is their last day; what was recorded stays.
+
+    Raises:
+        NotFound: this team has no such group, or nobody has that place.
+        NotAllowed: the actor does not work with families.
+        Conflict: they have left already.
+    """
+    groups = Groups(work.session)
+    group = await groups.get_to_change(command.group_id)
+    group.check_leaves(command.place_id, work.actor.roles)
+    place = group.place(command.place_id)
+    await groups.end_place(place, work.today)
+    work.record("group.leave", place.family_id)

@@ -1,0 +1,264 @@
+"""Groups: the list of them, who takes part in one, when it met and who came, and who could join."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from services.referral.database.contact_tables import contact
+from services.referral.database.family_tables import access_need, dyad, person
+from services.referral.database.group_tables import care_group, group_place, group_session
+from services.referral.database.tables import colleague, episode, referral
+from services.referral.people.database.restrictions import may_see
+from services.referral.people.domain.person import shown_name
+from services.referral.people.domain.restriction import RESTRICTED
+from services.referral.staff.queries.asking import Asking
+from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.contracts.intervention import Intervention
+from shared.contracts.pathway_codes import Attendance, Venue
+from shared.contracts.vocabulary import Code, Level
+
+MOST_CHOICES = 600
+"""Babies and carers of families who get support, in the list from which one is chosen."""
+
+
+class GroupState(Code):
+    GOES_ON = "goes_on", "Going on"
+    ENDED = "ended", "Ended"
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    group_id: UUID
+    name: str
+    intervention: Intervention
+    practitioner_name: str
+    venue: Venue
+    capacity: int
+    taken: int
+    """Places, now."""
+    starts_on: date
+    ended_on: date | None
+    sessions: int
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """A baby and a carer who take part, or could."""
+
+    place_id: UUID | None
+    family_id: UUID
+    episode_id: UUID
+    dyad_id: UUID
+    baby_id: UUID
+    carer_id: UUID
+    baby_name: str
+    carer_name: str
+    reference: str
+    is_restricted: bool
+    """The reader may not open the record, so nobody is named."""
+    needs_interpreter: bool
+    joined_on: date | None = None
+    left_on: date | None = None
+
+    @property
+    def value(self) -> str:
+        """For a list of a form."""
+        return str(self.dyad_id)
+
+    @property
+    def label(self) -> str:
+        return f"{self.baby_name} and {self.carer_name}, {self.reference}"
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """What one session was for one family."""
+
+    session_id: UUID
+    held_on: date
+    topic: str
+    minutes: int
+    contact_id: UUID | None
+    family_id: UUID | None
+    reference: str
+    attendance: Attendance | None
+
+
+@dataclass(frozen=True)
+class SessionCount:
+    """How many families came to one session."""
+
+    held_on: date
+    topic: str
+    minutes: int
+    came: int
+    stayed_away: int
+
+
+def sessions_of(register: Sequence[RegisterLine]) -> Sequence[SessionCount]:
+    """The sessions of a register, in its order."""
+    sessions: dict[UUID, list[RegisterLine]] = {}
+    for line in register:
+        sessions.setdefault(line.session_id, []).append(line)
+    return [_count(lines) for lines in sessions.values()]
+
+
+async def group_list(session: AsyncSession, state: GroupState, *, page: int | None = 1) -> PageOf[GroupLine]:
+    """In the order of their names; one statement. `page` None gives all of them."""
+    taken = (
+        select(func.count())
+        .where(group_place.c.group_id == care_group.c.id, group_place.c.left_on.is_(None))
+        .scalar_subquery()
+    )
+    sessions = select(func.count()).where(group_session.c.group_id == care_group.c.id).scalar_subquery()
+    ended = care_group.c.ended_on
+    query = (
+        select(
+            care_group,
+            colleague.c.name.label("practitioner_name"),
+            taken.label("taken"),
+            sessions.label("sessions"),
+            func.count().over().label("total"),
+        )
+        .join(colleague, colleague.c.id == care_group.c.practitioner_id)
+        .where(ended.is_(None) if state is GroupState.GOES_ON else ended.is_not(None))
+        .order_by(care_group.c.name, care_group.c.id)
+    )
+    if page is not None:
+        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
+    rows = (await session.execute(query)).all()
+    return PageOf([_group_line(row) for row in rows], rows[0].total if rows else 0, page or 1)
+
+
+async def group_members(session: AsyncSession, asking: Asking, group_id: UUID) -> Sequence[MemberLine]:
+    """Those who take part first, then those who left."""
+    query = (
+        _members(asking)
+        .add_columns(group_place.c.id.label("place_id"), group_place.c.joined_on, group_place.c.left_on)
+        .join(group_place, (group_place.c.dyad_id == dyad.c.id) & (group_place.c.episode_id == episode.c.id))
+        .where(group_place.c.group_id == group_id)
+        .order_by(group_place.c.left_on.desc().nulls_first(), group_place.c.joined_on, group_place.c.id)
+    )
+    return [_member(row, row.place_id, row.joined_on, row.left_on) for row in await session.execute(query)]
+
+
+async def who_could_join(session: AsyncSession, asking: Asking) -> Sequence[MemberLine]:
+    """Of families who get support and whose record the reader may open; their own first."""
+    query = (
+        _members(asking)
+        .where(
+            episode.c.ended_on.is_(None),
+            episode.c.level != Level.COMMUNITY,
+            may_see(episode.c.family_id, asking.actor, asking.now),
+        )
+        .order_by((episode.c.lead_id == asking.actor.id).desc().nulls_last(), referral.c.reference, dyad.c.id)
+        .limit(MOST_CHOICES)
+    )
+    return [_member(row, None) for row in await session.execute(query)]
+
+
+async def group_register(session: AsyncSession, group_id: UUID) -> Sequence[RegisterLine]:
+    """Each session and what it was for each family, the newest session first."""
+    rows = await session.execute(
+        select(
+            group_session.c.id.label("session_id"),
+            group_session.c.held_on,
+            group_session.c.topic,
+            group_session.c.minutes,
+            contact.c.id.label("contact_id"),
+            contact.c.family_id,
+            contact.c.attendance,
+            referral.c.reference,
+        )
+        .outerjoin(contact, contact.c.group_session_id == group_session.c.id)
+        .outerjoin(episode, episode.c.id == contact.c.episode_id)
+        .outerjoin(referral, referral.c.id == episode.c.referral_id)
+        .where(group_session.c.group_id == group_id)
+        .order_by(group_session.c.held_on.desc(), group_session.c.id, referral.c.reference)
+    )
+    return [
+        RegisterLine(
+            row.session_id,
+            row.held_on,
+            row.topic,
+            row.minutes,
+            row.contact_id,
+            row.family_id,
+            row.reference or "",
+            Attendance(row.attendance) if row.attendance else None,
+        )
+        for row in rows
+    ]
+
+
+_baby, _carer = aliased(person, name="baby"), aliased(person, name="carer")
+
+
+def _members(asking: Asking) -> Any:
+    return (
+        select(
+            episode.c.id.label("episode_id"),
+            episode.c.family_id,
+            referral.c.reference,
+            dyad.c.id.label("dyad_id"),
+            dyad.c.baby_id,
+            dyad.c.carer_id,
+            _baby.c.name.label("baby_name"),
+            _baby.c.born_on,
+            _baby.c.birth_order,
+            _carer.c.name.label("carer_name"),
+            access_need.c.interpreter_language.is_not(None).label("needs_interpreter"),
+            may_see(episode.c.family_id, asking.actor, asking.now).label("may_see"),
+        )
+        .join(dyad, dyad.c.family_id == episode.c.family_id)
+        .join(referral, referral.c.id == episode.c.referral_id)
+        .join(_baby, _baby.c.id == dyad.c.baby_id)
+        .join(_carer, _carer.c.id == dyad.c.carer_id)
+        .outerjoin(access_need, access_need.c.person_id == dyad.c.carer_id)
+    )
+
+
+def _member(row: Any, place_id: UUID | None, joined_on: date | None = None, left_on: date | None = None) -> MemberLine:
+    is_open = row.may_see
+    return MemberLine(
+        place_id=place_id,
+        family_id=row.family_id,
+        episode_id=row.episode_id,
+        dyad_id=row.dyad_id,
+        baby_id=row.baby_id,
+        carer_id=row.carer_id,
+        baby_name=shown_name(row.baby_name, row.born_on, row.birth_order) if is_open else RESTRICTED,
+        carer_name=(row.carer_name or "A carer") if is_open else "",
+        reference=row.reference,
+        is_restricted=not is_open,
+        needs_interpreter=bool(row.needs_interpreter),
+        joined_on=joined_on,
+        left_on=left_on,
+    )
+
+
+def _count(lines: Sequence[RegisterLine]) -> SessionCount:
+    came = sum(1 for line in lines if line.attendance is Attendance.ATTENDED)
+    families = sum(1 for line in lines if line.contact_id is not None)
+    return SessionCount(lines[0].held_on, lines[0].topic, lines[0].minutes, came, families - came)
+
+
+def _group_line(row: Any) -> GroupLine:
+    return GroupLine(
+        row.id,
+        row.name,
+        Intervention(row.intervention),
+        row.practitioner_name,
+        Venue(row.venue),
+        row.capacity,
+        row.taken,
+        row.starts_on,
+        row.ended_on,
+        row.sessions,
+    )

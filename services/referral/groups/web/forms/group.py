@@ -1,0 +1,72 @@
+"""Groups: opening one, joining it, its register, and its end."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from services.referral.groups.commands.open_group import OpenGroup
+from services.referral.groups.domain.group import MOST_PLACES, GroupSession
+from shared.contracts.intervention import Intervention
+from shared.contracts.pathway_codes import Venue
+from shared.web.date_question import DateParts
+from shared.web.forms import Form
+from shared.web.questions import Identifier, Line, OneCode, SeveralIdentifiers, Text, WholeNumber
+
+RELOAD = "Reload the page and enter it again"
+
+
+class GroupForm(Form):
+    group_id: Annotated[UUID, Identifier(missing=RELOAD)]
+    name: Annotated[str, Line(missing="Enter the group's name")]
+    intervention: Annotated[Intervention, OneCode(of=Intervention, missing="Choose what the group does")]
+    practitioner: Annotated[UUID, Identifier(missing="Choose who leads the group")]
+    venue: Annotated[Venue, OneCode(of=Venue, missing="Choose a place")]
+    capacity: Annotated[int, WholeNumber(missing="Enter the number of places", least=1, most=MOST_PLACES)]
+    starts_on: Annotated[date, DateParts(missing="Enter the day on which the group begins")]
+
+    def to_command(self) -> OpenGroup:
+        return OpenGroup(
+            self.group_id,
+            self.name,
+            self.intervention,
+            self.practitioner,
+            self.venue,
+            self.capacity,
+            self.starts_on,
+        )
+
+
+class JoinForm(Form):
+    dyad: Annotated[UUID, Identifier(missing="Choose a baby and a carer")]
+
+
+class LeaveForm(Form):
+    place: Annotated[UUID, Identifier(missing=RELOAD)]
+
+
+class EndGroupForm(Form):
+    version: Annotated[int, WholeNumber(missing=RELOAD)]
+    ended_on: Annotated[date, DateParts(missing="Enter the last day on which the group meets")]
+
+
+class RegisterForm(Form):
+    session_id: Annotated[UUID, Identifier(missing=RELOAD)]
+    held_on: Annotated[date, DateParts(missing="Enter the day", future="The day must be today or in the past")]
+    practitioner: Annotated[UUID, Identifier(missing="Choose who held the session")]
+    minutes: Annotated[int, WholeNumber(missing="Enter the minutes", least=1, most=720)]
+    topic: Annotated[str | None, Text(longest=500)]
+    present: Annotated[frozenset[UUID], SeveralIdentifiers()]
+    apologies: Annotated[frozenset[UUID], SeveralIdentifiers()]
+    interpreted: Annotated[frozenset[UUID], SeveralIdentifiers()]
+
+    def to_session(self) -> GroupSession:
+        return GroupSession(
+            self.session_id,
+            self.held_on,
+            self.practitioner,
+            self.minutes,
+            self.topic or "",
+            self.present,
+            self.apologies,
+            self.interpreted,
+        )

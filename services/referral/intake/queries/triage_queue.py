@@ -1,0 +1,158 @@
+"""Which referrals wait for a decision, and for how long?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.tables import referral
+from services.referral.intake.domain.triage import TriageWait, triage_wait
+from services.referral.people.domain.age import age_in_words
+from services.referral.people.domain.subject import Baby, Unborn
+from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.contracts.vocabulary import Code, SourceGroup, Urgency
+from shared.kernel.calendar import london_start
+from shared.kernel.clock import london_date
+
+
+class QueueState(Code):
+    """How far a referral in the queue is."""
+
+    NEW = "new", "New"
+    ASKED = "asked", "Waiting for an answer"
+    CHASE_DUE = "chase_due", "Time to ask again"
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    source_group: SourceGroup | None = None
+    state: QueueState | None = None
+    urgency: Urgency | None = None
+
+
+@dataclass(frozen=True)
+class QueueTargets:
+    """Working days within which a referral should be decided on."""
+
+    routine: int
+    urgent: int
+
+    def of(self, urgency: Urgency | None) -> int:
+        return self.urgent if urgency is Urgency.URGENT else self.routine
+
+
+USUAL_TARGETS = QueueTargets(5, 1)
+
+
+@dataclass(frozen=True)
+class QueueLine:
+    """One referral that nobody has decided on."""
+
+    referral_id: UUID
+    reference: str
+    baby_name: str | None
+    """None for a baby who is not born yet."""
+    age: str
+    """In words, on the day of the list."""
+    caregiver_name: str
+    source_group: SourceGroup
+    received_on: date
+    wait: TriageWait
+    in_danger: bool
+    state: QueueState
+    chase_on: date | None
+    """When to ask the referrer again."""
+    urgency: Urgency | None
+    """None: nobody has set it."""
+    is_over: bool
+    """Over the target of its priority."""
+
+
+async def triage_queue(
+    session: AsyncSession,
+    today: date,
+    chosen: QueueFilter,
+    targets: QueueTargets = USUAL_TARGETS,
+    *,
+    page: int | None = 1,
+) -> PageOf[QueueLine]:
+    """Families in danger first, then those over target, then the longest wait; one statement.
+
+    Args:
+        page: from 1; None gives all of them.
+    """
+    query = (
+        select(referral, func.count().over().label("total"))
+        .where(*_conditions(chosen, today))
+        .order_by(referral.c.in_danger.desc(), _is_over(targets, today).desc(), referral.c.received_at, referral.c.id)
+    )
+    if page is not None:
+        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
+    rows = (await session.execute(query)).all()
+    return PageOf([_line(row, today, targets) for row in rows], rows[0].total if rows else 0, page or 1)
+
+
+def _is_over(targets: QueueTargets, today: date) -> ColumnElement[bool]:
+    """Working days are the calendar's business, so the database is given the first day that is still within target."""
+    urgent = and_(
+        referral.c.urgency.is_not_distinct_from(Urgency.URGENT),
+        referral.c.received_at < london_start(_first_within(targets.urgent, today)),
+    )
+    return or_(urgent, referral.c.received_at < london_start(_first_within(targets.routine, today)))
+
+
+def _first_within(target: int, today: date) -> date:
+    """The earliest day of receipt that is not over the target today."""
+    day = today
+    while not triage_wait(day - timedelta(1), today).is_over(target):
+        day -= timedelta(1)
+    return day
+
+
+def _conditions(chosen: QueueFilter, today: date) -> Sequence[ColumnElement[bool]]:
+    waiting: list[ColumnElement[bool]] = [referral.c.decided_on.is_(None)]
+    if chosen.source_group is not None:
+        waiting.append(referral.c.source_group == chosen.source_group)
+    if chosen.urgency is not None:
+        waiting.append(func.coalesce(referral.c.urgency, Urgency.ROUTINE) == chosen.urgency)
+    asked = and_(referral.c.asked_on.is_not(None), referral.c.supplied_on.is_(None))
+    match chosen.state:
+        case QueueState.NEW:
+            waiting.append(~asked)
+        case QueueState.ASKED:
+            waiting.append(asked)
+        case QueueState.CHASE_DUE:
+            waiting += [asked, referral.c.chase_on <= today]
+        case None:
+            pass
+    return waiting
+
+
+def _line(row: Row, today: date, targets: QueueTargets) -> QueueLine:  # type: ignore[type-arg]
+    received_on = london_date(row.received_at)
+    subject = Unborn(row.due_on) if row.due_on else Baby(row.baby_name, row.born_on)
+    asked = row.asked_on is not None and row.supplied_on is None
+    urgency = Urgency(row.urgency) if row.urgency else None
+    wait = triage_wait(received_on, today)
+    return QueueLine(
+        referral_id=row.id,
+        reference=row.reference,
+        baby_name=row.baby_name,
+        age=age_in_words(subject, today),
+        caregiver_name=row.caregiver_name,
+        source_group=SourceGroup(row.source_group),
+        received_on=received_on,
+        wait=wait,
+        in_danger=row.in_danger,
+        state=_state(row.chase_on, today) if asked else QueueState.NEW,
+        chase_on=row.chase_on if asked else None,
+        urgency=urgency,
+        is_over=wait.is_over(targets.of(urgency)),
+    )
+
+
+def _state(chase_on: date, today: date) -> QueueState:
+    return QueueState.CHASE_DUE if chase_on <= today else QueueState.ASKED

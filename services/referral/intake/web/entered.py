@@ -1,0 +1,31 @@
+"""What somebody entered, for the page that shows it beside what somebody else stored meanwhile."""
+
+from datetime import date
+
+from services.referral.intake.web.forms.decision import AcceptForm, CloseForm
+from shared.kernel.calendar import date_words
+
+Entered = list[tuple[str, str]]
+"""Question and answer."""
+
+
+def entered_acceptance(form: AcceptForm) -> Entered:
+    return [
+        ("Decision", "Accept"),
+        ("Urgency", form.urgency.label),
+        ("Support", form.support.in_words()),
+        ("Team discussion", _day(form.mdt_on)),
+        ("First review", date_words(form.review_on)),
+    ]
+
+
+def entered_closure(form: CloseForm) -> Entered:
+    return [
+        ("Decision", form.outcome.label),
+        ("Reason", form.reason.label),
+        ("What people are told", form.explanation),
+    ]
+
+
+def _day(day: date | None) -> str:
+    return date_words(day) if day else "None"

@@ -1,0 +1,137 @@
+"""A referral that somebody of the team enters, on one page, while the referrer is on the telephone."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from services.referral.intake.domain.referral import EarlierReceipt, ReferralRequest
+from services.referral.people.domain.age import check_subject
+from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
+from services.referral.people.domain.subject import Baby, Subject, Unborn
+from services.referral.people.web.forms.family import OtherCaregiver
+from services.referral.people.web.forms.referrer import NO_WAY_TO_ANSWER
+from shared.contracts.vocabulary import FamilyAgreement, ReferralReason, ReferralRoute, SourceGroup
+from shared.web.date_question import DateParts
+from shared.web.forms import Form
+from shared.web.questions import (
+    EmailAddress,
+    Identifier,
+    Line,
+    NhsNumber,
+    OneCode,
+    Postcode,
+    SeveralCodes,
+    Telephone,
+    Text,
+    YesOrNo,
+)
+
+Wrong = Iterator[tuple[str, str]]
+
+
+class NewReferralForm(Form):
+    attempt: Annotated[UUID, Identifier(missing="Reload the page and try again")]
+    """The same for every press of the button, so that it is stored once."""
+    looked: Annotated[bool | None, YesOrNo()]
+    """Whoever enters it has seen the families that may be the same."""
+    in_danger: Annotated[bool, YesOrNo(missing="Choose yes if anyone is in immediate danger")]
+    source_group: Annotated[SourceGroup, OneCode(of=SourceGroup, missing="Choose who refers")]
+    referrer_name: Annotated[str, Line(missing="Enter the referrer's name")]
+    organisation: Annotated[str | None, Line()]
+    referrer_phone: Annotated[str | None, Telephone()]
+    referrer_email: Annotated[str | None, EmailAddress()]
+    born: Annotated[bool, YesOrNo(missing="Choose yes if the baby has been born")]
+    baby_name: Annotated[str | None, Line()]
+    born_on: Annotated[date | None, DateParts(future="The date of birth must be today or in the past. Check the year.")]
+    due_on: Annotated[date | None, DateParts()]
+    nhs_number: Annotated[str | None, NhsNumber()]
+    caregiver_name: Annotated[str, Line(missing="Enter the parent or carer's name")]
+    relationship: Annotated[Relationship, OneCode(of=Relationship, missing="Choose who they are to the baby")]
+    caregiver_phone: Annotated[str | None, Telephone()]
+    other_caregiver: Annotated[
+        OtherCaregiver, OneCode(of=OtherCaregiver, missing="Choose whether there is a dad or another carer")
+    ]
+    other_name: Annotated[str | None, Line()]
+    other_relationship: Annotated[Relationship | None, OneCode(of=Relationship)]
+    other_phone: Annotated[str | None, Telephone()]
+    postcode: Annotated[str, Postcode(missing="Enter the postcode")]
+    reasons: Annotated[frozenset[ReferralReason], SeveralCodes(of=ReferralReason, missing="Choose at least one reason")]
+    story: Annotated[str, Text(missing="Write what the referrer has noticed")]
+    consent: Annotated[
+        FamilyAgreement, OneCode(of=FamilyAgreement, missing="Choose whether the family knows about this referral")
+    ]
+    earlier_team: Annotated[str | None, Line()]
+    earlier_received_on: Annotated[date | None, DateParts(future="The other team received it today or before.")]
+
+    def check(self) -> Wrong:
+        if not (self.referrer_phone or self.referrer_email):
+            yield "referrer_phone", NO_WAY_TO_ANSWER
+        yield from self._check_baby()
+        yield from self._check_other()
+        if self.earlier_team and self.earlier_received_on is None:
+            yield "earlier_received_on", "Enter when the other team received the referral first"
+        if self.earlier_received_on and not self.earlier_team:
+            yield "earlier_team", "Enter which team the family comes from"
+
+    def check_on(self, today: date) -> None:
+        """Raises RuleBroken when a date cannot be right on that day."""
+        check_subject(self.subject, today)
+
+    @property
+    def subject(self) -> Subject:
+        if self.born_on is not None:
+            return Baby(self.baby_name or "", self.born_on)
+        assert self.due_on is not None  # noqa: S101 - `check` has seen that one of the two is given
+        return Unborn(self.due_on)
+
+    def to_request(self) -> ReferralRequest:
+        earlier = None
+        if self.earlier_received_on and self.earlier_team:
+            earlier = EarlierReceipt(self.earlier_received_on, self.earlier_team)
+        return ReferralRequest(
+            subject=self.subject,
+            caregiver=Caregiver(self.caregiver_name, self.relationship, self.caregiver_phone),
+            other_caregiver=self._other,
+            referrer=Referrer(
+                self.referrer_name, self.source_group, self.organisation, self.referrer_email, self.referrer_phone
+            ),
+            postcode=self.postcode,
+            nhs_number=self.nhs_number,
+            reasons=tuple(sorted(self.reasons)),
+            story=self.story,
+            consent=self.consent,
+            in_danger=self.in_danger,
+            route=ReferralRoute.TRANSFER if earlier else ReferralRoute.STAFF_FORM,
+            earlier=earlier,
+        )
+
+    @property
+    def _other(self) -> Caregiver | NoOtherCaregiver:
+        if self.other_name and self.other_relationship:
+            return Caregiver(self.other_name, self.other_relationship, self.other_phone)
+        return NoOtherCaregiver(self.other_caregiver)
+
+    def _check_baby(self) -> Wrong:
+        if self.born:
+            if not self.baby_name:
+                yield "baby_name", "Enter the baby's name"
+            if self.born_on is None:
+                yield "born_on", "Enter the baby's date of birth"
+            if self.due_on is not None:
+                yield "due_on", "Leave the due date empty: the baby has been born"
+            return
+        if self.due_on is None:
+            yield "due_on", "Enter the due date. If nobody is sure, a best guess will do"
+        for name in ("baby_name", "born_on", "nhs_number"):
+            if getattr(self, name) is not None:
+                yield name, "Leave this empty: the baby has not been born"
+
+    def _check_other(self) -> Wrong:
+        if self.other_caregiver is OtherCaregiver.YES:
+            if not self.other_name:
+                yield "other_name", "Enter their name"
+            if self.other_relationship is None:
+                yield "other_relationship", "Choose who they are to the baby"
+        elif self.other_name or self.other_relationship or self.other_phone:
+            yield "other_caregiver", "Choose yes if there is a dad or another carer, or leave their details empty"

@@ -1,0 +1,42 @@
+"""The families that a referral may belong to, as choices of a form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.referral.intake.queries.possible_duplicates import PossibleDuplicate
+from services.referral.intake.web.forms.decision import NEW_FAMILY, ChosenFamily
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+
+
+def known_families(duplicates: Sequence[PossibleDuplicate]) -> list[Choice]:
+    """For accepting: a new family first, then known ones that the team does not work with now."""
+    choices = [Choice(NEW_FAMILY, "A new family")]
+    for duplicate in duplicates:
+        known, baby_id = duplicate.known, duplicate.likeness.baby_id
+        if known.family_id is None or known.has_open_work or not known.may_see:
+            continue
+        if baby_id is not None:
+            same = ChosenFamily(known.family_id, baby_id).value
+            choices.append(Choice(same, f"The known family of {_babies(duplicate)}: the same baby"))
+        new = ChosenFamily(known.family_id).value
+        choices.append(Choice(new, f"The known family of {_babies(duplicate)}: a new baby"))
+    return choices
+
+
+def joinable_families(duplicates: Sequence[PossibleDuplicate]) -> list[Choice]:
+    """For closing as added to a family: those that may be seen, whom the team works with or not."""
+    return [
+        Choice(str(one.known.family_id), f"Family of {_babies(one)}")
+        for one in duplicates
+        if one.known.family_id is not None and one.known.may_see
+    ]
+
+
+def _babies(duplicate: PossibleDuplicate) -> str:
+    names = [baby.name or "a baby not born or named yet" for baby in duplicate.known.description.babies]
+    return " and ".join(names)

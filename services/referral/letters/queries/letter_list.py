@@ -1,0 +1,130 @@
+"""Which letters are there about a referral or a family, and which are still to be written? The newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.clinical_tables import discharge
+from services.referral.database.letter_tables import letter
+from services.referral.database.tables import colleague, episode, referral
+from services.referral.intake.domain.referral import Referral
+from services.referral.intake.domain.triage import Acceptance, Closure
+from services.referral.letters.domain.letter_kind import Audience, LetterKind
+from services.referral.letters.domain.written_letter import checklist, letter_reference
+from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.contracts.vocabulary import Code
+
+
+class LetterState(Code):
+    DRAFT = "draft", "Draft"
+    ISSUED = "issued", "Issued"
+    DISCARDED = "discarded", "Put aside"
+
+
+@dataclass(frozen=True)
+class LetterLine:
+    letter_id: UUID
+    kind: LetterKind
+    recipient_name: str
+    state: LetterState
+    reference: str
+    """The letter's number; empty unless it was issued."""
+    written_at: datetime
+    """UTC, as the other moments."""
+    written_by_name: str | None
+    issued_at: datetime | None
+    issued_by_name: str | None
+
+
+_STATES: dict[LetterState, ColumnElement[bool]] = {
+    LetterState.DRAFT: letter.c.issued_at.is_(None) & letter.c.discarded_at.is_(None),
+    LetterState.ISSUED: letter.c.issued_at.is_not(None),
+    LetterState.DISCARDED: letter.c.discarded_at.is_not(None),
+}
+
+
+async def letter_list(
+    session: AsyncSession,
+    referral_id: UUID,
+    family_id: UUID | None,
+    state: LetterState | None,
+    *,
+    page: int | None = 1,
+) -> PageOf[LetterLine]:
+    """Of the referral or, where there is one, of the family; one statement. No page: all of them."""
+    writer, issuer = colleague.alias("writer"), colleague.alias("issuer")
+    query = (
+        select(
+            letter,
+            referral.c.reference,
+            writer.c.name.label("written_by_name"),
+            issuer.c.name.label("issued_by_name"),
+            func.count().over().label("total"),
+        )
+        .join(referral, referral.c.id == letter.c.referral_id)
+        .outerjoin(writer, writer.c.id == letter.c.written_by)
+        .outerjoin(issuer, issuer.c.id == letter.c.issued_by)
+        .where(_about(referral_id, family_id))
+        .order_by(letter.c.written_at.desc(), letter.c.id.desc())
+    )
+    if state is not None:
+        query = query.where(_STATES[state])
+    if page is not None:
+        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
+    rows = (await session.execute(query)).all()
+    return PageOf([_line(row) for row in rows], rows[0].total if rows else 0, page or 1)
+
+
+async def letters_to_write(session: AsyncSession, about: Referral, *, is_silent: bool) -> Sequence[LetterKind]:
+    """What this point of the pathway asks for and nobody has begun or issued. Source: reference 2.2 and 2.3.
+
+    Args:
+        is_silent: messages to the family are stopped, so nobody is asked to write to them.
+    """
+    begun = await session.scalars(
+        select(letter.c.kind).where(letter.c.referral_id == about.id, letter.c.discarded_at.is_(None))
+    )
+    ended = (
+        select(discharge.c.id)
+        .join(episode, episode.c.id == discharge.c.episode_id)
+        .where(episode.c.referral_id == about.id, discharge.c.undone_on.is_(None))
+    )
+    asked = checklist(
+        is_accepted=isinstance(about.decision, Acceptance),
+        is_closed=isinstance(about.decision, Closure),
+        is_discharged=await session.scalar(ended) is not None,
+    )
+    known = set(begun)
+    barred = {Audience.FAMILY} if is_silent else set[Audience]()
+    return [kind for kind in asked if kind not in known and kind.audience not in barred]
+
+
+async def referral_of_family(session: AsyncSession, family_id: UUID) -> UUID | None:
+    """The newest that belongs to the family."""
+    newest = select(referral.c.id).where(referral.c.family_id == family_id).order_by(referral.c.received_at.desc())
+    return await session.scalar(newest.limit(1))
+
+
+def _about(referral_id: UUID, family_id: UUID | None) -> ColumnElement[bool]:
+    if family_id is None:
+        return letter.c.referral_id == referral_id
+    return or_(letter.c.family_id == family_id, referral.c.family_id == family_id)
+
+
+def _line(row: Any) -> LetterLine:
+    return LetterLine(
+        letter_id=row.id,
+        kind=LetterKind(row.kind),
+        recipient_name=row.recipient_name,
+        state=LetterState.ISSUED if row.issued_at else LetterState.DISCARDED if row.discarded_at else LetterState.DRAFT,
+        reference=letter_reference(row.reference, row.number) if row.number else "",
+        written_at=row.written_at,
+        written_by_name=row.written_by_name,
+        issued_at=row.issued_at,
+        issued_by_name=row.issued_by_name,
+    )

@@ -1,0 +1,87 @@
+"""Forms about letters: who gets one, its words, and when it leaves; and the words of the team's templates."""
+
+from typing import Annotated
+from uuid import UUID
+
+from services.referral.letters.domain.letter_facts import Recipient
+from shared.contracts.vocabulary import Code
+from shared.web.forms import Form
+from shared.web.questions import Identifier, Line, OneCode, SeveralCodes, Text, WholeNumber
+
+LONGEST_LETTER = 12_000
+"""Characters; about six pages."""
+
+
+class RecipientForm(Form):
+    """A letter to the family: a person's name and address are on record, and never typed."""
+
+    letter_id: Annotated[UUID, Identifier(missing="Reload the page and choose again")]
+    recipient: Annotated[str, Line(missing="Choose who gets the letter")]
+
+    @property
+    def addressed(self) -> Recipient | None:
+        return None
+
+
+class ProfessionalForm(Form):
+    """A letter to somebody who is not of the family."""
+
+    letter_id: Annotated[UUID, Identifier(missing="Reload the page and choose again")]
+    recipient: Annotated[str, Line(missing="Choose who gets the letter")]
+    name: Annotated[str | None, Line()]
+    address: Annotated[str | None, Text(longest=400)]
+
+    @property
+    def addressed(self) -> Recipient | None:
+        """None: as on record."""
+        return addressed_to(self.name, self.address) if self.name else None
+
+
+class LetterForm(Form):
+    version: Annotated[int, WholeNumber(missing="Reload the page and edit again")]
+    text: Annotated[str, Text(missing="Write the letter", longest=LONGEST_LETTER)]
+
+    @property
+    def addressed(self) -> Recipient | None:
+        return None
+
+
+class ProfessionalLetterForm(Form):
+    version: Annotated[int, WholeNumber(missing="Reload the page and edit again")]
+    name: Annotated[str, Line(missing="Enter the name of whoever gets the letter")]
+    address: Annotated[str | None, Text(longest=400)]
+    text: Annotated[str, Text(missing="Write the letter", longest=LONGEST_LETTER)]
+
+    @property
+    def addressed(self) -> Recipient | None:
+        return addressed_to(self.name, self.address)
+
+
+class Telling(Code):
+    EMAIL = "email", "Tell them by e-mail that a letter is on its way"
+
+
+class IssueForm(Form):
+    version: Annotated[int, WholeNumber(missing="Reload the page and look at the letter again")]
+    telling: Annotated[frozenset[Telling], SeveralCodes(of=Telling)]
+
+
+class VersionForm(Form):
+    version: Annotated[int, WholeNumber(missing="Reload the page and try again")]
+
+
+class TemplateAct(Code):
+    STORE = "store", "Store the words"
+    TRY = "try", "Show a letter with these words"
+    GO_BACK = "go_back", "Go back to the words that came with the software"
+
+
+class TemplateForm(Form):
+    number: Annotated[int, WholeNumber(missing="Reload the page and edit again", most=100_000)]
+    text: Annotated[str, Text(missing="Write the words of the letter", longest=LONGEST_LETTER)]
+    act: Annotated[TemplateAct, OneCode(of=TemplateAct, missing="Press one of the buttons")]
+
+
+def addressed_to(name: str, address: str | None) -> Recipient:
+    lines = (line.strip() for line in (address or "").splitlines())
+    return Recipient(name, tuple(line for line in lines if line))

@@ -1,0 +1,91 @@
+"""What the pages of letters share: where a letter belongs, whether the actor may see it, and the page around it."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.referral.letters.commands.write_letter import TeamSender
+from services.referral.letters.database.letter_places import LetterPlace, read_letter_place
+from services.referral.letters.domain.letter import Letter
+from services.referral.letters.domain.written_letter import WrittenLetter
+from services.referral.letters.queries.letter_list import referral_of_family
+from services.referral.people.queries.family_banner import FamilyBanner
+from services.referral.people.web.family_page import read_family, render_family
+from services.referral.staff.web.work import settings_of, today_of
+from shared.contracts.slug import locality_name
+from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
+from shared.web.pages import render
+
+DEMONSTRATION = "Invented data. This is a demonstration."
+DRAFT = "Draft: not sent"
+
+
+@dataclass(frozen=True)
+class Where:
+    """A referral with its letters, and the family that it became."""
+
+    place: LetterPlace
+    banner: FamilyBanner | None
+
+    @property
+    def root(self) -> str:
+        """The address before `/letters`."""
+        if self.banner is not None:
+            return f"/families/{self.banner.family_id}"
+        return f"/referrals/{self.place.referral.id}"
+
+
+async def family_letters(work: UnitOfWork, family_id: UUID, action: str) -> Where:
+    """Of a family, by its newest referral.
+
+    Raises:
+        NotFound: this team has no such family, or no referral of it.
+        RestrictedRecord: only named colleagues may see it, and the actor is none of them.
+    """
+    banner = await read_family(work, family_id, action)
+    referral_id = banner.episode.referral_id if banner.episode else await referral_of_family(work.session, family_id)
+    if referral_id is None:
+        raise NotFound("referral_not_found", "This family has no referral, so there is nothing to write about yet.")
+    return Where(await read_letter_place(work, referral_id), banner)
+
+
+async def referral_letters(work: UnitOfWork, referral_id: UUID, action: str) -> Where:
+    """Of a referral; of its family too, if it became one. Raises as `family_letters`."""
+    place = await read_letter_place(work, referral_id)
+    if place.family is None:
+        work.record(action, referral_id)
+        return Where(place, None)
+    return Where(place, await read_family(work, place.family.id, action))
+
+
+def render_letters(request: Request, where: Where, template: str, *, status: int = 200, **context: Any) -> Response:
+    """A page that extends `base`: the family's, or the referral's."""
+    context = {"back": f"{where.root}/letters", **context}
+    if where.banner is not None:
+        base = "people/family-layout.html"
+        return render_family(request, where.banner, template, section="letters", status=status, base=base, **context)
+    referral = where.place.referral
+    base = "letters/referral-layout.html"
+    return render(request, template, status=status, base=base, root=where.root, referral=referral, **context)
+
+
+def sender_of(request: Request) -> TeamSender:
+    settings = settings_of(request)
+    name = f"{locality_name(settings.slug)} parent-infant team"
+    return TeamSender(name, settings.phone_line, settings.triage_target_working_days)
+
+
+def shown(request: Request, letter: WrittenLetter, reference: str) -> Letter:
+    """As it is read and printed.
+
+    Args:
+        reference: of the referral.
+    """
+    sender = sender_of(request)
+    head = letter.letterhead(reference, sender.name, sender.phone, today_of(request))
+    invented = (DEMONSTRATION,) if settings_of(request).sign_in == "demonstration" else ()
+    return letter.shown(head, (*invented, *((DRAFT,) if letter.issue_of is None else ())))

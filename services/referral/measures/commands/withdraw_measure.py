@@ -1,0 +1,38 @@
+"""Take out a measure that was entered by mistake, such as with the wrong family; it stays on record as a mistake."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.referral.measures.commands.correct_measure import check_reason, check_stands
+from services.referral.measures.database.measures import Measures
+from services.referral.people.domain.record_right import check_may_record
+from services.referral.support.database.milestones import refresh_milestones
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class WithdrawMeasure:
+    withdrawal_id: UUID
+    administration_id: UUID
+    """The entry on the page that the actor takes out."""
+    reason: str
+    """Why, in the team's own words."""
+
+
+async def withdraw_measure(command: WithdrawMeasure, work: UnitOfWork) -> None:
+    """It counts for no score, pair or baseline any more. A task that it raised stays: somebody must answer it.
+
+    Raises:
+        NotFound: this team has no such measure.
+        NotAllowed: the actor does not work in the team.
+        Conflict: it was corrected or taken out after the page was opened.
+        RuleBroken: nobody says why.
+    """
+    check_may_record(work.actor.roles)
+    measures = Measures(work.session)
+    before = await measures.get_to_correct(command.administration_id)
+    check_stands(before)
+    check_reason(command.reason)
+    await measures.withdraw(command.withdrawal_id, before.id, command.reason, work.actor.id, work.now)
+    await refresh_milestones(work.session, before.episode_id, work.now)
+    work.record("measure.withdraw", before.family_id)

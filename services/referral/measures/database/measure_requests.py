@@ -1,0 +1,89 @@
+"""Links for parents and carers as stored: whoever has the token has the link, and only its hash is here."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.measure_tables import measure_request as table
+from services.referral.measures.domain.administration import Subject
+from services.referral.measures.domain.measure_request import MeasureRequest
+from shared.contracts.pathway_codes import MeasureTimepoint
+from shared.kernel.errors import NotFound
+
+
+class MeasureRequests:
+    """The links of one team."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, request: MeasureRequest, token: str) -> None:
+        await self._session.execute(
+            insert(table).values(
+                id=request.id,
+                version=request.version,
+                family_id=request.family_id,
+                episode_id=request.episode_id,
+                code=request.code,
+                definition_version=request.definition_version,
+                variant=request.variant,
+                person_id=request.subject.person_id,
+                baby_id=request.subject.baby_id,
+                timepoint=request.timepoint,
+                token_hash=_hash(token),
+                requested_by=request.requested_by,
+                requested_at=request.requested_at,
+                expires_at=request.expires_at,
+            )
+        )
+
+    async def find(self, token: str) -> MeasureRequest:
+        """Raises NotFound when no link has this token."""
+        return await self._one(select(table).where(table.c.token_hash == _hash(token)))
+
+    async def find_to_change(self, token: str) -> MeasureRequest:
+        """As `find`, and locked until the transaction ends, so that a second press finds it answered."""
+        return await self._one(select(table).where(table.c.token_hash == _hash(token)).with_for_update())
+
+    async def get_to_change(self, request_id: UUID) -> MeasureRequest:
+        """Locked until the transaction ends. Raises NotFound when this team has no such link."""
+        return await self._one(select(table).where(table.c.id == request_id).with_for_update())
+
+    async def save(self, request: MeasureRequest) -> None:
+        await self._session.execute(
+            update(table)
+            .where(table.c.id == request.id)
+            .values(version=request.version, revoked_at=request.revoked_at, answered_at=request.answered_at)
+        )
+
+    async def _one(self, query: Any) -> MeasureRequest:
+        row = (await self._session.execute(query)).one_or_none()
+        if row is None:
+            raise NotFound("measure_link_unknown", "There is no such link. Check that all of it was copied.")
+        return request_of(row)
+
+
+def request_of(row: Any) -> MeasureRequest:
+    return MeasureRequest(
+        id=row.id,
+        family_id=row.family_id,
+        episode_id=row.episode_id,
+        code=row.code,
+        definition_version=row.definition_version,
+        variant=row.variant,
+        subject=Subject(row.person_id, row.baby_id),
+        timepoint=MeasureTimepoint(row.timepoint),
+        requested_by=row.requested_by,
+        requested_at=row.requested_at,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+        answered_at=row.answered_at,
+        version=row.version,
+    )
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

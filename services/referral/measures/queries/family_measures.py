@@ -1,0 +1,201 @@
+"""What is known of a family's measures: scores that stand, reasons why there are none, links, and rated goals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.clinical_tables import goal, goal_rating
+from services.referral.database.contact_tables import contact
+from services.referral.database.measure_tables import measure_administration, measure_request, measure_skip
+from services.referral.database.tables import colleague, episode
+from services.referral.measures.database.measure_requests import request_of
+from services.referral.measures.database.measures import is_current, measure_not_found, score_of, taken_of
+from services.referral.measures.domain.measure_pair import Taken
+from services.referral.measures.domain.measure_request import MeasureRequest
+from services.referral.measures.domain.scoring import Score
+from shared.contracts.pathway_codes import MeasureTimepoint, MissingMeasure
+from shared.kernel.actor import PUBLIC_FORM
+from shared.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class AdministrationLine:
+    """One time that a measure was answered."""
+
+    taken: Taken
+    score: Score
+    episode_id: UUID
+    timepoint: MeasureTimepoint
+    answers: dict[str, Any]
+    """By item, as they were given."""
+    note: str
+    contact_id: UUID | None
+    recorded_by_name: str
+    recorded_at: datetime
+    supersedes: UUID | None
+    correction_reason: str
+    withdrawn: bool
+
+    @property
+    def id(self) -> UUID:
+        return self.taken.id
+
+    @property
+    def code(self) -> str:
+        return self.taken.series.code
+
+
+@dataclass(frozen=True)
+class SkipLine:
+    """One reason why a measure was not completed."""
+
+    code: str
+    person_id: UUID
+    baby_id: UUID | None
+    timepoint: MeasureTimepoint
+    reason: MissingMeasure
+    on: date
+    recorded_by_name: str
+
+
+@dataclass(frozen=True)
+class RatedGoal:
+    """One goal in the family's own words, with its ratings by day."""
+
+    goal_id: UUID
+    episode_id: UUID
+    words: str
+    ratings: Sequence[tuple[date, int, str]]
+    """Day, rating, and who entered it."""
+
+
+@dataclass(frozen=True)
+class FamilyMeasures:
+    administrations: Sequence[AdministrationLine]
+    """Those that stand, the oldest first."""
+    skips: Sequence[SkipLine]
+    """The newest first."""
+    requests: Sequence[MeasureRequest]
+    """The newest first."""
+    goals: Sequence[RatedGoal]
+
+
+async def family_measures(session: AsyncSession, family_id: UUID) -> FamilyMeasures:
+    """Four statements, however much there is."""
+    given = measure_administration
+    rows = await session.execute(
+        _administrations().where(given.c.family_id == family_id, is_current()).order_by(given.c.answered_on, given.c.id)
+    )
+    skips = await session.execute(
+        select(measure_skip, colleague.c.name.label("recorded_by_name"))
+        .outerjoin(colleague, colleague.c.id == measure_skip.c.recorded_by)
+        .where(measure_skip.c.family_id == family_id)
+        .order_by(measure_skip.c.skipped_on.desc(), measure_skip.c.id.desc())
+    )
+    requests = await session.execute(
+        select(measure_request)
+        .where(measure_request.c.family_id == family_id)
+        .order_by(measure_request.c.requested_at.desc())
+    )
+    return FamilyMeasures(
+        administrations=[_line(row) for row in rows],
+        skips=[_skip(row) for row in skips],
+        requests=[request_of(row) for row in requests],
+        goals=await _goals(session, family_id),
+    )
+
+
+async def measure_history(session: AsyncSession, family_id: UUID, administration_id: UUID) -> list[AdministrationLine]:
+    """The chain of corrections that an administration is in, the newest first; more than one when it was corrected.
+
+    Raises:
+        NotFound: this family has no such measure.
+    """
+    given = measure_administration
+    first = select(given.c.first_id).where(given.c.id == administration_id).scalar_subquery()
+    rows = await session.execute(
+        _administrations()
+        .where(given.c.first_id == first, given.c.family_id == family_id)
+        .order_by(given.c.recorded_at.desc(), given.c.id.desc())
+    )
+    lines = [_line(row) for row in rows]
+    if not lines:
+        raise measure_not_found()
+    return lines
+
+
+async def day_of_contact(session: AsyncSession, family_id: UUID, contact_id: UUID) -> date:
+    """Raises NotFound when the family has no such session."""
+    held_on = await session.scalar(
+        select(contact.c.held_on).where(contact.c.id == contact_id, contact.c.family_id == family_id)
+    )
+    if held_on is None:
+        raise NotFound("contact_not_found", "This family has no such session. Look for it among its sessions.")
+    return held_on
+
+
+async def measures_begun(session: AsyncSession, episode_id: UUID) -> set[str]:
+    """The codes of the measures that were answered in an episode."""
+    given = measure_administration
+    return set(
+        await session.scalars(select(given.c.code).where(given.c.episode_id == episode_id, is_current()).distinct())
+    )
+
+
+def _administrations() -> Any:
+    return select(measure_administration, colleague.c.name.label("recorded_by_name")).outerjoin(
+        colleague, colleague.c.id == measure_administration.c.recorded_by
+    )
+
+
+async def _goals(session: AsyncSession, family_id: UUID) -> list[RatedGoal]:
+    rows = await session.execute(
+        select(goal, goal_rating.c.rated_on, goal_rating.c.rating, colleague.c.name.label("recorded_by_name"))
+        .join(episode, episode.c.id == goal.c.episode_id)
+        .join(goal_rating, goal_rating.c.goal_id == goal.c.id)
+        .outerjoin(colleague, colleague.c.id == goal_rating.c.recorded_by)
+        .where(episode.c.family_id == family_id)
+        .order_by(goal.c.set_on, goal.c.id, goal_rating.c.number)
+    )
+    found: dict[UUID, RatedGoal] = {}
+    for row in rows:
+        before = found.get(row.id)
+        rating = (row.rated_on, row.rating, row.recorded_by_name or "A colleague")
+        ratings = (*(before.ratings if before else ()), rating)
+        found[row.id] = RatedGoal(row.id, row.episode_id, row.words, ratings)
+    return list(found.values())
+
+
+def _line(row: Any) -> AdministrationLine:
+    by_family = row.recorded_by == PUBLIC_FORM
+    return AdministrationLine(
+        taken=taken_of(row),
+        score=score_of(row),
+        episode_id=row.episode_id,
+        timepoint=MeasureTimepoint(row.timepoint),
+        answers=row.answers,
+        note=row.note,
+        contact_id=row.contact_id,
+        recorded_by_name="The parent or carer, by a link" if by_family else row.recorded_by_name or "A colleague",
+        recorded_at=row.recorded_at,
+        supersedes=row.supersedes,
+        correction_reason=row.correction_reason or "",
+        withdrawn=row.withdrawn,
+    )
+
+
+def _skip(row: Any) -> SkipLine:
+    return SkipLine(
+        code=row.code,
+        person_id=row.person_id,
+        baby_id=row.baby_id,
+        timepoint=MeasureTimepoint(row.timepoint),
+        reason=MissingMeasure(row.reason),
+        on=row.skipped_on,
+        recorded_by_name=row.recorded_by_name or "A colleague",
+    )

@@ -1,0 +1,127 @@
+"""The forms of measures: each has a question for each item of its measure."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import create_model
+
+from services.referral.measures.domain.administration import MeasureEntry, Subject
+from services.referral.measures.domain.measure import Item, MeasureDefinition
+from services.referral.measures.domain.scoring import NOT_APPLICABLE, Answer
+from shared.contracts.pathway_codes import MeasureTimepoint, MissingMeasure
+from shared.kernel.errors import Refusal, RuleBroken
+from shared.web.date_question import DateParts
+from shared.web.forms import Form
+from shared.web.questions import Circumstances, Identifier, Line, OneCode, Text, WholeNumber, WrongAnswer
+
+ITEM = "item_"
+"""Begins the name of each item's input."""
+_ID = Identifier(missing="Reload the page and enter it again")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemAnswer(Line):
+    """A whole number of the item's range, or that the item does not apply; gives the answer as it is scored."""
+
+    item: Item
+
+    def understand(self, text: str, circumstances: Circumstances) -> Answer:  # noqa: ARG002
+        if text == NOT_APPLICABLE and self.item.not_applicable:
+            return NOT_APPLICABLE
+        if not text.isascii() or not text.isdecimal() or not self.item.lowest <= int(text[:9]) <= self.item.highest:
+            raise WrongAnswer(f"{self.item.label}: enter a number from {self.item.lowest} to {self.item.highest}")
+        return int(text)
+
+
+class AnswersForm(Form):
+    """Only the items; `answers_form` adds them."""
+
+    @property
+    def answers(self) -> dict[str, Answer | None]:
+        return {
+            name.removeprefix(ITEM): getattr(self, name) for name in type(self).model_fields if name.startswith(ITEM)
+        }
+
+
+class EntryForm(AnswersForm):
+    """A measure that somebody of the team enters."""
+
+    entry_id: Annotated[UUID, _ID]
+    person_id: Annotated[UUID, Identifier(missing="Choose the parent or carer")]
+    baby_id: Annotated[UUID | None, Identifier()]
+    timepoint: Annotated[MeasureTimepoint, OneCode(of=MeasureTimepoint, missing="Choose when it was answered")]
+    answered_on: Annotated[
+        date, DateParts(missing="Enter the day on which it was answered", future="Enter a day that is not to come")
+    ]
+    variant: Annotated[str | None, Line(longest=40)]
+    note: Annotated[str | None, Text(longest=2000)]
+    contact_id: Annotated[UUID | None, Identifier()]
+    """The session in which it was answered."""
+
+    def to_entry(self, definition: MeasureDefinition) -> MeasureEntry:
+        return MeasureEntry(
+            definition=definition,
+            subject=Subject(self.person_id, self.baby_id),
+            respondent=definition.respondents[0],
+            timepoint=self.timepoint,
+            answered_on=self.answered_on,
+            answers=self.answers,
+            variant=self.variant or "",
+            note=self.note or "",
+            contact_id=self.contact_id,
+        )
+
+
+class CorrectionForm(EntryForm):
+    """What takes the place of a measure on record."""
+
+    reason: Annotated[str, Text(longest=1000, missing="Write why it is corrected")]
+
+
+class WithdrawForm(Form):
+    entry_id: Annotated[UUID, _ID]
+    reason: Annotated[str, Text(longest=1000, missing="Write why it is taken out")]
+
+
+class SkipForm(Form):
+    entry_id: Annotated[UUID, _ID]
+    person_id: Annotated[UUID, Identifier(missing="Choose the parent or carer")]
+    baby_id: Annotated[UUID | None, Identifier()]
+    timepoint: Annotated[MeasureTimepoint, OneCode(of=MeasureTimepoint, missing="Choose when it would have been")]
+    reason: Annotated[MissingMeasure, OneCode(of=MissingMeasure, missing="Choose why it was not completed")]
+
+
+class LinkForm(Form):
+    person_id: Annotated[UUID, Identifier(missing="Choose the parent or carer")]
+    baby_id: Annotated[UUID | None, Identifier()]
+    timepoint: Annotated[MeasureTimepoint, OneCode(of=MeasureTimepoint, missing="Choose what the answers are for")]
+    variant: Annotated[str | None, Line(longest=40)]
+
+
+class RevokeForm(Form):
+    version: Annotated[int, WholeNumber(missing="Reload the page and decide again")]
+
+
+def entry_form(definition: MeasureDefinition) -> type[EntryForm]:
+    return create_model("MeasureEntryForm", __base__=EntryForm, **_questions(definition))
+
+
+def correction_form(definition: MeasureDefinition) -> type[CorrectionForm]:
+    return create_model("MeasureCorrectionForm", __base__=CorrectionForm, **_questions(definition))
+
+
+def answers_form(definition: MeasureDefinition) -> type[AnswersForm]:
+    return create_model("MeasureAnswersForm", __base__=AnswersForm, **_questions(definition))
+
+
+def at_item(refusal: Refusal, definition: MeasureDefinition) -> Refusal:
+    """A refusal about an item, at the item's input."""
+    if isinstance(refusal, RuleBroken) and refusal.field and definition.item(refusal.field):
+        return RuleBroken(refusal.code, refusal.sentence, field=ITEM + refusal.field)
+    return refusal
+
+
+def _questions(definition: MeasureDefinition) -> dict[str, Any]:
+    return {ITEM + item.code: (Annotated[Any, ItemAnswer(item=item)], ...) for item in definition.items}

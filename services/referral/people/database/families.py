@@ -1,0 +1,192 @@
+"""Families as stored."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.family_tables import dyad, family_member, person
+from services.referral.database.family_tables import family as table
+from services.referral.people.database.people import person_columns, person_of
+from services.referral.people.domain.dyad import Dyad, Involvement
+from services.referral.people.domain.family import Family, Member
+from services.referral.people.domain.people import Relationship
+from services.referral.people.domain.person import Known, MemberKind
+from shared.kernel.errors import NotFound
+
+
+class Families:
+    """The families of one team."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, family: Family) -> None:
+        await self._session.execute(
+            insert(table).values(id=family.id, version=family.version, recorded_on=family.recorded_on, restricted=False)
+        )
+        await self.add_members(family, family.members, family.dyads)
+
+    async def add_members(self, family: Family, members: Sequence[Member], dyads: Sequence[Dyad]) -> None:
+        """Store people who are new to the records, their places in the family, and their dyads."""
+        if members:
+            await self._session.execute(insert(person), [person_columns(member.person) for member in members])
+        await self.add_places(family, members, dyads, family.recorded_on)
+
+    async def add_places(self, family: Family, members: Sequence[Member], dyads: Sequence[Dyad], on: date) -> None:
+        """Store places of people on record, from that day, and their dyads; whoever left comes back to the same."""
+        if members:
+            places = upsert(family_member).values(
+                [
+                    {
+                        "family_id": family.id,
+                        "person_id": member.person.id,
+                        "number": number,
+                        "kind": member.kind,
+                        "from_on": on,
+                        "until_on": None,
+                        "invited_on": None,
+                    }
+                    for number, member in enumerate(members, await self._next_number(family.id))
+                ]
+            )
+            again = {name: places.excluded[name] for name in ("number", "kind", "from_on", "until_on", "invited_on")}
+            await self._session.execute(
+                places.on_conflict_do_update(index_elements=["family_id", "person_id"], set_=again)
+            )
+        if dyads:
+            pairs = upsert(dyad).values([_dyad_columns(family.id, one) for one in dyads])
+            kept = {name: pairs.excluded[name] for name in ("relationship", "involvement", "is_primary")}
+            await self._session.execute(
+                pairs.on_conflict_do_update(
+                    index_elements=["family_id", "baby_id", "carer_id"],
+                    set_={**kept, "version": dyad.c.version + 1},
+                )
+            )
+
+    async def get(self, family_id: UUID) -> Family:
+        """Raises NotFound when this team has no such family."""
+        return await self._get(family_id, to_change=False)
+
+    async def get_to_change(self, family_id: UUID) -> Family:
+        """As `get`, and locked, its people too, until the transaction ends."""
+        return await self._get(family_id, to_change=True)
+
+    async def save(self, family: Family) -> None:
+        """Store what a family itself says; people and dyads are saved one by one."""
+        await self._session.execute(
+            update(table)
+            .where(table.c.id == family.id)
+            .values(
+                version=family.version,
+                messages_stopped_at=family.messages_stopped_at,
+                safety_asked_on=family.safety_asked_on,
+            )
+        )
+
+    async def save_dyad(self, family: Family, one: Dyad) -> None:
+        await self._session.execute(update(dyad).where(dyad.c.id == one.id).values(_dyad_columns(family.id, one)))
+
+    async def end_place(self, family: Family, member: Member, on: date) -> None:
+        """The person does not belong to the family after that day; nothing is removed."""
+        await self._session.execute(
+            update(family_member)
+            .where(family_member.c.family_id == family.id, family_member.c.person_id == member.person.id)
+            .values(until_on=func.greatest(on, family_member.c.from_on))
+        )
+
+    async def save_invitation(self, family: Family, person_id: UUID, on: date) -> None:
+        await self._session.execute(
+            update(family_member)
+            .where(family_member.c.family_id == family.id, family_member.c.person_id == person_id)
+            .values(invited_on=on)
+        )
+
+    async def others_of(self, person_id: UUID, family_id: UUID) -> list[UUID]:
+        """The other families that a person belongs to, in the order in which they may be locked."""
+        rows = await self._session.scalars(
+            select(family_member.c.family_id)
+            .where(
+                family_member.c.person_id == person_id,
+                family_member.c.until_on.is_(None),
+                family_member.c.family_id != family_id,
+            )
+            .order_by(family_member.c.family_id)
+        )
+        return list(rows)
+
+    async def kept_instead_of(self, family_id: UUID) -> UUID | None:
+        """The family into whose record this one was merged, if it was."""
+        return await self._session.scalar(select(table.c.merged_into).where(table.c.id == family_id))
+
+    async def _next_number(self, family_id: UUID) -> int:
+        highest = select(func.max(family_member.c.number)).where(family_member.c.family_id == family_id)
+        return (await self._session.scalar(highest) or 0) + 1
+
+    async def _get(self, family_id: UUID, *, to_change: bool) -> Family:
+        query = select(table).where(table.c.id == family_id)
+        found = await self._session.execute(query.with_for_update() if to_change else query)
+        if (row := found.one_or_none()) is None:
+            raise family_not_found()
+        members = (
+            select(person, family_member.c.kind, family_member.c.invited_on)
+            .join(family_member, family_member.c.person_id == person.c.id)
+            .where(family_member.c.family_id == family_id, family_member.c.until_on.is_(None))
+            .order_by(family_member.c.number)
+        )
+        people = await self._session.execute(members.with_for_update(of=person) if to_change else members)
+        dyads = await self._session.execute(
+            select(dyad).where(dyad.c.family_id == family_id).order_by(dyad.c.is_primary.desc(), dyad.c.id)
+        )
+        present = [Member(person_of(one), MemberKind(one.kind), one.invited_on) for one in people]
+        order = {member.person.id: number for number, member in enumerate(present)}
+        # The dyads of whoever left stay in the database, with what was recorded about them.
+        pairs = [_dyad(one) for one in dyads if {one.baby_id, one.carer_id} <= order.keys()]
+        return Family(
+            id=row.id,
+            recorded_on=row.recorded_on,
+            members=present,
+            dyads=sorted(pairs, key=lambda one: (order[one.baby_id], order[one.carer_id])),
+            version=row.version,
+            messages_stopped_at=row.messages_stopped_at,
+            safety_asked_on=row.safety_asked_on,
+        )
+
+
+def family_not_found() -> NotFound:
+    return NotFound("family_not_found", "This team has no such family. Look for it in the caseload.")
+
+
+def _dyad_columns(family_id: UUID, one: Dyad) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "version": one.version,
+        "family_id": family_id,
+        "baby_id": one.baby_id,
+        "carer_id": one.carer_id,
+        "relationship": one.relationship,
+        "involvement": one.involvement,
+        "is_primary": one.is_primary,
+        "parental_responsibility": one.parental_responsibility,
+        "lives_together": one.lives_together,
+        "contact_note": one.contact_note,
+    }
+
+
+def _dyad(row: Any) -> Dyad:
+    return Dyad(
+        row.id,
+        row.baby_id,
+        row.carer_id,
+        Relationship(row.relationship),
+        Involvement(row.involvement),
+        is_primary=row.is_primary,
+        version=row.version,
+        parental_responsibility=Known(row.parental_responsibility),
+        lives_together=Known(row.lives_together),
+        contact_note=row.contact_note,
+    )

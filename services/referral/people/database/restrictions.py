@@ -1,0 +1,184 @@
+"""Restricted records as stored, and who may see them.
+
+select(…).where(may_see(episode.c.family_id, work.actor, work.now))        leave the others out
+select(…, may_see(episode.c.family_id, work.actor, work.now).label("may_see"))   show them without names
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.contact_tables import task
+from services.referral.database.family_tables import family
+from services.referral.database.governance_tables import break_glass, family_restriction, restriction_colleague
+from services.referral.people.domain.restriction import (
+    BreakGlass,
+    BreakGlassFinding,
+    RestrictedRecord,
+    Restriction,
+    RestrictionReason,
+)
+from shared.contracts.pathway_codes import TaskKind
+from shared.kernel.actor import Actor
+from shared.kernel.errors import NotFound
+
+
+def is_restricted(family_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a restriction of the row's family, or of one that was merged into it, is in force."""
+    return exists().where(*_in_force(family_id)).correlate_except(family_restriction, _RESTRICTED)
+
+
+def may_see(family_id: ColumnElement[Any], actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """Whether the actor may see the row's family: it is not restricted, they are named, or they opened it (UTC)."""
+    named = exists().where(
+        restriction_colleague.c.restriction_id == family_restriction.c.id,
+        restriction_colleague.c.colleague_id == actor.id,
+    )
+    opened = exists().where(
+        break_glass.c.family_id.in_([family_id, family_restriction.c.family_id]),
+        break_glass.c.opened_by == actor.id,
+        break_glass.c.until > now,
+    )
+    named, opened = named.correlate_except(restriction_colleague), opened.correlate_except(break_glass)
+    closed = exists().where(*_in_force(family_id), ~named, ~opened)
+    return ~closed.correlate_except(family_restriction, _RESTRICTED)
+
+
+_RESTRICTED = family.alias("restricted_family")
+
+
+def _in_force(family_id: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+    return [
+        family_restriction.c.lifted_at.is_(None),
+        _RESTRICTED.c.id == family_restriction.c.family_id,
+        or_(_RESTRICTED.c.id == family_id, _RESTRICTED.c.merged_into == family_id),
+    ]
+
+
+async def check_may_see(session: AsyncSession, family_id: UUID, actor: Actor, now: datetime) -> None:
+    """Raises RestrictedRecord when the actor may not see the family; a family that is not there is nobody's."""
+    seen = await session.scalar(select(may_see(family.c.id, actor, now)).where(family.c.id == family_id))
+    if seen is False:
+        raise RestrictedRecord(family_id, actor.id)
+
+
+class Restrictions:
+    """The restricted records of one team."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def in_force(self, family_id: UUID) -> Restriction | None:
+        """The family is locked until the transaction ends, so that two do not restrict it at once."""
+        await self._session.execute(select(family.c.id).where(family.c.id == family_id).with_for_update())
+        return await self.read(family_id)
+
+    async def read(self, family_id: UUID) -> Restriction | None:
+        query = select(family_restriction).where(
+            family_restriction.c.family_id == family_id, family_restriction.c.lifted_at.is_(None)
+        )
+        row = (await self._session.execute(query)).one_or_none()
+        if row is None:
+            return None
+        named = await self._session.scalars(
+            select(restriction_colleague.c.colleague_id).where(restriction_colleague.c.restriction_id == row.id)
+        )
+        reason = RestrictionReason(row.reason)
+        return Restriction(row.id, family_id, reason, row.note, frozenset(named), row.restricted_by, row.restricted_at)
+
+    async def add(self, restriction: Restriction) -> None:
+        await self._session.execute(
+            insert(family_restriction).values(
+                id=restriction.id,
+                family_id=restriction.family_id,
+                reason=restriction.reason,
+                note=restriction.note,
+                restricted_by=restriction.restricted_by,
+                restricted_at=restriction.restricted_at,
+            )
+        )
+        await self._session.execute(
+            insert(restriction_colleague),
+            [{"restriction_id": restriction.id, "colleague_id": one} for one in sorted(restriction.colleagues)],
+        )
+        await self._mark(restriction.family_id, restricted=True)
+
+    async def lift(self, restriction: Restriction, note: str, by: UUID, at: datetime) -> None:
+        await self._session.execute(
+            update(family_restriction)
+            .where(family_restriction.c.id == restriction.id)
+            .values(lifted_by=by, lifted_at=at, lift_note=note)
+        )
+        await self._mark(restriction.family_id, restricted=False)
+
+    async def _mark(self, family_id: UUID, *, restricted: bool) -> None:
+        await self._session.execute(update(family).where(family.c.id == family_id).values(restricted=restricted))
+
+
+class BrokenGlass:
+    """The openings of restricted records."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, opening: BreakGlass) -> None:
+        await self._session.execute(
+            insert(break_glass).values(
+                id=opening.id,
+                version=opening.version,
+                family_id=opening.family_id,
+                reason=opening.reason,
+                opened_by=opening.opened_by,
+                opened_at=opening.opened_at,
+                until=opening.until,
+                review_due_on=opening.review_due_on,
+            )
+        )
+
+    async def get_to_change(self, break_glass_id: UUID) -> BreakGlass:
+        """Locked until the transaction ends. Raises NotFound when this team has no such opening."""
+        found = await self._session.execute(
+            select(break_glass).where(break_glass.c.id == break_glass_id).with_for_update()
+        )
+        if (row := found.one_or_none()) is None:
+            raise NotFound("break_glass_not_found", "There is no such opening. Look for it in the list of openings.")
+        return BreakGlass(
+            row.id,
+            row.family_id,
+            row.reason,
+            row.opened_by,
+            row.opened_at,
+            row.until,
+            row.review_due_on,
+            BreakGlassFinding(row.finding) if row.finding else None,
+            row.reviewed_by,
+            row.reviewed_at,
+            row.review_note or "",
+            row.version,
+        )
+
+    async def save(self, opening: BreakGlass) -> None:
+        await self._session.execute(
+            update(break_glass)
+            .where(break_glass.c.id == opening.id)
+            .values(
+                version=opening.version,
+                finding=opening.finding,
+                reviewed_by=opening.reviewed_by,
+                reviewed_at=opening.reviewed_at,
+                review_note=opening.review_note,
+            )
+        )
+
+    async def open_task(self, break_glass_id: UUID) -> UUID | None:
+        """The task that asks for the review, unless it was answered."""
+        return await self._session.scalar(
+            select(task.c.id).where(
+                task.c.kind == TaskKind.BREAK_GLASS_REVIEW,
+                task.c.about == break_glass_id,
+                task.c.answered_at.is_(None),
+            )
+        )

@@ -1,0 +1,251 @@
+"""Whose record is this? What stands at the head of every page of a family."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.family_tables import (
+    access_need,
+    family,
+    family_member,
+    legal_status,
+    person,
+    safety_flag,
+)
+from services.referral.database.tables import colleague, episode, referral
+from services.referral.people.database.families import family_not_found
+from services.referral.people.domain.access_need import Language
+from services.referral.people.domain.age import age_in_words, corrected_age_in_words
+from services.referral.people.domain.family import MemberKind, shown_name
+from services.referral.people.domain.legal_status import CareStatus
+from services.referral.people.domain.safety_flag import FlagKind
+from services.referral.people.domain.subject import Baby, Unborn
+from services.referral.people.domain.support import Support
+from shared.contracts.vocabulary import Level
+
+NAMESAKE_DAYS = 31
+"""Babies of one name who were born within these days of one another are easily taken for one another (a proposal)."""
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """One person of the family."""
+
+    person_id: UUID
+    kind: MemberKind
+    name: str | None
+    born_on: date | None
+    due_on: date | None
+    birth_order: int | None
+    """1, 2 … for twins and more; None for a single baby."""
+    nhs_number: str | None
+    died_on: date | None
+    is_lost: bool
+    """Died, or was not born alive."""
+    age: str
+    """In words, today; empty when no date is known."""
+    corrected_age: str | None = None
+    """Counted from the due date, of a baby who was born before 37 weeks."""
+    legal_status: CareStatus | None = None
+    """None: nobody asked."""
+    interpreter: Language | None = None
+    has_namesake: bool = False
+    """A baby of another family has the same name and nearly the same date of birth."""
+
+    @property
+    def shown_name(self) -> str:
+        """Never empty."""
+        return shown_name(self.name, self.born_on, self.birth_order)
+
+
+@dataclass(frozen=True)
+class FlagLine:
+    """One safety flag that counts."""
+
+    flag_id: UUID
+    kind: FlagKind
+    about: str
+    """Whom; empty: the whole family."""
+    source: str
+    review_on: date
+    is_overdue: bool
+    """Its review date has passed."""
+
+
+@dataclass(frozen=True)
+class EpisodeLine:
+    """One piece of work with the family."""
+
+    episode_id: UUID
+    version: int
+    referral_id: UUID
+    reference: str
+    opened_on: date
+    ended_on: date | None
+    support: Support
+    review_on: date | None
+    lead_id: UUID | None
+    lead_name: str | None
+
+
+@dataclass(frozen=True)
+class FamilyBanner:
+    """The people of a family, and the work with them."""
+
+    family_id: UUID
+    version: int
+    restricted: bool
+    messages_stopped_at: datetime | None
+    """When a loss stopped every message; UTC."""
+    members: Sequence[MemberLine]
+    episodes: Sequence[EpisodeLine]
+    """The newest first."""
+    flags: Sequence[FlagLine] = ()
+    safety_asked_on: date | None = None
+    """When somebody asked and knew of no flag; without it, no flag means that nobody asked."""
+    merged_into: UUID | None = None
+    """The family that this record is part of now."""
+
+    @property
+    def babies(self) -> list[MemberLine]:
+        return [member for member in self.members if member.kind is MemberKind.BABY]
+
+    @property
+    def carers(self) -> list[MemberLine]:
+        return [member for member in self.members if member.kind is MemberKind.CARER]
+
+    @property
+    def heading(self) -> str:
+        """The record is titled by its babies."""
+        return " and ".join(baby.shown_name for baby in self.babies) or "Family without a baby on record"
+
+    @property
+    def is_multiple(self) -> bool:
+        """Twins or more: a page must say which baby it means."""
+        return len(self.babies) > 1
+
+    @property
+    def episode(self) -> EpisodeLine | None:
+        """The newest episode, open or ended; None for a family that was never accepted."""
+        return self.episodes[0] if self.episodes else None
+
+    @property
+    def open_episode(self) -> EpisodeLine | None:
+        """The one that goes on; a family has at most one."""
+        return next((one for one in self.episodes if one.ended_on is None), None)
+
+
+async def family_banner(session: AsyncSession, family_id: UUID, today: date) -> FamilyBanner:
+    """Four statements, however many people, flags or episodes.
+
+    Raises:
+        NotFound: this team has no such family.
+    """
+    row = (await session.execute(select(family).where(family.c.id == family_id))).one_or_none()
+    if row is None:
+        raise family_not_found()
+    people = await session.execute(_people(family_id))
+    flags = await session.execute(
+        select(safety_flag, person.c.name, person.c.born_on, person.c.birth_order)
+        .outerjoin(person, person.c.id == safety_flag.c.person_id)
+        .where(safety_flag.c.family_id == family_id, safety_flag.c.ended_on.is_(None))
+        .order_by(safety_flag.c.from_on, safety_flag.c.id)
+    )
+    episodes = await session.execute(
+        select(episode, referral.c.reference, colleague.c.name.label("lead_name"))
+        .join(referral, referral.c.id == episode.c.referral_id)
+        .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
+        .where(episode.c.family_id == family_id)
+        .order_by(episode.c.opened_on.desc(), episode.c.id.desc())
+    )
+    return FamilyBanner(
+        family_id=family_id,
+        version=row.version,
+        restricted=row.restricted,
+        messages_stopped_at=row.messages_stopped_at,
+        members=[_member(one, today) for one in people],
+        episodes=[_episode(one) for one in episodes],
+        flags=[_flag(one, today) for one in flags],
+        safety_asked_on=row.safety_asked_on,
+        merged_into=row.merged_into,
+    )
+
+
+def _people(family_id: UUID) -> Select[Any]:
+    other, place = person.alias("other"), family_member.alias("place")
+    namesake = (
+        select(other.c.id)
+        .join(place, place.c.person_id == other.c.id)
+        .where(
+            family_member.c.kind == MemberKind.BABY,
+            place.c.kind == MemberKind.BABY,
+            place.c.until_on.is_(None),
+            place.c.family_id != family_id,
+            other.c.id != person.c.id,
+            func.lower(other.c.name) == func.lower(person.c.name),
+            other.c.born_on.between(person.c.born_on - NAMESAKE_DAYS, person.c.born_on + NAMESAKE_DAYS),
+        )
+        .correlate(person, family_member)
+    )
+    return (
+        select(
+            person,
+            family_member.c.kind,
+            access_need.c.interpreter_language,
+            legal_status.c.status.label("legal_status"),
+            namesake.exists().label("has_namesake"),
+        )
+        .join(family_member, family_member.c.person_id == person.c.id)
+        .outerjoin(access_need, access_need.c.person_id == person.c.id)
+        .outerjoin(legal_status, and_(legal_status.c.person_id == person.c.id, legal_status.c.until_on.is_(None)))
+        .where(family_member.c.family_id == family_id, family_member.c.until_on.is_(None))
+        .order_by(family_member.c.number)
+    )
+
+
+def _flag(one: Any, today: date) -> FlagLine:
+    about = shown_name(one.name, one.born_on, one.birth_order) if one.person_id else ""
+    return FlagLine(one.id, FlagKind(one.kind), about, one.source, one.review_on, one.review_on < today)
+
+
+def _member(one: Any, today: date) -> MemberLine:
+    is_lost = one.died_on is not None or one.pregnancy_outcome not in (None, "live_birth")
+    subject = Baby("", one.born_on) if one.born_on else Unborn(one.due_on) if one.due_on else None
+    return MemberLine(
+        person_id=one.id,
+        kind=MemberKind(one.kind),
+        name=one.name,
+        born_on=one.born_on,
+        due_on=one.due_on,
+        birth_order=one.birth_order,
+        nhs_number=one.nhs_number,
+        died_on=one.died_on,
+        is_lost=is_lost,
+        age="" if subject is None or is_lost else age_in_words(subject, today),
+        corrected_age=None
+        if one.born_on is None
+        else corrected_age_in_words(one.born_on, one.days_of_pregnancy, today),
+        legal_status=CareStatus(one.legal_status) if one.legal_status else None,
+        interpreter=Language(one.interpreter_language) if one.interpreter_language else None,
+        has_namesake=one.has_namesake,
+    )
+
+
+def _episode(one: Any) -> EpisodeLine:
+    return EpisodeLine(
+        episode_id=one.id,
+        version=one.version,
+        referral_id=one.referral_id,
+        reference=one.reference,
+        opened_on=one.opened_on,
+        ended_on=one.ended_on,
+        support=Support(Level(one.level), risk_support=one.risk_support, direct_work=one.direct_work),
+        review_on=one.review_on,
+        lead_id=one.lead_id,
+        lead_name=one.lead_name,
+    )

@@ -1,0 +1,34 @@
+"""What must somebody still answer about one family?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import case, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.contact_tables import task
+from services.referral.staff.domain.task import SAFETY
+from shared.contracts.pathway_codes import TaskKind
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """The page at `/tasks/<task_id>` shows it, and takes the answer."""
+
+    task_id: UUID
+    kind: TaskKind
+    detail: str
+    due_on: date
+
+
+async def open_tasks(session: AsyncSession, family_id: UUID) -> Sequence[OpenTask]:
+    """Safety first, then what is due first."""
+    pressing = case((task.c.kind.in_(sorted(SAFETY)), 0), else_=1)
+    rows = await session.execute(
+        select(task)
+        .where(task.c.family_id == family_id, task.c.answered_at.is_(None))
+        .order_by(pressing, task.c.due_on, task.c.raised_at, task.c.id)
+    )
+    return [OpenTask(row.id, TaskKind(row.kind), row.detail, row.due_on) for row in rows]

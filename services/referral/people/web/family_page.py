@@ -1,0 +1,78 @@
+"""What every page of a family shares: who may open it, the audit entry, the banner, and the links between its pages.
+
+async with begin(request, actor) as work:
+    banner = await read_family(work, family_id, "plan.read")
+    ...
+return render_family(request, banner, "endings/plan.html", section="plan", ...)
+"""
+
+from typing import Any
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.referral.people.database.restrictions import check_may_see
+from services.referral.people.domain.merged_record import MergedRecord
+from services.referral.people.queries.family_banner import EpisodeLine, FamilyBanner, family_banner
+from shared.kernel.errors import RuleBroken
+from shared.unit_of_work import UnitOfWork
+from shared.web.pages import render
+
+SECTIONS = (
+    ("overview", "Overview", ""),
+    ("people", "People", "/people"),
+    ("sessions", "Sessions", "/sessions"),
+    ("plan", "Plan", "/plan"),
+    ("measures", "Measures", "/measures"),
+    ("letters", "Letters", "/letters"),
+    ("record", "Record", "/record"),
+)
+"""The pages of a family: name, words and address after the family's own."""
+
+
+async def read_family(work: UnitOfWork, family_id: UUID, action: str) -> FamilyBanner:
+    """The family, for somebody who may see it; the audit trail says that they did.
+
+    Args:
+        action: what is done, e.g. `family.read` or `plan.read`.
+
+    Raises:
+        NotFound: this team has no such family.
+        MergedRecord: it is part of another family's record now.
+        RestrictedRecord: only named colleagues may see it, and the actor is none of them.
+    """
+    banner = await family_banner(work.session, family_id, work.today)
+    if banner.merged_into is not None:
+        raise MergedRecord(family_id, banner.merged_into)
+    await check_may_see(work.session, family_id, work.actor, work.now)
+    work.record(action, family_id)
+    return banner
+
+
+def open_episode_of(banner: FamilyBanner) -> EpisodeLine:
+    """The work that goes on with the family.
+
+    Raises:
+        RuleBroken: it has ended, or never began.
+    """
+    if banner.open_episode is None:
+        raise RuleBroken(
+            "episode_ended",
+            "The work with this family has ended, so nothing more can be recorded. A new referral opens it again.",
+        )
+    return banner.open_episode
+
+
+def render_family(
+    request: Request, banner: FamilyBanner, template: str, *, section: str, status: int = 200, **context: Any
+) -> Response:
+    """A page that extends `staff/family-layout.html`.
+
+    Args:
+        section: which link is the present one.
+    """
+    root = f"/families/{banner.family_id}"
+    sections = [{"text": words, "href": root + end, "current": name == section} for name, words, end in SECTIONS]
+    context = {"back": "/caseload" if section == "overview" else root, **context}
+    return render(request, template, status=status, family=banner, root=root, sections=sections, **context)

@@ -1,0 +1,43 @@
+"""Ask somebody of the team to answer something; other commands, and timers, do this."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.referral.staff.database.tasks import Tasks
+from services.referral.staff.domain.task import Task, due_on
+from shared.contracts.pathway_codes import TaskKind
+from shared.kernel.identifiers import new_id
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class RaiseTask:
+    family_id: UUID
+    kind: TaskKind
+    about: UUID | None = None
+    """What it is about: a task of the same kind about the same thing is not raised twice, not even once answered."""
+    episode_id: UUID | None = None
+    detail: str = ""
+    """More than the kind says, in the team's words."""
+    assigned_to: UUID | None = None
+    """None: whoever leads the work with the family, and the team while nobody does."""
+
+
+async def raise_task(command: RaiseTask, work: UnitOfWork) -> UUID | None:
+    """Publish TaskRaised; gives the task's id, or None when there is one already."""
+    task = Task(
+        new_id(),
+        command.family_id,
+        command.kind,
+        work.now,
+        due_on(command.kind, work.today),
+        command.episode_id,
+        command.about,
+        command.detail,
+        command.assigned_to,
+    )
+    if not await Tasks(work.session).add(task):
+        return None
+    work.publish(task.raised(), about=task)
+    work.record("task.raise", task.family_id)
+    return task.id

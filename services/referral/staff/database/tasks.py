@@ -1,0 +1,76 @@
+"""Tasks as stored."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.contact_tables import task as table
+from services.referral.staff.domain.task import Task, TaskAnswer
+from shared.contracts.pathway_codes import TaskKind
+from shared.kernel.errors import NotFound
+
+
+class Tasks:
+    """The tasks of one team."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, task: Task) -> bool:
+        """Store a new task, unless there is one of its kind about the same thing; says whether it was stored."""
+        values = insert(table).values(
+            id=task.id,
+            # The first event about it is published when, and only when, it was stored.
+            version=task.version + 1,
+            family_id=task.family_id,
+            episode_id=task.episode_id,
+            kind=task.kind,
+            about=task.about,
+            detail=task.detail,
+            raised_at=task.raised_at,
+            due_on=task.due_on,
+            assigned_to=task.assigned_to,
+        )
+        stored = await self._session.scalar(values.on_conflict_do_nothing().returning(table.c.id))
+        return stored is not None
+
+    async def get(self, task_id: UUID) -> Task:
+        """Raises NotFound when this team has no such task."""
+        return await self._get(task_id, to_change=False)
+
+    async def get_to_change(self, task_id: UUID) -> Task:
+        """As `get`, and locked until the transaction ends."""
+        return await self._get(task_id, to_change=True)
+
+    async def save_answer(self, task: Task, answer: TaskAnswer) -> None:
+        await self._session.execute(
+            update(table)
+            .where(table.c.id == task.id)
+            .values(version=task.version, answer=answer.words, answered_by=answer.by, answered_at=answer.at)
+        )
+
+    async def _get(self, task_id: UUID, *, to_change: bool) -> Task:
+        query = select(table).where(table.c.id == task_id)
+        found = await self._session.execute(query.with_for_update() if to_change else query)
+        if (row := found.one_or_none()) is None:
+            raise NotFound("task_not_found", "This team has no such task. Look for it in the list of tasks.")
+        return _task(row)
+
+
+def _task(row: Any) -> Task:
+    return Task(
+        id=row.id,
+        family_id=row.family_id,
+        kind=TaskKind(row.kind),
+        raised_at=row.raised_at,
+        due_on=row.due_on,
+        episode_id=row.episode_id,
+        about=row.about,
+        detail=row.detail,
+        assigned_to=row.assigned_to,
+        answer=TaskAnswer(row.answer, row.answered_by, row.answered_at) if row.answered_at else None,
+        version=row.version,
+    )

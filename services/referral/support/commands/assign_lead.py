@@ -1,0 +1,33 @@
+"""Choose the practitioner who leads the work with a family."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.referral.staff.database.colleagues import Colleagues
+from services.referral.support.database.episodes import Episodes
+from services.referral.support.domain.clinical_rule import check_may_write
+from shared.kernel.errors import RuleBroken
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class AssignLead:
+    episode_id: UUID
+    lead_id: UUID
+
+
+async def assign_lead(command: AssignLead, work: UnitOfWork) -> None:
+    """The family is in that practitioner's caseload from now on.
+
+    Raises:
+        NotFound: this team has no such episode.
+        NotAllowed: the actor does not work with families.
+        RuleBroken: it is nobody who works with families here.
+    """
+    check_may_write(work.actor.roles)
+    episodes = Episodes(work.session)
+    episode = await episodes.get_to_change(command.episode_id)
+    if command.lead_id not in {one.id for one in await Colleagues(work.session).practitioners()}:
+        raise RuleBroken("lead_unknown", "Choose a practitioner from the list.", field="lead_id")
+    await episodes.save_lead(episode.id, command.lead_id)
+    work.record("lead.assign", episode.family_id)

@@ -1,0 +1,91 @@
+"""Assessments and formulations as stored."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.clinical_tables import assessment as table
+from services.referral.database.clinical_tables import formulation
+from services.referral.staff.database.earlier_versions import keep_earlier_version
+from services.referral.support.domain.assessment import Assessment, AssessmentDetails
+from services.referral.support.domain.formulation import Formulation
+from shared.contracts.pathway_codes import MissingMeasure
+from shared.unit_of_work import UnitOfWork
+
+
+class Assessments:
+    """The assessments of one team: at most one for each episode."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of_episode(self, episode_id: UUID) -> Assessment | None:
+        """Locked until the transaction ends."""
+        found = await self._session.execute(select(table).where(table.c.episode_id == episode_id).with_for_update())
+        row = found.one_or_none()
+        return None if row is None else Assessment(row.id, row.episode_id, details_of(row), row.version)
+
+    async def add(self, assessment: Assessment, work: UnitOfWork) -> None:
+        await self._session.execute(
+            insert(table).values(id=assessment.id, episode_id=assessment.episode_id, **_columns(assessment, work))
+        )
+
+    async def save(self, assessment: Assessment, work: UnitOfWork) -> None:
+        await self._session.execute(
+            update(table).where(table.c.id == assessment.id).values(**_columns(assessment, work))
+        )
+
+
+async def keep_assessment(work: UnitOfWork, assessment: Assessment) -> None:
+    """Keep the version that is about to be replaced."""
+    content = asdict(assessment.details) | {"completed_on": assessment.details.completed_on.isoformat()}
+    await keep_earlier_version(work, "assessment", assessment.id, assessment.version, content)
+
+
+class Formulations:
+    """The formulations of one team, each version a row of its own."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def newest_number(self, episode_id: UUID) -> int:
+        """0 when there is none."""
+        query = select(func.max(formulation.c.number)).where(formulation.c.episode_id == episode_id)
+        return await self._session.scalar(query) or 0
+
+    async def add(self, episode_id: UUID, number: int, written: Formulation, work: UnitOfWork) -> None:
+        await self._session.execute(
+            insert(formulation).values(
+                episode_id=episode_id,
+                number=number,
+                recorded_by=work.actor.id,
+                recorded_at=work.now,
+                **asdict(written),
+            )
+        )
+
+
+def details_of(row: Any) -> AssessmentDetails:
+    """What a row of `assessment` says."""
+    return AssessmentDetails(
+        completed_on=row.completed_on,
+        story=row.story,
+        strengths=row.strengths,
+        needs=row.needs,
+        feeding=row.feeding,
+        safety=row.safety,
+        infant_voice=row.infant_voice,
+        without_baseline=MissingMeasure(row.without_baseline) if row.without_baseline else None,
+    )
+
+
+def _columns(assessment: Assessment, work: UnitOfWork) -> dict[str, Any]:
+    return {
+        **asdict(assessment.details),
+        "version": assessment.version,
+        "recorded_by": work.actor.id,
+        "recorded_at": work.now,
+    }

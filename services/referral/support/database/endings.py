@@ -1,0 +1,114 @@
+"""Reviews, pauses, hand-overs and discharges as stored."""
+
+from dataclasses import asdict
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.clinical_tables import discharge, hand_over, pause, review
+from services.referral.support.domain.ending import Discharge, DischargeDetails, HandOver, HandOverDetails
+from services.referral.support.domain.review import Review
+from services.referral.team.domain.wait_clock import Pause
+from shared.contracts.pathway_codes import EpisodeEnding, MissingMeasure, PauseReason
+from shared.unit_of_work import UnitOfWork
+
+
+class Endings:
+    """What interrupts and ends the episodes of one team, and the reviews on the way."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add_review(self, held: Review, was_due_on: date | None, work: UnitOfWork) -> None:
+        await self._session.execute(
+            insert(review).values(
+                **asdict(held), was_due_on=was_due_on, recorded_by=work.actor.id, recorded_at=work.now
+            )
+        )
+
+    async def pauses(self, episode_id: UUID) -> tuple[Pause, ...]:
+        """In their order."""
+        rows = await self._session.execute(
+            select(pause).where(pause.c.episode_id == episode_id).order_by(pause.c.started_on)
+        )
+        return tuple(Pause(PauseReason(row.reason), row.started_on, row.ended_on) for row in rows)
+
+    async def add_pause(self, pause_id: UUID, episode_id: UUID, begun: Pause, note: str, work: UnitOfWork) -> None:
+        await self._session.execute(
+            insert(pause).values(
+                id=pause_id,
+                version=1,
+                episode_id=episode_id,
+                reason=begun.reason,
+                started_on=begun.started_on,
+                note=note,
+                recorded_by=work.actor.id,
+                recorded_at=work.now,
+            )
+        )
+
+    async def end_pause(self, episode_id: UUID, ended_on: date) -> None:
+        """The one that is open."""
+        await self._session.execute(
+            update(pause)
+            .where(pause.c.episode_id == episode_id, pause.c.ended_on.is_(None))
+            .values(ended_on=ended_on, version=pause.c.version + 1)
+        )
+
+    async def hand_over_of(self, episode_id: UUID) -> HandOver | None:
+        """Locked until the transaction ends."""
+        found = await self._session.execute(
+            select(hand_over).where(hand_over.c.episode_id == episode_id).with_for_update()
+        )
+        if (row := found.one_or_none()) is None:
+            return None
+        details = HandOverDetails(row.planned_for, row.service, row.needs_to_know, row.family_view)
+        return HandOver(row.id, row.episode_id, details, row.completed_on, row.version)
+
+    async def store_hand_over(self, one: HandOver, work: UnitOfWork, *, is_new: bool) -> None:
+        columns = {
+            **asdict(one.details),
+            "version": one.version,
+            "completed_on": one.completed_on,
+            "recorded_by": work.actor.id,
+            "recorded_at": work.now,
+        }
+        if is_new:
+            await self._session.execute(insert(hand_over).values(id=one.id, episode_id=one.episode_id, **columns))
+        else:
+            await self._session.execute(update(hand_over).where(hand_over.c.id == one.id).values(**columns))
+
+    async def add_discharge(self, one: Discharge, work: UnitOfWork) -> None:
+        await self._session.execute(
+            insert(discharge).values(
+                id=one.id,
+                version=1,
+                episode_id=one.episode_id,
+                recorded_by=work.actor.id,
+                recorded_at=work.now,
+                **asdict(one.details),
+            )
+        )
+
+    async def discharge_of(self, episode_id: UUID) -> Discharge | None:
+        """The one that holds, locked until the transaction ends."""
+        found = await self._session.execute(
+            select(discharge)
+            .where(discharge.c.episode_id == episode_id, discharge.c.undone_on.is_(None))
+            .with_for_update()
+        )
+        if (row := found.one_or_none()) is None:
+            return None
+        values = {name: getattr(row, name) for name in DischargeDetails.__dataclass_fields__}
+        values["ending"] = EpisodeEnding(row.ending)
+        values["without_measures"] = MissingMeasure(row.without_measures) if row.without_measures else None
+        return Discharge(row.id, row.episode_id, DischargeDetails(**values))
+
+    async def undo_discharge(self, discharge_id: UUID, reason: str, work: UnitOfWork) -> None:
+        await self._session.execute(
+            update(discharge)
+            .where(discharge.c.id == discharge_id)
+            .values(undone_on=work.today, undone_by=work.actor.id, undone_reason=reason, version=2)
+        )

@@ -1,0 +1,149 @@
+"""Episodes as stored, with the history of their support."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.tables import episode as table
+from services.referral.database.tables import tier_assignment
+from services.referral.people.domain.support import Support
+from services.referral.support.domain.episode import Episode
+from services.referral.support.domain.tier import Opening, TierMove
+from shared.contracts.pathway_codes import EpisodeEnding
+from shared.contracts.vocabulary import Level
+from shared.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Who decided on a family's support, and when (UTC)."""
+
+    by: UUID
+    at: datetime
+
+
+class Episodes:
+    """The episodes of one team."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, episode: Episode, opening: Opening, decided: Decided, lead_id: UUID | None = None) -> None:
+        """Store a new episode and the first line of its history."""
+        await self._session.execute(
+            insert(table).values(
+                id=episode.id,
+                referral_id=episode.referral_id,
+                family_id=episode.family_id,
+                contacts_attended=0,
+                lead_id=lead_id,
+                opened_on=episode.opened_on,
+                **_present(episode),
+            )
+        )
+        await self._add_to_history(episode, decided, mdt_on=opening.mdt_on, note="")
+
+    async def open_of(self, family_id: UUID) -> UUID | None:
+        """The work that goes on with a family."""
+        open_work = table.c.ended_on.is_(None) & (table.c.level != Level.COMMUNITY)
+        return await self._session.scalar(select(table.c.id).where(table.c.family_id == family_id, open_work))
+
+    async def get(self, episode_id: UUID) -> Episode:
+        """Raises NotFound when this team has no such episode."""
+        return await self._get(episode_id, to_change=False)
+
+    async def get_to_change(self, episode_id: UUID) -> Episode:
+        """As `get`, and locked until the transaction ends, so that its events keep their order."""
+        return await self._get(episode_id, to_change=True)
+
+    async def save(self, episode: Episode, move: TierMove, decided: Decided) -> None:
+        """Store the present support, and one more line of the history."""
+        await self._session.execute(update(table).where(table.c.id == episode.id).values(**_present(episode)))
+        await self._add_to_history(
+            episode,
+            decided,
+            reason=move.reason,
+            family_agreement=move.family_agreement,
+            mdt_on=move.mdt_on,
+            note=move.note,
+        )
+
+    async def save_review(self, episode: Episode) -> None:
+        """Store when the next review is."""
+        await self._session.execute(
+            update(table).where(table.c.id == episode.id).values(version=episode.version, review_on=episode.review_on)
+        )
+
+    async def save_lead(self, episode_id: UUID, lead_id: UUID) -> None:
+        """Store who leads the work."""
+        await self._session.execute(update(table).where(table.c.id == episode_id).values(lead_id=lead_id))
+
+    async def support_before_last(self, episode_id: UUID) -> Support:
+        """What the family had until the newest line of its history."""
+        rows = await self._session.execute(
+            select(tier_assignment)
+            .where(tier_assignment.c.episode_id == episode_id)
+            .order_by(tier_assignment.c.number.desc())
+            .limit(2)
+        )
+        row = rows.all()[-1]
+        return Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work)
+
+    async def _get(self, episode_id: UUID, *, to_change: bool) -> Episode:
+        query = select(table).where(table.c.id == episode_id)
+        found = await self._session.execute(query.with_for_update() if to_change else query)
+        if (row := found.one_or_none()) is None:
+            raise NotFound("episode_not_found", "This team has no such family. Look for it in the caseload.")
+        return Episode(
+            id=row.id,
+            referral_id=row.referral_id,
+            family_id=row.family_id,
+            opened_on=row.opened_on,
+            support=Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work),
+            support_from=row.support_from,
+            review_on=row.review_on,
+            ended_on=row.ended_on,
+            ending=EpisodeEnding(row.ending) if row.ending else None,
+            version=row.version,
+        )
+
+    async def _add_to_history(
+        self, episode: Episode, decided: Decided, *, note: str, mdt_on: date | None, **why: Any
+    ) -> None:
+        await self._session.execute(
+            insert(tier_assignment).values(
+                episode_id=episode.id,
+                number=episode.version,
+                effective_from=episode.support_from,
+                review_on=episode.review_on,
+                mdt_on=mdt_on,
+                note=note,
+                decided_by=decided.by,
+                decided_at=decided.at,
+                **_support(episode.support),
+                **why,
+            )
+        )
+
+
+def _present(episode: Episode) -> dict[str, Any]:
+    return {
+        "version": episode.version,
+        "support_from": episode.support_from,
+        "review_on": episode.review_on,
+        "ended_on": episode.ended_on,
+        "ending": episode.ending,
+        **_support(episode.support),
+    }
+
+
+def _support(support: Support) -> dict[str, Any]:
+    return {
+        "level": support.level,
+        "risk_support": support.risk_support,
+        "direct_work": support.direct_work,
+    }

@@ -1,0 +1,77 @@
+"""Who holds which training, and until when?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.clinical_tables import colleague_training
+from services.referral.database.tables import colleague
+from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
+from services.referral.support.domain.intervention import Course, HeldTraining
+from shared.contracts.vocabulary import Role
+
+_WORKING = [Role.PRACTITIONER.value, Role.TEAM_LEAD.value]
+
+
+@dataclass(frozen=True)
+class ColleagueLine:
+    """Somebody who works with families."""
+
+    colleague_id: UUID
+    name: str
+    trainings: Sequence[HeldTraining]
+    """The newest first; of one course there can be several, as it is refreshed."""
+
+
+async def colleague_trainings(
+    session: AsyncSession, holding: Course | None, today: date, *, page: int | None = 1
+) -> PageOf[ColleagueLine]:
+    """One statement, by name.
+
+    Args:
+        holding: only those who hold it on that day; None: everybody who works with families.
+        page: from 1; None gives all of them.
+    """
+    facts = func.jsonb_build_array(
+        colleague_training.c.course, colleague_training.c.held_from, colleague_training.c.until_on
+    )
+    held = (
+        select(func.jsonb_agg(facts))
+        .where(colleague_training.c.colleague_id == colleague.c.id)
+        .scalar_subquery()
+        .label("held")
+    )
+    query = (
+        select(colleague.c.id, colleague.c.name, held, func.count().over().label("total"))
+        .where(colleague.c.roles.overlap(_WORKING))
+        .order_by(colleague.c.name, colleague.c.id)
+    )
+    if holding is not None:
+        goes_on = colleague_training.c.until_on.is_(None) | (colleague_training.c.until_on > today)
+        holders = select(colleague_training.c.colleague_id).where(
+            colleague_training.c.course == holding, colleague_training.c.held_from <= today, goes_on
+        )
+        query = query.where(colleague.c.id.in_(holders))
+    if page is not None:
+        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
+    rows = (await session.execute(query)).all()
+    lines = [ColleagueLine(row.id, row.name, _held(row.held or ())) for row in rows]
+    return PageOf(lines, rows[0].total if rows else 0, page or 1)
+
+
+async def colleague_name(session: AsyncSession, colleague_id: UUID) -> str | None:
+    """Of somebody who works with families; None when there is nobody of that id."""
+    works = colleague.c.roles.overlap(_WORKING)
+    return await session.scalar(select(colleague.c.name).where(colleague.c.id == colleague_id, works))
+
+
+def _held(told: Sequence[Sequence[str]]) -> list[HeldTraining]:
+    held = [
+        HeldTraining(Course(course), date.fromisoformat(since), date.fromisoformat(until) if until else None)
+        for course, since, until in told
+    ]
+    return sorted(held, key=lambda one: (one.held_from, one.course), reverse=True)

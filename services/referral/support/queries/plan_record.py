@@ -1,0 +1,249 @@
+"""The work with one family from assessment to discharge: everything that its page of the plan shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.clinical_tables import (
+    assessment,
+    discharge,
+    formulation,
+    goal,
+    goal_rating,
+    hand_over,
+    pause,
+    plan,
+    review,
+    strand,
+)
+from services.referral.database.contact_tables import contact
+from services.referral.database.tables import colleague
+from services.referral.support.database.assessments import details_of
+from services.referral.support.database.goals import goal_of
+from services.referral.support.database.plans import strand_of
+from services.referral.support.domain.assessment import AssessmentDetails
+from services.referral.support.domain.formulation import Formulation
+from services.referral.support.domain.goal import Goal, GoalRating, goal_change
+from services.referral.support.domain.plan import PreferenceMet, Strand
+from shared.contracts.pathway_codes import Attendance, ChangeClass, EpisodeEnding, MissingMeasure, PauseReason
+
+
+@dataclass(frozen=True)
+class AssessmentLine:
+    assessment_id: UUID
+    version: int
+    details: AssessmentDetails
+    by_name: str | None
+
+
+@dataclass(frozen=True)
+class FormulationLine:
+    number: int
+    written: Formulation
+    by_name: str | None
+    at: datetime
+    """UTC."""
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    goal: Goal
+
+    @property
+    def change(self) -> ChangeClass | None:
+        """From the first rating to the last; None before there are two."""
+        return goal_change(self.goal.ratings)
+
+    @property
+    def points(self) -> int:
+        """From the first rating to the last."""
+        ratings = self.goal.ratings
+        return ratings[-1].rating - ratings[0].rating if ratings else 0
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    number: int
+    agreed_on: date
+    agreed_with: str
+    preference: PreferenceMet
+
+
+@dataclass(frozen=True)
+class StrandLine:
+    strand: Strand
+    practitioner_name: str | None
+    sessions_held: int
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    held_on: date
+    was_due_on: date | None
+    infant_voice: str
+    family_view: str
+    decision: str
+    next_review_on: date
+    by_name: str | None
+
+
+@dataclass(frozen=True)
+class PauseLine:
+    reason: PauseReason
+    started_on: date
+    ended_on: date | None
+    note: str
+
+
+@dataclass(frozen=True)
+class HandOverLine:
+    version: int
+    planned_for: date
+    service: str
+    needs_to_know: str
+    family_view: str
+    completed_on: date | None
+
+
+@dataclass(frozen=True)
+class DischargeLine:
+    ended_on: date
+    ending: EpisodeEnding
+    what_changed: str
+    infant_voice: str
+    onward: str
+    quote: str
+    without_measures: MissingMeasure | None
+    family_was_tried: str
+    others_were_told: str
+    safeguarding_considered: str
+    target_team: str
+    by_name: str | None
+    undone_on: date | None
+    undone_reason: str | None
+
+
+@dataclass(frozen=True)
+class PlanRecord:
+    """Of one episode."""
+
+    assessment: AssessmentLine | None
+    formulations: Sequence[FormulationLine]
+    """The newest first."""
+    goals: Sequence[GoalLine]
+    """Open ones first."""
+    plans: Sequence[PlanLine]
+    """The newest first."""
+    strands: Sequence[StrandLine]
+    """Those that go on first."""
+    reviews: Sequence[ReviewLine]
+    """The newest first."""
+    pauses: Sequence[PauseLine]
+    """The newest first."""
+    hand_over: HandOverLine | None
+    discharges: Sequence[DischargeLine]
+    """The newest first; earlier ones were undone."""
+    booked: Sequence[datetime]
+    """Appointments to come, UTC."""
+
+    @property
+    def open_pause(self) -> PauseLine | None:
+        return next((one for one in self.pauses if one.ended_on is None), None)
+
+    def goal(self, goal_id: UUID) -> Goal | None:
+        return next((line.goal for line in self.goals if line.goal.id == goal_id), None)
+
+    def strand(self, strand_id: UUID) -> StrandLine | None:
+        return next((line for line in self.strands if line.strand.id == strand_id), None)
+
+
+async def plan_record(session: AsyncSession, episode_id: UUID, now: datetime) -> PlanRecord:
+    """One statement for each kind of entry, however many there are.
+
+    Args:
+        now: appointments after it (UTC) are still to come.
+    """
+
+    async def rows(query: Select[Any]) -> Sequence[Any]:
+        return (await session.execute(query)).all()
+
+    assessed = await rows(_by(assessment).where(assessment.c.episode_id == episode_id))
+    planned = await rows(select(hand_over).where(hand_over.c.episode_id == episode_id))
+    booked = select(contact.c.starts_at).where(
+        contact.c.episode_id == episode_id, contact.c.attendance.is_(None), contact.c.starts_at >= now
+    )
+    return PlanRecord(
+        assessment=next((AssessmentLine(row.id, row.version, details_of(row), row.name) for row in assessed), None),
+        formulations=[_formulation(row) for row in await rows(_newest(formulation, episode_id, formulation.c.number))],
+        goals=[_goal(row) for row in await rows(_goals(episode_id))],
+        plans=[
+            PlanLine(row.number, row.agreed_on, row.agreed_with, PreferenceMet(row.preference))
+            for row in await rows(_newest(plan, episode_id, plan.c.number))
+        ],
+        strands=[StrandLine(strand_of(row), row.name, row.held) for row in await rows(_strands(episode_id))],
+        reviews=[_fields(ReviewLine, row) for row in await rows(_newest(review, episode_id, review.c.recorded_at))],
+        pauses=[
+            PauseLine(PauseReason(row.reason), row.started_on, row.ended_on, row.note)
+            for row in await rows(_newest(pause, episode_id, pause.c.started_on))
+        ],
+        hand_over=next((_fields(HandOverLine, row) for row in planned), None),
+        discharges=[_discharge(row) for row in await rows(_newest(discharge, episode_id, discharge.c.recorded_at))],
+        booked=list(await session.scalars(booked.order_by(contact.c.starts_at))),
+    )
+
+
+def _by(table: Any) -> Any:
+    return select(table, colleague.c.name).outerjoin(colleague, colleague.c.id == table.c.recorded_by)
+
+
+def _newest(table: Any, episode_id: UUID, order: Any) -> Any:
+    return _by(table).where(table.c.episode_id == episode_id).order_by(order.desc())
+
+
+def _goals(episode_id: UUID) -> Any:
+    facts = func.jsonb_build_array(goal_rating.c.rated_on, goal_rating.c.rating)
+    ratings = select(func.jsonb_agg(aggregate_order_by(facts, goal_rating.c.number)))
+    return (
+        select(goal, ratings.where(goal_rating.c.goal_id == goal.c.id).scalar_subquery().label("ratings"))
+        .where(goal.c.episode_id == episode_id)
+        .order_by(goal.c.closed_on.desc().nulls_first(), goal.c.set_on, goal.c.id)
+    )
+
+
+def _strands(episode_id: UUID) -> Any:
+    held = select(func.count()).where(contact.c.strand_id == strand.c.id, contact.c.attendance == Attendance.ATTENDED)
+    return (
+        select(strand, colleague.c.name, held.scalar_subquery().label("held"))
+        .outerjoin(colleague, colleague.c.id == strand.c.practitioner_id)
+        .where(strand.c.episode_id == episode_id)
+        .order_by(strand.c.ended_on.desc().nulls_first(), strand.c.plan_number, strand.c.id)
+    )
+
+
+def _formulation(row: Any) -> FormulationLine:
+    written = Formulation(**{name: getattr(row, name) for name in Formulation.__dataclass_fields__})
+    return FormulationLine(row.number, written, row.name, row.recorded_at)
+
+
+def _goal(row: Any) -> GoalLine:
+    return GoalLine(goal_of(row, [GoalRating(date.fromisoformat(on), rating) for on, rating in row.ratings or ()]))
+
+
+def _discharge(row: Any) -> DischargeLine:
+    given = {name: getattr(row, name) for name in DischargeLine.__dataclass_fields__ if name != "by_name"}
+    given["ending"] = EpisodeEnding(row.ending)
+    given["without_measures"] = MissingMeasure(row.without_measures) if row.without_measures else None
+    return DischargeLine(**given, by_name=row.name)
+
+
+def _fields(line: type[Any], row: Any) -> Any:
+    """A line whose fields have the names of the columns."""
+    names = [name for name in line.__dataclass_fields__ if name != "by_name"]
+    by = {"by_name": row.name} if "by_name" in line.__dataclass_fields__ else {}
+    return line(**{name: getattr(row, name) for name in names}, **by)

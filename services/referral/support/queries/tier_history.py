@@ -1,0 +1,56 @@
+"""What support has a family had, and why did it change?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.tables import colleague, tier_assignment
+from services.referral.people.domain.support import Support
+from shared.contracts.vocabulary import FamilyAgreement, Level, TierMoveReason
+
+
+@dataclass(frozen=True)
+class TierHistoryLine:
+    """The support of a family from one day on."""
+
+    support: Support
+    effective_from: date
+    reason: TierMoveReason | None
+    """None for the support that work began with; so is `family_agreement`."""
+    family_agreement: FamilyAgreement | None
+    review_on: date | None
+    mdt_on: date | None
+    note: str
+    decided_by: UUID
+    decided_by_name: str | None
+    """None when the record does not know it."""
+    decided_at: datetime
+
+
+async def tier_history(session: AsyncSession, episode_id: UUID) -> Sequence[TierHistoryLine]:
+    """The newest first; empty when this team has no such episode."""
+    found = await session.execute(
+        select(tier_assignment, colleague.c.name)
+        .join_from(tier_assignment, colleague, colleague.c.id == tier_assignment.c.decided_by, isouter=True)
+        .where(tier_assignment.c.episode_id == episode_id)
+        .order_by(tier_assignment.c.number.desc())
+    )
+    return [
+        TierHistoryLine(
+            support=Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work),
+            effective_from=row.effective_from,
+            reason=TierMoveReason(row.reason) if row.reason else None,
+            family_agreement=FamilyAgreement(row.family_agreement) if row.family_agreement else None,
+            review_on=row.review_on,
+            mdt_on=row.mdt_on,
+            note=row.note,
+            decided_by=row.decided_by,
+            decided_by_name=row.name,
+            decided_at=row.decided_at,
+        )
+        for row in found
+    ]

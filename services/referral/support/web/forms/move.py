@@ -1,0 +1,44 @@
+"""A change of a family's support."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from services.referral.people.domain.support import Support
+from services.referral.support.commands.move_tier import MoveTier
+from services.referral.support.domain.tier import TierMove
+from services.referral.support.web.forms.support_flag import SupportFlag, support_of
+from shared.contracts.vocabulary import FamilyAgreement, Level, TierMoveReason
+from shared.web.date_question import DateParts
+from shared.web.forms import Form
+from shared.web.questions import OneCode, SeveralCodes, Text, WholeNumber
+
+
+class MoveForm(Form):
+    version: Annotated[int, WholeNumber(missing="Reload the page and decide again")]
+    level: Annotated[Level, OneCode(of=Level, missing="Choose a level of support")]
+    flags: Annotated[frozenset[SupportFlag], SeveralCodes(of=SupportFlag)]
+    reason: Annotated[TierMoveReason, OneCode(of=TierMoveReason, missing="Choose a reason")]
+    family_agreement: Annotated[
+        FamilyAgreement, OneCode(of=FamilyAgreement, missing="Choose whether the family was told")
+    ]
+    effective_from: Annotated[date, DateParts(missing="Enter the day on which the change begins")]
+    mdt_on: Annotated[date | None, DateParts()]
+    review_on: Annotated[date | None, DateParts()]
+    note: Annotated[str | None, Text(longest=2000)]
+
+    @property
+    def support(self) -> Support:
+        return support_of(self.level, self.flags)
+
+    def to_command(self, episode_id: UUID) -> MoveTier:
+        move = TierMove(
+            to=self.support,
+            effective_from=self.effective_from,
+            reason=self.reason,
+            family_agreement=self.family_agreement,
+            review_on=self.review_on,
+            mdt_on=self.mdt_on,
+            note=self.note or "",
+        )
+        return MoveTier(episode_id, self.version, move)

@@ -1,0 +1,80 @@
+"""What has one practitioner booked today, and which earlier appointments still need their outcome?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.contact_tables import contact
+from services.referral.staff.queries.asking import Asking
+from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
+from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
+from shared.kernel.clock import LONDON
+
+MOST_APPOINTMENTS = 100
+"""Of one day and the open ones before it; nobody holds more."""
+
+
+@dataclass(frozen=True)
+class AppointmentLine:
+    """One appointment of the practitioner."""
+
+    contact_id: UUID
+    family: FamilyShown
+    starts_at: datetime
+    """UTC."""
+    kind: ContactKind
+    mode: ContactMode
+    venue: Venue
+    interpreter: str | None
+    attendance: Attendance | None
+    """None until somebody says what happened."""
+
+
+@dataclass(frozen=True)
+class DayPlan:
+    """Appointments in the order of their times."""
+
+    today: Sequence[AppointmentLine]
+    without_outcome: Sequence[AppointmentLine]
+    """Of earlier days, the oldest first."""
+
+
+async def day_plan(session: AsyncSession, asking: Asking) -> DayPlan:
+    """Today's appointments in London, and earlier ones of which nobody said what happened."""
+    begins = datetime.combine(asking.today, time(), LONDON)
+    found = (await session.execute(_appointments(asking, begins))).all()
+    lines = [_line(row, asking) for row in found]
+    return DayPlan(
+        today=[line for line in lines if line.starts_at >= begins],
+        without_outcome=[line for line in lines if line.starts_at < begins],
+    )
+
+
+def _appointments(asking: Asking, begins: datetime) -> Select[Any]:
+    ends = datetime.combine(asking.today + timedelta(1), time(), LONDON)
+    todays = and_(contact.c.starts_at >= begins, contact.c.starts_at < ends)
+    earlier = and_(contact.c.starts_at < begins, contact.c.attendance.is_(None))
+    return (
+        select(contact, people_of(contact.c.family_id, asking))
+        .where(contact.c.practitioner_id == asking.actor.id, or_(todays, earlier))
+        .order_by(contact.c.starts_at, contact.c.id)
+        .limit(MOST_APPOINTMENTS)
+    )
+
+
+def _line(row: Any, asking: Asking) -> AppointmentLine:
+    return AppointmentLine(
+        contact_id=row.id,
+        family=family_shown(row.family_id, row.people, asking.today),
+        starts_at=row.starts_at,
+        kind=ContactKind(row.kind),
+        mode=ContactMode(row.mode),
+        venue=Venue(row.venue),
+        interpreter=row.interpreter,
+        attendance=Attendance(row.attendance) if row.attendance else None,
+    )

@@ -1,0 +1,126 @@
+"""What has happened with a family? One timeline over every part of its record, the newest first."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.contacts.domain.liaison import LiaisonKind
+from services.referral.database.tables import colleague
+from services.referral.letters.domain.letter_kind import LetterKind
+from services.referral.measures.domain.administration import measure_of
+from services.referral.people.domain.family_event import EventKind
+from services.referral.people.domain.support import Support
+from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
+from services.referral.worklists.queries.event_sources import event_sources
+from shared.contracts.intervention import Intervention
+from shared.contracts.pathway_codes import (
+    Attendance,
+    ContactKind,
+    EpisodeEnding,
+    Measure,
+    MeasureTimepoint,
+    PauseReason,
+    StrandEnding,
+)
+from shared.contracts.vocabulary import Level, TierMoveReason
+
+
+@dataclass(frozen=True)
+class FamilyEvent:
+    """One thing that happened."""
+
+    on: date
+    """In Europe/London."""
+    kind: EventKind
+    words: str
+    """What happened, from closed lists only: what somebody wrote is on the page of its own."""
+    by_name: str | None
+    """Who recorded it; None when the record does not know their name."""
+    path: str
+    """Where more is said, after the family's own address."""
+
+
+async def family_events(
+    session: AsyncSession,
+    family_id: UUID,
+    kind: EventKind | None = None,
+    *,
+    page: int | None = 1,
+    rows: int = ROWS_ON_A_PAGE,
+) -> PageOf[FamilyEvent]:
+    """All episodes of the family, in one statement.
+
+    Args:
+        kind: only this; None: everything.
+        page: from 1; None gives all of them.
+    """
+    sources = [one.read(family_id) for one in event_sources() if kind in (None, one.kind)]
+    parts = union_all(*sources).subquery("event")
+    query = (
+        select(parts, colleague.c.name.label("by_name"), func.count().over().label("total"))
+        .outerjoin(colleague, colleague.c.id == parts.c.by)
+        .order_by(parts.c.on.desc(), parts.c.at.desc().nulls_last(), parts.c.part, parts.c.number.desc(), parts.c.id)
+    )
+    if page is not None:
+        query = query.limit(rows).offset((page - 1) * rows)
+    found = (await session.execute(query)).all()
+    return PageOf([_event(row) for row in found], found[0].total if found else 0, page or 1)
+
+
+def _contact(facts: Sequence[Any]) -> str:
+    return f"{ContactKind(facts[0]).label}: {Attendance(facts[1]).label.lower()}"
+
+
+def _support(facts: Sequence[Any]) -> str:
+    support = Support(Level(facts[0]), risk_support=facts[1], direct_work=facts[2])
+    if facts[3] is None:
+        return f"Work began with support: {support.in_words()}"
+    return f"Support changed: {support.in_words()} ({TierMoveReason(facts[3]).label.lower()})"
+
+
+def _formulation(facts: Sequence[Any]) -> str:
+    return f"Formulation, version {facts[0]}{', shared with the family' if facts[1] else ''}"
+
+
+def _measure(facts: Sequence[Any]) -> str:
+    measure = measure_of(facts[0])
+    name = facts[0] if measure is Measure.OTHER else measure.label
+    return f"{name}: {MeasureTimepoint(facts[1]).label.lower()}"
+
+
+def _discharge(facts: Sequence[Any]) -> str:
+    return f"Work ended: {EpisodeEnding(facts[0]).label}{' (undone later)' if facts[1] else ''}"
+
+
+_TOLD: Mapping[str, tuple[EventKind, Callable[[Sequence[Any]], str], str]] = {
+    "contact": (EventKind.CONTACT, _contact, "/sessions/{id}"),
+    "support": (EventKind.SUPPORT, _support, "/tier"),
+    "review": (EventKind.REVIEW, lambda _: "Review held", "/plan"),
+    "assessment": (EventKind.UNDERSTANDING, lambda _: "Assessment completed", "/plan"),
+    "formulation": (EventKind.UNDERSTANDING, _formulation, "/plan"),
+    "plan": (EventKind.PLAN, lambda facts: f"Plan agreed{'' if facts[0] == 1 else ': more was added'}", "/plan"),
+    "goal": (EventKind.PLAN, lambda _: "Goal set", "/plan"),
+    "strand": (
+        EventKind.PLAN,
+        lambda facts: f"{Intervention(facts[0]).label} ended: {StrandEnding(facts[1]).label.lower()}",
+        "/plan",
+    ),
+    "measure": (EventKind.MEASURE, _measure, "/measures"),
+    "liaison": (EventKind.LIAISON, lambda facts: LiaisonKind(facts[0]).label, "/liaison"),
+    "risk": (EventKind.RISK, lambda _: "Risk noted", "/risk-notes"),
+    "letter": (EventKind.LETTER, lambda facts: LetterKind(facts[0]).label, "/letters/{id}"),
+    "pause": (EventKind.PAUSE, lambda facts: f"Work paused: {PauseReason(facts[0]).label.lower()}", "/plan"),
+    "resumed": (EventKind.PAUSE, lambda _: "Work went on", "/plan"),
+    "handed_over": (EventKind.ENDING, lambda _: "Hand-over complete", "/plan"),
+    "discharge": (EventKind.ENDING, _discharge, "/plan"),
+}
+
+
+def _event(row: Any) -> FamilyEvent:
+    kind, words, path = _TOLD[row.part]
+    return FamilyEvent(row.on, kind, words(row.facts), row.by_name, path.format(id=row.id))

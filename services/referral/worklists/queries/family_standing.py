@@ -1,0 +1,110 @@
+"""Where does the work with one family stand, and what does it need next?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.clinical_tables import assessment, hand_over, pause
+from services.referral.database.contact_tables import task
+from services.referral.database.measure_tables import measure_skip
+from services.referral.database.tables import episode, referral
+from services.referral.people.queries.bereaved import is_bereaved
+from services.referral.staff.domain.task import SAFETY
+from services.referral.staff.queries.asking import Asking
+from services.referral.support.domain.phase import Milestones, Phase, phase_of
+from services.referral.support.queries.wait_columns import REFERRAL, history_of, is_paused
+from services.referral.team.domain.need import Needed
+from services.referral.team.domain.wait_clock import Wait, next_breach, read_clocks
+from services.referral.worklists.queries.need_columns import needs_of_row, quiet_since
+from shared.contracts.pathway_codes import MeasureTimepoint
+
+
+@dataclass(frozen=True)
+class FamilyStanding:
+    """The work with one family today, as a fold over its record."""
+
+    phase: Phase
+    needs: Sequence[Needed]
+    """The most pressing first; nothing when the family can wait, or the work has ended."""
+    waits: Sequence[Wait]
+    """Every clock, in the order in which a family meets them."""
+    next_breach: Wait | None
+    """The running clock whose target is over first."""
+    paused_since: date | None
+    contacts_attended: int
+    last_contact_on: date | None
+    next_contact_at: datetime | None
+    """UTC; None when nothing is booked."""
+    waiting_well_on: date | None
+    """When somebody calls to ask how they are; None once they were met."""
+    lacks_start: bool
+    """They were met, and there is neither a measure from the start nor a reason for none."""
+    ended_on: date | None
+
+
+async def family_standing(session: AsyncSession, episode_id: UUID, asking: Asking) -> FamilyStanding:
+    """One statement."""
+    row = (await session.execute(_query(asking).where(episode.c.id == episode_id))).one()
+    waits = read_clocks(history_of(row), asking.today, asking.rules)
+    has_ended = row.ended_on is not None
+    return FamilyStanding(
+        phase=phase_of(_milestones(row), asking.today),
+        needs=() if has_ended else needs_of_row(row, asking),
+        waits=waits,
+        next_breach=next_breach(waits),
+        paused_since=row.paused_since,
+        contacts_attended=row.contacts_attended,
+        last_contact_on=row.last_contact_on,
+        next_contact_at=row.next_contact_at if row.next_contact_at and row.next_contact_at >= asking.now else None,
+        waiting_well_on=row.waiting_well_on if row.first_contact_on is None else None,
+        lacks_start=row.lacks_start and not has_ended,
+        ended_on=row.ended_on,
+    )
+
+
+def _query(asking: Asking) -> Any:
+    pauses = select(func.jsonb_agg(func.jsonb_build_array(pause.c.reason, pause.c.started_on, pause.c.ended_on)))
+    open_pause = select(pause.c.started_on).where(pause.c.episode_id == episode.c.id, pause.c.ended_on.is_(None))
+    safety = select(func.min(task.c.due_on)).where(
+        task.c.family_id == episode.c.family_id, task.c.answered_at.is_(None), task.c.kind.in_(sorted(SAFETY))
+    )
+    planned = exists().where(hand_over.c.episode_id == episode.c.id, hand_over.c.completed_on.is_(None))
+    return select(
+        episode,
+        *REFERRAL,
+        referral.c.waiting_well_on,
+        pauses.where(pause.c.episode_id == episode.c.id).scalar_subquery().label("pauses"),
+        open_pause.scalar_subquery().label("paused_since"),
+        safety.scalar_subquery().label("safety_due_on"),
+        quiet_since(asking).label("quiet_since"),
+        is_paused(asking.today).label("is_paused"),
+        planned.label("is_hand_over_planned"),
+        _lacks_start().label("lacks_start"),
+    ).join_from(episode, referral, referral.c.id == episode.c.referral_id)
+
+
+def _lacks_start() -> ColumnElement[bool]:
+    reason = exists().where(assessment.c.episode_id == episode.c.id, assessment.c.without_baseline.is_not(None))
+    skipped = exists().where(
+        measure_skip.c.episode_id == episode.c.id, measure_skip.c.timepoint == MeasureTimepoint.START
+    )
+    asked_of = episode.c.first_contact_on.is_not(None) & ~is_bereaved(episode.c.family_id)
+    return asked_of & episode.c.baseline_on.is_(None) & ~reason & ~skipped
+
+
+def _milestones(row: Any) -> Milestones:
+    return Milestones(
+        first_contact_on=row.first_contact_on,
+        assessed_on=row.assessed_on,
+        formulated_on=row.formulated_on,
+        plan_agreed_on=row.plan_agreed_on,
+        review_on=row.review_on,
+        ended_on=row.ended_on,
+        is_paused=row.is_paused,
+        is_hand_over_planned=row.is_hand_over_planned,
+    )

@@ -1,0 +1,87 @@
+"""Which messages failed, wait, left or were stopped? Those that failed first of all; the newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.family_tables import person
+from services.referral.database.letter_tables import message
+from services.referral.people.database.restrictions import may_see
+from services.referral.people.domain.message import MessageKind, MessageState, Trouble
+from services.referral.people.domain.restriction import RESTRICTED
+from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.kernel.actor import Actor
+
+
+@dataclass(frozen=True)
+class MessageFilter:
+    state: MessageState = MessageState.FAILED
+    kind: MessageKind | None = None
+
+
+@dataclass(frozen=True)
+class MessageLine:
+    message_id: UUID
+    version: int
+    kind: MessageKind
+    family_id: UUID | None
+    recipient: str
+    """Name of the person, or the address of somebody who is not on record; empty when it was forgotten."""
+    state: MessageState
+    trouble: Trouble | None
+    attempts: int
+    queued_at: datetime
+    """UTC, as the other moments."""
+    next_attempt_at: datetime
+    ended_at: datetime | None
+    """When it left, failed or was stopped."""
+
+
+_STATES: dict[MessageState, ColumnElement[bool]] = {
+    MessageState.FAILED: message.c.failed_at.is_not(None),
+    MessageState.SENT: message.c.sent_at.is_not(None),
+    MessageState.STOPPED: message.c.stopped_at.is_not(None),
+    MessageState.WAITING: message.c.sent_at.is_(None) & message.c.failed_at.is_(None) & message.c.stopped_at.is_(None),
+}
+
+
+async def message_list(
+    session: AsyncSession, actor: Actor, now: datetime, chosen: MessageFilter, *, page: int | None = 1
+) -> PageOf[MessageLine]:
+    """One statement; nobody is named of a family whose record the actor may not open. No page: all of them."""
+    name = case(
+        (message.c.family_id.is_(None) | may_see(message.c.family_id, actor, now), person.c.name), else_=RESTRICTED
+    )
+    ended_at = func.coalesce(message.c.sent_at, message.c.failed_at, message.c.stopped_at)
+    query = (
+        select(message, name.label("name"), ended_at.label("ended_at"), func.count().over().label("total"))
+        .outerjoin(person, person.c.id == message.c.person_id)
+        .where(_STATES[chosen.state])
+        .order_by(func.coalesce(ended_at, message.c.queued_at).desc(), message.c.id.desc())
+    )
+    if chosen.kind is not None:
+        query = query.where(message.c.kind == chosen.kind)
+    if page is not None:
+        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
+    rows = (await session.execute(query)).all()
+    return PageOf([_line(row, chosen.state) for row in rows], rows[0].total if rows else 0, page or 1)
+
+
+def _line(row: Any, state: MessageState) -> MessageLine:
+    return MessageLine(
+        message_id=row.id,
+        version=row.version,
+        kind=MessageKind(row.kind),
+        family_id=row.family_id,
+        recipient=(row.name or "") if row.person_id else row.address or "",
+        state=state,
+        trouble=Trouble(row.trouble) if row.trouble else None,
+        attempts=row.attempts,
+        queued_at=row.queued_at,
+        next_attempt_at=row.next_attempt_at,
+        ended_at=row.ended_at,
+    )

@@ -1,0 +1,158 @@
+"""Whose outcome cannot be known, because a measure is missing and nobody said why?
+
+A pair is two scores of one measure, by the same person about the same baby, 14 days apart or more. Care never waits for
+a measure, so every line can be settled by a reason. Source: reference 2.3 and 4.1.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, literal, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.clinical_tables import assessment, discharge
+from services.referral.database.measure_tables import measure_administration, measure_skip
+from services.referral.database.tables import colleague, episode, referral
+from services.referral.measures.domain.measure_pair import DAYS_APART
+from services.referral.people.queries.bereaved import is_bereaved
+from services.referral.staff.queries.asking import Asking, Whose
+from services.referral.staff.queries.page_of import PageOf, cut_page
+from services.referral.worklists.queries.caseload import open_episode, whose_families
+from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
+from shared.contracts.pathway_codes import EpisodeEnding, MeasureTimepoint
+from shared.contracts.vocabulary import Code
+
+SHOWN_FOR = timedelta(days=365)
+"""How long after its end an episode is listed: what was not asked a year ago can no longer be found out."""
+
+_NOT_ASKED_AFTER = (EpisodeEnding.BABY_DIED, EpisodeEnding.CARER_DIED)
+
+
+class MissingOutcome(Code):
+    START = "start", "No first measure, and no reason why"
+    PAIR = "pair", "Ended without a second measure, and no reason why"
+
+
+@dataclass(frozen=True)
+class MissingFilter:
+    whose: Whose = Whose.TEAM
+    missing: MissingOutcome | None = None
+
+
+@dataclass(frozen=True)
+class MissingLine:
+    """One family whose outcome is not known."""
+
+    family: FamilyShown
+    reference: str
+    missing: MissingOutcome
+    first_contact_on: date
+    ended_on: date | None
+    """None while the work goes on: the measure can still be asked for."""
+    lead_name: str | None
+
+
+async def missing_outcomes(
+    session: AsyncSession, asking: Asking, chosen: MissingFilter, *, page: int | None = 1
+) -> PageOf[MissingLine]:
+    """Families with whom the work goes on first, as their measure can still be asked for; then the newest endings.
+
+    Args:
+        page: from 1; None gives all of them.
+    """
+    found = (await session.execute(_of_the_page(asking, chosen, page))).all()
+    return PageOf([_line(row, asking) for row in found], found[0].total if found else 0, page or 1)
+
+
+def _of_the_page(asking: Asking, chosen: MissingFilter, page: int | None) -> Select[Any]:
+    wanted = [chosen.missing] if chosen.missing else list(MissingOutcome)
+    found = union_all(*(_found(missing, asking, chosen.whose) for missing in wanted)).cte("found")
+    cut = cut_page(found, _order, page)
+    return (
+        select(
+            episode,
+            referral.c.reference,
+            colleague.c.name.label("lead_name"),
+            cut.c.missing,
+            cut.c.total,
+            people_of(episode.c.family_id, asking),
+        )
+        .join_from(cut, episode, episode.c.id == cut.c.id)
+        .join(referral, referral.c.id == episode.c.referral_id)
+        .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
+        .order_by(*_order(cut))
+    )
+
+
+def _order(found: FromClause) -> list[ColumnElement[Any]]:
+    return [found.c.ended_on.desc().nulls_first(), found.c.first_contact_on, found.c.id]
+
+
+def _found(missing: MissingOutcome, asking: Asking, whose: Whose) -> Select[Any]:
+    condition = _no_start() if missing is MissingOutcome.START else _no_pair(asking.today - SHOWN_FOR)
+    columns: list[ColumnElement[Any]] = [
+        episode.c.id,
+        episode.c.ended_on,
+        episode.c.first_contact_on,
+        literal(missing.value).label("missing"),
+    ]
+    return select(*columns).where(
+        episode.c.first_contact_on.is_not(None), condition, *whose_families(whose, asking.actor)
+    )
+
+
+def _no_start() -> ColumnElement[bool]:
+    """The work goes on, and there is neither a first measure nor a reason for none; not after a baby's death."""
+    told = select(assessment.c.episode_id).where(assessment.c.without_baseline.is_not(None))
+    return and_(
+        open_episode(),
+        ~is_bereaved(episode.c.family_id),
+        episode.c.baseline_on.is_(None),
+        episode.c.id.not_in(told),
+        episode.c.id.not_in(_skipped(MeasureTimepoint.START)),
+    )
+
+
+def _no_pair(since: date) -> ColumnElement[bool]:
+    """The work ended since then, and there is neither a pair nor a reason for none."""
+    told = select(discharge.c.episode_id).where(
+        discharge.c.without_measures.is_not(None), discharge.c.undone_on.is_(None)
+    )
+    return and_(
+        episode.c.ended_on >= since,
+        episode.c.ending.not_in(_NOT_ASKED_AFTER),
+        episode.c.id.not_in(told),
+        episode.c.id.not_in(_skipped(MeasureTimepoint.END)),
+        episode.c.id.not_in(_paired(since)),
+    )
+
+
+def _skipped(timepoint: MeasureTimepoint) -> Select[tuple[UUID]]:
+    return select(measure_skip.c.episode_id).where(measure_skip.c.timepoint == timepoint)
+
+
+def _paired(since: date) -> Select[tuple[UUID]]:
+    """Episodes that ended since then and have a pair."""
+    taken, later, ended = measure_administration, measure_administration.alias("later"), episode.alias("ended")
+    corrected = exists().where(later.c.supersedes == taken.c.id).correlate(taken)
+    series = (taken.c.code, taken.c.definition_version, taken.c.variant, taken.c.respondent)
+    return (
+        select(taken.c.episode_id)
+        .join_from(ended, taken, taken.c.episode_id == ended.c.id)
+        .where(ended.c.ended_on >= since, taken.c.scored, ~taken.c.withdrawn, ~corrected)
+        .group_by(taken.c.episode_id, *series, taken.c.person_id, taken.c.baby_id)
+        .having(func.max(taken.c.answered_on) - func.min(taken.c.answered_on) >= DAYS_APART.days)
+    )
+
+
+def _line(row: Any, asking: Asking) -> MissingLine:
+    return MissingLine(
+        family=family_shown(row.family_id, row.people, asking.today),
+        reference=row.reference,
+        missing=MissingOutcome(row.missing),
+        first_contact_on=row.first_contact_on,
+        ended_on=row.ended_on,
+        lead_name=row.lead_name,
+    )

@@ -1,0 +1,106 @@
+"""Which families should be reviewed, and which review is late? The longest overdue comes first."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.tables import colleague, episode, referral
+from services.referral.people.domain.support import Support
+from services.referral.staff.queries.asking import Asking, Whose
+from services.referral.staff.queries.page_of import PageOf, cut_page
+from services.referral.worklists.queries.caseload import open_episode, whose_families
+from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
+from shared.contracts.vocabulary import Code, Level
+
+DAYS_AHEAD = 28
+
+
+class ReviewsDue(Code):
+    SOON = "soon", "Overdue, and within 28 days"
+    OVERDUE = "overdue", "Overdue only"
+    ALL = "all", "All that are planned"
+
+
+@dataclass(frozen=True)
+class ReviewFilter:
+    whose: Whose = Whose.TEAM
+    due: ReviewsDue = ReviewsDue.SOON
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """One family whose review is planned."""
+
+    family: FamilyShown
+    reference: str
+    support: Support
+    review_on: date
+    days_over: int
+    """Days since it was due; 0 on the day and before."""
+    opened_on: date
+    contacts_attended: int
+    lead_name: str | None
+
+
+async def review_list(
+    session: AsyncSession, asking: Asking, chosen: ReviewFilter, *, page: int | None = 1
+) -> PageOf[ReviewLine]:
+    """Families whose support has not ended, by the day on which their review is due.
+
+    Args:
+        page: from 1; None gives all of them.
+    """
+    found = (await session.execute(_of_the_page(asking, chosen, page))).all()
+    return PageOf([_line(row, asking) for row in found], found[0].total if found else 0, page or 1)
+
+
+def _of_the_page(asking: Asking, chosen: ReviewFilter, page: int | None) -> Select[Any]:
+    found = (
+        select(episode.c.id, episode.c.review_on)
+        .where(open_episode(), *_due(chosen.due, asking.today), *whose_families(chosen.whose, asking.actor))
+        .cte("found")
+    )
+    cut = cut_page(found, _order, page)
+    return (
+        select(
+            episode,
+            referral.c.reference,
+            colleague.c.name.label("lead_name"),
+            cut.c.total,
+            people_of(episode.c.family_id, asking),
+        )
+        .join_from(cut, episode, episode.c.id == cut.c.id)
+        .join(referral, referral.c.id == episode.c.referral_id)
+        .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
+        .order_by(*_order(cut))
+    )
+
+
+def _order(found: FromClause) -> list[ColumnElement[Any]]:
+    return [found.c.review_on, found.c.id]
+
+
+def _due(due: ReviewsDue, today: date) -> list[ColumnElement[bool]]:
+    match due:
+        case ReviewsDue.OVERDUE:
+            return [episode.c.review_on < today]
+        case ReviewsDue.SOON:
+            return [episode.c.review_on <= today + timedelta(DAYS_AHEAD)]
+        case ReviewsDue.ALL:
+            return []
+
+
+def _line(row: Any, asking: Asking) -> ReviewLine:
+    return ReviewLine(
+        family=family_shown(row.family_id, row.people, asking.today),
+        reference=row.reference,
+        support=Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work),
+        review_on=row.review_on,
+        days_over=max(0, (asking.today - row.review_on).days),
+        opened_on=row.opened_on,
+        contacts_attended=row.contacts_attended,
+        lead_name=row.lead_name,
+    )

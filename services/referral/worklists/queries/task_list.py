@@ -1,0 +1,169 @@
+"""What must somebody of the team answer? Safety first, then what is due first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.contact_tables import task
+from services.referral.database.tables import colleague, episode, referral
+from services.referral.staff.domain.task import SAFETY, may_answer
+from services.referral.staff.queries.asking import Asking
+from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf, cut_page
+from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
+from shared.contracts.pathway_codes import TaskKind
+from shared.contracts.vocabulary import Code, Level
+from shared.kernel.errors import NotFound
+
+
+class TaskState(Code):
+    OPEN = "open", "Open"
+    ANSWERED = "answered", "Answered"
+
+
+class WhoseTasks(Code):
+    MINE = "mine", "Mine, and nobody's"
+    TEAM = "team", "Whole team"
+
+
+@dataclass(frozen=True)
+class TaskFilter:
+    whose: WhoseTasks = WhoseTasks.TEAM
+    state: TaskState = TaskState.OPEN
+    kind: TaskKind | None = None
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """One task of one family."""
+
+    task_id: UUID
+    version: int
+    family: FamilyShown
+    reference: str | None
+    """Of the work that goes on with the family; None when there is none."""
+    kind: TaskKind
+    is_about_safety: bool
+    about: UUID | None
+    detail: str
+    """Empty where the reader may not see the family."""
+    raised_at: datetime
+    due_on: date
+    overdue: bool
+    """It is open, and was due before today."""
+    responsible_name: str | None
+    """Who it was given to, or who leads the work; None: anybody of the team."""
+    may_answer: bool
+    """The reader's role includes it."""
+    answer: str
+    answered_at: datetime | None
+    answered_by_name: str | None
+
+
+async def task_list(
+    session: AsyncSession, asking: Asking, chosen: TaskFilter, *, page: int | None = 1, rows: int = ROWS_ON_A_PAGE
+) -> PageOf[TaskLine]:
+    """Open tasks by how pressing they are, or answered ones, the newest first.
+
+    Args:
+        page: from 1; None gives all of them.
+    """
+    found = _found().where(*_conditions(asking, chosen)).cte("found")
+    order = partial(_order, chosen.state)
+    cut = cut_page(found, order, page, rows)
+    lines = (await session.execute(_lines(cut, asking, cut.c.total).order_by(*order(cut)))).all()
+    return PageOf([_line(row, asking) for row in lines], lines[0].total if lines else 0, page or 1)
+
+
+async def one_task(session: AsyncSession, asking: Asking, task_id: UUID) -> TaskLine:
+    """Raises NotFound when this team has no such task."""
+    found = _found().where(task.c.id == task_id).cte("found")
+    row = (await session.execute(_lines(found, asking))).one_or_none()
+    if row is None:
+        raise NotFound("task_not_found", "This team has no such task. Look for it in the list of tasks.")
+    return _line(row, asking)
+
+
+_responsible = colleague.alias("responsible")
+_answerer = colleague.alias("answerer")
+_responsible_id = func.coalesce(task.c.assigned_to, episode.c.lead_id)
+
+
+def _found() -> Select[Any]:
+    """A family has at most one episode that goes on, so a task has one line."""
+    goes_on = (
+        (episode.c.family_id == task.c.family_id) & episode.c.ended_on.is_(None) & (episode.c.level != Level.COMMUNITY)
+    )
+    presses = case((task.c.kind.in_(sorted(SAFETY)), 0), else_=1).label("presses")
+    columns: list[ColumnElement[Any]] = [
+        task.c.id,
+        task.c.due_on,
+        task.c.raised_at,
+        task.c.answered_at,
+        presses,
+        episode.c.referral_id,
+        _responsible_id.label("responsible_id"),
+    ]
+    return select(*columns).outerjoin_from(task, episode, goes_on)
+
+
+def _lines(found: FromClause, asking: Asking, *more: ColumnElement[Any]) -> Select[Any]:
+    return (
+        select(
+            task,
+            referral.c.reference,
+            _responsible.c.name.label("responsible_name"),
+            _answerer.c.name.label("answered_by_name"),
+            people_of(task.c.family_id, asking),
+            *more,
+        )
+        .join_from(found, task, task.c.id == found.c.id)
+        .outerjoin(referral, referral.c.id == found.c.referral_id)
+        .outerjoin(_responsible, _responsible.c.id == found.c.responsible_id)
+        .outerjoin(_answerer, _answerer.c.id == task.c.answered_by)
+    )
+
+
+def _order(state: TaskState, found: FromClause) -> list[ColumnElement[Any]]:
+    if state is TaskState.ANSWERED:
+        return [found.c.answered_at.desc(), found.c.id]
+    return [found.c.presses, found.c.due_on, found.c.raised_at, found.c.id]
+
+
+def _conditions(asking: Asking, chosen: TaskFilter) -> list[ColumnElement[bool]]:
+    is_open = task.c.answered_at.is_(None)
+    conditions: list[ColumnElement[bool]] = [is_open if chosen.state is TaskState.OPEN else ~is_open]
+    if chosen.whose is WhoseTasks.MINE:
+        theirs = [kind for kind in TaskKind if may_answer(kind, asking.actor.roles)]
+        nobodys = and_(_responsible_id.is_(None), task.c.kind.in_(theirs))
+        conditions.append(or_(_responsible_id == asking.actor.id, nobodys))
+    if chosen.kind is not None:
+        conditions.append(task.c.kind == chosen.kind)
+    return conditions
+
+
+def _line(row: Any, asking: Asking) -> TaskLine:
+    family = family_shown(row.family_id, row.people, asking.today)
+    kind = TaskKind(row.kind)
+    return TaskLine(
+        task_id=row.id,
+        version=row.version,
+        family=family,
+        reference=row.reference,
+        kind=kind,
+        is_about_safety=kind in SAFETY,
+        about=row.about,
+        detail="" if family.is_restricted else row.detail,
+        raised_at=row.raised_at,
+        due_on=row.due_on,
+        overdue=row.answered_at is None and row.due_on < asking.today,
+        responsible_name=row.responsible_name,
+        may_answer=may_answer(kind, asking.actor.roles),
+        answer="" if family.is_restricted else row.answer or "",
+        answered_at=row.answered_at,
+        answered_by_name=row.answered_by_name,
+    )

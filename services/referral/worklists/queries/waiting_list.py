@@ -1,0 +1,135 @@
+"""Who waits, for what and for how long? Who breaches next comes first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.referral.database.tables import colleague, episode, referral
+from services.referral.staff.queries.asking import Asking, Whose
+from services.referral.staff.queries.page_of import PageOf, cut_page
+from services.referral.support.queries.wait_columns import (
+    REFERRAL,
+    accepted_rules,
+    history_of,
+    may_wait,
+    next_breach_on,
+    pauses_of_episode,
+    runs,
+)
+from services.referral.team.domain.wait_clock import Wait, next_breach, read_clocks
+from services.referral.worklists.queries.caseload import open_episode, whose_families
+from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
+from shared.contracts.pathway_codes import WaitClock
+from shared.contracts.vocabulary import Urgency
+from shared.kernel.clock import london_date
+
+
+@dataclass(frozen=True)
+class WaitingFilter:
+    whose: Whose = Whose.TEAM
+    clock: WaitClock | None = None
+    """Only families for whom this clock runs."""
+
+
+@dataclass(frozen=True)
+class WaitingLine:
+    """One family for whom a clock runs."""
+
+    family: FamilyShown
+    reference: str
+    urgency: Urgency
+    received_on: date
+    """By this team."""
+    waits: Sequence[Wait]
+    """Every clock of the pathway, gross and adjusted; the order is the pathway's."""
+    next: Wait
+    """The running clock whose target is over first."""
+    lead_name: str | None
+    last_contact_on: date | None
+    """A call while waiting counts."""
+    next_contact_at: datetime | None
+    """UTC; None when nothing is booked."""
+    waiting_well_on: date | None
+    """The day by which somebody promised to call while they wait; None once they were met."""
+
+    @property
+    def is_promised(self) -> bool:
+        """The family knows when it hears from the team next."""
+        return self.next_contact_at is not None or self.waiting_well_on is not None
+
+
+async def waiting_list(
+    session: AsyncSession, asking: Asking, chosen: WaitingFilter, *, page: int | None = 1
+) -> PageOf[WaitingLine]:
+    """Families that were accepted and for whom a clock runs.
+
+    Args:
+        page: from 1; None gives all of them.
+    """
+    found = (await session.execute(_of_the_page(asking, chosen, page))).all()
+    lines = [line for row in found if (line := _line(row, asking))]
+    return PageOf(lines, found[0].total if found else 0, page or 1)
+
+
+async def referrals_in_triage(session: AsyncSession) -> int:
+    """How many families wait for the decision itself; their clock counts working days, on the page of triage."""
+    return await session.scalar(select(func.count()).where(referral.c.decided_on.is_(None))) or 0
+
+
+def _of_the_page(asking: Asking, chosen: WaitingFilter, page: int | None) -> Select[Any]:
+    found = (
+        select(episode.c.id, next_breach_on(asking.rules).label("breach_on"), referral.c.received_at)
+        .join_from(episode, referral, referral.c.id == episode.c.referral_id)
+        .where(open_episode(), may_wait(), _waits(asking, chosen.clock), *whose_families(chosen.whose, asking.actor))
+        .cte("found")
+    )
+    cut = cut_page(found, _order, page)
+    return (
+        select(
+            episode,
+            referral.c.reference,
+            *REFERRAL,
+            referral.c.waiting_well_on,
+            colleague.c.name.label("lead_name"),
+            cut.c.total,
+            people_of(episode.c.family_id, asking),
+            pauses_of_episode(),
+        )
+        .join_from(cut, episode, episode.c.id == cut.c.id)
+        .join(referral, referral.c.id == episode.c.referral_id)
+        .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
+        .order_by(*_order(cut))
+    )
+
+
+def _order(found: FromClause) -> list[ColumnElement[Any]]:
+    return [found.c.breach_on, found.c.received_at, found.c.id]
+
+
+def _waits(asking: Asking, clock: WaitClock | None) -> ColumnElement[bool]:
+    rules = accepted_rules(asking.rules)
+    return runs(rules[clock]) if clock else or_(*(runs(rule) for rule in rules.values()))
+
+
+def _line(row: Any, asking: Asking) -> WaitingLine | None:
+    waits = read_clocks(history_of(row), asking.today, accepted_rules(asking.rules))
+    first = next_breach(waits)
+    if first is None:
+        return None
+    is_booked = row.next_contact_at is not None and row.next_contact_at >= asking.now
+    return WaitingLine(
+        family=family_shown(row.family_id, row.people, asking.today),
+        reference=row.reference,
+        urgency=Urgency(row.urgency),
+        received_on=london_date(row.received_at),
+        waits=waits,
+        next=first,
+        lead_name=row.lead_name,
+        last_contact_on=row.last_contact_on,
+        next_contact_at=row.next_contact_at if is_booked else None,
+        waiting_well_on=row.waiting_well_on if row.first_contact_on is None else None,
+    )

@@ -1,0 +1,70 @@
+"""My day: what a practitioner has booked, what they must answer, and who needs them next."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.referral.staff.queries.asking import Whose
+from services.referral.staff.web.access import STAFF
+from services.referral.staff.web.asking import asking_of
+from services.referral.staff.web.work import begin
+from services.referral.worklists.queries.caseload import CaseloadFilter, caseload
+from services.referral.worklists.queries.day_plan import AppointmentLine, day_plan
+from services.referral.worklists.queries.task_list import TaskFilter, WhoseTasks, task_list
+from shared.kernel.actor import Actor
+from shared.kernel.clock import LONDON
+from shared.web.csv_file import csv_download
+from shared.web.pages import render
+
+router = APIRouter()
+
+MOST_TASKS, MOST_FAMILIES = 10, 5
+
+
+@router.get("/my-day")
+async def show_my_day(request: Request, actor: Annotated[Actor, STAFF]) -> Response:
+    async with begin(request, actor) as work:
+        asking = asking_of(request, work)
+        plan = await day_plan(work.session, asking)
+        tasks = await task_list(work.session, asking, TaskFilter(WhoseTasks.MINE), rows=MOST_TASKS)
+        families = await caseload(work.session, asking, CaseloadFilter(Whose.MINE), rows=MOST_FAMILIES)
+        work.record("my_day.read")
+    return render(
+        request,
+        "worklists/my-day.html",
+        today=asking.today,
+        plan=plan,
+        tasks=tasks,
+        families=families,
+        needed=[line for line in families.rows if line.needs],
+    )
+
+
+@router.get("/my-day.csv")
+async def download_my_day(request: Request, actor: Annotated[Actor, STAFF]) -> Response:
+    """The appointments, to print or to take along."""
+    async with begin(request, actor) as work:
+        plan = await day_plan(work.session, asking_of(request, work))
+        work.record("my_day.export")
+    return csv_download("my-day.csv", _COLUMNS, [_row(line) for line in [*plan.without_outcome, *plan.today]])
+
+
+_COLUMNS = ("Day", "Time", "Baby", "Age", "Parents and carers", "What", "How", "Where", "Interpreter", "What happened")
+
+
+def _row(line: AppointmentLine) -> tuple[str, ...]:
+    starts = line.starts_at.astimezone(LONDON)
+    return (
+        starts.date().isoformat(),
+        f"{starts:%H:%M}",
+        line.family.babies,
+        line.family.ages,
+        line.family.carers,
+        line.kind.label,
+        line.mode.label,
+        line.venue.label,
+        line.interpreter or "",
+        line.attendance.label if line.attendance else "",
+    )

@@ -1,0 +1,115 @@
+"""The pages of conversations about a family and of risk notes."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.referral.a_team import ATeam
+from tests.referral.contacts.builders import AFamily, a_family
+from tests.referral.web.visitor import ADMINISTRATOR, Visitor, client_of, pages_of
+
+CONVERSATION: dict[str, Any] = {
+    "kind": "professional",
+    "happened_on-day": "2",
+    "happened_on-month": "3",
+    "happened_on-year": "2026",
+    "happened_at": "9am",
+    "way": "telephone",
+    "profession": "health_visitor",
+    "organisation": "Blackpool health visiting",
+    "about": "How feeding goes.",
+    "minutes": "15",
+    "basis": "consent",
+    "disclosed": "",
+    "disclosed_to": "",
+    "no_consent_why": "",
+}
+RISK = {"concern": "A bruise.", "action": "Rang the duty social worker.", "told": "The team lead."}
+
+
+@pytest.fixture
+async def family(team: ATeam) -> AFamily:
+    return await a_family(team)
+
+
+async def adds(staff: Visitor, family: AFamily, **changes: Any) -> Any:
+    page = f"/families/{family.family_id}/liaison/new"
+    found = re.search(r'name="liaison_id" value="([^"]*)"', (await staff.client.get(page)).text)
+    assert found
+    return await staff.posts(page, {**CONVERSATION, "liaison_id": found[1], **changes}, seen_on=page)
+
+
+async def test_a_conversation_is_on_the_familys_page_and_in_the_table(staff: Visitor, family: AFamily) -> None:
+    root = f"/families/{family.family_id}/liaison"
+    assert "Nothing yet" in (await staff.client.get(root)).text
+
+    answer = await adds(staff, family)
+
+    page = (await staff.client.get(answer.headers["location"])).text
+    assert "2 March 2026, 9:00am: Health visitor" in page
+    assert "The conversation is stored." in page
+    assert "How feeding goes." in (await staff.client.get(f"{root}.csv")).text
+
+
+async def test_a_concern_that_was_shared_without_agreement_says_why(staff: Visitor, family: AFamily) -> None:
+    shared = {
+        "disclosed": "A bruise on a baby who does not move about yet.",
+        "disclosed_to": "The duty social worker",
+        "disclosure_basis": "section_47",
+        "consent_sought": "not_sought",
+    }
+
+    half = await adds(staff, family, disclosed=shared["disclosed"])
+    without = await adds(staff, family, **shared)
+    stored = await adds(staff, family, **shared, no_consent_why="Asking first could put the baby at risk.")
+
+    assert (half.status_code, without.status_code, stored.status_code) == (422, 422, 303)
+    assert "Choose the ground on which it was shared" in half.text
+    assert "A bruise on a baby" in half.text
+    assert "Write why it was shared without the family&#39;s agreement." in without.text
+
+
+async def test_what_is_missing_is_asked_for_and_nothing_typed_is_lost(staff: Visitor, family: AFamily) -> None:
+    for changes, sentence in (
+        ({"profession": ""}, "Choose whom you spoke with."),
+        ({"basis": ""}, "Choose why it may be shared."),
+        ({"happened_at": "11:59pm"}, "The day and time must be in the past."),
+        ({"happened_on-day": "3"}, "The day must be today or in the past"),
+        ({"minutes": "many"}, "Enter a whole number, in figures"),
+    ):
+        answer = await adds(staff, family, **changes)
+
+        assert answer.status_code == 422
+        assert sentence in answer.text
+        assert "How feeding goes." in answer.text
+
+
+async def test_a_risk_is_noted_and_leads_to_its_task(staff: Visitor, family: AFamily) -> None:
+    page = f"/families/{family.family_id}/risk-notes"
+    first = (await staff.client.get(page)).text
+    assert "No risk has been noted." in first
+    found = re.search(r'name="note_id" value="([^"]*)"', first)
+    assert found
+
+    empty = await staff.posts(page, {**RISK, "note_id": found[1], "told": ""}, seen_on=page)
+    answer = await staff.posts(page, {**RISK, "note_id": found[1]}, seen_on=page)
+
+    assert (empty.status_code, answer.status_code) == (422, 303)
+    assert "Rang the duty social worker." in empty.text
+    stored = (await staff.client.get(answer.headers["location"])).text
+    assert "There is a task to answer today." in stored
+    task = re.search(r'href="(/tasks/[^"]+)"', stored)
+    assert task
+    assert "A new risk was noted" in (await staff.client.get(task[1])).text
+
+
+async def test_the_team_administrator_reads_and_does_not_add(team: ATeam, family: AFamily) -> None:
+    async with client_of(pages_of(team)) as client:
+        administrator = Visitor(client)
+        await administrator.signs_in(ADMINISTRATOR)
+        page = (await client.get(f"/families/{family.family_id}/risk-notes")).text
+        answer = await adds(administrator, family)
+
+    assert "Note a new risk" not in page
+    assert answer.status_code == 403

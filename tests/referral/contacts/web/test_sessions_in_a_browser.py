@@ -1,0 +1,136 @@
+"""The pages of sessions, appointments, conversations and groups in a real browser: narrow, wide, empty, full, wrong."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from playwright.async_api import Browser, Page
+from sqlalchemy import insert, select
+
+from services.referral.contacts.domain.contact_check import Interpreter
+from services.referral.database.contact_tables import contact
+from services.referral.database.family_tables import access_need
+from shared.contracts.pathway_codes import Attendance
+from shared.kernel.identifiers import new_id
+from tests.referral.a_team import ATeam
+from tests.referral.builders import NOW, TODAY
+from tests.referral.contacts.builders import a_family
+from tests.referral.groups.builders import a_group
+from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, press, sign_in, visit
+
+
+async def faults_of(page: Page, paths: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    for path in paths:
+        await page.goto(path)
+        found += await faults(page)
+    return found
+
+
+async def faults_after(page: Page, path: str, button: str, *, without: str = "") -> list[str]:
+    """What axe finds once the form was sent as it is, or without what it suggests in one field."""
+    await page.goto(path)
+    if without:
+        await page.locator(f"#{without}").fill("")
+    await press(page, button)
+    assert await page.locator(".nhsuk-error-summary").count() == 1
+    for link in await page.locator(".nhsuk-error-summary a").all():
+        target = await link.get_attribute("href")
+        assert target is not None
+        assert await page.locator(target).count() == 1, target
+    return await faults(page)
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+async def test_empty_pages_and_wrong_forms(address: str, browser: Browser, team: ATeam, width: int) -> None:
+    family = await a_family(team)
+    root = f"/families/{family.family_id}"
+    async with visit(browser, address, width) as page:
+        await sign_in(page, f"{root}/sessions")
+        found = await faults_of(
+            page,
+            [
+                f"{root}/{end}"
+                for end in ("sessions", "sessions/new", "appointments/new", "liaison", "liaison/new", "risk-notes")
+            ]
+            + ["/groups", "/groups/new"],
+        )
+        found += await faults_after(page, f"{root}/sessions/new", "Save the session", without="minutes")
+        found += await faults_after(page, f"{root}/appointments/new", "Book an appointment")
+        found += await faults_after(page, f"{root}/liaison/new", "Save")
+        found += await faults_after(page, f"{root}/risk-notes", "Note the risk")
+        found += await faults_after(page, "/groups/new", "Open the group")
+
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+async def test_full_pages(address: str, browser: Browser, team: ATeam, width: int) -> None:
+    group = await a_group(team)
+    (family,) = group.families
+    async with team.engine.begin() as connection:
+        need = {"id": new_id(), "version": 1, "person_id": family.leonie, "asked_on": TODAY}
+        await connection.execute(insert(access_need).values(**need, interpreter_language="pol"))
+    booked = await family.books(NOW + timedelta(days=1), interpreter=Interpreter.BOOKED)
+    held = await family.has(family.session(interpreter=Interpreter.USED, note="We sang.", infant_voice="She smiled."))
+    for _ in range(30):
+        await family.has(family.missed())
+    await group.adds(family)
+    await group.meets(group.session(family.leonie))
+    root = f"/families/{family.family_id}"
+    async with visit(browser, address, width) as page:
+        await sign_in(page, f"{root}/sessions")
+        found = await faults_of(
+            page,
+            [
+                f"{root}/sessions",
+                f"{root}/sessions?page=2",
+                f"{root}/sessions?kind=review",
+                f"{root}/sessions/{booked}",
+                f"{root}/sessions/{held}",
+                f"{root}/sessions/{held}/change",
+                f"{root}/sessions/new?appointment={booked}",
+                f"{root}/appointments/new",
+                f"{root}/appointments/{booked}/move",
+                f"{root}/appointments/{booked}/cancel",
+                "/groups",
+                f"/groups/{group.id}",
+                f"/groups/{group.id}/sessions/new",
+            ],
+        )
+        found += await faults_after(page, f"/groups/{group.id}/sessions/new", "Store the register")
+        found += await faults_after(page, f"/groups/{group.id}", "Add them") if width == WIDE else []
+
+    assert found == []
+
+
+async def test_a_session_takes_three_clicks_from_the_caseload(address: str, browser: Browser, team: ATeam) -> None:
+    family = await a_family(team)
+    async with visit(browser, address) as page:
+        await sign_in(page, "/caseload?whose=team")
+        await page.get_by_role("link", name="Shannon Example").click()
+        await page.get_by_role("button", name="Record a session").click()
+        await press(page, "Save the session")
+        told = await page.get_by_role("alert").inner_text()
+
+    async with team.engine.connect() as connection:
+        (stored,) = (await connection.execute(select(contact.c.id))).all()
+    details = (await family.stored(stored.id)).details
+    assert "The session is stored." in told
+    assert (details.minutes, details.attendance) == (60, Attendance.ATTENDED)
+    assert details.people == {family.leonie, family.shannon}
+
+
+async def test_a_measure_takes_three_clicks_from_the_caseload(address: str, browser: Browser, team: ATeam) -> None:
+    await a_family(team)
+    async with visit(browser, address) as page:
+        await sign_in(page, "/caseload?whose=team")
+        await page.get_by_role("link", name="Shannon Example").click()
+        await page.get_by_role("link", name="GAD-7").click()
+        await page.get_by_label("Parent or carer").select_option(label="Leonie Example")
+        for place in range(1, 8):
+            await page.locator(f"[name='item_{place}'][value='1']").check()
+        await press(page, "Save the measure")
+        told = await page.get_by_role("alert").inner_text()
+
+    assert "The measure is stored." in told

@@ -1,0 +1,152 @@
+"""The audit trail as the lead reads it, and a family's own page about its record."""
+
+import ast
+import re
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from services.referral.governance.domain.audit_words import ACTIONS
+from shared.kernel.identifiers import new_id
+from tests.referral.a_team import ATeam
+from tests.referral.web.visitor import LEAD, Visitor, client_of, pages_of
+
+SERVICE = Path(__file__).parents[4] / "services" / "referral"
+_CODE = re.compile(r"[a-z_]+\.[a-z_]+")
+
+
+@pytest.fixture
+async def lead(team: ATeam) -> AsyncIterator[Visitor]:
+    async with client_of(pages_of(team)) as client:
+        visitor = Visitor(client)
+        await visitor.signs_in(LEAD)
+        yield visitor
+
+
+def recorded() -> set[str]:
+    """Every action that the code gives to `record`, to `read_family`, or to a parameter named `action`."""
+    found: set[str] = set()
+    for path in SERVICE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            found |= {one.value for one in _given(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    return {action for action in found if _CODE.fullmatch(action)}
+
+
+def _given(node: ast.AST) -> Iterator[ast.expr | None]:
+    if isinstance(node, ast.Call):
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name in {"record", "read_family", "_read"}:
+            yield from node.args
+        yield from (one.value for one in node.keywords if one.arg == "action")
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        named = zip([one.arg for one in node.args.kwonlyargs], node.args.kw_defaults, strict=True)
+        yield from (default for name, default in named if name == "action")
+
+
+def test_every_action_has_words() -> None:
+    assert len(recorded()) > 20
+    assert recorded() - ACTIONS.keys() == set()
+
+
+async def test_the_lead_reads_who_did_what_and_filters_it(team: ATeam, staff: Visitor, lead: Visitor) -> None:
+    first = (await team.accepts()).family_id
+    await team.accepts()
+    await staff.client.get(f"/families/{first}")
+
+    everything = (await lead.client.get("/audit")).text
+    of_family = (await lead.client.get("/audit?reference=tea-2026-000001")).text
+    of_action = (await lead.client.get("/audit?action=family.read")).text
+    of_nobody = (await lead.client.get(f"/audit?colleague={new_id()}")).text
+    on_the_day = (await lead.client.get("/audit?from_on=2026-03-02&until_on=2026-03-02")).text
+    before = (await lead.client.get("/audit?until_on=2026-03-01")).text
+    file = (await lead.client.get("/audit.csv?reference=TEA-2026-000001")).text
+
+    assert "The public form" in everything
+    assert "Accepted a referral" in of_family
+    assert "TEA-2026-000002" not in of_family
+    assert of_action.count("<tr>") == 2
+    assert "No entry fits this." in of_nobody
+    assert "Accepted a referral" in on_the_day
+    assert "No entry fits this." in before
+    assert "family.read" in file
+
+
+@pytest.mark.parametrize("query", ["from_on=yesterday", "colleague=Leonie", "until_on=2026-13-01"])
+async def test_a_filter_that_is_wrong_is_said_on_the_page(lead: Visitor, query: str) -> None:
+    answer = await lead.client.get(f"/audit?{query}")
+
+    assert (answer.status_code, "There is a problem" in answer.text) == (422, True)
+
+
+async def test_earlier_entries_are_on_the_next_page(team: ATeam, lead: Visitor) -> None:
+    for _ in range(14):
+        await team.accepts()
+
+    first = (await lead.client.get("/audit")).text
+    following = re.findall(r'href="(/audit\?before=\d+)"', first)
+    second = (await lead.client.get(following[0])).text
+
+    assert first.count("<tr>") == 26
+    assert second.count("<tr>") > 1
+
+
+async def test_the_check_says_that_the_trail_holds_or_where_it_does_not(
+    team: ATeam, lead: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await team.accepts()
+
+    holds = (await lead.client.get("/audit/check")).text
+
+    async def tampered(_session: object) -> int:
+        return 2
+
+    monkeypatch.setattr("services.referral.governance.web.audit.first_tampered_entry", tampered)
+    broken = (await lead.client.get("/audit/check")).text
+
+    assert "The whole trail holds" in holds
+    assert "Entry 2 was changed" in broken
+
+
+async def test_only_the_lead_reads_the_trail(staff: Visitor) -> None:
+    for path in ("/audit", "/audit.csv", "/audit/check", "/record-keeping", "/break-glass"):
+        assert (await staff.client.get(path)).status_code == 403
+
+
+async def test_a_family_page_says_who_opened_it_and_how_long_it_is_kept(team: ATeam, staff: Visitor) -> None:
+    family = await team.accepts()
+    root = f"/families/{family.family_id}"
+
+    working = (await staff.client.get(f"{root}/record")).text
+    async with team.engine.begin() as connection:
+        await connection.execute(text("UPDATE episode SET ended_on = '2026-03-02', ending = 'completed'"))
+    ended = (await staff.client.get(f"{root}/record")).text
+    file = (await staff.client.get(f"{root}/record.csv")).text
+
+    assert "As long as there is work with the family" in working
+    assert "Accepted a referral" in working
+    assert "Until 20 October 2050" in ended
+    assert "Until the 25th birthday" in ended or "until the 25th birthday" in ended
+    assert "Looked at who opened a record" in ended
+    assert "record.read" in file
+
+
+async def test_the_lead_places_and_lifts_a_hold(team: ATeam, lead: Visitor) -> None:
+    family_id = (await team.accepts()).family_id
+    page = f"/families/{family_id}/holds/new"
+
+    missing = await lead.posts(page, {}, seen_on=page)
+    placed = await lead.posts(page, {"reason": "inquiry", "note": "The 2026 inquiry."}, seen_on=page)
+    again = await lead.posts(page, {"reason": "inquiry", "note": "The 2026 inquiry."}, seen_on=page)
+    shown = (await lead.client.get(f"/families/{family_id}/record?done=held")).text
+    (lift,) = set(re.findall(r"/families/[0-9a-f-]+/holds/[0-9a-f-]{36}/lift", shown))
+    wordless = await lead.posts(lift, {"note": ""}, seen_on=lift)
+    lifted = await lead.posts(lift, {"note": "It ended."}, seen_on=lift)
+    after = (await lead.client.get(f"/families/{family_id}/record")).text
+
+    assert (missing.status_code, again.status_code, wordless.status_code) == (422, 409, 422)
+    assert placed.headers["location"].endswith("/record?done=held")
+    assert "The 2026 inquiry." in shown
+    assert lifted.headers["location"].endswith("/record?done=lifted")
+    assert "It ended." in after

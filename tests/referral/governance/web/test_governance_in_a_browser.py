@@ -1,0 +1,153 @@
+"""The pages of record keeping in a real browser: wide and narrow, empty, full and after an error."""
+
+import re
+from uuid import UUID
+
+import pytest
+from playwright.async_api import Browser, Page
+from sqlalchemy import text
+
+from services.referral.governance.commands.break_glass import BreakGlass, break_glass
+from services.referral.governance.commands.place_hold import PlaceHold, place_hold
+from services.referral.governance.domain.retention import HoldReason
+from services.referral.staff.database.earlier_versions import keep_earlier_version
+from tests.referral.a_team import ATeam
+from tests.referral.governance.builders import LEAD, OTHER, restrict
+from tests.referral.governance.test_propose_destruction import an_old_family, propose
+from tests.referral.governance.test_request_subject_access import ask, people_of
+from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, press, sign_in, visit
+from tests.referral.web.visitor import LEAD as LEAD_PERSON
+
+EMPTY = (
+    "/record-keeping",
+    "/audit",
+    "/audit?reference=TEA-2026-999999",
+    "/audit?from_on=yesterday",
+    "/audit/check",
+    "/break-glass",
+    "/break-glass?every=yes",
+    "/subject-access",
+    "/subject-access?closed=yes",
+    "/retention",
+    "/extract",
+)
+
+
+async def sign_in_lead(page: Page, path: str) -> None:
+    await page.goto(path)
+    await page.get_by_role("button", name=re.compile(LEAD_PERSON.name)).click()
+    await page.wait_for_url(f"**{path}")
+
+
+async def visited(page: Page, *paths: str) -> list[str]:
+    found: list[str] = []
+    for path in paths:
+        await page.goto(path)
+        found += await faults(page)
+    return found
+
+
+async def after_an_error(page: Page, path: str, button: str) -> list[str]:
+    await page.goto(path)
+    await press(page, button)
+    await page.wait_for_selector(".nhsuk-error-summary")
+    return await faults(page)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+async def test_the_pages_are_accessible_when_there_is_nothing(address: str, browser: Browser, width: int) -> None:
+    async with visit(browser, address, width) as page:
+        await sign_in_lead(page, "/record-keeping")
+        found = await visited(page, *EMPTY)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+async def test_a_familys_record_pages_are_accessible_full_and_after_an_error(
+    team: ATeam, address: str, browser: Browser, width: int
+) -> None:
+    family_id = await a_full_family(team)
+    root = f"/families/{family_id}"
+    async with team.begin(LEAD) as work:
+        subject = (await people_of(team, family_id))["Shannon Example"]
+        assert work.now
+    request = f"{root}/subject-access/{await ask(team, family_id, subject)}"
+    async with visit(browser, address, width) as page:
+        await sign_in_lead(page, "/subject-access")
+        found = await visited(page, "/subject-access", f"{root}/record?done=held", f"{root}/restriction", request)
+        found += await visited(page, "/audit")
+        found += await after_an_error(page, f"{root}/holds/new", "Place the hold")
+        found += await after_an_error(page, f"{root}/subject-access", "Record the request")
+        found += await after_an_error(page, request, "Store the decision")
+        found += await after_an_error(page, request, "End the request")
+        found += await after_an_error(page, request, "Extend the request")
+        found += await after_an_error(page, f"{root}/restriction", "Restrict the record")
+        await page.goto(f"{root}/record")
+        await page.get_by_role("link", name="Lift the hold").click()
+        await page.wait_for_url("**/lift")
+        found += await faults(page)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+async def test_a_restricted_record_is_opened_and_reviewed_on_accessible_pages(
+    team: ATeam, address: str, browser: Browser, width: int
+) -> None:
+    family_id = (await team.accepts()).family_id
+    await restrict(team, family_id)
+    async with team.begin(OTHER) as work:
+        opening = await break_glass(BreakGlass(family_id, "The midwife rang about today."), work)
+    root = f"/families/{family_id}"
+    async with visit(browser, address, width) as page:
+        await sign_in(page, root)
+        found = await faults(page)
+        found += await after_an_error(page, root, "Open the record for 60 minutes")
+        await page.get_by_label("Why do you need to see this record now?").fill("The midwife rang about today.")
+        await press(page, "Open the record for 60 minutes")
+        await page.wait_for_url(f"**{root}")
+    async with visit(browser, address, width) as page:
+        await sign_in_lead(page, "/break-glass")
+        found += await visited(page, "/break-glass", f"/break-glass/{opening}")
+        found += await after_an_error(page, f"/break-glass/{opening}", "Store the review")
+        await page.get_by_label("It was right to open the record").check()
+        await page.get_by_label("What you found, and what was done about it").fill("It was right: I rang her.")
+        await press(page, "Store the review")
+        await page.wait_for_url("**/break-glass?done=reviewed")
+        found += await faults(page)
+        found += await visited(page, "/break-glass?every=yes", f"/break-glass/{opening}")
+
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+async def test_the_pages_of_the_end_of_a_record_are_accessible(
+    team: ATeam, address: str, browser: Browser, width: int
+) -> None:
+    family_id = await an_old_family(team)
+    root = f"/families/{family_id}"
+    async with visit(browser, address, width) as page:
+        await sign_in_lead(page, "/retention")
+        found = await visited(page, "/retention")
+        found += await after_an_error(page, f"{root}/destruction", "Propose it")
+        proposal = await propose(team, family_id)
+        found += await visited(page, "/retention", f"{root}/record")
+        found += await after_an_error(page, f"/retention/{proposal}", "Store the decision")
+        await page.get_by_label("Destroy the record: nothing brings it back").check()
+        await press(page, "Store the decision")
+        await page.wait_for_url("**/retention?done=destroy")
+        found += await faults(page)
+
+    assert found == []
+
+
+async def a_full_family(team: ATeam) -> UUID:
+    """With a hold, and a record that was corrected."""
+    family = await team.accepts()
+    async with team.begin(LEAD) as work:
+        await place_hold(PlaceHold(family.family_id, HoldReason.INQUIRY, "The 2026 inquiry."), work)
+        content = {"note": "A first note.", "elements": ["vig"], "attended": True}
+        await keep_earlier_version(work, "contact", family.episode_id, 1, content)
+        await work.session.execute(text("UPDATE episode SET ended_on = '2026-03-02', ending = 'completed'"))
+    return family.family_id

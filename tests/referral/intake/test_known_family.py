@@ -1,0 +1,301 @@
+"""A family that comes again: one check for every way in, and a new episode of the same record."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import event, update
+
+from services.referral.database.family_tables import family
+from services.referral.database.tables import episode
+from services.referral.intake.commands.accept_referral import AcceptedFamily, AcceptReferral, accept_referral
+from services.referral.intake.database.referrals import Referrals
+from services.referral.intake.domain.duplicate import Certainty
+from services.referral.intake.domain.referral import EarlierReceipt
+from services.referral.intake.domain.triage import Acceptance
+from services.referral.intake.queries.possible_duplicates import (
+    PossibleDuplicate,
+    Seeker,
+    description_of,
+    possible_duplicates,
+)
+from services.referral.intake.queries.triage_queue import QueueFilter, QueueState, QueueTargets, triage_queue
+from services.referral.people.database.families import Families
+from services.referral.people.domain.family import Family
+from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Relationship
+from services.referral.people.domain.subject import Baby, Unborn
+from services.referral.staff.database.colleagues import Colleagues
+from services.referral.support.database.waits import read_milestones
+from services.referral.team.domain.wait_clock import read_clocks
+from shared.contracts.pathway_codes import WaitClock
+from shared.contracts.vocabulary import ReferralRoute, Role, Urgency
+from shared.kernel.errors import NotFound, RuleBroken
+from tests.referral.a_team import ATeam
+from tests.referral.builders import NOW, TODAY, a_request, an_actor, an_opening
+
+LEAD = an_actor(Role.TEAM_LEAD)
+
+
+async def ended(team: ATeam) -> AcceptedFamily:
+    """Leonie, Dan and Shannon, whose work has ended."""
+    accepted = await team.accepts()
+    async with team.begin(LEAD) as work:
+        await work.session.execute(
+            update(episode).where(episode.c.id == accepted.episode_id).values(ended_on=TODAY, ending="completed")
+        )
+    return accepted
+
+
+async def accept(team: ATeam, request: dict[str, Any], **changes: Any) -> AcceptedFamily:
+    receipt = await team.receives(**request)
+    command = AcceptReferral(receipt.referral_id, 1, Urgency.ROUTINE, an_opening())
+    async with team.begin(LEAD) as work:
+        return await accept_referral(replace(command, **changes), work)
+
+
+async def record(team: ATeam, family_id: UUID) -> Family:
+    async with team.begin(LEAD) as work:
+        return await Families(work.session).get(family_id)
+
+
+async def found(team: ATeam, **changes: Any) -> list[PossibleDuplicate]:
+    async with team.begin(LEAD) as work:
+        (likely,) = await possible_duplicates(
+            work.session, [description_of(a_request(**changes))], Seeker(LEAD, team.now)
+        )
+        return likely
+
+
+async def test_the_same_baby_comes_again_and_nobody_is_there_twice(team: ATeam) -> None:
+    before = await ended(team)
+    baby_id = (await record(team, before.family_id)).babies[0].id
+
+    again = await accept(team, {}, family_id=before.family_id, baby_id=baby_id)
+
+    family_ = await record(team, before.family_id)
+    assert again.family_id == before.family_id
+    assert again.episode_id != before.episode_id
+    assert ([one.id for one in family_.babies], len(family_.carers)) == ([baby_id], 2)
+    kinds = [kind for kind, _ in await team.published()]
+    assert kinds.count("uk.pairs.family.recorded.v1") == 1
+    assert kinds.count("uk.pairs.episode.opened.v1") == 2
+
+
+async def test_the_next_baby_and_a_carer_named_anew_are_added_with_their_dyads(team: ATeam) -> None:
+    before = await ended(team)
+    request = {
+        "subject": Unborn(date(2026, 6, 1)),
+        "nhs_number": None,
+        "caregiver": Caregiver("EXAMPLE Leonie", Relationship.BIRTH_PARENT),
+        "other_caregiver": Caregiver("Gran Example", Relationship.KINSHIP, "07700 900555"),
+    }
+
+    await accept(team, request, family_id=before.family_id)
+
+    family_ = await record(team, before.family_id)
+    assert [baby.due_on for baby in family_.babies] == [None, date(2026, 6, 1)]
+    assert [carer.name for carer in family_.carers] == ["Leonie Example", "Dan Example", "Gran Example"]
+    assert len(family_.dyads) == 6
+    gran = family_.carers[2].id
+    assert {one.relationship for one in family_.dyads if one.carer_id == gran} == {Relationship.KINSHIP}
+
+
+async def test_a_carer_is_known_by_the_phone_too(team: ATeam) -> None:
+    before = await ended(team)
+    married = Caregiver("Leonie Sample", Relationship.BIRTH_PARENT, "07700 900123")
+
+    await accept(team, {"caregiver": married, "other_caregiver": NoOtherCaregiver.NONE}, family_id=before.family_id)
+
+    assert len((await record(team, before.family_id)).carers) == 2
+
+
+async def test_a_family_with_open_work_is_not_accepted_a_second_time(team: ATeam) -> None:
+    known = await team.accepts()
+
+    with pytest.raises(RuleBroken) as refusal:
+        await accept(team, {}, family_id=known.family_id)
+
+    assert "Added to a family that the team works with" in refusal.value.sentence
+
+
+async def test_a_family_or_baby_that_is_not_there_is_not_found(team: ATeam) -> None:
+    known = await ended(team)
+
+    for wrong in ({"family_id": UUID(int=5)}, {"family_id": known.family_id, "baby_id": UUID(int=5)}):
+        with pytest.raises(NotFound):
+            await accept(team, {}, **wrong)
+
+
+async def test_the_plan_for_the_wait_and_the_lead_practitioner_are_kept(team: ATeam) -> None:
+    async with team.begin(LEAD) as work:
+        await Colleagues(work.session).remember(LEAD.id, "Tom Specimen", LEAD.roles)
+    receipt = await team.receives()
+    command = AcceptReferral(
+        receipt.referral_id,
+        1,
+        Urgency.ROUTINE,
+        an_opening(),
+        lead_id=LEAD.id,
+        safe_wait_plan="The health visitor calls weekly.",
+        waiting_well_on=date(2026, 3, 16),
+    )
+
+    async with team.begin(LEAD) as work:
+        await accept_referral(command, work)
+
+    async with team.begin(LEAD) as work:
+        decision = (await Referrals(work.session).get(receipt.referral_id)).decision
+        lead = await work.session.scalar(episode.select().with_only_columns(episode.c.lead_id))
+    assert isinstance(decision, Acceptance)
+    assert (decision.safe_wait_plan, decision.waiting_well_on) == (
+        "The health visitor calls weekly.",
+        date(2026, 3, 16),
+    )
+    assert lead == LEAD.id
+
+
+async def test_a_call_while_they_wait_is_to_come(team: ATeam) -> None:
+    with pytest.raises(RuleBroken):
+        await accept(team, {}, waiting_well_on=TODAY)
+
+
+async def test_the_check_finds_families_and_other_referrals_the_most_alike_first(team: ATeam) -> None:
+    known = await team.accepts()
+    other = await team.receives(nhs_number=None, postcode="FY4 9ZZ")
+
+    first, second = await found(team)
+
+    assert (first.known.family_id, first.likeness.certainty) == (known.family_id, Certainty.SAME)
+    assert first.known.has_open_work
+    assert (second.known.referral_id, second.likeness.certainty) == (other.referral_id, Certainty.LIKELY)
+
+
+async def test_the_check_finds_an_unborn_baby_who_was_born_meanwhile(team: ATeam) -> None:
+    unborn = {"subject": Unborn(date(2026, 3, 20)), "nhs_number": None}
+    known = await team.accepts(request=unborn)
+    team.now = NOW.replace(month=4)
+
+    (likely,) = await found(team, subject=Baby("Shannon Example", date(2026, 3, 10)), nhs_number=None)
+
+    assert likely.known.family_id == known.family_id
+    assert likely.likeness.baby_id is not None
+
+
+async def test_a_stranger_is_like_nobody(team: ATeam) -> None:
+    await team.accepts()
+    stranger = Caregiver("Mira Specimen", Relationship.BIRTH_PARENT, "07700 900777")
+
+    assert await found(team, subject=Baby("Lena", date(2025, 10, 20)), caregiver=stranger, postcode="FY4 9ZZ",
+                       other_caregiver=NoOtherCaregiver.NONE, nhs_number=None) == []  # fmt: skip
+
+
+async def test_families_without_a_home_are_not_alike_for_that(team: ATeam) -> None:
+    await team.accepts(request={"postcode": "ZZ99 3VZ"})
+    sister = Caregiver("Leonie Example", Relationship.BIRTH_PARENT)
+
+    assert await found(team, subject=Baby("Max", date(2024, 1, 1)), caregiver=sister, postcode="ZZ99 3VZ",
+                       other_caregiver=NoOtherCaregiver.NONE, nhs_number=None) == []  # fmt: skip
+
+
+async def test_a_merged_record_is_not_found_any_more(team: ATeam) -> None:
+    known, kept = await ended(team), await ended(team)
+    async with team.begin(LEAD) as work:
+        await work.session.execute(
+            update(family).where(family.c.id == known.family_id).values(merged_into=kept.family_id)
+        )
+
+    assert [one.known.family_id for one in await found(team)] == [kept.family_id]
+
+
+async def statements(team: ATeam, count: int) -> int:
+    """How many statements the check and the queue take beside so many families and referrals."""
+    for _ in range(count):
+        await team.accepts()
+        await team.receives()
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    event.listen(team.engine.sync_engine, "before_cursor_execute", note)
+    async with team.begin(LEAD) as work:
+        await possible_duplicates(work.session, [description_of(a_request())] * 5, Seeker(LEAD, team.now))
+        await triage_queue(work.session, TODAY, QueueFilter())
+    event.remove(team.engine.sync_engine, "before_cursor_execute", note)
+    return len([one for one in seen if one.lstrip().upper().startswith("SELECT")])
+
+
+async def test_the_check_and_the_queue_take_as_many_statements_for_one_family_as_for_many(team: ATeam) -> None:
+    assert await statements(team, 1) == await statements(team, 6) == 3
+
+
+async def test_the_queue_puts_danger_first_and_then_what_is_over_its_own_target(team: ATeam) -> None:
+    team.now = NOW.replace(day=3)
+    old = await team.receives()
+    team.now = NOW.replace(day=4)
+    urgent = await team.receives()
+    team.now = NOW.replace(day=6)
+    danger = await team.receives(in_danger=True)
+    async with team.begin(LEAD) as work:
+        referrals = Referrals(work.session)
+        referral = await referrals.get_to_change(urgent.referral_id)
+        referral.set_urgency(Urgency.URGENT, LEAD.roles, seen=1)
+        await referrals.save(referral)
+
+    async with team.begin(LEAD) as work:
+        queue = await triage_queue(work.session, TODAY.replace(day=6), QueueFilter(), QueueTargets(5, 1))
+        only = await triage_queue(work.session, TODAY, QueueFilter(urgency=Urgency.URGENT))
+
+    assert [line.referral_id for line in queue.rows] == [danger.referral_id, urgent.referral_id, old.referral_id]
+    assert [line.is_over for line in queue.rows] == [False, True, False]
+    assert [line.referral_id for line in only.rows] == [urgent.referral_id]
+    assert {line.state for line in queue.rows} == {QueueState.NEW}
+
+
+async def test_the_queue_says_when_to_ask_again(team: ATeam) -> None:
+    asked = await team.receives()
+    await team.receives()
+    async with team.begin(LEAD) as work:
+        referrals = Referrals(work.session)
+        referral = await referrals.get_to_change(asked.referral_id)
+        work.publish(
+            referral.ask("A phone number.", TODAY.replace(day=16), LEAD.roles, TODAY, safety_worry=False, seen=1),
+            about=referral,
+        )
+        await referrals.save(referral)
+
+    async with team.begin(LEAD) as work:
+        lists = {
+            (state, day): (await triage_queue(work.session, TODAY.replace(day=day), QueueFilter(state=state))).total
+            for state in QueueState
+            for day in (2, 16)
+        }
+
+    assert lists == {
+        (QueueState.NEW, 2): 1,
+        (QueueState.NEW, 16): 1,
+        (QueueState.ASKED, 2): 1,
+        (QueueState.ASKED, 16): 1,
+        (QueueState.CHASE_DUE, 2): 0,
+        (QueueState.CHASE_DUE, 16): 1,
+    }
+
+
+async def test_a_transfer_inherits_the_start_of_the_wait_and_not_the_clock_of_triage(team: ATeam) -> None:
+    earlier = EarlierReceipt(date(2026, 1, 5), "Lancaster parent-infant team")
+    transferred = await team.accepts(request={"route": ReferralRoute.TRANSFER, "earlier": earlier})
+
+    async with team.begin(LEAD) as work:
+        milestones = await read_milestones(work.session, transferred.episode_id)
+    clocks = {wait.clock: wait for wait in read_clocks(milestones.history, TODAY)}
+
+    first_contact, triage = clocks[WaitClock.FIRST_CONTACT], clocks[WaitClock.TRIAGE]
+    assert (first_contact.gross_days, first_contact.inherited_from) == (56, "Lancaster parent-infant team")
+    assert triage.gross_days == 0
+
+
+async def test_the_other_team_received_it_before_this_one(team: ATeam) -> None:
+    with pytest.raises(RuleBroken):
+        await team.receives(earlier=EarlierReceipt(date(2026, 3, 3), "Lancaster"))

@@ -1,0 +1,98 @@
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from services.referral.database.contact_tables import earlier_version
+from services.referral.intake.commands.close_referral import CloseReferral, close_referral
+from services.referral.intake.commands.reopen_referral import ReopenReferral, reopen_referral
+from services.referral.intake.database.referrals import Referrals
+from services.referral.intake.domain.referral import ReferralState
+from shared.contracts.vocabulary import DeclineReason, Role, TriageOutcome
+from shared.kernel.actor import Actor
+from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
+from tests.referral.a_team import ATeam
+from tests.referral.builders import NOW, TODAY, an_actor
+
+PRACTITIONER = an_actor(Role.PRACTITIONER)
+
+
+async def closed(team: ATeam) -> UUID:
+    referral_id = (await team.receives()).referral_id
+    async with team.begin(PRACTITIONER) as work:
+        reason = DeclineReason.NEEDS_MET_ELSEWHERE
+        await close_referral(CloseReferral(referral_id, 1, TriageOutcome.ADVICE_ONLY, reason, "Told Ola."), work)
+    return referral_id
+
+
+async def reopen(
+    team: ATeam, referral_id: UUID, actor: Actor = PRACTITIONER, seen: int = 2, reason: str = "The hub sent them back."
+) -> None:
+    async with team.begin(actor) as work:
+        await reopen_referral(ReopenReferral(referral_id, seen, reason), work)
+
+
+async def test_a_referral_opened_again_keeps_its_first_receipt_and_what_was_decided(team: ATeam) -> None:
+    referral_id = await closed(team)
+    team.now = NOW + timedelta(28)
+
+    await reopen(team, referral_id)
+
+    async with team.begin(PRACTITIONER) as work:
+        referral = await Referrals(work.session).get(referral_id)
+        kept = (await work.session.execute(select(earlier_version))).one()
+    assert (referral.state, referral.received_on) == (ReferralState.RECEIVED, TODAY)
+    assert referral.reopening == "The hub sent them back."
+    assert (kept.kind, kept.record_id, kept.content["explanation"]) == ("referral", referral_id, "Told Ola.")
+    assert (await team.published())[2] == (
+        "uk.pairs.referral.reopened.v1",
+        {"referral_id": str(referral_id), "reopened_on": "2026-03-30"},
+    )
+    assert ("referral.reopen", referral_id) in await team.audited()
+
+
+async def test_after_28_days_a_new_referral_is_made(team: ATeam) -> None:
+    referral_id = await closed(team)
+    team.now = NOW + timedelta(29)
+
+    with pytest.raises(RuleBroken) as refusal:
+        await reopen(team, referral_id)
+
+    assert "Enter a new referral" in refusal.value.sentence
+
+
+async def test_an_administrator_does_not_reopen(team: ATeam) -> None:
+    referral_id = await closed(team)
+
+    with pytest.raises(NotAllowed):
+        await reopen(team, referral_id, an_actor(Role.TEAM_ADMINISTRATOR))
+
+
+async def test_a_referral_that_is_open_or_accepted_is_not_opened_again(team: ATeam) -> None:
+    referral_id = (await team.receives()).referral_id
+
+    with pytest.raises(RuleBroken):
+        await reopen(team, referral_id, seen=1)
+
+
+async def test_a_second_press_is_told_so(team: ATeam) -> None:
+    referral_id = await closed(team)
+    await reopen(team, referral_id)
+
+    with pytest.raises(RuleBroken):
+        await reopen(team, referral_id)
+
+
+async def test_a_page_of_another_version_is_a_conflict(team: ATeam) -> None:
+    referral_id = await closed(team)
+
+    with pytest.raises(Conflict):
+        await reopen(team, referral_id, seen=1)
+
+
+async def test_a_reason_is_given(team: ATeam) -> None:
+    referral_id = await closed(team)
+
+    with pytest.raises(RuleBroken):
+        await reopen(team, referral_id, reason=" ")

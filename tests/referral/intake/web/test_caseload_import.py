@@ -1,0 +1,211 @@
+"""The file of a caseload: what a spreadsheet makes of it, and what is sent instead. Reliability, section 5, 71-83."""
+
+import csv
+import html
+import io
+from typing import Any
+
+import httpx
+import pytest
+from playwright.async_api import Browser
+from sqlalchemy import text
+
+from services.referral.intake.web.caseload_file import COLUMNS, EXAMPLE
+from tests.referral.a_team import ATeam
+from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, press, visit
+from tests.referral.web.visitor import ADMINISTRATOR, PRACTITIONER, Visitor, csrf_in
+
+PAGE = "/caseload/import"
+REVIEWED = EXAMPLE | {"review_on": "2026-04-03"}
+
+
+@pytest.fixture
+async def administrator(visitor: Visitor) -> Visitor:
+    await visitor.signs_in(ADMINISTRATOR)
+    return visitor
+
+
+def file_of(*rows: dict[str, str], columns: tuple[str, ...] = COLUMNS) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([row.get(column, "") for column in columns] for row in rows)
+    return out.getvalue()
+
+
+def row(**changes: str) -> dict[str, str]:
+    return REVIEWED | changes
+
+
+GOOD = file_of(row())
+
+
+async def sends(visitor: Visitor, content: str | bytes, name: str = "caseload.csv", **fields: str) -> httpx.Response:
+    token = csrf_in((await visitor.client.get(PAGE)).text)
+    data = content.encode() if isinstance(content, str) else content
+    return await visitor.client.post(
+        PAGE, data={"csrf_token": token, **fields}, files={"file": (name, data, "text/csv")}
+    )
+
+
+async def stored(team: ATeam) -> int:
+    async with team.engine.connect() as connection:
+        return await connection.scalar(text("SELECT count(*) FROM referral")) or 0
+
+
+async def test_the_template_can_be_sent_as_it_is(team: ATeam, administrator: Visitor) -> None:
+    template = (await administrator.client.get(f"{PAGE}/template.csv")).content
+
+    answer = await sends(administrator, template)
+    page = (await administrator.client.get(answer.headers["location"])).text
+    caseload = (await administrator.client.get("/caseload?whose=team")).text
+
+    assert "The caseload is stored." in page
+    assert "Shannon Example" in caseload
+    assert await stored(team) == 1
+
+
+WHOLE_FILE: list[tuple[str, str | bytes, str]] = [
+    ("71 a heading twice", GOOD.replace("opened_on", "received_on", 1), "A column is there twice: received_on."),
+    ("72 a column missing", file_of(row(), columns=COLUMNS[1:]), "A column is missing: received_on."),
+    ("72 a column too many", file_of(row(), columns=(*COLUMNS, "diagnosis")), "and no others"),
+    ("73 UTF-16", GOOD.encode("utf-16"), "Save it as CSV UTF-8"),
+    ("73 the code page of Windows", file_of(row(baby_name="Zoë")).encode("cp1252"), "The file is not UTF-8."),
+    ("76 an endless field", file_of(row(story="x" * 140_000)), "a field is too long"),
+    ("76 an open quotation", GOOD + '"open', "a quotation mark is not closed"),
+    ("77 NUL", GOOD.replace("Shannon", "Shan\x00non"), "characters of another encoding"),
+    ("78 a spreadsheet", b"PK\x03\x04" + b"\x00" * 100, "This is a spreadsheet or a zip file."),
+    ("78 an old spreadsheet", b"\xd0\xcf\x11\xe0" + b"\x00" * 100, "This is a spreadsheet or a zip file."),
+    ("79 too many families", file_of(*[row()] * 501), "One file may have 500 families."),
+    ("no file", b"", "Choose a CSV file."),
+    ("no family", file_of(), "The file has no family"),
+]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"), [case[1:] for case in WHOLE_FILE], ids=[case[0] for case in WHOLE_FILE]
+)
+async def test_a_file_that_is_none_is_refused_as_a_whole(
+    team: ATeam, administrator: Visitor, content: str | bytes, sentence: str
+) -> None:
+    answer = await sends(administrator, content)
+
+    assert answer.status_code == 422
+    assert sentence in html.unescape(answer.text)
+    assert await stored(team) == 0
+
+
+LINES: list[tuple[str, str, str]] = [
+    ("74 a ragged line", GOOD + "a,b\r\n", "It has 2 fields"),
+    ("80 a date as a number", file_of(row(), row(born_on="45123")), "born_on: write the date as 2026-03-27"),
+    ("80 a number as a power", file_of(row(), row(nhs_number="9.99E+09")), "nhs_number: Enter the NHS number again"),
+    ("a date that does not exist", file_of(row(), row(born_on="2025-02-29")), "born_on: Enter a date that exists"),
+    ("born and due", file_of(row(), row(due_on="2026-05-01")), "born_on: write a date of birth or a due date"),
+    ("a level that is none", file_of(row(), row(level="heaven")), "level: Choose one from the list"),
+    ("a missing name", file_of(row(), row(caregiver_name=" ")), "caregiver_name: write the parent"),
+    ("a carer without a relation", file_of(row(), row(other_relationship="")), "other_relationship: write a name and"),
+    ("a review in the past", file_of(row(), row(review_on="2026-01-01", nhs_number="")), "The next review must be"),
+]
+
+
+@pytest.mark.parametrize(("content", "sentence"), [case[1:] for case in LINES], ids=[case[0] for case in LINES])
+async def test_a_wrong_line_is_named_by_its_number_and_nothing_is_stored(
+    team: ATeam, administrator: Visitor, content: str, sentence: str
+) -> None:
+    """Line 75: all or nothing."""
+    answer = await sends(administrator, content, looked="yes")
+
+    assert answer.status_code == 422
+    assert sentence in html.unescape(answer.text)
+    assert "<td>3</td>" in answer.text
+    assert await stored(team) == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\xef\xbb\xbf" + GOOD.encode(), GOOD + "\r\n,,,\r\n", file_of(row(born_on="20/10/2025"))],
+    ids=["73 a byte order mark", "empty lines", "a British date"],
+)
+async def test_what_a_spreadsheet_usually_does_is_taken(
+    team: ATeam, administrator: Visitor, content: str | bytes
+) -> None:
+    answer = await sends(administrator, content)
+
+    assert answer.status_code == 303, answer.text
+    assert await stored(team) == 1
+
+
+async def test_the_same_file_twice_is_told_so_and_its_name_is_never_used(team: ATeam, administrator: Visitor) -> None:
+    """Lines 82 and 83."""
+    first = await sends(administrator, GOOD, name="../../etc/passwd")
+    second = await sends(administrator, GOOD, name="another.csv")
+
+    assert [answer.headers["location"] for answer in (first, second)] == [f"{PAGE}?done=stored", f"{PAGE}?done=before"]
+    assert "passwd" not in (await administrator.client.get(first.headers["location"])).text
+    assert await stored(team) == 1
+
+
+async def test_families_that_may_be_known_are_listed_until_somebody_has_looked(
+    team: ATeam, administrator: Visitor
+) -> None:
+    await team.accepts(request={"nhs_number": None})
+    content = file_of(row())
+
+    shown = await sends(administrator, content)
+    taken = await sends(administrator, content, looked="yes")
+
+    assert shown.status_code == 422
+    assert "Likely the same as a family on record" in shown.text
+    assert 'name="looked"' in shown.text
+    assert taken.status_code == 303
+
+
+async def test_more_than_a_caseload_is_stopped_where_it_is_too_large(team: ATeam, administrator: Visitor) -> None:
+    answer = await sends(administrator, GOOD + "x" * 1024 * 1024)
+
+    assert answer.status_code == 413
+    assert await stored(team) == 0
+
+
+async def test_an_upload_needs_the_sessions_token_and_is_taken_nowhere_else(
+    team: ATeam, administrator: Visitor
+) -> None:
+    files: Any = {"file": ("caseload.csv", GOOD.encode(), "text/csv")}
+    token = csrf_in((await administrator.client.get(PAGE)).text)
+
+    without = await administrator.client.post(PAGE, files=files)
+    elsewhere = await administrator.client.post("/referrals/new", data={"csrf_token": token}, files=files)
+
+    assert (without.status_code, elsewhere.status_code) == (403, 415)
+    assert await stored(team) == 0
+
+
+async def test_a_practitioner_takes_in_no_caseload(visitor: Visitor) -> None:
+    await visitor.signs_in(PRACTITIONER)
+
+    assert (await visitor.client.get(PAGE)).status_code == 403
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+async def test_axe_finds_nothing(team: ATeam, address: str, browser: Browser, width: int) -> None:
+    await team.accepts(request={"nhs_number": None})
+    known: Any = {"name": "caseload.csv", "mimeType": "text/csv", "buffer": GOOD.encode()}
+    async with visit(browser, address, width) as page:
+        await page.goto(PAGE)
+        await page.get_by_role("button", name=ADMINISTRATOR.name).click()
+        await page.wait_for_url(f"**{PAGE}")
+        found = await faults(page)
+        await press(page, "Take in the file")
+        await page.get_by_text("There is a problem").wait_for()
+        found += await faults(page)
+        await page.locator("#file").set_input_files(known)
+        await press(page, "Take in the file")
+        await page.get_by_text("Line by line").wait_for()
+        found += await faults(page)
+        await page.get_by_label("I have looked at each").check()
+        await page.locator("#file").set_input_files(known)
+        await press(page, "Take in the file")
+        await page.get_by_text("The caseload is stored.").wait_for()
+        found += await faults(page)
+
+    assert found == []

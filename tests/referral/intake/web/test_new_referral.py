@@ -1,0 +1,218 @@
+"""A referral that somebody of the team enters, with what can be typed wrong, and what may be known already."""
+
+import html
+import re
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.async_api import Browser, Page
+from sqlalchemy import text
+
+from services.referral.intake.database.referrals import Referrals
+from services.referral.intake.domain.referral import EarlierReceipt
+from shared.contracts.vocabulary import ReferralRoute, Role
+from tests.referral.a_team import ATeam
+from tests.referral.builders import TODAY, an_actor
+from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, press, sign_in, visit
+from tests.referral.web.visitor import ADMINISTRATOR, REGIONAL_LEAD, Visitor
+
+FORM: dict[str, Any] = {
+    "attempt": "00000000-0000-0000-0000-0000000000aa",
+    "in_danger": "no",
+    "source_group": "maternity",
+    "referrer_name": "Ola Sample",
+    "referrer_phone": "01632 960 003",
+    "born": "yes",
+    "baby_name": "Lena Specimen",
+    "born_on-day": "1",
+    "born_on-month": "12",
+    "born_on-year": "2025",
+    "nhs_number": "999 000 0026",
+    "caregiver_name": "Mira Specimen",
+    "relationship": "birth_parent",
+    "caregiver_phone": "07700 900777",
+    "other_caregiver": "none",
+    "postcode": "fy4 9zz",
+    "reasons": ["bonding"],
+    "story": "Mira says that she feels nothing when Lena cries.",
+    "consent": "agreed",
+}
+
+
+async def enters(staff: Visitor, **changes: Any) -> Any:
+    fields = {name: value for name, value in (FORM | changes).items() if value is not None}
+    return await staff.posts("/referrals/new", fields, seen_on="/referrals/new")
+
+
+async def count(team: ATeam) -> int:
+    async with team.engine.connect() as connection:
+        return await connection.scalar(text("SELECT count(*) FROM referral")) or 0
+
+
+async def test_a_telephone_referral_is_stored_and_decided_on_at_once(staff: Visitor) -> None:
+    answer = await enters(staff)
+
+    page = (await staff.client.get(answer.headers["location"])).text
+    assert "The referral is stored." in page
+    assert "Entered by the team" in page
+    assert "Accept the referral" in page
+
+
+async def test_a_second_press_is_one_referral(team: ATeam, staff: Visitor) -> None:
+    first, second = await enters(staff), await enters(staff, looked="yes")
+
+    assert first.headers["location"] == second.headers["location"]
+    assert await count(team) == 1
+
+
+async def test_a_family_that_may_be_known_is_shown_before_anything_is_stored(team: ATeam, staff: Visitor) -> None:
+    known = await team.accepts()
+    before = await count(team)
+    same = {"baby_name": "Shanon Example", "nhs_number": "", "caregiver_name": "Example, Leonie"}
+    birthday = {"born_on-day": "20", "born_on-month": "10"}
+
+    shown = await enters(staff, **same, **birthday)
+    stored = await enters(staff, **same, **birthday, looked="yes")
+
+    assert shown.status_code == 200
+    assert "It is not stored yet." in shown.text
+    assert f'href="/families/{known.family_id}"' in shown.text
+    assert "Shannon Example <strong>(nearly the same)</strong>" in shown.text
+    assert "Leonie Example <strong>(the same)</strong>" in shown.text
+    assert stored.status_code == 303
+    assert await count(team) == before + 1
+    assert ("family.compare", known.family_id) in await team.audited()
+
+
+async def test_a_transfer_keeps_the_day_on_which_the_other_team_received_it(team: ATeam, staff: Visitor) -> None:
+    day = {"earlier_received_on-day": "5", "earlier_received_on-month": "1", "earlier_received_on-year": "2026"}
+
+    answer = await enters(staff, earlier_team="Lancaster parent-infant team", **day)
+
+    referral_id = UUID(re.search(r"/referrals/([0-9a-f-]+)", answer.headers["location"])[1])  # type: ignore[index]
+    async with team.begin(an_actor(Role.PRACTITIONER)) as work:
+        request = (await Referrals(work.session).get(referral_id)).request
+    assert request.route is ReferralRoute.TRANSFER
+    assert request.earlier == EarlierReceipt(TODAY.replace(month=1, day=5), "Lancaster parent-infant team")
+    page = (await staff.client.get(answer.headers["location"])).text
+    assert "5 January 2026 by Lancaster parent-infant team" in page
+
+
+async def test_an_administrator_enters_referrals_and_the_region_does_not(visitor: Visitor) -> None:
+    await visitor.signs_in(ADMINISTRATOR)
+    assert (await enters(visitor)).status_code == 303
+    await visitor.signs_in(REGIONAL_LEAD)
+
+    assert (await visitor.client.get("/referrals/new")).status_code == 403
+
+
+WRONG: list[tuple[str, dict[str, Any], str]] = [
+    ("1 wrong check digit", {"nhs_number": "999 000 0019"}, "Enter the NHS number again"),
+    ("8 born tomorrow", {"born_on-day": "3", "born_on-month": "3", "born_on-year": "2026"}, "must be today or in the"),
+    ("9 born in 1990", {"born_on-year": "1990"}, "This team works with children under 5"),
+    ("10 no leap year", {"born_on-day": "29", "born_on-month": "2"}, "Enter a date that exists"),
+    ("12 31 February", {"born_on-day": "31", "born_on-month": "02"}, "Enter a date that exists"),
+    (
+        "14 due long ago",
+        {"born": "no", "baby_name": "", "nhs_number": "", "born_on-day": "", "born_on-month": "", "born_on-year": ""}
+        | {"due_on-day": "1", "due_on-month": "2", "due_on-year": "2026"},
+        "more than 28 days ago",
+    ),
+    (
+        "16 born and due",
+        {"due_on-day": "1", "due_on-month": "5", "due_on-year": "2026"},
+        "Leave the due date empty: the baby has been born",
+    ),
+    ("16 not born and a birthday", {"born": "no"}, "Leave this empty: the baby has not been born"),
+    ("16 neither date", {"born_on-day": "", "born_on-month": "", "born_on-year": ""}, "Enter the baby's date of birth"),
+    ("23 nothing to see", {"caregiver_name": "\u200b"}, "Enter the parent or carer's name"),
+    ("25 turned direction", {"caregiver_name": "Mira\u202enemicepS"}, "characters that cannot be seen"),
+    ("33 lines in a name", {"referrer_name": "Ola\r\nBcc: a@example.org"}, "characters that cannot be seen"),
+    ("34 two at signs", {"referrer_email": "ola@@example.org"}, "Enter an e-mail address like"),
+    ("35 no such telephone", {"caregiver_phone": "+4400000000"}, "Enter a telephone number"),
+    ("35 no way to answer", {"referrer_phone": "", "referrer_email": ""}, "so that we can answer you"),
+    ("36 half a postcode", {"postcode": "AA1"}, "Enter a full postcode"),
+    ("38 no answer on consent", {"consent": ""}, "Choose whether the family knows"),
+    ("39 not in the list", {"source_group": "wizard"}, "Choose one from the list"),
+    ("40 two answers", {"source_group": ["self", "other"]}, "Give one answer only"),
+    ("41 another status", {"status": "accepted"}, "something that this page does not ask for"),
+    ("43 five hundred reasons", {"reasons": ["bonding"] * 500}, "Choose from the list only"),
+    ("another carer without a name", {"other_caregiver": "yes"}, "Enter their name"),
+    ("a name but no other carer", {"other_name": "Sam"}, "or leave their details empty"),
+    ("a transfer without a day", {"earlier_team": "Lancaster"}, "Enter when the other team received"),
+    (
+        "a transfer without a team",
+        {"earlier_received_on-day": "5", "earlier_received_on-month": "1", "earlier_received_on-year": "2026"},
+        "Enter which team",
+    ),
+]
+
+
+@pytest.mark.parametrize(("typed", "sentence"), [case[1:] for case in WRONG], ids=[case[0] for case in WRONG])
+async def test_what_is_wrong_is_shown_again_with_all_that_was_typed(
+    team: ATeam, staff: Visitor, typed: dict[str, Any], sentence: str
+) -> None:
+    answer = await enters(staff, **typed)
+
+    shown = html.unescape(answer.text)
+    assert answer.status_code == 422
+    assert sentence in shown
+    assert "There is a problem" in shown
+    assert "feels nothing when Lena cries" in shown
+    targets = re.findall(r'<a href="#([^"]+)">', answer.text)
+    assert all(answer.text.count(f'id="{target}"') == 1 for target in targets)
+    assert await count(team) == 0
+
+
+async def fill(page: Page) -> None:
+    for name, value in (FORM | {"nhs_number": "9990000018"}).items():
+        field = page.locator(f'[name="{name}"]')
+        if await field.first.get_attribute("type") in {"radio", "checkbox"}:
+            for one in [value] if isinstance(value, str) else value:
+                await page.locator(f'[name="{name}"][value="{one}"]').check()
+        elif name in {"source_group", "relationship"}:
+            await field.select_option(str(value))
+        elif name != "attempt":
+            await field.fill(str(value))
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+async def test_axe_finds_nothing_while_a_referral_is_entered(
+    team: ATeam, address: str, browser: Browser, width: int
+) -> None:
+    await team.accepts()
+    found: list[str] = []
+    async with visit(browser, address, width) as page:
+        await sign_in(page, "/triage")
+        await page.get_by_role("link", name="Enter a referral").click()
+        found += await faults(page)
+        await press(page, "Store the referral")
+        await page.get_by_text("There is a problem").wait_for()
+        found += await faults(page)
+        await fill(page)
+        await press(page, "Store the referral")
+        await page.get_by_text("It is not stored yet.").wait_for()
+        found += await faults(page)
+        await page.get_by_role("button", name="Store the referral").first.click()
+        await page.get_by_text("The referral is stored.").wait_for()
+        found += await faults(page)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("step", ["ask", "priority"])
+async def test_axe_finds_nothing_on_the_steps_of_triage(
+    team: ATeam, address: str, browser: Browser, width: int, step: str
+) -> None:
+    referral_id = (await team.receives()).referral_id
+    async with visit(browser, address, width) as page:
+        await sign_in(page, "/triage")
+        await page.goto(f"/referrals/{referral_id}/{step}")
+        found = await faults(page)
+        await page.locator("main form button").click()
+        await page.get_by_text("There is a problem").wait_for()
+        found += await faults(page)
+
+    assert found == []
