@@ -4,7 +4,6 @@ The wrapper opens the transaction and ends it: when its body returns, the events
 and all of it is committed; when it raises, nothing of it remains. Handlers never commit.
 """
 
-import secrets
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ from shared.audit.trail import add_to_trail
 from shared.contracts.event import Event
 from shared.kernel.actor import Actor
 from shared.kernel.clock import Clock, london_date
-from shared.outbox.append import TRACEPARENT, Published, append
+from shared.kernel.traceparent import TRACEPARENT, new_traceparent
+from shared.outbox.append import Published, append
 
 
 class Aggregate(Protocol):
@@ -80,7 +80,7 @@ class UnitsOfWork:
         """A unit of work that commits when the body returns and rolls back when it raises.
 
         Args:
-            traceparent: of the request that asked for it (W3C Trace Context); a new one when there is none.
+            traceparent: of the request that asked for it, for the team's own events; a new one when there is none.
         """
         async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
             work = UnitOfWork(session, actor, self._clock())
@@ -99,4 +99,4 @@ class UnitsOfWork:
 def _valid(traceparent: str | None) -> str:
     if traceparent and TRACEPARENT.fullmatch(traceparent):
         return traceparent
-    return f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-00"
+    return new_traceparent()

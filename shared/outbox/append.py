@@ -1,6 +1,5 @@
 """Write an event to the outbox, once for each audience."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -15,9 +14,8 @@ from shared.contracts.region import for_region, month_of, pseudonym
 from shared.contracts.streams import Audience
 from shared.kernel.clock import london_date
 from shared.kernel.identifiers import new_id
+from shared.kernel.traceparent import new_traceparent
 from shared.outbox.tables import outbox
-
-TRACEPARENT = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 @dataclass(frozen=True)
@@ -33,17 +31,20 @@ class Published:
 async def append(
     session: AsyncSession, published: Sequence[Published], *, at: datetime, region_key: bytes, traceparent: str
 ) -> None:
-    """Write the events in the session's transaction; the relay is told when it commits."""
+    """Write the events in the session's transaction; the relay is told when it commits.
+
+    Args:
+        traceparent: for the team's rows. One for the region leads nowhere: a sender's could spell a name, and what
+            several rows share would tie their pseudonyms together.
+    """
     rows: list[dict[str, Any]] = []
     for item in published:
         event_id = new_id()
-        row = {
-            "aggregate_id": item.aggregate_id,
-            "aggregate_version": item.aggregate_version,
-            "traceparent": traceparent,
-        }
+        row = {"aggregate_id": item.aggregate_id, "aggregate_version": item.aggregate_version}
         rows.append(
-            row | _columns(Audience.TEAM, item.event, at) | {"event_id": event_id, "subject": item.aggregate_id}
+            row
+            | _columns(Audience.TEAM, item.event, at)
+            | {"event_id": event_id, "subject": item.aggregate_id, "traceparent": traceparent}
         )
         if (regional := for_region(item.event)) is not None:
             # A UUIDv7 and a time of day would tell the minute that the region must not know.
@@ -53,6 +54,7 @@ async def append(
                 | {
                     "event_id": pseudonym(event_id, region_key),
                     "subject": pseudonym(item.aggregate_id, region_key),
+                    "traceparent": new_traceparent(),
                 }
             )
     if rows:

@@ -6,7 +6,6 @@ have what the outbox has. The operator runs this after every restore, also when 
 that was lost too does not show it.
 """
 
-import secrets
 from datetime import UTC, datetime, timedelta
 
 from redis.asyncio import Redis
@@ -16,6 +15,7 @@ from shared.contracts.streams import EPOCHS_OF_A_HISTORY, Audience, EntryId, Str
 from shared.kernel.clock import Clock
 from shared.kernel.identifiers import new_id
 from shared.kernel.postgres import Connection
+from shared.kernel.traceparent import new_traceparent
 from shared.relay.positions import State
 from shared.streams.top import top_of
 
@@ -62,7 +62,6 @@ def after_restore(state: State, top: EntryId, now: datetime) -> State:
 async def _announce(connection: Connection, audience: Audience, at: datetime) -> None:
     """An outbox that has nothing else yet still tells its readers to begin again."""
     event = EpochStarted()
-    traceparent = f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-00"
     await connection.execute(
-        _ANNOUNCE, audience.value, new_id(), new_id(), event.type, event.model_dump_json(), at, traceparent
+        _ANNOUNCE, audience.value, new_id(), new_id(), event.type, event.model_dump_json(), at, new_traceparent()
     )

@@ -3,7 +3,6 @@
 An entry's fields are those of every stream (docs/events.md); its id is given by Redis, for nobody else writes here.
 """
 
-import secrets
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -14,6 +13,7 @@ from shared.contracts.platform import TeamLeft, TeamOnboarded, TeamSuspended
 from shared.contracts.streams import REGISTRY
 from shared.kernel.clock import Clock, machine_clock
 from shared.kernel.identifiers import new_id
+from shared.kernel.traceparent import new_traceparent
 from shared.tenancy.names import check_team
 from shared.tenancy.redis_door import ask, text
 
@@ -57,7 +57,7 @@ async def announce(redis: Redis, announcement: Announcement, *, clock: Clock = m
         source=SOURCE,
         subject=announcement.team,
         time=clock(),
-        traceparent=f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01",
+        traceparent=new_traceparent(),
         body=announcement.model_dump_json(),
     )
     await redis.xadd(
