@@ -1,6 +1,8 @@
 import asyncio
 import signal
+import statistics
 import sys
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -86,6 +88,27 @@ async def test_headers_that_do_not_come_are_not_waited_for(served: Served) -> No
 
     assert await asyncio.wait_for(reader.read(), 12) == b""
     writer.close()
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["public", "private"])
+async def test_a_kept_connection_gives_its_second_answer_as_quickly_as_its_first(served: Served, place: int) -> None:
+    first: list[float] = []
+    second: list[float] = []
+    for _ in range(21):
+        reader, writer = await asyncio.open_connection("127.0.0.1", served.ports[place])
+        for seconds in (first, second):
+            seconds.append(await seconds_to_answer(reader, writer))
+        writer.close()
+
+    assert statistics.median(second) < 2 * statistics.median(first), (first, second)
+
+
+async def seconds_to_answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> float:
+    started = time.perf_counter()
+    writer.write(b"GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n\r\n")
+    head = await reader.readuntil(b"\r\n\r\n")
+    await reader.readexactly(int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0]))
+    return time.perf_counter() - started
 
 
 async def test_the_log_has_the_route_and_never_the_address(served: Served) -> None:
