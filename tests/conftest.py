@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-pytest_plugins = ["shared.testing.servers", "shared.testing.recycled"]
+pytest_plugins = ["shared.testing.servers", "shared.testing.recycled", "shared.testing.browser"]
 
 
 def pytest_make_parametrize_id(val: Any, argname: str) -> str | None:

@@ -19,15 +19,15 @@ from shared.tenancy.names import database_name
 from shared.tenancy.provisioning import provision_service
 from shared.tenancy.secret_folder import SecretFolder
 
-RecycledService = Callable[[str, str], Coroutine[Any, Any, ServiceAccess]]
+RecycledService = Callable[[str | None, str], Coroutine[Any, Any, ServiceAccess]]
 
 
 @pytest.fixture(scope="session")
 async def recycled_service(servers: AdminUrls, service_secrets: SecretFolder) -> AsyncIterator[RecycledService]:
-    """Gives a team's service, empty and migrated; the same team's is the same database each time."""
+    """Gives a team's or the region's service, empty and migrated; the same one is the same database each time."""
     made: dict[str, ServiceAccess] = {}
 
-    async def take(team: str, service: str) -> ServiceAccess:
+    async def take(team: str | None, service: str) -> ServiceAccess:
         database = database_name(team, service)
         url = url_of(servers.postgres, database=database)
         if database not in made:

@@ -2,12 +2,11 @@
 
 import re
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
 
-import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from services.referral.intake.commands.accept_referral import AcceptReferral, accept_referral
 from services.referral.intake.commands.receive_referral import ReceiveReferral, receive_referral
@@ -24,14 +23,6 @@ from tests.journeys.referring import Answers, a_date, a_health_visitors_answers,
 from tests.referral.builders import a_move, a_request, an_actor, an_opening
 
 WITHIN_SECONDS = 1.0
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        await browser.close()
 
 
 async def sign_in(page: Page, service: Running, person: str) -> None:

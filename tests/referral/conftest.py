@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from shared.testing.recycled import RecycledService
 from tests.referral.a_team import ATeam
-from tests.referral.web.served import address, browser, fhir, staff, visitor
+from tests.referral.web.served import address, fhir, staff, visitor
 
-__all__ = ["address", "browser", "fhir", "staff", "visitor"]
+__all__ = ["address", "fhir", "staff", "visitor"]
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from services.reporting.contents import PROJECTIONS
 from shared.kernel.postgres import Connection
 from shared.tenancy.admin import ServiceAccess
 from shared.testing.events import Feed
-from shared.testing.servers import FreshService
+from shared.testing.recycled import RecycledService
 
 
 @pytest.fixture
-async def access(fresh_service: FreshService) -> ServiceAccess:
-    return await fresh_service(None, "reporting")
+async def access(recycled_service: RecycledService) -> ServiceAccess:
+    return await recycled_service(None, "reporting")
 
 
 @pytest.fixture

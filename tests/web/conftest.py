@@ -12,7 +12,6 @@ import httpx
 import pytest
 import structlog
 from fastapi import FastAPI
-from playwright.async_api import Browser, async_playwright
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -118,14 +117,6 @@ async def running(engine: AsyncEngine, clock: SimulatedClock) -> AsyncIterator[t
     serving.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await serving
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        await browser.close()
 
 
 def free_ports() -> tuple[int, int]:

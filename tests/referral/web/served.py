@@ -7,7 +7,6 @@ from collections.abc import AsyncGenerator, AsyncIterator
 
 import httpx
 import pytest
-from playwright.async_api import Browser, async_playwright
 
 from shared.web.health import create_health
 from shared.web.serving import serve
@@ -51,14 +50,6 @@ async def served(team: ATeam) -> AsyncGenerator[str]:
     serving.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await serving
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture

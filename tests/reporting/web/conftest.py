@@ -10,7 +10,7 @@ from uuid import UUID
 import httpx
 import pytest
 from fastapi import FastAPI
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.reporting.app import PEOPLE, create_web
@@ -86,14 +86,6 @@ async def _answers(address: str) -> None:
                 await client.get(address)
                 return
             await asyncio.sleep(0.05)
-
-
-@pytest.fixture(scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture

@@ -1,0 +1,32 @@
+"""Pytest plugin: a real browser, started once for a whole worker.
+
+    async def test_something(browser, address):
+        page = await browser.new_page()
+        await page.goto(address)
+
+Every page and context that a test opens is closed when it ends; cookies and storage go with them.
+"""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+_DEBIAN = "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """Debian's Chromium; a test takes `browser`."""
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=_DEBIAN, args=["--no-sandbox"])
+        yield chromium
+        await chromium.close()
+
+
+@pytest.fixture
+async def browser(chromium: Browser) -> AsyncIterator[Browser]:
+    """Without what an earlier test left open."""
+    yield chromium
+    for context in list(chromium.contexts):
+        await context.close()
