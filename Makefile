@@ -7,7 +7,9 @@ BIN := .venv/bin
 PIP_INSTALL := install --quiet --disable-pip-version-check --require-hashes --no-warn-script-location
 
 ##@ Every day
-.PHONY: help demo test check bench schemas lock clean
+FAST := tests/kernel tests/contracts tests/inbox tests/*/domain tests/*/*/domain
+
+.PHONY: help demo test test-fast check bench schemas lock clean
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -16,6 +18,9 @@ demo: .venv/runtime ## Run two teams and the region here, with invented families
 
 test: .venv/development ## Run every test on real servers (10 minutes)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-fast: .venv/development ## Run the rules: no server, no browser (20 seconds)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(wildcard $(FAST))
 
 check: .venv/development ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .
