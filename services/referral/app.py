@@ -41,6 +41,7 @@ from shared.kernel.errors import Refusal
 from shared.kernel.logging import configure_logging
 from shared.kernel.settings import EX_CONFIG, WrongSettings, read_settings
 from shared.mail import MailServer
+from shared.staff.pages import TEMPLATES as STAFF_TEMPLATES
 from shared.unit_of_work import UnitsOfWork
 from shared.web.app import create_web as create_pages
 from shared.web.body_limit import API_LIMIT
@@ -77,7 +78,7 @@ def create_web(
         settings,
         title=f"{locality_name(settings.slug)} parent-infant team",
         routers=[sign_in_pages(people), *PAGES, *FHIR],
-        templates=_TEMPLATES,
+        templates={"": STAFF_TEMPLATES, **_TEMPLATES},
         engine=engine,
         clock=clock,
         body_limits={"/fhir/": API_LIMIT, CASELOAD_IMPORT: API_LIMIT},

@@ -1,7 +1,7 @@
 """Table of contents of the referral service: its events, timers and pages. A command is a file of `commands/`."""
 
 from services.referral.contacts.timers.remind_of_appointments import remind_of_appointments
-from services.referral.contacts.web import appointment, liaison, session, session_record
+from services.referral.contacts.web import appointment, liaison, session, session_form, session_record
 from services.referral.endings.timers.raise_hand_over_tasks import raise_hand_over_tasks
 from services.referral.endings.web import plan
 from services.referral.fhir.web import reading, token
@@ -147,6 +147,7 @@ PAGES = (
     group_register.router,
     liaison.router,
     session.router,
+    session_form.router,
     session_record.router,
     appointment.router,
     start.router,

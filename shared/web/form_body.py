@@ -9,6 +9,8 @@ from shared.kernel.errors import RuleBroken
 
 Fields = dict[str, list[str]]
 
+INTENTION_FIELD = "intention"
+"""Hidden in every form: which one of all that were ever opened it is."""
 LARGEST_NUMBER_OF_FIELDS = 1000
 _URL_ENCODED = "application/x-www-form-urlencoded"
 _UPLOAD = "multipart/form-data"
@@ -35,9 +37,13 @@ async def read_file(request: Request, field: str) -> bytes:
 
     Pages that take one are named in `app.state.upload_paths`; everywhere else an upload is no form.
     """
+    return (await read_files(request)).get(field, b"")
+
+
+async def read_files(request: Request) -> dict[str, bytes]:
+    """Field → content of each file that came with the form."""
     await read_fields(request)
-    files: dict[str, bytes] = getattr(request.state, _FILES, {})
-    return files.get(field, b"")
+    return getattr(request.state, _FILES, {})
 
 
 async def _read(request: Request) -> Fields:

@@ -20,7 +20,7 @@ from starlette.requests import Request
 
 from shared.kernel.clock import london_date
 from shared.kernel.errors import Refusal
-from shared.web.form_body import Fields, read_fields
+from shared.web.form_body import INTENTION_FIELD, Fields, read_fields
 from shared.web.permissions import CSRF_FIELD
 from shared.web.questions import Circumstances, Question, WrongAnswer
 from shared.web.typed_text import shown_again
@@ -114,12 +114,17 @@ async def read_form(request: Request, form: type[AnyForm]) -> Filled[AnyForm]:
     Raises:
         HTTPException: 400, 413 or 415 when it is not a form at all.
     """
-    posted = {name: values for name, values in (await read_fields(request)).items() if name != CSRF_FIELD}
+    posted = answers_in(await read_fields(request))
     state = request.app.state
     circumstances = Circumstances(
         today=london_date(state.clock()), is_demonstration=state.settings.sign_in == "demonstration"
     )
     return fill(form, posted, circumstances)
+
+
+def answers_in(posted: Fields) -> Fields:
+    """The posted fields without those that every form has."""
+    return {name: values for name, values in posted.items() if name not in {CSRF_FIELD, INTENTION_FIELD}}
 
 
 def fill(form: type[AnyForm], posted: Fields, circumstances: Circumstances) -> Filled[AnyForm]:

@@ -22,8 +22,10 @@ from starlette.responses import HTMLResponse
 
 from shared.contracts.vocabulary import Code, Role
 from shared.kernel.calendar import date_words, moment_words, month_words
+from shared.kernel.identifiers import new_id
 from shared.kernel.nhs_number import spaced
 from shared.kernel.settings import Settings
+from shared.web.form_body import INTENTION_FIELD
 from shared.web.permissions import CSRF_FIELD, current_session
 from shared.web.static_files import static_url
 
@@ -65,7 +67,7 @@ class Pages:
             session=session,
             path=request.url.path,
             navigation=self._visible(session.actor.roles if session else frozenset()),
-            csrf=lambda: _csrf(session.csrf_token if session else None),
+            csrf=lambda: _hidden(session.csrf_token if session else None),
             **context,
         )
         return HTMLResponse(page, status)
@@ -108,8 +110,11 @@ def _label(code: Code | None) -> str:
     return code.label if code else ""
 
 
-def _csrf(token: str | None) -> Markup:
-    """The hidden field that every form of a signed-in person needs; nothing on a public page."""
-    if token is None:
-        return Markup()
-    return Markup('<input type="hidden" name="{}" value="{}">').format(CSRF_FIELD, token)
+def _hidden(token: str | None) -> Markup:
+    """The hidden fields of one form: which form it is, and that a signed-in person's page is ours.
+
+    Some browsers put back what an input held before a reload; a form that is opened anew must be a new one.
+    """
+    field = Markup('<input type="hidden" name="{}" value="{}" autocomplete="off">')
+    intention = field.format(INTENTION_FIELD, new_id())
+    return intention if token is None else intention + field.format(CSRF_FIELD, token)

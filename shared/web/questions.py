@@ -173,6 +173,14 @@ class WholeNumber(Line):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Version(WholeNumber):
+    """Of the record that the page shows, hidden in it; another one now means that somebody changed it since."""
+
+    missing: str = "Reload the page and enter it again"
+    most: int = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
 class Identifier(Line):
     """The id of a record: one of a list, or hidden in the page."""
 

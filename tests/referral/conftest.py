@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from shared.testing.recycled import RecycledService
 from tests.referral.a_team import ATeam
+from tests.referral.web.office import office, the_office
 from tests.referral.web.served import address, fhir, staff, visitor
 
-__all__ = ["address", "fhir", "staff", "visitor"]
+__all__ = ["address", "fhir", "office", "staff", "the_office", "visitor"]
 
 
 @pytest.fixture

@@ -129,13 +129,19 @@ class Visitor:
     async def posts(self, path: str, fields: dict[str, Any], *, seen_on: str) -> httpx.Response:
         """Send a form of the staff's page `seen_on`."""
         page = await self.client.get(seen_on)
-        return await self.client.post(path, data={"csrf_token": csrf_in(page.text), **fields})
+        return await self.client.post(path, data={**hidden_in(page.text), **fields})
 
 
 def reference_in(page: str) -> str:
     found = re.search(r"[A-Z]{3}-20[0-9]{2}-[0-9]{6}", page)
     assert found, page
     return found[0]
+
+
+def hidden_in(page: str) -> dict[str, str]:
+    """What every form of a page holds: the session's token, and which form it is."""
+    (*_, intention) = re.findall(r'name="intention" value="([^"]+)"', page)
+    return {"csrf_token": csrf_in(page), "intention": intention}
 
 
 def csrf_in(page: str) -> str:

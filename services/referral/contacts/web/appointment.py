@@ -1,11 +1,12 @@
 """Appointments: booked, moved and cancelled. What is needed to take part is shown before anything is booked."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
 from services.referral.contacts.commands.book_appointment import BookAppointment, book_appointment
 from services.referral.contacts.commands.cancel_appointment import CancelAppointment, cancel_appointment
@@ -14,192 +15,160 @@ from services.referral.contacts.domain.contact_check import BEFORE
 from services.referral.contacts.queries.session_list import SessionLine, one_session
 from services.referral.contacts.web.forms.session import BookingForm, CancelAppointmentForm, MoveAppointmentForm
 from services.referral.contacts.web.session_choices import KINDS, SessionChoices, read_choices
-from services.referral.contacts.web.session_words import session_words
+from services.referral.contacts.web.session_words import entered_words, session_words
 from services.referral.people.queries.family_banner import FamilyBanner
-from services.referral.people.web.family_page import open_episode_of, read_family, render_family
-from services.referral.staff.web.access import STAFF, remember_actor, status_of
-from services.referral.staff.web.dates import date_inputs
-from services.referral.staff.web.work import begin
+from services.referral.people.web.family_page import family_frame, in_family, open_episode_of, read_family
+from services.referral.staff.web.access import STAFF, remember_actor
 from shared.contracts.pathway_codes import Attendance, ContactMode, Venue
-from shared.kernel.actor import Actor
-from shared.kernel.calendar import date_words, moment_words
+from shared.kernel.calendar import moment_words
 from shared.kernel.clock import LONDON
-from shared.kernel.errors import Conflict, Refusal
-from shared.kernel.identifiers import new_id
+from shared.staff.answer_words import Ask, Words
+from shared.staff.form_page import FormPage, Sent
+from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
-from shared.web.forms import AnyForm, Filled, blank, read_form
 
 router = APIRouter(prefix="/families/{family_id}/appointments")
 
-CANCELLATIONS = [Attendance.CANCELLED_BY_FAMILY, Attendance.CANCELLED_BY_SERVICE]
-
-Read = tuple[FamilyBanner, SessionChoices, SessionLine | None]
-"""The family, what a form offers, and the appointment that it is about."""
-
-
-@router.get("/new")
-async def show_new(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    async with begin(request, actor) as work:
-        await remember_actor(request, work)
-        read = await _read(work, family_id)
-    known = {"contact_id": str(new_id()), **read[1].suggested(actor.id)}
-    return _page(request, read, "book", blank(BookingForm, known))
-
-
-@router.post("/new")
-async def book(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    filled = await read_form(request, BookingForm)
-    try:
-        async with begin(request, actor) as work:
-            await remember_actor(request, work)
-            read = await _read(work, family_id)
-            filled = read[1].says_which_baby(filled)
-            if (form := filled.form) is not None:
-                episode_id = open_episode_of(read[0]).episode_id
-                await book_appointment(BookAppointment(form.contact_id, episode_id, form.moment, form.details()), work)
-    except Refusal as refusal:
-        return await _refused(request, actor, (family_id, None), "book", filled, refusal)
-    if filled.form is None:
-        return _page(request, read, "book", filled, status=422)
-    return RedirectResponse(f"/families/{family_id}/sessions?done=booked", 303)
+_TEMPLATE = "contacts/appointment-form.html"
+_OFFERS: Mapping[str, Any] = {
+    "kinds": KINDS,
+    "modes": list(ContactMode),
+    "venues": list(Venue),
+    "interpreters": BEFORE,
+    "cancellations": [Attendance.CANCELLED_BY_FAMILY, Attendance.CANCELLED_BY_SERVICE],
+}
+_ASKS = {
+    "starts_on": Ask("Day"),
+    "starts_at": Ask("Time"),
+    "mode": Ask("How"),
+    "venue": Ask("Where"),
+    "attendance": Ask("What happened"),
+}
 
 
-@router.get("/{contact_id}/move")
-async def show_move(request: Request, family_id: UUID, contact_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    async with begin(request, actor) as work:
-        read = await _read(work, family_id, contact_id)
-    if read[2] is not None and not read[2].is_open:
-        return RedirectResponse(f"/families/{family_id}/sessions/{contact_id}", 303)
-    return _page(request, read, "move", blank(MoveAppointmentForm, _known(read[2])))
+@dataclass(frozen=True)
+class NewAppointment:
+    """Where an appointment is booked."""
+
+    banner: FamilyBanner
+    choices: SessionChoices
+    actor_id: UUID
 
 
-@router.post("/{contact_id}/move")
-async def move(request: Request, family_id: UUID, contact_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    filled = await read_form(request, MoveAppointmentForm)
-    try:
-        async with begin(request, actor) as work:
-            read = await _read(work, family_id, contact_id)
-            if (form := filled.form) is not None:
-                await remember_actor(request, work)
-                episode_id = open_episode_of(read[0]).episode_id
-                await move_appointment(MoveAppointment(contact_id, episode_id, form.version, form.booking()), work)
-    except Refusal as refusal:
-        return await _refused(request, actor, (family_id, contact_id), "move", filled, refusal)
-    if filled.form is None:
-        return _page(request, read, "move", filled, status=422)
-    return RedirectResponse(f"/families/{family_id}/sessions/{contact_id}?done=moved", 303)
+@dataclass(frozen=True)
+class BookedAppointment:
+    """An appointment that is booked."""
+
+    banner: FamilyBanner
+    choices: SessionChoices
+    line: SessionLine
+
+    @property
+    def address(self) -> str:
+        return f"/families/{self.banner.family_id}/sessions/{self.line.contact.id}"
 
 
-@router.get("/{contact_id}/cancel")
-async def show_cancel(request: Request, family_id: UUID, contact_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    async with begin(request, actor) as work:
-        read = await _read(work, family_id, contact_id)
-    if read[2] is not None and not read[2].is_open:
-        return RedirectResponse(f"/families/{family_id}/sessions/{contact_id}", 303)
-    return _page(request, read, "cancel", blank(CancelAppointmentForm, {"version": _known(read[2])["version"]}))
-
-
-@router.post("/{contact_id}/cancel")
-async def cancel(request: Request, family_id: UUID, contact_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    filled = await read_form(request, CancelAppointmentForm)
-    try:
-        async with begin(request, actor) as work:
-            read = await _read(work, family_id, contact_id)
-            if (form := filled.form) is not None:
-                await remember_actor(request, work)
-                episode_id = open_episode_of(read[0]).episode_id
-                words = (form.version, form.attendance, form.note or "")
-                await cancel_appointment(CancelAppointment(contact_id, episode_id, *words), work)
-    except Refusal as refusal:
-        return await _refused(request, actor, (family_id, contact_id), "cancel", filled, refusal)
-    if filled.form is None:
-        return _page(request, read, "cancel", filled, status=422)
-    return RedirectResponse(f"/families/{family_id}/sessions/{contact_id}?done=cancelled", 303)
-
-
-async def _read(work: UnitOfWork, family_id: UUID, contact_id: UUID | None = None) -> Read:
+async def _read(work: UnitOfWork, request: Request, family_id: UUID) -> NewAppointment:
+    await remember_actor(request, work)
     banner = await read_family(work, family_id, "appointment.read")
-    episode = open_episode_of(banner)
-    line = await one_session(work.session, family_id, contact_id) if contact_id else None
-    return banner, await read_choices(work, banner, episode.episode_id), line
+    choices = await read_choices(work, banner, open_episode_of(banner).episode_id)
+    return NewAppointment(banner, choices, work.actor.id)
 
 
-async def _refused(
-    request: Request,
-    actor: Actor,
-    about: tuple[UUID, UUID | None],
-    what: str,
-    filled: Filled[AnyForm],
-    refusal: Refusal,
-) -> Response:
-    status, (family_id, contact_id) = status_of(refusal), about
-    async with begin(request, actor) as work:
-        read = await _read(work, family_id, contact_id)
-    banner, _, line = read
-    if not isinstance(refusal, Conflict) or line is None:
-        return _page(request, read, what, filled.refused(refusal), status=status)
-    back = f"/families/{family_id}/sessions/{contact_id}"
-    return render_family(
-        request,
-        banner,
-        "staff/both-versions.html",
-        section="sessions",
-        status=409,
-        refusal=refusal,
-        now=session_words(line),
-        entered=_entered(filled.form),
-        back=back,
-    )
+async def _read_booked(work: UnitOfWork, request: Request, family_id: UUID, contact_id: UUID) -> BookedAppointment:
+    new = await _read(work, request, family_id)
+    return BookedAppointment(new.banner, new.choices, await one_session(work.session, family_id, contact_id))
 
 
-def _entered(form: object) -> list[tuple[str, str]]:
-    match form:
-        case MoveAppointmentForm():
-            return [
-                ("Day", date_words(form.starts_on)),
-                ("Time", f"{form.starts_at:%H:%M}"),
-                ("How", form.mode.label),
-                ("Where", form.venue.label),
-            ]
-        case CancelAppointmentForm():
-            return [("What happened", form.attendance.label), ("Note", form.note or "None")]
-        case _:
-            return []
+async def _book(sent: Sent[NewAppointment, BookingForm]) -> None:
+    form, episode_id = sent.form, open_episode_of(sent.place.banner).episode_id
+    await book_appointment(BookAppointment(sent.intention, episode_id, form.moment, form.details()), sent.work)
 
 
-def _known(line: SessionLine | None) -> dict[str, Any]:
-    if line is None or line.starts_at is None:
-        return {"version": ""}
-    details, starts_at = line.contact.details, line.starts_at.astimezone(LONDON)
+async def _move(sent: Sent[BookedAppointment, MoveAppointmentForm]) -> None:
+    form, contact = sent.form, sent.place.line.contact
+    await move_appointment(MoveAppointment(contact.id, contact.episode_id, form.version, form.booking()), sent.work)
+
+
+async def _cancel(sent: Sent[BookedAppointment, CancelAppointmentForm]) -> None:
+    form, contact = sent.form, sent.place.line.contact
+    command = CancelAppointment(contact.id, contact.episode_id, form.version, form.attendance, form.note or "")
+    await cancel_appointment(command, sent.work)
+
+
+async def _booked(work: UnitOfWork, place: NewAppointment, intention: UUID) -> Words:
+    return session_words(await one_session(work.session, place.banner.family_id, intention))
+
+
+def _known(place: BookedAppointment) -> dict[str, Any]:
+    contact, starts_at = place.line.contact, place.line.starts_at
+    details = contact.details
     return {
-        "version": str(line.contact.version),
-        **date_inputs("starts_on", details.held_on),
-        "starts_at": f"{starts_at:%H:%M}",
-        "practitioner": str(details.practitioner_id),
-        "mode": details.mode.value,
-        "venue": details.venue.value,
-        "interpreter": details.interpreter.value if details.interpreter else "",
+        "version": contact.version,
+        "starts_on": details.held_on,
+        "starts_at": starts_at.astimezone(LONDON).time() if starts_at else None,
+        "practitioner": details.practitioner_id,
+        "mode": details.mode,
+        "venue": details.venue,
+        "interpreter": details.interpreter,
     }
 
 
-def _page(request: Request, read: Read, what: str, filled: Filled[AnyForm], *, status: int = 200) -> Response:
-    banner, choices, line = read
-    root = f"/families/{banner.family_id}/sessions"
-    return render_family(
-        request,
-        banner,
-        "contacts/appointment-form.html",
-        section="sessions",
-        status=status,
-        what=what,
-        filled=filled,
-        choices=choices,
-        line=line,
-        booked_for=moment_words(line.starts_at) if line and line.starts_at else "",
-        kinds=KINDS,
-        modes=list(ContactMode),
-        venues=list(Venue),
-        interpreters=BEFORE,
-        cancellations=CANCELLATIONS,
-        back=f"{root}/{line.contact.id}" if line else root,
-    )
+def _shown(what: str, place: BookedAppointment) -> dict[str, Any]:
+    starts_at = place.line.starts_at
+    booked_for = moment_words(starts_at) if starts_at else ""
+    return {**_OFFERS, "what": what, "choices": place.choices, "booked_for": booked_for}
+
+
+def _when_it_is_over(place: BookedAppointment) -> str | None:
+    return None if place.line.is_open else place.address
+
+
+BOOK = FormPage(
+    path="/new",
+    may=STAFF,
+    read=_read,
+    form=BookingForm,
+    suggested=lambda place: place.choices.suggested(place.actor_id),
+    check=lambda filled, place: place.choices.says_which_baby(filled),
+    store=_book,
+    to=lambda place: f"/families/{place.banner.family_id}/sessions?done=booked",
+    template=_TEMPLATE,
+    frame=in_family("sessions", "/sessions"),
+    shows=lambda place: {**_OFFERS, "what": "book", "choices": place.choices},
+    first=_booked,
+    entered=lambda form, place: [*entered_words(form.details(), place.choices), ("Time", f"{form.starts_at:%H:%M}")],
+)
+MOVE = FormPage(
+    path="/{contact_id}/move",
+    may=STAFF,
+    read=_read_booked,
+    form=MoveAppointmentForm,
+    suggested=_known,
+    elsewhere=_when_it_is_over,
+    store=_move,
+    to=lambda place: f"{place.address}?done=moved",
+    template=_TEMPLATE,
+    frame=lambda place: family_frame(place.banner, "sessions", back=place.address),
+    shows=lambda place: _shown("move", place),
+    asks=_ASKS,
+    choices=lambda place: {"practitioner": place.choices.practitioners},
+    stored=lambda place: session_words(place.line),
+)
+CANCEL = FormPage(
+    path="/{contact_id}/cancel",
+    may=STAFF,
+    read=_read_booked,
+    form=CancelAppointmentForm,
+    suggested=lambda place: {"version": place.line.contact.version},
+    elsewhere=_when_it_is_over,
+    store=_cancel,
+    to=lambda place: f"{place.address}?done=cancelled",
+    template=_TEMPLATE,
+    frame=lambda place: family_frame(place.banner, "sessions", back=place.address),
+    shows=lambda place: _shown("cancel", place),
+    asks=_ASKS,
+    stored=lambda place: session_words(place.line),
+)
+
+add_forms(router, BOOK, MOVE, CANCEL)

@@ -1,12 +1,14 @@
 """Conversations about a family, attempts to reach it, and risk notes: the lists, and the forms that add to them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from services.referral.contacts.commands.note_risk import NoteRisk, note_risk
 from services.referral.contacts.commands.record_liaison import record_liaison
@@ -21,17 +23,17 @@ from services.referral.contacts.domain.liaison import (
 from services.referral.contacts.queries.notes_about_family import LiaisonLine, RiskLine, liaisons_of, risk_notes_of
 from services.referral.contacts.web.forms.liaison import LiaisonForm, RiskForm
 from services.referral.people.queries.family_banner import FamilyBanner
-from services.referral.people.web.family_page import open_episode_of, read_family, render_family
+from services.referral.people.web.family_page import in_family, open_episode_of, read_family, render_family
 from services.referral.staff.domain.task import PRACTITIONERS
-from services.referral.staff.web.access import STAFF, remember_actor, status_of
-from services.referral.staff.web.dates import date_inputs
-from services.referral.staff.web.work import begin, today_of
+from services.referral.staff.web.access import STAFF, remember_actor
+from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
 from shared.kernel.clock import LONDON
-from shared.kernel.errors import Refusal
-from shared.kernel.identifiers import new_id
+from shared.staff.answer_words import Ask, Words
+from shared.staff.form_page import FormPage, Sent
+from shared.staff.form_routes import add_forms
+from shared.unit_of_work import UnitOfWork
 from shared.web.csv_file import csv_download
-from shared.web.forms import Filled, blank, read_form
 
 router = APIRouter(prefix="/families/{family_id}")
 
@@ -64,117 +66,95 @@ async def download_liaison(request: Request, family_id: UUID, actor: Annotated[A
     return csv_download("liaison.csv", _COLUMNS, [_row(line) for line in lines])
 
 
-@router.get("/liaison/new")
-async def show_new_liaison(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    async with begin(request, actor) as work:
-        banner = await read_family(work, family_id, "liaison.read")
+@dataclass(frozen=True)
+class NewLiaison:
+    """Where a conversation is recorded."""
+
+    banner: FamilyBanner
+    now: datetime
+
+
+@dataclass(frozen=True)
+class RiskNotes:
+    """The risks noted of a family, and where one is added."""
+
+    banner: FamilyBanner
+    lines: Sequence[RiskLine]
+    may_note: bool
+    done: str
+
+
+async def _read_liaison(work: UnitOfWork, request: Request, family_id: UUID) -> NewLiaison:
+    await remember_actor(request, work)
+    banner = await read_family(work, family_id, "liaison.read")
     open_episode_of(banner)
-    now = request.app.state.clock().astimezone(LONDON)
-    known = {
-        "liaison_id": str(new_id()),
-        "kind": LiaisonKind.PROFESSIONAL.value,
-        **date_inputs("happened_on", today_of(request)),
-        "happened_at": f"{now:%H:%M}",
-    }
-    return _liaison_form(request, banner, blank(LiaisonForm, known))
+    return NewLiaison(banner, work.now.astimezone(LONDON))
 
 
-@router.post("/liaison/new")
-async def add_liaison(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    filled = await read_form(request, LiaisonForm)
-    try:
-        async with begin(request, actor) as work:
-            banner = await read_family(work, family_id, "liaison.read")
-            episode = open_episode_of(banner)
-            if filled.form is not None:
-                await remember_actor(request, work)
-                await record_liaison(filled.form.to_command(episode.episode_id), work)
-    except Refusal as refusal:
-        status = status_of(refusal)
-        async with begin(request, actor) as work:
-            banner = await read_family(work, family_id, "liaison.read")
-        return _liaison_form(request, banner, filled.refused(refusal), status=status)
-    if filled.form is None:
-        return _liaison_form(request, banner, filled, status=422)
-    return RedirectResponse(f"/families/{family_id}/liaison?done=recorded", 303)
+async def _record_liaison(sent: Sent[NewLiaison, LiaisonForm]) -> None:
+    episode = open_episode_of(sent.place.banner)
+    await record_liaison(sent.form.to_command(sent.intention, episode.episode_id), sent.work)
 
 
-@router.get("/risk-notes")
-async def show_risk_notes(
-    request: Request, family_id: UUID, actor: Annotated[Actor, STAFF], done: str = ""
-) -> Response:
-    async with begin(request, actor) as work:
-        banner = await read_family(work, family_id, "risk_notes.read")
-        lines = await risk_notes_of(work.session, family_id)
-    known = blank(RiskForm, {"note_id": str(new_id())})
-    return _risk_page(request, actor, banner, lines, known, done=RISK_DONE.get(done))
+async def _read_risks(work: UnitOfWork, request: Request, family_id: UUID, done: str = "") -> RiskNotes:
+    await remember_actor(request, work)
+    banner = await read_family(work, family_id, "risk_notes.read")
+    may_note = work.actor.has(*PRACTITIONERS) and banner.open_episode is not None
+    return RiskNotes(banner, await risk_notes_of(work.session, family_id), may_note, done)
 
 
-@router.post("/risk-notes")
-async def add_risk_note(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    filled = await read_form(request, RiskForm)
-    try:
-        async with begin(request, actor) as work:
-            banner = await read_family(work, family_id, "risk_notes.read")
-            lines = await risk_notes_of(work.session, family_id)
-            episode = open_episode_of(banner)
-            if (form := filled.form) is not None:
-                await remember_actor(request, work)
-                await note_risk(NoteRisk(form.note_id, episode.episode_id, form.concern, form.action, form.told), work)
-    except Refusal as refusal:
-        status = status_of(refusal)
-        async with begin(request, actor) as work:
-            banner = await read_family(work, family_id, "risk_notes.read")
-            lines = await risk_notes_of(work.session, family_id)
-        return _risk_page(request, actor, banner, lines, filled.refused(refusal), status=status)
-    if filled.form is None:
-        return _risk_page(request, actor, banner, lines, filled, status=422)
-    return RedirectResponse(f"/families/{family_id}/risk-notes?done=noted", 303)
+async def _note_risk(sent: Sent[RiskNotes, RiskForm]) -> None:
+    form, episode = sent.form, open_episode_of(sent.place.banner)
+    await note_risk(NoteRisk(sent.intention, episode.episode_id, form.concern, form.action, form.told), sent.work)
 
 
-def _liaison_form(
-    request: Request, banner: FamilyBanner, filled: Filled[LiaisonForm], *, status: int = 200
-) -> Response:
-    return render_family(
-        request,
-        banner,
-        "contacts/liaison-form.html",
-        section="sessions",
-        status=status,
-        filled=filled,
-        kinds=list(LiaisonKind),
-        ways=list(Way),
-        professions=list(Profession),
-        bases=list(SharingBasis),
-        grounds=list(DisclosureBasis),
-        consents=list(ConsentSought),
-        back=f"/families/{banner.family_id}/liaison",
-    )
+async def _noted(work: UnitOfWork, place: RiskNotes, intention: UUID) -> Words:  # noqa: ARG001 - it is on the page
+    noted = (one for one in place.lines if one.note_id == intention)
+    return [
+        words
+        for one in noted
+        for words in (("The concern", one.concern), ("What you did at once", one.action), ("Who was told", one.told))
+    ]
 
 
-def _risk_page(  # noqa: PLR0913 - what a page shows
-    request: Request,
-    actor: Actor,
-    banner: FamilyBanner,
-    lines: Sequence[RiskLine],
-    filled: Filled[RiskForm],
-    *,
-    status: int = 200,
-    done: str | None = None,
-) -> Response:
-    return render_family(
-        request,
-        banner,
-        "contacts/risk-notes.html",
-        section="sessions",
-        status=status,
-        lines=lines,
-        filled=filled,
-        may_note=actor.has(*PRACTITIONERS) and banner.open_episode is not None,
-        done=done,
-        back=f"/families/{banner.family_id}/sessions",
-    )
+LIAISON = FormPage(
+    path="/liaison/new",
+    may=STAFF,
+    read=_read_liaison,
+    form=LiaisonForm,
+    suggested=lambda place: {
+        "kind": LiaisonKind.PROFESSIONAL,
+        "happened_on": place.now.date(),
+        "happened_at": place.now.time(),
+    },
+    store=_record_liaison,
+    to=lambda place: f"/families/{place.banner.family_id}/liaison?done=recorded",
+    template="contacts/liaison-form.html",
+    frame=in_family("sessions", "/liaison"),
+    shows=lambda _: {
+        "kinds": list(LiaisonKind),
+        "ways": list(Way),
+        "professions": list(Profession),
+        "bases": list(SharingBasis),
+        "grounds": list(DisclosureBasis),
+        "consents": list(ConsentSought),
+    },
+)
+RISK = FormPage(
+    path="/risk-notes",
+    may=STAFF,
+    read=_read_risks,
+    form=RiskForm,
+    store=_note_risk,
+    to=lambda place: f"/families/{place.banner.family_id}/risk-notes?done=noted",
+    template="contacts/risk-notes.html",
+    frame=in_family("sessions", "/sessions"),
+    shows=lambda place: {"lines": place.lines, "may_note": place.may_note, "done": RISK_DONE.get(place.done)},
+    asks={"concern": Ask("The concern"), "action": Ask("What you did at once"), "told": Ask("Who was told")},
+    first=_noted,
+)
 
+add_forms(router, LIAISON, RISK)
 
 _COLUMNS = (
     "Day",

@@ -6,7 +6,8 @@ async with begin(request, actor) as work:
 return render_family(request, banner, "endings/plan.html", section="plan", ...)
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 from uuid import UUID
 
 from starlette.requests import Request
@@ -64,15 +65,36 @@ def open_episode_of(banner: FamilyBanner) -> EpisodeLine:
     return banner.open_episode
 
 
-def render_family(
-    request: Request, banner: FamilyBanner, template: str, *, section: str, status: int = 200, **context: Any
-) -> Response:
-    """A page that extends `staff/family-layout.html`.
+class OfFamily(Protocol):
+    """A place that is a family's."""
+
+    @property
+    def banner(self) -> FamilyBanner: ...
+
+
+def family_frame(banner: FamilyBanner, section: str, **context: Any) -> dict[str, Any]:
+    """What a page that extends `people/family-layout.html` shows around it.
 
     Args:
         section: which link is the present one.
     """
     root = f"/families/{banner.family_id}"
     sections = [{"text": words, "href": root + end, "current": name == section} for name, words, end in SECTIONS]
-    context = {"back": "/caseload" if section == "overview" else root, **context}
-    return render(request, template, status=status, family=banner, root=root, sections=sections, **context)
+    frame = {"base": "people/family-layout.html", "family": banner, "root": root, "sections": sections}
+    return {**frame, "back": "/caseload" if section == "overview" else root, **context}
+
+
+def in_family(section: str, back: str = "") -> Callable[[OfFamily], dict[str, Any]]:
+    """The frame of a form about a family.
+
+    Args:
+        back: the address that the form leads back to, after the family's own.
+    """
+    return lambda place: family_frame(place.banner, section, back=f"/families/{place.banner.family_id}{back}")
+
+
+def render_family(
+    request: Request, banner: FamilyBanner, template: str, *, section: str, status: int = 200, **context: Any
+) -> Response:
+    """A page that extends `people/family-layout.html`, within its frame."""
+    return render(request, template, status=status, **family_frame(banner, section, **context))

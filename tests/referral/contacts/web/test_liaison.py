@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shared.kernel.identifiers import new_id
 from tests.referral.a_team import ATeam
 from tests.referral.contacts.builders import AFamily, a_family
 from tests.referral.web.visitor import ADMINISTRATOR, Visitor, client_of, pages_of
@@ -35,9 +36,7 @@ async def family(team: ATeam) -> AFamily:
 
 async def adds(staff: Visitor, family: AFamily, **changes: Any) -> Any:
     page = f"/families/{family.family_id}/liaison/new"
-    found = re.search(r'name="liaison_id" value="([^"]*)"', (await staff.client.get(page)).text)
-    assert found
-    return await staff.posts(page, {**CONVERSATION, "liaison_id": found[1], **changes}, seen_on=page)
+    return await staff.posts(page, CONVERSATION | changes, seen_on=page)
 
 
 async def test_a_conversation_is_on_the_familys_page_and_in_the_table(staff: Visitor, family: AFamily) -> None:
@@ -89,11 +88,9 @@ async def test_a_risk_is_noted_and_leads_to_its_task(staff: Visitor, family: AFa
     page = f"/families/{family.family_id}/risk-notes"
     first = (await staff.client.get(page)).text
     assert "No risk has been noted." in first
-    found = re.search(r'name="note_id" value="([^"]*)"', first)
-    assert found
 
-    empty = await staff.posts(page, {**RISK, "note_id": found[1], "told": ""}, seen_on=page)
-    answer = await staff.posts(page, {**RISK, "note_id": found[1]}, seen_on=page)
+    empty = await staff.posts(page, RISK | {"told": ""}, seen_on=page)
+    answer = await staff.posts(page, RISK, seen_on=page)
 
     assert (empty.status_code, answer.status_code) == (422, 303)
     assert "Rang the duty social worker." in empty.text
@@ -102,6 +99,21 @@ async def test_a_risk_is_noted_and_leads_to_its_task(staff: Visitor, family: AFa
     task = re.search(r'href="(/tasks/[^"]+)"', stored)
     assert task
     assert "A new risk was noted" in (await staff.client.get(task[1])).text
+
+
+async def test_a_corrected_risk_note_under_the_same_intention_is_never_called_a_success(
+    staff: Visitor, family: AFamily
+) -> None:
+    page = f"/families/{family.family_id}/risk-notes"
+    once = {"intention": str(new_id())}
+
+    await staff.posts(page, RISK | once, seen_on=page)
+    same = await staff.posts(page, RISK | once, seen_on=page)
+    other = await staff.posts(page, RISK | once | {"concern": "A bruise, and a burn."}, seen_on=page)
+
+    assert (same.status_code, other.status_code) == (303, 409)
+    assert other.text.index("A bruise.") < other.text.index("A bruise, and a burn.")
+    assert (await staff.client.get(page)).text.count("A bruise") == 1
 
 
 async def test_the_team_administrator_reads_and_does_not_add(team: ATeam, family: AFamily) -> None:

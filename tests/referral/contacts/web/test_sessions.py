@@ -23,9 +23,8 @@ def hidden(page: str, name: str) -> str:
     return found[1]
 
 
-def a_session(family: AFamily, contact_id: str, **changes: Any) -> dict[str, Any]:
+def a_session(family: AFamily, **changes: Any) -> dict[str, Any]:
     return {
-        "contact_id": contact_id,
         "version": "",
         "held_on-day": "2",
         "held_on-month": "3",
@@ -48,9 +47,8 @@ def a_session(family: AFamily, contact_id: str, **changes: Any) -> dict[str, Any
     }
 
 
-def a_booking(family: AFamily, contact_id: str, **changes: Any) -> dict[str, Any]:
+def a_booking(family: AFamily, **changes: Any) -> dict[str, Any]:
     return {
-        "contact_id": contact_id,
         "starts_on-day": "9",
         "starts_on-month": "3",
         "starts_on-year": "2026",
@@ -77,14 +75,12 @@ def root(family: AFamily) -> str:
 
 async def records(staff: Visitor, root: str, family: AFamily, **changes: Any) -> httpx.Response:
     page = f"{root}/sessions/new"
-    contact_id = hidden((await staff.client.get(page)).text, "contact_id")
-    return await staff.posts(page, a_session(family, contact_id, **changes), seen_on=page)
+    return await staff.posts(page, a_session(family, **changes), seen_on=page)
 
 
 async def books(staff: Visitor, root: str, family: AFamily, **changes: Any) -> httpx.Response:
     page = f"{root}/appointments/new"
-    contact_id = hidden((await staff.client.get(page)).text, "contact_id")
-    return await staff.posts(page, a_booking(family, contact_id, **changes), seen_on=page)
+    return await staff.posts(page, a_booking(family, **changes), seen_on=page)
 
 
 async def first_session(staff: Visitor, root: str) -> str:
@@ -151,7 +147,7 @@ async def test_what_was_typed_is_kept_until_it_is_right(staff: Visitor, family: 
 
 
 async def test_a_form_that_was_sent_twice_is_one_session(staff: Visitor, family: AFamily, root: str) -> None:
-    fields = a_session(family, str(new_id()), concern="A bruise.", action="Rang.", told="The lead.")
+    fields = a_session(family, concern="A bruise.", action="Rang.", told="The lead.", intention=str(new_id()))
 
     for _ in range(2):
         answer = await staff.posts(f"{root}/sessions/new", fields, seen_on=f"{root}/sessions/new")
@@ -161,14 +157,28 @@ async def test_a_form_that_was_sent_twice_is_one_session(staff: Visitor, family:
     assert (await staff.client.get(f"{root}/risk-notes")).text.count("A bruise.") == 1
 
 
+async def test_a_session_or_booking_that_was_corrected_before_the_answer_came_is_shown_beside_the_first(
+    staff: Visitor, family: AFamily, root: str
+) -> None:
+    for send, words in ((records, "We sang."), (books, "Bring the video.")):
+        once = {"intention": str(new_id())}
+        await send(staff, root, family, note=words, **once)
+        other = await send(staff, root, family, note=f"{words} And more.", **once)
+
+        assert other.status_code == 409
+        assert other.text.index(words) < other.text.index(f"{words} And more.")
+
+    assert "2 sessions:" in (await staff.client.get(f"{root}/sessions")).text
+
+
 async def test_a_session_is_changed_and_what_stood_there_is_shown(staff: Visitor, family: AFamily, root: str) -> None:
     await records(staff, root, family)
     session = await first_session(staff, root)
     form = (await staff.client.get(f"{session}/change")).text
     assert "We sang." in form
 
-    changed = {**a_session(family, ""), "version": hidden(form, "version"), "note": "We hummed."}
-    for name in ("contact_id", "supervision", "concern", "action", "told"):
+    changed = {**a_session(family), "version": hidden(form, "version"), "note": "We hummed."}
+    for name in ("supervision", "concern", "action", "told"):
         del changed[name]
     answer = await staff.posts(f"{session}/change", changed, seen_on=f"{session}/change")
 
@@ -193,12 +203,12 @@ async def test_an_appointment_becomes_the_session(staff: Visitor, team: ATeam, f
     form = (await staff.client.get(form_page)).text
     assert "Booked for 9 March 2026, 2:30pm." in form
 
-    fields = a_session(family, hidden(form, "contact_id"), version=hidden(form, "version"))
-    answer = await staff.posts(f"{root}/sessions/new", {**fields, "held_on-day": "9"}, seen_on=form_page)
+    fields = a_session(family, version=hidden(form, "version"))
+    answer = await staff.posts(form_page, {**fields, "held_on-day": "9"}, seen_on=form_page)
 
     assert answer.status_code == 303
     assert "1 session:" in (await staff.client.get(f"{root}/sessions")).text
-    again = await staff.posts(f"{root}/sessions/new", {**fields, "held_on-day": "9"}, seen_on=form_page)
+    again = await staff.posts(form_page, {**fields, "held_on-day": "9"}, seen_on=form_page)
     assert again.status_code == 409
     assert "Somebody recorded this appointment already" in again.text
 
@@ -207,8 +217,8 @@ async def test_an_appointment_is_moved_and_cancelled(staff: Visitor, family: AFa
     await books(staff, root, family)
     contact_id = (await first_session(staff, root)).rsplit("/", 1)[1]
     move, cancel = f"{root}/appointments/{contact_id}/move", f"{root}/appointments/{contact_id}/cancel"
-    fields = {**a_booking(family, ""), "version": "1", "starts_on-day": "10"}
-    for name in ("contact_id", "people", "kind", "note"):
+    fields = {**a_booking(family), "version": "1", "starts_on-day": "10"}
+    for name in ("people", "kind", "note"):
         del fields[name]
 
     moved = await staff.posts(move, fields, seen_on=move)

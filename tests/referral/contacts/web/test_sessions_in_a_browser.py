@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 from playwright.async_api import Browser, Page
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from services.referral.contacts.domain.contact_check import Interpreter
 from services.referral.database.contact_tables import contact
 from services.referral.database.family_tables import access_need
+from services.referral.database.liaison_tables import risk_note
 from shared.contracts.pathway_codes import Attendance
 from shared.kernel.identifiers import new_id
 from tests.referral.a_team import ATeam
@@ -134,3 +135,38 @@ async def test_a_measure_takes_three_clicks_from_the_caseload(address: str, brow
         told = await page.get_by_role("alert").inner_text()
 
     assert "The measure is stored." in told
+
+
+async def test_a_note_that_was_corrected_after_back_is_not_taken_for_the_first(
+    address: str, browser: Browser, team: ATeam
+) -> None:
+    family = await a_family(team)
+    path = f"/families/{family.family_id}/risk-notes"
+    async with visit(browser, address) as page:
+        await sign_in(page, path)
+        await _notes(page, "A bruise.")
+        await page.go_back()
+        await _notes(page, "A bruise on the left arm.")
+        both = await page.locator("main").inner_text()
+        stored = await family_notes(team)
+        found = await faults(page)
+        await press(page, "Store this too")
+        await page.wait_for_url("**done=noted")
+
+    assert "You sent this form before" in both
+    assert both.index("A bruise.") < both.index("A bruise on the left arm.")
+    assert (stored, await family_notes(team)) == (1, 2)
+    assert found == []
+
+
+async def _notes(page: Page, concern: str) -> None:
+    await page.locator("#concern").fill(concern)
+    await page.locator("#action").fill("Rang the duty social worker.")
+    await page.locator("#told").fill("The team lead.")
+    await press(page, "Note the risk")
+    await page.wait_for_load_state()
+
+
+async def family_notes(team: ATeam) -> int:
+    async with team.engine.connect() as connection:
+        return await connection.scalar(select(func.count()).select_from(risk_note)) or 0

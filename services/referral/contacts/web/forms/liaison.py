@@ -18,14 +18,11 @@ from services.referral.contacts.domain.liaison import (
 )
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
-from shared.web.questions import Identifier, Line, OneCode, Text, WholeNumber
+from shared.web.questions import Line, OneCode, Text, WholeNumber
 from shared.web.time_question import TimeOfDay
-
-RELOAD = "Reload the page and enter it again"
 
 
 class LiaisonForm(Form):
-    liaison_id: Annotated[UUID, Identifier(missing=RELOAD)]
     kind: Annotated[LiaisonKind, OneCode(of=LiaisonKind, missing="Choose what it was")]
     happened_on: Annotated[date, DateParts(missing="Enter the day", future="The day must be today or in the past")]
     happened_at: Annotated[time, TimeOfDay(missing="Enter the time, for example 9:30am or 14:30")]
@@ -52,10 +49,10 @@ class LiaisonForm(Form):
         if any(said.values()):
             yield from ((name, sentence) for name, sentence in asked.items() if not said[name])
 
-    def to_command(self, episode_id: UUID) -> RecordLiaison:
+    def to_command(self, liaison_id: UUID, episode_id: UUID) -> RecordLiaison:
         """Raises RuleBroken when London's clocks skip the time."""
         return RecordLiaison(
-            liaison_id=self.liaison_id,
+            liaison_id=liaison_id,
             episode_id=episode_id,
             happened_at=self._moment(),
             kind=self.kind,
@@ -80,7 +77,6 @@ class LiaisonForm(Form):
 
 
 class RiskForm(Form):
-    note_id: Annotated[UUID, Identifier(missing=RELOAD)]
     concern: Annotated[str, Text(longest=2000, missing="Write what the concern is")]
     action: Annotated[str, Text(longest=2000, missing="Write what you did at once, or why nothing was needed")]
     told: Annotated[str, Text(longest=2000, missing="Write who was told, or that nobody was told yet")]

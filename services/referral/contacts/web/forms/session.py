@@ -18,12 +18,12 @@ from shared.web.questions import (
     SeveralCodes,
     SeveralIdentifiers,
     Text,
+    Version,
     WholeNumber,
     YesOrNo,
 )
 from shared.web.time_question import TimeOfDay
 
-RELOAD = "Reload the page and enter it again"
 BABIES = "Tick each baby who was there, or tick “No baby was there”"
 
 
@@ -39,7 +39,7 @@ class _Meeting(Form):
 class CorrectionForm(_Meeting):
     """What was recorded of a session."""
 
-    version: Annotated[int, WholeNumber(missing=RELOAD)]
+    version: Annotated[int, Version()]
     held_on: Annotated[date, DateParts(missing="Enter the day", future="The day must be today or in the past")]
     kind: Annotated[ContactKind, OneCode(of=ContactKind, missing="Choose what it was")]
     attendance: Annotated[Attendance, OneCode(of=Attendance, missing="Choose what happened")]
@@ -77,8 +77,7 @@ class CorrectionForm(_Meeting):
 class SessionForm(CorrectionForm):
     """A session, with what follows from it. The minutes are suggested, so they count only when somebody was met."""
 
-    contact_id: Annotated[UUID, Identifier(missing=RELOAD)]
-    version: Annotated[int | None, WholeNumber()]  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues] - of an appointment, if there was one
+    version: Annotated[int | None, Version(missing="")]  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues] - of an appointment, if there was one
     supervision: Annotated[str | None, Text(longest=2000)]
     concern: Annotated[str | None, Text(longest=2000)]
     action: Annotated[str | None, Text(longest=2000)]
@@ -111,7 +110,6 @@ class SessionForm(CorrectionForm):
 
 
 class BookingForm(_Meeting):
-    contact_id: Annotated[UUID, Identifier(missing=RELOAD)]
     kind: Annotated[ContactKind, OneCode(of=ContactKind, missing="Choose what it is")]
     people: Annotated[frozenset[UUID], SeveralIdentifiers(missing="Choose who is expected")]
     no_baby: Annotated[bool | None, YesOrNo()]
@@ -138,7 +136,7 @@ class BookingForm(_Meeting):
 
 
 class MoveAppointmentForm(_Meeting):
-    version: Annotated[int, WholeNumber(missing=RELOAD)]
+    version: Annotated[int, Version()]
     starts_on: Annotated[date, DateParts(missing="Enter the day")]
     starts_at: Annotated[time, TimeOfDay(missing="Enter the time, for example 9:30am or 14:30")]
 
@@ -149,6 +147,6 @@ class MoveAppointmentForm(_Meeting):
 
 
 class CancelAppointmentForm(Form):
-    version: Annotated[int, WholeNumber(missing=RELOAD)]
+    version: Annotated[int, Version()]
     attendance: Annotated[Attendance, OneCode(of=Attendance, missing="Choose who cancelled the appointment")]
     note: Annotated[str | None, Text(longest=2000)]

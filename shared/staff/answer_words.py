@@ -1,0 +1,165 @@
+"""The answers of a form as inputs hold them, and in words."""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, Protocol
+from uuid import UUID
+
+from shared.contracts.vocabulary import Code
+from shared.kernel.calendar import date_words
+from shared.kernel.nhs_number import spaced
+from shared.web.date_question import DateParts
+from shared.web.forms import Form
+from shared.web.questions import (
+    Identifier,
+    NhsNumber,
+    OneCode,
+    Question,
+    SeveralCodes,
+    SeveralIdentifiers,
+    Text,
+    Version,
+    WholeNumber,
+    YesOrNo,
+)
+
+MOST_RADIOS = 8
+"""A longer list is a select."""
+
+Values = Mapping[str, Any]
+"""Field → value, as a form understands it."""
+Words = list[tuple[str, str]]
+"""Question and answer."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The words of one question."""
+
+    label: str
+    hint: str | None = None
+
+
+class Choice(Protocol):
+    """One of a list, as a page offers it."""
+
+    @property
+    def value(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A choice that is nothing else."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class FieldShown:
+    """One question as a template shows it."""
+
+    name: str
+    kind: str
+    label: str
+    hint: str | None
+    items: Sequence[Choice] = ()
+
+
+def inputs_of(values: Values) -> dict[str, str | list[str]]:
+    """What the inputs of a form hold for these values."""
+    inputs: dict[str, str | list[str]] = {}
+    for name, value in values.items():
+        if isinstance(value, date):
+            inputs |= {f"{name}-{part}": str(getattr(value, part)) for part in ("day", "month", "year")}
+        elif isinstance(value, list | tuple | AbstractSet):
+            inputs[name] = [_input(one) for one in value]  # pyright: ignore[reportUnknownVariableType]
+        else:
+            inputs[name] = _input(value)
+    return inputs
+
+
+def fields_of(
+    form: type[Form], asks: Mapping[str, Ask], choices: Mapping[str, Sequence[Choice]]
+) -> Sequence[FieldShown]:
+    """The questions of a form in their order, without the hidden ones."""
+    return [
+        _field(name, question, asks.get(name) or Ask(name.replace("_", " ").capitalize()), choices.get(name, ()))
+        for name, question in form.questions().items()
+        if not isinstance(question, Version)
+    ]
+
+
+def words_of(
+    form: type[Form], values: Values, asks: Mapping[str, Ask], choices: Mapping[str, Sequence[Choice]]
+) -> Words:
+    """Question and answer, in the form's order."""
+    shown = [one for one in fields_of(form, asks, choices) if one.name in values]
+    return [(one.label, _words(one, values[one.name])) for one in shown]
+
+
+def _field(name: str, question: Question, ask: Ask, items: Sequence[Choice]) -> FieldShown:
+    if isinstance(question, OneCode | SeveralCodes) and not items:
+        items = [Offered(code.value, code.label) for code in question.of]
+    return FieldShown(name, _kind(question, len(items)), ask.label, ask.hint, items)
+
+
+def _kind(question: Question, choices: int) -> str:
+    match question:
+        case OneCode():
+            return "radios" if choices <= MOST_RADIOS else "one_of"
+        case Identifier():
+            return "radios" if question.missing else "one_of"
+        case _:
+            return _KINDS.get(type(question), "line")
+
+
+_KINDS: dict[type[Question], str] = {
+    Text: "text",
+    NhsNumber: "nhs_number",
+    WholeNumber: "number",
+    DateParts: "date",
+    YesOrNo: "yes_or_no",
+    SeveralCodes: "checkboxes",
+    SeveralIdentifiers: "checkboxes",
+}
+
+
+def _input(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case Code():
+            return value.value
+        case time():
+            return f"{value:%H:%M}"
+        case _:
+            return str(value)
+
+
+def _words(shown: FieldShown, value: Any) -> str:
+    match value:
+        case None | "":
+            words = "None"
+        case bool():
+            words = "Yes" if value else "No"
+        case Code():
+            words = value.label
+        case date():
+            words = date_words(value)
+        case time():
+            words = f"{value:%H:%M}"
+        case UUID():
+            words = next((item.label for item in shown.items if item.value == str(value)), "None")
+        case list() | tuple() | AbstractSet():
+            several: list[str] = sorted(_words(shown, one) for one in value)  # pyright: ignore[reportUnknownVariableType]
+            words = ", ".join(several) or "None"
+        case _:
+            words = spaced(value) if shown.kind == "nhs_number" else str(value)
+    return words

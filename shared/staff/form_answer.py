@@ -1,0 +1,115 @@
+"""How every form is opened and answered: read, check, store, and where to go.
+
+A form that did something always leads on by a redirect. All other answers are made by `_failed`: the same page with
+what was typed, when something is wrong with it; a page with both versions, when what it is about has changed, or when
+the same form was sent before with other words; else the refusal itself, as a page of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from shared.kernel.actor import Actor
+from shared.kernel.errors import Conflict, NotAllowed, Refusal, RuleBroken
+from shared.staff.form_page import AForm, FormPage, Place, Sent
+from shared.staff.intention import Intention, OtherContent, read_intention
+from shared.staff.work import begin
+from shared.unit_of_work import UnitOfWork
+from shared.web.form_body import read_fields
+from shared.web.forms import Filled, Form, answers_in, read_form
+from shared.web.pages import render
+from shared.web.questions import Version
+
+_OUT_OF_DATE = "This page was out of date, so nothing was stored. Check what you entered, and send it again."
+
+
+class _WrongAnswers(RuleBroken):
+    """The form says what is wrong with them."""
+
+
+@dataclass(frozen=True)
+class FormVisit(Generic[Place, AForm]):
+    """Somebody at a form."""
+
+    page: FormPage[Place, AForm]
+    request: Request
+    actor: Actor
+    at: Mapping[str, Any]
+    """What the address says, by the names that the page's `read` gives it."""
+
+    async def open(self) -> Response:
+        async with begin(self.request, self.actor) as work:
+            place = await self.page.read(work, **self.at)
+        if where := self.page.elsewhere(place):
+            return RedirectResponse(where, 303)
+        return self._show(place, self.page.blank(place))
+
+    async def answer(self) -> Response:
+        intention = await read_intention(self.request, self.actor)
+        try:
+            async with begin(self.request, self.actor) as work:
+                if intention and (where := await intention.find_answer(work)):
+                    return RedirectResponse(where, 303)
+                place = await self.page.read(work, **self.at)
+                filled = await self._read_form(place)
+                if intention is None or filled.form is None:
+                    raise _WrongAnswers("form_wrong", filled.errors[0].sentence if filled.errors else _OUT_OF_DATE)
+                return RedirectResponse(await self._store(work, intention, place, filled.form), 303)
+        except Refusal as refusal:
+            return await self._failed(refusal)
+
+    async def _read_form(self, place: Place) -> Filled[AForm]:
+        return self.page.check(await read_form(self.request, self.page.form_on(place)), place)
+
+    async def _store(self, work: UnitOfWork, intention: Intention, place: Place, form: AForm) -> str:
+        if where := await intention.begin(work):
+            return where
+        where = await self.page.store(Sent(form, place, work, intention.id)) or self.page.to(place)
+        await intention.keep(work, where)
+        return where
+
+    async def _failed(self, refusal: Refusal) -> Response:
+        """The one place that answers a form which did nothing."""
+        if not self.page.template or not isinstance(refusal, RuleBroken | NotAllowed | Conflict):
+            raise refusal
+        async with begin(self.request, self.actor) as work:
+            place = await self.page.read(work, **self.at)
+            filled = await self._read_form(place)
+            if isinstance(refusal, Conflict) and filled.form is not None:
+                return await self._show_both(work, refusal, place, filled.form)
+        if filled.errors:
+            return self._show(place, filled, status=422)
+        return self._show(place, filled.refused(refusal), status=403 if isinstance(refusal, NotAllowed) else 422)
+
+    def _show(self, place: Place, filled: Filled[AForm], *, status: int = 200) -> Response:
+        context = {**self.page.context(place), "filled": filled, self.page.called: filled}
+        return render(self.request, self.page.template, status=status, **context)
+
+    async def _show_both(self, work: UnitOfWork, refusal: Conflict, place: Place, form: AForm) -> Response:
+        page, record, again = self.page, "", {}
+        stored = page.stored_words(place)
+        if isinstance(refusal, OtherContent):
+            record = refusal.went_to
+            stored = await page.first(work, place, refusal.intention_id) if page.first else stored
+            again = {} if _changes_something(form) else answers_in(await read_fields(self.request))
+        frame = page.frame(place)
+        return render(
+            self.request,
+            "both-versions.html",
+            status=409,
+            **frame,
+            refusal=refusal,
+            stored=stored,
+            entered=page.entered_words(form, place),
+            record=record or frame.get("back", "/"),
+            again=again,
+        )
+
+
+def _changes_something(form: Form) -> bool:
+    """It is about the version of a record that the page showed: the same again would be refused."""
+    questions = form.questions().items()
+    return any(isinstance(question, Version) and getattr(form, name) is not None for name, question in questions)

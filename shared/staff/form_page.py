@@ -1,0 +1,120 @@
+"""A form, as data: where it is opened, what it asks, what it does, and where that leads.
+
+    BOOKING = FormPage(
+        path="/families/{family_id}/appointments/new",
+        may=STAFF,
+        read=read_place,                 # async (work, family_id) → what the page shows; refuses who may not see it
+        form=BookingForm,
+        suggested=lambda place: {"practitioner": place.actor_id},
+        store=book,                      # async (sent) → calls the command
+        to=lambda place: f"/families/{place.family_id}/sessions?done=booked",
+        template="staff/booking.html",
+        frame=in_family("sessions"),
+    )
+    add_forms(router, BOOKING)
+
+`shared.staff.form_answer` opens and answers all of them; no page handles a refusal, or a form that was sent twice.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Concatenate, Generic, TypeVar
+from uuid import UUID
+
+from shared.staff.answer_words import Ask, Choice, Values, Words, inputs_of, words_of
+from shared.unit_of_work import UnitOfWork
+from shared.web.forms import Filled, Form, blank
+
+Place = TypeVar("Place")
+AForm = TypeVar("AForm", bound=Form)
+
+
+@dataclass(frozen=True)
+class Sent(Generic[Place, AForm]):
+    """A form that is right, and is to be stored in this unit of work."""
+
+    form: AForm
+    place: Place
+    work: UnitOfWork
+    intention: UUID
+    """Which one of all forms that were opened it is; also the id of the record that it adds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormPage(Generic[Place, AForm]):
+    """One form. `Place` is all that is read for its page, `AForm` what it asks."""
+
+    path: str
+    """Where it is sent, after the router's prefix; the names in it, and the parts of the query, are those of `read`."""
+    stands_on: str = ""
+    """The page that it is part of, which somebody else shows; empty: it has its own, at the same path."""
+    may: Any
+    """The permission, as a route declares it."""
+    limits: Sequence[Any] = ()
+    """Other dependencies of sending it, e.g. how often one address may."""
+    read: Callable[Concatenate[UnitOfWork, ...], Awaitable[Place]]
+    """What is there; refuses whoever may not see it. It may ask for `request` by name."""
+    form: type[AForm]
+    form_at: Callable[[Place], type[AForm]] | None = None
+    """The form, where it depends on the place."""
+    suggested: Callable[[Place], Values] = field(default=lambda _: {})
+    """What the form holds when it is opened."""
+    check: Callable[[Filled[AForm], Place], Filled[AForm]] = field(default=lambda filled, _: filled)
+    """What only somebody who knows the place finds wrong with the answers."""
+    elsewhere: Callable[[Place], str | None] = field(default=lambda _: None)
+    """Another page's address, when there is nothing to ask here."""
+
+    store: Callable[[Sent[Place, AForm]], Awaitable[str | None]]
+    """Does what the form asks, by a command; gives the address that it leads to where only this knows it."""
+    to: Callable[[Place], str] = field(default=lambda _: "/")
+    """Where it leads otherwise."""
+
+    template: str = ""
+    """Of the page; empty: what is wrong with the form is told on a page of its own, as for a form of one button."""
+    frame: Callable[[Place], Mapping[str, Any]] = field(default=lambda _: {})
+    """What every page of the place shows around it: `base`, the template that it extends, `back`, and so on."""
+    shows: Callable[[Place], Mapping[str, Any]] = field(default=lambda _: {})
+    """What the template needs besides the form."""
+    called: str = "filled"
+    """What the template calls the form."""
+
+    asks: Mapping[str, Ask] = field(default_factory=dict[str, Ask])
+    """The questions' words, where the fields' names do not say them, for the page that shows two versions."""
+    choices: Callable[[Place], Mapping[str, Sequence[Choice]]] = field(default=lambda _: {})
+    """What questions about records offer."""
+    stored: Callable[[Place], Words] | None = None
+    """What is there now, for the page that shows two versions; by itself it is what would be suggested."""
+    first: Callable[[UnitOfWork, Place, UUID], Awaitable[Words]] | None = None
+    """What was added by the form of this intention, likewise."""
+    entered: Callable[[AForm, Place], Words] | None = None
+    """What somebody entered, likewise; by itself it is each question and its answer."""
+
+    @property
+    def opens(self) -> bool:
+        """It has a page of its own."""
+        return not self.stands_on
+
+    def form_on(self, place: Place) -> type[AForm]:
+        return self.form_at(place) if self.form_at else self.form
+
+    def blank(self, place: Place) -> Filled[AForm]:
+        """The form as it is opened."""
+        return blank(self.form_on(place), inputs_of(self.suggested(place)))
+
+    def context(self, place: Place) -> dict[str, Any]:
+        """What the template needs besides the form."""
+        return {**self.frame(place), **self.shows(place)}
+
+    def asks_on(self, place: Place) -> Mapping[str, Ask]:  # noqa: ARG002 - a screen's words may depend on it
+        """The questions' words."""
+        return self.asks
+
+    def in_words(self, values: Values, place: Place) -> Words:
+        """Question and answer."""
+        return words_of(self.form_on(place), values, self.asks_on(place), self.choices(place))
+
+    def stored_words(self, place: Place) -> Words:
+        return self.stored(place) if self.stored else self.in_words(self.suggested(place), place)
+
+    def entered_words(self, form: AForm, place: Place) -> Words:
+        return self.entered(form, place) if self.entered else self.in_words(form.model_dump(), place)

@@ -1,0 +1,141 @@
+"""A team in full work with all its colleagues signed in, which goes back to that state before each test."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from starlette.routing import compile_path
+
+from shared.database.engines import create_engine
+from shared.kernel.identifiers import new_id
+from shared.kernel.postgres import connected
+from shared.staff.form_routes import FormEntry
+from shared.tenancy.admin import AdminUrls
+from shared.tenancy.databases import url_of
+from shared.tenancy.names import database_name
+from shared.testing.recycled import RecycledService
+from shared.web.sessions import Person
+from tests.referral.a_team import ATeam
+from tests.referral.web.every_form import Answer, right_answer
+from tests.referral.web.every_page import addresses_of
+from tests.referral.web.forms_in_page import Fields, forms_in
+from tests.referral.web.visitor import PEOPLE, Visitor, client_of, csrf_in, pages_of
+from tests.referral.whole_record import WholeRecord, a_whole_record
+
+KEEP = """
+CREATE SCHEMA moment;
+DO $$ DECLARE named text; BEGIN
+    FOR named IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
+        EXECUTE format('CREATE TABLE moment.%I AS TABLE public.%I', named, named);
+    END LOOP;
+END $$;
+CREATE FUNCTION moment.stored(OUT named text, OUT rows bigint, OUT content text) RETURNS SETOF record
+LANGUAGE plpgsql AS $$ BEGIN
+    FOR named IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+                 AND relname NOT IN ('audit', 'audit_head', 'web_session', 'colleague', 'intention') LOOP
+        EXECUTE format('SELECT count(*), md5(array_agg(t::text ORDER BY t::text)::text) FROM public.%I t', named)
+        INTO rows, content;
+        RETURN NEXT;
+    END LOOP;
+END $$;
+"""
+
+GO_BACK = """
+SET session_replication_role = replica;
+DO $$ DECLARE named text; BEGIN
+    FOR named IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
+        EXECUTE format('DELETE FROM public.%I', named);
+        EXECUTE format('INSERT INTO public.%I OVERRIDING SYSTEM VALUE TABLE moment.%I', named, named);
+    END LOOP;
+END $$;
+"""
+
+
+@dataclass(frozen=True)
+class Office:
+    """Where each colleague has a browser of their own."""
+
+    team: ATeam
+    app: FastAPI
+    record: WholeRecord
+    clients: dict[Person, httpx.AsyncClient]
+    owner_url: str
+
+    async def keeps_this_moment(self) -> None:
+        async with connected(self.owner_url) as connection:
+            await connection.execute(KEEP)
+
+    async def goes_back(self) -> None:
+        async with connected(self.owner_url) as connection:
+            await connection.execute(GO_BACK)
+
+    async def stored(self) -> dict[str, tuple[int, str]]:
+        """Of each table how many rows it has, and a sum of all that they say; but for the audit trail."""
+        async with connected(self.owner_url) as connection:
+            found = await connection.fetch("SELECT * FROM moment.stored()")
+            return {row["named"]: (row["rows"], row["content"]) for row in found}
+
+    async def rows(self) -> dict[str, int]:
+        return {name: rows for name, (rows, _) in (await self.stored()).items()}
+
+    async def opens(self, person: Person, form: FormEntry) -> "OpenForm":
+        """The form as it stands on its page, filled in rightly."""
+        client, page = self.clients[person], addresses_of(self.app, self.record)[form.stands_on][0]
+        answer = await client.get(page)
+        assert answer.status_code == 200, f"{page}: {answer.status_code}"
+        pattern = compile_path(form.path)[0]
+        found = [one for one in forms_in(answer.text) if pattern.match(urlsplit(one.action or page).path)]
+        assert found, f"{page} has no form that is sent to {form.path}"
+        empty = {name: found[0].fields[name] for name in ("csrf_token", "intention")}
+        right = {name: value if isinstance(value, list) else [value] for name, value in self.answer_to(form).items()}
+        return OpenForm(form, client, found[0].action or page, empty, found[0].fields | right)
+
+    def answer_to(self, form: FormEntry) -> Answer:
+        return right_answer(form, self.record)
+
+
+@dataclass(frozen=True)
+class OpenForm:
+    """A form in somebody's browser."""
+
+    form: FormEntry
+    client: httpx.AsyncClient
+    address: str
+    empty: Fields
+    right: Fields
+
+    async def sends(self, fields: Fields | None = None) -> httpx.Response:
+        return await self.client.post(self.address, data=self.right if fields is None else fields)
+
+    async def sends_as(self, client: httpx.AsyncClient) -> httpx.Response:
+        """Somebody else sends it, from a page of their own."""
+        own = csrf_in((await client.get(self.address)).text)
+        return await client.post(self.address, data={**self.right, "csrf_token": own, "intention": str(new_id())})
+
+
+@pytest.fixture(scope="module")
+async def the_office(recycled_service: RecycledService, servers: AdminUrls) -> AsyncIterator[Office]:
+    access = await recycled_service("the-office", "referral")
+    team = ATeam("the-office", create_engine(access.database_url))
+    record, app = await a_whole_record(team), pages_of(team)
+    owner_url = url_of(servers.postgres, database=database_name("the-office", "referral"))
+    async with AsyncExitStack() as stack:
+        clients = {person: await stack.enter_async_context(client_of(app)) for person in PEOPLE}
+        for person, client in clients.items():
+            await Visitor(client).signs_in(person)
+        office = Office(team, app, record, clients, owner_url)
+        await office.keeps_this_moment()
+        yield office
+    async with connected(owner_url) as connection:
+        await connection.execute("DROP SCHEMA moment CASCADE")
+    await team.engine.dispose()
+
+
+@pytest.fixture
+async def office(the_office: Office) -> Office:
+    await the_office.goes_back()
+    return the_office
