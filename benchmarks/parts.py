@@ -11,9 +11,10 @@ from faststream.redis import RedisBroker
 from benchmarks.process import Control
 from services.reporting.contents import PROJECTIONS
 from shared.contracts.catalogue import CATALOGUE
-from shared.contracts.streams import Stream
+from shared.contracts.streams import Stream, of_the_region
+from shared.inbox.projection import Projections
+from shared.inbox.reader import MOST_STREAMS, Reader
 from shared.inbox.receive import Inbox
-from shared.inbox.region_reader import MOST_STREAMS, RegionReader
 from shared.inbox.sorting import Entry, Sorted
 from shared.kernel.clock import machine_clock
 from shared.relay.relay import Relay
@@ -49,14 +50,14 @@ async def reader(control: Control, database_url: str, redis_url: str, streams: i
     """Read for the region; when each event, by its subject, was projected."""
     pool = await asyncpg.create_pool(database_url, min_size=1, max_size=8)
     broker = RedisBroker(redis_url, max_connections=MOST_STREAMS + 10, apply_types=False, log_level=logging.DEBUG)
-    inbox = (TimedInbox if timed else Inbox)(pool, PROJECTIONS, CATALOGUE, clock=machine_clock)
+    inbox = (TimedInbox if timed else Inbox)(pool, Projections(pool, PROJECTIONS), CATALOGUE, clock=machine_clock)
     stored: dict[str, float] = {}
     if isinstance(inbox, TimedInbox):
         inbox.stored = stored
     async with connect(redis_url) as redis:
-        region_reader = RegionReader(broker, redis, inbox)
-        async with region_reader.running():
-            while len(region_reader.readers) < streams:
+        running = Reader(broker, redis, inbox, of_every_team=of_the_region)
+        async with running.running():
+            while len(running.readers) < streams:
                 await asyncio.sleep(0.05)
             await control.ready()
             await control.stopped()

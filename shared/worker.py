@@ -1,6 +1,6 @@
-"""What a service process does beside its pages: relay what it publishes, or read what others publish; and timers.
+"""What a service process does beside its pages: relay what it publishes, read what others publish, and timers.
 
-    async with team_worker(settings, "referral", clock, timers) as worker: ...
+    async with team_worker(settings, "referral", clock, timers, units=units, reads=reads) as worker: ...
     async with region_worker(settings, PROJECTIONS, clock) as worker: ...
 
 Both run in the event loop of the pages, and can as well run alone.
@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import asyncpg
@@ -18,13 +18,18 @@ import structlog
 from faststream.redis import RedisBroker
 
 from shared.contracts.catalogue import CATALOGUE
-from shared.inbox.projection import Projection
+from shared.contracts.streams import Audience, Stream, of_the_region
+from shared.inbox.projection import Projection, Projections
+from shared.inbox.reaction import Reaction
+from shared.inbox.reactions import Reactions
+from shared.inbox.reader import MOST_STREAMS, OfEveryTeam, Reader
 from shared.inbox.receive import Inbox
-from shared.inbox.region_reader import MOST_STREAMS, RegionReader
+from shared.inbox.sink import Sink
 from shared.kernel.clock import Clock
 from shared.kernel.settings import Settings
 from shared.relay.relay import Relay
 from shared.streams.connection import connect
+from shared.unit_of_work import UnitsOfWork
 
 log = structlog.get_logger()
 
@@ -84,14 +89,28 @@ class TimerTroubles:
 
 @asynccontextmanager
 async def team_worker(
-    settings: Settings, service: str, clock: Clock, timers: Sequence[Timer] = ()
+    settings: Settings,
+    service: str,
+    clock: Clock,
+    timers: Sequence[Timer] = (),
+    *,
+    units: UnitsOfWork,
+    reads: Mapping[str, Sequence[Reaction]] | None = None,
 ) -> AsyncGenerator[Worker]:
-    """Relay the service's outbox, and run its timers, while the body runs."""
-    async with connect(settings.redis_url) as redis:
-        relay = Relay(settings.database_url, redis, settings.team or "", service, clock=clock)
+    """Relay the service's outbox, run its timers, and react to what others of its team say, while the body runs.
+
+    Args:
+        units: what its reactions run in.
+        reads: its reactions, by the service of its team that it hears.
+    """
+    team = settings.team or ""
+    async with AsyncExitStack() as stack:
+        redis = await stack.enter_async_context(connect(settings.redis_url))
+        relay = Relay(settings.database_url, redis, team, service, clock=clock)
         task = asyncio.create_task(relay.run())
         troubles = TimerTroubles()
         keeping = [asyncio.create_task(troubles.keep(timer)) for timer in timers]
+        stack.push_async_callback(_cancel, task, *keeping)
 
         async def runs() -> None:
             if task.done():
@@ -101,25 +120,41 @@ async def team_worker(
             if relay.trouble:
                 raise NotWorking(relay.trouble)
 
-        try:
-            yield Worker(alive={"relay": runs}, ready={"relay": publishes, "timers": troubles.check})
-        finally:
-            for one in (task, *keeping):
-                one.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await one
+        worker = Worker(alive={"relay": runs}, ready={"relay": publishes, "timers": troubles.check})
+        if reads:
+            streams = [Stream(team, each, Audience.TEAM) for each in reads]
+            sink = Reactions(units, reads)
+            reader = await stack.enter_async_context(_reading(settings, clock, lambda _: sink, streams=streams))
+            worker = Worker({**worker.alive, **reader.alive}, {**worker.ready, **reader.ready})
+        yield worker
 
 
 @asynccontextmanager
 async def region_worker(settings: Settings, projections: Sequence[Projection], clock: Clock) -> AsyncGenerator[Worker]:
     """Read every team's stream for the region while the body runs."""
-    pool = await asyncpg.create_pool(settings.database_url, min_size=1, max_size=8)
-    broker = RedisBroker(
-        settings.redis_url, max_connections=MOST_STREAMS + 10, apply_types=False, log_level=logging.DEBUG
-    )
-    try:
+    async with _reading(
+        settings, clock, lambda pool: Projections(pool, projections), of_every_team=of_the_region
+    ) as worker:
+        yield worker
+
+
+@asynccontextmanager
+async def _reading(
+    settings: Settings,
+    clock: Clock,
+    sink: Callable[[asyncpg.Pool], Sink],
+    *,
+    streams: Sequence[Stream] = (),
+    of_every_team: OfEveryTeam | None = None,
+) -> AsyncGenerator[Worker]:
+    """Read streams into a sink while the body runs."""
+    async with asyncpg.create_pool(settings.database_url, min_size=1, max_size=8) as pool:
+        broker = RedisBroker(
+            settings.redis_url, max_connections=MOST_STREAMS + 10, apply_types=False, log_level=logging.DEBUG
+        )
         async with connect(settings.redis_url) as redis:
-            reader = RegionReader(broker, redis, Inbox(pool, projections, CATALOGUE, clock=clock))
+            inbox = Inbox(pool, sink(pool), CATALOGUE, clock=clock)
+            reader = Reader(broker, redis, inbox, streams, of_every_team)
 
             async def runs() -> None:
                 if reader.is_stuck:
@@ -131,5 +166,10 @@ async def region_worker(settings: Settings, projections: Sequence[Projection], c
 
             async with reader.running():
                 yield Worker(alive={"reader": runs}, ready={"streams": follows_all})
-    finally:
-        await pool.close()
+
+
+async def _cancel(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

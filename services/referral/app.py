@@ -146,7 +146,8 @@ async def run(settings: ReferralSettings) -> None:
     engine = create_engine(settings.database_url)
     try:
         timers = timers_of(settings, engine, machine_clock)
-        async with team_worker(settings, SERVICE, machine_clock, timers) as worker:
+        units = UnitsOfWork(engine, region_key=bytes.fromhex(settings.region_key), clock=machine_clock)
+        async with team_worker(settings, SERVICE, machine_clock, timers, units=units) as worker:
             web = create_web(settings, engine, machine_clock)
             await serve(web, create_private(settings, engine, worker), settings)
     finally:

@@ -4,7 +4,8 @@
     pairs:{blackpool}:referral              all events of a service, for the team's own services
     pairs:{blackpool}:referral:region       what the region may know of them
     pairs:{blackpool}:referral:heartbeat    where the two streams end; one entry
-    pairs:region:replay                     a reader that misses entries asks for them
+    pairs:{blackpool}:referral:replay       a reader of the stream that misses entries asks for them
+    pairs:{blackpool}:referral:region:replay
     pairs:region:indicators                 what reporting publishes
 
 The braces are Redis Cluster's hash tag: they spread the teams, and keep what belongs to one team together.
@@ -16,7 +17,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 REGISTRY = "pairs:registry"
-REPLAY = "pairs:region:replay"
 INDICATORS = "pairs:region:indicators"
 
 
@@ -40,9 +40,24 @@ class Stream(NamedTuple):
         return f"pairs:{{{self.team}}}:{self.service}{suffix}"
 
     @property
+    def replay_key(self) -> str:
+        """Where readers of this stream ask for what they miss; nobody else's requests are there."""
+        return f"{self.key}:replay"
+
+    @property
     def source(self) -> str:
         """What `ce-source` must be on this stream; anything else claims to come from somewhere it does not."""
         return f"/pairs/{self.team}/{self.service}"
+
+
+def streams_of(team: str, service: str) -> list[Stream]:
+    """All that a service publishes."""
+    return [Stream(team, service, audience) for audience in Audience]
+
+
+def of_the_region(team: str, service: str) -> Stream:
+    """What the region may know of a service."""
+    return Stream(team, service, Audience.REGION)
 
 
 _KEY = re.compile(r"pairs:\{([a-z][a-z0-9-]{1,30})\}:([a-z][a-z0-9-]{1,30})(:region)?")

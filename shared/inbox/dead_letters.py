@@ -1,14 +1,14 @@
 """Try entries again that were set aside: after an upgrade, or when what was wrong has been put right.
 
 An operator asks for it (`pairs events replay`); the service does it on its next tick, with the code that it runs. An
-entry that is taken in now gets its own old place in the log; one that is still refused stays where it is.
+entry that is taken in now keeps its own old place in the stream; one that is still refused stays where it is.
 """
 
 import structlog
 
 from shared.contracts.catalogue import NewerVersion
 from shared.contracts.streams import EntryId, stream_of
-from shared.inbox.receive import POISON, Inbox, lock_checkpoint, store_in_log
+from shared.inbox.receive import Inbox, lock_checkpoint
 from shared.inbox.sorting import Received, entry_of, read_entry
 
 log = structlog.get_logger()
@@ -25,7 +25,9 @@ async def replay_requested(inbox: Inbox) -> int:
 async def _replay(inbox: Inbox, letter_id: int) -> bool:
     try:
         taken = await _take_in(inbox, letter_id)
-    except (*POISON, NewerVersion):
+    except Exception as error:
+        if not isinstance(error, NewerVersion) and inbox.sink.fault(error) is None:
+            raise
         taken = False
     log.info("dead_letter_replayed", dead_letter=letter_id, taken=taken)
     if not taken:
@@ -34,7 +36,8 @@ async def _replay(inbox: Inbox, letter_id: int) -> bool:
 
 
 async def _take_in(inbox: Inbox, letter_id: int) -> bool:
-    async with inbox.pool.acquire() as connection, connection.transaction():
+    async with inbox.sink.begin() as taking:
+        connection = taking.connection
         stream = stream_of(await connection.fetchval("SELECT stream FROM dead_letter WHERE id = $1", letter_id))
         await lock_checkpoint(connection, stream)
         letter = await connection.fetchrow(
@@ -46,8 +49,7 @@ async def _take_in(inbox: Inbox, letter_id: int) -> bool:
         received = read_entry(stream, entry, inbox.catalogue)
         if not isinstance(received, Received):
             return False
-        await store_in_log(connection, stream, [received], inbox.clock())
-        await inbox.project(connection, stream, [received])
+        await taking.take(stream, [received], inbox.clock())
         await connection.execute("UPDATE dead_letter SET resolved_at = $2 WHERE id = $1", letter_id, inbox.clock())
         await connection.execute("SELECT pg_notify('facts', '')")
         return True

@@ -6,10 +6,25 @@ and those that the projection names; one event makes one fact at most, and facts
 can be taken back to a position by deleting what came after it.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
+
+import asyncpg
 
 from shared.contracts.event import Event, RegionEvent
+from shared.contracts.streams import Stream
+from shared.inbox.sink import Taking
+from shared.inbox.sorting import Reason, Received
+from shared.kernel.faults import Reached, go_on
+from shared.kernel.postgres import Connection
+
+POISON = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
+"""What PostgreSQL says of data that it will never take."""
+
+
+_LOG = ("stream", "position", "epoch", "team", "event_id", "subject", "type", "body", "occurred_at", "received_at")
 
 
 @dataclass(frozen=True)
@@ -35,3 +50,74 @@ class Projection:
             f"SELECT stream, position, team, {expressions} FROM event_log "
             f"WHERE type = '{self.event.type}' AND {where}"
         )
+
+
+class Projections:
+    """The sink of a service that counts: events are kept in its log, and facts are made of them."""
+
+    at_once = 500
+    failed = Reason.PROJECTION_FAILED
+
+    def __init__(self, pool: asyncpg.Pool, projections: Sequence[Projection], reached: Reached = go_on) -> None:
+        self._pool = pool
+        self._projections = projections
+        self._reached = reached
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncGenerator[Taking]:
+        async with self._pool.acquire() as connection, connection.transaction():
+            yield _Projecting(connection, self._projections, self._reached)
+
+    def fault(self, error: Exception) -> str | None:
+        return type(error).__name__ if isinstance(error, POISON) else None
+
+
+class _Projecting:
+    def __init__(self, connection: Connection, projections: Sequence[Projection], reached: Reached) -> None:
+        self.connection = connection
+        self._projections = projections
+        self._reached = reached
+
+    async def take(self, stream: Stream, received: Sequence[Received], now: datetime) -> None:
+        """Add events to the log, where they are contiguous, and make their facts."""
+        await _store_in_log(self.connection, stream, received, now)
+        self._reached("logged")
+        kinds = {type(item.event) for item in received}
+        first, last = received[0].id.position, received[-1].id.position
+        for projection in self._projections:
+            if projection.event in kinds:
+                statement = projection.insert(where="stream = $1 AND position BETWEEN $2 AND $3")
+                await self.connection.execute(statement, stream.key, first, last)
+        self._reached("projected")
+
+    async def take_back(self, stream: Stream, position: int) -> None:
+        """Forget all that came from there on: it comes again, or never happened."""
+        for table in ("event_log", *(projection.table for projection in self._projections)):
+            await self.connection.execute(
+                f"DELETE FROM {table} WHERE stream = $1 AND position >= $2",  # noqa: S608
+                stream.key,
+                position,
+            )
+
+
+async def _store_in_log(connection: Connection, stream: Stream, received: Sequence[Received], now: datetime) -> None:
+    """COPY is the quickest way that PostgreSQL has."""
+    await connection.copy_records_to_table(
+        "event_log",
+        columns=_LOG,
+        records=[
+            (
+                stream.key,
+                item.id.position,
+                item.id.epoch,
+                stream.team,
+                item.event_id,
+                item.subject,
+                item.event.type,
+                item.event.model_dump_json(),
+                item.time,
+                now,
+            )
+            for item in received
+        ],
+    )

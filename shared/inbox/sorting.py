@@ -36,6 +36,7 @@ class Reason(StrEnum):
     UNKNOWN_EVENT = "unknown_event"
     MALFORMED_EVENT = "malformed_event"
     PROJECTION_FAILED = "projection_failed"
+    REACTION_FAILED = "reaction_failed"
 
 
 @dataclass(frozen=True)

@@ -9,30 +9,19 @@ import asyncio
 import random
 from typing import Any
 
-import asyncpg
 import structlog
 from faststream.redis import RedisBroker, StreamSub
 from redis.asyncio import Redis
 
 from shared.contracts.streams import EntryId, Stream
+from shared.database.trouble import cause_of, ends_by_itself
 from shared.inbox.receive import Inbox, lock_checkpoint
 from shared.inbox.sorting import Entry, Stop
 from shared.streams.replay import ask_for_replay
 
-BATCH = 500
 POLL_MILLISECONDS = 1000
 RESTART_SECONDS = 1.0
 ASK_AGAIN_SECONDS = 10.0
-TRANSIENT = (
-    OSError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.TransactionRollbackError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.LockNotAvailableError,
-)
-"""Trouble that ends by itself: the same entries are tried again."""
 
 log = structlog.get_logger()
 
@@ -70,7 +59,7 @@ class StreamReader:
             stream=StreamSub(
                 self.stream.key,
                 batch=True,
-                max_records=BATCH,
+                max_records=self._inbox.sink.at_once,
                 last_id=str(checkpoint),
                 polling_interval=POLL_MILLISECONDS,
             ),
@@ -99,13 +88,13 @@ class StreamReader:
         while True:
             try:
                 return await self._take_in(entries)
-            except TRANSIENT as error:
-                log.warning("reader_waits", stream=self.stream.key, trouble=type(error).__name__)
+            except Exception as error:
+                if not ends_by_itself(error):
+                    log.exception("reader_restarts", stream=self.stream.key)
+                    return self.restart()
+                log.warning("reader_waits", stream=self.stream.key, trouble=type(cause_of(error)).__name__)
                 await asyncio.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311 - spreads load, keeps no secret
                 wait = min(wait * 2, 5.0)
-            except Exception:
-                log.exception("reader_restarts", stream=self.stream.key)
-                return self.restart()
 
     async def _take_in(self, entries: list[Entry]) -> None:
         result = await self._inbox.take_in(self.stream, entries)
@@ -126,7 +115,7 @@ class StreamReader:
         self._ask_again_at = now + ASK_AGAIN_SECONDS
         log.warning("entries_missing", stream=self.stream.key, first=str(first_missing))
         await self._note("gap")
-        await ask_for_replay(self._redis, self.stream.key, first_missing)
+        await ask_for_replay(self._redis, self.stream, first_missing)
 
     def restart(self) -> None:
         """Stop the subscriber and start it again at the checkpoint, from outside of its own handler."""

@@ -52,7 +52,7 @@ dead_letter = Table(
     Column("resolved_at", DateTime(timezone=True)),
 )
 
-CREATE_INBOX_1 = """
+_CREATE_CHECKPOINT_1 = """
 CREATE TABLE checkpoint (
     stream text PRIMARY KEY,
     team text NOT NULL,
@@ -67,19 +67,6 @@ CREATE TABLE checkpoint (
     last_beat text,
     updated_at timestamptz NOT NULL DEFAULT now()
 );
-CREATE TABLE event_log (
-    stream text NOT NULL,
-    position bigint NOT NULL,
-    epoch integer NOT NULL,
-    team text NOT NULL,
-    event_id uuid NOT NULL,
-    subject text NOT NULL,
-    type text NOT NULL,
-    body jsonb NOT NULL,
-    occurred_at timestamptz NOT NULL,
-    received_at timestamptz NOT NULL,
-    PRIMARY KEY (stream, position)
-);
 CREATE TABLE dead_letter (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     stream text NOT NULL,
@@ -93,7 +80,41 @@ CREATE TABLE dead_letter (
     resolved_at timestamptz,
     UNIQUE (stream, epoch, position)
 );
+"""
+CREATE_EVENT_LOG_1 = f"""{_CREATE_CHECKPOINT_1}
+CREATE TABLE event_log (
+    stream text NOT NULL,
+    position bigint NOT NULL,
+    epoch integer NOT NULL,
+    team text NOT NULL,
+    event_id uuid NOT NULL,
+    subject text NOT NULL,
+    type text NOT NULL,
+    body jsonb NOT NULL,
+    occurred_at timestamptz NOT NULL,
+    received_at timestamptz NOT NULL,
+    PRIMARY KEY (stream, position)
+);
 DO $$ BEGIN
     EXECUTE format('GRANT DELETE ON event_log TO %I', current_database());
 END $$;
 """
+"""For a service that counts. It keeps the events, so that facts can be made anew."""
+
+CREATE_INBOX_1 = f"""{_CREATE_CHECKPOINT_1}
+CREATE TABLE inbox (
+    stream text NOT NULL,
+    event_id uuid NOT NULL,
+    epoch integer NOT NULL,
+    position bigint NOT NULL,
+    type text NOT NULL,
+    occurred_at timestamptz NOT NULL,
+    received_at timestamptz NOT NULL,
+    PRIMARY KEY (stream, event_id)
+);
+CREATE INDEX inbox_position ON inbox (stream, position);
+DO $$ BEGIN
+    EXECUTE format('REVOKE UPDATE ON inbox FROM %I', current_database());
+END $$;
+"""
+"""For a service that reacts. It keeps the ids of the events, so that one that comes again is known."""

@@ -54,7 +54,7 @@ class Relay:
         self._reached = reached
         self._sent: dict[Audience, int] = {}
         self._states: dict[Audience, State] = {}
-        self._requests = ReplayRequests(redis)
+        self._requests = ReplayRequests(redis, [*self._streams.values()])
         self._beat_at: datetime | None = None
         self.trouble: str | None = "not started"
         """Why nothing can be published now, as a code for /readyz; None when all is well."""
@@ -86,7 +86,7 @@ class Relay:
             self.trouble = "another_relay_leads"
             while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", ADVISORY_LOCK):  # noqa: ASYNC110
                 await asyncio.sleep(TICK_SECONDS)
-            self._requests = ReplayRequests(self._redis)  # from the first: one may have been read, not answered
+            self._requests.read_again()  # one may have been read, and not answered
             woken = asyncio.Event()
             await connection.add_listener("outbox", _wake(woken))
             while True:
@@ -143,13 +143,10 @@ class Relay:
         self._sent[audience] = rows[-1]["position"]
 
     async def _answer_requests(self, connection: Connection) -> None:
-        for request in await self._requests.new():
-            for audience, stream in self._streams.items():
-                if request.key == stream.key and await start_epoch(
-                    connection, audience, after=request.entry.epoch, first_position=request.entry.position
-                ):
-                    log.warning("replay_begins", stream=stream.key, position=request.entry.position)
-                    self._reached("replay_begun")
+        for stream, entry in await self._requests.new():
+            if await start_epoch(connection, stream.audience, after=entry.epoch, first_position=entry.position):
+                log.warning("replay_begins", stream=stream.key, position=entry.position)
+                self._reached("replay_begun")
 
     async def _beat(self) -> None:
         now = self._clock()

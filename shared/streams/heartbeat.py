@@ -29,16 +29,15 @@ async def beat(redis: Redis, team: str, service: str, heads: Mapping[Audience, E
 
 async def listen(redis: Redis, streams: Sequence[Stream]) -> dict[Stream, Heartbeat]:
     """The last heartbeat of each stream, in one command; a stream that never had one is left out."""
-    by_key = {heartbeat_key(stream.team, stream.service): stream for stream in streams}
+    keys = {heartbeat_key(stream.team, stream.service) for stream in streams}
+    last = {key: entries[-1] for key, entries in await read_streams(redis, dict.fromkeys(keys, "0-0"))}
     heard: dict[Stream, Heartbeat] = {}
-    for key, entries in await read_streams(redis, dict.fromkeys(by_key, "0-0")):
-        stream = by_key[key]
-        identifier, fields = entries[-1]
+    for stream in streams:
         try:
+            identifier, fields = last[heartbeat_key(stream.team, stream.service)]
             head = EntryId.parse(fields[stream.audience.value.encode()].decode())
         except (KeyError, ValueError):
             continue
-        if not head.is_possible:
-            continue
-        heard[stream] = Heartbeat(identifier.decode(), head)
+        if head.is_possible:
+            heard[stream] = Heartbeat(identifier.decode(), head)
     return heard

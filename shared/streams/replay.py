@@ -1,44 +1,51 @@
 """Requests of readers that miss entries.
 
-A request names a stream, the epoch that it was made in and the first position that is missing. A request of an epoch
-that is over was answered, or no longer matters, so requests can be read again and again from the first.
+A stream's readers ask on a key of its own. A request names the epoch that it was made in and the first position that
+is missing. A request of an epoch that is over was answered, or no longer matters, so requests can be read again and
+again from the first.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from redis.asyncio import Redis
 
-from shared.contracts.streams import REPLAY, EntryId
+from shared.contracts.streams import EntryId, Stream
 from shared.streams.connection import read_streams
 
 
 class ReplayRequest(NamedTuple):
-    key: str
+    stream: Stream
     entry: EntryId
     """The first one that is missing, in the epoch of the request."""
 
 
 class ReplayRequests:
-    """The requests that came in since they were last asked for."""
+    """The requests for some streams that came in since they were last asked for."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, streams: Sequence[Stream]) -> None:
         self._redis = redis
-        self._read_up_to = "0-0"
+        self._streams = {stream.replay_key: stream for stream in streams}
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Begin at the first request."""
+        self._read_up_to = dict.fromkeys(self._streams, "0-0")
 
     async def new(self) -> list[ReplayRequest]:
         requests: list[ReplayRequest] = []
-        for _, entries in await read_streams(self._redis, {REPLAY: self._read_up_to}):
+        for key, entries in await read_streams(self._redis, self._read_up_to):
             for entry_id, fields in entries:
-                self._read_up_to = entry_id.decode()
+                self._read_up_to[key] = entry_id.decode()
                 try:
-                    request = ReplayRequest(fields[b"stream"].decode(), EntryId.parse(fields[b"from"].decode()))
+                    entry = EntryId.parse(fields[b"from"].decode())
                 except (KeyError, ValueError):
                     continue
-                if request.entry.is_possible:
-                    requests.append(request)
+                if entry.is_possible:
+                    requests.append(ReplayRequest(self._streams[key], entry))
         return requests
 
 
-async def ask_for_replay(redis: Redis, key: str, first_missing: EntryId) -> None:
+async def ask_for_replay(redis: Redis, stream: Stream, first_missing: EntryId) -> None:
     """Ask the stream's relay to publish again from an entry on. Written by readers."""
-    await redis.execute_command("XADD", REPLAY, "MAXLEN", "~", "1000", "*", "stream", key, "from", str(first_missing))
+    await redis.execute_command("XADD", stream.replay_key, "MAXLEN", "~", "1000", "*", "from", str(first_missing))

@@ -4,7 +4,7 @@ Each step may be repeated: what is there stays, what a killed run left out is do
 Tables come afterwards, from `shared.database.migrations`.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
 from redis.asyncio import Redis
@@ -16,7 +16,9 @@ from shared.tenancy.names import check_team, database_name, redis_user
 from shared.tenancy.secret_folder import SecretFolder
 
 
-async def provision_service(admin: AdminUrls, team: str | None, service: str, secrets: SecretFolder) -> ServiceAccess:
+async def provision_service(
+    admin: AdminUrls, team: str | None, service: str, secrets: SecretFolder, *, reads: Sequence[str] = ()
+) -> ServiceAccess:
     """Everything that a service needs for starting, and nothing of another team's.
 
     Args:
@@ -24,6 +26,7 @@ async def provision_service(admin: AdminUrls, team: str | None, service: str, se
         team: the team's slug, or None for the region's reporting.
         service: the service's name.
         secrets: keeps the passwords, so that a second call gives the same ones.
+        reads: the team's services whose events this one hears.
 
     Raises:
         NotAName: a slug is malformed or reserved.
@@ -33,7 +36,7 @@ async def provision_service(admin: AdminUrls, team: str | None, service: str, se
     database_password, redis_password = secrets.secret(f"{user}.database"), secrets.secret(f"{user}.redis")
     await databases.create_database(admin.postgres, database, database_password)
     async with operator(admin) as redis:
-        await redis_users.set_user(redis, team, service, redis_password)
+        await redis_users.set_user(redis, team, service, redis_password, reads)
     return ServiceAccess(
         database_url=databases.url_of(admin.postgres, database=database, role=database, password=database_password),
         redis_url=redis_users.redis_url_for(admin.redis, team, service, redis_password),

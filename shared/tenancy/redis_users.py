@@ -1,28 +1,29 @@
 """The Redis users: what each service may do, and on which keys.
 
-    <team>.<service>    adds to its own three streams, asks where they end, reads its team's and the region's calls
-    reporting           reads what every team lets the region know, and publishes its indicators
+    <team>.<service>    adds to its own streams, asks where they end, and reads what is asked of it; reads its team's
+                        streams that it was made to read, and asks for what it misses of them
+    <service>           of the region: reads what every team lets the region know, and publishes its indicators
     operator            everything; its password lives with the command line only
 
+A request for a replay stands on a key of the stream that it is about, so nobody sees requests for another's stream.
 A permission and its keys stand in one selector, so that reading a key never lets anybody write it. An ACL cannot
 restrict arguments: a service can wipe its own stream (XADD … MAXLEN 0), one more reason why its outbox is the truth.
 """
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from redis.asyncio import Redis
 
-from shared.contracts.streams import INDICATORS, REGISTRY, REPLAY, Audience, Stream, heartbeat_key
+from shared.contracts.streams import INDICATORS, REGISTRY, Audience, Stream, heartbeat_key, streams_of
 from shared.kernel.errors import Refusal
-from shared.tenancy.names import redis_user
+from shared.tenancy.names import check, redis_user
 from shared.tenancy.redis_door import ask, text
 
 SESSION = "+ping +hello +auth +client|setname +client|setinfo"
 """What any client needs to begin a session."""
-
-REGION_SERVICE = "reporting"
 
 
 class RedisRefused(Refusal):
@@ -33,19 +34,23 @@ Selector = tuple[str, tuple[str, ...]]
 """Commands, and the key patterns that they are for."""
 
 
-def selectors(team: str | None, service: str) -> tuple[Selector, ...]:
+def selectors(team: str | None, service: str, reads: Sequence[str] = ()) -> tuple[Selector, ...]:
     """What the service may do beyond beginning a session. Raises NotAName."""
-    redis_user(team, service)
-    return _of_a_team(team, service) if team else _of_the_region()
+    for name in (service, *reads):
+        check(team, name)
+    return _of_a_team(team, service, reads) if team else _of_the_region()
 
 
-def _of_a_team(team: str, service: str) -> tuple[Selector, ...]:
+def _of_a_team(team: str, service: str, reads: Sequence[str]) -> tuple[Selector, ...]:
     own = own_keys(team, service)
-    readable = (REGISTRY, REPLAY, f"pairs:{{{team}}}:*")
+    requests = [stream.replay_key for stream in streams_of(team, service)]
+    others = [Stream(team, each, Audience.TEAM) for each in reads]
+    read = [stream.key for stream in others]
+    beats = [heartbeat_key(team, each) for each in reads]
     return (
-        ("+xadd", tuple(f"%W~{key}" for key in own)),
-        ("+xinfo|stream", tuple(f"%R~{key}" for key in own)),
-        ("+xread", tuple(f"%R~{key}" for key in readable)),
+        ("+xadd", tuple(f"%W~{key}" for key in (*own, *(stream.replay_key for stream in others)))),
+        ("+xinfo|stream", tuple(f"%R~{key}" for key in (*own, *read))),
+        ("+xread", tuple(f"%R~{key}" for key in (REGISTRY, *requests, *read, *beats))),
     )
 
 
@@ -54,21 +59,20 @@ def _of_the_region() -> tuple[Selector, ...]:
     readable = tuple(f"%R~{pattern}" for pattern in ("pairs:{*}:*:region", "pairs:{*}:*:heartbeat", REGISTRY))
     return (
         ("+xread +xinfo|stream", readable),
-        ("+xadd", tuple(f"%W~{key}" for key in (REPLAY, INDICATORS))),
+        ("+xadd", tuple(f"%W~{key}" for key in ("pairs:{*}:*:region:replay", INDICATORS))),
     )
 
 
-def own_keys(team: str, service: str) -> tuple[str, str, str]:
-    """The three streams that only this service writes."""
-    return (
-        Stream(team, service, Audience.TEAM).key,
-        Stream(team, service, Audience.REGION).key,
-        heartbeat_key(team, service),
-    )
+def own_keys(team: str, service: str) -> tuple[str, ...]:
+    """The streams that only this service writes, and its heartbeat."""
+    return (*(stream.key for stream in streams_of(team, service)), heartbeat_key(team, service))
 
 
-async def set_user(redis: Redis, team: str | None, service: str, password: str) -> None:
+async def set_user(redis: Redis, team: str | None, service: str, password: str, reads: Sequence[str] = ()) -> None:
     """Makes the user, or puts it right, and writes the ACL file. A second call changes nothing.
+
+    Args:
+        reads: the team's services whose events this one hears.
 
     Raises:
         RedisRefused: Redis lets anybody in without a password, keeps no ACL file, or says something else than we asked.
@@ -76,7 +80,7 @@ async def set_user(redis: Redis, team: str | None, service: str, password: str) 
     """
     await _refuse_an_open_door(redis)
     name, digest = redis_user(team, service), hashlib.sha256(password.encode("ascii")).hexdigest()
-    wanted = selectors(team, service)
+    wanted = selectors(team, service, reads)
     if not _is_as_wanted(await ask(redis, "ACL", "GETUSER", name), digest, wanted):
         brackets = [f"({commands} {' '.join(keys)})" for commands, keys in wanted]
         await _ok(redis, "ACL", "SETUSER", name, "reset", "on", f"#{digest}", "-@all", *SESSION.split(), *brackets)

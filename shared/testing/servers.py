@@ -10,7 +10,7 @@ if this one is killed). `PAIRS_TEST_SERVERS=containers` takes the official image
 import itertools
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -32,11 +32,11 @@ _FOLDER = Path("/var/tmp")  # noqa: S108 - each one is locked, and its owner che
 class FreshService(Protocol):
     """Makes a service's database and Redis user, empty and migrated; both go when the test ends.
 
-    `folder` takes other migrations than the service's own.
+    `folder` takes other migrations than the service's own; `reads` names the team's services that it hears.
     """
 
     def __call__(
-        self, team: str | None, service: str, *, folder: Path | None = None
+        self, team: str | None, service: str, *, folder: Path | None = None, reads: Sequence[str] = ()
     ) -> Coroutine[Any, Any, ServiceAccess]: ...
 
 
@@ -80,11 +80,13 @@ async def fresh_service(servers: AdminUrls, service_secrets: SecretFolder) -> As
     async with operator(servers) as redis:
         await ask(redis, "FLUSHALL")
 
-    async def make(team: str | None, service: str, *, folder: Path | None = None) -> ServiceAccess:
+    async def make(
+        team: str | None, service: str, *, folder: Path | None = None, reads: Sequence[str] = ()
+    ) -> ServiceAccess:
         made.append((team, service))
         database = database_name(team, service)
         await drop_database(servers.postgres, database)
-        access = await provision_service(servers, team, service, service_secrets)
+        access = await provision_service(servers, team, service, service_secrets, reads=reads)
         if folder or migrations_folder(service).exists():
             await upgrade(servers.postgres, service, database, folder=folder)
         return access

@@ -19,11 +19,11 @@ from services.reporting.contents import PROJECTIONS
 from shared.contracts.catalogue import CATALOGUE, Catalogue
 from shared.contracts.platform import TeamOnboarded
 from shared.contracts.referral import ReferralReceived
-from shared.contracts.streams import Audience, EntryId, Stream
+from shared.contracts.streams import EntryId, Stream, of_the_region
 from shared.contracts.vocabulary import AgeBand, ReferralReason, ReferralRoute, SourceGroup
-from shared.inbox.projection import Projection
+from shared.inbox.projection import Projection, Projections
+from shared.inbox.reader import Reader
 from shared.inbox.receive import Inbox
-from shared.inbox.region_reader import RegionReader
 from shared.kernel.actor import public_form
 from shared.kernel.clock import machine_clock
 from shared.kernel.faults import Reached, go_on
@@ -73,7 +73,7 @@ class Spine:
 
     @property
     def stream(self) -> Stream:
-        return Stream(self.team, "referral", Audience.REGION)
+        return of_the_region(self.team, "referral")
 
     async def commit(self, events: int, *, per_family: int = 1) -> None:
         """Commit that many events, a few to a transaction, about families of `per_family` events each."""
@@ -116,10 +116,10 @@ class Spine:
         catalogue: Catalogue = CATALOGUE,
         projections: Sequence[Projection] = PROJECTIONS,
         reached: Reached = go_on,
-    ) -> AsyncGenerator[RegionReader]:
+    ) -> AsyncGenerator[Reader]:
         broker = RedisBroker(self.region_redis, max_connections=1000, apply_types=False, log_level=logging.DEBUG)
         async with self.inbox(catalogue, projections, reached) as inbox, connect(self.region_redis) as redis:
-            reader = RegionReader(broker, redis, inbox)
+            reader = Reader(broker, redis, inbox, of_every_team=of_the_region)
             async with reader.running():
                 yield reader
 
@@ -131,7 +131,8 @@ class Spine:
         reached: Reached = go_on,
     ) -> AsyncGenerator[Inbox]:
         async with asyncpg.create_pool(self.region_database, min_size=1, max_size=5) as pool:
-            yield Inbox(pool, projections, catalogue, clock=machine_clock, reached=reached)
+            sink = Projections(pool, projections, reached)
+            yield Inbox(pool, sink, catalogue, clock=machine_clock, reached=reached)
 
     async def outbox(self) -> list[asyncpg.Record]:
         """What the region must have, in its order."""

@@ -187,7 +187,7 @@ async def test_a_heartbeat_that_no_relay_could_have_sent_disturbs_no_other_team(
         await reader._follow(spine.stream._replace(team="mischief"))
         for head in (f"{2**40}-1", f"1-{2**64}", "-1--1", "x", "1-1-1"):
             await redis.xadd("pairs:{mischief}:referral:heartbeat", {"region": head, "team": head}, maxlen=1)
-            await redis.xadd("pairs:region:replay", {"stream": spine.stream.key, "from": head})
+            await redis.xadd(spine.stream.replay_key, {"from": head})
             await reader._heartbeats.tick(reader.readers)
         await spine.commit(3)
         await spine.all_reported()

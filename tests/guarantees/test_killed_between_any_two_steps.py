@@ -86,11 +86,10 @@ async def _losing_entries(spine: Spine) -> AsyncGenerator[None]:
         async with spine.operator() as redis:
             while True:
                 await asyncio.sleep(0.7)
-                await redis.delete("pairs:region:replay")
+                await redis.delete(spine.stream.replay_key)
                 found = await redis.xrevrange(spine.stream.key, count=1)
                 if found:
-                    epoch, position = found[0][0].decode().split("-")
-                    await redis.xadd("pairs:region:replay", {"stream": spine.stream.key, "from": f"{epoch}-{position}"})
+                    await redis.xadd(spine.stream.replay_key, {"from": found[0][0].decode()})
 
     task = asyncio.create_task(lose())
     try:

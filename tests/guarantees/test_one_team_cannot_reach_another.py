@@ -14,18 +14,19 @@ import pytest
 from redis.asyncio import Redis
 from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
-from shared.contracts.streams import INDICATORS, REGISTRY, REPLAY
+from shared.contracts.streams import INDICATORS, REGISTRY, Audience, Stream, heartbeat_key
 from shared.embedded.servers import discard, start_servers
 from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.databases import url_of
-from shared.tenancy.names import database_name, redis_user
+from shared.tenancy.names import NotAName, database_name, redis_user
 from shared.tenancy.provisioning import operator, provision_service
 from shared.tenancy.redis_door import ask, text
 from shared.tenancy.redis_users import delete_users_of, own_keys
 from shared.tenancy.secret_folder import SecretFolder
 from shared.testing.servers import FreshService
 
+SERVICES = ("referral", "training", "consultation")
 SESSION = {"ping", "hello", "auth", "client|setname", "client|setinfo", "quit", "reset"}
 """What every user may do, with no key. No ACL can deny QUIT and RESET, which end a session or sign it out."""
 
@@ -51,34 +52,43 @@ async def of_one(pair: Pair) -> AsyncIterator[Redis]:
         yield client
 
 
-def allowed_to_a_team(one: str) -> set[tuple[str, str]]:
-    own = own_keys(one, "referral")
-    beside = own_keys(one, "training")
+def region_of(team: str, service: str) -> str:
+    return Stream(team, service, Audience.REGION).key
+
+
+def allowed_to_a_team(team: str, service: str, *, reads: tuple[str, ...] = ()) -> set[tuple[str, str]]:
+    """Its own streams, with what is asked of it, and those that it hears."""
+    own = own_keys(team, service)
+    requests = [f"{key}:replay" for key in own[:-1]]
+    heard = [Stream(team, each, Audience.TEAM).key for each in reads]
+    beats = [heartbeat_key(team, each) for each in reads]
     return (
-        {("xadd", key) for key in own}
-        | {("xinfo|stream", key) for key in own}
-        | {("xread", key) for key in (*own, *beside, REGISTRY, REPLAY)}
+        {("xadd", key) for key in (*own, *(f"{key}:replay" for key in heard))}
+        | {("xinfo|stream", key) for key in (*own, *heard)}
+        | {("xread", key) for key in (REGISTRY, *requests, *heard, *beats)}
     )
 
 
 def allowed_to_reporting(teams: tuple[str, ...]) -> set[tuple[str, str]]:
-    keys = [key for team in teams for service in ("referral", "training") for key in own_keys(team, service)[1:]]
+    pairs = [(team, service) for team in teams for service in SERVICES]
+    keys = [key for pair in pairs for key in (region_of(*pair), heartbeat_key(*pair))]
     return (
         {("xread", key) for key in (*keys, REGISTRY)}
         | {("xinfo|stream", key) for key in (*keys, REGISTRY)}
-        | {("xadd", key) for key in (REPLAY, INDICATORS)}
+        | {("xadd", key) for key in (*(f"{region_of(*pair)}:replay" for pair in pairs), INDICATORS)}
     )
 
 
 def every_key(*teams: str) -> list[str]:
-    own = [key for team in teams for service in ("referral", "training") for key in own_keys(team, service)]
+    own = [key for team in teams for service in SERVICES for key in own_keys(team, service)]
     near = [
         f"pairs:{{{teams[0]}}}",
         f"pairs:{{{teams[0]}x}}:referral",
         f"pairs:{teams[0]}:referral",
         "pairs:{*}:*:region ",
+        "pairs:region:replay",
     ]
-    return [*own, *near, REGISTRY, REPLAY, INDICATORS, "pairs:", "*", "anything"]
+    return [*own, *(f"{key}:replay" for key in own), *near, REGISTRY, INDICATORS, "pairs:", "*", "anything"]
 
 
 def words(command: str, arity: int, key: str) -> list[str]:
@@ -113,9 +123,37 @@ async def test_of_all_commands_a_team_may_run_these_on_these_keys(servers: Admin
     with_key, keyless, tried = await permitted(
         servers, redis_user(pair.one, "referral"), every_key(pair.one, pair.other)
     )
-    assert with_key == allowed_to_a_team(pair.one)
+    assert with_key == allowed_to_a_team(pair.one, "referral")
     assert keyless == SESSION
     assert tried > 300
+
+
+async def test_a_service_may_hear_those_of_its_own_team_that_it_says_and_ask_only_them_again(
+    servers: AdminUrls, fresh_service: FreshService, pair: Pair
+) -> None:
+    await fresh_service(pair.one, "consultation", reads=("referral",))
+    with_key, keyless, _ = await permitted(
+        servers, redis_user(pair.one, "consultation"), every_key(pair.one, pair.other)
+    )
+    assert with_key == allowed_to_a_team(pair.one, "consultation", reads=("referral",))
+    assert keyless == SESSION
+
+
+async def test_a_service_that_hears_another_no_longer_may_no_longer_read_it(
+    fresh_service: FreshService, pair: Pair
+) -> None:
+    await fresh_service(pair.one, "consultation", reads=("referral", "training"))
+    access = await fresh_service(pair.one, "consultation", reads=("training",))
+    async with Redis.from_url(access.redis_url) as client:
+        await ask(client, "XREAD", "STREAMS", Stream(pair.one, "training", Audience.TEAM).key, "0")
+        with pytest.raises(NoPermissionError):
+            await ask(client, "XREAD", "STREAMS", Stream(pair.one, "referral", Audience.TEAM).key, "0")
+
+
+async def test_what_a_service_hears_cannot_be_a_pattern(fresh_service: FreshService, a_team: str) -> None:
+    for name in ("*", "referral*", "referral:region", "{other}"):
+        with pytest.raises(NotAName):
+            await fresh_service(a_team, "consultation", reads=(name,))
 
 
 async def test_of_all_commands_reporting_may_run_these_on_these_keys(
@@ -130,9 +168,12 @@ async def test_of_all_commands_reporting_may_run_these_on_these_keys(
 ATTEMPTS = [
     "XADD {other} * body 1",
     "XADD {registry} * body 1",
-    "XADD {replay} * body 1",
+    "XADD {other}:replay * from 1-1",
+    "XADD {own}:replay * from 1-1",
     "XADD {indicators} * body 1",
     "XREAD STREAMS {other} 0",
+    "XREAD STREAMS {other}:replay 0",
+    "XREAD STREAMS {own} 0",
     "XREAD STREAMS {own} {other} 0 0",
     "XREAD STREAMS {indicators} 0",
     "XRANGE {own} - +",
@@ -175,7 +216,7 @@ ATTEMPTS = [
 
 async def test_what_a_team_tries_is_refused(servers: AdminUrls, pair: Pair, of_one: Redis) -> None:
     own, theirs = own_keys(pair.one, "referral")[0], own_keys(pair.other, "referral")[0]
-    named = {"own": own, "other": theirs, "registry": REGISTRY, "replay": REPLAY, "indicators": INDICATORS}
+    named = {"own": own, "other": theirs, "registry": REGISTRY, "indicators": INDICATORS}
     async with operator(servers) as admin:
         await admin.xadd(theirs, {"body": "theirs"})
         await admin.xadd(own, {"body": "own"}, id="1-1")

@@ -2,7 +2,7 @@
 
 from shared.audit.tables import CREATE_AUDIT_1
 from shared.database.script import execute_script
-from shared.inbox.tables import CREATE_INBOX_1
+from shared.inbox.tables import CREATE_EVENT_LOG_1
 from shared.web.tables import SESSION_DDL_1
 
 revision = "0001"
@@ -12,6 +12,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    execute_script(CREATE_INBOX_1)
+    execute_script(CREATE_EVENT_LOG_1)
     execute_script(SESSION_DDL_1)
     execute_script(CREATE_AUDIT_1)

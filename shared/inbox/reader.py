@@ -1,11 +1,12 @@
-"""Read every team's stream for the region, and begin to read a new team's the moment that it is announced.
+"""Read all streams that a service hears, each for itself, and begin with a new team's the moment that it is announced.
 
-The registry is read from its beginning at each start, and the teams that were ever read are in the checkpoints, so a
-lost registry loses no team. A team that has left is no longer read; what it published stays.
+A team's service hears the streams of its own team that it declares. The region hears one of every service of every
+team: the registry is read from its beginning at each start, and the teams that were ever read are in the checkpoints,
+so a lost registry loses no team. A team that has left is no longer read; what it published stays.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
@@ -16,27 +17,46 @@ from redis.exceptions import RedisError
 from shared.contracts.catalogue import CATALOGUE, MalformedEvent, NewerVersion, UnknownEvent
 from shared.contracts.envelope import WrongEnvelope, read_envelope
 from shared.contracts.platform import TeamLeft, TeamOnboarded
-from shared.contracts.streams import REGISTRY, Audience, Stream, stream_of
+from shared.contracts.streams import REGISTRY, Stream, stream_of
+from shared.database.trouble import ends_by_itself
 from shared.inbox.dead_letters import replay_requested
 from shared.inbox.heartbeats import Heartbeats
 from shared.inbox.receive import Inbox
-from shared.inbox.stream_reader import TRANSIENT, StreamReader
+from shared.inbox.stream_reader import StreamReader
 from shared.streams.connection import read_streams
 
 TICK_SECONDS = 2.0
 MOST_STREAMS = 1000
 
+OfEveryTeam = Callable[[str, str], Stream]
+"""Which stream of a team's service is read."""
+
 log = structlog.get_logger()
 
 
-class RegionReader:
-    """Reads the `:region` stream of every service of every team."""
+class Reader:
+    """Reads streams into an inbox.
 
-    def __init__(self, broker: RedisBroker, redis: Redis, inbox: Inbox) -> None:
+    Args:
+        streams: those that are read whatever the registry says.
+        of_every_team: which stream is read of a team's service that the registry names; without it, the registry is
+            not read.
+    """
+
+    def __init__(
+        self,
+        broker: RedisBroker,
+        redis: Redis,
+        inbox: Inbox,
+        streams: Sequence[Stream] = (),
+        of_every_team: OfEveryTeam | None = None,
+    ) -> None:
         self.readers: dict[Stream, StreamReader] = {}
         self._broker = broker
         self._redis = redis
         self._inbox = inbox
+        self._streams = streams
+        self._of_every_team = of_every_team
         self._heartbeats = Heartbeats(redis, inbox.pool)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -54,9 +74,11 @@ class RegionReader:
     async def running(self) -> AsyncGenerator[None]:
         """Read while the body runs."""
         await self._broker.start()
-        for row in await self._inbox.pool.fetch("SELECT stream FROM checkpoint"):
-            await self._follow(stream_of(row["stream"]))
-        self._tasks = [asyncio.create_task(self._follow_registry()), asyncio.create_task(self._tick())]
+        for stream in (*self._streams, *await self._known()):
+            await self._follow(stream)
+        self._tasks = [asyncio.create_task(self._tick())]
+        if self._of_every_team:
+            self._tasks.append(asyncio.create_task(self._follow_registry(self._of_every_team)))
         try:
             yield
         finally:
@@ -66,25 +88,35 @@ class RegionReader:
             await asyncio.gather(*stops, *self._tasks, return_exceptions=True)
             await self._broker.stop()
 
+    async def _known(self) -> list[Stream]:
+        """Those of every team that were ever read."""
+        if self._of_every_team is None:
+            return []
+        rows = await self._inbox.pool.fetch("SELECT stream FROM checkpoint")
+        streams = [stream_of(row["stream"]) for row in rows]
+        return [stream for stream in streams if self._of_every_team(stream.team, stream.service) == stream]
+
     async def _follow(self, stream: Stream) -> None:
         if stream not in self.readers:
             self.readers[stream] = StreamReader(self._broker, self._redis, self._inbox, stream)
             await self.readers[stream].start()
             log.info("stream_followed", stream=stream.key)
 
-    async def _follow_registry(self) -> None:
+    async def _follow_registry(self, of_every_team: OfEveryTeam) -> None:
         read_up_to = "0-0"
         while True:
             try:
                 for _, entries in await read_streams(self._redis, {REGISTRY: read_up_to}, wait_milliseconds=2000):
                     for entry_id, fields in entries:
-                        await self._learn(fields)
+                        await self._learn(fields, of_every_team)
                         read_up_to = entry_id.decode()
-            except (*TRANSIENT, RedisError) as error:
+            except Exception as error:
+                if not _ends_by_itself(error):
+                    raise
                 log.warning("registry_waits", trouble=type(error).__name__)
                 await asyncio.sleep(1)
 
-    async def _learn(self, fields: dict[bytes, bytes]) -> None:
+    async def _learn(self, fields: dict[bytes, bytes], of_every_team: OfEveryTeam) -> None:
         try:
             envelope = read_envelope(fields)
             event = CATALOGUE.parse(envelope.type, envelope.body)
@@ -93,7 +125,7 @@ class RegionReader:
             return
         if isinstance(event, TeamOnboarded):
             for service in event.services:
-                await self._follow(Stream(event.team, service, Audience.REGION))
+                await self._follow(of_every_team(event.team, service))
         elif isinstance(event, TeamLeft):
             for stream in [stream for stream in self.readers if stream.team == event.team]:
                 await self.readers.pop(stream).stop()
@@ -107,5 +139,11 @@ class RegionReader:
                 for reader in self.readers.values():
                     if not reader.is_running:
                         reader.restart()
-            except (*TRANSIENT, RedisError) as error:
+            except Exception as error:
+                if not _ends_by_itself(error):
+                    raise
                 log.warning("tick_waits", trouble=type(error).__name__)
+
+
+def _ends_by_itself(error: Exception) -> bool:
+    return isinstance(error, RedisError) or ends_by_itself(error)
