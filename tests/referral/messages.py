@@ -70,4 +70,4 @@ async def stored(team: ATeam) -> list[Message]:
     """All of them, as they were queued."""
     async with team.begin(system()) as work:
         ids = await work.session.scalars(select(message.c.id).order_by(message.c.queued_at, message.c.id))
-        return [await Messages(work.session).get_to_change(one) for one in ids.all()]
+        return [await Messages(work).get_to_change(one) for one in ids.all()]

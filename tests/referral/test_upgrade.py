@@ -114,7 +114,7 @@ async def test_each_accepted_referral_becomes_a_family_and_a_declined_one_does_n
         family = await family_of(team, families[ACCEPTED])
         expecting = await family_of(team, families[UNBORN])
         async with team.begin(PRACTITIONER) as work:
-            shown = await family_banner(work.session, family.id, date(2026, 3, 2))
+            shown = await family_banner(work, family.id, date(2026, 3, 2))
     finally:
         await team.engine.dispose()
 

@@ -70,7 +70,7 @@ class Demonstration:
                 case Closed():
                     await _close(family, action, work)
                 case TierMove() if family.episode_id:
-                    episode = await Episodes(work.session).get(family.episode_id)
+                    episode = await Episodes(work).get(family.episode_id)
                     await move_tier(MoveTier(episode.id, episode.version, action), work)
                 case Work():
                     await take_steps(family, action.steps, work)

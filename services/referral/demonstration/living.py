@@ -43,6 +43,7 @@ from shared.kernel.calendar import add_working_days
 from shared.kernel.clock import Clock, london_date
 from shared.kernel.errors import Refusal
 from shared.kernel.identifiers import new_id
+from shared.unit_of_work import UnitOfWork
 
 SECONDS_BETWEEN = (8.0, 24.0)
 _FEWEST_WAITING, _MOST_WAITING = 5, 12
@@ -91,7 +92,7 @@ class LivingTeam:
 
     async def _decide(self, referral_id: UUID, now: datetime) -> None:
         async with AsyncSession(self._engine) as session:
-            referral = await Referrals(session).get(referral_id)
+            referral = await Referrals(UnitOfWork(session, system(), now)).get(referral_id)
         action = decide(self._chance, referral.request, now).action
         if isinstance(action, Accepted):
             # A decision that was to come is made now, so the team has discussed it by now.
@@ -109,8 +110,9 @@ class LivingTeam:
             if not lines:
                 return
             line = self._chance.choice(lines)
-            begun = await Episodes(session).get(line.episode_id)
-            request = (await Referrals(session).get(begun.referral_id)).request
+            work = UnitOfWork(session, system(), now)
+            begun = await Episodes(work).get(line.episode_id)
+            request = (await Referrals(work).get(begun.referral_id)).request
             lead = await _lead_of(session, begun.id)
             passed = await _passed(session, begun.id, now)
         family = Family(begun.referral_id, begun.id, begun.family_id, lead, passed=passed)

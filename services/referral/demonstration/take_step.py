@@ -98,7 +98,7 @@ async def take_steps(family: Family, steps: tuple[Step, ...], work: UnitOfWork) 
     if family.family_id is None or family.episode_id is None:
         raise ValueError("there is no work with this family")
     if family.record is None:
-        family.record = await Families(work.session).get(family.family_id)
+        family.record = await Families(work).get(family.family_id)
     taking = Taking(family, family.family_id, family.episode_id, family.record, work)
     for step in steps:
         await _HOW[type(step)](step, taking)
@@ -213,7 +213,7 @@ async def _plan(step: PlanMade, on: Taking) -> None:
     strands = tuple(_strand(one, on) for one in step.strands)
     with_whom = on.record.carers[0].name or ""
     await agree_plan(AgreePlan(on.episode_id, 0, on.work.today, with_whom, step.preference, strands), on.work)
-    open_strands = await Plans(on.work.session).open_strands_to_change(on.episode_id)
+    open_strands = await Plans(on.work).open_strands_to_change(on.episode_id)
     on.family.strands = sorted(one.id for one in open_strands)
 
 
@@ -224,7 +224,7 @@ def _strand(planned: PlannedStrand, on: Taking) -> StrandDetails:
 
 
 async def _review(step: Reviewed, on: Taking) -> None:
-    episode = await Episodes(on.work.session).get(on.episode_id)
+    episode = await Episodes(on.work).get(on.episode_id)
     words = (step.infant_voice, step.family_view, step.decision)
     review = Review(new_id(), on.episode_id, on.work.today, *words, step.next_review_on)
     await hold_review(HoldReview(episode.version, review), on.work)
@@ -244,19 +244,19 @@ async def _add_twin(step: TwinKnown, on: Taking) -> None:
 
 
 async def _look_after(step: LookedAfter, on: Taking) -> None:
-    twin = (await Families(on.work.session).get(on.family_id)).babies[-1]
+    twin = (await Families(on.work).get(on.family_id)).babies[-1]
     await record_legal_status(RecordLegalStatus(on.family_id, twin.id, 0, step.details), on.work)
 
 
 async def _answer_tasks(step: TasksAnswered, on: Taking) -> None:
-    for task in await open_tasks(on.work.session, on.family_id):
+    for task in await open_tasks(on.work, on.family_id):
         if step.kind in (None, task.kind):
             await answer_task(AnswerTask(task.task_id, 1, step.answer), on.work)
 
 
 async def _end(step: Ended, on: Taking) -> None:
-    episode = await Episodes(on.work.session).get(on.episode_id)
-    so_far = await read_end_of_work(on.work.session, on.episode_id, on.work.now)
+    episode = await Episodes(on.work).get(on.episode_id)
+    so_far = await read_end_of_work(on.work, on.episode_id, on.work.now)
     details = step.details if not so_far.has_paired_measure else replace(step.details, without_measures=None)
     await discharge_family(DischargeFamily(on.episode_id, episode.version, step.told, details), on.work)
 

@@ -72,7 +72,7 @@ class AFamily:
 
     async def stored(self, contact_id: UUID) -> Contact:
         async with self.team.begin(self.practitioner) as work:
-            return await Contacts(work.session).get_to_change(self.family_id, contact_id)
+            return await Contacts(work).get_to_change(self.family_id, contact_id)
 
 
 async def a_family(team: ATeam, **changes: Any) -> AFamily:
@@ -81,7 +81,7 @@ async def a_family(team: ATeam, **changes: Any) -> AFamily:
     practitioner = an_actor(Role.PRACTITIONER)
     async with team.begin(practitioner) as work:
         await Colleagues(work.session).remember(practitioner.id, "Priya Sample", practitioner.roles)
-        family = await Families(work.session).get(accepted.family_id)
+        family = await Families(work).get(accepted.family_id)
     carers = family.carers
     dan = carers[1].id if len(carers) > 1 else None
     return AFamily(team, accepted.family_id, accepted.episode_id, practitioner, carers[0].id, dan, family.babies[0].id)

@@ -39,7 +39,7 @@ async def test_the_support_of_any_level_ends_with_the_work_and_the_history_says_
     episode = await episode_of(family)
     assert (episode.support.level, episode.review_on, episode.ended_on) == (Level.COMMUNITY, None, TODAY)
     async with team.begin(LEAD) as work:
-        history = await tier_history(work.session, family.episode_id)
+        history = await tier_history(work, family.episode_id)
     assert [line.reason for line in history] == [TierMoveReason.DISCHARGED, None]
     [ended] = await told(team, "episode.discharged")
     assert (ended["ending"], ended["length_days"], ended["has_infant_voice"]) == ("completed", 0, True)

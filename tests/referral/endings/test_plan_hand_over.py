@@ -31,7 +31,7 @@ async def test_a_hand_over_is_planned_and_changed(team: ATeam) -> None:
     await plan(family, seen=1, service="Primary mental health workers")
 
     async with team.begin(family.practitioner) as work:
-        stored = await Endings(work.session).hand_over_of(family.episode_id)
+        stored = await Endings(work).hand_over_of(family.episode_id)
     assert stored
     assert (stored.details.service, stored.version) == ("Primary mental health workers", 2)
 

@@ -25,7 +25,7 @@ async def test_a_request_ends_with_what_was_done(team: ATeam) -> None:
     await close(team, request_id)
 
     async with team.begin(PRACTITIONER) as work:
-        stored = await SubjectAccesses(work.session).get(request_id)
+        stored = await SubjectAccesses(work).get(request_id)
     assert (stored.outcome, stored.closed_on) == (AccessOutcome.GIVEN, TODAY)
     assert (await team.audited())[-1][0] == "subject_access.close"
 

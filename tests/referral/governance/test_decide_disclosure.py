@@ -19,7 +19,7 @@ from tests.referral.governance.test_extend_subject_access import a_request
 
 async def copy_of(team: ATeam, request_id: UUID) -> RecordCopy:
     async with team.begin(PRACTITIONER) as work:
-        return await record_copy(work.session, request_id)
+        return await record_copy(work, request_id)
 
 
 async def decide(
@@ -95,7 +95,7 @@ async def test_the_families_of_others_are_in_no_copy(team: ATeam) -> None:
     request_id = await a_request(team)
     other = (await team.accepts()).family_id
     async with team.begin(PRACTITIONER) as work:
-        people = {str(member.person.id) for member in (await Families(work.session).get(other)).members}
+        people = {str(member.person.id) for member in (await Families(work).get(other)).members}
 
     copy = await copy_of(team, request_id)
 

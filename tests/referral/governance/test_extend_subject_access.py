@@ -29,7 +29,7 @@ async def test_the_lead_takes_two_more_months_and_says_why(team: ATeam) -> None:
     await extend(team, request_id)
 
     async with team.begin(LEAD) as work:
-        stored = await SubjectAccesses(work.session).get(request_id)
+        stored = await SubjectAccesses(work).get(request_id)
     assert (stored.due_on, stored.extension_reason) == (date(2026, 6, 2), "Long.")
     assert (await team.audited())[-1][0] == "subject_access.extend"
 

@@ -29,7 +29,7 @@ async def test_a_lifted_hold_stays_in_the_history(team: ATeam) -> None:
     await lift(team, hold)
 
     async with team.begin(LEAD) as work:
-        (line,) = await holds_of(work.session, hold[0])
+        (line,) = await holds_of(work, hold[0])
     assert (line.lift_note, line.lifted_at is not None) == ("It was withdrawn.", True)
     assert (await team.audited())[-1] == ("hold.lift", hold[0])
 

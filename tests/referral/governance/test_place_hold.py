@@ -21,7 +21,7 @@ async def test_a_hold_says_why_the_record_is_kept(team: ATeam) -> None:
     await place(team, family_id)
 
     async with team.begin(LEAD) as work:
-        (hold,) = await holds_of(work.session, family_id)
+        (hold,) = await holds_of(work, family_id)
     assert (hold.reason, hold.note, hold.lifted_at) == (HoldReason.INQUIRY, "The 2026 inquiry.", None)
     assert (await team.audited())[-1] == ("hold.place", family_id)
 

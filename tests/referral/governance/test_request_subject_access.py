@@ -17,7 +17,7 @@ from tests.referral.governance.builders import PRACTITIONER
 async def people_of(team: ATeam, family_id: UUID) -> dict[str, UUID]:
     """Name → id."""
     async with team.begin(PRACTITIONER) as work:
-        family = await Families(work.session).get(family_id)
+        family = await Families(work).get(family_id)
     return {member.person.name or "": member.person.id for member in family.members}
 
 
@@ -40,7 +40,7 @@ async def test_a_copy_is_due_one_calendar_month_after_it_was_asked_for(team: ATe
     request_id = await ask(team, family_id, shannon)
 
     async with team.begin(PRACTITIONER) as work:
-        stored = await SubjectAccesses(work.session).get(request_id)
+        stored = await SubjectAccesses(work).get(request_id)
     assert (stored.due_on, stored.subject_id) == (date(2026, 4, 2), shannon)
     assert (await team.audited())[-1] == ("subject_access.request", family_id)
 

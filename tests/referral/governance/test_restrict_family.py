@@ -41,7 +41,7 @@ async def test_the_names_can_be_changed_and_the_one_before_stays_in_the_history(
     second = await restrict(team, family_id, OTHER.id, seen=first)
 
     async with team.begin(LEAD) as work:
-        restriction = await Restrictions(work.session).read(family_id)
+        restriction = await Restrictions(work).read(family_id)
     assert restriction is not None
     assert (restriction.id, restriction.colleagues) == (second, {OTHER.id, LEAD.id})
 

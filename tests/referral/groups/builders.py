@@ -32,7 +32,7 @@ class AGroup:
     async def adds(self, family: AFamily, *, carer: UUID | None = None, actor: Actor | None = None) -> UUID:
         """Leonie with her baby, or another carer; gives the place."""
         async with self.team.begin(actor or self.practitioner) as work:
-            dyads = (await Families(work.session).get(family.family_id)).dyads
+            dyads = (await Families(work).get(family.family_id)).dyads
             dyad = next(one for one in dyads if one.carer_id == (carer or family.leonie))
             return await add_to_group(AddToGroup(self.id, family.episode_id, dyad.id), work)
 
@@ -46,7 +46,7 @@ class AGroup:
 
     async def stored(self) -> Group:
         async with self.team.begin(self.practitioner) as work:
-            return await Groups(work.session).get(self.id)
+            return await Groups(work).get(self.id)
 
 
 def an_opening_of(group_id: UUID, practitioner: Actor, **changes: Any) -> OpenGroup:

@@ -58,4 +58,4 @@ async def test_the_team_administrator_opens_none_and_an_unknown_one_is_not_found
         with pytest.raises(NotAllowed):
             await open_group(an_opening_of(new_id(), group.practitioner), work)
         with pytest.raises(NotFound):
-            await Groups(work.session).get(new_id())
+            await Groups(work).get(new_id())

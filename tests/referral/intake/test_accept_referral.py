@@ -35,7 +35,7 @@ async def accept(
 
 async def state_of(team: ATeam, referral_id: UUID) -> ReferralState:
     async with team.begin(PRACTITIONER) as work:
-        return (await Referrals(work.session).get(referral_id)).state
+        return (await Referrals(work).get(referral_id)).state
 
 
 async def test_a_practitioner_accepts_and_the_family_has_support_at_once(team: ATeam) -> None:
@@ -44,8 +44,8 @@ async def test_a_practitioner_accepts_and_the_family_has_support_at_once(team: A
     episode_id = (await accept(team, receipt.referral_id)).episode_id
 
     async with team.begin(PRACTITIONER) as work:
-        episode = await Episodes(work.session).get(episode_id)
-        history = await tier_history(work.session, episode_id)
+        episode = await Episodes(work).get(episode_id)
+        history = await tier_history(work, episode_id)
     assert episode.support == Support(Level.TARGETED)
     assert [(line.decided_by, line.decided_at, line.reason) for line in history] == [(PRACTITIONER.id, NOW, None)]
     assert await state_of(team, receipt.referral_id) is ReferralState.ACCEPTED
@@ -55,8 +55,8 @@ async def test_the_people_whom_the_referral_names_become_a_family_with_a_dyad_fo
     family_id = (await team.accepts()).family_id
 
     async with team.begin(PRACTITIONER) as work:
-        family = await Families(work.session).get(family_id)
-        banner = await family_banner(work.session, family_id, TODAY)
+        family = await Families(work).get(family_id)
+        banner = await family_banner(work, family_id, TODAY)
     assert [(one.person.name, one.kind) for one in family.members] == [
         ("Shannon Example", MemberKind.BABY),
         ("Leonie Example", MemberKind.CARER),

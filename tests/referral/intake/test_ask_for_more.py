@@ -25,7 +25,7 @@ async def ask(team: ATeam, referral_id: UUID, actor: Actor = ADMINISTRATOR, seen
 
 async def stored(team: ATeam, referral_id: UUID) -> Referral:
     async with team.begin(ADMINISTRATOR) as work:
-        return await Referrals(work.session).get(referral_id)
+        return await Referrals(work).get(referral_id)
 
 
 async def test_the_administrator_asks_and_the_referral_waits_on_from_its_first_receipt(team: ATeam) -> None:

@@ -40,7 +40,7 @@ async def test_a_practitioner_signposts_a_family(team: ATeam) -> None:
     await close(team, receipt.referral_id)
 
     async with team.begin(PRACTITIONER) as work:
-        stored = await Referrals(work.session).get(receipt.referral_id)
+        stored = await Referrals(work).get(receipt.referral_id)
     assert stored.decision == Closure(
         TriageOutcome.SIGNPOSTED,
         DeclineReason.NEEDS_MET_ELSEWHERE,
@@ -128,7 +128,7 @@ async def test_a_second_referral_of_a_family_is_added_to_it(team: ATeam) -> None
         await close_referral(replace(closure, family_id=known.family_id), work)
 
     async with team.begin(PRACTITIONER) as work:
-        stored = await Referrals(work.session).get(second.referral_id)
+        stored = await Referrals(work).get(second.referral_id)
     assert stored.family_id == known.family_id
     assert isinstance(stored.decision, Closure)
     assert stored.decision.family_id == known.family_id

@@ -57,7 +57,7 @@ async def accept(team: ATeam, request: dict[str, Any], **changes: Any) -> Accept
 
 async def record(team: ATeam, family_id: UUID) -> Family:
     async with team.begin(LEAD) as work:
-        return await Families(work.session).get(family_id)
+        return await Families(work).get(family_id)
 
 
 async def found(team: ATeam, **changes: Any) -> list[PossibleDuplicate]:
@@ -146,7 +146,7 @@ async def test_the_plan_for_the_wait_and_the_lead_practitioner_are_kept(team: AT
         await accept_referral(command, work)
 
     async with team.begin(LEAD) as work:
-        decision = (await Referrals(work.session).get(receipt.referral_id)).decision
+        decision = (await Referrals(work).get(receipt.referral_id)).decision
         lead = await work.session.scalar(episode.select().with_only_columns(episode.c.lead_id))
     assert isinstance(decision, Acceptance)
     assert (decision.safe_wait_plan, decision.waiting_well_on) == (
@@ -239,7 +239,7 @@ async def test_the_queue_puts_danger_first_and_then_what_is_over_its_own_target(
     team.now = NOW.replace(day=6)
     danger = await team.receives(in_danger=True)
     async with team.begin(LEAD) as work:
-        referrals = Referrals(work.session)
+        referrals = Referrals(work)
         referral = await referrals.get_to_change(urgent.referral_id)
         referral.set_urgency(Urgency.URGENT, LEAD.roles, seen=1)
         await referrals.save(referral)
@@ -258,7 +258,7 @@ async def test_the_queue_says_when_to_ask_again(team: ATeam) -> None:
     asked = await team.receives()
     await team.receives()
     async with team.begin(LEAD) as work:
-        referrals = Referrals(work.session)
+        referrals = Referrals(work)
         referral = await referrals.get_to_change(asked.referral_id)
         work.publish(
             referral.ask("A phone number.", TODAY.replace(day=16), LEAD.roles, TODAY, safety_worry=False, seen=1),
@@ -288,7 +288,7 @@ async def test_a_transfer_inherits_the_start_of_the_wait_and_not_the_clock_of_tr
     transferred = await team.accepts(request={"route": ReferralRoute.TRANSFER, "earlier": earlier})
 
     async with team.begin(LEAD) as work:
-        milestones = await read_milestones(work.session, transferred.episode_id)
+        milestones = await read_milestones(work, transferred.episode_id)
     clocks = {wait.clock: wait for wait in read_clocks(milestones.history, TODAY)}
 
     first_contact, triage = clocks[WaitClock.FIRST_CONTACT], clocks[WaitClock.TRIAGE]

@@ -48,7 +48,7 @@ async def two_records(team: ATeam) -> tuple[UUID, UUID]:
 
 async def record_of(team: ATeam, family_id: UUID) -> Family:
     async with team.begin(LEAD) as work:
-        return await Families(work.session).get(family_id)
+        return await Families(work).get(family_id)
 
 
 async def the_same(team: ATeam, kept_id: UUID, gone_id: UUID) -> tuple[tuple[UUID, UUID], ...]:
@@ -120,7 +120,7 @@ async def test_the_ledger_says_what_moved_and_by_whom(team: ATeam) -> None:
     merge_id = await merge(team, kept_id, gone_id)
 
     async with team.begin(LEAD) as work:
-        (line,) = await merges_of(work.session, kept_id)
+        (line,) = await merges_of(work, kept_id)
         tables = set(await work.session.scalars(select(merge_step.c.table_name)))
 
     assert (line.merge_id, line.merged_family_id, line.reason) == (merge_id, gone_id, "The same address and birthday.")

@@ -25,7 +25,7 @@ async def test_a_practitioner_says_that_a_referral_is_urgent_before_it_is_decide
     await prioritise(team, referral_id)
 
     async with team.begin(PRACTITIONER) as work:
-        referral = await Referrals(work.session).get(referral_id)
+        referral = await Referrals(work).get(referral_id)
     assert (referral.urgency, referral.decision) == (Urgency.URGENT, None)
     assert ("referral.prioritise", referral_id) in await team.audited()
 

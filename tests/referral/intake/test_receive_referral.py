@@ -41,7 +41,7 @@ async def test_a_referral_is_kept_as_it_was_told(team: ATeam, request_: Any) -> 
     receipt = await receive(team, ReceiveReferral(team.slug, new_id(), request_))
 
     async with team.begin(public_form()) as work:
-        stored = await Referrals(work.session).get(receipt.referral_id)
+        stored = await Referrals(work).get(receipt.referral_id)
     assert stored.request == request_
     assert stored.received_at == NOW
     assert receipt.reference == "TEA-2026-000001"

@@ -40,7 +40,7 @@ async def test_a_referral_opened_again_keeps_its_first_receipt_and_what_was_deci
     await reopen(team, referral_id)
 
     async with team.begin(PRACTITIONER) as work:
-        referral = await Referrals(work.session).get(referral_id)
+        referral = await Referrals(work).get(referral_id)
         kept = (await work.session.execute(select(earlier_version))).one()
     assert (referral.state, referral.received_on) == (ReferralState.RECEIVED, TODAY)
     assert referral.reopening == "The hub sent them back."

@@ -36,7 +36,7 @@ async def test_what_came_puts_the_referral_back_to_triage_with_its_first_receipt
     await supply(team, referral_id)
 
     async with team.begin(ADMINISTRATOR) as work:
-        referral = await Referrals(work.session).get(referral_id)
+        referral = await Referrals(work).get(referral_id)
     assert referral.state is ReferralState.RECEIVED
     assert referral.received_on == TODAY
     assert (await team.published())[2] == (

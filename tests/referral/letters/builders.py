@@ -53,4 +53,4 @@ async def issue(team: ATeam, actor: Actor, letter_id: UUID, *, seen: int = 1) ->
 
 async def stored(team: ATeam, letter_id: UUID) -> WrittenLetter:
     async with team.begin(an_actor(Role.PRACTITIONER)) as work:
-        return await Letters(work.session).get(letter_id)
+        return await Letters(work).get(letter_id)

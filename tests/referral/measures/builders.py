@@ -43,7 +43,7 @@ async def the_family(team: ATeam) -> TheFamily:
     """Accepted today."""
     accepted = await team.accepts()
     async with team.begin(PRACTITIONER) as work:
-        family = await Families(work.session).get(accepted.family_id)
+        family = await Families(work).get(accepted.family_id)
     leonie, dan = (carer.id for carer in family.carers)
     return TheFamily(accepted.family_id, accepted.episode_id, family.babies[0].id, leonie, dan)
 

@@ -182,12 +182,12 @@ async def test_a_dad_is_scored_with_a_dads_cut_off(team: ATeam) -> None:
 async def test_the_start_measure_is_the_baseline_of_the_work(team: ATeam) -> None:
     family = await the_family(team)
     async with team.begin(PRACTITIONER) as work:
-        before = await read_progress(work.session, family.episode_id)
+        before = await read_progress(work, family.episode_id)
 
     await enters(team, family, an_entry("PHQ9", Subject(family.leonie), phq9(12)))
 
     async with team.begin(PRACTITIONER) as work:
-        after = await read_progress(work.session, family.episode_id)
+        after = await read_progress(work, family.episode_id)
     assert (before.has_baseline, after.has_baseline) == (False, True)
 
 
@@ -202,8 +202,8 @@ async def test_what_has_no_score_is_no_baseline_and_no_pair(team: ATeam, code: s
     await enters(team, family, an_entry(code, family.leonie_with_shannon, given, on=TODAY + timedelta(60)))
 
     async with team.begin(PRACTITIONER) as work:
-        assert not (await read_progress(work.session, family.episode_id)).has_baseline
-        assert not (await read_end_of_work(work.session, family.episode_id, work.now)).has_paired_measure
+        assert not (await read_progress(work, family.episode_id)).has_baseline
+        assert not (await read_end_of_work(work, family.episode_id, work.now)).has_paired_measure
 
 
 async def test_two_scores_fourteen_days_apart_are_a_pair_of_the_episode(team: ATeam) -> None:
@@ -214,7 +214,7 @@ async def test_two_scores_fourteen_days_apart_are_a_pair_of_the_episode(team: AT
     await enters(team, family, an_entry("PHQ9", Subject(family.leonie), phq9(9), on=TODAY + timedelta(14)))
 
     async with team.begin(PRACTITIONER) as work:
-        assert (await read_end_of_work(work.session, family.episode_id, work.now)).has_paired_measure
+        assert (await read_end_of_work(work, family.episode_id, work.now)).has_paired_measure
 
 
 @pytest.mark.parametrize(

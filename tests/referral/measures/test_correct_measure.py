@@ -57,7 +57,7 @@ async def test_a_correction_takes_the_place_of_what_it_corrects_and_both_stay(te
     assert (rows[second].scales[0]["value"], rows[second].supersedes, rows[second].first_id) == ("14", first, first)
     assert rows[second].correction_reason == "Item 3 was misread."
     async with team.begin(PRACTITIONER) as work:
-        assert [one.id for one in await Measures(work.session).taken(family.episode_id)] == [second]
+        assert [one.id for one in await Measures(work).taken(family.episode_id)] == [second]
 
 
 async def test_a_correction_can_be_corrected(team: ATeam) -> None:

@@ -80,9 +80,7 @@ async def test_after_a_loss_no_link_is_made(team: ATeam) -> None:
 async def test_no_link_is_made_for_somebody_who_must_not_be_contacted(team: ATeam) -> None:
     family = await the_family(team)
     async with team.begin(PRACTITIONER) as work:
-        dyad = next(
-            one for one in (await Families(work.session).get(family.family_id)).dyads if one.carer_id == family.dan
-        )
+        dyad = next(one for one in (await Families(work).get(family.family_id)).dyads if one.carer_id == family.dan)
         unsafe = DyadDetails(
             dyad.relationship,
             Involvement.UNSAFE,

@@ -29,8 +29,8 @@ async def test_a_mistake_counts_no_more_and_stays_on_record(team: ATeam) -> None
     await withdraws(team, mistake)
 
     async with team.begin(PRACTITIONER) as work:
-        assert await Measures(work.session).taken(family.episode_id) == []
-        assert not (await read_progress(work.session, family.episode_id)).has_baseline
+        assert await Measures(work).taken(family.episode_id) == []
+        assert not (await read_progress(work, family.episode_id)).has_baseline
     first, withdrawal = await stored(team)
     assert first.scales[0]["value"] == "12"
     assert (withdrawal.supersedes, withdrawal.withdrawn) == (mistake, True)

@@ -29,7 +29,7 @@ async def does(team: ATeam, function: Any, command: Any, actor: Actor = PRACTITI
 
 async def family_of(team: ATeam, family_id: UUID) -> Family:
     async with team.begin(PRACTITIONER) as work:
-        return await Families(work.session).get(family_id)
+        return await Families(work).get(family_id)
 
 
 async def person_named(team: ATeam, family_id: UUID, name: str | None) -> Person:

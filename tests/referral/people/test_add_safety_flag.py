@@ -23,8 +23,8 @@ async def test_a_flag_stands_in_the_banner_with_its_source_and_says_when_nobody_
     await does(team, add_safety_flag, AddSafetyFlag(family_id, replace(FLAG, person_id=leonie.id)))
 
     async with team.begin(PRACTITIONER) as work:
-        now = (await family_banner(work.session, family_id, TODAY)).flags[0]
-        later = (await family_banner(work.session, family_id, date(2026, 5, 2))).flags[0]
+        now = (await family_banner(work, family_id, TODAY)).flags[0]
+        later = (await family_banner(work, family_id, date(2026, 5, 2))).flags[0]
     assert (now.kind, now.about, now.source) == (FlagKind.DOMESTIC_ABUSE, "Leonie Example", FLAG.source)
     assert (now.is_overdue, later.is_overdue) == (False, True)
     assert ("safety_flag.add", family_id) in await team.audited()

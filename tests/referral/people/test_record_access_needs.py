@@ -29,8 +29,8 @@ async def test_an_interpreter_stands_in_the_banner_and_answers_before_are_kept(t
     await does(team, record_access_needs, RecordAccessNeeds(family_id, leonie.id, 1, POLISH))
 
     async with team.begin(PRACTITIONER) as work:
-        (need,) = await FamilyNotes(work.session).needs([leonie.id])
-        banner = await family_banner(work.session, family_id, TODAY)
+        (need,) = await FamilyNotes(work).needs([leonie.id])
+        banner = await family_banner(work, family_id, TODAY)
     assert (need.details, need.version) == (POLISH, 2)
     assert [line.interpreter for line in banner.carers] == [Language.POLISH, None]
     assert ("access_need.record", family_id) in await team.audited()

@@ -34,7 +34,7 @@ async def test_the_baby_stays_the_same_person_with_a_name_a_number_and_both_ages
 
     baby = (await family_of(team, family_id)).babies[0]
     async with team.begin(PRACTITIONER) as work:
-        line = (await family_banner(work.session, family_id, TODAY)).babies[0]
+        line = (await family_banner(work, family_id, TODAY)).babies[0]
     assert (baby.id, baby.name, baby.nhs_number) == (before.id, "Max Example", "9990000026")
     # Due on 20 April, born 59 days before: 280 - 59 days.
     assert (baby.days_of_pregnancy, baby.pregnancy_outcome) == (221, PregnancyOutcome.LIVE_BIRTH)

@@ -29,7 +29,7 @@ async def test_leonie_agrees_to_filming_shannon(team: ATeam) -> None:
     await does(team, record_consent, RecordConsent(family_id, details), ADMINISTRATOR)
 
     async with team.begin(PRACTITIONER) as work:
-        (consent,) = await FamilyNotes(work.session).consents(family_id)
+        (consent,) = await FamilyNotes(work).consents(family_id)
     assert (consent.person_id, consent.given_by, consent.withdrawn_on) == (details.person_id, details.given_by, None)
     assert await events(team, "consent.recorded") == [{"family_id": str(family_id), "scope": "filming"}]
     assert ("consent.record", family_id) in await team.audited()

@@ -24,7 +24,7 @@ async def test_a_new_status_ends_the_one_before_and_both_stay(team: ATeam) -> No
     await does(team, record_legal_status, RecordLegalStatus(family_id, shannon.id, 1, HOME))
 
     async with team.begin(PRACTITIONER) as work:
-        history = await FamilyNotes(work.session).statuses([shannon.id])
+        history = await FamilyNotes(work).statuses([shannon.id])
     assert [(one.status, one.from_on, one.until_on) for one in history] == [
         (CareStatus.NONE, date(2026, 2, 20), None),
         (CareStatus.INTERIM_CARE_ORDER, date(2026, 1, 5), date(2026, 2, 20)),

@@ -19,7 +19,7 @@ async def test_what_a_family_prefers_is_recorded_and_changed(team: ATeam) -> Non
     await does(team, record_preferences, RecordPreferences(family_id, 1, WISHES))
 
     async with team.begin(PRACTITIONER) as work:
-        stored = await FamilyNotes(work.session).preference(family_id)
+        stored = await FamilyNotes(work).preference(family_id)
     assert stored is not None
     assert (stored.details, stored.version) == (WISHES, 2)
     assert ("preference.record", family_id) in await team.audited()

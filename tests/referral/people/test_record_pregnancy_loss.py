@@ -56,13 +56,13 @@ async def test_a_message_that_waits_never_leaves_not_even_when_messages_start_ag
         new_id(), MessageKind.APPOINTMENT_REMINDER, "x", family_id, None, "a@example.org", words, SYSTEM, NOW, NOW
     )
     async with team.begin(PRACTITIONER) as work:
-        assert await Messages(work.session).add(waiting)
+        assert await Messages(work).add(waiting)
 
     await does(team, record_pregnancy_loss, RecordPregnancyLoss(family_id, baby.id, 1, STILLBIRTH, TODAY))
     await does(team, resume_messages, ResumeMessages(family_id, "The parents asked for it."))
 
     async with team.begin(PRACTITIONER) as work:
-        messages = Messages(work.session)
+        messages = Messages(work)
         assert (await messages.get_to_change(waiting.id)).stopped_at == NOW
         assert await messages.next_due(NOW + timedelta(days=1)) is None
 

@@ -21,7 +21,7 @@ async def flagged(team: ATeam, family_id: UUID) -> UUID:
 
 async def only_flag(team: ATeam, family_id: UUID) -> SafetyFlag:
     async with team.begin(PRACTITIONER) as work:
-        (flag,) = await FamilyNotes(work.session).flags(family_id)
+        (flag,) = await FamilyNotes(work).flags(family_id)
         return flag
 
 

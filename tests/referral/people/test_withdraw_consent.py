@@ -27,7 +27,7 @@ async def test_a_choice_is_taken_back_from_today_once_and_may_be_made_again(team
     await does(team, record_consent, RecordConsent(family_id, details))
 
     async with team.begin(PRACTITIONER) as work:
-        now, before = await FamilyNotes(work.session).consents(family_id)
+        now, before = await FamilyNotes(work).consents(family_id)
     assert (now.withdrawn_on, before.withdrawn_on) == (None, TODAY)
     assert await events(team, "consent.withdrawn") == [{"family_id": str(family_id), "scope": "contact_by_text"}]
     assert ("consent.withdraw", family_id) in await team.audited()

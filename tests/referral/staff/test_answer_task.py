@@ -37,7 +37,7 @@ async def give(
 
 async def stored(team: ATeam, task_id: UUID) -> Task:
     async with team.begin(PRACTITIONER) as work:
-        return await Tasks(work.session).get(task_id)
+        return await Tasks(work).get(task_id)
 
 
 async def test_a_practitioner_says_what_was_done(team: ATeam) -> None:

@@ -27,7 +27,7 @@ async def raised(team: ATeam, family_id: UUID, kind: TaskKind = TaskKind.RISK_NO
 async def stored(team: ATeam, task_id: UUID | None) -> Task:
     assert task_id is not None
     async with team.begin(PRACTITIONER) as work:
-        return await Tasks(work.session).get(task_id)
+        return await Tasks(work).get(task_id)
 
 
 async def test_a_task_is_stored_with_the_day_on_which_it_is_due(team: ATeam) -> None:

@@ -105,7 +105,7 @@ def a_review(family: AFamily, **changes: Any) -> Review:
 
 async def episode_of(family: AFamily) -> Episode:
     async with family.team.begin(family.practitioner) as work:
-        return await Episodes(work.session).get(family.episode_id)
+        return await Episodes(work).get(family.episode_id)
 
 
 async def told(team: ATeam, name: str) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ async def test_a_practitioner_leads_the_work(team: ATeam) -> None:
         await assign_lead(AssignLead(family.episode_id, family.practitioner.id), work)
 
     async with team.begin(family.practitioner) as work:
-        banner = await family_banner(work.session, family.family_id, TODAY)
+        banner = await family_banner(work, family.family_id, TODAY)
     assert banner.open_episode
     assert banner.open_episode.lead_name == "Priya Sample"
 

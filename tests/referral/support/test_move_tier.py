@@ -31,7 +31,7 @@ async def move(team: ATeam, episode_id: UUID, to: Support, actor: Actor = LEAD, 
 
 async def stored(team: ATeam, episode_id: UUID) -> Episode:
     async with team.begin(LEAD) as work:
-        return await Episodes(work.session).get(episode_id)
+        return await Episodes(work).get(episode_id)
 
 
 async def test_a_lead_steps_a_family_up_after_a_team_discussion(team: ATeam) -> None:
@@ -66,7 +66,7 @@ async def test_earlier_support_stays_in_the_history(team: ATeam) -> None:
     await move(team, episode_id, Support(Level.UNIVERSAL), seen=2)
 
     async with team.begin(LEAD) as work:
-        history = await tier_history(work.session, episode_id)
+        history = await tier_history(work, episode_id)
     assert [line.support.level for line in history] == [Level.UNIVERSAL, Level.SPECIALIST, Level.TARGETED]
 
 

@@ -70,7 +70,7 @@ MOVE = {
 
 async def state_of(team: ATeam, referral_id: UUID) -> ReferralState:
     async with team.begin(an_actor(Role.PRACTITIONER)) as work:
-        return (await Referrals(work.session).get(referral_id)).state
+        return (await Referrals(work).get(referral_id)).state
 
 
 async def all_addresses(team: ATeam) -> list[str]:

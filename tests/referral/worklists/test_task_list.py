@@ -112,7 +112,7 @@ async def test_the_page_knows_who_may_answer(team: ATeam, role: Role, kind: Task
     task_id = await a_task(team, await a_family(team), kind)
 
     async with team.begin(READER) as work:
-        task = await one_task(work.session, asks(actor=an_actor(role)), task_id)
+        task = await one_task(work, asks(actor=an_actor(role)), task_id)
 
     assert task.may_answer is may
 
@@ -120,7 +120,7 @@ async def test_the_page_knows_who_may_answer(team: ATeam, role: Role, kind: Task
 async def test_a_task_of_another_team_is_not_found(team: ATeam) -> None:
     async with team.begin(READER) as work:
         with pytest.raises(NotFound):
-            await one_task(work.session, asks(), new_id())
+            await one_task(work, asks(), new_id())
 
 
 async def test_a_long_list_costs_one_statement(team: ATeam) -> None:

@@ -32,8 +32,8 @@ async def book_appointment(command: BookAppointment, work: UnitOfWork) -> None:
         NotAllowed: the actor is not of the team.
         RuleBroken: it is in the past, nobody of the family would come, or nobody asked about an interpreter.
     """
-    contacts = Contacts(work.session)
-    episode = await Episodes(work.session).get_to_change(command.episode_id)
+    contacts = Contacts(work)
+    episode = await Episodes(work).get_to_change(command.episode_id)
     if await contacts.is_stored(command.contact_id, episode.family_id):
         return
     contact = Contact(

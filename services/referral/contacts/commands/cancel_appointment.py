@@ -32,8 +32,8 @@ async def cancel_appointment(command: CancelAppointment, work: UnitOfWork) -> No
         Conflict: somebody changed it, or said what happened, after the page was opened.
         RuleBroken: it is not said who cancelled.
     """
-    contacts = Contacts(work.session)
-    episode = await Episodes(work.session).get_to_change(command.episode_id)
+    contacts = Contacts(work)
+    episode = await Episodes(work).get_to_change(command.episode_id)
     contact = await contacts.get_to_change(episode.family_id, command.contact_id)
     around = await read_around(work, episode.id)
     recorded = contact.cancel(command.attendance, command.note, around, work.actor.roles, seen=command.expected_version)

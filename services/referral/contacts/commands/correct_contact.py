@@ -34,8 +34,8 @@ async def correct_contact(command: CorrectContact, work: UnitOfWork) -> None:
         Conflict: it was changed after the page was opened.
         RuleBroken: what is said cannot be right.
     """
-    contacts = Contacts(work.session)
-    episode = await Episodes(work.session).get_to_change(command.episode_id)
+    contacts = Contacts(work)
+    episode = await Episodes(work).get_to_change(command.episode_id)
     contact = await contacts.get_to_change(episode.family_id, command.contact_id)
     around, before = await read_around(work, episode.id), replace(contact)
     corrected = contact.correct(command.details, around, work.actor.roles, seen=command.expected_version)

@@ -29,8 +29,8 @@ async def move_appointment(command: MoveAppointment, work: UnitOfWork) -> None:
         Conflict: somebody changed it, or said what happened, after the page was opened.
         RuleBroken: the new time is in the past, or something is missing.
     """
-    contacts = Contacts(work.session)
-    episode = await Episodes(work.session).get_to_change(command.episode_id)
+    contacts = Contacts(work)
+    episode = await Episodes(work).get_to_change(command.episode_id)
     contact = await contacts.get_to_change(episode.family_id, command.contact_id)
     around, before = await read_around(work, episode.id), replace(contact)
     contact.move(command.booking, around, work.actor.roles, work.now, seen=command.expected_version)

@@ -31,11 +31,11 @@ async def note_risk(command: NoteRisk, work: UnitOfWork) -> None:
         NotAllowed: the actor does not work with families.
         RuleBroken: something is missing.
     """
-    episode = await Episodes(work.session).get(command.episode_id)
+    episode = await Episodes(work).get(command.episode_id)
     who = (episode.family_id, episode.id, work.actor.id, work.now)
     note = RiskNote(command.note_id, *who, command.concern, command.action, command.told, command.contact_id)
     note.check(work.actor.roles)
-    if not await Liaisons(work.session).add_risk(note):
+    if not await Liaisons(work).add_risk(note):
         return
     await raise_task(RaiseTask(note.family_id, TaskKind.RISK_NOTE, about=note.id, episode_id=note.episode_id), work)
     work.record("risk.note", note.family_id)

@@ -20,7 +20,7 @@ class NoticeMissedContacts:
 
 async def notice_missed_contacts(command: NoticeMissedContacts, work: UnitOfWork) -> UUID | None:
     """Raise a task when the limit, or a multiple of it, is reached; gives its id, or None."""
-    about = missed_to_think_about(await Contacts(work.session).kept(command.episode_id), command.limit)
+    about = missed_to_think_about(await Contacts(work).kept(command.episode_id), command.limit)
     if about is None:
         return None
     task = RaiseTask(command.family_id, TaskKind.NON_ATTENDANCE, about=about, episode_id=command.episode_id)

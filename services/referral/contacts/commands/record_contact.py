@@ -40,8 +40,8 @@ async def record_contact(command: RecordContact, work: UnitOfWork) -> None:
         Conflict: somebody recorded, or changed, the appointment after the page was opened.
         RuleBroken: what is said cannot be right.
     """
-    contacts, seen, roles = Contacts(work.session), command.appointment_version, work.actor.roles
-    episode = await Episodes(work.session).get_to_change(command.episode_id)
+    contacts, seen, roles = Contacts(work), command.appointment_version, work.actor.roles
+    episode = await Episodes(work).get_to_change(command.episode_id)
     around = await read_around(work, episode.id)
     if seen is not None:
         contact = await contacts.get_to_change(episode.family_id, command.contact_id)

@@ -36,7 +36,7 @@ async def record_liaison(command: RecordLiaison, work: UnitOfWork) -> None:
         NotAllowed: the actor does not work with families.
         RuleBroken: something is missing, above all the ground for sharing a concern without agreement.
     """
-    episode = await Episodes(work.session).get(command.episode_id)
+    episode = await Episodes(work).get(command.episode_id)
     liaison = Liaison(
         command.liaison_id,
         episode.family_id,
@@ -53,5 +53,5 @@ async def record_liaison(command: RecordLiaison, work: UnitOfWork) -> None:
         command.disclosure,
     )
     liaison.check(work.actor.roles, work.now)
-    if await Liaisons(work.session).add(liaison, work):
+    if await Liaisons(work).add(liaison, work):
         work.record("liaison.record", episode.family_id)

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.contacts.domain.contact import CANCELLED, Contact, Kept
 from services.referral.contacts.domain.contact_check import ContactDetails, Interpreter
@@ -26,8 +25,8 @@ MOST_LOOKED_AT = 50
 class Contacts:
     """The contacts of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def is_stored(self, contact_id: UUID, family_id: UUID) -> bool:
         """Whether the same form was sent before.

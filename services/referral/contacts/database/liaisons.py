@@ -3,7 +3,6 @@
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.contacts.domain.liaison import Disclosure, Liaison, RiskNote
 from services.referral.database.liaison_tables import liaison as liaison_table
@@ -14,8 +13,8 @@ from shared.unit_of_work import UnitOfWork
 class Liaisons:
     """Those of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add(self, one: Liaison, work: UnitOfWork) -> bool:
         """Says whether it was stored: one that was sent twice is stored once."""

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import access_need, family_member, person
 from services.referral.people.domain.access_need import GenderPreference, Language
 from services.referral.people.domain.person import shown_name
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,9 @@ class BookingNeed:
     """In words."""
 
 
-async def booking_needs(session: AsyncSession, family_id: UUID) -> Sequence[BookingNeed]:
+async def booking_needs(work: UnitOfWork, family_id: UUID) -> Sequence[BookingNeed]:
     """Only of those who need something."""
-    rows = await session.execute(
+    rows = await work.session.execute(
         select(access_need, person.c.name, person.c.born_on, person.c.birth_order)
         .join(person, person.c.id == access_need.c.person_id)
         .join(family_member, family_member.c.person_id == person.c.id)

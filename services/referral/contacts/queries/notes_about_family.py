@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.contacts.domain.liaison import (
     ConsentSought,
@@ -23,6 +22,7 @@ from services.referral.database.contact_tables import task
 from services.referral.database.liaison_tables import liaison, risk_note
 from services.referral.database.tables import colleague
 from shared.contracts.pathway_codes import TaskKind
+from shared.unit_of_work import UnitOfWork
 
 MOST_NOTES = 100
 """Of a family's newest on its page."""
@@ -49,11 +49,9 @@ class RiskLine:
     answered_at: datetime | None
 
 
-async def liaisons_of(
-    session: AsyncSession, family_id: UUID, *, most: int | None = MOST_NOTES
-) -> Sequence[LiaisonLine]:
+async def liaisons_of(work: UnitOfWork, family_id: UUID, *, most: int | None = MOST_NOTES) -> Sequence[LiaisonLine]:
     """The newest first; None gives all of them."""
-    rows = await session.execute(
+    rows = await work.session.execute(
         select(liaison, colleague.c.name)
         .join(colleague, colleague.c.id == liaison.c.practitioner_id)
         .where(liaison.c.family_id == family_id)
@@ -63,9 +61,9 @@ async def liaisons_of(
     return [LiaisonLine(_liaison(row), row.name) for row in rows]
 
 
-async def risk_notes_of(session: AsyncSession, family_id: UUID) -> Sequence[RiskLine]:
+async def risk_notes_of(work: UnitOfWork, family_id: UUID) -> Sequence[RiskLine]:
     """The newest first, each with the task that it raised."""
-    rows = await session.execute(
+    rows = await work.session.execute(
         select(risk_note, colleague.c.name, task.c.id.label("task_id"), task.c.answered_at)
         .outerjoin(colleague, colleague.c.id == risk_note.c.noted_by)
         .outerjoin(task, (task.c.about == risk_note.c.id) & (task.c.kind == TaskKind.RISK_NOTE))

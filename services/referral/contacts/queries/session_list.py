@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, case, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.contacts.database.contacts import contact_of
 from services.referral.contacts.domain.contact import Contact
@@ -20,6 +19,7 @@ from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Attendance, ContactKind
 from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class SessionLine:
 
 
 async def session_list(
-    session: AsyncSession, family_id: UUID, chosen: SessionFilter, *, page: int | None = 1
+    work: UnitOfWork, family_id: UUID, chosen: SessionFilter, *, page: int | None = 1
 ) -> PageOf[SessionLine]:
     """One statement.
 
@@ -72,14 +72,14 @@ async def session_list(
     query = query.add_columns(func.count().over().label("total"))
     if page is not None:
         query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
-    rows = (await session.execute(query)).all()
+    rows = (await work.session.execute(query)).all()
     return PageOf([_line(row) for row in rows], rows[0].total if rows else 0, page or 1)
 
 
-async def one_session(session: AsyncSession, family_id: UUID, contact_id: UUID) -> SessionLine:
+async def one_session(work: UnitOfWork, family_id: UUID, contact_id: UUID) -> SessionLine:
     """Raises NotFound when the family has no such session."""
     query = _lines().where(contact.c.family_id == family_id, contact.c.id == contact_id)
-    row = (await session.execute(query)).one_or_none()
+    row = (await work.session.execute(query)).one_or_none()
     if row is None:
         raise NotFound("contact_not_found", "This family has no such session. Look for it in the list of sessions.")
     return _line(row)

@@ -18,7 +18,7 @@ async def remind_of_appointments(now: datetime, work: UnitOfWork, team_phone: st
         now: UTC.
     """
     count = 0
-    for contact_id, family_id, person_id, starts_at in await Messages(work.session).to_be_reminded(now, now + AHEAD):
+    for contact_id, family_id, person_id, starts_at in await Messages(work).to_be_reminded(now, now + AHEAD):
         reminder = QueueMessage(
             MessageKind.APPOINTMENT_REMINDER,
             ToPerson(family_id, person_id),

@@ -77,7 +77,7 @@ async def _read(work: UnitOfWork, request: Request, family_id: UUID) -> NewAppoi
 
 async def _read_booked(work: UnitOfWork, request: Request, family_id: UUID, contact_id: UUID) -> BookedAppointment:
     new = await _read(work, request, family_id)
-    return BookedAppointment(new.banner, new.choices, await one_session(work.session, family_id, contact_id))
+    return BookedAppointment(new.banner, new.choices, await one_session(work, family_id, contact_id))
 
 
 async def _book(sent: Sent[NewAppointment, BookingForm]) -> None:
@@ -97,7 +97,7 @@ async def _cancel(sent: Sent[BookedAppointment, CancelAppointmentForm]) -> None:
 
 
 async def _booked(work: UnitOfWork, place: NewAppointment, intention: UUID) -> Words:
-    return session_words(await one_session(work.session, place.banner.family_id, intention))
+    return session_words(await one_session(work, place.banner.family_id, intention))
 
 
 def _known(place: BookedAppointment) -> dict[str, Any]:

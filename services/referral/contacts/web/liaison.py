@@ -45,7 +45,7 @@ RISK_DONE = {"noted": "The risk is noted. There is a task to answer today."}
 async def show_liaison(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF], done: str = "") -> Response:
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "liaison.read")
-        lines = await liaisons_of(work.session, family_id)
+        lines = await liaisons_of(work, family_id)
     return render_family(
         request,
         banner,
@@ -62,7 +62,7 @@ async def show_liaison(request: Request, family_id: UUID, actor: Annotated[Actor
 async def download_liaison(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
     async with begin(request, actor) as work:
         await read_family(work, family_id, "liaison.export")
-        lines = await liaisons_of(work.session, family_id, most=None)
+        lines = await liaisons_of(work, family_id, most=None)
     return csv_download("liaison.csv", _COLUMNS, [_row(line) for line in lines])
 
 
@@ -100,7 +100,7 @@ async def _read_risks(work: UnitOfWork, request: Request, family_id: UUID, done:
     await remember_actor(request, work)
     banner = await read_family(work, family_id, "risk_notes.read")
     may_note = work.actor.has(*PRACTITIONERS) and banner.open_episode is not None
-    return RiskNotes(banner, await risk_notes_of(work.session, family_id), may_note, done)
+    return RiskNotes(banner, await risk_notes_of(work, family_id), may_note, done)
 
 
 async def _note_risk(sent: Sent[RiskNotes, RiskForm]) -> None:

@@ -43,7 +43,7 @@ async def show_sessions(
     chosen = _chosen(request)
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "sessions.read")
-        sessions = await session_list(work.session, family_id, chosen, page=page)
+        sessions = await session_list(work, family_id, chosen, page=page)
     path = f"/families/{family_id}/sessions"
     if page > 1 and not sessions.rows:
         return RedirectResponse(_address(path, chosen), 303)
@@ -68,7 +68,7 @@ async def show_sessions(
 async def download_sessions(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
     async with begin(request, actor) as work:
         await read_family(work, family_id, "sessions.export")
-        sessions = await session_list(work.session, family_id, _chosen(request), page=None)
+        sessions = await session_list(work, family_id, _chosen(request), page=None)
     return csv_download("sessions.csv", _COLUMNS, [_row(line) for line in sessions.rows])
 
 

@@ -97,11 +97,11 @@ async def read_choices(
     return SessionChoices(
         practitioners=await Colleagues(work.session).practitioners(),
         people=[_tick(one) for one in members] + left,
-        strands=await open_strands(work.session, episode_id),
-        needs=await booking_needs(work.session, banner.family_id),
-        usual=await Contacts(work.session).usual(banner.family_id, work.actor.id),
+        strands=await open_strands(work, episode_id),
+        needs=await booking_needs(work, banner.family_id),
+        usual=await Contacts(work).usual(banner.family_id, work.actor.id),
         is_multiple=banner.is_multiple,
-        primary=await primary_carers(work.session, banner.family_id),
+        primary=await primary_carers(work, banner.family_id),
     )
 
 

@@ -70,7 +70,7 @@ async def _read_new(work: UnitOfWork, request: Request, family_id: UUID, appoint
     await remember_actor(request, work)
     banner = await read_family(work, family_id, "session.read")
     episode = open_episode_of(banner)
-    line = await one_session(work.session, family_id, appointment) if appointment else None
+    line = await one_session(work, family_id, appointment) if appointment else None
     choices = await read_choices(work, banner, episode.episode_id, also=line.contact.details if line else None)
     return NewSession(banner, choices, line, work.today, work.actor.id, settings_of(request))
 
@@ -118,7 +118,7 @@ async def _record(sent: Sent[NewSession, SessionForm]) -> str:
 
 
 async def _recorded(work: UnitOfWork, place: NewSession, intention: UUID) -> Words:
-    return session_words(await one_session(work.session, place.banner.family_id, place.contact_id(intention)))
+    return session_words(await one_session(work, place.banner.family_id, place.contact_id(intention)))
 
 
 RECORD = FormPage(
@@ -146,7 +146,7 @@ RECORD = FormPage(
 
 async def _read_old(work: UnitOfWork, request: Request, family_id: UUID, contact_id: UUID) -> OldSession:
     banner = await read_family(work, family_id, "session.read")
-    line = await one_session(work.session, family_id, contact_id)
+    line = await one_session(work, family_id, contact_id)
     choices = await read_choices(work, banner, line.contact.episode_id, also=line.contact.details)
     return OldSession(banner, choices, line, settings_of(request))
 

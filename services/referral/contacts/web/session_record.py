@@ -35,7 +35,7 @@ async def show_session(
 ) -> Response:
     async with begin(request, actor) as work:
         banner, line, choices = await _read(work, family_id, contact_id)
-        versions = await record_versions(work.session, contact_id)
+        versions = await record_versions(work, contact_id)
     return render_family(
         request,
         banner,
@@ -54,7 +54,7 @@ async def show_session(
 
 async def _read(work: UnitOfWork, family_id: UUID, contact_id: UUID) -> Read:
     banner = await read_family(work, family_id, "session.read")
-    line = await one_session(work.session, family_id, contact_id)
+    line = await one_session(work, family_id, contact_id)
     choices = await read_choices(work, banner, line.contact.episode_id, also=line.contact.details)
     return banner, line, choices
 

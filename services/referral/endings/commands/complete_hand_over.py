@@ -22,8 +22,8 @@ async def complete_hand_over(command: CompleteHandOver, work: UnitOfWork) -> Non
         NotAllowed: the actor does not work with families.
         Conflict: it is complete already.
     """
-    episode = await Episodes(work.session).get_to_change(command.episode_id)
-    endings = Endings(work.session)
+    episode = await Episodes(work).get_to_change(command.episode_id)
+    endings = Endings(work)
     hand_over = await endings.hand_over_of(episode.id)
     if hand_over is None:
         raise NotFound("hand_over_not_found", "No hand-over is planned for this family. Plan it first.")

@@ -37,10 +37,10 @@ async def discharge_family(command: DischargeFamily, work: UnitOfWork) -> None:
     """
     await _end_strands(command.episode_id, work)
     await _cancel_appointments(command.episode_id, work)
-    episodes = Episodes(work.session)
+    episodes = Episodes(work)
     episode = await episodes.get_to_change(command.episode_id)
     check_seen(episode.version, command.seen)
-    end_of_work = await read_end_of_work(work.session, episode.id, work.now)
+    end_of_work = await read_end_of_work(work, episode.id, work.now)
     move, tier_changed, discharged = episode.discharge(
         command.details, command.told, end_of_work, work.actor.roles, work.today
     )
@@ -48,12 +48,12 @@ async def discharge_family(command: DischargeFamily, work: UnitOfWork) -> None:
     await episodes.save(episode, move, Decided(work.actor.id, work.now))
     work.publish(discharged, about=episode)
     await episodes.save_review(episode)
-    await Endings(work.session).add_discharge(Discharge(new_id(), episode.id, command.details), work)
+    await Endings(work).add_discharge(Discharge(new_id(), episode.id, command.details), work)
     work.record("family.discharge", episode.family_id)
 
 
 async def _end_strands(episode_id: UUID, work: UnitOfWork) -> None:
-    plans = Plans(work.session)
+    plans = Plans(work)
     for strand in await plans.open_strands_to_change(episode_id):
         sessions = await plans.sessions_held(strand.id)
         ending = ending_of(strand, sessions)
@@ -63,6 +63,6 @@ async def _end_strands(episode_id: UUID, work: UnitOfWork) -> None:
 
 
 async def _cancel_appointments(episode_id: UUID, work: UnitOfWork) -> None:
-    for contact_id, version in await booked_appointments(work.session, episode_id, work.now):
+    for contact_id, version in await booked_appointments(work, episode_id, work.now):
         command = CancelAppointment(contact_id, episode_id, version, Attendance.CANCELLED_BY_SERVICE)
         await cancel_appointment(command, work)

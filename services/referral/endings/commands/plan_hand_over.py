@@ -27,8 +27,8 @@ async def plan_hand_over(command: PlanHandOver, work: UnitOfWork) -> None:
         Conflict: it is complete, or was changed after the page was opened.
         RuleBroken: no service, or nothing that it needs to know.
     """
-    episode = await Episodes(work.session).get_to_change(command.episode_id)
-    endings = Endings(work.session)
+    episode = await Episodes(work).get_to_change(command.episode_id)
+    endings = Endings(work)
     stored = await endings.hand_over_of(episode.id)
     hand_over = stored or HandOver(new_id(), episode.id, command.details)
     hand_over.details = command.details

@@ -25,7 +25,7 @@ async def undo_discharge(command: UndoDischarge, work: UnitOfWork) -> None:
         Conflict: it has not ended, or new work with the family has begun since.
         RuleBroken: it ended more than 28 days ago, or no reason is given.
     """
-    episodes, endings = Episodes(work.session), Endings(work.session)
+    episodes, endings = Episodes(work), Endings(work)
     episode = await episodes.get_to_change(command.episode_id)
     discharge = await endings.discharge_of(episode.id)
     if discharge is None:

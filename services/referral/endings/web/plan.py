@@ -40,8 +40,8 @@ async def show_plan(
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "plan.read")
         chosen = _episode(banner, episode)
-        people = await people_record(work.session, family_id, work.now)
-        plan = await plan_record(work.session, chosen.episode_id, work.now) if chosen else None
+        people = await people_record(work, family_id, work.now)
+        plan = await plan_record(work, chosen.episode_id, work.now) if chosen else None
     return render_family(
         request,
         banner,
@@ -63,7 +63,7 @@ async def download_goals(request: Request, family_id: UUID, actor: Annotated[Act
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "plan.export")
         chosen = _episode(banner, None)
-        plan = await plan_record(work.session, chosen.episode_id, work.now) if chosen else None
+        plan = await plan_record(work, chosen.episode_id, work.now) if chosen else None
     rows = [
         (line.goal.words, one.rated_on.isoformat(), one.rating)
         for line in (plan.goals if plan else ())
@@ -122,10 +122,10 @@ async def _place(
     if episode is None:
         raise no_entry()
     return banner, PlanPlace(
-        record=await people_record(work.session, family_id, work.now),
+        record=await people_record(work, family_id, work.now),
         subject=subject,
         today=work.today,
-        plan=await plan_record(work.session, episode.episode_id, work.now),
+        plan=await plan_record(work, episode.episode_id, work.now),
         episode=episode,
         practitioners=await Colleagues(work.session).practitioners(),
         actor_id=work.actor.id,

@@ -34,7 +34,7 @@ async def break_glass(command: BreakGlass, work: UnitOfWork) -> UUID:
         RuleBroken: no reason is given in words.
     """
     check_reason(command.reason)
-    await Restrictions(work.session).in_force(command.family_id)
+    await Restrictions(work).in_force(command.family_id)
     try:
         await check_may_see(work.session, command.family_id, work.actor, work.now)
     except RestrictedRecord:
@@ -43,7 +43,7 @@ async def break_glass(command: BreakGlass, work: UnitOfWork) -> UUID:
         raise Conflict("record_open", "You may see this record already. Go back and open it.")
     until = work.now + OPEN_FOR
     opening = Opening(new_id(), command.family_id, command.reason, work.actor.id, work.now, until, due_on)
-    await BrokenGlass(work.session).add(opening)
+    await BrokenGlass(work).add(opening)
     await raise_task(RaiseTask(command.family_id, TaskKind.BREAK_GLASS_REVIEW, about=opening.id), work)
     work.record("family.break_glass", command.family_id)
     return opening.id

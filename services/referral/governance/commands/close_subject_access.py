@@ -25,7 +25,7 @@ async def close_subject_access(command: CloseSubjectAccess, work: UnitOfWork) ->
         Conflict: it ended already, or changed after the page was opened.
     """
     check_clinician(work.actor.roles)
-    requests = SubjectAccesses(work.session)
+    requests = SubjectAccesses(work)
     request = await requests.get(command.request_id, to_change=True)
     request.close(command.outcome, work.today, seen=command.expected_version)
     await requests.save(request, work.actor.id)

@@ -25,10 +25,10 @@ async def confirm_destruction(command: ConfirmDestruction, work: UnitOfWork) -> 
         RuleBroken: a hold was placed, or work began again, since it was proposed.
     """
     check_lead(work.actor.roles)
-    destructions = Destructions(work.session)
+    destructions = Destructions(work)
     proposal = await destructions.get_to_change(command.destruction_id)
     proposal.check_confirmable(work.actor.id)
-    kept = await kept_family(work.session, proposal.family_id)
+    kept = await kept_family(work, proposal.family_id)
     check_over(kept.until, work.today, is_held=bool(kept.holds))
     await destructions.carry_out(proposal.id, work.actor.id, work.now)
     work.record("destruction.confirm", proposal.family_id)

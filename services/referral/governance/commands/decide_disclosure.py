@@ -31,7 +31,7 @@ async def decide_disclosure(command: DecideDisclosure, work: UnitOfWork) -> None
     check_clinician(work.actor.roles)
     if not command.reason.strip():
         raise RuleBroken("disclosure_reason", "Write why.", field="reason")
-    requests = SubjectAccesses(work.session)
+    requests = SubjectAccesses(work)
     request = await requests.get(command.request_id, to_change=True)
     if request.closed_on is not None:
         raise Conflict("subject_access_closed", "This request has ended, so nothing more can be decided.")

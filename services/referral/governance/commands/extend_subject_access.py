@@ -27,7 +27,7 @@ async def extend_subject_access(command: ExtendSubjectAccess, work: UnitOfWork) 
         RuleBroken: no reason is given.
     """
     check_lead(work.actor.roles)
-    requests = SubjectAccesses(work.session)
+    requests = SubjectAccesses(work)
     request = await requests.get(command.request_id, to_change=True)
     request.extend(command.reason, seen=command.expected_version)
     await requests.save(request, work.actor.id)

@@ -28,6 +28,6 @@ async def lift_hold(command: LiftHold, work: UnitOfWork) -> None:
     check_lead(work.actor.roles)
     if not command.note.strip():
         raise RuleBroken("hold_note", "Write why the hold is not needed any more.", field="note")
-    if not await Holds(work.session).lift(command.hold_id, command.family_id, command.note, work):
+    if not await Holds(work).lift(command.hold_id, command.family_id, command.note, work):
         raise Conflict("hold_lifted", "This hold was lifted already. Go back to the record.")
     work.record("hold.lift", command.family_id)

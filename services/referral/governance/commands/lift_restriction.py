@@ -29,7 +29,7 @@ async def lift_restriction(command: LiftRestriction, work: UnitOfWork) -> None:
     check_lead(work.actor.roles)
     if not command.note.strip():
         raise RuleBroken("restriction_note", "Write why the record need not be restricted.", field="lift_note")
-    restrictions = Restrictions(work.session)
+    restrictions = Restrictions(work)
     restriction = await restrictions.in_force(command.family_id)
     if restriction is None or restriction.id != command.seen:
         raise Conflict("restriction_changed", "Somebody changed who may see this record. Look at it and decide again.")

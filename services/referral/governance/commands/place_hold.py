@@ -32,9 +32,9 @@ async def place_hold(command: PlaceHold, work: UnitOfWork) -> UUID:
     check_lead(work.actor.roles)
     if not command.note.strip():
         raise RuleBroken("hold_note", "Write which inquiry, claim or arrangement it is.", field="note")
-    await Families(work.session).get_to_change(command.family_id)
+    await Families(work).get_to_change(command.family_id)
     hold_id = new_id()
-    if not await Holds(work.session).add(hold_id, command.family_id, command.reason, command.note, work):
+    if not await Holds(work).add(hold_id, command.family_id, command.reason, command.note, work):
         raise Conflict("hold_exists", "The record is held for this reason already. Go back to the record.")
     work.record("hold.place", command.family_id)
     return hold_id

@@ -32,12 +32,12 @@ async def propose_destruction(command: ProposeDestruction, work: UnitOfWork) -> 
     check_clinician(work.actor.roles)
     if not command.note.strip():
         raise RuleBroken("destruction_note", "Write who looked through the record, and for what.", field="note")
-    await Families(work.session).get_to_change(command.family_id)
-    kept = await kept_family(work.session, command.family_id)
+    await Families(work).get_to_change(command.family_id)
+    kept = await kept_family(work, command.family_id)
     check_over(kept.until, work.today, is_held=bool(kept.holds))
     assert kept.rule is not None  # noqa: S101 - its date has passed
     proposal = Destruction(new_id(), command.family_id, kept.rule.rule, kept.rule.until, work.actor.id, command.note)
-    if not await Destructions(work.session).add(proposal, work.now):
+    if not await Destructions(work).add(proposal, work.now):
         raise Conflict("destruction_proposed", "Somebody has proposed this already. Another person must decide it.")
     work.record("destruction.propose", command.family_id)
     return proposal.id

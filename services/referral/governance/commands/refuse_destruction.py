@@ -22,7 +22,7 @@ async def refuse_destruction(command: RefuseDestruction, work: UnitOfWork) -> No
         Conflict: it was decided already.
     """
     check_lead(work.actor.roles)
-    destructions = Destructions(work.session)
+    destructions = Destructions(work)
     proposal = await destructions.get_to_change(command.destruction_id)
     proposal.check_open()
     await destructions.refuse(proposal.id, work.actor.id, work.now)

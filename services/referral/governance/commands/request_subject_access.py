@@ -32,7 +32,7 @@ async def request_subject_access(command: RequestSubjectAccess, work: UnitOfWork
         NotFound: this team has no such family.
         RuleBroken: the person does not belong to it, nothing was checked, or the day is still to come.
     """
-    family = await Families(work.session).get(command.family_id)
+    family = await Families(work).get(command.family_id)
     if command.subject_id not in {member.person.id for member in family.members}:
         raise RuleBroken("subject_access_person", "Choose a person of this family.", field="subject_id")
     if not command.authority_note.strip():
@@ -49,6 +49,6 @@ async def request_subject_access(command: RequestSubjectAccess, work: UnitOfWork
         command.asked_on,
         due_after(command.asked_on, MONTHS),
     )
-    await SubjectAccesses(work.session).add(request, work.actor.id, work.now)
+    await SubjectAccesses(work).add(request, work.actor.id, work.now)
     work.record("subject_access.request", command.family_id)
     return request.id

@@ -35,8 +35,8 @@ async def restrict_family(command: RestrictFamily, work: UnitOfWork) -> UUID:
     check_lead(work.actor.roles)
     if not command.note.strip():
         raise RuleBroken("restriction_note", "Write why the record is restricted.", field="note")
-    await Families(work.session).get(command.family_id)
-    restrictions = Restrictions(work.session)
+    await Families(work).get(command.family_id)
+    restrictions = Restrictions(work)
     before = await restrictions.in_force(command.family_id)
     if (before.id if before else None) != command.seen:
         raise Conflict("restriction_changed", "Somebody changed who may see this record. Look at it and decide again.")

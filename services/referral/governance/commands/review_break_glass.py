@@ -28,7 +28,7 @@ async def review_break_glass(command: ReviewBreakGlass, work: UnitOfWork) -> Non
         RuleBroken: the review says nothing.
     """
     check_lead(work.actor.roles)
-    openings, tasks = BrokenGlass(work.session), Tasks(work.session)
+    openings, tasks = BrokenGlass(work), Tasks(work)
     opening = await openings.get_to_change(command.break_glass_id)
     opening.review(command.finding, command.note, work.actor.id, work.now)
     await openings.save(opening)

@@ -6,19 +6,19 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.governance_tables import destruction as table
 from services.referral.governance.domain.destruction import Destruction
 from services.referral.governance.domain.retention import RetentionRule
 from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
 
 
 class Destructions:
     """The proposals of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add(self, proposal: Destruction, at: datetime) -> bool:
         """False when there is one for the family that nobody has decided."""

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.governance_tables import record_hold as table
 from services.referral.governance.domain.retention import HoldReason
@@ -14,8 +13,8 @@ from shared.unit_of_work import UnitOfWork
 class Holds:
     """The holds of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add(self, hold_id: UUID, family_id: UUID, reason: HoldReason, note: str, work: UnitOfWork) -> bool:
         """False when one with the same reason is in force."""

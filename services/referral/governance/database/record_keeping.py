@@ -8,13 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import family, family_member, person
 from services.referral.database.governance_tables import record_hold
 from services.referral.database.tables import episode
 from services.referral.governance.domain.retention import HoldReason, KeptUntil, RecordSubject, retention_of
 from services.referral.people.domain.family import MemberKind, shown_name
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ class KeptFamily:
         return self.until is not None and self.until < on and not self.holds
 
 
-async def kept_family(session: AsyncSession, family_id: UUID) -> KeptFamily:
+async def kept_family(work: UnitOfWork, family_id: UUID) -> KeptFamily:
     """The family is there."""
-    return kept_from((await session.execute(select(*kept_columns()).where(family.c.id == family_id))).one())
+    return kept_from((await work.session.execute(select(*kept_columns()).where(family.c.id == family_id))).one())
 
 
 def last_end() -> ColumnElement[Any]:

@@ -4,19 +4,19 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.governance_tables import disclosure_decision
 from services.referral.database.governance_tables import subject_access as table
 from services.referral.governance.domain.subject_access import AccessOutcome, AskerRelation, Disclosure, SubjectAccess
 from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
 
 
 class SubjectAccesses:
     """The requests of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add(self, request: SubjectAccess, by: UUID, at: datetime) -> None:
         await self._session.execute(

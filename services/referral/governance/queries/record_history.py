@@ -7,13 +7,13 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.contact_tables import earlier_version
 from services.referral.database.governance_tables import record_hold
 from services.referral.database.tables import colleague
 from services.referral.governance.domain.retention import HoldReason
 from services.referral.governance.queries.audit_list import ids_of_family
+from shared.unit_of_work import UnitOfWork
 
 MOST_VERSIONS = 100
 """Of corrected records on the page; all of them are in a copy of the record."""
@@ -42,9 +42,9 @@ class HoldLine:
     lift_note: str
 
 
-async def earlier_versions(session: AsyncSession, family_id: UUID) -> Sequence[EarlierVersion]:
+async def earlier_versions(work: UnitOfWork, family_id: UUID) -> Sequence[EarlierVersion]:
     """The newest first."""
-    rows = await session.execute(
+    rows = await work.session.execute(
         select(earlier_version, colleague.c.name)
         .outerjoin(colleague, colleague.c.id == earlier_version.c.replaced_by)
         .where(earlier_version.c.record_id.in_(ids_of_family(family_id)))
@@ -54,9 +54,9 @@ async def earlier_versions(session: AsyncSession, family_id: UUID) -> Sequence[E
     return [EarlierVersion(row.kind, row.version, _pairs(row.content), row.name, row.replaced_at) for row in rows]
 
 
-async def holds_of(session: AsyncSession, family_id: UUID) -> Sequence[HoldLine]:
+async def holds_of(work: UnitOfWork, family_id: UUID) -> Sequence[HoldLine]:
     """Those in force first."""
-    rows = await session.execute(
+    rows = await work.session.execute(
         select(record_hold, colleague.c.name)
         .outerjoin(colleague, colleague.c.id == record_hold.c.placed_by)
         .where(record_hold.c.family_id == family_id)

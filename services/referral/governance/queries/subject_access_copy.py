@@ -23,6 +23,7 @@ from services.referral.people.domain.disclosure import (
     TableRule,
     WithheldReason,
 )
+from shared.unit_of_work import UnitOfWork
 
 FAMILY_COLUMNS = frozenset({"family_id", "person_id", "episode_id", "contact_id", "subject_id", "baby_id"})
 """A table with one of these holds a part of a family's record."""
@@ -67,16 +68,16 @@ class _About:
     """Contacts of which somebody wrote who was there."""
 
 
-async def record_copy(session: AsyncSession, request_id: UUID) -> RecordCopy:
+async def record_copy(work: UnitOfWork, request_id: UUID) -> RecordCopy:
     """One statement for each table. Raises NotFound when this team has no such request."""
-    requests = SubjectAccesses(session)
+    requests = SubjectAccesses(work)
     request = await requests.get(request_id)
-    about = await _about(session, request, await requests.decisions(request_id))
+    about = await _about(work.session, request, await requests.decisions(request_id))
     items: list[DisclosedItem] = []
     given: dict[str, TableRule | None] = {}
     for name, rule in _rules().items():
         table = metadata.tables[name]
-        rows = await session.execute(
+        rows = await work.session.execute(
             select(table).where(table.c[rule.key].in_(ids_of_family(request.family_id))).order_by(*table.primary_key)
         )
         for row in rows.mappings():

@@ -43,11 +43,11 @@ async def show_record(
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "record.read")
         entries = await audit_list(work.session, AuditFilter(family_id=family_id, before=before))
-        versions = await earlier_versions(work.session, family_id)
-        retention = await kept_family(work.session, family_id)
-        holds = await holds_of(work.session, family_id)
-        restriction = await Restrictions(work.session).read(family_id)
-        merges = await merges_of(work.session, family_id)
+        versions = await earlier_versions(work, family_id)
+        retention = await kept_family(work, family_id)
+        holds = await holds_of(work, family_id)
+        restriction = await Restrictions(work).read(family_id)
+        merges = await merges_of(work, family_id)
     return render_family(
         request,
         banner,

@@ -35,7 +35,7 @@ async def download_copy(
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "subject_access.export")
         check_clinician(actor.roles)
-        copy = await record_copy(work.session, request_id)
+        copy = await record_copy(work, request_id)
         entries = await audit_list(work.session, AuditFilter(family_id=family_id), most=None)
     if copy.request.family_id != family_id:
         raise NotFound("subject_access_not_found", "There is no such request. Look for it in the list of requests.")

@@ -80,7 +80,7 @@ async def _page(
 ) -> Response:
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "restriction.read")
-        restriction = await Restrictions(work.session).read(family_id)
+        restriction = await Restrictions(work).read(family_id)
         colleagues = await colleague_list(work.session)
     return render_family(
         request,

@@ -158,7 +158,7 @@ async def _page(
     family_id, request_id = place
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "subject_access.read")
-        copy = await record_copy(work.session, request_id)
+        copy = await record_copy(work, request_id)
     if copy.request.family_id != family_id:
         raise NotFound("subject_access_not_found", "There is no such request. Look for it in the list of requests.")
     subject = next((one for one in banner.members if one.person_id == copy.request.subject_id), None)

@@ -28,10 +28,10 @@ async def add_to_group(command: AddToGroup, work: UnitOfWork) -> UUID:
         Conflict: they take part already.
         RuleBroken: the group is full or has ended.
     """
-    groups = Groups(work.session)
+    groups = Groups(work)
     group = await groups.get_to_change(command.group_id)
-    episode = await Episodes(work.session).get(command.episode_id)
-    family = await Families(work.session).get(episode.family_id)
+    episode = await Episodes(work).get(command.episode_id)
+    family = await Families(work).get(episode.family_id)
     dyad = family.dyad(command.dyad_id)
     place = Place(new_id(), family.id, episode.id, dyad.id, dyad.baby_id, dyad.carer_id, work.today)
     group.take_in(place, work.actor.roles)

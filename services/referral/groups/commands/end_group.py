@@ -26,7 +26,7 @@ async def end_group(command: EndGroup, work: UnitOfWork) -> None:
         Conflict: it was ended or changed after the page was opened.
         RuleBroken: it had not begun by that day.
     """
-    groups = Groups(work.session)
+    groups = Groups(work)
     group = await groups.get_to_change(command.group_id)
     group.end(command.ended_on, work.actor.roles, seen=command.expected_version)
     await groups.save(group)

@@ -30,7 +30,7 @@ async def hold_group_session(command: HoldGroupSession, work: UnitOfWork) -> Non
         NotAllowed: the actor does not work with families.
         RuleBroken: the group did not meet on that day, or nobody takes part.
     """
-    groups, held = Groups(work.session), command.session
+    groups, held = Groups(work), command.session
     group = await groups.get_to_change(command.group_id)
     if await groups.is_held(held.id):
         return

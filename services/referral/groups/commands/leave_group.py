@@ -21,7 +21,7 @@ async def leave_group(command: LeaveGroup, work: UnitOfWork) -> None:
         NotAllowed: the actor does not work with families.
         Conflict: they have left already.
     """
-    groups = Groups(work.session)
+    groups = Groups(work)
     group = await groups.get_to_change(command.group_id)
     group.check_leaves(command.place_id, work.actor.roles)
     place = group.place(command.place_id)

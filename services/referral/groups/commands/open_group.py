@@ -32,7 +32,7 @@ async def open_group(command: OpenGroup, work: UnitOfWork) -> None:
         NotAllowed: the actor does not work with families.
         RuleBroken: something is missing or out of range.
     """
-    groups = Groups(work.session)
+    groups = Groups(work)
     group = Group(
         command.group_id,
         command.name,

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import dyad, person
 from services.referral.database.group_tables import care_group as table
@@ -16,13 +15,14 @@ from services.referral.groups.domain.group import Group, GroupSession, Place
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Venue
 from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
 
 
 class Groups:
     """The groups of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add(self, group: Group) -> bool:
         """Says whether it was stored: a form that was sent twice is one group."""

@@ -22,6 +22,7 @@ from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Attendance, Venue
 from shared.contracts.vocabulary import Code, Level
+from shared.unit_of_work import UnitOfWork
 
 MOST_CHOICES = 600
 """Babies and carers of families who get support, in the list from which one is chosen."""
@@ -136,7 +137,7 @@ async def group_list(session: AsyncSession, state: GroupState, *, page: int | No
     return PageOf([_group_line(row) for row in rows], rows[0].total if rows else 0, page or 1)
 
 
-async def group_members(session: AsyncSession, asking: Asking, group_id: UUID) -> Sequence[MemberLine]:
+async def group_members(work: UnitOfWork, asking: Asking, group_id: UUID) -> Sequence[MemberLine]:
     """Those who take part first, then those who left."""
     query = (
         _members(asking)
@@ -145,7 +146,7 @@ async def group_members(session: AsyncSession, asking: Asking, group_id: UUID) -
         .where(group_place.c.group_id == group_id)
         .order_by(group_place.c.left_on.desc().nulls_first(), group_place.c.joined_on, group_place.c.id)
     )
-    return [_member(row, row.place_id, row.joined_on, row.left_on) for row in await session.execute(query)]
+    return [_member(row, row.place_id, row.joined_on, row.left_on) for row in await work.session.execute(query)]
 
 
 async def who_could_join(session: AsyncSession, asking: Asking) -> Sequence[MemberLine]:
@@ -163,9 +164,9 @@ async def who_could_join(session: AsyncSession, asking: Asking) -> Sequence[Memb
     return [_member(row, None) for row in await session.execute(query)]
 
 
-async def group_register(session: AsyncSession, group_id: UUID) -> Sequence[RegisterLine]:
+async def group_register(work: UnitOfWork, group_id: UUID) -> Sequence[RegisterLine]:
     """Each session and what it was for each family, the newest session first."""
-    rows = await session.execute(
+    rows = await work.session.execute(
         select(
             group_session.c.id.label("session_id"),
             group_session.c.held_on,

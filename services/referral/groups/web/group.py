@@ -124,8 +124,8 @@ async def show_group(request: Request, group_id: UUID, actor: Annotated[Actor, S
 @router.get("/groups/{group_id}/register.csv")
 async def download_register(request: Request, group_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
     async with begin(request, actor) as work:
-        await Groups(work.session).get(group_id)
-        lines = await group_register(work.session, group_id)
+        await Groups(work).get(group_id)
+        lines = await group_register(work, group_id)
         work.record("group.export", group_id)
     rows = [
         (
@@ -210,12 +210,12 @@ async def group_page(
 
 
 async def _read(request: Request, work: UnitOfWork, group_id: UUID) -> tuple[Any, dict[str, Any]]:
-    group, asking = await Groups(work.session).get(group_id), asking_of(request, work)
-    members = await group_members(work.session, asking, group_id)
+    group, asking = await Groups(work).get(group_id), asking_of(request, work)
+    members = await group_members(work, asking, group_id)
     now = {line.dyad_id for line in members if line.left_on is None}
     context = {
         "members": members,
-        "sessions": sessions_of(await group_register(work.session, group_id)),
+        "sessions": sessions_of(await group_register(work, group_id)),
         "choices": [line for line in await who_could_join(work.session, asking) if line.dyad_id not in now],
         "leader": await Colleagues(work.session).name(group.practitioner_id),
         "taken": len(now),

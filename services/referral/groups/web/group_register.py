@@ -54,8 +54,8 @@ async def _page(
 ) -> Response:
     async with begin(request, actor) as work:
         await remember_actor(request, work)
-        group = await Groups(work.session).get(group_id)
-        members = await group_members(work.session, asking_of(request, work), group_id)
+        group = await Groups(work).get(group_id)
+        members = await group_members(work, asking_of(request, work), group_id)
         practitioners = await Colleagues(work.session).practitioners()
         work.record("group.read", group_id)
     return render(

@@ -56,7 +56,7 @@ async def accept_referral(command: AcceptReferral, work: UnitOfWork) -> Accepted
         Conflict: it was decided, or changed, after the page was opened.
         RuleBroken: the pathway does not let work begin with this support, or the team works with the family already.
     """
-    actor, referrals = work.actor, Referrals(work.session)
+    actor, referrals = work.actor, Referrals(work)
     referral = await referrals.get_to_change(command.referral_id)
     accepted = referral.accept(_acceptance(command, work), actor.roles, seen=command.expected_version)
     work.publish(accepted, about=referral)
@@ -65,7 +65,7 @@ async def accept_referral(command: AcceptReferral, work: UnitOfWork) -> Accepted
     work.publish(opened, about=episode)
     referral.family_id = family_id
     await referrals.save(referral)
-    await Episodes(work.session).add(episode, command.opening, Decided(actor.id, work.now), command.lead_id)
+    await Episodes(work).add(episode, command.opening, Decided(actor.id, work.now), command.lead_id)
     work.record("referral.accept", referral.id)
     return AcceptedFamily(family_id, episode.id)
 
@@ -82,7 +82,7 @@ def _acceptance(command: AcceptReferral, work: UnitOfWork) -> Acceptance:
 
 
 async def _family_of(command: AcceptReferral, request: ReferralRequest, work: UnitOfWork) -> UUID:
-    families = Families(work.session)
+    families = Families(work)
     if command.family_id is None:
         family, recorded = new_family(new_id(), request, command.opened_on or work.today, new_id)
         work.publish(recorded, about=family)
@@ -90,11 +90,11 @@ async def _family_of(command: AcceptReferral, request: ReferralRequest, work: Un
         return family.id
     family = await families.get_to_change(command.family_id)
     await check_may_see(work.session, family.id, work.actor, work.now)
-    if await Episodes(work.session).open_of(family.id) or await families.kept_instead_of(family.id):
+    if await Episodes(work).open_of(family.id) or await families.kept_instead_of(family.id):
         raise _family_open()
     members, dyads = take_in(family, request, command.baby_id, new_id)
     for member in members:
-        await People(work.session).add(member.person)
+        await People(work).add(member.person)
     await families.add_places(family, members, dyads, work.today)
     return family.id
 

@@ -30,7 +30,7 @@ async def ask_for_more(command: AskForMore, work: UnitOfWork) -> None:
         Conflict: it was decided, or changed, after the page was opened.
         RuleBroken: it is not said what is missing, or the day to ask again is not within 60 days.
     """
-    referrals = Referrals(work.session)
+    referrals = Referrals(work)
     referral = await referrals.get_to_change(command.referral_id)
     asked = referral.ask(
         command.asked_for,

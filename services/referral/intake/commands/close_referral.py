@@ -37,7 +37,7 @@ async def close_referral(command: CloseReferral, work: UnitOfWork) -> None:
         RuleBroken: nothing is said about what people are told, where they are signposted, or which family it joins;
             or it is returned before the referrer was asked again twice.
     """
-    referrals = Referrals(work.session)
+    referrals = Referrals(work)
     referral = await referrals.get_to_change(command.referral_id)
     closure = Closure(
         command.outcome,
@@ -59,6 +59,6 @@ async def _joined(command: CloseReferral, work: UnitOfWork) -> UUID | None:
     """The family that it is added to, which the actor must be able to see."""
     if command.outcome is not TriageOutcome.JOINED or command.family_id is None:
         return None
-    family = await Families(work.session).get(command.family_id)
+    family = await Families(work).get(command.family_id)
     await check_may_see(work.session, family.id, work.actor, work.now)
     return family.id

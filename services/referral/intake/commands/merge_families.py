@@ -47,12 +47,12 @@ async def merge_families(command: MergeFamilies, work: UnitOfWork) -> UUID:
     stops = kept.messages_stopped_at is None and merged.messages_stopped_at is not None
     merge = FamilyMerge(new_id(), kept.id, merged.id, command.reason, work.actor.id, work.now, stops)
     kept.messages_stopped_at = kept.messages_stopped_at or merged.messages_stopped_at
-    merges = Merges(work.session)
+    merges = Merges(work)
     await merges.add(merge)
     await merges.move(merge, command.same)
     await merges.lead_to(merged.id, kept.id)
     work.publish(FamiliesMerged(merge_id=merge.id, kept_family_id=kept.id, merged_family_id=merged.id), about=kept)
-    await Families(work.session).save(kept)
+    await Families(work).save(kept)
     work.record("family.merge", kept.id)
     work.record("family.merge", merged.id)
     return merge.id
@@ -60,7 +60,7 @@ async def merge_families(command: MergeFamilies, work: UnitOfWork) -> UUID:
 
 async def _both(command: MergeFamilies, work: UnitOfWork) -> tuple[Family, Family]:
     """Locked in the order of their ids, so that two merges cannot wait for one another."""
-    families = Families(work.session)
+    families = Families(work)
     found: dict[UUID, Family] = {}
     for family_id in sorted({command.kept_family_id, command.merged_family_id}):
         found[family_id] = await families.get_to_change(family_id)
@@ -76,7 +76,7 @@ async def _both(command: MergeFamilies, work: UnitOfWork) -> tuple[Family, Famil
 
 
 async def _open_work(command: MergeFamilies, work: UnitOfWork) -> OpenWork:
-    episodes = Episodes(work.session)
+    episodes = Episodes(work)
     return OpenWork(
         kept=await episodes.open_of(command.kept_family_id) is not None,
         merged=await episodes.open_of(command.merged_family_id) is not None,

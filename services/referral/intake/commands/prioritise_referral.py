@@ -24,7 +24,7 @@ async def prioritise_referral(command: PrioritiseReferral, work: UnitOfWork) -> 
         NotAllowed: the actor may not decide on referrals.
         Conflict: it was decided, or changed, after the page was opened.
     """
-    referrals = Referrals(work.session)
+    referrals = Referrals(work)
     referral = await referrals.get_to_change(command.referral_id)
     referral.set_urgency(command.urgency, work.actor.roles, seen=command.expected_version)
     await referrals.save(referral)

@@ -41,7 +41,7 @@ async def receive_referral(command: ReceiveReferral, work: UnitOfWork) -> Receip
     Raises:
         RuleBroken: no reason, no way to reach the referrer, or a date that cannot be right.
     """
-    referrals = Referrals(work.session)
+    referrals = Referrals(work)
     if earlier := await referrals.received_before(command.idempotency_key):
         return Receipt(*earlier)
     received_at = command.received_at or work.now

@@ -27,7 +27,7 @@ async def reopen_referral(command: ReopenReferral, work: UnitOfWork) -> None:
         Conflict: it was changed after the page was opened.
         RuleBroken: it is not closed, was closed more than 28 days ago, or no reason is given.
     """
-    referrals = Referrals(work.session)
+    referrals = Referrals(work)
     referral = await referrals.get_to_change(command.referral_id)
     version, before = referral.version, _content(referral.decision)
     reopened = referral.reopen(command.reason, work.actor.roles, work.today, seen=command.expected_version)

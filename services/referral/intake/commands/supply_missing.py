@@ -25,7 +25,7 @@ async def supply_missing(command: SupplyMissing, work: UnitOfWork) -> None:
         Conflict: it was decided, or changed, after the page was opened.
         RuleBroken: nothing was asked for, or it is not said what came.
     """
-    referrals = Referrals(work.session)
+    referrals = Referrals(work)
     referral = await referrals.get_to_change(command.referral_id)
     completed = referral.supply(command.supplied, work.actor.roles, work.today, seen=command.expected_version)
     work.publish(completed, about=referral)

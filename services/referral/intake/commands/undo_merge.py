@@ -32,7 +32,7 @@ async def undo_merge(command: UndoMerge, work: UnitOfWork) -> None:
         RuleBroken: no reason is given, or the kept record was merged itself since.
     """
     check_may_judge(work.actor.roles)
-    families, merges = Families(work.session), Merges(work.session)
+    families, merges = Families(work), Merges(work)
     merge = await merges.get_to_change(command.merge_id)
     await check_may_see(work.session, merge.kept_family_id, work.actor, work.now)
     check_undone(merge, await families.kept_instead_of(merge.kept_family_id))

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, Uuid, cast, column, insert, select, table, text, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import family
 from services.referral.database.intake_tables import family_merge, merge_step
@@ -51,8 +50,8 @@ class _Reference:
 class Merges:
     """The merges of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add(self, merge: FamilyMerge) -> None:
         await self._session.execute(

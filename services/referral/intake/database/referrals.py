@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.tables import reference_counter
 from services.referral.database.tables import referral as table
@@ -24,6 +23,7 @@ from shared.contracts.vocabulary import (
     Urgency,
 )
 from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
 
 Columns = dict[str, Any]
 
@@ -31,8 +31,8 @@ Columns = dict[str, Any]
 class Referrals:
     """The referrals of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def received_before(self, idempotency_key: UUID) -> tuple[UUID, str] | None:
         """Id and reference of the referral that came with this key, if one did.

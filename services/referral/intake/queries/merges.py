@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.database.intake_tables import family_merge, merge_step
 from services.referral.database.tables import colleague
 from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,15 @@ class MergeLine:
     """Values that moved: each says whose a row is."""
 
 
-async def merges_of(session: AsyncSession, family_id: UUID) -> Sequence[MergeLine]:
+async def merges_of(work: UnitOfWork, family_id: UUID) -> Sequence[MergeLine]:
     """The newest first, of the record as the kept or as the merged one; one statement."""
     own = or_(family_merge.c.kept_family_id == family_id, family_merge.c.merged_family_id == family_id)
-    return await _lines(session, own)
+    return await _lines(work.session, own)
 
 
-async def merge_line(session: AsyncSession, family_id: UUID, merge_id: UUID) -> MergeLine:
+async def merge_line(work: UnitOfWork, family_id: UUID, merge_id: UUID) -> MergeLine:
     """Raises NotFound when nothing was merged into this family by that id."""
-    found = await _lines(session, (family_merge.c.id == merge_id) & (family_merge.c.kept_family_id == family_id))
+    found = await _lines(work.session, (family_merge.c.id == merge_id) & (family_merge.c.kept_family_id == family_id))
     if not found:
         raise NotFound("merge_not_found", "This team has no such merge. Look at the family's record.")
     return found[0]

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.referral import Referral
 from services.referral.intake.domain.triage import TriageWait, triage_wait
 from services.referral.people.domain.age import age_in_words
 from services.referral.people.domain.remit import Remit
 from services.referral.staff.database.colleagues import Colleagues
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -29,14 +28,16 @@ class ReferralRecord:
     """None before the decision, and when the record does not know it."""
 
 
-async def referral_record(session: AsyncSession, referral_id: UUID, today: date, remit: Remit) -> ReferralRecord:
+async def referral_record(work: UnitOfWork, referral_id: UUID, today: date, remit: Remit) -> ReferralRecord:
     """Raises NotFound when this team has no such referral."""
-    referral = await Referrals(session).get(referral_id)
+    referral = await Referrals(work).get(referral_id)
     until = referral.decision.decided_on if referral.decision else today
     return ReferralRecord(
         referral=referral,
         age=age_in_words(referral.request.subject, today),
         wait=triage_wait(referral.received_on, until),
-        decided_by_name=await Colleagues(session).name(referral.decision.decided_by) if referral.decision else None,
+        decided_by_name=await Colleagues(work.session).name(referral.decision.decided_by)
+        if referral.decision
+        else None,
         in_remit=remit.includes(referral.request.subject, referral.received_on),
     )

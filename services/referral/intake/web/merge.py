@@ -85,7 +85,7 @@ async def undo(request: Request, family_id: UUID, merge_id: UUID, actor: Annotat
         return await _undo_page(request, family_id, merge_id, actor, filled, status=422)
     try:
         async with begin(request, actor) as work:
-            await merge_line(work.session, family_id, merge_id)
+            await merge_line(work, family_id, merge_id)
             await undo_merge(filled.form.to_command(merge_id), work)
             await remember_actor(request, work)
     except Refusal as refusal:
@@ -104,14 +104,14 @@ def _other_id(text: str) -> UUID | None:
 async def _read(request: Request, family_id: UUID, other_id: UUID | None, actor: Actor) -> _Read:
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "family.compare")
-        families = Families(work.session)
+        families = Families(work)
         kept, other = await families.get(family_id), None
         if other_id is not None and other_id != family_id:
             await read_family(work, other_id, "family.compare")
             other = await families.get(other_id)
         found = await possible_duplicates(work.session, [description_of_family(kept)], Seeker(actor, work.now))
         others = [one for one in found[0] if one.known.family_id not in (None, family_id) and one.known.may_see]
-        return _Read(banner, kept, other, others, await merges_of(work.session, family_id))
+        return _Read(banner, kept, other, others, await merges_of(work, family_id))
 
 
 def _suggested(read: _Read) -> Filled[MergeForm]:
@@ -167,7 +167,7 @@ async def _undo_page(
 ) -> Response:
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "family.read")
-        line = await merge_line(work.session, family_id, merge_id)
+        line = await merge_line(work, family_id, merge_id)
     return render_family(
         request,
         banner,

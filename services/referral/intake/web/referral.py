@@ -108,7 +108,7 @@ class _Read:
 async def _read(request: Request, referral_id: UUID, actor: Actor) -> _Read:
     remit = Remit(settings_of(request).upper_age_years)
     async with begin(request, actor) as work:
-        record = await referral_record(work.session, referral_id, work.today, remit)
+        record = await referral_record(work, referral_id, work.today, remit)
         if record.referral.family_id is not None:
             await check_may_see(work.session, record.referral.family_id, work.actor, work.now)
         duplicates = await _duplicates(record, work)

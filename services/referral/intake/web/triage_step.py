@@ -119,9 +119,7 @@ async def _store(request: Request, referral_id: UUID, actor: Actor, step: _Step)
 
 async def _read(request: Request, referral_id: UUID, actor: Actor) -> ReferralRecord:
     async with begin(request, actor) as work:
-        record = await referral_record(
-            work.session, referral_id, work.today, Remit(settings_of(request).upper_age_years)
-        )
+        record = await referral_record(work, referral_id, work.today, Remit(settings_of(request).upper_age_years))
         work.record("referral.read", referral_id)
     return record
 

@@ -22,7 +22,7 @@ async def discard_letter(command: DiscardLetter, work: UnitOfWork) -> None:
         NotAllowed: the actor does not work in the team.
         Conflict: it was changed, issued or put aside after the page was opened.
     """
-    letters = Letters(work.session)
+    letters = Letters(work)
     letter = await letters.get_to_change(command.letter_id)
     letter.discard(work.now, work.actor.roles, seen=command.expected_version)
     await letters.save(letter)

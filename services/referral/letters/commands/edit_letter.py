@@ -28,7 +28,7 @@ async def edit_letter(command: EditLetter, work: UnitOfWork) -> None:
         Conflict: it was changed, issued or put aside after the page was opened.
         RuleBroken: it has no title, or says nothing.
     """
-    letters = Letters(work.session)
+    letters = Letters(work)
     letter = await letters.get_to_change(command.letter_id)
     is_family = letter.kind.audience is Audience.FAMILY
     recipient = letter.recipient if is_family else command.addressed or letter.recipient

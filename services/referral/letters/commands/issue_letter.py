@@ -28,7 +28,7 @@ async def issue_letter(command: IssueLetter, work: UnitOfWork) -> None:
         Conflict: it was changed, issued or put aside after the page was opened.
         RuleBroken: something is still to be filled in, or nothing may be sent to the recipient now.
     """
-    letters = Letters(work.session)
+    letters = Letters(work)
     referral_id = (await letters.get(command.letter_id)).referral_id
     number = await letters.next_number(referral_id)
     place = await read_letter_place(work, referral_id, to_change=True)

@@ -63,7 +63,7 @@ async def write_letter(command: WriteLetter, work: UnitOfWork) -> None:
         written_by=work.actor.id,
         written_at=work.now,
     )
-    if await Letters(work.session).add(letter):
+    if await Letters(work).add(letter):
         work.record("letter.write", letter.family_id or letter.referral_id)
 
 

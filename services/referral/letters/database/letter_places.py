@@ -60,9 +60,9 @@ async def read_letter_place(work: UnitOfWork, referral_id: UUID, *, to_change: b
     Raises:
         NotFound: this team has no such referral.
     """
-    referral = await Referrals(work.session).get(referral_id)
+    referral = await Referrals(work).get(referral_id)
     if referral.family_id is None:
         return LetterPlace(referral, None, ())
-    families = Families(work.session)
+    families = Families(work)
     family = await (families.get_to_change if to_change else families.get)(referral.family_id)
-    return LetterPlace(referral, family, await FamilyNotes(work.session).flags(family.id))
+    return LetterPlace(referral, family, await FamilyNotes(work).flags(family.id))

@@ -47,7 +47,7 @@ async def known_of(work: UnitOfWork, referral_id: UUID, family: Family | None) -
     Raises:
         NotFound: this team has no such referral.
     """
-    referral = await Referrals(work.session).get(referral_id)
+    referral = await Referrals(work).get(referral_id)
     people = _of_family(family) if family else _of_referral(referral)
     told: dict[str, Any] = {"received_on": _received_on(referral), "decision": referral.decision, **people}
     if family is None or (row := await _episode(work.session, referral_id, family.id)) is None:

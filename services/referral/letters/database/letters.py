@@ -26,8 +26,8 @@ from shared.unit_of_work import UnitOfWork
 class Letters:
     """The letters of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add(self, letter: WrittenLetter) -> bool:
         """Store a new draft; False when the same form was sent before."""

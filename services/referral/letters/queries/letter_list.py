@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import discharge
 from services.referral.database.letter_tables import letter
@@ -18,6 +17,7 @@ from services.referral.letters.domain.letter_kind import Audience, LetterKind
 from services.referral.letters.domain.written_letter import checklist, letter_reference
 from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.contracts.vocabulary import Code
+from shared.unit_of_work import UnitOfWork
 
 
 class LetterState(Code):
@@ -49,7 +49,7 @@ _STATES: dict[LetterState, ColumnElement[bool]] = {
 
 
 async def letter_list(
-    session: AsyncSession,
+    work: UnitOfWork,
     referral_id: UUID,
     family_id: UUID | None,
     state: LetterState | None,
@@ -76,17 +76,17 @@ async def letter_list(
         query = query.where(_STATES[state])
     if page is not None:
         query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
-    rows = (await session.execute(query)).all()
+    rows = (await work.session.execute(query)).all()
     return PageOf([_line(row) for row in rows], rows[0].total if rows else 0, page or 1)
 
 
-async def letters_to_write(session: AsyncSession, about: Referral, *, is_silent: bool) -> Sequence[LetterKind]:
+async def letters_to_write(work: UnitOfWork, about: Referral, *, is_silent: bool) -> Sequence[LetterKind]:
     """What this point of the pathway asks for and nobody has begun or issued. Source: reference 2.2 and 2.3.
 
     Args:
         is_silent: messages to the family are stopped, so nobody is asked to write to them.
     """
-    begun = await session.scalars(
+    begun = await work.session.scalars(
         select(letter.c.kind).where(letter.c.referral_id == about.id, letter.c.discarded_at.is_(None))
     )
     ended = (
@@ -97,17 +97,17 @@ async def letters_to_write(session: AsyncSession, about: Referral, *, is_silent:
     asked = checklist(
         is_accepted=isinstance(about.decision, Acceptance),
         is_closed=isinstance(about.decision, Closure),
-        is_discharged=await session.scalar(ended) is not None,
+        is_discharged=await work.session.scalar(ended) is not None,
     )
     known = set(begun)
     barred = {Audience.FAMILY} if is_silent else set[Audience]()
     return [kind for kind in asked if kind not in known and kind.audience not in barred]
 
 
-async def referral_of_family(session: AsyncSession, family_id: UUID) -> UUID | None:
+async def referral_of_family(work: UnitOfWork, family_id: UUID) -> UUID | None:
     """The newest that belongs to the family."""
     newest = select(referral.c.id).where(referral.c.family_id == family_id).order_by(referral.c.received_at.desc())
-    return await session.scalar(newest.limit(1))
+    return await work.session.scalar(newest.limit(1))
 
 
 def _about(referral_id: UUID, family_id: UUID | None) -> ColumnElement[bool]:

@@ -130,7 +130,7 @@ async def discard(request: Request, letter_id: UUID, actor: Annotated[Actor, STA
 
 async def _read(request: Request, letter_id: UUID, actor: Actor, *, action: str = "letter.read") -> Read:
     async with begin(request, actor) as work:
-        letter = await Letters(work.session).get(letter_id)
+        letter = await Letters(work).get(letter_id)
         return letter, await referral_letters(work, letter.referral_id, action)
 
 

@@ -47,7 +47,7 @@ async def family_letters(work: UnitOfWork, family_id: UUID, action: str) -> Wher
         RestrictedRecord: only named colleagues may see it, and the actor is none of them.
     """
     banner = await read_family(work, family_id, action)
-    referral_id = banner.episode.referral_id if banner.episode else await referral_of_family(work.session, family_id)
+    referral_id = banner.episode.referral_id if banner.episode else await referral_of_family(work, family_id)
     if referral_id is None:
         raise NotFound("referral_not_found", "This family has no referral, so there is nothing to write about yet.")
     return Where(await read_letter_place(work, referral_id), banner)

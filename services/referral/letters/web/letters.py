@@ -93,7 +93,7 @@ async def write_for_referral(
 
 async def _list(request: Request, work: UnitOfWork, where: Where, page: int, done: str) -> Response:
     state, place = _state(request), where.place
-    letters = await letter_list(work.session, place.referral.id, place.referral.family_id, state, page=page)
+    letters = await letter_list(work, place.referral.id, place.referral.family_id, state, page=page)
     is_silent = place.family is not None and place.family.messages_stopped_at is not None
     path = f"{where.root}/letters"
     if page > 1 and not letters.rows:
@@ -103,7 +103,7 @@ async def _list(request: Request, work: UnitOfWork, where: Where, page: int, don
         where,
         "letters/list.html",
         letters=letters,
-        to_write=await letters_to_write(work.session, place.referral, is_silent=is_silent),
+        to_write=await letters_to_write(work, place.referral, is_silent=is_silent),
         kinds=list(LetterKind),
         state=state,
         states=list(LetterState),
@@ -116,7 +116,7 @@ async def _list(request: Request, work: UnitOfWork, where: Where, page: int, don
 
 async def _csv(request: Request, work: UnitOfWork, where: Where) -> Response:
     referral = where.place.referral
-    letters = await letter_list(work.session, referral.id, referral.family_id, _state(request), page=None)
+    letters = await letter_list(work, referral.id, referral.family_id, _state(request), page=None)
     return csv_download("letters.csv", _COLUMNS, [_row(line) for line in letters.rows])
 
 

@@ -30,11 +30,11 @@ async def administer_measure(command: AdministerMeasure, work: UnitOfWork) -> Sc
         RuleBroken: an answer, a day or a person cannot be right.
     """
     check_may_record(work.actor.roles)
-    episode = await Episodes(work.session).get(command.episode_id)
-    family = await Families(work.session).get(episode.family_id)
+    episode = await Episodes(work).get(command.episode_id)
+    family = await Families(work).get(episode.family_id)
     entry = check_entry(command.entry, family, episode.opened_on, work.today)
     if entry.contact_id:
-        await Measures(work.session).check_contact(entry.contact_id, episode.id)
+        await Measures(work).check_contact(entry.contact_id, episode.id)
     score = score_entry(entry)
     given = Administration(command.administration_id, family.id, episode.id, entry, score)
     await keep_measure(KeepMeasure(given), work)

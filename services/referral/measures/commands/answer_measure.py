@@ -27,9 +27,9 @@ async def answer_measure(command: AnswerMeasure, work: UnitOfWork) -> None:
         Conflict: it was answered before.
         RuleBroken: the link is no longer good, or an answer cannot be right.
     """
-    requests = MeasureRequests(work.session)
+    requests = MeasureRequests(work)
     request = await requests.find_to_change(command.token)
-    family = await Families(work.session).get(request.family_id)
+    family = await Families(work).get(request.family_id)
     request.answer(family, command.definition, work.now)
     entry = MeasureEntry(
         definition=command.definition,

@@ -40,11 +40,11 @@ async def correct_measure(command: CorrectMeasure, work: UnitOfWork) -> None:
         RuleBroken: an answer, a day or a person cannot be right, or nobody says why.
     """
     check_may_record(work.actor.roles)
-    before = await Measures(work.session).get_to_correct(command.supersedes)
+    before = await Measures(work).get_to_correct(command.supersedes)
     check_stands(before)
     check_reason(command.reason)
-    episode = await Episodes(work.session).get(before.episode_id)
-    family = await Families(work.session).get(before.family_id)
+    episode = await Episodes(work).get(before.episode_id)
+    family = await Families(work).get(before.family_id)
     entry = replace(command.entry, contact_id=before.contact_id, request_id=before.request_id)
     entry = check_entry(entry, family, episode.opened_on, work.today)
     correction = Correction(before.id, before.first_id, command.reason)

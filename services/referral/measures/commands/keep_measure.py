@@ -32,7 +32,7 @@ async def keep_measure(command: KeepMeasure, work: UnitOfWork) -> bool:
     given = command.administration
     events = [given.recorded(), *await _change(given, work)]
     given.version = len(events)
-    if not await Measures(work.session).add(given, work.actor.id, work.now):
+    if not await Measures(work).add(given, work.actor.id, work.now):
         return False
     given.version = 0
     for event in events:
@@ -45,7 +45,7 @@ async def keep_measure(command: KeepMeasure, work: UnitOfWork) -> bool:
 
 async def _change(given: Administration, work: UnitOfWork) -> list[ChangeMeasured]:
     superseded = given.correction.supersedes if given.correction else None
-    taken = await Measures(work.session).taken(given.episode_id, without=superseded)
+    taken = await Measures(work).taken(given.episode_id, without=superseded)
     same = [one for one in (*taken, given.taken) if one.series == given.taken.series]
     found = overall(paired_changes(given.entry.definition, pair(same)).values())
     if found is None:

@@ -43,8 +43,8 @@ async def request_measure(command: RequestMeasure, work: UnitOfWork) -> str:
     definition = command.definition
     check_can_be_answered_alone(definition)
     check_variant(definition, command.variant)
-    episode = await Episodes(work.session).get(command.episode_id)
-    family = await Families(work.session).get_to_change(episode.family_id)
+    episode = await Episodes(work).get(command.episode_id)
+    family = await Families(work).get_to_change(episode.family_id)
     subject = check_subject_of(definition, command.subject, family)
     check_may_be_sent(family, subject)
     token = secrets.token_urlsafe(32)
@@ -61,6 +61,6 @@ async def request_measure(command: RequestMeasure, work: UnitOfWork) -> str:
         requested_at=work.now,
         expires_at=work.now + LASTS,
     )
-    await MeasureRequests(work.session).add(request, token)
+    await MeasureRequests(work).add(request, token)
     work.record("measure.request", family.id)
     return token

@@ -24,7 +24,7 @@ async def revoke_measure_request(command: RevokeMeasureRequest, work: UnitOfWork
         Conflict: it was answered or taken back after the page was opened.
     """
     check_may_record(work.actor.roles)
-    requests = MeasureRequests(work.session)
+    requests = MeasureRequests(work)
     request = await requests.get_to_change(command.request_id)
     request.revoke(work.now, seen=command.expected_version)
     await requests.save(request)

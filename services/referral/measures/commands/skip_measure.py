@@ -35,13 +35,13 @@ async def skip_measure(command: SkipMeasure, work: UnitOfWork) -> None:
         RuleBroken: the person is no carer, or no baby is named.
     """
     check_may_record(work.actor.roles)
-    episode = await Episodes(work.session).get(command.episode_id)
-    family = await Families(work.session).get(episode.family_id)
+    episode = await Episodes(work).get(command.episode_id)
+    family = await Families(work).get(episode.family_id)
     subject = check_subject_of(command.definition, command.subject, family)
     skip = MeasureSkip(
         command.skip_id, family.id, episode.id, command.definition.code, subject, command.timepoint, command.reason
     )
-    if not await Measures(work.session).add_skip(skip, work.actor.id, work.now, work.today):
+    if not await Measures(work).add_skip(skip, work.actor.id, work.now, work.today):
         return
     skipped = MeasureSkipped(
         episode_id=episode.id,

@@ -29,7 +29,7 @@ async def withdraw_measure(command: WithdrawMeasure, work: UnitOfWork) -> None:
         RuleBroken: nobody says why.
     """
     check_may_record(work.actor.roles)
-    measures = Measures(work.session)
+    measures = Measures(work)
     before = await measures.get_to_correct(command.administration_id)
     check_stands(before)
     check_reason(command.reason)

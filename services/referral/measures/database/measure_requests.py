@@ -5,20 +5,20 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.measure_tables import measure_request as table
 from services.referral.measures.domain.administration import Subject
 from services.referral.measures.domain.measure_request import MeasureRequest
 from shared.contracts.pathway_codes import MeasureTimepoint
 from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
 
 
 class MeasureRequests:
     """The links of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add(self, request: MeasureRequest, token: str) -> None:
         await self._session.execute(

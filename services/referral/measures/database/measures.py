@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, DateTime, Uuid, exists, insert, literal, select
 from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.contact_tables import contact
 from services.referral.database.measure_tables import measure_administration as table
@@ -20,6 +19,7 @@ from services.referral.measures.domain.measure_skip import MeasureSkip
 from services.referral.measures.domain.scoring import Alert, ScaleScore, Score, Unscored
 from shared.contracts.pathway_codes import MeasureTimepoint
 from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
 
 _newer = table.alias("newer")
 _OF_A_WITHDRAWAL = ("id", "recorded_by", "recorded_at", "supersedes", "correction_reason", "withdrawn")
@@ -50,8 +50,8 @@ class Stored:
 class Measures:
     """The measures of one team's families."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add(self, given: Administration, by: UUID, at: datetime) -> bool:
         """Store it; says whether it was new, because a page can be sent twice."""

@@ -21,6 +21,7 @@ from services.referral.measures.domain.scoring import Score
 from shared.contracts.pathway_codes import MeasureTimepoint, MissingMeasure
 from shared.kernel.actor import PUBLIC_FORM
 from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -85,19 +86,19 @@ class FamilyMeasures:
     goals: Sequence[RatedGoal]
 
 
-async def family_measures(session: AsyncSession, family_id: UUID) -> FamilyMeasures:
+async def family_measures(work: UnitOfWork, family_id: UUID) -> FamilyMeasures:
     """Four statements, however much there is."""
     given = measure_administration
-    rows = await session.execute(
+    rows = await work.session.execute(
         _administrations().where(given.c.family_id == family_id, is_current()).order_by(given.c.answered_on, given.c.id)
     )
-    skips = await session.execute(
+    skips = await work.session.execute(
         select(measure_skip, colleague.c.name.label("recorded_by_name"))
         .outerjoin(colleague, colleague.c.id == measure_skip.c.recorded_by)
         .where(measure_skip.c.family_id == family_id)
         .order_by(measure_skip.c.skipped_on.desc(), measure_skip.c.id.desc())
     )
-    requests = await session.execute(
+    requests = await work.session.execute(
         select(measure_request)
         .where(measure_request.c.family_id == family_id)
         .order_by(measure_request.c.requested_at.desc())
@@ -106,11 +107,11 @@ async def family_measures(session: AsyncSession, family_id: UUID) -> FamilyMeasu
         administrations=[_line(row) for row in rows],
         skips=[_skip(row) for row in skips],
         requests=[request_of(row) for row in requests],
-        goals=await _goals(session, family_id),
+        goals=await _goals(work.session, family_id),
     )
 
 
-async def measure_history(session: AsyncSession, family_id: UUID, administration_id: UUID) -> list[AdministrationLine]:
+async def measure_history(work: UnitOfWork, family_id: UUID, administration_id: UUID) -> list[AdministrationLine]:
     """The chain of corrections that an administration is in, the newest first; more than one when it was corrected.
 
     Raises:
@@ -118,7 +119,7 @@ async def measure_history(session: AsyncSession, family_id: UUID, administration
     """
     given = measure_administration
     first = select(given.c.first_id).where(given.c.id == administration_id).scalar_subquery()
-    rows = await session.execute(
+    rows = await work.session.execute(
         _administrations()
         .where(given.c.first_id == first, given.c.family_id == family_id)
         .order_by(given.c.recorded_at.desc(), given.c.id.desc())
@@ -129,9 +130,9 @@ async def measure_history(session: AsyncSession, family_id: UUID, administration
     return lines
 
 
-async def day_of_contact(session: AsyncSession, family_id: UUID, contact_id: UUID) -> date:
+async def day_of_contact(work: UnitOfWork, family_id: UUID, contact_id: UUID) -> date:
     """Raises NotFound when the family has no such session."""
-    held_on = await session.scalar(
+    held_on = await work.session.scalar(
         select(contact.c.held_on).where(contact.c.id == contact_id, contact.c.family_id == family_id)
     )
     if held_on is None:
@@ -139,11 +140,13 @@ async def day_of_contact(session: AsyncSession, family_id: UUID, contact_id: UUI
     return held_on
 
 
-async def measures_begun(session: AsyncSession, episode_id: UUID) -> set[str]:
+async def measures_begun(work: UnitOfWork, episode_id: UUID) -> set[str]:
     """The codes of the measures that were answered in an episode."""
     given = measure_administration
     return set(
-        await session.scalars(select(given.c.code).where(given.c.episode_id == episode_id, is_current()).distinct())
+        await work.session.scalars(
+            select(given.c.code).where(given.c.episode_id == episode_id, is_current()).distinct()
+        )
     )
 
 

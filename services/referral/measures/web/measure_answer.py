@@ -71,10 +71,10 @@ async def _find(request: Request, token: str) -> _Link | None:
     """None when no link has this token; without a definition when it is not to be answered now."""
     async with begin(request, public_form()) as work:
         try:
-            asked = await MeasureRequests(work.session).find(token)
+            asked = await MeasureRequests(work).find(token)
         except NotFound:
             return None
-        family = await Families(work.session).get(asked.family_id)
+        family = await Families(work).get(asked.family_id)
         work.record("measure.open_link", asked.family_id)
         now = work.now
     state = asked.state(now)

@@ -48,10 +48,8 @@ async def show_entry(
     definition = definition_of(request, asked.measure) if asked.measure else None
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "measure.read")
-        begun = (
-            await measures_begun(work.session, banner.open_episode.episode_id) if banner.open_episode else set[str]()
-        )
-        held_on = await day_of_contact(work.session, family_id, asked.session) if asked.session else None
+        begun = await measures_begun(work, banner.open_episode.episode_id) if banner.open_episode else set[str]()
+        held_on = await day_of_contact(work, family_id, asked.session) if asked.session else None
     if definition is None:
         return render_family(
             request,

@@ -43,7 +43,7 @@ async def show_measure(
 ) -> Response:
     async with begin(request, actor) as work:
         banner, history, line = await _read(work, family_id, administration_id)
-        found = await family_measures(work.session, family_id)
+        found = await family_measures(work, family_id)
     present = measures_of(request).get(line.code)
     definition = same_version(present, line)
     same = series_of(found.administrations).get(line.taken.series, [])
@@ -148,7 +148,7 @@ async def withdraw(
 
 async def _read(work: UnitOfWork, family_id: UUID, administration_id: UUID) -> Read:
     banner = await read_family(work, family_id, "measure.read")
-    history = await measure_history(work.session, family_id, administration_id)
+    history = await measure_history(work, family_id, administration_id)
     return banner, history, next(one for one in history if one.id == administration_id)
 
 

@@ -53,7 +53,7 @@ async def show_measures(
 ) -> Response:
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "measure.read")
-        found = await family_measures(work.session, family_id)
+        found = await family_measures(work, family_id)
         now = work.now
     measures = measures_of(request)
     every = measure_lines(found, measures, banner)
@@ -91,7 +91,7 @@ async def download_measures(
 ) -> Response:
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "measure.export")
-        found = await family_measures(work.session, family_id)
+        found = await family_measures(work, family_id)
     rows = [row for row, code, person_id in _rows(found, banner) if chosen.includes(code, person_id)]
     return csv_download("measures.csv", _COLUMNS, rows)
 

@@ -34,9 +34,9 @@ async def add_known_person(command: AddKnownPerson, work: UnitOfWork) -> None:
         RuleBroken: the person is in the family already, or cannot have that place.
     """
     check_may_record(work.actor.roles)
-    families = Families(work.session)
+    families = Families(work)
     family = await families.get_to_change(command.family_id)
-    person = await People(work.session).get_to_change(command.person_id)
+    person = await People(work).get_to_change(command.person_id)
     check_place(command.kind, person, has_relationship=command.relationship is not None)
     to_each = {baby.id: command.relationship for baby in family.babies if command.relationship}
     member = Member(person, command.kind)

@@ -35,7 +35,7 @@ async def add_person(command: AddPerson, work: UnitOfWork) -> UUID:
         RuleBroken: a name or date is missing or wrong, somebody on record has the NHS number, or no dyad is left.
     """
     check_may_record(work.actor.roles)
-    families, people = Families(work.session), People(work.session)
+    families, people = Families(work), People(work)
     family = await families.get_to_change(command.family_id)
     check_details(command.kind, command.details, work.today)
     if command.details.nhs_number:

@@ -26,10 +26,10 @@ async def add_safety_flag(command: AddSafetyFlag, work: UnitOfWork) -> UUID:
         RuleBroken: a date cannot be right, or nobody says where it comes from.
     """
     check_may_judge(work.actor.roles)
-    family = await Families(work.session).get_to_change(command.family_id)
+    family = await Families(work).get_to_change(command.family_id)
     if command.details.person_id is not None:
         family.member(command.details.person_id)
     flag = SafetyFlag.begin(new_id(), family.id, command.details, work.today)
-    await FamilyNotes(work.session).add_flag(flag)
+    await FamilyNotes(work).add_flag(flag)
     work.record("safety_flag.add", family.id)
     return flag.id

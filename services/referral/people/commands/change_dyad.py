@@ -31,7 +31,7 @@ async def change_dyad(command: ChangeDyad, work: UnitOfWork) -> None:
         RuleBroken: the baby would have no primary carer.
     """
     check_may_judge(work.actor.roles)
-    families = Families(work.session)
+    families = Families(work)
     family = await families.get_to_change(command.family_id)
     before = {name: str(value) for name, value in asdict(family.dyad(command.dyad_id)).items()}
     changed = family.change_dyad(command.dyad_id, command.details, seen=command.expected_version)
@@ -41,6 +41,6 @@ async def change_dyad(command: ChangeDyad, work: UnitOfWork) -> None:
     if family.is_unsafe(carer.id) and not carer.contact_unsafe:
         await keep_person(work, carer)
         carer.mark_unsafe()
-        await People(work.session).save(carer)
+        await People(work).save(carer)
         await stop_messages_to(work.session, carer.id, work.now)
     work.record("dyad.change", family.id)

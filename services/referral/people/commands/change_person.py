@@ -33,8 +33,8 @@ async def change_person(command: ChangePerson, work: UnitOfWork) -> None:
         RuleBroken: a name or date is missing or wrong, or somebody else on record has the NHS number.
     """
     check_may_record(work.actor.roles)
-    people, details = People(work.session), command.details
-    family = await Families(work.session).get_to_change(command.family_id)
+    people, details = People(work), command.details
+    family = await Families(work).get_to_change(command.family_id)
     member = family.member(command.person_id)
     person = member.person
     person.check_seen(command.expected_version)

@@ -23,7 +23,7 @@ async def end_membership(command: EndMembership, work: UnitOfWork) -> None:
         RuleBroken: a baby would lose the only primary carer, or the record its only baby.
     """
     check_may_judge(work.actor.roles)
-    families = Families(work.session)
+    families = Families(work)
     family = await families.get_to_change(command.family_id)
     member = family.leave(command.person_id)
     await families.end_place(family, member, work.today)

@@ -27,7 +27,7 @@ async def invite_caregiver(command: InviteCaregiver, work: UnitOfWork) -> None:
         RuleBroken: they are no carer, are not safe to contact, have died, or the day is to come.
     """
     check_may_record(work.actor.roles)
-    families = Families(work.session)
+    families = Families(work)
     family = await families.get_to_change(command.family_id)
     group = family.invite(command.person_id, command.invited_on, work.today)
     work.publish(CaregiverInvited(family_id=family.id, group=group), about=family)

@@ -49,7 +49,7 @@ async def queue_message(command: QueueMessage, work: UnitOfWork) -> bool:
         NotFound: nobody in the family has that id.
         RuleBroken: nothing may be sent to this person, they have not agreed to e-mail, or have no address.
     """
-    messages, to = Messages(work.session), command.to
+    messages, to = Messages(work), command.to
     if isinstance(to, ToPerson):
         await _check_person(messages, to)
     message = Message(

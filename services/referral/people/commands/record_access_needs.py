@@ -31,8 +31,8 @@ async def record_access_needs(command: RecordAccessNeeds, work: UnitOfWork) -> N
         RuleBroken: the day is to come, or another language is not named.
     """
     check_may_record(work.actor.roles)
-    notes = FamilyNotes(work.session)
-    family = await Families(work.session).get_to_change(command.family_id)
+    notes = FamilyNotes(work)
+    family = await Families(work).get_to_change(command.family_id)
     person = family.member(command.person_id).person
     check_need(command.details, work.today)
     before = next(iter(await notes.needs([person.id])), None)

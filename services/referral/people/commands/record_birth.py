@@ -31,7 +31,7 @@ async def record_birth(command: RecordBirth, work: UnitOfWork) -> None:
         RuleBroken: the baby is not expected any more, or a date or number cannot be right.
     """
     check_may_record(work.actor.roles)
-    families, people = Families(work.session), People(work.session)
+    families, people = Families(work), People(work)
     family = await families.get_to_change(command.family_id)
     person = family.member(command.person_id).person
     person.check_seen(command.expected_version)

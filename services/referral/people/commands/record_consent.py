@@ -27,11 +27,11 @@ async def record_consent(command: RecordConsent, work: UnitOfWork) -> UUID:
         RuleBroken: the day is to come.
     """
     check_may_record(work.actor.roles)
-    family = await Families(work.session).get_to_change(command.family_id)
+    family = await Families(work).get_to_change(command.family_id)
     for person_id in (command.details.person_id, command.details.given_by):
         family.member(person_id)
     consent, recorded = Consent.give(new_id(), family.id, command.details, work.today)
     work.publish(recorded, about=consent)
-    await FamilyNotes(work.session).add_consent(consent)
+    await FamilyNotes(work).add_consent(consent)
     work.record("consent.record", family.id)
     return consent.id

@@ -32,13 +32,13 @@ async def record_death(command: RecordDeath, work: UnitOfWork) -> None:
         RuleBroken: it is on record, the baby was not born, or the day cannot be right.
     """
     check_may_record(work.actor.roles)
-    families = Families(work.session)
+    families = Families(work)
     family = await families.get_to_change(command.family_id)
     person = family.member(command.person_id).person
     person.check_seen(command.expected_version)
     await keep_person(work, person)
     person.die(command.died_on, work.today)
-    await People(work.session).save(person)
+    await People(work).save(person)
     others = [await families.get_to_change(other) for other in await families.others_of(person.id, family.id)]
     for one in (family, *others):
         is_baby = one.member(person.id).kind is MemberKind.BABY

@@ -30,8 +30,8 @@ async def record_legal_status(command: RecordLegalStatus, work: UnitOfWork) -> N
         RuleBroken: a date cannot be right, or the local authority is missing.
     """
     check_may_judge(work.actor.roles)
-    notes = FamilyNotes(work.session)
-    family = await Families(work.session).get_to_change(command.family_id)
+    notes = FamilyNotes(work)
+    family = await Families(work).get_to_change(command.family_id)
     person = family.member(command.person_id).person
     last = next(iter(await notes.statuses([person.id])), None)
     status = next_status(new_id(), person.id, last, command.details, seen=command.expected_version, today=work.today)

@@ -24,9 +24,9 @@ async def record_no_flags(command: RecordNoFlags, work: UnitOfWork) -> None:
         RuleBroken: a flag counts.
     """
     check_may_judge(work.actor.roles)
-    families = Families(work.session)
+    families = Families(work)
     family = await families.get_to_change(command.family_id)
-    check_no_flags(await FamilyNotes(work.session).flags(family.id))
+    check_no_flags(await FamilyNotes(work).flags(family.id))
     family.safety_asked_on = work.today
     await families.save(family)
     work.record("safety_flag.none", family.id)

@@ -29,8 +29,8 @@ async def record_preferences(command: RecordPreferences, work: UnitOfWork) -> No
         Conflict: they were recorded after the page was opened.
     """
     check_may_record(work.actor.roles)
-    notes = FamilyNotes(work.session)
-    family = await Families(work.session).get_to_change(command.family_id)
+    notes = FamilyNotes(work)
+    family = await Families(work).get_to_change(command.family_id)
     before = await notes.preference(family.id)
     check_seen(command.expected_version, before.version if before else 0)
     if before is not None:

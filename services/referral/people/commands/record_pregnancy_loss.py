@@ -34,14 +34,14 @@ async def record_pregnancy_loss(command: RecordPregnancyLoss, work: UnitOfWork) 
         RuleBroken: the baby is not expected any more, or the day or the outcome cannot be right.
     """
     check_may_record(work.actor.roles)
-    families = Families(work.session)
+    families = Families(work)
     family = await families.get_to_change(command.family_id)
     person = family.member(command.person_id).person
     person.check_seen(command.expected_version)
     check_outcome(command.outcome, [baby for baby in family.babies if not baby.is_lost])
     await keep_person(work, person)
     person.be_lost(command.outcome, command.ended_on, work.today)
-    await People(work.session).save(person)
+    await People(work).save(person)
     ended = PregnancyEnded(family_id=family.id, person_id=person.id, outcome=command.outcome)
     await silence(family, work)
     work.publish(ended, about=family)

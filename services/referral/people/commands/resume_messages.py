@@ -28,7 +28,7 @@ async def resume_messages(command: ResumeMessages, work: UnitOfWork) -> None:
     """
     check_may_judge(work.actor.roles)
     check_reason(command.reason)
-    families = Families(work.session)
+    families = Families(work)
     family = await families.get_to_change(command.family_id)
     stopped_at = check_stopped(family.messages_stopped_at)
     content = {"messages_stopped_at": stopped_at.isoformat(), "reason": command.reason}

@@ -23,7 +23,7 @@ async def retry_message(command: RetryMessage, work: UnitOfWork) -> None:
         Conflict: it left, was stopped or was tried again since the page was opened.
         RuleBroken: it would come too late.
     """
-    messages = Messages(work.session)
+    messages = Messages(work)
     message = await messages.get_to_change(command.message_id)
     message.retry(work.now, work.actor.roles, seen=command.expected_version)
     await messages.save(message)

@@ -32,7 +32,7 @@ async def review_safety_flag(command: ReviewSafetyFlag, work: UnitOfWork) -> Non
         RuleBroken: it has ended, the date cannot be right, or nobody says why it ends.
     """
     check_may_judge(work.actor.roles)
-    notes = FamilyNotes(work.session)
+    notes = FamilyNotes(work)
     flag = await notes.flag_to_change(command.family_id, command.flag_id)
     before = {name: None if value is None else str(value) for name, value in asdict(flag).items()}
     flag.review(command.review_on, command.note, work.today, seen=command.expected_version)

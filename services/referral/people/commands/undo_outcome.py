@@ -32,13 +32,13 @@ async def undo_outcome(command: UndoOutcome, work: UnitOfWork) -> None:
     """
     check_may_judge(work.actor.roles)
     check_reason(command.reason)
-    families = Families(work.session)
+    families = Families(work)
     family = await families.get_to_change(command.family_id)
     person = family.member(command.person_id).person
     person.check_seen(command.expected_version)
     await keep_person(work, person, command.reason)
     person.undo_outcome()
-    await People(work.session).save(person)
+    await People(work).save(person)
     others = [await families.get_to_change(other) for other in await families.others_of(person.id, family.id)]
     for one in (family, *others):
         work.publish(OutcomeUndone(family_id=one.id, person_id=person.id), about=one)

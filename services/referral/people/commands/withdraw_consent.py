@@ -25,7 +25,7 @@ async def withdraw_consent(command: WithdrawConsent, work: UnitOfWork) -> None:
         Conflict: it was taken back already.
     """
     check_may_record(work.actor.roles)
-    notes = FamilyNotes(work.session)
+    notes = FamilyNotes(work)
     consent = await notes.consent_to_change(command.family_id, command.consent_id)
     withdrawn = consent.withdraw(work.today, seen=command.expected_version)
     work.publish(withdrawn, about=consent)

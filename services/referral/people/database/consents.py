@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from sqlalchemy import exists, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import consent
 from shared.contracts.pathway_codes import ConsentScope
+from shared.unit_of_work import UnitOfWork
 
 
-async def has_consent(session: AsyncSession, family_id: UUID, scope: ConsentScope) -> bool:
+async def has_consent(work: UnitOfWork, family_id: UUID, scope: ConsentScope) -> bool:
     """Somebody of the family agreed, and has not taken it back."""
     given = exists().where(consent.c.family_id == family_id, consent.c.scope == scope, consent.c.withdrawn_on.is_(None))
-    return bool(await session.scalar(select(given)))
+    return bool(await work.session.scalar(select(given)))

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import dyad, family_member, person
 from services.referral.database.family_tables import family as table
@@ -17,13 +16,14 @@ from services.referral.people.domain.family import Family, Member
 from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.person import Known, MemberKind
 from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
 
 
 class Families:
     """The families of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add(self, family: Family) -> None:
         await self._session.execute(

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import (
     access_need,
@@ -32,6 +31,7 @@ from services.referral.people.domain.safety_flag import FlagKind, SafetyFlag
 from shared.contracts.pathway_codes import ConsentScope
 from shared.contracts.vocabulary import Code
 from shared.kernel.errors import Conflict, NotFound
+from shared.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 
@@ -39,8 +39,8 @@ T = TypeVar("T")
 class FamilyNotes:
     """The notes of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add_flag(self, flag: SafetyFlag) -> None:
         await self._session.execute(insert(safety_flag).values(_columns(flag)))

@@ -21,6 +21,7 @@ from services.referral.people.domain.message import Message, MessageKind, Reacha
 from services.referral.people.domain.message_words import MessageWords
 from shared.contracts.pathway_codes import ConsentScope
 from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
 
 _OPEN = and_(table.c.sent_at.is_(None), table.c.failed_at.is_(None), table.c.stopped_at.is_(None))
 
@@ -46,8 +47,8 @@ async def _stop(session: AsyncSession, now: datetime, where: ColumnElement[bool]
 class Messages:
     """The messages of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add(self, message: Message) -> bool:
         """Store one that waits; False when there is one of that kind about that already."""

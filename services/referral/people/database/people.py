@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import person as table
 from services.referral.people.domain.person import DueSource, Ethnicity, Gender, Known, Person
@@ -31,8 +30,8 @@ _CODES: dict[str, type[Code]] = {
 class People:
     """The people of one team's records."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add(self, person: Person) -> None:
         await self._session.execute(insert(table).values(person_columns(person)))

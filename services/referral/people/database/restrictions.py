@@ -24,6 +24,7 @@ from services.referral.people.domain.restriction import (
 from shared.contracts.pathway_codes import TaskKind
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
 
 
 def is_restricted(family_id: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -68,8 +69,8 @@ async def check_may_see(session: AsyncSession, family_id: UUID, actor: Actor, no
 class Restrictions:
     """The restricted records of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def in_force(self, family_id: UUID) -> Restriction | None:
         """The family is locked until the transaction ends, so that two do not restrict it at once."""
@@ -121,8 +122,8 @@ class Restrictions:
 class BrokenGlass:
     """The openings of restricted records."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add(self, opening: BreakGlass) -> None:
         await self._session.execute(

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import (
     access_need,
@@ -27,6 +26,7 @@ from services.referral.people.domain.safety_flag import FlagKind
 from services.referral.people.domain.subject import Baby, Unborn
 from services.referral.people.domain.support import Support
 from shared.contracts.vocabulary import Level
+from shared.unit_of_work import UnitOfWork
 
 NAMESAKE_DAYS = 31
 """Babies of one name who were born within these days of one another are easily taken for one another (a proposal)."""
@@ -140,23 +140,23 @@ class FamilyBanner:
         return next((one for one in self.episodes if one.ended_on is None), None)
 
 
-async def family_banner(session: AsyncSession, family_id: UUID, today: date) -> FamilyBanner:
+async def family_banner(work: UnitOfWork, family_id: UUID, today: date) -> FamilyBanner:
     """Four statements, however many people, flags or episodes.
 
     Raises:
         NotFound: this team has no such family.
     """
-    row = (await session.execute(select(family).where(family.c.id == family_id))).one_or_none()
+    row = (await work.session.execute(select(family).where(family.c.id == family_id))).one_or_none()
     if row is None:
         raise family_not_found()
-    people = await session.execute(_people(family_id))
-    flags = await session.execute(
+    people = await work.session.execute(_people(family_id))
+    flags = await work.session.execute(
         select(safety_flag, person.c.name, person.c.born_on, person.c.birth_order)
         .outerjoin(person, person.c.id == safety_flag.c.person_id)
         .where(safety_flag.c.family_id == family_id, safety_flag.c.ended_on.is_(None))
         .order_by(safety_flag.c.from_on, safety_flag.c.id)
     )
-    episodes = await session.execute(
+    episodes = await work.session.execute(
         select(episode, referral.c.reference, colleague.c.name.label("lead_name"))
         .join(referral, referral.c.id == episode.c.referral_id)
         .outerjoin(colleague, colleague.c.id == episode.c.lead_id)

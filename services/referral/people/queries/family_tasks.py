@@ -6,11 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import case, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.contact_tables import task
 from services.referral.staff.domain.task import SAFETY
 from shared.contracts.pathway_codes import TaskKind
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class OpenTask:
     due_on: date
 
 
-async def open_tasks(session: AsyncSession, family_id: UUID) -> Sequence[OpenTask]:
+async def open_tasks(work: UnitOfWork, family_id: UUID) -> Sequence[OpenTask]:
     """Safety first, then what is due first."""
     pressing = case((task.c.kind.in_(sorted(SAFETY)), 0), else_=1)
-    rows = await session.execute(
+    rows = await work.session.execute(
         select(task)
         .where(task.c.family_id == family_id, task.c.answered_at.is_(None))
         .order_by(pressing, task.c.due_on, task.c.raised_at, task.c.id)

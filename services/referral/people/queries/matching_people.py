@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from services.referral.people.database.people import People
 from services.referral.people.domain.person import Person
+from shared.unit_of_work import UnitOfWork
 
 
 async def matching_people(
-    session: AsyncSession, nhs_number: str | None, name: str | None, born_on: date | None
+    work: UnitOfWork, nhs_number: str | None, name: str | None, born_on: date | None
 ) -> Sequence[Person]:
     """The NHS number decides where one is given; a name alone finds nobody. Ten at most."""
-    return await People(session).exact_matches(nhs_number, name, born_on)
+    return await People(work).exact_matches(nhs_number, name, born_on)

@@ -20,6 +20,7 @@ from services.referral.people.domain.family import Family
 from services.referral.people.domain.legal_status import LegalStatus
 from services.referral.people.domain.person import MemberKind, shown_name
 from services.referral.people.domain.safety_flag import SafetyFlag
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class PeopleRecord:
         return record_id in ids or (self.preference is not None and record_id == self.preference.id)
 
 
-async def people_record(session: AsyncSession, family_id: UUID, now: datetime) -> PeopleRecord:
+async def people_record(work: UnitOfWork, family_id: UUID, now: datetime) -> PeopleRecord:
     """A fixed number of statements, however many people.
 
     Args:
@@ -78,12 +79,12 @@ async def people_record(session: AsyncSession, family_id: UUID, now: datetime) -
     Raises:
         NotFound: this team has no such family.
     """
-    family, notes = await Families(session).get(family_id), FamilyNotes(session)
+    family, notes = await Families(work).get(family_id), FamilyNotes(work)
     people = [member.person.id for member in family.members]
     statuses: dict[UUID, list[LegalStatus]] = {}
     for status in await notes.statuses(people):
         statuses.setdefault(status.person_id, []).append(status)
-    booked = await session.scalars(
+    booked = await work.session.scalars(
         select(contact.c.starts_at)
         .where(contact.c.family_id == family_id, contact.c.attendance.is_(None), contact.c.starts_at >= now)
         .order_by(contact.c.starts_at)
@@ -95,7 +96,7 @@ async def people_record(session: AsyncSession, family_id: UUID, now: datetime) -
         statuses=statuses,
         needs={need.person_id: need for need in await notes.needs(people)},
         preference=await notes.preference(family_id),
-        elsewhere=await _elsewhere(session, family_id, people),
+        elsewhere=await _elsewhere(work.session, family_id, people),
         booked=list(booked),
     )
 

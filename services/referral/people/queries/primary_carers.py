@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import dyad
+from shared.unit_of_work import UnitOfWork
 
 
-async def primary_carers(session: AsyncSession, family_id: UUID) -> frozenset[str]:
+async def primary_carers(work: UnitOfWork, family_id: UUID) -> frozenset[str]:
     """Ids as text, as a form holds them."""
-    rows = await session.scalars(select(dyad.c.carer_id).where(dyad.c.family_id == family_id, dyad.c.is_primary))
+    rows = await work.session.scalars(select(dyad.c.carer_id).where(dyad.c.family_id == family_id, dyad.c.is_primary))
     return frozenset(str(one) for one in rows)

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.contact_tables import earlier_version
 from services.referral.database.tables import colleague
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class EarlierVersion:
     """A colleague's name; None when it is not on record."""
 
 
-async def record_versions(session: AsyncSession, record_id: UUID) -> Sequence[EarlierVersion]:
+async def record_versions(work: UnitOfWork, record_id: UUID) -> Sequence[EarlierVersion]:
     """The newest first."""
-    rows = await session.execute(
+    rows = await work.session.execute(
         select(earlier_version, colleague.c.name)
         .outerjoin(colleague, colleague.c.id == earlier_version.c.replaced_by)
         .where(earlier_version.c.record_id == record_id)

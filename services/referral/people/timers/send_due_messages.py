@@ -21,7 +21,7 @@ async def send_due_messages(now: datetime, work: UnitOfWork, send: Send) -> int:
     Args:
         now: UTC.
     """
-    messages = Messages(work.session)
+    messages = Messages(work)
     message = await messages.next_due(now)
     if message is None:
         return 0

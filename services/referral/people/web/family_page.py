@@ -43,7 +43,7 @@ async def read_family(work: UnitOfWork, family_id: UUID, action: str) -> FamilyB
         MergedRecord: it is part of another family's record now.
         RestrictedRecord: only named colleagues may see it, and the actor is none of them.
     """
-    banner = await family_banner(work.session, family_id, work.today)
+    banner = await family_banner(work, family_id, work.today)
     if banner.merged_into is not None:
         raise MergedRecord(family_id, banner.merged_into)
     await check_may_see(work.session, family_id, work.actor, work.now)

@@ -45,7 +45,7 @@ async def add_known(request: Request, family_id: UUID, actor: Annotated[Actor, S
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "person.search")
         if form is not None:
-            found = await matching_people(work.session, form.nhs_number, form.name, form.born_on)
+            found = await matching_people(work, form.nhs_number, form.name, form.born_on)
     chosen = None if form is None else next((one.id for one in found if one.id == form.person_id), None)
     if form is None or chosen is None:
         return _page(request, banner, filled, found, status=422 if form is None else 200)

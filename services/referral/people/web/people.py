@@ -60,10 +60,10 @@ async def show_versions(
 ) -> Response:
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "people.read")
-        record = await people_record(work.session, family_id, work.now)
+        record = await people_record(work, family_id, work.now)
         if not record.knows(subject_id):
             raise no_such_page()
-        versions = await record_versions(work.session, subject_id)
+        versions = await record_versions(work, subject_id)
     return render_family(
         request,
         banner,
@@ -91,7 +91,7 @@ async def answer_form(
 async def _read(request: Request, actor: Actor, family_id: UUID, subject: UUID | None) -> tuple[FamilyBanner, Place]:
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "people.read")
-        return banner, Place(await people_record(work.session, family_id, work.now), subject, work.today)
+        return banner, Place(await people_record(work, family_id, work.now), subject, work.today)
 
 
 async def _show(request: Request, actor: Actor, family_id: UUID, subject: UUID | None, name: str) -> Response:

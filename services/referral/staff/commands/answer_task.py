@@ -26,7 +26,7 @@ async def answer_task(command: AnswerTask, work: UnitOfWork) -> None:
         Conflict: it was answered after the page was opened.
         RuleBroken: the answer says nothing.
     """
-    tasks = Tasks(work.session)
+    tasks = Tasks(work)
     task = await tasks.get_to_change(command.task_id)
     answer = TaskAnswer(command.answer, work.actor.id, work.now)
     work.publish(task.give_answer(answer, work.actor.roles, seen=command.expected_version), about=task)

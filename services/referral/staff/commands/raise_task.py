@@ -36,7 +36,7 @@ async def raise_task(command: RaiseTask, work: UnitOfWork) -> UUID | None:
         command.detail,
         command.assigned_to,
     )
-    if not await Tasks(work.session).add(task):
+    if not await Tasks(work).add(task):
         return None
     work.publish(task.raised(), about=task)
     work.record("task.raise", task.family_id)

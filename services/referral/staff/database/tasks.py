@@ -5,19 +5,19 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.contact_tables import task as table
 from services.referral.staff.domain.task import Task, TaskAnswer
 from shared.contracts.pathway_codes import TaskKind
 from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
 
 
 class Tasks:
     """The tasks of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add(self, task: Task) -> bool:
         """Store a new task, unless there is one of its kind about the same thing; says whether it was stored."""

@@ -39,9 +39,9 @@ async def agree_plan(command: AgreePlan, work: UnitOfWork) -> None:
         Conflict: somebody agreed a plan after the page was opened.
         RuleBroken: no strand, no training and no reason why it goes on, no consent to filming, or a wrong day.
     """
-    episode = await Episodes(work.session).get_to_change(command.episode_id)
-    family = await Families(work.session).get(episode.family_id)
-    plans = Plans(work.session)
+    episode = await Episodes(work).get_to_change(command.episode_id)
+    family = await Families(work).get(episode.family_id)
+    plans = Plans(work)
     plan = Plan(
         episode.id, await plans.next_number(episode.id), command.agreed_on, command.agreed_with, command.preference
     )
@@ -62,5 +62,5 @@ async def _readiness(details: StrandDetails, family_id: UUID, work: UnitOfWork) 
     return Readiness(
         is_trained=is_trained(entry, held, work.today),
         needs_filming_consent=entry.films,
-        has_filming_consent=await has_consent(work.session, family_id, ConsentScope.FILMING),
+        has_filming_consent=await has_consent(work, family_id, ConsentScope.FILMING),
     )

@@ -25,7 +25,7 @@ async def assign_lead(command: AssignLead, work: UnitOfWork) -> None:
         RuleBroken: it is nobody who works with families here.
     """
     check_may_write(work.actor.roles)
-    episodes = Episodes(work.session)
+    episodes = Episodes(work)
     episode = await episodes.get_to_change(command.episode_id)
     if command.lead_id not in {one.id for one in await Colleagues(work.session).practitioners()}:
         raise RuleBroken("lead_unknown", "Choose a practitioner from the list.", field="lead_id")

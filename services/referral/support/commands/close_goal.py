@@ -20,9 +20,9 @@ async def close_goal(command: CloseGoal, work: UnitOfWork) -> None:
         NotFound: this team has no such goal.
         NotAllowed: the actor does not work with families.
     """
-    goals = Goals(work.session)
+    goals = Goals(work)
     goal = await goals.get_to_change(command.goal_id)
-    episode = await Episodes(work.session).get(goal.episode_id)
+    episode = await Episodes(work).get(goal.episode_id)
     goal.close(work.actor.roles, work.today)
     goal.version += 1
     await goals.save(goal)

@@ -31,9 +31,9 @@ async def complete_assessment(command: CompleteAssessment, work: UnitOfWork) -> 
         Conflict: somebody wrote or changed it after the page was opened.
         RuleBroken: nobody has met the family, a measure or a reason is missing, or something is empty.
     """
-    episode = await Episodes(work.session).get_to_change(command.episode_id)
-    assessments = Assessments(work.session)
-    progress = await read_progress(work.session, episode.id)
+    episode = await Episodes(work).get_to_change(command.episode_id)
+    assessments = Assessments(work)
+    progress = await read_progress(work, episode.id)
     stored = await assessments.of_episode(episode.id)
     assessment = stored or Assessment(new_id(), episode.id, command.details)
     if stored:

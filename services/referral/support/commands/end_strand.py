@@ -25,9 +25,9 @@ async def end_strand(command: EndStrand, work: UnitOfWork) -> None:
         NotAllowed: the actor does not work with families.
         Conflict: it has ended, or was changed after the page was opened.
     """
-    plans = Plans(work.session)
+    plans = Plans(work)
     strand = await plans.strand_to_change(command.strand_id)
-    episode = await Episodes(work.session).get(strand.episode_id)
+    episode = await Episodes(work).get(strand.episode_id)
     sessions = await plans.sessions_held(strand.id)
     ended = strand.end(command.ending, sessions, work.actor.roles, work.today, seen=command.seen)
     work.publish(ended, about=strand)

@@ -26,11 +26,11 @@ async def hold_review(command: HoldReview, work: UnitOfWork) -> None:
         Conflict: the work ended, or was changed after the page was opened.
         RuleBroken: something is not written, or a day is wrong.
     """
-    episodes = Episodes(work.session)
+    episodes = Episodes(work)
     episode = await episodes.get_to_change(command.review.episode_id)
     check_seen(episode.version, command.seen)
     was_due_on = episode.review_on
     work.publish(episode.review(command.review, work.actor.roles, work.today), about=episode)
     await episodes.save_review(episode)
-    await Endings(work.session).add_review(command.review, was_due_on, work)
+    await Endings(work).add_review(command.review, was_due_on, work)
     work.record("review.hold", episode.family_id)

@@ -25,7 +25,7 @@ async def move_tier(command: MoveTier, work: UnitOfWork) -> None:
         Conflict: the family was moved after the page was opened.
         RuleBroken: the pathway forbids the move, or evidence is missing.
     """
-    episodes = Episodes(work.session)
+    episodes = Episodes(work)
     episode = await episodes.get_to_change(command.episode_id)
     tier_changed = episode.move_tier(command.move, work.actor.roles, work.today, seen=command.expected_version)
     work.publish(tier_changed, about=episode)

@@ -34,8 +34,8 @@ async def pause_episode(command: PauseEpisode, work: UnitOfWork) -> None:
         RuleBroken: the day is to come, or before the work began.
     """
     check_may_write(work.actor.roles)
-    episode = await Episodes(work.session).get_to_change(command.episode_id)
-    endings = Endings(work.session)
+    episode = await Episodes(work).get_to_change(command.episode_id)
+    endings = Endings(work)
     if any(pause.ended_on is None for pause in await endings.pauses(episode.id)):
         raise Conflict("episode_paused", "The work with this family is paused already. Nothing was stored.")
     check_day(command.paused_on, episode.opened_on, work.today, "paused_on")

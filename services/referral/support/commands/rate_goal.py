@@ -29,10 +29,10 @@ async def rate_goal(command: RateGoal, work: UnitOfWork) -> None:
         Conflict: somebody rated it after the page was opened.
         RuleBroken: the goal is closed, or the day or number is wrong.
     """
-    goals = Goals(work.session)
+    goals = Goals(work)
     goal = await goals.get_to_change(command.goal_id)
     check_seen(len(goal.ratings), command.seen)
-    episode = await Episodes(work.session).get(goal.episode_id)
+    episode = await Episodes(work).get(goal.episode_id)
     rated = goal.rate(GoalRating(command.rated_on, command.rating), work.actor.roles, work.today)
     work.publish(rated, about=goal)
     await goals.add_rating(goal, work.actor.id)

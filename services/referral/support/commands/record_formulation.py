@@ -28,8 +28,8 @@ async def record_formulation(command: RecordFormulation, work: UnitOfWork) -> No
         Conflict: somebody wrote a version after the page was opened.
         RuleBroken: a part that is needed is empty.
     """
-    episode = await Episodes(work.session).get_to_change(command.episode_id)
-    formulations = Formulations(work.session)
+    episode = await Episodes(work).get_to_change(command.episode_id)
+    formulations = Formulations(work)
     newest = await formulations.newest_number(episode.id)
     recorded = command.formulation.record(episode.id, work.actor.roles, newest=newest, seen=command.seen)
     work.publish(recorded, about=Once(new_id()))

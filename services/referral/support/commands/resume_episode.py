@@ -29,8 +29,8 @@ async def resume_episode(command: ResumeEpisode, work: UnitOfWork) -> None:
         RuleBroken: the day is to come, or before the pause began.
     """
     check_may_write(work.actor.roles)
-    episode = await Episodes(work.session).get_to_change(command.episode_id)
-    endings = Endings(work.session)
+    episode = await Episodes(work).get_to_change(command.episode_id)
+    endings = Endings(work)
     pause = next((one for one in await endings.pauses(episode.id) if one.ended_on is None), None)
     if pause is None:
         raise Conflict("episode_not_paused", "The work with this family is not paused. Nothing was stored.")

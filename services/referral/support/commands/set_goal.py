@@ -30,9 +30,9 @@ async def set_goal(command: SetGoal, work: UnitOfWork) -> None:
         NotAllowed: the actor does not work with families.
         RuleBroken: no words, a wrong day or number, or three goals are open.
     """
-    episode = await Episodes(work.session).get_to_change(command.episode_id)
-    (await Families(work.session).get(episode.family_id)).member(command.person_id)
-    goals = Goals(work.session)
+    episode = await Episodes(work).get_to_change(command.episode_id)
+    (await Families(work).get(episode.family_id)).member(command.person_id)
+    goals = Goals(work)
     if await goals.is_stored(command.goal_id):
         return
     goal = Goal(command.goal_id, episode.id, command.words.strip(), command.person_id, command.set_on)

@@ -22,7 +22,7 @@ async def start_strand(command: StartStrand, work: UnitOfWork) -> None:
     Raises:
         NotFound: this team has no such strand.
     """
-    plans = Plans(work.session)
+    plans = Plans(work)
     strand = await plans.strand_to_change(command.strand_id)
     if strand.started_on is not None:
         return

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import assessment as table
 from services.referral.database.clinical_tables import formulation
@@ -19,8 +18,8 @@ from shared.unit_of_work import UnitOfWork
 class Assessments:
     """The assessments of one team: at most one for each episode."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def of_episode(self, episode_id: UUID) -> Assessment | None:
         """Locked until the transaction ends."""
@@ -48,8 +47,8 @@ async def keep_assessment(work: UnitOfWork, assessment: Assessment) -> None:
 class Formulations:
     """The formulations of one team, each version a row of its own."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def newest_number(self, episode_id: UUID) -> int:
         """0 when there is none."""

@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import discharge, hand_over, pause, review
 from services.referral.support.domain.ending import Discharge, DischargeDetails, HandOver, HandOverDetails
@@ -18,8 +17,8 @@ from shared.unit_of_work import UnitOfWork
 class Endings:
     """What interrupts and ends the episodes of one team, and the reviews on the way."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add_review(self, held: Review, was_due_on: date | None, work: UnitOfWork) -> None:
         await self._session.execute(

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.tables import episode as table
 from services.referral.database.tables import tier_assignment
@@ -16,6 +15,7 @@ from services.referral.support.domain.tier import Opening, TierMove
 from shared.contracts.pathway_codes import EpisodeEnding
 from shared.contracts.vocabulary import Level
 from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Decided:
 class Episodes:
     """The episodes of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def add(self, episode: Episode, opening: Opening, decided: Decided, lead_id: UUID | None = None) -> None:
         """Store a new episode and the first line of its history."""

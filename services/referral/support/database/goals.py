@@ -4,19 +4,19 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import goal as table
 from services.referral.database.clinical_tables import goal_rating
 from services.referral.support.domain.goal import Goal, GoalRating
 from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
 
 
 class Goals:
     """The goals of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def number_open(self, episode_id: UUID) -> int:
         query = select(func.count()).select_from(table)

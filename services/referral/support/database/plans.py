@@ -20,8 +20,8 @@ from shared.unit_of_work import UnitOfWork
 class Plans:
     """The plans of one team."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
 
     async def next_number(self, episode_id: UUID) -> int:
         return (

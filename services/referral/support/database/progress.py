@@ -4,29 +4,29 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, text
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.contact_tables import contact
 from services.referral.support.domain.assessment import Progress
 from services.referral.support.domain.ending import EndOfWork
+from shared.unit_of_work import UnitOfWork
 
 DAYS_APART = 14
 """Between two measures that make a pair; a proposal. Source: reference 4.1."""
 
 
-async def read_progress(session: AsyncSession, episode_id: UUID) -> Progress:
-    row = (await session.execute(_PROGRESS, {"episode": episode_id})).one()
+async def read_progress(work: UnitOfWork, episode_id: UUID) -> Progress:
+    row = (await work.session.execute(_PROGRESS, {"episode": episode_id})).one()
     return Progress(row.opened_on, row.first_contact_on, row.baseline_on is not None)
 
 
-async def read_end_of_work(session: AsyncSession, episode_id: UUID, now: datetime) -> EndOfWork:
-    row = (await session.execute(_END, {"episode": episode_id, "days": DAYS_APART, "now": now})).one()
+async def read_end_of_work(work: UnitOfWork, episode_id: UUID, now: datetime) -> EndOfWork:
+    row = (await work.session.execute(_END, {"episode": episode_id, "days": DAYS_APART, "now": now})).one()
     return EndOfWork(row.opened_on, row.contacts_attended, row.is_paired, row.unrecorded_on)
 
 
-async def booked_appointments(session: AsyncSession, episode_id: UUID, now: datetime) -> list[tuple[UUID, int]]:
+async def booked_appointments(work: UnitOfWork, episode_id: UUID, now: datetime) -> list[tuple[UUID, int]]:
     """Id and version of each appointment that is still to come."""
-    rows = await session.execute(
+    rows = await work.session.execute(
         select(contact.c.id, contact.c.version).where(
             contact.c.episode_id == episode_id, contact.c.attendance.is_(None), contact.c.starts_at >= now
         )

@@ -1,7 +1,7 @@
 """Says that a wait is over, in the transaction in which what the family waited for was recorded.
 
     async with … as work:
-        episode = await Episodes(work.session).get_to_change(episode_id)
+        episode = await Episodes(work).get_to_change(episode_id)
         await refresh_and_tell(work, episode, rules)      after the contact, plan or measure was stored
 
 The figures are folds over the record; a correction that moves the day is told again, with the new figures.
@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import pause
 from services.referral.database.tables import episode as episode_table
@@ -42,12 +41,14 @@ class Milestones:
     history: History
 
 
-async def read_milestones(session: AsyncSession, episode_id: UUID) -> Milestones:
+async def read_milestones(work: UnitOfWork, episode_id: UUID) -> Milestones:
     """The dates that are kept on the episode, with those of its referral, and its pauses."""
-    paused = await session.execute(select(pause).where(pause.c.episode_id == episode_id).order_by(pause.c.started_on))
+    paused = await work.session.execute(
+        select(pause).where(pause.c.episode_id == episode_id).order_by(pause.c.started_on)
+    )
     pauses = tuple(Pause(PauseReason(one.reason), one.started_on, one.ended_on) for one in paused)
     row = (
-        await session.execute(
+        await work.session.execute(
             select(
                 episode_table,
                 referral.c.received_at,
@@ -69,9 +70,9 @@ async def refresh_and_tell(work: UnitOfWork, episode: Episode, rules: WaitRules)
 
     Each is an aggregate of its own: whoever has the episode's page open is not told that somebody changed it.
     """
-    before = await read_milestones(work.session, episode.id)
+    before = await read_milestones(work, episode.id)
     await refresh_milestones(work.session, episode.id, work.now)
-    after = await read_milestones(work.session, episode.id)
+    after = await read_milestones(work, episode.id)
     told = {wait.clock: wait.until for wait in _stopped(before, work, rules)}
     for wait in _stopped(after, work, rules):
         if told.get(wait.clock) != wait.until:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from services.referral.support.database.episodes import Episodes
 from services.referral.support.domain.episode import Episode
 from services.referral.support.queries.tier_history import TierHistoryLine, tier_history
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class EpisodeRecord:
     """The newest first."""
 
 
-async def episode_record(session: AsyncSession, episode_id: UUID) -> EpisodeRecord:
+async def episode_record(work: UnitOfWork, episode_id: UUID) -> EpisodeRecord:
     """Raises NotFound when this team has no such episode."""
-    episode = await Episodes(session).get(episode_id)
-    return EpisodeRecord(episode, await tier_history(session, episode_id))
+    episode = await Episodes(work).get(episode_id)
+    return EpisodeRecord(episode, await tier_history(work, episode_id))

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import strand
 from services.referral.database.family_tables import person
 from shared.contracts.intervention import Intervention
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ class OpenStrand:
         return f"{self.intervention.label}, for {self.for_name}" if self.for_name else self.intervention.label
 
 
-async def open_strands(session: AsyncSession, episode_id: UUID) -> list[OpenStrand]:
+async def open_strands(work: UnitOfWork, episode_id: UUID) -> list[OpenStrand]:
     """In the order in which they were agreed."""
-    rows = await session.execute(
+    rows = await work.session.execute(
         select(strand.c.id, strand.c.intervention, person.c.name)
         .join(person, person.c.id == strand.c.person_id)
         .where(strand.c.episode_id == episode_id, strand.c.ended_on.is_(None))

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import (
     assessment,
@@ -32,6 +31,7 @@ from services.referral.support.domain.formulation import Formulation
 from services.referral.support.domain.goal import Goal, GoalRating, goal_change
 from services.referral.support.domain.plan import PreferenceMet, Strand
 from shared.contracts.pathway_codes import Attendance, ChangeClass, EpisodeEnding, MissingMeasure, PauseReason
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ class PlanRecord:
         return next((line for line in self.strands if line.strand.id == strand_id), None)
 
 
-async def plan_record(session: AsyncSession, episode_id: UUID, now: datetime) -> PlanRecord:
+async def plan_record(work: UnitOfWork, episode_id: UUID, now: datetime) -> PlanRecord:
     """One statement for each kind of entry, however many there are.
 
     Args:
@@ -171,7 +171,7 @@ async def plan_record(session: AsyncSession, episode_id: UUID, now: datetime) ->
     """
 
     async def rows(query: Select[Any]) -> Sequence[Any]:
-        return (await session.execute(query)).all()
+        return (await work.session.execute(query)).all()
 
     assessed = await rows(_by(assessment).where(assessment.c.episode_id == episode_id))
     planned = await rows(select(hand_over).where(hand_over.c.episode_id == episode_id))
@@ -194,7 +194,7 @@ async def plan_record(session: AsyncSession, episode_id: UUID, now: datetime) ->
         ],
         hand_over=next((_fields(HandOverLine, row) for row in planned), None),
         discharges=[_discharge(row) for row in await rows(_newest(discharge, episode_id, discharge.c.recorded_at))],
-        booked=list(await session.scalars(booked.order_by(contact.c.starts_at))),
+        booked=list(await work.session.scalars(booked.order_by(contact.c.starts_at))),
     )
 
 

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.tables import colleague, tier_assignment
 from services.referral.people.domain.support import Support
 from shared.contracts.vocabulary import FamilyAgreement, Level, TierMoveReason
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,9 @@ class TierHistoryLine:
     decided_at: datetime
 
 
-async def tier_history(session: AsyncSession, episode_id: UUID) -> Sequence[TierHistoryLine]:
+async def tier_history(work: UnitOfWork, episode_id: UUID) -> Sequence[TierHistoryLine]:
     """The newest first; empty when this team has no such episode."""
-    found = await session.execute(
+    found = await work.session.execute(
         select(tier_assignment, colleague.c.name)
         .join_from(tier_assignment, colleague, colleague.c.id == tier_assignment.c.decided_by, isouter=True)
         .where(tier_assignment.c.episode_id == episode_id)

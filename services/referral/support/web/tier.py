@@ -71,7 +71,7 @@ async def _read(request: Request, family_id: UUID, actor: Actor, *, action: str 
         banner = await read_family(work, family_id, action)
         if banner.episode is None:
             raise NotFound("episode_not_found", "This family has not been accepted, so it has no support yet.")
-        return banner, await episode_record(work.session, banner.episode.episode_id)
+        return banner, await episode_record(work, banner.episode.episode_id)
 
 
 def _suggested(request: Request, record: EpisodeRecord) -> Filled[MoveForm]:

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, union_all
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.contacts.domain.liaison import LiaisonKind
 from services.referral.database.tables import colleague
@@ -28,6 +27,7 @@ from shared.contracts.pathway_codes import (
     StrandEnding,
 )
 from shared.contracts.vocabulary import Level, TierMoveReason
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class FamilyEvent:
 
 
 async def family_events(
-    session: AsyncSession,
+    work: UnitOfWork,
     family_id: UUID,
     kind: EventKind | None = None,
     *,
@@ -68,7 +68,7 @@ async def family_events(
     )
     if page is not None:
         query = query.limit(rows).offset((page - 1) * rows)
-    found = (await session.execute(query)).all()
+    found = (await work.session.execute(query)).all()
     return PageOf([_event(row) for row in found], found[0].total if found else 0, page or 1)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import assessment, hand_over, pause
 from services.referral.database.contact_tables import task
@@ -22,6 +21,7 @@ from services.referral.team.domain.need import Needed
 from services.referral.team.domain.wait_clock import Wait, next_breach, read_clocks
 from services.referral.worklists.queries.need_columns import needs_of_row, quiet_since
 from shared.contracts.pathway_codes import MeasureTimepoint
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ class FamilyStanding:
     ended_on: date | None
 
 
-async def family_standing(session: AsyncSession, episode_id: UUID, asking: Asking) -> FamilyStanding:
+async def family_standing(work: UnitOfWork, episode_id: UUID, asking: Asking) -> FamilyStanding:
     """One statement."""
-    row = (await session.execute(_query(asking).where(episode.c.id == episode_id))).one()
+    row = (await work.session.execute(_query(asking).where(episode.c.id == episode_id))).one()
     waits = read_clocks(history_of(row), asking.today, asking.rules)
     has_ended = row.ended_on is not None
     return FamilyStanding(

@@ -18,6 +18,7 @@ from services.referral.worklists.queries.family_shown import FamilyShown, family
 from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Code, Level
 from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
 
 
 class TaskState(Code):
@@ -79,10 +80,10 @@ async def task_list(
     return PageOf([_line(row, asking) for row in lines], lines[0].total if lines else 0, page or 1)
 
 
-async def one_task(session: AsyncSession, asking: Asking, task_id: UUID) -> TaskLine:
+async def one_task(work: UnitOfWork, asking: Asking, task_id: UUID) -> TaskLine:
     """Raises NotFound when this team has no such task."""
     found = _found().where(task.c.id == task_id).cte("found")
-    row = (await session.execute(_lines(found, asking))).one_or_none()
+    row = (await work.session.execute(_lines(found, asking))).one_or_none()
     if row is None:
         raise NotFound("task_not_found", "This team has no such task. Look for it in the list of tasks.")
     return _line(row, asking)

@@ -44,10 +44,10 @@ async def show_family(request: Request, family_id: UUID, actor: Annotated[Actor,
         banner = await read_family(work, family_id, "family.read")
         asking = asking_of(request, work)
         episode = banner.open_episode or banner.episode
-        standing = await family_standing(work.session, episode.episode_id, asking) if episode else None
-        measured = await measures_begun(work.session, episode.episode_id) if episode else set[str]()
-        tasks = await open_tasks(work.session, family_id)
-        events = await family_events(work.session, family_id, rows=EVENTS_AT_A_GLANCE)
+        standing = await family_standing(work, episode.episode_id, asking) if episode else None
+        measured = await measures_begun(work, episode.episode_id) if episode else set[str]()
+        tasks = await open_tasks(work, family_id)
+        events = await family_events(work, family_id, rows=EVENTS_AT_A_GLANCE)
     return render_family(
         request,
         banner,
@@ -75,7 +75,7 @@ async def show_timeline(
     chosen, root = code_of(EventKind, kind), f"/families/{family_id}"
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "timeline.read")
-        events = await family_events(work.session, family_id, chosen, page=page)
+        events = await family_events(work, family_id, chosen, page=page)
     if page > 1 and not events.rows:
         return RedirectResponse(address(f"{root}/timeline", kind=chosen), 303)
     return render_family(
@@ -99,7 +99,7 @@ async def download_timeline(
     chosen = code_of(EventKind, kind)
     async with begin(request, actor) as work:
         await read_family(work, family_id, "timeline.export")
-        events = await family_events(work.session, family_id, chosen, page=None)
+        events = await family_events(work, family_id, chosen, page=None)
     return csv_download("timeline.csv", ("Date", "Kind", "What happened", "Who"), [_row(line) for line in events.rows])
 
 

@@ -108,7 +108,7 @@ async def _seen(request: Request, work: UnitOfWork, task_id: UUID) -> TaskLine:
         NotFound: this team has no such task.
         RestrictedRecord: only named colleagues may see the family, and the actor is none of them.
     """
-    line = await one_task(work.session, asking_of(request, work), task_id)
+    line = await one_task(work, asking_of(request, work), task_id)
     is_leads = line.kind is TaskKind.BREAK_GLASS_REVIEW and work.actor.has(Role.TEAM_LEAD)
     if not is_leads:
         await check_may_see(work.session, line.family.family_id, work.actor, work.now)

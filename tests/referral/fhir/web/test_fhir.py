@@ -42,7 +42,7 @@ async def stored(fhir: FhirApi, answer: Any) -> ReferralRequest:
     """What the team keeps of the message that got this answer."""
     address = answer.headers.get("location") or answer.json()["entry"][0]["resource"]["focus"][0]["reference"]
     async with fhir.team.begin(an_actor()) as work:
-        return (await Referrals(work.session).get(UUID(address.removeprefix(ANSWERED_BY)))).request
+        return (await Referrals(work).get(UUID(address.removeprefix(ANSWERED_BY)))).request
 
 
 async def test_a_neonatal_nurse_refers_shannon_a_baby_with_her_mother_leonie(fhir: FhirApi) -> None:

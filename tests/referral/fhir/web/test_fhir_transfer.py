@@ -26,7 +26,7 @@ async def test_the_other_teams_receipt_is_kept(fhir: FhirApi) -> None:
 
     assert answer.status_code == 201, answer.text
     async with fhir.team.begin(an_actor(Role.PRACTITIONER)) as work:
-        request = (await Referrals(work.session).get(answer.headers["location"].split("/")[-1])).request
+        request = (await Referrals(work).get(answer.headers["location"].split("/")[-1])).request
     assert request.route is ReferralRoute.TRANSFER
     assert request.earlier == EarlierReceipt(date(2026, 1, 5), "Lancaster parent-infant team")
 

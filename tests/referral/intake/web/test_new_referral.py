@@ -92,7 +92,7 @@ async def test_a_transfer_keeps_the_day_on_which_the_other_team_received_it(team
 
     referral_id = UUID(re.search(r"/referrals/([0-9a-f-]+)", answer.headers["location"])[1])  # type: ignore[index]
     async with team.begin(an_actor(Role.PRACTITIONER)) as work:
-        request = (await Referrals(work.session).get(referral_id)).request
+        request = (await Referrals(work).get(referral_id)).request
     assert request.route is ReferralRoute.TRANSFER
     assert request.earlier == EarlierReceipt(TODAY.replace(month=1, day=5), "Lancaster parent-infant team")
     page = (await staff.client.get(answer.headers["location"])).text

@@ -24,7 +24,7 @@ from tests.referral.web.visitor import PARENT, PHONE_LINE, PRACTITIONER, PROFESS
 async def requests_of(team: ATeam) -> list[ReferralRequest]:
     async with team.begin(public_form()) as work:
         ids = (await work.session.scalars(select(referral.c.id).order_by(referral.c.reference))).all()
-        return [(await Referrals(work.session).get(referral_id)).request for referral_id in ids]
+        return [(await Referrals(work).get(referral_id)).request for referral_id in ids]
 
 
 async def test_a_health_visitors_answers_become_a_referral(team: ATeam, visitor: Visitor) -> None:

@@ -171,10 +171,10 @@ async def statements_of(team: ATeam, family: AFamily) -> int:
 
     async with team.begin(an_actor(Role.PRACTITIONER)) as work:
         event.listen(team.engine.sync_engine, "before_cursor_execute", count)
-        await family_banner(work.session, family.family_id, TODAY)
-        await family_standing(work.session, family.episode_id, asks())
-        await open_tasks(work.session, family.family_id)
-        await family_events(work.session, family.family_id, rows=8)
+        await family_banner(work, family.family_id, TODAY)
+        await family_standing(work, family.episode_id, asks())
+        await open_tasks(work, family.family_id)
+        await family_events(work, family.family_id, rows=8)
         event.remove(team.engine.sync_engine, "before_cursor_execute", count)
     return len(told)
 
