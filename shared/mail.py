@@ -7,15 +7,19 @@ It says nothing in the log: an address is personal, and so may be what a server 
 """
 
 import asyncio
+import contextlib
 import smtplib
+import socket
 import ssl
+import threading
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-TIMEOUT_SECONDS = 10
+TOTAL_SECONDS = 60
+"""For one message, from the first look for the server to its last word, however many words it takes."""
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _FOR_GOOD = 500
 
@@ -43,31 +47,86 @@ class _NoSignIn(Exception):
     """The server offers no encryption, or no way to sign in."""
 
 
+class _Line:
+    """The connection of one attempt. Another thread can cut it, whatever it waits for."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._is_cut = False
+        self._held: socket.socket | None = None
+        self.has_taken = False
+        """The server said that it has the message; what it says afterwards does not matter."""
+
+    def open(self, host: str, port: int) -> socket.socket:
+        """Connect, unless it was cut meanwhile."""
+        opened = socket.create_connection((host, port), timeout=TOTAL_SECONDS)
+        with self._lock:
+            if self._is_cut:
+                opened.close()
+                raise ConnectionAbortedError
+            self._held = opened.dup()  # stays valid when encryption takes the other one over
+        return opened
+
+    def cut(self) -> None:
+        """Nothing is said any more, in either direction."""
+        with self._lock:
+            self._is_cut = True
+            if self._held is not None:
+                with contextlib.suppress(OSError):
+                    self._held.shutdown(socket.SHUT_RDWR)
+                self._held.close()
+
+
+class _Session(smtplib.SMTP):
+    """SMTP over a connection that is open already."""
+
+    def __init__(self, opened: socket.socket, host: str) -> None:
+        self._opened = opened
+        super().__init__(host, timeout=TOTAL_SECONDS)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:  # noqa: ARG002 - smtplib's own
+        return self._opened
+
+
 class MailServer:
     """One mail server.
 
     Args:
         url: `smtp://`, `smtp+starttls://` or `smtps://`, with user and password where it asks for them; secret.
         sender: the address that messages come from.
+        total_seconds: after which a message counts as not handed over.
     """
 
-    def __init__(self, url: str, sender: str) -> None:
+    def __init__(self, url: str, sender: str, *, total_seconds: float = TOTAL_SECONDS) -> None:
         self._url = urlsplit(url)
         self._sender = sender
+        self._total_seconds = total_seconds
 
     async def send(self, mail: Mail) -> None:
-        """Hand it over, in a thread, within about ten seconds.
+        """Hand it over, in a thread. When it returns or raises, nothing more is said to the server.
 
         Raises:
             MailTrouble: server_unreachable, server_busy or sign_in, when it may go later; address_refused or refused,
-                when it never will.
+                when it never will. A server that did not answer in time may have taken it all the same.
         """
-        await asyncio.to_thread(self._send, mail)
-
-    def _send(self, mail: Mail) -> None:
+        line = _Line()
         try:
-            with self._connected() as server:
+            async with asyncio.timeout(self._total_seconds):
+                await asyncio.to_thread(self._send, mail, line)
+        except TimeoutError:
+            if not line.has_taken:
+                raise MailTrouble("server_unreachable") from None
+        finally:
+            line.cut()
+
+    def _send(self, mail: Mail, line: _Line) -> None:
+        try:
+            server = self._connected(line)
+            with contextlib.closing(server):
                 server.send_message(self._message(mail))
+                line.has_taken = True
+                with contextlib.suppress(OSError):
+                    server.quit()
         except smtplib.SMTPRecipientsRefused as refused:
             codes = [code for code, _ in refused.recipients.values()]
             raise MailTrouble("server_busy" if codes and max(codes) < _FOR_GOOD else "address_refused") from None
@@ -80,14 +139,12 @@ class MailServer:
         except OSError:
             raise MailTrouble("server_unreachable") from None
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self, line: _Line) -> smtplib.SMTP:
         host, port = self._url.hostname or "", self._url.port or PORTS[self._url.scheme]
+        opened = line.open(host, port)
         if self._url.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
-            )
-        else:
-            server = smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
+            opened = ssl.create_default_context().wrap_socket(opened, server_hostname=host)
+        server = _Session(opened, host)
         try:
             if self._url.scheme == "smtp+starttls":
                 server.starttls(context=ssl.create_default_context())

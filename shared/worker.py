@@ -60,7 +60,11 @@ class Timer:
     every_seconds: float
     """Between one run that found nothing to do and the next."""
     run: Callable[[], Awaitable[int]]
-    """One transaction; gives how many things it changed, and is run again at once while there are any."""
+    """Gives how many things it changed, and is run again at once while there are any.
+
+    Every process of a service runs it, at whatever moment, so two that run at once do it once
+    (`test_timers_of_two_processes_do_each_thing_once`).
+    """
 
 
 class TimerTroubles:

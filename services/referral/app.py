@@ -9,7 +9,8 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -129,15 +130,10 @@ def timers_of(settings: ReferralSettings, engine: AsyncEngine, clock: Clock) -> 
         "remind_of_appointments": {"team_phone": settings.phone_line},
     }
 
-    def ready(name: str, every_seconds: float, timer: Callable[..., Awaitable[int]]) -> Timer:
-        async def run_once() -> int:
-            async with units.begin(system()) as work:
-                return await timer(work.now, work, **given.get(name, {}))
-
-        return Timer(name, every_seconds, run_once)
-
     return [
-        ready(timer.__name__, seconds, timer) for timer, seconds in TIMERS if send or timer is not send_due_messages
+        Timer(timer.__name__, seconds, partial(timer, units, **given.get(timer.__name__, {})))
+        for timer, seconds in TIMERS
+        if send or timer is not send_due_messages
     ]
 
 

@@ -136,7 +136,7 @@ TIMERS = (
     (raise_birth_tasks, 3600),
     (raise_hand_over_tasks, 3600),
 )
-"""Each with the seconds between one run that found nothing to do and the next."""
+"""Each with the seconds between one run that found nothing to do and the next, in every process of the service."""
 
 PAGES = (
     letters.router,

@@ -5,7 +5,6 @@ from datetime import date, time, timedelta
 from playwright.async_api import Browser, Page, expect
 
 from services.referral.contacts.timers.remind_of_appointments import remind_of_appointments
-from shared.kernel.actor import system
 from tests.journeys.family_life import books, is_in_banner, it_is, of_people, opens_form, published_by
 from tests.journeys.practice import Practice, a_practice
 from tests.mail.server import AMailServer, a_mail_server
@@ -85,8 +84,7 @@ async def _nothing_leaves(team: ATeam, server: AMailServer) -> None:
 
 
 async def _remind(team: ATeam) -> int:
-    async with team.begin(system()) as work:
-        return await remind_of_appointments(team.now, work, PHONE)
+    return await remind_of_appointments(team.units, PHONE)
 
 
 async def _the_link_is_closed(practice: Practice, browser: Browser, link: str) -> None:

@@ -20,12 +20,17 @@ class AMailServer:
     """Set when a message is being handed over."""
     may_answer: asyncio.Event = field(default_factory=asyncio.Event)
     """A test that clears it lets the server think."""
+    trickles: bool = False
+    """It says a little now and then, and never all of it."""
 
     @property
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while self.trickles:
+            writer.write(b"220-not yet\r\n")
+            await asyncio.sleep(0.02)
         writer.write(b"220 ready\r\n")
         while line := (await reader.readline()).decode().strip():
             command = line.split()[0].upper()

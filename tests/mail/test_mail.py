@@ -1,4 +1,6 @@
+import asyncio
 import socket
+import time
 
 import pytest
 
@@ -78,3 +80,36 @@ async def test_an_address_that_the_server_cannot_have_is_refused(address: str) -
 
     assert trouble.value.code == "address_refused"
     assert server.taken == []
+
+
+@pytest.mark.parametrize("trickles", [False, True])
+async def test_a_server_that_never_finishes_is_given_up_in_time(trickles: bool) -> None:
+    async with a_mail_server() as server:
+        server.trickles, server.answers = trickles, {"EHLO": "250-not yet"}
+        begun = time.monotonic()
+        with pytest.raises(MailTrouble) as trouble:
+            await MailServer(server.url, SENDER, total_seconds=0.3).send(a_mail())
+        server.trickles = False
+
+    assert trouble.value.code == "server_unreachable"
+    assert time.monotonic() - begun < 2
+
+
+async def test_what_was_given_up_is_not_handed_over_afterwards() -> None:
+    async with a_mail_server() as server:
+        server.trickles = True
+        with pytest.raises(MailTrouble):
+            await MailServer(server.url, SENDER, total_seconds=0.1).send(a_mail())
+        server.trickles = False
+        await asyncio.sleep(0.3)
+
+    assert server.taken == []
+
+
+@pytest.mark.parametrize("answer", ["421 closing", "250-wait"])
+async def test_a_mail_that_was_taken_has_left_whatever_the_server_says_afterwards(answer: str) -> None:
+    async with a_mail_server() as server:
+        server.answers = {"QUIT": answer}
+        await MailServer(server.url, SENDER, total_seconds=0.5).send(a_mail())
+
+    assert len(server.taken) == 1

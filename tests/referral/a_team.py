@@ -28,8 +28,12 @@ class ATeam:
     engine: AsyncEngine
     now: Any = NOW
 
+    @property
+    def units(self) -> UnitsOfWork:
+        return UnitsOfWork(self.engine, region_key=REGION_KEY, clock=lambda: self.now)
+
     def begin(self, actor: Actor) -> AbstractAsyncContextManager[UnitOfWork]:
-        return UnitsOfWork(self.engine, region_key=REGION_KEY, clock=lambda: self.now).begin(actor)
+        return self.units.begin(actor)
 
     async def receives(self, **changes: Any) -> Receipt:
         async with self.begin(public_form()) as work:

@@ -2,18 +2,26 @@
 
 import asyncio
 import contextlib
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.referral.app import timers_of
+from services.referral.contents import TIMERS
+from services.referral.database.family_tables import person
+from services.referral.people.domain.subject import Baby
+from services.referral.settings import ReferralSettings
+from shared.database.engines import create_engine
 from shared.testing.servers import FreshService
 from shared.worker import NotWorking, Timer, TimerTroubles
 from tests.mail.server import a_mail_server
 from tests.referral.a_team import ATeam
-from tests.referral.builders import NOW
+from tests.referral.builders import NOW, TODAY
 from tests.referral.messages import a_family_with_email, queue, stored
+from tests.referral.people.builders import accepted, events, expecting, unborn_of
 from tests.referral.test_app import environment_of, start
 from tests.referral.web.visitor import settings_of
 
@@ -82,6 +90,52 @@ async def test_each_timer_runs_on_an_empty_database(team: ATeam) -> None:
 
     for timer in timers_of(settings, team.engine, lambda: NOW):
         assert await timer.run() == 0
+
+
+async def has_everything_due(team: ATeam) -> None:
+    """Three families, each with something for every timer of the table of contents."""
+    for number in range(3):
+        family = await a_family_with_email(team)
+        await queue(family, str(number))
+        await family.books(NOW + timedelta(days=1))
+        await accepted(team, subject=Baby("Olivia Example", TODAY - timedelta(days=600)))
+        family_id = await expecting(team)
+        async with team.engine.begin() as connection:
+            unborn = (await unborn_of(team, family_id)).id
+            overdue = TODAY - timedelta(days=60)
+            await connection.execute(update(person).where(person.c.id == unborn).values(due_on=overdue))
+
+
+async def run_by_two_processes(team: ATeam, settings: ReferralSettings) -> dict[str, int]:
+    """Each timer, by both at once, until neither finds anything; gives how much each did."""
+
+    async def runs_until_done(timer: Timer) -> int:
+        done = 0
+        while found := await timer.run():
+            done += found
+        return done
+
+    engines = [create_engine(team.engine.url.render_as_string(hide_password=False)) for _ in range(2)]
+    processes = [timers_of(settings, engine, lambda: NOW) for engine in engines]
+    done = {
+        same[0].name: sum(await asyncio.gather(*(runs_until_done(timer) for timer in same)))
+        for same in zip(*processes, strict=True)
+    }
+    for engine in engines:
+        await engine.dispose()
+    return done
+
+
+async def test_timers_of_two_processes_do_each_thing_once(team: ATeam) -> None:
+    await has_everything_due(team)
+
+    async with a_mail_server() as server:
+        done = await run_by_two_processes(team, settings_of(team, smtp_url=server.url, mail_sender="team@example.org"))
+
+    assert done == {timer.__name__: 3 for timer, _ in TIMERS}
+    assert len(server.taken) == 3
+    raised = [task["kind"] for task in await events(team, "task.raised")]
+    assert sorted(raised) == ["birth_not_recorded"] * 3 + ["hand_over"] * 3
 
 
 async def test_the_process_sends_what_was_queued(a_team: str, fresh_service: FreshService) -> None:

@@ -8,7 +8,6 @@ from services.referral.contacts.timers.remind_of_appointments import remind_of_a
 from services.referral.people.commands.record_death import RecordDeath, record_death
 from services.referral.people.domain.message import MessageState
 from shared.contracts.pathway_codes import Attendance
-from shared.kernel.actor import system
 from tests.mail.server import a_mail_server
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
@@ -19,8 +18,7 @@ TOMORROW = NOW + timedelta(days=1)
 
 
 async def remind(team: ATeam) -> int:
-    async with team.begin(system()) as work:
-        return await remind_of_appointments(team.now, work, PHONE)
+    return await remind_of_appointments(team.units, PHONE)
 
 
 async def cancel(family: AFamily, contact_id: UUID) -> None:

@@ -13,7 +13,6 @@ from services.referral.database.tables import episode
 from services.referral.endings.timers.raise_hand_over_tasks import raise_hand_over_tasks
 from services.referral.people.domain.person import MemberKind
 from services.referral.people.domain.subject import Baby
-from shared.kernel.actor import system
 from shared.kernel.identifiers import new_id
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
@@ -25,8 +24,7 @@ EIGHTEEN_MONTHS = date(2026, 4, 2)
 
 async def runs_on(team: ATeam, day: date) -> int:
     team.now = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
-    async with team.begin(system()) as work:
-        return await raise_hand_over_tasks(team.now, work)
+    return await raise_hand_over_tasks(team.units)
 
 
 async def a_baby(team: ATeam, born_on: date = BORN_ON) -> tuple[UUID, UUID]:

@@ -3,7 +3,6 @@ from datetime import UTC, date, datetime
 from services.referral.people.commands.record_birth import RecordBirth, record_birth
 from services.referral.people.domain.person import Birth
 from services.referral.people.timers.raise_birth_tasks import raise_birth_tasks
-from shared.kernel.actor import system
 from tests.referral.a_team import ATeam
 from tests.referral.people.builders import DUE_ON, does, events, expecting, unborn_of
 
@@ -13,8 +12,7 @@ DAY_29 = datetime(2026, 5, 19, 12, tzinfo=UTC)
 
 async def runs(team: ATeam, now: datetime) -> int:
     team.now = now
-    async with team.begin(system()) as work:
-        return await raise_birth_tasks(now, work)
+    return await raise_birth_tasks(team.units)
 
 
 async def test_a_due_date_28_days_ago_is_no_worry_yet_and_29_days_ago_asks_once(team: ATeam) -> None:

@@ -1,19 +1,23 @@
-"""Messages leave at least once, wait out trouble, and never leave after a loss."""
+"""Messages leave at least once, wait out trouble, and no attempt begins after a loss."""
 
 import asyncio
-from datetime import timedelta
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 import structlog
+from sqlalchemy.ext.asyncio import create_async_engine
 from structlog.testing import capture_logs
 
 from services.referral.people.commands.end_membership import EndMembership, end_membership
 from services.referral.people.commands.queue_message import ToAddress, ToPerson
 from services.referral.people.commands.record_death import RecordDeath, record_death
 from services.referral.people.commands.resume_messages import ResumeMessages, resume_messages
-from services.referral.people.domain.message import WAITS, MessageKind, MessageState, Trouble
+from services.referral.people.domain.message import CLAIMED_FOR, WAITS, MessageKind, MessageState, Trouble
 from services.referral.people.domain.message_words import reminder_words
-from tests.mail.server import a_mail_server
+from tests.mail.server import AMailServer, a_mail_server
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
 from tests.referral.contacts.builders import AFamily
@@ -102,23 +106,87 @@ async def test_one_that_fails_does_not_hold_up_the_others(team: ATeam) -> None:
     assert len(server.taken) == 1
 
 
-async def test_a_crash_after_the_server_took_it_sends_it_once_more_under_the_same_identifier(team: ATeam) -> None:
+async def is_killed_while_it_leaves(team: ATeam, server: AMailServer, now: datetime) -> None:
+    """The process, after the server was given the message and before it said that it has it."""
+    server.may_answer.clear()
+    server.has_message.clear()
+    dying = asyncio.create_task(send(team, server, now=now))
+    await server.has_message.wait()
+    dying.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await dying
+    server.may_answer.set()
+
+
+async def test_a_process_that_dies_while_a_message_leaves_sends_it_again_later_under_the_same_identifier(
+    team: ATeam,
+) -> None:
     family = await a_family_with_email(team)
     await queue(family)
 
     async with a_mail_server() as server:
-        server.may_answer.clear()
-        dying = asyncio.create_task(send(team, server))
-        await server.has_message.wait()
-        dying.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await dying
-        server.may_answer.set()
-        assert await send(team, server) == 1
-        await asyncio.sleep(0.1)
+        await is_killed_while_it_leaves(team, server, NOW)
+        (message,) = await stored(team)
+        assert (message.state, message.trouble, message.attempts) == (MessageState.WAITING, Trouble.NOT_KNOWN, 1)
+        assert await send(team, server, now=NOW + CLAIMED_FOR - timedelta(seconds=1)) == 0
+        assert await send(team, server, now=NOW + CLAIMED_FOR) == 1
 
-    identifiers = {taken["Message-ID"] for taken in server.taken}
-    assert (len(server.taken), len(identifiers)) == (2, 1)
+    assert {taken["Message-ID"] for taken in server.taken} == {f"<{message.id}@example.org>"}
+    (message,) = await stored(team)
+    assert (message.state, message.trouble) == (MessageState.SENT, None)
+
+
+async def test_a_process_that_always_dies_while_a_message_leaves_does_not_send_it_without_end(team: ATeam) -> None:
+    family = await a_family_with_email(team)
+    await queue(family)
+    now = NOW
+
+    async with a_mail_server() as server:
+        for _ in range(len(WAITS) + 1):
+            await is_killed_while_it_leaves(team, server, now)
+            now += timedelta(days=1)
+        assert [await send(team, server, now=now), await send(team, server, now=now)] == [1, 0]
+
+    (message,) = await stored(team)
+    assert (message.state, message.trouble) == (MessageState.FAILED, Trouble.NOT_KNOWN)
+
+
+@contextlib.asynccontextmanager
+async def with_a_database_that_ends_idle_transactions(team: ATeam) -> AsyncIterator[ATeam]:
+    """As in production, and sooner."""
+    settings = {"idle_in_transaction_session_timeout": "200ms"}
+    engine = create_async_engine(team.engine.url, connect_args={"server_settings": settings})
+    yield replace(team, engine=engine)
+    await engine.dispose()
+
+
+async def test_a_slow_mail_server_gets_a_message_once(team: ATeam) -> None:
+    await queue(await a_family_with_email(team))
+
+    async with a_mail_server() as server, with_a_database_that_ends_idle_transactions(team) as in_production:
+        server.may_answer.clear()
+        sending = asyncio.create_task(send(in_production, server))
+        await asyncio.sleep(0.6)
+        server.may_answer.set()
+        assert await sending == 1
+        assert await send(team, server, now=NOW + timedelta(days=1)) == 0
+
+    assert len(server.taken) == 1
+    (message,) = await stored(team)
+    assert (message.state, message.attempts) == (MessageState.SENT, 1)
+
+
+async def test_a_mail_server_that_says_nothing_leaves_a_recorded_attempt_and_is_tried_later(team: ATeam) -> None:
+    await queue(await a_family_with_email(team))
+
+    async with a_mail_server() as server, with_a_database_that_ends_idle_transactions(team) as in_production:
+        server.trickles = True
+        assert await send(in_production, server, seconds=0.5) == 1
+        server.trickles = False
+
+    (message,) = await stored(team)
+    assert (message.trouble, message.attempts) == (Trouble.SERVER_UNREACHABLE, 1)
+    assert (message.state, message.next_attempt_at) == (MessageState.WAITING, NOW + WAITS[0])
 
 
 async def test_two_processes_do_not_send_the_same_message(team: ATeam) -> None:
@@ -133,7 +201,7 @@ async def test_two_processes_do_not_send_the_same_message(team: ATeam) -> None:
     assert len(server.taken) == 6
 
 
-async def test_a_message_that_is_leaving_holds_up_the_loss_and_none_leaves_after_it(team: ATeam) -> None:
+async def test_no_mail_server_holds_up_a_loss_and_no_attempt_begins_after_it(team: ATeam) -> None:
     family = await a_family_with_email(team)
     await queue(family, "one")
     await queue(family, "two")
@@ -142,15 +210,47 @@ async def test_a_message_that_is_leaving_holds_up_the_loss_and_none_leaves_after
         server.may_answer.clear()
         sending = asyncio.create_task(send(team, server))
         await server.has_message.wait()
-        losing = asyncio.create_task(loses_the_baby(family))
-        await asyncio.sleep(0.2)
-        assert not losing.done()
+        await asyncio.wait_for(loses_the_baby(family), 5)
+        assert not sending.done()
         server.may_answer.set()
-        await asyncio.gather(sending, losing)
+        await sending
         assert await send(team, server, now=NOW + timedelta(days=1)) == 0
 
     assert len(server.taken) == 1
     assert sorted(message.state for message in await stored(team)) == [MessageState.SENT, MessageState.STOPPED]
+
+
+async def test_what_a_loss_stopped_while_it_could_not_leave_is_not_tried_again(team: ATeam) -> None:
+    family = await a_family_with_email(team)
+    await queue(family)
+
+    async with a_mail_server() as server:
+        server.trickles = True
+        sending = asyncio.create_task(send(team, server, seconds=0.5))
+        await loses_the_baby(family)
+        await sending
+        server.trickles = False
+        assert await send(team, server, now=NOW + timedelta(days=1)) == 0
+
+    (message,) = await stored(team)
+    assert (message.state, server.taken) == (MessageState.STOPPED, [])
+
+
+@pytest.mark.parametrize("change", [{"died_on": TODAY}, {"contact_unsafe": True}])
+async def test_whether_it_may_leave_is_asked_again_when_an_attempt_was_cut_off(
+    team: ATeam, change: dict[str, object]
+) -> None:
+    family = await a_family_with_email(team)
+    await queue(family)
+
+    async with a_mail_server() as server:
+        await is_killed_while_it_leaves(team, server, NOW)
+        await has_email(family, family.leonie, "leonie@example.org", **change)
+        assert await send(team, server, now=NOW + CLAIMED_FOR) == 1
+
+    (message,) = await stored(team)
+    assert (message.state, message.trouble) == (MessageState.STOPPED, Trouble.NOT_REACHABLE)
+    assert len(server.taken) == 1
 
 
 async def test_what_a_loss_stopped_stays_stopped_when_messages_leave_again(team: ATeam) -> None:

@@ -1,25 +1,20 @@
-"""Once a day: a baby who turned 18 months asks the team to plan the hand-over, well before the second birthday."""
-
-from datetime import datetime
+"""Every hour: a baby who turned 18 months asks the team to plan the hand-over, well before the second birthday."""
 
 from services.referral.endings.database.hand_overs_due import hand_overs_due
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
 from shared.contracts.pathway_codes import TaskKind
-from shared.kernel.clock import london_date
-from shared.unit_of_work import UnitOfWork
+from shared.kernel.actor import system
+from shared.unit_of_work import UnitsOfWork
 
 
-async def raise_hand_over_tasks(now: datetime, work: UnitOfWork) -> int:
-    """Raise one task for each episode, once, unless a hand-over is planned already; gives how many.
-
-    Args:
-        now: UTC.
-    """
-    due = await hand_overs_due(work.session, london_date(now))
-    raised = [
-        await raise_task(
-            RaiseTask(one.family_id, TaskKind.HAND_OVER, about=one.episode_id, episode_id=one.episode_id), work
-        )
-        for one in due
-    ]
+async def raise_hand_over_tasks(units: UnitsOfWork) -> int:
+    """Raise one task for each episode, once, unless a hand-over is planned already; gives how many."""
+    async with units.begin(system()) as work:
+        due = await hand_overs_due(work.session, work.today)
+        raised = [
+            await raise_task(
+                RaiseTask(one.family_id, TaskKind.HAND_OVER, about=one.episode_id, episode_id=one.episode_id), work
+            )
+            for one in due
+        ]
     return sum(task_id is not None for task_id in raised)

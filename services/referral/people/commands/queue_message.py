@@ -5,8 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from services.referral.people.database.messages import Messages
-from services.referral.people.domain.message import Message, MessageKind, check_reachable
+from services.referral.people.database.reachable import reachable
+from services.referral.people.domain.message import Message, MessageKind
 from services.referral.people.domain.message_words import MessageWords
+from services.referral.people.domain.reachable import check_reachable
 from shared.kernel.errors import NotFound
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
@@ -49,9 +51,9 @@ async def queue_message(command: QueueMessage, work: UnitOfWork) -> bool:
         NotFound: nobody in the family has that id.
         RuleBroken: nothing may be sent to this person, they have not agreed to e-mail, or have no address.
     """
-    messages, to = Messages(work), command.to
+    to = command.to
     if isinstance(to, ToPerson):
-        await _check_person(messages, to)
+        await _check_person(to, work)
     message = Message(
         id=new_id(),
         kind=command.kind,
@@ -65,14 +67,14 @@ async def queue_message(command: QueueMessage, work: UnitOfWork) -> bool:
         next_attempt_at=command.not_before or work.now,
         expires_at=command.expires_at,
     )
-    is_new = await messages.add(message)
+    is_new = await Messages(work).add(message)
     if is_new:
         work.record("message.queue", to.family_id)
     return is_new
 
 
-async def _check_person(messages: Messages, to: ToPerson) -> None:
-    found = await messages.reachable(to.family_id, to.person_id)
+async def _check_person(to: ToPerson, work: UnitOfWork) -> None:
+    found = await reachable(work.session, to.family_id, to.person_id)
     if found is None:
         raise NotFound("person_not_found", "Nobody in this family has that address. Look at the family's people.")
     check_reachable(found[0])

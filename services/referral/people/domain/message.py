@@ -1,7 +1,9 @@
 """A message by e-mail: what waits to leave, and what became of it.
 
-It leaves at least once: a crash at the wrong moment sends it again, under the same identifier. After a loss it never
-leaves, nor to somebody who is not safe to contact. Source: reference 3.1, 3.4 and 8.1 (H7, H8).
+It leaves at least once. An attempt is counted before it begins, so a process that dies between the claim and the record
+sends it again, under the same identifier, when the claim has lapsed, and at most as often as any other trouble: one
+attempt and `WAITS` more, after which somebody sees that it failed. No attempt begins after a loss, nor to somebody who
+is not safe to contact. Source: reference 3.1, 3.4 and 8.1 (H7, H8).
 """
 
 from dataclasses import dataclass
@@ -15,6 +17,8 @@ from shared.kernel.errors import Conflict, RuleBroken
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
 """Between one attempt and the next; after the last it has failed."""
+CLAIMED_FOR = timedelta(minutes=5)
+"""Nobody else tries before that; whoever claimed it has long given up (`shared.mail.TOTAL_SECONDS`)."""
 
 
 class MessageKind(Code):
@@ -39,6 +43,7 @@ class Trouble(Code):
     SIGN_IN = "sign_in", "The mail server does not accept our password"
     ADDRESS_REFUSED = "address_refused", "The mail server refused the address"
     REFUSED = "refused", "The mail server refused the message"
+    NOT_KNOWN = "not_known", "An attempt has begun, and nobody knows yet how it ended"
     NOT_REACHABLE = "not_reachable", "It may not be sent, or there is no address, when it was to leave"
     EXPIRED = "expired", "It was too late when it could have left"
 
@@ -51,41 +56,6 @@ class Trouble(Code):
 def reminder_key(contact_id: UUID, starts_at: datetime, person_id: UUID) -> str:
     """What a reminder is about: one for each appointment, time (UTC) and person."""
     return f"{contact_id}:{int(starts_at.timestamp())}:{person_id}"
-
-
-@dataclass(frozen=True)
-class Reachable:
-    """What decides whether an e-mail may go to somebody on record."""
-
-    messages_stopped: bool
-    """After a loss in the family."""
-    is_lost: bool
-    """The person died."""
-    is_unsafe: bool
-    has_address: bool
-    has_agreed: bool
-    """To be reached by e-mail."""
-
-    @property
-    def is_reachable(self) -> bool:
-        barred = self.messages_stopped or self.is_lost or self.is_unsafe
-        return not barred and self.has_address and self.has_agreed
-
-
-def check_reachable(reachable: Reachable) -> None:
-    """Raises RuleBroken with the first reason why no e-mail may go to this person."""
-    if reachable.messages_stopped:
-        raise RuleBroken(
-            "message_silence", "Nothing is sent to this family since a loss was recorded. Speak with them."
-        )
-    if reachable.is_lost or reachable.is_unsafe:
-        raise RuleBroken("message_unsafe", "This person must not be contacted, so no message is sent to them.")
-    if not reachable.has_agreed:
-        raise RuleBroken(
-            "message_consent", "Nobody has recorded that this person agrees to e-mail. Record it under People first."
-        )
-    if not reachable.has_address:
-        raise RuleBroken("message_address", "There is no e-mail address of this person. Record it under People first.")
 
 
 @dataclass
@@ -120,10 +90,25 @@ class Message:
             return MessageState.STOPPED
         return MessageState.FAILED if self.failed_at else MessageState.WAITING
 
-    def has_left(self, now: datetime) -> None:
-        """A link is a key, so its words are forgotten; so is the address of somebody who is not on record."""
-        self.sent_at, self.trouble = now, None
+    @property
+    def is_spent(self) -> bool:
+        """It had all its attempts, and the last one was cut off."""
+        return self.attempts > len(WAITS)
+
+    def claim(self, now: datetime) -> None:
+        """Begin an attempt; it counts, whatever becomes of it."""
         self.attempts += 1
+        self.trouble = Trouble.NOT_KNOWN
+        self.next_attempt_at = now + max(CLAIMED_FOR, self._wait)
+        self.version += 1
+
+    def has_left(self, now: datetime) -> None:
+        """Even when it was stopped meanwhile: it had begun to leave.
+
+        A link is a key, so its words are forgotten; so is the address of somebody who is not on record.
+        """
+        self.sent_at, self.trouble = now, None
+        self.failed_at = self.stopped_at = None
         self._forget()
 
     def stop(self, now: datetime, trouble: Trouble | None = None) -> None:
@@ -133,13 +118,12 @@ class Message:
 
     def has_not_left(self, trouble: Trouble, now: datetime) -> None:
         """Try again after a while, or give up."""
-        self.attempts += 1
         self.trouble = trouble
         self.version += 1
-        if trouble.is_final or self.attempts > len(WAITS):
+        if trouble.is_final or self.is_spent:
             self.failed_at = now
         else:
-            self.next_attempt_at = now + WAITS[self.attempts - 1]
+            self.next_attempt_at = now + self._wait
 
     def retry(self, now: datetime, roles: frozenset[Role], *, seen: int) -> None:
         """Let a message that failed leave now, with all its attempts before it.
@@ -156,6 +140,10 @@ class Message:
             raise RuleBroken("message_late", "It is too late for this message. Speak with the person instead.")
         self.failed_at, self.attempts, self.next_attempt_at = None, 0, now
         self.version += 1
+
+    @property
+    def _wait(self) -> timedelta:
+        return WAITS[min(self.attempts, len(WAITS)) - 1]
 
     def _forget(self) -> None:
         self.words = self.words.without_link()

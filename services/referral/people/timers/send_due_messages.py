@@ -1,60 +1,73 @@
-"""Every few seconds: the next message leaves by e-mail, if it still may."""
+"""Every few seconds: the next message leaves by e-mail, if it still may.
+
+The attempt is claimed and committed, made outside any transaction, and then recorded, so that no mail server holds up a
+record. Whether it may leave is asked at the claim: of a message that is leaving at that moment a loss stops nothing.
+"""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
-from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.people.database.messages import Messages
-from services.referral.people.domain.message import Message, MessageKind, Trouble
+from services.referral.people.database.reachable import address_now
+from services.referral.people.domain.message import Message, Trouble
+from shared.kernel.actor import system
 from shared.mail import Mail, MailTrouble
-from shared.unit_of_work import UnitOfWork
+from shared.unit_of_work import UnitOfWork, UnitsOfWork
 
 Send = Callable[[Mail], Awaitable[None]]
 """Hands a mail over to the mail server; raises MailTrouble."""
+AddressNow = Callable[[AsyncSession, Message], Awaitable[str | None]]
+"""Where a message goes now; None when it may not go, or nobody knows where."""
 
 
-async def send_due_messages(now: datetime, work: UnitOfWork, send: Send) -> int:
-    """Try the one that is due longest, and give 1, or 0 when none is due.
-
-    One in a transaction: a crash after the server took it, and before this commits, sends it once more and no other.
-
-    Args:
-        now: UTC.
-    """
-    messages = Messages(work)
-    message = await messages.next_due(now)
-    if message is None:
-        return 0
-    if message.expires_at is not None and message.expires_at <= now:
-        message.stop(now, Trouble.EXPIRED)
-    elif (address := await _address(messages, message)) is None:
-        message.stop(now, Trouble.NOT_REACHABLE)
-    else:
-        await _send(message, address, now, send)
-    await messages.save(message)
-    work.record("message.send" if message.sent_at else "message.not_sent", message.family_id)
+async def send_due_messages(units: UnitsOfWork, send: Send) -> int:
+    """Try the one that is due longest, and give 1, or 0 when none is due."""
+    async with units.begin(system()) as work:
+        message = await Messages(work).next_due(work.now)
+        if message is None:
+            return 0
+        mail = await _claim(message, address_now, work)
+    if mail is not None:
+        trouble = await _attempt(mail, send)
+        async with units.begin(system()) as work:
+            await _record(message, trouble, work)
     return 1
 
 
-async def _send(message: Message, address: str, now: datetime, send: Send) -> None:
-    mail = Mail(message.id, address, message.words.subject, message.words.whole)
+async def _claim(message: Message, address_now: AddressNow, work: UnitOfWork) -> Mail | None:
+    """What is to be handed over; None when there is nothing, and that is recorded."""
+    mail = None
+    if message.expires_at is not None and message.expires_at <= work.now:
+        message.stop(work.now, Trouble.EXPIRED)
+    elif message.is_spent:
+        message.has_not_left(Trouble.NOT_KNOWN, work.now)
+    elif (address := await address_now(work.session, message)) is None:
+        message.stop(work.now, Trouble.NOT_REACHABLE)
+    else:
+        mail = Mail(message.id, address, message.words.subject, message.words.whole)
+        message.claim(work.now)
+    await Messages(work).save(message)
+    if mail is None:
+        work.record("message.not_sent", message.family_id)
+    return mail
+
+
+async def _attempt(mail: Mail, send: Send) -> Trouble | None:
     try:
         await send(mail)
     except MailTrouble as trouble:
-        message.has_not_left(Trouble(trouble.code), now)
-    else:
-        message.has_left(now)
+        return Trouble(trouble.code)
+    return None
 
 
-async def _address(messages: Messages, message: Message) -> str | None:
-    """Where it goes now; None when it may not go, or nobody knows where."""
-    if message.kind is MessageKind.APPOINTMENT_REMINDER:
-        contact_id = UUID(message.about.split(":")[0])
-        if not await messages.is_booked(contact_id, message.expires_at):
-            return None
-    if message.family_id is not None and await messages.is_silent(message.family_id):
-        return None
-    if message.family_id is None or message.person_id is None:
-        return message.address
-    found = await messages.reachable(message.family_id, message.person_id)
-    return found[1] if found is not None and found[0].is_reachable else None
+async def _record(claimed: Message, trouble: Trouble | None, work: UnitOfWork) -> None:
+    """That it left is always kept; trouble only while nobody has stopped or claimed it meanwhile."""
+    messages = Messages(work)
+    message = await messages.get_to_change(claimed.id)
+    if trouble is None:
+        message.has_left(work.now)
+    elif message.version == claimed.version:
+        message.has_not_left(trouble, work.now)
+    await messages.save(message)
+    work.record("message.not_sent" if trouble else "message.send", message.family_id)

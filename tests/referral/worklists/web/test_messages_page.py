@@ -31,7 +31,7 @@ async def test_what_failed_is_listed_with_why_and_is_tried_again(team: ATeam, st
     (message,) = await stored(team)
 
     page = (await staff.client.get("/messages")).text
-    answer = await staff.posts(f"/messages/{message.id}/retry", {"version": "2"}, seen_on="/messages")
+    answer = await staff.posts(f"/messages/{message.id}/retry", {"version": "3"}, seen_on="/messages")
     after = (await staff.client.get(answer.headers["location"])).text
 
     assert "The mail server refused the address" in page
@@ -47,7 +47,7 @@ async def test_a_second_press_is_told_that_it_was_tried(team: ATeam, staff: Visi
     page = (await staff.client.get("/messages")).text
 
     answers = [
-        await staff.client.post(f"/messages/{message.id}/retry", data={"csrf_token": csrf_in(page), "version": "2"})
+        await staff.client.post(f"/messages/{message.id}/retry", data={"csrf_token": csrf_in(page), "version": "3"})
         for _ in range(2)
     ]
 
