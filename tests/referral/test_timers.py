@@ -154,7 +154,7 @@ async def test_the_process_sends_what_was_queued(a_team: str, fresh_service: Fre
         )
         process = await start(environment)
         try:
-            await asyncio.wait_for(server.has_message.wait(), 30)
+            await asyncio.wait_for(server.has_message.wait(), 60)
             async with asyncio.timeout(10):
                 while (await stored(team))[0].sent_at is None:  # noqa: ASYNC110 - another process stores it
                     await asyncio.sleep(0.1)
