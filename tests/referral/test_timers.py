@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from services.referral.app import timers_of
+from services.referral.contents import SERVICE
+from shared.process import timers_of
 from shared.testing.servers import FreshService
 from shared.worker import NotWorking, Timer, TimerTroubles
 from tests.mail.server import a_mail_server
@@ -69,7 +70,7 @@ async def test_without_a_mail_server_nothing_tries_to_send(team: ATeam) -> None:
     with_server = settings_of(team, smtp_url="smtp://127.0.0.1:25", mail_sender="team@example.org")
 
     names = [
-        {timer.name for timer in timers_of(settings, team.engine, lambda: NOW)}
+        {timer.name for timer in timers_of(SERVICE, settings, team.engine, lambda: NOW)}
         for settings in (settings_of(team), with_server)
     ]
 
@@ -80,7 +81,7 @@ async def test_without_a_mail_server_nothing_tries_to_send(team: ATeam) -> None:
 async def test_each_timer_runs_on_an_empty_database(team: ATeam) -> None:
     settings = settings_of(team, smtp_url="smtp://127.0.0.1:25", mail_sender="team@example.org")
 
-    for timer in timers_of(settings, team.engine, lambda: NOW):
+    for timer in timers_of(SERVICE, settings, team.engine, lambda: NOW):
         assert await timer.run() == 0
 
 
