@@ -83,7 +83,10 @@ def create_pages(
         settings,
         title=service.title.format(place=locality_name(settings.team or "")),
         routers=[sign_in_pages(service.people if people is None else people), *(one.router for one in service.pages())],
-        templates=[("", TEMPLATES), *((room.name, service.folder_of(room) / "web" / "templates") for room in service.rooms)],
+        templates=[
+            ("", TEMPLATES),
+            *((room.name, service.folder_of(room) / "web" / "templates") for room in service.rooms),
+        ],
         engine=engine,
         clock=clock,
         body_limits=body_limits,

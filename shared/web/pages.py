@@ -43,7 +43,12 @@ class Pages:
     """
 
     def __init__(
-        self, *, title: str, templates: Sequence[tuple[str, Path]], navigation: Sequence[NavigationItem], settings: Settings
+        self,
+        *,
+        title: str,
+        templates: Sequence[tuple[str, Path]],
+        navigation: Sequence[NavigationItem],
+        settings: Settings,
     ) -> None:
         self._title = title
         self._navigation = navigation
