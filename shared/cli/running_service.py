@@ -72,7 +72,9 @@ class RunningService:
         ground = self._ground
         if anew:
             await drop_database(ground.admin.postgres, self._database)
-        access = await provision_service(ground.admin, self.team, self.service.name, ground.secrets)
+        access = await provision_service(
+            ground.admin, self.team, self.service.name, ground.secrets, reads=sorted(self.service.reads)
+        )
         await self._migrate()
         self.environment = self._environment(access)
 
