@@ -9,7 +9,7 @@ import asyncpg
 from faststream.redis import RedisBroker
 
 from benchmarks.process import Control
-from services.reporting.contents import PROJECTIONS
+from services.reporting.contents import SERVICE
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.streams import Stream, of_the_region
 from shared.inbox.projection import Projections
@@ -50,7 +50,9 @@ async def reader(control: Control, database_url: str, redis_url: str, streams: i
     """Read for the region; when each event, by its subject, was projected."""
     pool = await asyncpg.create_pool(database_url, min_size=1, max_size=8)
     broker = RedisBroker(redis_url, max_connections=MOST_STREAMS + 10, apply_types=False, log_level=logging.DEBUG)
-    inbox = (TimedInbox if timed else Inbox)(pool, Projections(pool, PROJECTIONS), CATALOGUE, clock=machine_clock)
+    inbox = (TimedInbox if timed else Inbox)(
+        pool, Projections(pool, SERVICE.reactions()), CATALOGUE, clock=machine_clock
+    )
     stored: dict[str, float] = {}
     if isinstance(inbox, TimedInbox):
         inbox.stored = stored

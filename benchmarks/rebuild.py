@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from benchmarks.installation import STREAM, TEAM, Installation
 from benchmarks.sample import bodies, new_uuid
-from services.reporting.contents import PROJECTIONS
+from services.reporting.contents import SERVICE
 from services.reporting.database.rebuild import rebuild
 from shared.kernel.postgres import connected
 
@@ -35,7 +35,7 @@ async def fill_log(installation: Installation, events: int) -> None:
 async def rebuilt(installation: Installation, events: int) -> float:
     """Events a second; the log is filled already."""
     start = time.monotonic()
-    await rebuild(installation.admin_of("reporting"), PROJECTIONS, lambda *_: None)
+    await rebuild(installation.admin_of("reporting"), SERVICE.reactions(), lambda *_: None)
     took = time.monotonic() - start
     await installation.must_have(events)
     return events / took

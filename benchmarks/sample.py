@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.contracts.event import RegionEvent
-from shared.contracts.region import (
+from shared.contracts.referral import (
     RegionalEpisodeOpened,
     RegionalReferralAccepted,
     RegionalReferralReceived,

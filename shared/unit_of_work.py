@@ -58,7 +58,7 @@ class UnitOfWork:
         self.published.append(Published(event, about.id, about.version))
 
     def record(self, action: str, subject: UUID | None = None) -> None:
-        """Put into the audit trail that the actor did this, e.g. `referral.accept` or `family.read`."""
+        """Put into the audit trail that the actor did this, e.g. `family.read`."""
         self.recorded.append((action, subject))
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from benchmarks.installation import STREAM, TEAM
 from benchmarks.sample import bodies, new_uuid
-from services.reporting.contents import PROJECTIONS
+from services.reporting.contents import SERVICE
 from shared.contracts.catalogue import CATALOGUE
 
 INTO_LOG = (
@@ -20,7 +20,7 @@ INTO_LOG = (
 )
 INTO_FACTS = {
     projection.event.type: projection.insert(where="stream = $1 AND position = $2") + " ON CONFLICT DO NOTHING"
-    for projection in PROJECTIONS
+    for projection in SERVICE.reactions()
 }
 
 

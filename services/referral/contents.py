@@ -1,197 +1,149 @@
-"""Table of contents of the referral service: its events, timers and pages. A command is a file of `commands/`."""
+"""Table of contents of the referral service: whoever reads it knows what the service can do. No logic.
 
-from services.referral.contacts.timers.remind_of_appointments import remind_of_appointments
-from services.referral.contacts.web import appointment, liaison, session, session_form, session_record
-from services.referral.endings.timers.raise_hand_over_tasks import raise_hand_over_tasks
-from services.referral.endings.web import plan
-from services.referral.fhir.web import reading, token
-from services.referral.fhir.web import routes as fhir
-from services.referral.governance.web import (
-    audit,
-    colleagues,
-    extract,
-    glass_review,
-    hold,
-    record,
-    record_copy,
-    restriction,
-    retention,
-    subject_access,
-)
-from services.referral.groups.web import group, group_register
-from services.referral.intake.web import (
-    caseload_import,
-    merge,
-    new_referral,
-    refer,
-    refer_later,
-    refer_page,
-    referral,
-    start,
-    triage,
-    triage_step,
-)
-from services.referral.letters.web import letter, letter_templates, letters
-from services.referral.measures.web import measure_answer, measure_entry, measure_link, measure_record, measures
-from services.referral.people.timers.raise_birth_tasks import raise_birth_tasks
-from services.referral.people.timers.send_due_messages import send_due_messages
-from services.referral.people.web import known_person, people
-from services.referral.support.web import interventions, tier
-from services.referral.worklists.web import (
-    caseload,
-    family,
-    messages,
-    missing_outcomes,
-    more,
-    my_day,
-    reviews,
-    search,
-    tasks,
-    team,
-    waiting,
-)
-from shared.contracts.family import (
-    CaregiverInvited,
-    ConsentRecorded,
-    ConsentWithdrawn,
-    FamiliesMerged,
-    FamilyRecorded,
-    MergeUndone,
-    MessagesResumed,
-    OutcomeUndone,
-    PersonBorn,
-    PersonDied,
-    PregnancyEnded,
-)
-from shared.contracts.measure import ChangeMeasured, MeasureRecorded, MeasureSkipped
-from shared.contracts.pathway import (
-    AssessmentCompleted,
-    ContactCorrected,
-    ContactRecorded,
-    EpisodeDischarged,
-    EpisodeHandedOver,
-    EpisodePaused,
-    EpisodeResumed,
-    FormulationRecorded,
-    GoalRated,
-    GoalSet,
-    InterventionCompleted,
-    InterventionStarted,
-    PlanAgreed,
-    ReferralCompleted,
-    ReferralIncomplete,
-    ReferralReopened,
-    ReviewCompleted,
-    TaskAnswered,
-    TaskRaised,
-    WaitStopped,
-)
-from shared.contracts.referral import EpisodeOpened, ReferralAccepted, ReferralClosed, ReferralReceived, TierChanged
+A name is that of a file in its room (`shared.manifest` says which kind is where). `tests/architecture` compares them.
+"""
 
-PUBLISHES = (
-    ReferralReceived,
-    ReferralAccepted,
-    ReferralClosed,
-    ReferralIncomplete,
-    ReferralCompleted,
-    ReferralReopened,
-    EpisodeOpened,
-    TierChanged,
-    FamilyRecorded,
-    FamiliesMerged,
-    MergeUndone,
-    PersonBorn,
-    PregnancyEnded,
-    PersonDied,
-    OutcomeUndone,
-    MessagesResumed,
-    CaregiverInvited,
-    ConsentRecorded,
-    ConsentWithdrawn,
-    TaskRaised,
-    TaskAnswered,
-    ContactRecorded,
-    ContactCorrected,
-    WaitStopped,
-    AssessmentCompleted,
-    FormulationRecorded,
-    GoalSet,
-    GoalRated,
-    PlanAgreed,
-    InterventionStarted,
-    InterventionCompleted,
-    ReviewCompleted,
-    EpisodePaused,
-    EpisodeResumed,
-    EpisodeHandedOver,
-    EpisodeDischarged,
-    MeasureRecorded,
-    MeasureSkipped,
-    ChangeMeasured,
-)
+from uuid import UUID
 
-TIMERS = (
-    (send_due_messages, 5),
-    (remind_of_appointments, 300),
-    (raise_birth_tasks, 3600),
-    (raise_hand_over_tasks, 3600),
-)
-"""Each with the seconds between one run that found nothing to do and the next, in every process of the service."""
+from shared.contracts.vocabulary import Role
+from shared.manifest import NavigationItem, Person, Room, Service
 
-PAGES = (
-    letters.router,
-    letter.router,
-    letter_templates.router,
-    messages.router,
-    group.router,
-    group_register.router,
-    liaison.router,
-    session.router,
-    session_form.router,
-    session_record.router,
-    appointment.router,
-    start.router,
-    retention.router,
-    extract.router,
-    my_day.router,
-    more.router,
-    waiting.router,
-    reviews.router,
-    tasks.router,
-    missing_outcomes.router,
-    team.router,
-    search.router,
-    record_copy.router,
-    subject_access.router,
-    hold.router,
-    record.router,
-    restriction.router,
-    glass_review.router,
-    audit.router,
-    refer.router,
-    refer_later.router,
-    refer_page.router,
-    triage.router,
-    caseload_import.router,
-    new_referral.router,
-    triage_step.router,
-    merge.router,
-    referral.router,
-    caseload.router,
-    family.router,
-    measure_entry.router,
-    measure_link.router,
-    measure_record.router,
-    measures.router,
-    measure_answer.router,
-    known_person.router,
-    people.router,
-    tier.router,
-    interventions.router,
-    plan.router,
-    colleagues.router,
+SERVICE = Service(
+    __name__,
+    of="team",
+    title="{place} parent-infant team",
+    settings="ReferralSettings",
+    publishes="referral family pathway measure",
+    roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD}),
+    open_to_all={"/refer": "the form with which families are referred"},
+    navigation=(
+        NavigationItem("My day", "/my-day"),
+        NavigationItem("Caseload", "/caseload"),
+        NavigationItem("Triage", "/triage"),
+        NavigationItem("Waiting", "/waiting"),
+        NavigationItem("Reviews", "/reviews"),
+        NavigationItem("Tasks", "/tasks"),
+        NavigationItem("Search", "/search"),
+        NavigationItem("More", "/more"),
+    ),
+    has_demonstration=True,
+    people=(
+        Person(UUID(int=1001), "Priya Sample (practitioner)", frozenset({Role.PRACTITIONER})),
+        Person(UUID(int=1002), "Tom Specimen (team lead)", frozenset({Role.TEAM_LEAD, Role.PRACTITIONER})),
+        Person(UUID(int=1003), "Ann Pattern (team administrator)", frozenset({Role.TEAM_ADMINISTRATOR})),
+        Person(UUID(int=1004), "Beth Instance (practitioner)", frozenset({Role.PRACTITIONER})),
+        Person(UUID(int=1005), "Kofi Template (practitioner)", frozenset({Role.PRACTITIONER})),
+        Person(UUID(int=1006), "Marta Model (practitioner)", frozenset({Role.PRACTITIONER})),
+    ),
+    rooms=(
+        Room(name="team"),
+        Room(
+            name="staff",
+            commands="answer_task raise_task",
+            queries="colleague_list",
+        ),
+        Room(
+            name="people",
+            commands="""
+                add_known_person add_person add_safety_flag change_dyad change_person end_membership
+                invite_caregiver queue_message record_access_needs record_birth record_consent
+                record_death record_legal_status record_no_flags record_preferences
+                record_pregnancy_loss resume_messages retry_message review_safety_flag undo_outcome
+                withdraw_consent
+            """,
+            queries="family_banner family_tasks matching_people people_record primary_carers record_versions",
+            timers={"raise_birth_tasks": 3600, "send_due_messages": 5},
+            # `known_person` before `people`: the later address holds any name
+            pages="known_person people",
+        ),
+        Room(
+            name="support",
+            commands="""
+                agree_plan assign_lead close_goal complete_assessment end_strand hold_review move_tier
+                pause_episode rate_goal record_formulation record_training resume_episode set_goal
+                start_strand
+            """,
+            queries="colleague_trainings episode_record open_strands plan_record tier_history",
+            pages="tier interventions",
+        ),
+        Room(
+            name="contacts",
+            commands="""
+                book_appointment cancel_appointment correct_contact move_appointment note_risk
+                notice_missed_contacts record_contact record_liaison
+            """,
+            queries="booking_needs notes_about_family session_list",
+            timers={"remind_of_appointments": 300},
+            pages="liaison session session_form session_record appointment",
+        ),
+        Room(
+            name="intake",
+            commands="""
+                accept_referral ask_for_more close_referral import_caseload merge_families
+                prioritise_referral receive_referral reopen_referral supply_missing undo_merge
+            """,
+            queries="merges possible_duplicates referral_record triage_queue",
+            # `refer` before `refer_page`: the later address holds any name
+            pages="start refer refer_later refer_page triage caseload_import new_referral triage_step merge referral",
+            prepares="refer caseload_import merged",
+        ),
+        Room(
+            name="endings",
+            commands="complete_hand_over discharge_family plan_hand_over undo_discharge",
+            timers={"raise_hand_over_tasks": 3600},
+            pages="plan",
+        ),
+        Room(
+            name="measures",
+            commands="""
+                administer_measure answer_measure correct_measure keep_measure request_measure
+                revoke_measure_request skip_measure withdraw_measure
+            """,
+            queries="family_measures",
+            pages="measure_entry measure_link measure_record measures measure_answer",
+            prepares="measure_pack usual_measures",
+        ),
+        Room(
+            name="letters",
+            commands="discard_letter edit_letter edit_letter_template issue_letter write_letter",
+            queries="letter_list",
+            pages="letters letter letter_templates",
+        ),
+        Room(
+            name="groups",
+            commands="add_to_group end_group hold_group_session leave_group open_group",
+            queries="group_record",
+            pages="group group_register",
+        ),
+        Room(
+            name="worklists",
+            queries="""
+                caseload day_plan family_events family_standing message_list missing_outcomes
+                record_search review_list task_list team_list waiting_list
+            """,
+            pages="messages my_day more waiting reviews tasks missing_outcomes team search caseload family",
+        ),
+        Room(
+            name="governance",
+            commands="""
+                break_glass close_subject_access confirm_destruction decide_disclosure
+                extend_subject_access lift_hold lift_restriction place_hold propose_destruction
+                refuse_destruction request_subject_access restrict_family review_break_glass
+            """,
+            queries="""
+                audit_list break_glass_list extract_rows record_history retention_list shared_record
+                subject_access_copy subject_access_list
+            """,
+            pages="retention extract record_copy subject_access hold record restriction glass_review audit colleagues",
+            prepares="refused",
+        ),
+        Room(
+            name="fhir",
+            commands="issue_api_token receive_message register_api_client revoke_api_client",
+            queries="message_status",
+            pages="reading routes token",
+            prepares="routes token",
+            tools={"client": "Let another system refer to a team by FHIR. The secret is shown once (docs/fhir.md)."},
+        ),
+    ),
 )
-"""`refer` comes before `refer_page`, and `known_person` before `people`: the later address holds any name."""
-
-FHIR = (fhir.router, reading.router, token.router)
-"""The second way in, for other systems; it answers in forms of its own."""

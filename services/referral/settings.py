@@ -14,6 +14,7 @@ from services.referral.team.domain.wait_clock import DEFAULT_RULES, Target, Wait
 from shared.contracts.pathway_codes import PauseReason, WaitClock
 from shared.contracts.vocabulary import Urgency
 from shared.kernel.settings import Settings
+from shared.mail import MailServer
 
 
 def _whole_number(value: str | int) -> str | int:
@@ -77,6 +78,12 @@ class ReferralSettings(Settings):
     """The mail server, e.g. `smtp+starttls://user:password@mail.example.org:587`; secret. Empty: nothing is sent."""
     mail_sender: str = Field(default="", pattern=r"^([^@\s<>]+@[^@\s<>]+)?$")
     """The address that messages come from."""
+
+    @property
+    def given(self) -> Mapping[str, object]:
+        """A mail server, if there is one, and how people reach the team."""
+        send = MailServer(self.smtp_url, self.mail_sender).send if self.smtp_url else None
+        return {"send": send, "team_phone": self.phone_line}
 
     @property
     def wait_rules(self) -> WaitRules:

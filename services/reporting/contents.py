@@ -1,21 +1,31 @@
-"""Table of contents of reporting: the events that it counts, and its pages. No logic."""
+"""Table of contents of reporting: whoever reads it knows what the service can do. No logic.
 
-from fastapi import APIRouter
+A name is that of a file (`shared.manifest` says which kind is where). `tests/architecture` compares them.
+"""
 
-from services.reporting.reactions.on_regional_episode_opened import ON_REGIONAL_EPISODE_OPENED
-from services.reporting.reactions.on_regional_referral_accepted import ON_REGIONAL_REFERRAL_ACCEPTED
-from services.reporting.reactions.on_regional_referral_closed import ON_REGIONAL_REFERRAL_CLOSED
-from services.reporting.reactions.on_regional_referral_received import ON_REGIONAL_REFERRAL_RECEIVED
-from services.reporting.reactions.on_regional_tier_changed import ON_REGIONAL_TIER_CHANGED
-from services.reporting.web import data_quality, live, regional_dashboard
-from shared.inbox.projection import Projection
+from uuid import UUID
 
-PROJECTIONS: tuple[Projection, ...] = (
-    ON_REGIONAL_REFERRAL_RECEIVED,
-    ON_REGIONAL_REFERRAL_ACCEPTED,
-    ON_REGIONAL_REFERRAL_CLOSED,
-    ON_REGIONAL_EPISODE_OPENED,
-    ON_REGIONAL_TIER_CHANGED,
+from shared.contracts.vocabulary import Role
+from shared.manifest import NavigationItem, Person, Room, Service
+
+SERVICE = Service(
+    __name__,
+    of="region",
+    title="Regional reporting",
+    roles=frozenset({Role.REGIONAL_LEAD}),
+    navigation=(NavigationItem("The region", "/"), NavigationItem("Data quality", "/data-quality")),
+    people=(Person(UUID(int=4), "Regional lead", frozenset({Role.REGIONAL_LEAD})),),
+    rooms=(
+        Room(
+            queries="freshness regional_counts regional_dashboard set_aside",
+            reactions={
+                "referral": """
+                    on_regional_referral_received on_regional_referral_accepted on_regional_referral_closed
+                    on_regional_episode_opened on_regional_tier_changed
+                """
+            },
+            pages="regional_dashboard data_quality live",
+            tools={"rebuild": "Make the facts anew from the event log, while the old ones serve."},
+        ),
+    ),
 )
-
-PAGES: tuple[APIRouter, ...] = (regional_dashboard.router, data_quality.router, live.router)

@@ -2,7 +2,7 @@
 
 The application can add an entry through `audit_add` and can do nothing else to the trail: not insert, change, remove or
 empty. `audit_verify` gives the number of the first entry that was tampered with. A cut tail is not in the chain; it
-shows because `audit_head` counts, and because the heartbeat tells reporting how far the trail had come.
+shows because `audit_head` counts, and because the heartbeat tells the region how far the trail had come.
 """
 
 from sqlalchemy import BigInteger, Column, DateTime, Table, Text, Uuid

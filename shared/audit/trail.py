@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 Entry = tuple[str, UUID | None]
-"""What was done, as a code (`referral.accept`, `family.read`), and the record that it was done to; none for a list."""
+"""What was done, as a code (`family.read`), and the record that it was done to; none for a list."""
 
 
 async def add_to_trail(session: AsyncSession, at: datetime, actor: UUID, entries: Sequence[Entry]) -> None:

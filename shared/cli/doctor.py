@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 
 import typer
 
-from shared.cli.installation import DEFAULT_STATE, AsJson, State, admin_urls, run
-from shared.cli.lag import REPORTING, checkpoints, lag
-from shared.cli.listing import show
+from shared import discovery
+from shared.cli.installation import DEFAULT_STATE, State, admin_urls, run
+from shared.cli.lag import lag
+from shared.cli.listing import AsJson, show
+from shared.cli.readers import Reader, checkpoints, present, readers
 from shared.database.migrations import current, head
 from shared.kernel.postgres import connected
 from shared.streams.connection import connect
@@ -20,7 +22,7 @@ from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
 from shared.tenancy.provisioning import operator
 from shared.tenancy.redis_door import ask
-from shared.tenancy.registry import Standing, teams
+from shared.tenancy.registry import teams
 
 OLDEST_POSTGRES, OLDEST_REDIS = 150_000, (7, 2)
 
@@ -107,9 +109,12 @@ async def _setting(redis: Any, name: str) -> str:
 async def _databases(admin: AdminUrls) -> AsyncGenerator[Finding]:
     async with operator(admin) as redis:
         known = await teams(redis)
-    services = [(team, name) for team, it in known.items() if it.standing is not Standing.LEFT for name in it.services]
-    for team, service in [*services, (None, REPORTING)]:
+    for team, service in [*present(known), *((None, one.name) for one in discovery.of_region())]:
         database = database_name(team, service)
+        if service not in discovery.services():
+            what_to_do = "Ask where it is installed."
+            yield Finding(f"{database}: tables", well=False, detail="no such service here", what_to_do=what_to_do)
+            continue
         url = url_of(admin.postgres, database=database)
         revision, wanted = await current(url), head(service)
         yield Finding(f"{database}: tables", revision == wanted, f"revision {revision}", f"Migrate to {wanted}.")
@@ -132,11 +137,18 @@ async def _streams(admin: AdminUrls) -> AsyncGenerator[Finding]:
             row["stream"],
             not trouble,
             f"{row['waiting']} waiting" + (f", {row['behind']} behind, {row['state']}" if row["state"] else ""),
-            _advice("ahead" if ahead else row["state"] or "waiting"),
+            _advice("ahead" if ahead else row["state"] or "waiting").format(reader=row["reader"]),
         )
-    for key, row in (await checkpoints(admin)).items():
-        if row["heard_at"] is None:
-            yield Finding(f"{key}: heartbeat", well=False, detail="never heard", what_to_do=_advice("silent"))
+    for reader in await _readers(admin):
+        for key, row in (await checkpoints(admin, reader)).items():
+            if row["heard_at"] is None:
+                check = f"{key}: heartbeat, heard by {reader.name}"
+                yield Finding(check, well=False, detail="never heard", what_to_do=_advice("silent"))
+
+
+async def _readers(admin: AdminUrls) -> list[Reader]:
+    async with operator(admin) as redis:
+        return readers(await teams(redis))
 
 
 def _is_ahead(redis: str, outbox: str) -> bool:
@@ -146,15 +158,17 @@ def _is_ahead(redis: str, outbox: str) -> bool:
 def _advice(state: str) -> str:
     return {
         "ahead": "The team's database was restored to the past: run `pairs team restored`.",
-        "parked": "A newer version was published: upgrade reporting.",
+        "parked": "A newer version was published: upgrade {reader}.",
         "gap": "Entries are missing and were asked for: look again in a minute.",
         "diverged": "The team's database was restored to the past: run `pairs team restored`.",
-        "not followed": "Reporting does not read it: is it running, and was the team announced?",
+        "not followed": "{reader} does not read it: is it running, and was the team announced?",
         "silent": "The team's service does not run, or cannot reach Redis.",
     }.get(state, "The relay cannot send: look at the service's /readyz.")
 
 
 async def _set_aside(admin: AdminUrls) -> AsyncGenerator[Finding]:
-    async with connected(url_of(admin.postgres, database=database_name(None, REPORTING))) as connection:
-        letters = await connection.fetchval("SELECT count(*) FROM dead_letter WHERE resolved_at IS NULL")
-    yield Finding("Dead letters", letters == 0, f"{letters} set aside", "See `pairs events dead-letters`.")
+    for reader in await _readers(admin):
+        async with connected(reader.url(admin)) as connection:
+            letters = await connection.fetchval("SELECT count(*) FROM dead_letter WHERE resolved_at IS NULL")
+        check = f"{reader.name}: dead letters"
+        yield Finding(check, letters == 0, f"{letters} set aside", "See `pairs events dead-letters`.")

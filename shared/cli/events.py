@@ -6,22 +6,26 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from shared.cli.installation import DEFAULT_STATE, AsJson, State, admin_urls, run
-from shared.cli.lag import REPORTING, lag
-from shared.cli.listing import show
+from shared import discovery
+from shared.cli.installation import DEFAULT_STATE, State, admin_urls, run
+from shared.cli.lag import lag
+from shared.cli.listing import AsJson, show
+from shared.cli.readers import Reader, readers
 from shared.contracts import schema
+from shared.contracts.asyncapi import language
 from shared.contracts.slug import is_slug
 from shared.contracts.streams import Audience, Stream
+from shared.kernel.errors import Refusal
 from shared.kernel.postgres import connected
 from shared.streams.connection import Entry, connect, read_streams
 from shared.tenancy.admin import AdminUrls
-from shared.tenancy.databases import url_of
-from shared.tenancy.names import database_name
+from shared.tenancy.provisioning import operator
+from shared.tenancy.registry import teams
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, rich_markup_mode=None)
 
 Team = Annotated[str, typer.Option("--team", help="The team's slug.")]
-Service = Annotated[str, typer.Option("--service", help="The service's name.")]
+Service = Annotated[str, typer.Option("--service", help="The service's name; not needed where a team has one only.")]
 
 
 @app.command("lag")
@@ -37,7 +41,7 @@ def show_lag(*, state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:
 def tail(  # noqa: PLR0913 - each is an option on the command line
     *,
     team: Team,
-    service: Service = "referral",
+    service: Service = "",
     audience: Annotated[Audience, typer.Option(help="team: everything; region: what the region may know.")] = (
         Audience.REGION
     ),
@@ -47,8 +51,11 @@ def tail(  # noqa: PLR0913 - each is an option on the command line
     as_json: AsJson = False,
 ) -> None:
     """Show the last entries of a stream. No event carries a person."""
+    names = [one.name for one in discovery.of_team() if one.publishes]
+    if len(names) == 1:
+        service = service or names[0]
     if not (is_slug(team) and is_slug(service)):
-        raise typer.BadParameter("a team and a service are small letters, digits and hyphens")
+        raise typer.BadParameter(f"a team is small letters, digits and hyphens; --service is one of {', '.join(names)}")
     stream = Stream(team, service, audience)
     try:
         run(_tail(admin_urls(state), stream, count, follow=follow, as_json=as_json))
@@ -83,18 +90,27 @@ def _print_entry(entry: Entry, *, as_json: bool) -> None:
 
 @app.command("dead-letters")
 def dead_letters(*, state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:
-    """Show what reporting set aside and has not taken in since. What an entry said is never shown."""
+    """Show what readers set aside and have not taken in since. What an entry said is never shown."""
     rows = run(_unresolved(admin_urls(state)))
     show(rows, as_json=as_json, empty="Nothing has been set aside.")
 
 
+async def _readers(admin: AdminUrls) -> list[Reader]:
+    async with operator(admin) as redis:
+        return readers(await teams(redis))
+
+
 async def _unresolved(admin: AdminUrls) -> list[dict[str, Any]]:
-    async with connected(url_of(admin.postgres, database=database_name(None, REPORTING))) as connection:
+    return [row for reader in await _readers(admin) for row in await _set_aside_by(admin, reader)]
+
+
+async def _set_aside_by(admin: AdminUrls, reader: Reader) -> list[dict[str, Any]]:
+    async with connected(reader.url(admin)) as connection:
         rows = await connection.fetch(
             "SELECT id, stream, epoch || '-' || position AS entry, reason, detail, failed_at "
             "FROM dead_letter WHERE resolved_at IS NULL ORDER BY id"
         )
-        return [dict(row) for row in rows]
+        return [{"reader": reader.name, **dict(row)} for row in rows]
 
 
 @app.command()
@@ -102,21 +118,29 @@ def replay(
     letters: Annotated[list[int] | None, typer.Argument(help="Numbers from `pairs events dead-letters`.")] = None,
     *,
     everything: Annotated[bool, typer.Option("--all", help="Try all of them.")] = False,
+    reader: Annotated[str, typer.Option("--reader", help="Whose; not needed where there is one reader only.")] = "",
     state: State = DEFAULT_STATE,
     as_json: AsJson = False,
 ) -> None:
     """Try entries again that were set aside. Exit code 1 when one is still refused."""
     if bool(letters) == everything:
         raise typer.BadParameter("name some numbers, or --all")
-    left = run(_replay(admin_urls(state), None if everything else letters))
+    left = run(_replay(admin_urls(state), reader, None if everything else letters))
     show(left, as_json=as_json, empty="All of them were taken in.")
     if left:
         raise typer.Exit(1)
 
 
-async def _replay(admin: AdminUrls, letters: list[int] | None) -> list[dict[str, Any]]:
-    """Ask the service to try, wait until it has, and give what is still set aside of these."""
-    async with connected(url_of(admin.postgres, database=database_name(None, REPORTING))) as connection:
+async def _replay(admin: AdminUrls, reader: str, letters: list[int] | None) -> list[dict[str, Any]]:
+    """Ask those readers to try, wait until they have, and give what is still set aside of these."""
+    asked = [one for one in await _readers(admin) if reader in ("", one.name)]
+    if letters is not None and len(asked) != 1:
+        raise Refusal("reader", f"Say whose with --reader: {', '.join(one.name for one in await _readers(admin))}.")
+    return [row for one in asked for row in await _try_again(admin, one, letters)]
+
+
+async def _try_again(admin: AdminUrls, reader: Reader, letters: list[int] | None) -> list[dict[str, Any]]:
+    async with connected(reader.url(admin)) as connection:
         asked = [
             row["id"]
             for row in await connection.fetch(
@@ -132,7 +156,7 @@ async def _replay(admin: AdminUrls, letters: list[int] | None) -> list[dict[str,
             asked,
         ):
             await connection.fetchval("SELECT pg_sleep(0.2)")
-        return [row for row in await _unresolved(admin) if row["id"] in asked]
+        return [row for row in await _set_aside_by(admin, reader) if row["id"] in asked]
 
 
 @app.command()
@@ -142,13 +166,14 @@ def schemas(
     as_json: AsJson = False,
 ) -> None:
     """Compare the committed schemas and AsyncAPI document with the classes. Exit code 1 when they differ."""
+    ours = language({service.name: service.publishes for service in discovery.of_team()})
     try:
-        changed = schema.write() if write else schema.out_of_date()
+        changed = schema.write(ours) if write else schema.out_of_date(ours)
     except schema.IncompatibleChange as change:
         typer.echo(f"{change}. Give the event a new version, and an upcaster from this one.", err=True)
         raise typer.Exit(1) from None
     rows = [
-        {"file": name, "breaks_readers": any(name.startswith(each.split(":")[0]) for each in schema.breaking())}
+        {"file": name, "breaks_readers": any(name.startswith(each.split(":")[0]) for each in schema.breaking(ours))}
         for name in changed
     ]
     show(rows, as_json=as_json, empty="The schemas are those of the classes.")

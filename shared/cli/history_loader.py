@@ -12,8 +12,6 @@ from shared.cli.kept_process import die_with
 from shared.cli.running_service import RunningService
 from shared.embedded.servers import CannotStart
 
-DEMONSTRATION = "services.referral.demonstration"
-
 
 async def load_history(service: RunningService, months: int | None, tell: Callable[[int, int], None]) -> None:
     """Returns when the history is complete.
@@ -30,7 +28,7 @@ async def load_history(service: RunningService, months: int | None, tell: Callab
         log.chmod(0o600)
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", DEMONSTRATION, "history"),
+            *("-m", f"{service.service.package}.demonstration", "history"),
             *(("--months", str(months)) if months else ()),
             env=service.environment,
             stdin=DEVNULL,

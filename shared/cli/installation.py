@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -14,29 +13,34 @@ import asyncpg
 import typer
 from redis.exceptions import RedisError
 
+from shared.cli.tool import EX_UNAVAILABLE
 from shared.embedded.servers import admin_urls_of
 from shared.kernel.errors import Refusal
+from shared.kernel.settings import EX_CONFIG, PREFIX, WrongSettings, variable
 from shared.tenancy.admin import AdminUrls
 
-EX_UNAVAILABLE = 69
 DEFAULT_STATE = Path(".pairs")
 
 State = Annotated[Path, typer.Option("--state", help="The folder of `pairs up`.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
-_VARIABLES = ("PAIRS_POSTGRES_ADMIN_URL", "PAIRS_REDIS_ADMIN_URL")
+_NAMES = ("POSTGRES_ADMIN_URL", "REDIS_ADMIN_URL")
 
 T = TypeVar("T")
 
 
 def admin_urls(state: Path) -> AdminUrls:
-    """The operators' addresses, or the end of the program with exit code 69."""
-    postgres, redis = map(_variable, _VARIABLES)
+    """The operators' addresses, or the end of the program: 69 when there are none, 78 when a secret's file is wrong."""
+    try:
+        postgres, redis = map(variable, _NAMES)
+    except WrongSettings as wrong:
+        typer.echo(str(wrong), err=True)
+        raise typer.Exit(EX_CONFIG) from None
     if postgres and redis:
         return AdminUrls(postgres, redis)
     found = admin_urls_of(state)
     if found is None:
-        stop(f"Nothing runs on {state}. Start it with `pairs up`, or name the servers in {' and '.join(_VARIABLES)}.")
+        names = " and ".join(PREFIX + name for name in _NAMES)
+        stop(f"Nothing runs on {state}. Start it with `pairs up`, or name the servers in {names}.")
     return found
 
 
@@ -55,9 +59,3 @@ def stop(sentence: str) -> NoReturn:
     """End the program because something that it needs is not there."""
     sys.stderr.write(sentence + "\n")
     raise typer.Exit(EX_UNAVAILABLE)
-
-
-def _variable(name: str) -> str | None:
-    if path := os.environ.get(f"{name}_FILE"):
-        return Path(path).read_text(encoding="utf-8").strip()
-    return os.environ.get(name)

@@ -5,20 +5,24 @@ Exit codes: 0 well, 1 something was found or refused, 2 wrong usage, 69 a server
 
 import typer
 
+from shared import discovery
 from shared.cli import events, team
 from shared.cli.doctor import doctor
-from shared.cli.rebuild import rebuild
+from shared.cli.services import services
+from shared.cli.tools import add_tools
 from shared.cli.up import up
 
 app = typer.Typer(
     help="PaIRS Network: run a region, look after its teams and its events.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 app.command()(up)
 app.command()(doctor)
-app.command()(rebuild)
+app.command()(services)
+add_tools(app, discovery.of_region())
 app.add_typer(team.app, name="team")
 app.add_typer(events.app, name="events")
 

@@ -1,4 +1,4 @@
-"""A region that runs on this machine: reporting, and the teams that a state folder has.
+"""A region that runs on this machine: its own services, and the teams that a state folder has with theirs.
 
 Teams come and go while it runs.
 """
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from shared.cli.history_loader import DEMONSTRATION, load_history
+from shared import discovery
+from shared.cli.history_loader import load_history
 from shared.cli.running_service import Ground, RunningService
 from shared.cli.screen import Screen
 from shared.cli.team_list import KnownTeam, TeamList
@@ -22,8 +23,6 @@ from shared.tenancy.names import check_team
 from shared.tenancy.provisioning import operator, remove_team
 
 FIRST_TEAMS = ("blackpool", "lancaster")
-TEAM_SERVICES = ("referral",)
-REPORTING = "reporting"
 
 
 @dataclass(frozen=True)
@@ -45,8 +44,8 @@ class RunningRegion:
         self._wanted = wanted
         self._known = TeamList(state)
         self._lock = asyncio.Lock()
-        self.reporting = RunningService(self._ground, None, REPORTING, self._ground.ports.public())
-        self.teams: dict[str, RunningService] = {}
+        self.region = [RunningService(self._ground, None, service) for service in discovery.of_region()]
+        self.teams: dict[str, list[RunningService]] = {}
 
     async def start(self) -> None:
         """Everything is ready when this returns.
@@ -62,7 +61,8 @@ class RunningRegion:
         for team in known:
             self._place(team)
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._start_reporting())
+            for service in self.region:
+                group.create_task(self._start_for_the_region(service))
             for team in known:
                 group.create_task(self._start_team(team))
 
@@ -70,9 +70,9 @@ class RunningRegion:
         """From now on a few things happen every minute in the teams whose families are invented."""
         for team in self._known.all():
             if team.demonstration and team.team in self.teams:
-                await self._keep_living(self.teams[team.team])
+                await self._keep_living(team.team)
 
-    async def add(self, slug: str, *, demonstration: bool) -> RunningService:
+    async def add(self, slug: str, *, demonstration: bool) -> None:
         """A new team, or one that was removed; nothing else is started again.
 
         Raises:
@@ -84,18 +84,17 @@ class RunningRegion:
             if slug in self.teams:
                 raise Conflict("team_exists", f"{locality_name(slug)} is there already: see `pairs team list`.")
             team = KnownTeam(slug, demonstration)
-            service = self._place(team)
+            self._place(team)
             try:
                 await self._start_team(team)
             except BaseException:
-                await self.teams.pop(slug).stop()
+                await _stop(self.teams.pop(slug))
                 raise
             if demonstration:
-                await self._keep_living(service)
-            return service
+                await self._keep_living(slug)
 
     async def remove(self, slug: str) -> None:
-        """The team's service ends, and the region is told. Its database and what it published stay.
+        """The team's services end, and the region is told. Its databases and what it published stay.
 
         Raises:
             NotFound: there is no such team.
@@ -103,64 +102,76 @@ class RunningRegion:
         async with self._lock:
             if slug not in self.teams:
                 raise NotFound("team_unknown", f"There is no team {slug}: see `pairs team list`.")
-            await self.teams.pop(slug).stop()
+            await _stop(self.teams.pop(slug))
             await remove_team(self._admin, slug)
             self._known.remove(slug)
 
     async def stop(self) -> None:
-        """Teams first, all at once, so that reporting hears the last of them; then reporting."""
-        await asyncio.gather(*(team.stop() for team in self.teams.values()))
-        await self.reporting.stop()
+        """Teams first, all at once, so that the region hears the last of them."""
+        await asyncio.gather(*(_stop(services) for services in self.teams.values()))
+        await _stop(self.region)
 
     def services(self) -> list[dict[str, Any]]:
         """One row for each service, for people and programs."""
-        return [_row(service) for service in (self.reporting, *self.teams.values())]
+        return [_row(one) for services in (self.region, *self.teams.values()) for one in services]
 
-    def _place(self, team: KnownTeam) -> RunningService:
-        service = RunningService(self._ground, team.team, TEAM_SERVICES[0], self._ground.ports.public())
-        self.teams[team.team] = service
-        return service
+    def _place(self, team: KnownTeam) -> None:
+        self.teams[team.team] = [RunningService(self._ground, team.team, service) for service in discovery.of_team()]
 
-    async def _start_reporting(self) -> None:
-        await self.reporting.prepare()
-        await self._start_service(self.reporting, "Starting the region's reporting")
+    async def _start_for_the_region(self, service: RunningService) -> None:
+        await service.prepare()
+        await self._start_services([service], f"Starting {service.service.title}")
 
     async def _start_team(self, team: KnownTeam) -> None:
-        """The history comes before the process: one that was loaded half way was seen by nobody."""
-        service, place = self.teams[team.team], locality_name(team.team)
-        await service.prepare(anew=team.demonstration and not team.loaded)
+        """The history comes before the processes: one that was loaded half way was seen by nobody."""
+        services, place = self.teams[team.team], locality_name(team.team)
+        begins = team.demonstration and not team.loaded
+        for service in services:
+            await service.prepare(anew=begins)
         self._known.put(team)
-        if team.demonstration and not team.loaded:
-            what = f"Loading the history of {place}"
-            self._screen.begin(what)
-            await load_history(
-                service, self._wanted.months, lambda done, total: self._screen.advance(what, done, total)
-            )
+        if begins:
+            for service in services:
+                await self._load_history(service)
             self._known.put(KnownTeam(team.team, team.demonstration, loaded=True))
-        await self._start_service(service, f"Starting {place}")
+        await self._start_services(services, f"Starting {place}")
         await self._announce(team.team)
 
-    async def _start_service(self, service: RunningService, what: str) -> None:
+    async def _load_history(self, service: RunningService) -> None:
+        if not service.service.has_demonstration:
+            return
+        what = f"Loading the history of {service.title}"
         self._screen.begin(what)
-        await service.start()
+        await load_history(service, self._wanted.months, lambda done, total: self._screen.advance(what, done, total))
+
+    async def _start_services(self, services: Sequence[RunningService], what: str) -> None:
+        self._screen.begin(what)
+        async with asyncio.TaskGroup() as group:
+            for service in services:
+                group.create_task(service.start())
         self._screen.end(what)
 
-    async def _keep_living(self, service: RunningService) -> None:
-        await service.keep(f"{service.name}.living", DEMONSTRATION, "living")
+    async def _keep_living(self, team: str) -> None:
+        for service in self.teams[team]:
+            if service.service.has_demonstration:
+                await service.keep(f"{service.name}.living", f"{service.service.package}.demonstration", "living")
 
     async def _announce(self, slug: str) -> None:
         """Only what the registry does not say yet."""
-        state = registry.TeamState(registry.Standing.ACTIVE, TEAM_SERVICES)
+        names = tuple(service.name for service in discovery.of_team())
         async with operator(self._admin) as redis:
-            if (await registry.teams(redis)).get(slug) != state:
-                await registry.announce(redis, TeamOnboarded(team=slug, services=TEAM_SERVICES))
+            if (await registry.teams(redis)).get(slug) != registry.TeamState(registry.Standing.ACTIVE, names):
+                await registry.announce(redis, TeamOnboarded(team=slug, services=names))
+
+
+async def _stop(services: Sequence[RunningService]) -> None:
+    await asyncio.gather(*(service.stop() for service in services))
 
 
 def _row(service: RunningService) -> dict[str, Any]:
-    process: Sequence[Any] = service.processes[:1]
+    process = service.processes[:1]
     return {
         "team": service.team,
-        "service": service.service,
+        "service": service.service.name,
         "address": service.url,
         "pid": process[0].pid if process else None,
         "uptime_seconds": round(process[0].uptime) if process else None,

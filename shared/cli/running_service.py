@@ -9,11 +9,13 @@ from pathlib import Path
 from shared.cli.kept_process import KeptProcess
 from shared.cli.process_record import ProcessRecord
 from shared.cli.service_environment import Ports, ServiceEnvironment
+from shared.contracts.slug import locality_name
 from shared.database.migrations import current, head, upgrade
 from shared.embedded.servers import CannotStart
+from shared.manifest import Service
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.databases import drop_database, url_of
-from shared.tenancy.names import database_name
+from shared.tenancy.names import database_name, redis_user
 from shared.tenancy.provisioning import provision_service
 from shared.tenancy.secret_folder import SecretFolder
 
@@ -41,16 +43,21 @@ class Ground:
 class RunningService:
     """A service of a team, or of the region when `team` is None."""
 
-    def __init__(self, ground: Ground, team: str | None, service: str, port: int) -> None:
+    def __init__(self, ground: Ground, team: str | None, service: Service) -> None:
         self.team = team
         self.service = service
-        self.port = port
-        self.name = f"{team}.{service}" if team else service
+        self.port = ground.ports.public()
+        self.name = redis_user(team, service.name)
         self.environment: dict[str, str] = {}
         self._ground = ground
         self._private_port = ground.ports.private()
-        self._database = database_name(team, service)
+        self._database = database_name(team, service.name)
         self.processes: list[KeptProcess] = []
+
+    @property
+    def title(self) -> str:
+        """As its users know it."""
+        return self.service.title.format(place=locality_name(self.team or ""))
 
     @property
     def url(self) -> str:
@@ -65,13 +72,15 @@ class RunningService:
         ground = self._ground
         if anew:
             await drop_database(ground.admin.postgres, self._database)
-        access = await provision_service(ground.admin, self.team, self.service, ground.secrets)
+        access = await provision_service(
+            ground.admin, self.team, self.service.name, ground.secrets, reads=sorted(self.service.reads)
+        )
         await self._migrate()
         self.environment = self._environment(access)
 
     async def start(self) -> None:
         """Its process is ready when this returns. Raises CannotStart when it is not after a minute."""
-        process = await self.keep(self.name, f"services.{self.service}.app")
+        process = await self.keep(self.name, f"{self.service.package}.app")
         end = time.monotonic() + _READY_SECONDS
         while not await _is_ready(self._private_port):
             process.check_first_start()
@@ -104,8 +113,8 @@ class RunningService:
 
     async def _migrate(self) -> None:
         admin = self._ground.admin.postgres
-        if await current(url_of(admin, database=self._database)) != head(self.service):
-            await upgrade(admin, self.service, self._database)
+        if await current(url_of(admin, database=self._database)) != head(self.service.name):
+            await upgrade(admin, self.service.name, self._database)
 
     def _environment(self, access: ServiceAccess) -> dict[str, str]:
         return self._ground.environments.of(

@@ -1,16 +1,15 @@
 """`pairs team`: add, list and remove teams, and what belongs to one, while everything else keeps running."""
 
 import asyncio
-import json
-import os
-import sys
 from typing import Annotated, Any
 
 import typer
 
+from shared import discovery
 from shared.cli.control import NobodyAnswers, ask
-from shared.cli.installation import DEFAULT_STATE, AsJson, State, admin_urls, run, stop
-from shared.cli.listing import show
+from shared.cli.installation import DEFAULT_STATE, State, admin_urls, run, stop
+from shared.cli.listing import AsJson, show
+from shared.cli.tools import add_tools
 from shared.embedded.account import server_account, state_folder
 from shared.kernel.clock import machine_clock
 from shared.kernel.errors import Refusal
@@ -23,6 +22,7 @@ from shared.tenancy.provisioning import operator
 from shared.tenancy.registry import teams
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, rich_markup_mode=None)
+add_tools(app, discovery.of_team())
 
 Slug = Annotated[str, typer.Argument(help="Small letters, digits and hyphens, such as blackburn-with-darwen.")]
 
@@ -71,38 +71,6 @@ async def _restored(admin: AdminUrls, slug: str) -> list[dict[str, Any]]:
             async with connected(url_of(admin.postgres, database=database_name(slug, service))) as connection:
                 await team_restored(connection, redis, slug, service, clock=machine_clock)
         return [{"team": slug, "service": service, "published": "again, from the beginning"} for service in services]
-
-
-@app.command()
-def client(
-    slug: Slug,
-    name: Annotated[str, typer.Argument(help="What to call the other system, such as royal-neonatal.")],
-    *,
-    may_read: Annotated[bool, typer.Option("--may-read", help="Let it read families' records too.")] = False,
-    state: State = DEFAULT_STATE,
-    as_json: AsJson = False,
-) -> None:
-    """Let another system refer to a team by FHIR. The secret is shown once (docs/fhir.md)."""
-    credentials = run(_client(admin_urls(state), slug, ["--may-read", name] if may_read else [name]))
-    show([credentials] if credentials else [], as_json=as_json, empty="No client was registered.")
-    if not credentials:
-        raise typer.Exit(1)
-
-
-async def _client(admin: AdminUrls, slug: str, arguments: list[str]) -> dict[str, Any]:
-    """Run the service's own program, which knows its tables."""
-    url = url_of(admin.postgres, database=database_name(slug, "referral"))
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "services.referral.app",
-        "register-client",
-        *arguments,
-        stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "PAIRS_DATABASE_URL": url},
-    )
-    said, _ = await process.communicate()
-    return json.loads(said) if process.returncode == 0 else {}
 
 
 def _ask(state: Any, question: dict[str, Any]) -> list[dict[str, Any]]:

@@ -10,7 +10,8 @@ import typer
 
 from shared.cli.addresses import show_addresses
 from shared.cli.control import answering
-from shared.cli.installation import DEFAULT_STATE, AsJson, State
+from shared.cli.installation import DEFAULT_STATE, State
+from shared.cli.listing import AsJson
 from shared.cli.running_region import RunningRegion, Wanted
 from shared.cli.screen import Screen
 from shared.embedded.servers import Servers, start_servers
@@ -26,7 +27,7 @@ def up(
     months: Annotated[int | None, typer.Option(min=1, help="Only so many months of invented history.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run the region here: PostgreSQL, Valkey, two teams and reporting. Ctrl-C ends all of it, and data stay."""
+    """Run the region here: PostgreSQL, Valkey, the region's services and two teams. Ctrl-C ends all, data stay."""
     screen = Screen()
     try:
         with screen:

@@ -4,16 +4,16 @@ FastStream can generate one, with a channel for each stream that it subscribes t
 with the team as a parameter, because teams come and go while everything runs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
-from shared.contracts.event import Event, RegionEvent
-from shared.contracts.platform import TeamLeft, TeamOnboarded, TeamSuspended
-from shared.contracts.restart import EpochStarted
+from shared.contracts import platform, restart
+from shared.contracts.catalogue import events_of
+from shared.contracts.event import AnyEvent, RegionEvent
 from shared.contracts.slug import SLUG_PATTERN
 from shared.contracts.streams import REGISTRY
 
-_REGISTRY_EVENTS = (TeamOnboarded, TeamSuspended, TeamLeft)
 _HEADERS = {
     "type": "object",
     "required": ["ce-specversion", "ce-id", "ce-type", "ce-source", "ce-subject", "ce-time", "traceparent"],
@@ -30,11 +30,31 @@ _HEADERS = {
 }
 
 
-def asyncapi(classes: Sequence[type[Event] | type[RegionEvent]]) -> dict[str, Any]:
-    """The document for these events."""
-    registry = [cls for cls in classes if cls in _REGISTRY_EVENTS]
-    region = [cls for cls in classes if issubclass(cls, RegionEvent)]
-    team = [cls for cls in classes if cls not in registry and (cls not in region or cls is EpochStarted)]
+Language = Mapping[str, Sequence[type[AnyEvent]]]
+"""By the service of a team: what it publishes, and what the region may know of that."""
+
+
+def language(publishes: Mapping[str, str]) -> Language:
+    """Of services by name, each with the files of contracts that are its own, as its table of contents has them."""
+    return {
+        service: [cls for file in files.split() for cls in events_of(import_module(f"shared.contracts.{file}"))]
+        for service, files in publishes.items()
+        if files
+    }
+
+
+def published(language: Language) -> list[type[AnyEvent]]:
+    """Every event: the services', the streams' own, and the registry's."""
+    of_services = [cls for classes in language.values() for cls in classes]
+    return [*of_services, *events_of(restart), *events_of(platform)]
+
+
+def asyncapi(language: Language) -> dict[str, Any]:
+    """The document for what these services publish."""
+    of_services = [cls for classes in language.values() for cls in classes]
+    region = [cls for cls in of_services if issubclass(cls, RegionEvent)]
+    team = [cls for cls in of_services if cls not in region]
+    both, registry, services = events_of(restart), events_of(platform), list(language)
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -44,34 +64,38 @@ def asyncapi(classes: Sequence[type[Event] | type[RegionEvent]]) -> dict[str, An
         },
         "defaultContentType": "application/json",
         "channels": {
-            "team": _channel("pairs:{{team}}:{service}", "All events, for the team's own services.", team),
-            "region": _channel("pairs:{{team}}:{service}:region", "What the region may know of them.", region),
-            "registry": _channel(REGISTRY, "Which teams there are.", registry, with_parameters=False),
+            "team": _channel(
+                "pairs:{{team}}:{service}", "All events, for the team's own services.", [*team, *both], services
+            ),
+            "region": _channel(
+                "pairs:{{team}}:{service}:region", "What the region may know of them.", [*region, *both], services
+            ),
+            "registry": _channel(REGISTRY, "Which teams there are.", registry),
         },
         "operations": {
             f"receive-{channel}": {"action": "receive", "channel": {"$ref": f"#/channels/{channel}"}}
             for channel in ("team", "region", "registry")
         },
-        "components": {"messages": {cls.type: _message(cls) for cls in classes}},
+        "components": {"messages": {cls.type: _message(cls) for cls in published(language)}},
     }
 
 
 def _channel(
-    address: str, description: str, classes: Sequence[type[Event] | type[RegionEvent]], *, with_parameters: bool = True
+    address: str, description: str, classes: Sequence[type[AnyEvent]], services: Sequence[str] = ()
 ) -> dict[str, Any]:
     parameters = {
         "team": {"description": f"The team's slug, {SLUG_PATTERN}"},
-        "service": {"description": "The service's name", "enum": ["referral"]},
+        "service": {"description": "The service's name", "enum": [*services]},
     }
     channel: dict[str, Any] = {
         "address": address,
         "description": description,
         "messages": {cls.type: {"$ref": f"#/components/messages/{cls.type}"} for cls in classes},
     }
-    return channel | ({"parameters": parameters} if with_parameters else {})
+    return channel | ({"parameters": parameters} if services else {})
 
 
-def _message(cls: type[Event] | type[RegionEvent]) -> dict[str, Any]:
+def _message(cls: type[AnyEvent]) -> dict[str, Any]:
     return {
         "name": cls.type,
         "summary": (cls.__doc__ or "").split("\n\n")[0].replace("\n    ", " "),

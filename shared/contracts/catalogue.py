@@ -1,31 +1,20 @@
 """Which class an entry's type means, and how an old version is read.
 
-A catalogue knows the newest version of every event. An older version is brought up to it by pure functions, one a step
-(v1 → v2, v2 → v3); a newer one cannot be read by this build, and must not be skipped.
+A catalogue knows the newest version of every event. An older version is brought up to it by pure functions that stand
+in the newest class, one a step: `from_v1` gives the body of v2, `from_v2` that of v3. A newer version cannot be read by
+this build, and must not be skipped.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+import pkgutil
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from types import ModuleType
 
 from pydantic import ValidationError
 
-from shared.contracts import family, measure, pathway
-from shared.contracts.event import Event, RegionEvent, name_and_version
-from shared.contracts.platform import TeamLeft, TeamOnboarded, TeamSuspended
-from shared.contracts.referral import EpisodeOpened, ReferralAccepted, ReferralClosed, ReferralReceived, TierChanged
-from shared.contracts.region import (
-    RegionalEpisodeOpened,
-    RegionalReferralAccepted,
-    RegionalReferralClosed,
-    RegionalReferralReceived,
-    RegionalTierChanged,
-)
-from shared.contracts.restart import EpochStarted
-
-Body = dict[str, Any]
-Upcaster = Callable[[Body], Body]
-AnyEvent = Event | RegionEvent
+import shared.contracts
+from shared.contracts.event import AnyEvent, Event, RegionEvent, name_and_version
 
 
 class UnknownEvent(Exception):
@@ -45,13 +34,18 @@ class Catalogue:
 
     Args:
         classes: the newest version of each event.
-        upcasters: by the type that they read, e.g. `uk.pairs.referral.received.v1`; each gives the next version's body.
+
+    Raises:
+        TypeError: an older version of one of them could not be read.
     """
 
-    def __init__(self, classes: Sequence[type[AnyEvent]], upcasters: Mapping[str, Upcaster]) -> None:
+    def __init__(self, classes: Sequence[type[AnyEvent]]) -> None:
         self.classes = tuple(classes)
-        self._upcasters = upcasters
         self._newest = {name: (version, cls) for cls in classes for name, version in [name_and_version(cls.type)]}
+        for version, cls in self._newest.values():
+            for step in range(1, version):
+                if not hasattr(cls, f"from_v{step}"):
+                    raise TypeError(f"{cls.__name__} must say how version {step} is read: give it `from_v{step}`")
 
     def parse(self, event_type: str, body: str) -> AnyEvent:
         """The event that an entry carries.
@@ -69,19 +63,20 @@ class Catalogue:
         if version > newest:
             raise NewerVersion
         try:
-            return cls.model_validate_json(self._upcast(name, version, newest, body), strict=True)
+            return cls.model_validate_json(_upcast(cls, version, newest, body), strict=True)
         except ValidationError as error:
             raise MalformedEvent(_faults(error)) from None
         except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
             raise MalformedEvent("the body is not JSON of an older version") from None
 
-    def _upcast(self, name: str, version: int, newest: int, body: str) -> str:
-        if version == newest:
-            return body
-        value = json.loads(body)
-        for step in range(version, newest):
-            value = self._upcasters[f"{name}.v{step}"](value)
-        return json.dumps(value)
+
+def _upcast(cls: type[AnyEvent], version: int, newest: int, body: str) -> str:
+    if version == newest:
+        return body
+    value = json.loads(body)
+    for step in range(version, newest):
+        value = getattr(cls, f"from_v{step}")(value)
+    return json.dumps(value)
 
 
 def _faults(error: ValidationError) -> str:
@@ -94,56 +89,22 @@ def _place(location: tuple[int | str, ...]) -> str:
     return "the body" if not location else f"depth {len(location)}"
 
 
-CATALOGUE = Catalogue(
-    classes=(
-        ReferralReceived,
-        ReferralAccepted,
-        ReferralClosed,
-        EpisodeOpened,
-        TierChanged,
-        RegionalReferralReceived,
-        RegionalReferralAccepted,
-        RegionalReferralClosed,
-        RegionalEpisodeOpened,
-        RegionalTierChanged,
-        family.FamilyRecorded,
-        family.FamiliesMerged,
-        family.MergeUndone,
-        family.PersonBorn,
-        family.PregnancyEnded,
-        family.PersonDied,
-        family.OutcomeUndone,
-        family.MessagesResumed,
-        family.CaregiverInvited,
-        family.ConsentRecorded,
-        family.ConsentWithdrawn,
-        pathway.ReferralIncomplete,
-        pathway.ReferralCompleted,
-        pathway.ReferralReopened,
-        pathway.WaitStopped,
-        pathway.ContactRecorded,
-        pathway.ContactCorrected,
-        pathway.AssessmentCompleted,
-        pathway.FormulationRecorded,
-        pathway.GoalSet,
-        pathway.GoalRated,
-        pathway.PlanAgreed,
-        pathway.InterventionStarted,
-        pathway.InterventionCompleted,
-        pathway.ReviewCompleted,
-        pathway.EpisodePaused,
-        pathway.EpisodeResumed,
-        pathway.EpisodeHandedOver,
-        pathway.EpisodeDischarged,
-        pathway.TaskRaised,
-        pathway.TaskAnswered,
-        measure.MeasureRecorded,
-        measure.MeasureSkipped,
-        measure.ChangeMeasured,
-        EpochStarted,
-        TeamOnboarded,
-        TeamSuspended,
-        TeamLeft,
-    ),
-    upcasters={},
-)
+def events_of(module: ModuleType) -> tuple[type[AnyEvent], ...]:
+    """The events that a file of contracts defines: a team's in their order, then what the region gets of them."""
+    defined = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, (Event, RegionEvent)) and "type" in vars(value)
+        if value.__module__ == module.__name__
+    ]
+    return tuple(sorted(defined, key=lambda cls: issubclass(cls, RegionEvent)))
+
+
+def _published() -> Iterator[type[AnyEvent]]:
+    """The events of every file of contracts."""
+    for file in pkgutil.iter_modules(shared.contracts.__path__, "shared.contracts."):
+        yield from events_of(import_module(file.name))
+
+
+CATALOGUE = Catalogue(tuple(_published()))
+"""What is published anywhere; nobody lists it."""

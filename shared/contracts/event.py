@@ -9,6 +9,7 @@ is kept when the class is defined (`tests/contracts/test_an_event_cannot_carry_a
 import re
 import types
 import typing
+from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -33,6 +34,10 @@ class CarriesAPerson(TypeError):
     """An event class has a field that could hold a person's data. Raised where the class is defined."""
 
 
+class SaysNothingOfTheRegion(TypeError):
+    """An event class leaves open what the region may know of it. Raised where the class is defined."""
+
+
 class Payload(BaseModel):
     """A value inside an event: frozen, with the fields that it declares and no other."""
 
@@ -47,13 +52,6 @@ class Payload(BaseModel):
                     raise CarriesAPerson(f"{cls.__name__}.{name}: an event has no room for {part!r}")
                 if part[0] in (date, int, Decimal) and PERSONAL_WORDS.intersection(name.split("_")):
                     raise CarriesAPerson(f"{cls.__name__}.{name}: an event does not say that of a person")
-
-
-class Event(Payload):
-    """Something that happened in a team, for the team's own services. Past tense, in the pathway's words."""
-
-    type: ClassVar[str]
-    """CloudEvents type, `uk.pairs.<noun>.<verbed>.v<N>`."""
 
 
 class RegionEvent(Payload):
@@ -72,6 +70,37 @@ class RegionEvent(Payload):
                     raise CarriesAPerson(f"{cls.__name__}.{name}: the region gets months, and no id of a record")
 
 
+class Event(Payload):
+    """Something that happened in a team, for the team's own services. Past tense, in the pathway's words.
+
+    What the region may know of it is said beside it, and how an older version is read: `from_v1(body)` of a class whose
+    type ends in `.v2` gives the body of that version.
+    """
+
+    type: ClassVar[str]
+    """CloudEvents type, `uk.pairs.<noun>.<verbed>.v<N>`."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        if "type" in vars(cls) and cls.for_region is Event.for_region:
+            raise SaysNothingOfTheRegion(f"{cls.__name__}: give it `for_region`, or make it a KeptInTheTeam")
+
+    @abstractmethod
+    def for_region(self) -> RegionEvent | None:
+        """The smaller event that the region gets, or None when it gets nothing."""
+
+
+class KeptInTheTeam(Event):
+    """An event of which the region is told nothing."""
+
+    def for_region(self) -> None:
+        """Nothing leaves."""
+
+
+AnyEvent = Event | RegionEvent
+
+
 def _first_of_month(day: date) -> date:
     if day.day != 1:
         raise ValueError("a month is written as its first day")
@@ -82,7 +111,8 @@ MONTH_STARTS = AfterValidator(_first_of_month)
 Month = Annotated[date, MONTH_STARTS]
 """A calendar month in Europe/London, as its first day."""
 
-Days = Annotated[int, Field(ge=0, le=127)]
+LONGEST_WAIT = 127
+Days = Annotated[int, Field(ge=0, le=LONGEST_WAIT)]
 """Whole days of a wait; 127 stands for 127 or more (reference 9.2)."""
 
 Part = tuple[Any, tuple[Any, ...]]

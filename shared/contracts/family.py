@@ -3,11 +3,11 @@
 from typing import ClassVar
 from uuid import UUID
 
-from shared.contracts.event import Event
+from shared.contracts.event import KeptInTheTeam
 from shared.contracts.pathway_codes import CarerGroup, ConsentScope, PregnancyOutcome
 
 
-class FamilyRecorded(Event):
+class FamilyRecorded(KeptInTheTeam):
     """The team began a record of a family."""
 
     type: ClassVar[str] = "uk.pairs.family.recorded.v1"
@@ -15,7 +15,7 @@ class FamilyRecorded(Event):
     family_id: UUID
 
 
-class FamiliesMerged(Event):
+class FamiliesMerged(KeptInTheTeam):
     """Two records turned out to be of one family; everything of the second is now with the first."""
 
     type: ClassVar[str] = "uk.pairs.family.merged.v1"
@@ -25,7 +25,7 @@ class FamiliesMerged(Event):
     merged_family_id: UUID
 
 
-class MergeUndone(Event):
+class MergeUndone(KeptInTheTeam):
     """They were two families after all."""
 
     type: ClassVar[str] = "uk.pairs.family.unmerged.v1"
@@ -35,7 +35,7 @@ class MergeUndone(Event):
     merged_family_id: UUID
 
 
-class PersonBorn(Event):
+class PersonBorn(KeptInTheTeam):
     """A baby on record before birth was born; the record stays the same one."""
 
     type: ClassVar[str] = "uk.pairs.person.born.v1"
@@ -44,7 +44,7 @@ class PersonBorn(Event):
     person_id: UUID
 
 
-class PregnancyEnded(Event):
+class PregnancyEnded(KeptInTheTeam):
     """A baby on record before birth was not born alive: no message may leave after this."""
 
     type: ClassVar[str] = "uk.pairs.pregnancy.ended.v1"
@@ -54,7 +54,7 @@ class PregnancyEnded(Event):
     outcome: PregnancyOutcome
 
 
-class PersonDied(Event):
+class PersonDied(KeptInTheTeam):
     """Somebody of the family died: no message may leave after this."""
 
     type: ClassVar[str] = "uk.pairs.person.died.v1"
@@ -64,7 +64,7 @@ class PersonDied(Event):
     is_baby: bool
 
 
-class OutcomeUndone(Event):
+class OutcomeUndone(KeptInTheTeam):
     """A birth, a loss or a death was recorded by mistake. Messages stay stopped until somebody starts them again."""
 
     type: ClassVar[str] = "uk.pairs.outcome.undone.v1"
@@ -73,7 +73,7 @@ class OutcomeUndone(Event):
     person_id: UUID
 
 
-class MessagesResumed(Event):
+class MessagesResumed(KeptInTheTeam):
     """Somebody decided that messages may leave to the family again."""
 
     type: ClassVar[str] = "uk.pairs.messages.resumed.v1"
@@ -81,7 +81,7 @@ class MessagesResumed(Event):
     family_id: UUID
 
 
-class CaregiverInvited(Event):
+class CaregiverInvited(KeptInTheTeam):
     """A parent or carer was invited in their own right."""
 
     type: ClassVar[str] = "uk.pairs.caregiver.invited.v1"
@@ -90,7 +90,7 @@ class CaregiverInvited(Event):
     group: CarerGroup
 
 
-class ConsentRecorded(Event):
+class ConsentRecorded(KeptInTheTeam):
     """Somebody of the family agreed to something that is theirs to choose."""
 
     type: ClassVar[str] = "uk.pairs.consent.recorded.v1"
@@ -99,7 +99,7 @@ class ConsentRecorded(Event):
     scope: ConsentScope
 
 
-class ConsentWithdrawn(Event):
+class ConsentWithdrawn(KeptInTheTeam):
     """A choice was taken back, from now on."""
 
     type: ClassVar[str] = "uk.pairs.consent.withdrawn.v1"

@@ -4,11 +4,11 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from shared.contracts.event import Event
+from shared.contracts.event import KeptInTheTeam
 from shared.contracts.pathway_codes import ChangeClass, Measure, MeasureTimepoint, MissingMeasure
 
 
-class MeasureRecorded(Event):
+class MeasureRecorded(KeptInTheTeam):
     type: ClassVar[str] = "uk.pairs.measure.recorded.v1"
 
     administration_id: UUID
@@ -18,7 +18,7 @@ class MeasureRecorded(Event):
     answered_on: date
 
 
-class MeasureSkipped(Event):
+class MeasureSkipped(KeptInTheTeam):
     """A measure was not completed, and somebody said why."""
 
     type: ClassVar[str] = "uk.pairs.measure.skipped.v1"
@@ -29,7 +29,7 @@ class MeasureSkipped(Event):
     reason: MissingMeasure
 
 
-class ChangeMeasured(Event):
+class ChangeMeasured(KeptInTheTeam):
     """The newest score was compared with the first of the episode."""
 
     type: ClassVar[str] = "uk.pairs.measure.change_computed.v1"

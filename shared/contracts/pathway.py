@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.contracts.event import Event
+from shared.contracts.event import KeptInTheTeam
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import (
     Attendance,
@@ -29,7 +29,7 @@ Rating = Annotated[int, Field(ge=0, le=10)]
 RatingChange = Annotated[int, Field(ge=-10, le=10)]
 
 
-class ReferralIncomplete(Event):
+class ReferralIncomplete(KeptInTheTeam):
     """Triage asked the referrer for more; the wait goes on from the first receipt."""
 
     type: ClassVar[str] = "uk.pairs.referral.incomplete.v1"
@@ -38,7 +38,7 @@ class ReferralIncomplete(Event):
     asked_on: date
 
 
-class ReferralCompleted(Event):
+class ReferralCompleted(KeptInTheTeam):
     """What triage had asked for has come."""
 
     type: ClassVar[str] = "uk.pairs.referral.completed.v1"
@@ -47,7 +47,7 @@ class ReferralCompleted(Event):
     completed_on: date
 
 
-class ReferralReopened(Event):
+class ReferralReopened(KeptInTheTeam):
     """A closed referral is open again, with its first date of receipt."""
 
     type: ClassVar[str] = "uk.pairs.referral.reopened.v1"
@@ -56,7 +56,7 @@ class ReferralReopened(Event):
     reopened_on: date
 
 
-class WaitStopped(Event):
+class WaitStopped(KeptInTheTeam):
     """What a family waited for has come; the figures are folds over the record (reference 2.5)."""
 
     type: ClassVar[str] = "uk.pairs.wait.stopped.v1"
@@ -69,7 +69,7 @@ class WaitStopped(Event):
     is_over_target: bool
 
 
-class _Contact(Event):
+class _Contact(KeptInTheTeam):
     contact_id: UUID
     episode_id: UUID
     held_on: date
@@ -96,7 +96,7 @@ class ContactCorrected(_Contact):
     type: ClassVar[str] = "uk.pairs.contact.corrected.v1"
 
 
-class AssessmentCompleted(Event):
+class AssessmentCompleted(KeptInTheTeam):
     type: ClassVar[str] = "uk.pairs.assessment.completed.v1"
 
     episode_id: UUID
@@ -105,7 +105,7 @@ class AssessmentCompleted(Event):
     has_infant_voice: bool
 
 
-class FormulationRecorded(Event):
+class FormulationRecorded(KeptInTheTeam):
     """A tentative shared understanding, or the next version of it."""
 
     type: ClassVar[str] = "uk.pairs.formulation.recorded.v1"
@@ -116,14 +116,14 @@ class FormulationRecorded(Event):
     has_infant_voice: bool
 
 
-class GoalSet(Event):
+class GoalSet(KeptInTheTeam):
     type: ClassVar[str] = "uk.pairs.goal.set.v1"
 
     goal_id: UUID
     episode_id: UUID
 
 
-class GoalRated(Event):
+class GoalRated(KeptInTheTeam):
     type: ClassVar[str] = "uk.pairs.goal.rated.v1"
 
     goal_id: UUID
@@ -133,7 +133,7 @@ class GoalRated(Event):
     """Since the first rating; None when this is the first."""
 
 
-class PlanAgreed(Event):
+class PlanAgreed(KeptInTheTeam):
     type: ClassVar[str] = "uk.pairs.plan.agreed.v1"
 
     episode_id: UUID
@@ -143,7 +143,7 @@ class PlanAgreed(Event):
     """None when the family stated none."""
 
 
-class InterventionStarted(Event):
+class InterventionStarted(KeptInTheTeam):
     type: ClassVar[str] = "uk.pairs.intervention.started.v1"
 
     strand_id: UUID
@@ -153,7 +153,7 @@ class InterventionStarted(Event):
     is_practitioner_trained: bool
 
 
-class InterventionCompleted(Event):
+class InterventionCompleted(KeptInTheTeam):
     type: ClassVar[str] = "uk.pairs.intervention.completed.v1"
 
     strand_id: UUID
@@ -164,7 +164,7 @@ class InterventionCompleted(Event):
     planned_session_count: Count
 
 
-class ReviewCompleted(Event):
+class ReviewCompleted(KeptInTheTeam):
     type: ClassVar[str] = "uk.pairs.review.completed.v1"
 
     episode_id: UUID
@@ -175,7 +175,7 @@ class ReviewCompleted(Event):
     has_infant_voice: bool
 
 
-class EpisodePaused(Event):
+class EpisodePaused(KeptInTheTeam):
     type: ClassVar[str] = "uk.pairs.episode.paused.v1"
 
     episode_id: UUID
@@ -183,14 +183,14 @@ class EpisodePaused(Event):
     reason: PauseReason
 
 
-class EpisodeResumed(Event):
+class EpisodeResumed(KeptInTheTeam):
     type: ClassVar[str] = "uk.pairs.episode.resumed.v1"
 
     episode_id: UUID
     resumed_on: date
 
 
-class EpisodeHandedOver(Event):
+class EpisodeHandedOver(KeptInTheTeam):
     """Another service has taken over what goes on after this team."""
 
     type: ClassVar[str] = "uk.pairs.episode.handed_over.v1"
@@ -199,7 +199,7 @@ class EpisodeHandedOver(Event):
     handed_over_on: date
 
 
-class EpisodeDischarged(Event):
+class EpisodeDischarged(KeptInTheTeam):
     """Work with a family ended."""
 
     type: ClassVar[str] = "uk.pairs.episode.discharged.v1"
@@ -213,7 +213,7 @@ class EpisodeDischarged(Event):
     has_infant_voice: bool
 
 
-class TaskRaised(Event):
+class TaskRaised(KeptInTheTeam):
     """Somebody of the team must answer something."""
 
     type: ClassVar[str] = "uk.pairs.task.raised.v1"
@@ -223,7 +223,7 @@ class TaskRaised(Event):
     kind: TaskKind
 
 
-class TaskAnswered(Event):
+class TaskAnswered(KeptInTheTeam):
     type: ClassVar[str] = "uk.pairs.task.answered.v1"
 
     task_id: UUID

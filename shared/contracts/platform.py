@@ -2,32 +2,30 @@
 
 from typing import ClassVar
 
-from shared.contracts.event import Event
+from shared.contracts.event import KeptInTheTeam
 from shared.contracts.slug import Slug
 
 
-class TeamOnboarded(Event):
+class Announcement(KeptInTheTeam):
+    """What everybody reads on the registry itself: no service publishes one, so there is nothing to make smaller."""
+
+    team: Slug
+    services: tuple[Slug, ...]
+
+
+class TeamOnboarded(Announcement):
     """The team has these services now; readers start each of their streams at its beginning."""
 
     type: ClassVar[str] = "uk.pairs.team.onboarded.v1"
 
-    team: Slug
-    services: tuple[Slug, ...]
 
-
-class TeamSuspended(Event):
+class TeamSuspended(Announcement):
     """The team publishes nothing for a while; what it has published stays."""
 
     type: ClassVar[str] = "uk.pairs.team.suspended.v1"
 
-    team: Slug
-    services: tuple[Slug, ...]
 
-
-class TeamLeft(Event):
+class TeamLeft(Announcement):
     """The team has left the region; what it has published stays."""
 
     type: ClassVar[str] = "uk.pairs.team.left.v1"
-
-    team: Slug
-    services: tuple[Slug, ...]

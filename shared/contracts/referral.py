@@ -1,4 +1,4 @@
-"""Events of the referral service, for the team's own services. What the region gets is in `shared.contracts.region`."""
+"""Events of the referral service, each with what the region may know of it. Source: reference 9.2."""
 
 from datetime import date
 from typing import Annotated, ClassVar
@@ -6,15 +6,19 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.contracts.event import Event
+from shared.contracts.event import Days, Event, Month, RegionEvent
+from shared.contracts.region import capped, month_of
+from shared.contracts.tier import tier_of
 from shared.contracts.vocabulary import (
     AgeBand,
     DeclineReason,
     FamilyAgreement,
     Level,
+    ReasonGroup,
     ReferralReason,
     ReferralRoute,
     SourceGroup,
+    Tier,
     TierMoveReason,
     TriageOutcome,
     Urgency,
@@ -22,6 +26,19 @@ from shared.contracts.vocabulary import (
 
 WaitDays = Annotated[int, Field(ge=0, le=36_500)]
 """Whole days between two dates in Europe/London; the same day is 0."""
+
+REASON_GROUPS = {
+    ReferralReason.BONDING: ReasonGroup.RELATIONSHIP,
+    ReferralReason.PARENT_MENTAL_HEALTH: ReasonGroup.PARENT,
+    ReferralReason.BIRTH_TRAUMA: ReasonGroup.PARENT,
+    ReferralReason.NEONATAL_STAY: ReasonGroup.BABY,
+    ReferralReason.OWN_CHILDHOOD: ReasonGroup.PARENT,
+    ReferralReason.CRYING_SLEEP_FEEDING: ReasonGroup.BABY,
+    ReferralReason.ATTUNEMENT: ReasonGroup.RELATIONSHIP,
+    ReferralReason.LOSS: ReasonGroup.CONTEXT,
+    ReferralReason.CARE_TRANSITION: ReasonGroup.CONTEXT,
+    ReferralReason.DAD_BONDING: ReasonGroup.RELATIONSHIP,
+}
 
 
 class ReferralReceived(Event):
@@ -38,6 +55,25 @@ class ReferralReceived(Event):
     """Whether the referral came with one; it never has to."""
     received_on: date
 
+    def for_region(self) -> "RegionalReferralReceived":
+        return RegionalReferralReceived(
+            month=month_of(self.received_on),
+            source_group=self.source_group,
+            reason_groups=tuple(sorted({REASON_GROUPS[reason] for reason in self.reasons})),
+            age_band=self.age_band,
+        )
+
+
+class RegionalReferralReceived(RegionEvent):
+    """One referral came in."""
+
+    type: ClassVar[str] = "uk.pairs.regional.referral_received.v1"
+
+    month: Month
+    source_group: SourceGroup
+    reason_groups: tuple[ReasonGroup, ...]
+    age_band: AgeBand
+
 
 class ReferralAccepted(Event):
     """Triage decided that the team will work with the family; the episode is opened in the same moment."""
@@ -52,6 +88,25 @@ class ReferralAccepted(Event):
     triage_working_days: WaitDays
     """Monday to Friday without England's bank holidays, from receipt to decision (reference 2.5)."""
 
+    def for_region(self) -> "RegionalReferralAccepted":
+        return RegionalReferralAccepted(
+            month=month_of(self.decided_on),
+            urgency=self.urgency,
+            triage_days=capped(self.triage_days),
+            triage_working_days=capped(self.triage_working_days),
+        )
+
+
+class RegionalReferralAccepted(RegionEvent):
+    """Triage accepted one referral."""
+
+    type: ClassVar[str] = "uk.pairs.regional.referral_accepted.v1"
+
+    month: Month
+    urgency: Urgency
+    triage_days: Days
+    triage_working_days: Days
+
 
 class ReferralClosed(Event):
     """Triage ended without the team taking the family on: advice, another service, or no."""
@@ -64,6 +119,29 @@ class ReferralClosed(Event):
     decided_on: date
     triage_days: WaitDays
     triage_working_days: WaitDays
+
+    def for_region(self) -> "RegionalReferralClosed":
+        hidden = self.reason is DeclineReason.CONSENT_NOT_GIVEN
+        return RegionalReferralClosed(
+            month=month_of(self.decided_on),
+            outcome=self.outcome,
+            reason=DeclineReason.FAMILY_DECLINED if hidden else self.reason,
+            triage_days=capped(self.triage_days),
+            triage_working_days=capped(self.triage_working_days),
+        )
+
+
+class RegionalReferralClosed(RegionEvent):
+    """Triage ended one referral in another way."""
+
+    type: ClassVar[str] = "uk.pairs.regional.referral_closed.v1"
+
+    month: Month
+    outcome: TriageOutcome
+    reason: DeclineReason
+    """Never `consent_not_given`: to the region that is `family_declined`."""
+    triage_days: Days
+    triage_working_days: Days
 
 
 class EpisodeOpened(Event):
@@ -78,6 +156,19 @@ class EpisodeOpened(Event):
     direct_work: bool
     opened_on: date
     review_on: date
+
+    def for_region(self) -> "RegionalEpisodeOpened":
+        tier = tier_of(self.level, risk_support=self.risk_support, direct_work=self.direct_work)
+        return RegionalEpisodeOpened(month=month_of(self.opened_on), tier=tier)
+
+
+class RegionalEpisodeOpened(RegionEvent):
+    """Work with one family began."""
+
+    type: ClassVar[str] = "uk.pairs.regional.episode_opened.v1"
+
+    month: Month
+    tier: Tier
 
 
 class TierChanged(Event):
@@ -97,3 +188,23 @@ class TierChanged(Event):
     family_agreement: FamilyAgreement
     review_on: date | None
     """None only when support ends."""
+
+    def for_region(self) -> "RegionalTierChanged":
+        return RegionalTierChanged(
+            month=month_of(self.effective_from),
+            from_tier=tier_of(self.from_level, risk_support=self.from_risk_support, direct_work=self.from_direct_work),
+            to_tier=tier_of(self.to_level, risk_support=self.to_risk_support, direct_work=self.to_direct_work),
+            capacity_driven=self.reason is TierMoveReason.CAPACITY_INTERIM,
+        )
+
+
+class RegionalTierChanged(RegionEvent):
+    """One family moved, perhaps within a tier."""
+
+    type: ClassVar[str] = "uk.pairs.regional.tier_changed.v1"
+
+    month: Month
+    from_tier: Tier
+    to_tier: Tier
+    capacity_driven: bool
+    """The family needed more than the team could give: shown, never hidden."""

@@ -15,13 +15,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from shared import discovery
 from shared.kernel.errors import Refusal
 from shared.kernel.postgres import connected
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import owner_role
 
 _ENVIRONMENT = Path(__file__).parent / "environment"
-_SERVICES = Path(__file__).parents[2] / "services"
 _ALEMBIC = threading.Lock()
 """Alembic keeps what it is doing in module variables: one run at a time in a process."""
 
@@ -31,7 +31,8 @@ class HeadDiffers(Refusal):
 
 
 def migrations_folder(service: str) -> Path:
-    return _SERVICES / service / "database" / "migrations"
+    """Raises KeyError when there is no such service here."""
+    return discovery.service(service).folder / "database" / "migrations"
 
 
 def head(service: str, *, folder: Path | None = None) -> str:

@@ -1,6 +1,6 @@
 """Logs that cannot hold a person: one line of JSON for each thing that happened.
 
-    {"ts": "2026-03-03T15:30:00.000Z", "level": "info", "service": "referral", "team": "blackpool", "event": …}
+    {"ts": "2026-03-03T15:30:00.000Z", "level": "info", "service": "one", "team": "blackpool", "event": …}
 
 A value is kept when it is a number, a yes or no, an id, or a short code in small letters; anything else might be what
 somebody typed and is left out, and the line then says which names it had (`left_out`). Of an exception the log has the

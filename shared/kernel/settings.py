@@ -51,6 +51,11 @@ class Settings(BaseModel):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property
+    def given(self) -> Mapping[str, object]:
+        """What a timer can ask for by the name of its argument; one that asks for a None is not run."""
+        return {}
+
+    @property
     def is_https(self) -> bool:
         return self.public_url.startswith("https:")
 
@@ -94,6 +99,17 @@ def read_settings(environment: Mapping[str, str] | None = None, *, model: type[S
         return model.model_validate(values)
     except ValidationError as error:
         raise WrongSettings("; ".join(_sentence(item["loc"], item["msg"]) for item in error.errors())) from None
+
+
+def variable(name: str) -> str | None:
+    """One variable without its prefix, such as `DATABASE_URL`, or what is in the file that `…_FILE` names.
+
+    Raises:
+        WrongSettings: the file cannot be read, or is open to others.
+    """
+    if path := os.environ.get(f"{PREFIX}{name}_FILE"):
+        return _secret(f"{PREFIX}{name}_FILE", Path(path))
+    return os.environ.get(f"{PREFIX}{name}")
 
 
 def _values(environment: Mapping[str, str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.contracts.event import Event, RegionEvent
-from shared.contracts.region import for_region, month_of, pseudonym
+from shared.contracts.region import month_of, pseudonym
 from shared.contracts.streams import Audience
 from shared.kernel.clock import london_date
 from shared.kernel.identifiers import new_id
@@ -46,7 +46,7 @@ async def append(
             | _columns(Audience.TEAM, item.event, at)
             | {"event_id": event_id, "subject": item.aggregate_id, "traceparent": traceparent}
         )
-        if (regional := for_region(item.event)) is not None:
+        if (regional := item.event.for_region()) is not None:
             # A UUIDv7 and a time of day would tell the minute that the region must not know.
             rows.append(
                 row

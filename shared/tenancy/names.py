@@ -12,7 +12,7 @@ class NotAName(RuleBroken):
 
 
 def database_name(team: str | None, service: str) -> str:
-    """`pairs_blackpool_referral`, or `pairs_reporting` for a service of the region. Its app role has the same name.
+    """`pairs_<team>_<service>`, or `pairs_<service>` for a service of the region. Its app role has the same name.
 
     Two different services never get the same name: a slug has no underscore, and a service's has no hyphen.
 
@@ -32,7 +32,7 @@ def owner_role(database: str) -> str:
 
 
 def redis_user(team: str | None, service: str) -> str:
-    """`blackpool.referral`, or `reporting` for a service of the region. Raises NotAName."""
+    """`<team>.<service>`, or `<service>` for a service of the region. Raises NotAName."""
     check(team, service)
     return f"{team}.{service}" if team else service
 

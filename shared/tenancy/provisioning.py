@@ -23,7 +23,7 @@ async def provision_service(
 
     Args:
         admin: operators' addresses.
-        team: the team's slug, or None for the region's reporting.
+        team: the team's slug, or None for a service of the region.
         service: the service's name.
         secrets: keeps the passwords, so that a second call gives the same ones.
         reads: the team's services whose events this one hears.

@@ -1,7 +1,7 @@
 """Events as if they had come in: a reader's database filled without a stream.
 
-    feed = Feed(connection, PROJECTIONS)
-    await feed.take_in("blackpool", RegionalReferralReceived(...), ...)
+    feed = Feed(connection, PROJECTIONS, service="one")
+    await feed.take_in("blackpool", SomethingHappened(...), ...)
 
 Each call is what the reader does with a batch: the log, the facts and the checkpoint in one transaction, then NOTIFY.
 """
@@ -23,18 +23,21 @@ class Feed:
     Args:
         connection: an asyncpg connection.
         projections: the reader's.
+        service: whose events they are, in each team.
     """
 
-    def __init__(self, connection: Any, projections: Sequence[Projection]) -> None:
+    def __init__(self, connection: Any, projections: Sequence[Projection], *, service: str) -> None:
         self._connection = connection
+        self._service = service
         self._projections = projections
 
     async def announce(self, team: str) -> None:
         """The region knows the team, and has read nothing of it."""
         await self._connection.execute(
-            "INSERT INTO checkpoint (stream, team, service) VALUES ($1, $2, 'referral') ON CONFLICT DO NOTHING",
-            _stream(team),
+            "INSERT INTO checkpoint (stream, team, service) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            self._stream(team),
             team,
+            self._service,
         )
 
     async def take_in(self, team: str, *events: RegionEvent, heard_at: datetime | None = None) -> None:
@@ -47,11 +50,11 @@ class Feed:
         async with self._connection.transaction():
             await self.announce(team)
             last: int = await self._connection.fetchval(
-                "SELECT position FROM checkpoint WHERE stream = $1 FOR UPDATE", _stream(team)
+                "SELECT position FROM checkpoint WHERE stream = $1 FOR UPDATE", self._stream(team)
             )
             rows = [
                 (
-                    _stream(team),
+                    self._stream(team),
                     last + number,
                     team,
                     new_id(),
@@ -64,24 +67,27 @@ class Feed:
             await self._connection.executemany(_INTO_LOG, rows)
             for projection in self._projections:
                 await self._connection.execute(
-                    projection.insert(where="stream = $1 AND position > $2"), _stream(team), last
+                    projection.insert(where="stream = $1 AND position > $2"), self._stream(team), last
                 )
-            await self._connection.execute(_MOVE_ON, _stream(team), last + len(events), heard_at)
+            await self._connection.execute(_MOVE_ON, self._stream(team), last + len(events), heard_at)
             await self._connection.execute("SELECT pg_notify('facts', '')")
 
     async def tell_head(self, team: str, *, events_behind: int) -> None:
         """The team has published events that are not read yet."""
         await self._connection.execute(
-            "UPDATE checkpoint SET head_position = position + $2 WHERE stream = $1", _stream(team), events_behind
+            "UPDATE checkpoint SET head_position = position + $2 WHERE stream = $1", self._stream(team), events_behind
         )
 
     async def set_state(self, team: str, state: str) -> None:
         """The stream is no longer `reading`, or is again."""
-        await self._connection.execute("UPDATE checkpoint SET state = $2 WHERE stream = $1", _stream(team), state)
+        await self._connection.execute("UPDATE checkpoint SET state = $2 WHERE stream = $1", self._stream(team), state)
 
     async def set_aside(self, team: str, *, reason: str, number: int = 1) -> None:
         """Entries that could not be read."""
-        await self._connection.execute(_INTO_DEAD_LETTERS, _stream(team), reason, number)
+        await self._connection.execute(_INTO_DEAD_LETTERS, self._stream(team), reason, number)
+
+    def _stream(self, team: str) -> str:
+        return Stream(team, self._service, Audience.REGION).key
 
 
 _INTO_LOG = """
@@ -100,7 +106,3 @@ SELECT $1, 0, number + coalesce((SELECT max(position) FROM dead_letter WHERE str
        now()
 FROM generate_series(1, $3) number
 """
-
-
-def _stream(team: str) -> str:
-    return Stream(team, "referral", Audience.REGION).key

@@ -1,6 +1,6 @@
 """A service that is migrated once for a whole session and emptied before each test: ten times faster than a new one.
 
-    access = await recycled_service("blackpool", "referral")
+    access = await recycled_service("blackpool", "one")
 
 Emptied means: every table has the rows that the migrations left in it, and every sequence begins again. What a test
 does to the tables themselves stays, so one that changes them takes `fresh_service`.

@@ -1,7 +1,7 @@
 """Pytest plugin: real PostgreSQL and Redis for a test session, and a service of its own for each test.
 
     async def test_something(fresh_service, a_team):
-        access = await fresh_service(a_team, "referral")        # an empty, migrated database and a Redis user
+        access = await fresh_service(a_team, "one")             # an empty, migrated database and a Redis user
 
 One pair of embedded servers for each pytest-xdist worker, in a folder that is deleted afterwards (by the next session,
 if this one is killed). `PAIRS_TEST_SERVERS=containers` takes the official images instead, where Docker answers.
@@ -16,7 +16,8 @@ from typing import Any, Protocol
 
 import pytest
 
-from shared.database.migrations import migrations_folder, upgrade
+from shared import discovery
+from shared.database.migrations import upgrade
 from shared.embedded.servers import FolderInUse, Servers, discard, start_servers
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.databases import drop_database
@@ -87,7 +88,7 @@ async def fresh_service(servers: AdminUrls, service_secrets: SecretFolder) -> As
         database = database_name(team, service)
         await drop_database(servers.postgres, database)
         access = await provision_service(servers, team, service, service_secrets, reads=reads)
-        if folder or migrations_folder(service).exists():
+        if folder or service in discovery.services():
             await upgrade(servers.postgres, service, database, folder=folder)
         return access
 

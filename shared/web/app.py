@@ -13,10 +13,11 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from shared.kernel.clock import Clock
 from shared.kernel.settings import Settings
+from shared.manifest import NavigationItem
 from shared.web.body_limit import BodyLimit
 from shared.web.headers import SecurityHeaders
 from shared.web.live import Announcer
-from shared.web.pages import NavigationItem, Pages
+from shared.web.pages import Pages
 from shared.web.permissions import check_every_route_declares
 from shared.web.problems import ProblemAnswers, Renderer, answer_problems
 from shared.web.request_log import RequestLog
@@ -31,7 +32,7 @@ def create_web(  # noqa: PLR0913 - all by name
     *,
     title: str,
     routers: Sequence[APIRouter],
-    templates: Mapping[str, Path],
+    templates: Sequence[tuple[str, Path]],
     engine: AsyncEngine,
     clock: Clock,
     navigation: Sequence[NavigationItem] = (),

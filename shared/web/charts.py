@@ -1,7 +1,7 @@
 """Charts with the same figures four times: a sentence, a drawing, a table and a file.
 
-    chart = bar_chart("referrals", "Referrals a month", months, [Series("Blackpool", counts)], unit="referrals")
-    {% from "chart.html" import figure %}{{ figure(chart, csv="/referrals.csv") }}
+    chart = bar_chart("families", "Families a month", months, [Series("Blackpool", counts)], unit="families")
+    {% from "chart.html" import figure %}{{ figure(chart, csv="/families.csv") }}
 
 A figure that is not published is None: it has no bar, and the table says "fewer than 5", or what `hidden` says.
 """

@@ -17,7 +17,7 @@ def csv_download(file_name: str, columns: Sequence[str], rows: Iterable[Sequence
     """A download.
 
     Args:
-        file_name: ours, e.g. `referrals-by-month.csv`; never what somebody typed.
+        file_name: ours, e.g. `families-by-month.csv`; never what somebody typed.
     """
     return Response(
         csv_text(columns, rows).encode(),

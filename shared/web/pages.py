@@ -8,8 +8,7 @@ are for all. What a page may use besides its own words:
     {{ static("pairs.css") }}  {{ csrf() }}  session  settings  path
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from shared.kernel.calendar import date_words, moment_words, month_words
 from shared.kernel.identifiers import new_id
 from shared.kernel.nhs_number import spaced
 from shared.kernel.settings import Settings
+from shared.manifest import NavigationItem
 from shared.web.form_body import INTENTION_FIELD
 from shared.web.permissions import CSRF_FIELD, current_session
 from shared.web.static_files import static_url
@@ -33,31 +33,27 @@ _OURS = Path(__file__).with_name("templates")
 _NHSUK = Path(nhsuk_frontend_jinja.__file__).with_name("templates")
 
 
-@dataclass(frozen=True)
-class NavigationItem:
-    """A link under the header, for those who hold one of the roles; no roles: for everybody."""
-
-    text: str
-    href: str
-    roles: frozenset[Role] = frozenset()
-
-
 class Pages:
     """The templates of one service.
 
     Args:
         title: the service's name as its users know it.
-        templates: a folder for each room by the name that its pages begin with, searched before ours; "" for one whose
-            pages have no such beginning.
+        templates: folders, each after what the names of its pages begin with, searched before ours: `contacts`, or ""
+            for pages with no such beginning.
     """
 
     def __init__(
-        self, *, title: str, templates: Mapping[str, Path], navigation: Sequence[NavigationItem], settings: Settings
+        self,
+        *,
+        title: str,
+        templates: Sequence[tuple[str, Path]],
+        navigation: Sequence[NavigationItem],
+        settings: Settings,
     ) -> None:
         self._title = title
         self._navigation = navigation
         self._settings = settings
-        self._environment = _environment(tuple(templates.items()))
+        self._environment = _environment(tuple(templates))
 
     def render(self, request: Request, template: str, *, status: int, **context: Any) -> HTMLResponse:
         session = current_session(request)
@@ -89,10 +85,10 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
 
 
 @cache
-def _environment(rooms: tuple[tuple[str, Path], ...]) -> Environment:
+def _environment(folders: tuple[tuple[str, Path], ...]) -> Environment:
     """Kept, because to compile the templates of nhsuk-frontend takes a second."""
     own = [
-        PrefixLoader({name: FileSystemLoader(folder)}) if name else FileSystemLoader(folder) for name, folder in rooms
+        PrefixLoader({name: FileSystemLoader(folder)}) if name else FileSystemLoader(folder) for name, folder in folders
     ]
     environment = Environment(
         loader=ChoiceLoader([*own, FileSystemLoader(_OURS), FileSystemLoader(_NHSUK)]),

@@ -8,7 +8,6 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -19,21 +18,13 @@ from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.clock import Clock
 from shared.kernel.settings import Settings
+from shared.manifest import Person
 from shared.web.tables import web_session
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 _NOTED_EVERY = timedelta(minutes=1)
 """How exact `last_seen_at` is: a page that loads ten parts is not ten writes."""
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody who can sign in, and the name that their own pages show."""
-
-    id: UUID
-    name: str
-    roles: frozenset[Role]
 
 
 @dataclass(frozen=True)

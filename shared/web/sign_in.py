@@ -15,11 +15,12 @@ from starlette.responses import RedirectResponse, Response
 
 from shared.kernel.actor import Actor
 from shared.kernel.errors import RuleBroken
+from shared.manifest import Person
 from shared.web.form_body import read_fields
 from shared.web.pages import render
 from shared.web.permissions import PUBLIC, SIGN_IN_PATH, need
 from shared.web.rate_limit import RateLimit, limit
-from shared.web.sessions import Person, Sessions
+from shared.web.sessions import Sessions
 
 SIGN_IN_RATE = RateLimit(per_minute=20, per_hour=120, per_hour_in_all=1000)
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 COMMANDS = sorted(path for path in ROOT.glob("services/**/commands/*.py") if path.name != "__init__.py")
 MODULES = sorted([*ROOT.glob("services/**/*.py"), *ROOT.glob("shared/**/*.py")])
 VAGUE_NAMES = {"utils", "helpers", "common", "misc", "base", "core", "manager", "service", "models"}
-PLACES = {"domain", "commands", "reactions", "timers", "queries", "database", "packs", "web", "demonstration"}
+PLACES = {"domain", "commands", "reactions", "timers", "queries", "database", "packs", "web", "tools", "demonstration"}
 FILES = {"__init__", "contents", "app", "settings", "metadata"}
 
 

@@ -9,7 +9,16 @@ import pytest
 from pydantic import BaseModel, Field, ValidationError
 
 from shared.contracts.catalogue import CATALOGUE
-from shared.contracts.event import CarriesAPerson, Days, Event, Month, Payload, RegionEvent
+from shared.contracts.event import (
+    CarriesAPerson,
+    Days,
+    Event,
+    KeptInTheTeam,
+    Month,
+    Payload,
+    RegionEvent,
+    SaysNothingOfTheRegion,
+)
 from shared.contracts.slug import Slug
 from shared.contracts.vocabulary import Role
 
@@ -22,7 +31,7 @@ class WithCode(Payload):
     role: Role
 
 
-def define(kind: type[Event] | type[RegionEvent], annotation: Any, name: str = "field") -> type:
+def define(kind: type[Payload], annotation: Any, name: str = "field") -> type:
     return type("Something", (kind,), {"__annotations__": {name: annotation}, "type": "x", "__module__": __name__})
 
 
@@ -54,8 +63,8 @@ def define(kind: type[Event] | type[RegionEvent], annotation: Any, name: str = "
     ],
     ids=str,
 )
-@pytest.mark.parametrize("kind", [Event, RegionEvent])
-def test_an_event_class_with_room_for_a_person_cannot_be_defined(kind: type[Event], annotation: Any) -> None:
+@pytest.mark.parametrize("kind", [KeptInTheTeam, RegionEvent])
+def test_an_event_class_with_room_for_a_person_cannot_be_defined(kind: type[Payload], annotation: Any) -> None:
     with pytest.raises(CarriesAPerson):
         define(kind, annotation)
 
@@ -64,16 +73,21 @@ def test_an_event_class_with_room_for_a_person_cannot_be_defined(kind: type[Even
 @pytest.mark.parametrize("annotation", [date, Days])
 def test_a_date_or_a_number_cannot_be_called_what_only_a_person_has(name: str, annotation: Any) -> None:
     with pytest.raises(CarriesAPerson):
-        define(Event, annotation, name)
+        define(KeptInTheTeam, annotation, name)
 
 
 @pytest.mark.parametrize("annotation", [UUID, date, date | None, Role, tuple[Role, ...], Days, bool, Slug, WithCode])
 def test_ids_codes_dates_numbers_within_bounds_and_payloads_of_these_can(annotation: Any) -> None:
-    assert define(Event, annotation)
+    assert define(KeptInTheTeam, annotation)
 
 
 def test_a_literal_code_can() -> None:
-    assert define(Event, Literal["a", "b"])
+    assert define(KeptInTheTeam, Literal["a", "b"])
+
+
+def test_an_event_class_that_does_not_say_what_the_region_may_know_cannot_be_defined() -> None:
+    with pytest.raises(SaysNothingOfTheRegion):
+        define(Event, bool)
 
 
 @pytest.mark.parametrize("annotation", [UUID, date, tuple[date, ...], WithCode])

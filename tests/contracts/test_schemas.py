@@ -8,20 +8,21 @@ import pytest
 import yaml
 
 from shared.contracts import schema
-from shared.contracts.asyncapi import asyncapi
+from shared.contracts.asyncapi import asyncapi, language, published
 from shared.contracts.catalogue import CATALOGUE, Catalogue, MalformedEvent, NewerVersion, UnknownEvent
 from shared.contracts.compatibility import incompatibilities
-from shared.contracts.event import Days, Event
-from shared.contracts.referral import TierChanged
-from shared.contracts.region import _FOR_REGION, KEPT_IN_THE_TEAM
+from shared.contracts.event import Days, KeptInTheTeam
+from shared.contracts.referral import RegionalTierChanged, TierChanged
 from shared.contracts.vocabulary import Urgency
+from shared.discovery import of_team
 
+LANGUAGE = language({service.name: service.publishes for service in of_team()})
 TIER_CHANGED = schema.schema_of(TierChanged)
 
 
 def test_the_committed_schemas_and_asyncapi_are_those_of_the_classes() -> None:
-    assert schema.out_of_date() == [], "run `pairs events schemas --write` and commit what it wrote"
-    assert list(schema.breaking()) == []
+    assert schema.out_of_date(LANGUAGE) == [], "run `pairs events schemas --write` and commit what it wrote"
+    assert list(schema.breaking(LANGUAGE)) == []
 
 
 def test_every_committed_schema_is_of_a_version_that_can_be_read() -> None:
@@ -32,7 +33,7 @@ def test_every_committed_schema_is_of_a_version_that_can_be_read() -> None:
 
 
 def test_asyncapi_has_every_message_and_refers_to_nothing_that_is_not_there() -> None:
-    document = asyncapi(CATALOGUE.classes)
+    document = asyncapi(LANGUAGE)
     references = re.findall(r"\$ref: '?#/([^'\n]+)", yaml.safe_dump(document))
 
     assert document["asyncapi"] == "3.0.0"
@@ -103,17 +104,21 @@ def test_writing_refuses_an_incompatible_change(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(schema, "ASYNCAPI", tmp_path / "asyncapi.json")
 
     with pytest.raises(schema.IncompatibleChange, match="no longer takes moved"):
-        schema.write()
+        schema.write(LANGUAGE)
 
 
-class WaitMeasuredV2(Event):
+class WaitMeasuredV2(KeptInTheTeam):
     type = "uk.pairs.wait.measured.v2"
 
     days: Days
     urgency: Urgency
 
+    @staticmethod
+    def from_v1(body: dict[str, Any]) -> dict[str, Any]:
+        return {**body, "urgency": "routine"}
 
-OLD_AND_NEW = Catalogue([WaitMeasuredV2], {"uk.pairs.wait.measured.v1": lambda body: {**body, "urgency": "routine"}})
+
+OLD_AND_NEW = Catalogue([WaitMeasuredV2])
 
 
 def test_an_old_version_is_read_through_its_upcaster() -> None:
@@ -154,13 +159,18 @@ def test_a_malformed_body_is_refused_and_never_repeated(body: str) -> None:
         assert "name" not in str(refusal.value)
 
 
-def test_every_event_of_a_team_goes_to_the_region_in_part_or_is_listed_as_kept() -> None:
-    for event in CATALOGUE.classes:
-        if issubclass(event, Event) and not event.type.startswith("uk.pairs.team."):
-            assert (event in _FOR_REGION) is not (event in KEPT_IN_THE_TEAM), event
+def test_an_older_version_that_nobody_can_read_is_refused_at_the_start() -> None:
+    class WaitMeasuredV3(WaitMeasuredV2):
+        type = "uk.pairs.wait.measured.v3"
+
+    with pytest.raises(TypeError, match="from_v2"):
+        Catalogue([WaitMeasuredV3])
+
+
+def test_every_event_is_published_by_one_service_or_by_the_streams_themselves() -> None:
+    assert sorted(event.type for event in published(LANGUAGE)) == sorted(event.type for event in CATALOGUE.classes)
 
 
 def test_a_tier_change_tells_the_region_tiers_and_not_reasons() -> None:
-    fields = set(_FOR_REGION[TierChanged].__annotations__["return"].model_fields)
-
-    assert fields == {"month", "from_tier", "to_tier", "capacity_driven"}
+    assert TierChanged.for_region.__annotations__["return"] == RegionalTierChanged.__name__
+    assert set(RegionalTierChanged.model_fields) == {"month", "from_tier", "to_tier", "capacity_driven"}

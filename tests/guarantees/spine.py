@@ -15,7 +15,6 @@ from faststream.redis import RedisBroker
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from services.reporting.contents import PROJECTIONS
 from shared.contracts.catalogue import CATALOGUE, Catalogue
 from shared.contracts.platform import TeamOnboarded
 from shared.contracts.referral import ReferralReceived
@@ -32,6 +31,7 @@ from shared.relay.relay import Relay
 from shared.streams.connection import connect
 from shared.tenancy.registry import announce
 from shared.unit_of_work import UnitsOfWork
+from tests.reporting.builders import PROJECTIONS
 
 REGION_KEY = bytes(range(32))
 

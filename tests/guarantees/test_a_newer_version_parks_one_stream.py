@@ -7,7 +7,7 @@ from shared.contracts.catalogue import CATALOGUE, Catalogue
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Month, RegionEvent
 from shared.contracts.platform import TeamOnboarded
-from shared.contracts.region import RegionalReferralReceived
+from shared.contracts.referral import RegionalReferralReceived
 from shared.contracts.streams import Audience, EntryId, Stream
 from shared.contracts.vocabulary import AgeBand, ReasonGroup, SourceGroup, Urgency
 from shared.kernel.clock import machine_clock
@@ -32,12 +32,15 @@ class RegionalReferralReceivedV2(RegionEvent):
     age_band: AgeBand
     urgency: Urgency
 
+    @staticmethod
+    def from_v1(body: dict[str, Any]) -> dict[str, Any]:
+        return {**body, "urgency": "routine"}
+
 
 NEW = RegionalReferralReceivedV2(**OLD.model_dump(), urgency=Urgency.URGENT)
 
 UPGRADED = Catalogue(
-    [RegionalReferralReceivedV2 if event is RegionalReferralReceived else event for event in CATALOGUE.classes],
-    {OLD.type: lambda body: {**body, "urgency": "routine"}},
+    [RegionalReferralReceivedV2 if event is RegionalReferralReceived else event for event in CATALOGUE.classes]
 )
 
 

@@ -9,10 +9,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from services.reporting.contents import PROJECTIONS
 from shared.contracts.catalogue import CATALOGUE, Catalogue
 from shared.contracts.envelope import Envelope
-from shared.contracts.region import RegionalReferralReceived, for_region
+from shared.contracts.referral import RegionalReferralReceived
 from shared.contracts.streams import EntryId
 from shared.inbox.dead_letters import replay_requested
 from shared.kernel.clock import machine_clock
@@ -22,14 +21,14 @@ from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
 from tests.guarantees.spine import Family, Spine, a_referral, rows, until
+from tests.reporting.builders import PROJECTIONS
 
 CANARY = "Zebedee"
 Fields = dict[str, str | bytes]
 
 
 def a_good_entry(spine: Spine) -> Fields:
-    regional = for_region(a_referral(Family()))
-    assert regional
+    regional = a_referral(Family()).for_region()
     envelope = Envelope(
         new_id(),
         regional.type,
@@ -43,8 +42,7 @@ def a_good_entry(spine: Spine) -> Fields:
 
 
 def with_body(**changes: object) -> Fields:
-    regional = for_region(a_referral(Family()))
-    assert regional
+    regional = a_referral(Family()).for_region()
     return {"body": json.dumps(regional.model_dump(mode="json") | changes)}
 
 
@@ -210,7 +208,7 @@ async def test_an_entry_is_taken_in_at_its_place_once_its_cause_is_gone_and_not_
         assert await replay_requested(inbox) == 0
     assert [letter["replay_requested_at"] for letter in await spine.letters()] == [None]
 
-    wiser = Catalogue(classes=(*CATALOGUE.classes, RegionalReferralForeseen), upcasters={})
+    wiser = Catalogue((*CATALOGUE.classes, RegionalReferralForeseen))
     async with spine.inbox(wiser, (*PROJECTIONS, _counting(RegionalReferralForeseen))) as inbox:
         assert await replay_requested(inbox) == 0, "nobody asked"
         await inbox.pool.execute("UPDATE dead_letter SET replay_requested_at = now()")
@@ -266,7 +264,7 @@ async def test_what_was_set_aside_in_a_history_that_no_longer_holds_cannot_come_
         await redis.xadd(spine.stream.key, a_good_entry(spine), id="2-1")
         await until(lambda: _has_read(spine, EntryId(2, 1)))
 
-        wiser = Catalogue(classes=(*CATALOGUE.classes, RegionalReferralForeseen), upcasters={})
+        wiser = Catalogue((*CATALOGUE.classes, RegionalReferralForeseen))
         async with spine.inbox(wiser) as inbox:
             await inbox.pool.execute("UPDATE dead_letter SET replay_requested_at = now()")
             assert await replay_requested(inbox) == 0

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
-from shared.web.sessions import Person
+from shared.manifest import Person
 from tests.referral.a_team import ATeam
 
 LONDON = ZoneInfo("Europe/London")

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.async_api import Browser
 
-from shared.web.sessions import Person
+from shared.manifest import Person
 from tests.journeys.at_work import LONDON, AtWork
 from tests.referral.a_team import ATeam
 from tests.referral.web.visitor import PRACTITIONER, PROFESSIONAL, Answers

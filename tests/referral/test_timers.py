@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from services.referral.app import timers_of
-from services.referral.contents import TIMERS
+from services.referral.contents import SERVICE
 from services.referral.database.family_tables import person
 from services.referral.people.domain.subject import Baby
 from services.referral.settings import ReferralSettings
 from shared.database.engines import create_engine
+from shared.process import timers_of
 from shared.testing.servers import FreshService
 from shared.worker import NotWorking, Timer, TimerTroubles
 from tests.mail.server import a_mail_server
@@ -77,7 +77,7 @@ async def test_without_a_mail_server_nothing_tries_to_send(team: ATeam) -> None:
     with_server = settings_of(team, smtp_url="smtp://127.0.0.1:25", mail_sender="team@example.org")
 
     names = [
-        {timer.name for timer in timers_of(settings, team.engine, lambda: NOW)}
+        {timer.name for timer in timers_of(SERVICE, settings, team.engine, lambda: NOW)}
         for settings in (settings_of(team), with_server)
     ]
 
@@ -88,7 +88,7 @@ async def test_without_a_mail_server_nothing_tries_to_send(team: ATeam) -> None:
 async def test_each_timer_runs_on_an_empty_database(team: ATeam) -> None:
     settings = settings_of(team, smtp_url="smtp://127.0.0.1:25", mail_sender="team@example.org")
 
-    for timer in timers_of(settings, team.engine, lambda: NOW):
+    for timer in timers_of(SERVICE, settings, team.engine, lambda: NOW):
         assert await timer.run() == 0
 
 
@@ -116,7 +116,7 @@ async def run_by_two_processes(team: ATeam, settings: ReferralSettings) -> dict[
         return done
 
     engines = [create_engine(team.engine.url.render_as_string(hide_password=False)) for _ in range(2)]
-    processes = [timers_of(settings, engine, lambda: NOW) for engine in engines]
+    processes = [timers_of(SERVICE, settings, engine, lambda: NOW) for engine in engines]
     done = {
         same[0].name: sum(await asyncio.gather(*(runs_until_done(timer) for timer in same)))
         for same in zip(*processes, strict=True)
@@ -132,7 +132,7 @@ async def test_timers_of_two_processes_do_each_thing_once(team: ATeam) -> None:
     async with a_mail_server() as server:
         done = await run_by_two_processes(team, settings_of(team, smtp_url=server.url, mail_sender="team@example.org"))
 
-    assert done == {timer.__name__: 3 for timer, _ in TIMERS}
+    assert done == {timer.__name__: 3 for timer, _ in SERVICE.timers()}
     assert len(server.taken) == 3
     raised = [task["kind"] for task in await events(team, "task.raised")]
     assert sorted(raised) == ["birth_not_recorded"] * 3 + ["hand_over"] * 3

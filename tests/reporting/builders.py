@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from shared.contracts.region import (
+from services.reporting.contents import SERVICE
+from shared.contracts.referral import (
     RegionalEpisodeOpened,
     RegionalReferralAccepted,
     RegionalReferralClosed,
@@ -18,6 +19,9 @@ from shared.contracts.vocabulary import (
     TriageOutcome,
     Urgency,
 )
+from shared.inbox.projection import Projection
+
+PROJECTIONS: tuple[Projection, ...] = SERVICE.reactions()
 
 TODAY = date(2026, 3, 14)
 MARCH = date(2026, 3, 1)

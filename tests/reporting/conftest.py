@@ -6,11 +6,11 @@ import asyncpg
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from services.reporting.contents import PROJECTIONS
 from shared.kernel.postgres import Connection
 from shared.tenancy.admin import ServiceAccess
 from shared.testing.events import Feed
 from shared.testing.recycled import RecycledService
+from tests.reporting.builders import PROJECTIONS
 
 
 @pytest.fixture
@@ -35,4 +35,4 @@ async def engine(access: ServiceAccess) -> AsyncIterator[AsyncEngine]:
 
 @pytest.fixture
 async def feed(connection: Connection) -> Feed:
-    return Feed(connection, PROJECTIONS)
+    return Feed(connection, PROJECTIONS, service="referral")

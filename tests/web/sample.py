@@ -16,6 +16,7 @@ from shared.contracts.vocabulary import FamilyAgreement, ReferralReason, Role
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from shared.kernel.settings import Settings
+from shared.manifest import NavigationItem, Person
 from shared.web.app import create_web
 from shared.web.body_limit import API_LIMIT
 from shared.web.charts import Series, bar_chart
@@ -24,7 +25,7 @@ from shared.web.date_question import DateParts
 from shared.web.forms import Form, blank, read_form
 from shared.web.json_body import JsonModel, read_json
 from shared.web.live import stream_events
-from shared.web.pages import NavigationItem, render
+from shared.web.pages import render
 from shared.web.permissions import PUBLIC, need
 from shared.web.problems import Problem
 from shared.web.questions import (
@@ -39,7 +40,6 @@ from shared.web.questions import (
     YesOrNo,
 )
 from shared.web.rate_limit import RateLimit, limit
-from shared.web.sessions import Person
 from shared.web.sign_in import sign_in_pages
 
 LEAD = Person(UUID(int=100), "Team lead", frozenset({Role.TEAM_LEAD}))
@@ -126,7 +126,7 @@ def create_sample(engine: AsyncEngine, clock: SimulatedClock, **changes: Any) ->
         settings(**changes),
         title="Sample service",
         routers=[_start(), _families(), _public(), _api(), sign_in_pages([LEAD, PRACTITIONER])],
-        templates={"": Path(__file__).with_name("sample_templates")},
+        templates=[("", Path(__file__).with_name("sample_templates"))],
         engine=engine,
         clock=clock,
         navigation=[

@@ -47,7 +47,7 @@ def main(port: int, private_port: int) -> None:
     configure_logging(service="sample", team=None, level="info")
     chosen = settings(port=port, private_port=private_port, public_url=f"http://127.0.0.1:{port}")
     engine = create_async_engine("postgresql+asyncpg://nobody@127.0.0.1:9/nothing")
-    app = create_web(chosen, title="Sample", routers=[routes()], templates={}, engine=engine, clock=machine_clock)
+    app = create_web(chosen, title="Sample", routers=[routes()], templates=[], engine=engine, clock=machine_clock)
     asyncio.run(serve(app, create_health(live={}, ready={}), chosen, background=background))
 
 

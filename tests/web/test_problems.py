@@ -108,7 +108,7 @@ def test_a_route_that_does_not_say_who_may_use_it_stops_the_service(sample: Fast
             sample.state.settings,
             title="Sample",
             routers=[router],
-            templates={},
+            templates=[],
             engine=sample.state.engine,
             clock=sample.state.clock,
         )

@@ -21,8 +21,8 @@ from services.referral.support.domain.tier import TierMove
 from shared.contracts.vocabulary import TriageOutcome
 from shared.kernel.actor import Actor, public_form
 from shared.kernel.clock import london_date
+from shared.manifest import Person
 from shared.unit_of_work import UnitOfWork, UnitsOfWork
-from shared.web.sessions import Person
 
 
 class Demonstration:

@@ -1,6 +1,6 @@
 """Count the families with whom work began, by the tier that they began at."""
 
-from shared.contracts.region import RegionalEpisodeOpened
+from shared.contracts.referral import RegionalEpisodeOpened
 from shared.inbox.projection import Projection
 
 ON_REGIONAL_EPISODE_OPENED = Projection(

@@ -1,6 +1,6 @@
 """Count accepted referrals among those that triage decided, and how soon."""
 
-from shared.contracts.region import RegionalReferralAccepted
+from shared.contracts.referral import RegionalReferralAccepted
 from shared.inbox.projection import Projection
 
 ON_REGIONAL_REFERRAL_ACCEPTED = Projection(

@@ -1,6 +1,6 @@
 """Count referrals that triage ended in another way than by accepting them, with the reason, and how soon."""
 
-from shared.contracts.region import RegionalReferralClosed
+from shared.contracts.referral import RegionalReferralClosed
 from shared.inbox.projection import Projection
 
 ON_REGIONAL_REFERRAL_CLOSED = Projection(

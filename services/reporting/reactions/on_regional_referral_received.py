@@ -1,6 +1,6 @@
 """Count referrals by team, month and who referred."""
 
-from shared.contracts.region import RegionalReferralReceived
+from shared.contracts.referral import RegionalReferralReceived
 from shared.inbox.projection import Projection
 
 ON_REGIONAL_REFERRAL_RECEIVED = Projection(

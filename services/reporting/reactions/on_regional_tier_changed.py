@@ -1,6 +1,6 @@
 """Count the moves between tiers, and those that were made because the team had no room at the right level."""
 
-from shared.contracts.region import RegionalTierChanged
+from shared.contracts.referral import RegionalTierChanged
 from shared.inbox.projection import Projection
 
 ON_REGIONAL_TIER_CHANGED = Projection(

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 import structlog
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,26 +21,28 @@ FACTS = "facts"
 BEAT_SECONDS = 10.0
 """A page says how old its data is; so it looks again this often, although nothing came in."""
 
-router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)])
 _log = structlog.get_logger()
 
 
-@router.get("/events")
-async def stream_facts(request: Request) -> Response:
-    """Server-sent events: one for each time that the figures may have changed."""
-    return stream_events(request, request.app.state.announcer, FACTS)
-
-
 @asynccontextmanager
-async def followed_facts(database_url: str, announcer: Announcer) -> AsyncGenerator[None]:
-    """Announce what PostgreSQL notifies while the body runs."""
-    task = asyncio.create_task(_follow(database_url, announcer))
+async def followed_facts(app: FastAPI) -> AsyncGenerator[None]:
+    """Announce what PostgreSQL notifies while the application serves."""
+    task = asyncio.create_task(_follow(app.state.settings.database_url, app.state.announcer))
     try:
         yield
     finally:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+
+
+router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)], lifespan=followed_facts)
+
+
+@router.get("/events")
+async def stream_facts(request: Request) -> Response:
+    """Server-sent events: one for each time that the figures may have changed."""
+    return stream_events(request, request.app.state.announcer, FACTS)
 
 
 async def _follow(database_url: str, announcer: Announcer) -> None:

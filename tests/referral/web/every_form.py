@@ -6,15 +6,15 @@ A form that is not named here makes `right_answer` fail with its path, so that n
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from services.referral.contents import PAGES
+from services.referral.contents import SERVICE
+from shared.manifest import Person
 from shared.staff.form_routes import FormEntry, forms_of
-from shared.web.sessions import Person
 from tests.referral.web.visitor import LEAD
 from tests.referral.whole_record import WholeRecord
 
 Answer = Mapping[str, Any]
 
-FORMS = [form for router in PAGES for form in forms_of(router.routes)]
+FORMS = [form for page in SERVICE.pages() for form in forms_of(page.router.routes)]
 
 WORDS = "Words of a test that stand on one page only."
 

@@ -8,12 +8,13 @@ import httpx
 from fastapi import FastAPI
 from sqlalchemy import func, select
 
-from services.referral.app import create_web
+from services.referral.contents import SERVICE
 from services.referral.database.tables import api_message, referral
 from services.referral.fhir.commands.register_api_client import ApiCredentials, RegisterApiClient, register_api_client
 from services.referral.settings import ReferralSettings
 from shared.kernel.actor import system
 from shared.outbox.tables import outbox
+from shared.process import create_pages
 from tests.referral.a_team import REGION_KEY, ATeam
 
 PUBLIC_URL = "http://127.0.0.1:8000"
@@ -44,7 +45,7 @@ def create_app(team: ATeam, **settings: Any) -> FastAPI:
         "public_url": PUBLIC_URL,
         "sign_in": "demonstration",
     }
-    return create_web(ReferralSettings(**(values | settings)), team.engine, lambda: team.now)
+    return create_pages(SERVICE, ReferralSettings(**(values | settings)), team.engine, lambda: team.now)
 
 
 async def register(team: ATeam, name: str = "royal-neonatal") -> ApiCredentials:

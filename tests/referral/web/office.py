@@ -13,12 +13,12 @@ from starlette.routing import compile_path
 from shared.database.engines import create_engine
 from shared.kernel.identifiers import new_id
 from shared.kernel.postgres import connected
+from shared.manifest import Person
 from shared.staff.form_routes import FormEntry
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
 from shared.testing.recycled import RecycledService
-from shared.web.sessions import Person
 from tests.referral.a_team import ATeam
 from tests.referral.web.every_form import Answer, right_answer
 from tests.referral.web.every_page import addresses_of

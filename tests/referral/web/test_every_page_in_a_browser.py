@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from playwright.async_api import Browser, Page
 
 from services.referral.intake.web.journey import PAGES
-from shared.web.sessions import Person
+from shared.manifest import Person
 from tests.referral.a_team import ATeam
 from tests.referral.web.every_page import addresses_of, get_routes, page_routes
 from tests.referral.web.test_in_a_browser import NARROW, WIDE, visit

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from shared.web.sessions import Person
+from shared.manifest import Person
 from tests.referral.a_team import ATeam
 from tests.referral.web.every_page import addresses_of, get_routes
 from tests.referral.web.visitor import ADMINISTRATOR, LEAD, PRACTITIONER, Visitor, client_of, pages_of

@@ -8,11 +8,12 @@ from uuid import UUID
 import httpx
 from fastapi import FastAPI
 
-from services.referral.app import create_web
+from services.referral.contents import SERVICE
 from services.referral.settings import ReferralSettings
 from shared.contracts.vocabulary import Role
-from shared.web.rate_limit import RateLimit
-from shared.web.sessions import Person
+from shared.manifest import Person
+from shared.process import create_pages
+from shared.web.rate_limit import Limiter, RateLimit
 from tests.referral.a_team import REGION_KEY, ATeam
 
 PHONE_LINE = "01632 960 001, Monday to Friday, 9am to 5pm"
@@ -85,9 +86,9 @@ def settings_of(team: ATeam, **changes: Any) -> ReferralSettings:
 
 def pages_of(team: ATeam, *, sending_rate: RateLimit = OFTEN, **settings: Any) -> FastAPI:
     """The team's pages; their clock is the team's."""
-    return create_web(
-        settings_of(team, **settings), team.engine, lambda: team.now, people=PEOPLE, sending_rate=sending_rate
-    )
+    app = create_pages(SERVICE, settings_of(team, **settings), team.engine, lambda: team.now, people=PEOPLE)
+    app.state.sending_limiter = Limiter(sending_rate)
+    return app
 
 
 def client_of(app: FastAPI) -> httpx.AsyncClient:

@@ -8,7 +8,6 @@ import asyncpg
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from services.reporting.contents import PROJECTIONS
 from services.reporting.database import rebuild as rebuilding
 from services.reporting.database.rebuild import RebuildHeldUp, rebuild
 from services.reporting.queries.regional_dashboard import regional_dashboard
@@ -16,7 +15,7 @@ from shared.kernel.postgres import Connection
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.databases import url_of
 from shared.testing.events import Feed
-from tests.reporting.builders import TODAY, a_beginning, a_move, a_referral, a_refusal, an_acceptance
+from tests.reporting.builders import PROJECTIONS, TODAY, a_beginning, a_move, a_referral, a_refusal, an_acceptance
 
 TABLES = ("referral_received", "triage_decided", "tier_movement")
 SOME_OF_EACH = (a_referral(), an_acceptance(), a_refusal(), a_beginning(), a_move())

@@ -1,28 +1,23 @@
 """The facts that reporting makes of events."""
 
-import inspect
 from datetime import date
 
 import pytest
 
-from services.reporting.contents import PROJECTIONS
-from shared.contracts import region
+from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.event import RegionEvent
+from shared.contracts.restart import EpochStarted
 from shared.contracts.vocabulary import DeclineReason, SourceGroup, Tier
 from shared.kernel.postgres import Connection
 from shared.testing.events import Feed
-from tests.reporting.builders import a_beginning, a_move, a_referral, a_refusal, an_acceptance
+from tests.reporting.builders import PROJECTIONS, a_beginning, a_move, a_referral, a_refusal, an_acceptance
 
 STREAM = "pairs:{blackpool}:referral:region"
 MARCH = date(2026, 3, 1)
 
 
 def test_no_event_that_a_team_gives_the_region_goes_uncounted() -> None:
-    given = {
-        kind
-        for _, kind in inspect.getmembers(region, inspect.isclass)
-        if issubclass(kind, RegionEvent) and kind is not RegionEvent
-    }
+    given = {event for event in CATALOGUE.classes if issubclass(event, RegionEvent) and event is not EpochStarted}
 
     assert {projection.event for projection in PROJECTIONS} == given
 

@@ -13,17 +13,17 @@ from fastapi import FastAPI
 from playwright.async_api import Browser, Page
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.reporting.app import PEOPLE, create_web
-from services.reporting.web.live import followed_facts
+from services.reporting.contents import SERVICE
 from shared.contracts.vocabulary import Role
 from shared.kernel.clock import machine_clock
 from shared.kernel.settings import Settings
+from shared.manifest import Person
+from shared.process import create_pages
 from shared.tenancy.admin import ServiceAccess
 from shared.web.health import create_health
 from shared.web.serving import serve
-from shared.web.sessions import Person
 
-LEAD = PEOPLE[0]
+[LEAD] = SERVICE.people
 PRACTITIONER = Person(UUID(int=99), "Practitioner", frozenset({Role.PRACTITIONER}))
 NOW = datetime(2026, 3, 14, 15, 30, tzinfo=UTC)
 
@@ -41,7 +41,7 @@ def settings_of(access: ServiceAccess, port: int = 8000, private_port: int = 800
 
 @pytest.fixture
 def app(access: ServiceAccess, engine: AsyncEngine) -> FastAPI:
-    return create_web(settings_of(access), engine, lambda: NOW, people=(LEAD, PRACTITIONER))
+    return create_pages(SERVICE, settings_of(access), engine, lambda: NOW, people=(LEAD, PRACTITIONER))
 
 
 @pytest.fixture
@@ -68,15 +68,14 @@ async def address(access: ServiceAccess, engine: AsyncEngine) -> AsyncIterator[s
     with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
         port, private_port = one.getsockname()[1], other.getsockname()[1]
     settings = settings_of(access, port, private_port)
-    web = create_web(settings, engine, machine_clock)
-    async with followed_facts(settings.database_url, web.state.announcer):
-        serving = asyncio.create_task(serve(web, create_health(live={}, ready={}), settings))
-        await _answers(settings.public_url)
-        yield settings.public_url
-        web.state.announcer.close()
-        serving.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await serving
+    web = create_pages(SERVICE, settings, engine, machine_clock)
+    serving = asyncio.create_task(serve(web, create_health(live={}, ready={}), settings))
+    await _answers(settings.public_url)
+    yield settings.public_url
+    web.state.announcer.close()
+    serving.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving
 
 
 async def _answers(address: str) -> None:

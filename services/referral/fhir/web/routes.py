@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -13,17 +13,23 @@ from services.referral.fhir.web.answer import message_answer, received_outcome, 
 from services.referral.fhir.web.capability import capability_statement
 from services.referral.fhir.web.client import API_CLIENT, may_read
 from services.referral.fhir.web.message import Message, read_bundle, read_request
-from services.referral.fhir.web.outcome import MEDIA_TYPE, trace_headers
+from services.referral.fhir.web.outcome import MEDIA_TYPE, as_operation_outcome, trace_headers
 from services.referral.fhir.web.reading import show_resource
 from services.referral.fhir.web.referral_request import ReadReferral, read_referral
 from services.referral.governance.queries.shared_record import Shared
 from services.referral.staff.web.work import begin, circumstances_of, settings_of
 from shared.kernel.actor import Actor
 from shared.kernel.errors import RuleBroken
+from shared.web.body_limit import API_LIMIT
 from shared.web.json_body import read_json
 from shared.web.permissions import PUBLIC
 
 router = APIRouter(prefix="/fhir")
+
+
+def prepare(app: FastAPI) -> None:
+    app.state.body_limits["/fhir/"] = API_LIMIT
+    app.state.renderers["/fhir/"] = as_operation_outcome
 
 
 @router.post("/$process-message")

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -27,6 +27,11 @@ _ERRORS = {401: "invalid_client", 429: "temporarily_unavailable", 500: "server_e
 _OWN_ERRORS = frozenset({"invalid_request", "unsupported_grant_type"})
 
 router = APIRouter(prefix="/oauth2")
+
+
+def prepare(app: FastAPI) -> None:
+    app.state.token_limiter = Limiter(RATE)
+    app.state.renderers["/oauth2/"] = as_oauth_error
 
 
 async def _limit_asking(request: Request) -> None:

@@ -20,7 +20,7 @@ from shared.web.problems import answer_problem
 _API = "/fhir/"
 
 
-def answer_refused_reads(app: FastAPI) -> None:
+def prepare(app: FastAPI) -> None:
     """Registers the answers; a change that is refused is answered by its own page."""
     app.add_exception_handler(RestrictedRecord, _restricted)
     app.add_exception_handler(NotAllowed, _not_allowed)

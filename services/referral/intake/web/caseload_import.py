@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -15,6 +15,7 @@ from services.referral.staff.web.access import remember_actor
 from services.referral.staff.web.work import begin, circumstances_of, settings_of
 from shared.kernel.actor import Actor
 from shared.kernel.errors import RuleBroken
+from shared.web.body_limit import API_LIMIT
 from shared.web.csv_file import csv_download
 from shared.web.form_body import read_file
 from shared.web.forms import Filled, Form, blank, read_form
@@ -26,6 +27,12 @@ PATH = "/caseload/import"
 MAY_IMPORT: Any = need(*IMPORTS)
 
 router = APIRouter()
+
+
+def prepare(app: FastAPI) -> None:
+    app.state.body_limits[PATH] = API_LIMIT
+    app.state.upload_paths.add(PATH)
+
 
 _DONE = {
     "stored": "The caseload is stored. Every family of the file is in the caseload now.",

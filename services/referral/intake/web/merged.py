@@ -10,7 +10,7 @@ from shared.web.problems import answer_problem
 _PAGES = "/families/"
 
 
-def answer_merged_records(app: FastAPI) -> None:
+def prepare(app: FastAPI) -> None:
     app.add_exception_handler(MergedRecord, _merged)
 
 

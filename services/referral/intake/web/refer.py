@@ -1,6 +1,6 @@
 """The public form's first and last pages: start, check your answers, sent."""
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -14,9 +14,15 @@ from services.referral.staff.web.work import begin, circumstances_of, settings_o
 from shared.kernel.actor import public_form
 from shared.web.pages import render
 from shared.web.permissions import PUBLIC
-from shared.web.rate_limit import Limiter
+from shared.web.rate_limit import Limiter, RateLimit
 
 router = APIRouter(prefix="/refer", dependencies=[PUBLIC])
+SENDING_RATE = RateLimit()
+"""How often one address may start or send the public form."""
+
+
+def prepare(app: FastAPI) -> None:
+    app.state.sending_limiter = Limiter(SENDING_RATE)
 
 
 async def _limit_sending(request: Request) -> None:

@@ -1,15 +1,17 @@
 """The measures of the team whose page it is, and the people whom one can be about."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from fastapi import FastAPI
 from starlette.requests import Request
 
 from services.referral.measures.domain.measure import MeasureDefinition
-from services.referral.measures.packs.measures import OURS, load_measures
+from services.referral.measures.packs.measures import OURS, WrongPack, load_measures
 from services.referral.measures.web.measure_view import Measures
 from services.referral.people.queries.family_banner import FamilyBanner, MemberLine
-from services.referral.settings import ReferralSettings
 from shared.kernel.errors import NotFound
+from shared.kernel.settings import WrongSettings
 
 
 @dataclass(frozen=True)
@@ -20,13 +22,17 @@ class Choice:
     label: str
 
 
-def load_for(settings: ReferralSettings) -> Measures:
-    """Ours, and those in the team's own folder.
+def prepare(app: FastAPI) -> None:
+    """Load ours, and those in the team's own folder.
 
     Raises:
-        WrongPack: a file of the team cannot be used.
+        WrongSettings: a file of the team cannot be used.
     """
-    return load_measures([OURS, settings.measures_folder] if settings.measures_folder else [OURS])
+    own: Path | None = app.state.settings.measures_folder
+    try:
+        app.state.measures = load_measures([OURS, own] if own else [OURS])
+    except WrongPack as wrong:
+        raise WrongSettings(f"PAIRS_MEASURES_FOLDER: {wrong}") from None
 
 
 def measures_of(request: Request) -> Measures:

@@ -2,19 +2,20 @@
 
 from collections.abc import Set
 
+from fastapi import FastAPI
 from starlette.requests import Request
 
 from services.referral.measures.domain.measure import MeasureDefinition
 from services.referral.measures.web.measure_pack import measures_of
 from services.referral.measures.web.measure_view import Measures
-from services.referral.settings import ReferralSettings
 from services.referral.staff.web.work import settings_of
 from shared.kernel.settings import WrongSettings
 
 
-def check_usual(settings: ReferralSettings, measures: Measures) -> None:
+def prepare(app: FastAPI) -> None:
     """Raises WrongSettings when the team has no such measure, or one that is rated in the plan."""
-    for code in settings.usual_measures:
+    measures: Measures = app.state.measures
+    for code in app.state.settings.usual_measures:
         if code not in measures or measures[code].per_goal:
             known = ", ".join(one.code for one in measures.values() if not one.per_goal)
             raise WrongSettings(f"PAIRS_USUAL_MEASURES: name measures by their codes, of these: {known}")

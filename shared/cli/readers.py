@@ -1,0 +1,58 @@
+"""Who reads the streams: a service of the region reads every team's, a team's service reads its own team's."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import asyncpg
+
+from shared import discovery
+from shared.contracts.streams import Audience, Stream
+from shared.kernel.postgres import connected
+from shared.manifest import Service
+from shared.tenancy.admin import AdminUrls
+from shared.tenancy.databases import url_of
+from shared.tenancy.names import database_name, redis_user
+from shared.tenancy.registry import Standing, TeamState
+
+
+class Reader(NamedTuple):
+    """One service that reads, of one team or of the region."""
+
+    team: str | None
+    service: Service
+
+    @property
+    def name(self) -> str:
+        """As its Redis user is called."""
+        return redis_user(self.team, self.service.name)
+
+    def url(self, admin: AdminUrls) -> str:
+        """Of its database, for an operator."""
+        return url_of(admin.postgres, database=database_name(self.team, self.service.name))
+
+    def is_of(self, stream: Stream) -> bool:
+        """Whether it must read the stream."""
+        if self.team is None:
+            return stream.audience is Audience.REGION
+        is_heard = stream.audience is Audience.TEAM and stream.service in self.service.reads
+        return is_heard and stream.team == self.team
+
+
+def present(teams: Mapping[str, TeamState]) -> list[tuple[str, str]]:
+    """Team and service of everything that the registry says is there."""
+    return [
+        (team, service) for team, it in teams.items() if it.standing is not Standing.LEFT for service in it.services
+    ]
+
+
+def readers(teams: Mapping[str, TeamState]) -> list[Reader]:
+    """Every reader that there is, given what the registry says."""
+    known = discovery.services()
+    of_teams = [Reader(team, known[name]) for team, name in present(teams) if name in known and known[name].reads]
+    return [*(Reader(None, service) for service in discovery.of_region() if service.reads), *of_teams]
+
+
+async def checkpoints(admin: AdminUrls, reader: Reader) -> dict[str, asyncpg.Record]:
+    """What it has read, by the stream's key."""
+    async with connected(reader.url(admin)) as connection:
+        return {row["stream"]: row for row in await connection.fetch("SELECT * FROM checkpoint ORDER BY stream")}

@@ -1,0 +1,157 @@
+"""What a service is: its `contents.py` declares it, and whatever runs, tests or looks after services reads it there.
+
+A name in it is the name of a file that holds the one thing of that name: `commands="add_person"` of the room `people`
+is the function `add_person` in `people/commands/add_person.py`. Nothing is loaded before it is asked for, so that the
+command line knows every service without its pages. A test compares the names with the folders, both ways.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal
+from uuid import UUID
+
+from shared.contracts.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who can sign in, and the name that their own pages show."""
+
+    id: UUID
+    name: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """A link under the header, for those who hold one of the roles; no roles: for everybody."""
+
+    text: str
+    href: str
+    roles: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """A part of a service, with the same places as every other: `domain/ commands/ … web/`. Spaces set names apart.
+
+    Args:
+        name: its folder in the service's; none when the service is this one room.
+        commands: what somebody can do.
+        queries: what somebody can read.
+        reactions: by the service whose stream is read: what its events mean here, functions or projections.
+        timers: what time makes due, each with the seconds between one run that found nothing to do and the next; in
+            every process of the service.
+        pages: modules of `web/` with a `router`; of two addresses that fit, the one named first is meant.
+        prepares: modules of `web/` with `prepare(app)`, called before the application serves.
+        tools: what an operator can do, `pairs [team] NAME …`, each with a sentence for its help.
+    """
+
+    name: str = ""
+    commands: str = ""
+    queries: str = ""
+    reactions: Mapping[str, str] = field(default_factory=dict[str, str])
+    timers: Mapping[str, float] = field(default_factory=dict[str, float])
+    pages: str = ""
+    prepares: str = ""
+    tools: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, eq=False)
+class Service:
+    """One service.
+
+    Args:
+        contents: the `__name__` of its table of contents, which is in the service's package.
+        of: whose it is: each team has one, or the region.
+        title: as its users know it; `{place}` stands for the team's.
+        rooms: the lower floors first.
+        roles: who works with it.
+        navigation: links under the header, for those roles unless one says otherwise.
+        publishes: files of `shared/contracts` whose events are its own, set apart by spaces.
+        people: who can sign in to a demonstration.
+        open_to_all: addresses where nobody signs in, each with what is there.
+        settings: the class in `settings.py` for settings of its own.
+        has_demonstration: whether its `demonstration/` invents a history, and lets it live on.
+    """
+
+    contents: str
+    _: KW_ONLY
+    of: Literal["team", "region"]
+    title: str
+    rooms: tuple[Room, ...]
+    roles: frozenset[Role]
+    navigation: tuple[NavigationItem, ...]
+    people: tuple[Person, ...]
+    publishes: str = ""
+    open_to_all: Mapping[str, str] = field(default_factory=dict[str, str])
+    settings: str = ""
+    has_demonstration: bool = False
+
+    @property
+    def package(self) -> str:
+        return self.contents.rpartition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """In keys, roles and the command line."""
+        return self.package.rpartition(".")[2]
+
+    @property
+    def folder(self) -> Path:
+        found = find_spec(self.package)
+        assert found is not None  # noqa: S101 - its table of contents was imported from there
+        assert found.submodule_search_locations is not None  # noqa: S101
+        return Path(found.submodule_search_locations[0])
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The services whose streams it reads."""
+        return frozenset(service for room in self.rooms for service in room.reactions)
+
+    @property
+    def tools(self) -> dict[str, str]:
+        """What an operator can do with it, each with a sentence."""
+        return {name: sentence for room in self.rooms for name, sentence in room.tools.items()}
+
+    def folder_of(self, room: Room) -> Path:
+        return self.folder / room.name
+
+    def load(self, room: Room, place: str, name: str) -> ModuleType:
+        """The module of that name in a place of a room, such as `commands`."""
+        return import_module(".".join(filter(None, (self.package, room.name, place, name))))
+
+    def pages(self) -> Iterator[ModuleType]:
+        """Modules with a `router`."""
+        return (self.load(room, "web", name) for room in self.rooms for name in room.pages.split())
+
+    def prepares(self) -> Iterator[ModuleType]:
+        """Modules with `prepare(app)`."""
+        return (self.load(room, "web", name) for room in self.rooms for name in room.prepares.split())
+
+    def timers(self) -> Iterator[tuple[Any, float]]:
+        """Each function with its seconds."""
+        for room in self.rooms:
+            for name, seconds in room.timers.items():
+                yield getattr(self.load(room, "timers", name), name), seconds
+
+    def reactions(self, to: str | None = None) -> tuple[Any, ...]:
+        """To what that service publishes, or to all: functions, or projections (constants of the file's name)."""
+        names = [
+            (room, name)
+            for room in self.rooms
+            for service, several in room.reactions.items()
+            if to in (None, service)
+            for name in several.split()
+        ]
+        modules = [(self.load(room, "reactions", name), name) for room, name in names]
+        return tuple(getattr(module, name, None) or getattr(module, name.upper()) for module, name in modules)
+
+    def tool(self, name: str) -> Any:
+        """The function that does it."""
+        [room] = [room for room in self.rooms if name in room.tools]
+        return getattr(self.load(room, "tools", name), name)

@@ -1,0 +1,144 @@
+"""A service as a process, `python -m services.<name>.app`: what its table of contents declares is run here.
+
+    (nothing)     serve its pages, relay what it publishes, read what it reads and do what is due, until told to stop
+    TOOL …        one of its tools; PAIRS_DATABASE_URL is enough
+
+Exits with a sentence on standard error: 2 wrong words, 78 a wrong setting.
+"""
+
+import asyncio
+import inspect
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+from importlib import import_module
+
+from fastapi import FastAPI
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from shared.cli.tool import run_tool
+from shared.contracts.slug import locality_name
+from shared.database.engines import create_engine
+from shared.database.migrations import current, head
+from shared.kernel.clock import Clock, machine_clock
+from shared.kernel.logging import configure_logging
+from shared.kernel.settings import EX_CONFIG, Settings, WrongSettings, read_settings
+from shared.manifest import NavigationItem, Person, Service
+from shared.staff.pages import TEMPLATES
+from shared.unit_of_work import UnitsOfWork
+from shared.web.app import create_web
+from shared.web.health import create_health
+from shared.web.problems import Renderer
+from shared.web.serving import serve
+from shared.web.sign_in import sign_in_pages
+from shared.worker import Timer, Worker, region_worker, team_worker
+
+
+def main(service: Service) -> None:
+    """What the command line asks for."""
+    if words := sys.argv[1:]:
+        run_tool(service, words)
+    try:
+        settings = read_settings(model=settings_of(service))
+        configure_logging(service=service.name, team=settings.team, level=settings.log_level)
+        asyncio.run(run(service, settings))
+    except WrongSettings as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        sys.exit(EX_CONFIG)
+
+
+async def run(service: Service, settings: Settings) -> None:
+    """Everything that the service does, until the process is told to stop."""
+    engine = create_engine(settings.database_url)
+    try:
+        pages = create_pages(service, settings, engine, machine_clock)
+        async with _working(service, settings, engine) as worker:
+            await serve(pages, create_private(service, settings, engine, worker), settings)
+    finally:
+        await engine.dispose()
+
+
+def settings_of(service: Service) -> type[Settings]:
+    """The model of the service's settings."""
+    return getattr(import_module(f"{service.package}.settings"), service.settings) if service.settings else Settings
+
+
+def create_pages(
+    service: Service, settings: Settings, engine: AsyncEngine, clock: Clock, *, people: Sequence[Person] | None = None
+) -> FastAPI:
+    """The service's pages and API.
+
+    Its state has what `create_web` gives, `units_of_work`, and `body_limits`, `renderers` and `upload_paths`, which
+    the modules that prepare it add to.
+
+    Args:
+        people: who can sign in to a demonstration, if others than the table of contents says.
+    """
+    body_limits: dict[str, int] = {}
+    renderers: dict[str, Renderer] = {}
+    app = create_web(
+        settings,
+        title=service.title.format(place=locality_name(settings.team or "")),
+        routers=[sign_in_pages(service.people if people is None else people), *(one.router for one in service.pages())],
+        templates=[
+            ("", TEMPLATES),
+            *((room.name, service.folder_of(room) / "web" / "templates") for room in service.rooms),
+        ],
+        engine=engine,
+        clock=clock,
+        body_limits=body_limits,
+        renderers=renderers,
+        navigation=[NavigationItem(one.text, one.href, one.roles or service.roles) for one in service.navigation],
+    )
+    app.state.body_limits = body_limits
+    app.state.renderers = renderers
+    app.state.upload_paths = set[str]()
+    app.state.units_of_work = units_of_work(settings, engine, clock)
+    for module in service.prepares():
+        module.prepare(app)
+    return app
+
+
+def units_of_work(settings: Settings, engine: AsyncEngine, clock: Clock) -> UnitsOfWork:
+    return UnitsOfWork(engine, region_key=bytes.fromhex(settings.region_key), clock=clock)
+
+
+def create_private(service: Service, settings: Settings, engine: AsyncEngine, worker: Worker) -> FastAPI:
+    """The private port: ready when the database answers and has this version's tables, and the worker works."""
+
+    async def database_answers() -> None:
+        async with engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def tables_are_ours() -> None:
+        if await current(settings.database_url) != head(service.name):
+            raise LookupError
+
+    ready = {"database": database_answers, "migrations": tables_are_ours, **worker.ready}
+    return create_health(live=worker.alive, ready=ready)
+
+
+def timers_of(service: Service, settings: Settings, engine: AsyncEngine, clock: Clock) -> list[Timer]:
+    """The service's timers.
+
+    One that needs what the settings do not give, such as a mail server, is left out.
+    """
+    units = units_of_work(settings, engine, clock)
+    timers: list[Timer] = []
+    for timer, seconds in service.timers():
+        needed = list(inspect.signature(timer).parameters)[1:]
+        given = {name: settings.given[name] for name in needed}
+        if None not in given.values():
+            timers.append(Timer(timer.__name__, seconds, partial(timer, units, **given)))
+    return timers
+
+
+def _working(service: Service, settings: Settings, engine: AsyncEngine) -> AbstractAsyncContextManager[Worker]:
+    if service.of == "region":
+        return region_worker(settings, service.reactions(), machine_clock)
+    units = units_of_work(settings, engine, machine_clock)
+    timers = timers_of(service, settings, engine, machine_clock)
+    reads = {to: service.reactions(to) for to in service.reads}
+    return team_worker(settings, service.name, machine_clock, timers, units=units, reads=reads)
