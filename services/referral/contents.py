@@ -6,6 +6,7 @@ from services.referral.endings.timers.raise_hand_over_tasks import raise_hand_ov
 from services.referral.endings.web import plan
 from services.referral.fhir.web import reading, token
 from services.referral.fhir.web import routes as fhir
+from services.referral.governance.timers.check_audit_trail import check_audit_trail
 from services.referral.governance.web import (
     audit,
     colleagues,
@@ -135,6 +136,7 @@ TIMERS = (
     (remind_of_appointments, 300),
     (raise_birth_tasks, 3600),
     (raise_hand_over_tasks, 3600),
+    (check_audit_trail, 60),
 )
 """Each with the seconds between one run that found nothing to do and the next."""
 

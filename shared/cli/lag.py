@@ -60,3 +60,12 @@ async def checkpoints(admin: AdminUrls) -> dict[str, asyncpg.Record]:
     """What reporting has read, by the stream's key."""
     async with connected(url_of(admin.postgres, database=database_name(None, REPORTING))) as connection:
         return {row["stream"]: row for row in await connection.fetch("SELECT * FROM checkpoint ORDER BY stream")}
+
+
+async def audit_heads(admin: AdminUrls, team: str | None, service: str) -> list[asyncpg.Record]:
+    """Where reporting heard that the audit trail of a team's service ended; nothing for the region's own."""
+    if team is None:
+        return []
+    async with connected(url_of(admin.postgres, database=database_name(None, REPORTING))) as connection:
+        stream = Stream(team, service, Audience.REGION)
+        return await connection.fetch("SELECT * FROM audit_head_heard WHERE stream = $1 ORDER BY number", stream.key)

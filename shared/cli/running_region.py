@@ -133,9 +133,10 @@ class RunningRegion:
         if team.demonstration and not team.loaded:
             what = f"Loading the history of {place}"
             self._screen.begin(what)
-            await load_history(
-                service, self._wanted.months, lambda done, total: self._screen.advance(what, done, total)
-            )
+            async with service.simulated_time():
+                await load_history(
+                    service, self._wanted.months, lambda done, total: self._screen.advance(what, done, total)
+                )
             self._known.put(KnownTeam(team.team, team.demonstration, loaded=True))
         await self._start_service(service, f"Starting {place}")
         await self._announce(team.team)
