@@ -134,6 +134,7 @@ SERVICE = Service(
                 audit_list break_glass_list extract_rows record_history retention_list shared_record
                 subject_access_copy subject_access_list
             """,
+            timers={"check_audit_trail": 60},
             pages="retention extract record_copy subject_access hold record restriction glass_review audit colleagues",
             prepares="refused",
         ),

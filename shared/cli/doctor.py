@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 import typer
 
 from shared import discovery
+from shared.cli.audit_trouble import WHAT_TO_DO, audit_trouble
 from shared.cli.installation import DEFAULT_STATE, State, admin_urls, run
 from shared.cli.lag import lag
 from shared.cli.listing import AsJson, show
-from shared.cli.readers import Reader, checkpoints, present, readers
+from shared.cli.readers import Reader, audit_heads, checkpoints, present, readers
 from shared.database.migrations import current, head
 from shared.kernel.postgres import connected
 from shared.streams.connection import connect
@@ -119,14 +120,9 @@ async def _databases(admin: AdminUrls) -> AsyncGenerator[Finding]:
         revision, wanted = await current(url), head(service)
         yield Finding(f"{database}: tables", revision == wanted, f"revision {revision}", f"Migrate to {wanted}.")
         async with connected(url) as connection:
-            tampered = await connection.fetchval("SELECT audit_verify()")
+            trouble = await audit_trouble(connection, await audit_heads(admin, team, service))
             entries = await connection.fetchval("SELECT number FROM audit_head")
-        yield Finding(
-            f"{database}: audit trail",
-            tampered is None,
-            f"{entries} entries" if tampered is None else f"entry {tampered} was tampered with",
-            "Tell the information governance lead, and compare with the last backup.",
-        )
+        yield Finding(f"{database}: audit trail", trouble is None, trouble or f"{entries} entries", WHAT_TO_DO)
 
 
 async def _streams(admin: AdminUrls) -> AsyncGenerator[Finding]:

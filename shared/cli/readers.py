@@ -56,3 +56,17 @@ async def checkpoints(admin: AdminUrls, reader: Reader) -> dict[str, asyncpg.Rec
     """What it has read, by the stream's key."""
     async with connected(reader.url(admin)) as connection:
         return {row["stream"]: row for row in await connection.fetch("SELECT * FROM checkpoint ORDER BY stream")}
+
+
+async def audit_heads(admin: AdminUrls, team: str | None, service: str) -> list[asyncpg.Record]:
+    """Where the region heard that the audit trail of a team's service ended; nothing for the region's own."""
+    heard: list[asyncpg.Record] = []
+    if team is None:
+        return heard
+    for reader in readers({}):
+        async with connected(reader.url(admin)) as connection:
+            heard += await connection.fetch(_HEARD, Stream(team, service, Audience.REGION).key)
+    return heard
+
+
+_HEARD = "SELECT * FROM audit_head_heard WHERE stream = $1 ORDER BY number"

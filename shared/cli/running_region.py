@@ -141,7 +141,10 @@ class RunningRegion:
             return
         what = f"Loading the history of {service.title}"
         self._screen.begin(what)
-        await load_history(service, self._wanted.months, lambda done, total: self._screen.advance(what, done, total))
+        async with service.simulated_time():
+            await load_history(
+                service, self._wanted.months, lambda done, total: self._screen.advance(what, done, total)
+            )
 
     async def _start_services(self, services: Sequence[RunningService], what: str) -> None:
         self._screen.begin(what)

@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from shared.cli.kept_process import KeptProcess
@@ -14,7 +15,7 @@ from shared.database.migrations import current, head, upgrade
 from shared.embedded.servers import CannotStart
 from shared.manifest import Service
 from shared.tenancy.admin import AdminUrls, ServiceAccess
-from shared.tenancy.databases import drop_database, url_of
+from shared.tenancy.databases import drop_database, let_time_be_simulated, url_of
 from shared.tenancy.names import database_name, redis_user
 from shared.tenancy.provisioning import provision_service
 from shared.tenancy.secret_folder import SecretFolder
@@ -101,6 +102,16 @@ class RunningService:
         self.processes.append(process)
         await process.start()
         return process
+
+    @asynccontextmanager
+    async def simulated_time(self) -> AsyncGenerator[None]:
+        """While the body runs, entries of the audit trail say when an invented history happened."""
+        admin = self._ground.admin.postgres
+        await let_time_be_simulated(admin, self._database, allowed=True)
+        try:
+            yield
+        finally:
+            await let_time_be_simulated(admin, self._database, allowed=False)
 
     def log(self, name: str) -> Path:
         return self._ground.logs / f"{name}.log"

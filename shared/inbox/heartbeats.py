@@ -59,8 +59,8 @@ class Heartbeats:
         self._pool = pool
         self._seen: dict[Stream, Seen] = {}
 
-    async def tick(self, readers: Mapping[Stream, StreamReader]) -> None:
-        """Listen once, note what was heard, and act on what it means."""
+    async def tick(self, readers: Mapping[Stream, StreamReader]) -> Mapping[Stream, Heartbeat]:
+        """Listen once, note what was heard, and act on what it means; gives what was heard."""
         readers = dict(readers)  # teams come and go meanwhile
         checkpoints = await self._checkpoints()
         heard = await listen(self._redis, list(readers))
@@ -77,6 +77,7 @@ class Heartbeats:
                 await self._ask_again(readers[stream], now)
             elif finding is Finding.DIVERGED:
                 await self._alarm(stream)
+        return heard
 
     async def _checkpoints(self) -> dict[str, EntryId]:
         rows = await self._pool.fetch("SELECT stream, epoch, position FROM checkpoint")

@@ -2,7 +2,8 @@
 
 A team's service hears the streams of its own team that it declares. The region hears one of every service of every
 team: the registry is read from its beginning at each start, and the teams that were ever read are in the checkpoints,
-so a lost registry loses no team. A team that has left is no longer read; what it published stays.
+so a lost registry loses no team. A team that has left is no longer read; what it published stays. The region also keeps
+where each team's audit trail ends.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from shared.contracts.envelope import WrongEnvelope, read_envelope
 from shared.contracts.platform import TeamLeft, TeamOnboarded
 from shared.contracts.streams import REGISTRY, Stream, stream_of
 from shared.database.trouble import ends_by_itself
+from shared.inbox.audit_heads import AuditHeads
 from shared.inbox.dead_letters import replay_requested
 from shared.inbox.heartbeats import Heartbeats
 from shared.inbox.receive import Inbox
@@ -58,6 +60,7 @@ class Reader:
         self._streams = streams
         self._of_every_team = of_every_team
         self._heartbeats = Heartbeats(redis, inbox.pool)
+        self._audit_heads = AuditHeads(inbox.pool) if of_every_team else None
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
@@ -134,7 +137,9 @@ class Reader:
         while True:
             await asyncio.sleep(TICK_SECONDS)
             try:
-                await self._heartbeats.tick(self.readers)
+                heard = await self._heartbeats.tick(self.readers)
+                if self._audit_heads:
+                    await self._audit_heads.learn(heard)
                 await replay_requested(self._inbox)
                 for reader in self.readers.values():
                     if not reader.is_running:

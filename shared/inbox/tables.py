@@ -118,3 +118,17 @@ DO $$ BEGIN
 END $$;
 """
 """For a service that reacts. It keeps the ids of the events, so that one that comes again is known."""
+
+AUDIT_HEAD_DDL_1 = """
+CREATE TABLE audit_head_heard (
+    stream text NOT NULL,
+    history integer NOT NULL,
+    number bigint NOT NULL,
+    hash text NOT NULL,
+    heard_at timestamptz NOT NULL DEFAULT now(),
+    contradiction text CHECK (contradiction IN ('went_back', 'changed', 'vanished')),
+    contradicted_at timestamptz,
+    PRIMARY KEY (stream, history, number)
+);
+"""
+"""Where the audit trails of others ended, by the stream that their heartbeat is about (`shared.inbox.audit_heads`)."""

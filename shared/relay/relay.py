@@ -16,6 +16,7 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from shared.audit.trail import read_trail
 from shared.contracts.streams import Audience, EntryId, Stream
 from shared.kernel.clock import Clock
 from shared.kernel.faults import Reached, go_on
@@ -56,6 +57,7 @@ class Relay:
         self._states: dict[Audience, State] = {}
         self._requests = ReplayRequests(redis, [*self._streams.values()])
         self._beat_at: datetime | None = None
+        self._told_of_trail = 0
         self.trouble: str | None = "not started"
         """Why nothing can be published now, as a code for /readyz; None when all is well."""
 
@@ -95,7 +97,7 @@ class Relay:
                 self.trouble = None
                 while await self.step(connection):
                     pass
-                await self._beat()
+                await self._beat(connection)
                 await self._sleep(connection, woken)
         finally:
             connection.terminate()
@@ -148,12 +150,14 @@ class Relay:
                 log.warning("replay_begins", stream=stream.key, position=entry.position)
                 self._reached("replay_begun")
 
-    async def _beat(self) -> None:
+    async def _beat(self, connection: Connection) -> None:
         now = self._clock()
         if self._beat_at and (now - self._beat_at).total_seconds() < HEARTBEAT_SECONDS:
             return
         heads = {audience: EntryId(state.epoch, self._sent[audience]) for audience, state in self._states.items()}
-        await beat(self._redis, self._team, self._service, heads)
+        trail = await read_trail(connection, told=self._told_of_trail)
+        await beat(self._redis, self._team, self._service, heads, trail)
+        self._told_of_trail = max(self._told_of_trail, trail.head.number if trail else 0)
         self._beat_at = now
 
 

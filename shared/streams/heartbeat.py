@@ -1,7 +1,8 @@
 """The heartbeat: where a service's streams end, so that a lost tail shows although no later event would reveal it.
 
 One entry on a key of its own. Positions are those that were sent, not those that are still to be sent: what a reader
-has not got of these is missing, not late.
+has not got of these is missing, not late. It also says where the audit trail ends (`shared.contracts.audit_head`), so
+that somebody else keeps it. There is room for numbers and hashes only: what is neither is not sent, and not read.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from redis.asyncio import Redis
 
+from shared.contracts.audit_head import AuditHead, TrailTold
 from shared.contracts.streams import Audience, EntryId, Stream, heartbeat_key
 from shared.streams.connection import read_streams
 
@@ -19,11 +21,21 @@ class Heartbeat(NamedTuple):
     beat: str
     """Changes with each beat."""
     head: EntryId
+    trail: TrailTold | None = None
+    """None when it says nothing of the audit trail."""
 
 
-async def beat(redis: Redis, team: str, service: str, heads: Mapping[Audience, EntryId]) -> None:
-    """Say where the streams of a service end."""
+_TRAIL, _EARLIER = "audit", "audit_earlier"
+
+
+async def beat(
+    redis: Redis, team: str, service: str, heads: Mapping[Audience, EntryId], trail: TrailTold | None
+) -> None:
+    """Say where the streams of a service end, and its audit trail."""
     fields = [part for audience, head in heads.items() for part in (audience.value, str(head))]
+    if trail:
+        fields += [_TRAIL, str(trail.head)]
+        fields += [_EARLIER, str(trail.earlier)] if trail.earlier else []
     await redis.execute_command("XADD", heartbeat_key(team, service), "MAXLEN", "1", "*", *fields)
 
 
@@ -39,5 +51,14 @@ async def listen(redis: Redis, streams: Sequence[Stream]) -> dict[Stream, Heartb
         except (KeyError, ValueError):
             continue
         if head.is_possible:
-            heard[stream] = Heartbeat(identifier.decode(), head)
+            heard[stream] = Heartbeat(identifier.decode(), head, _trail(fields))
     return heard
+
+
+def _trail(fields: Mapping[bytes, bytes]) -> TrailTold | None:
+    try:
+        head = AuditHead.parse(fields[_TRAIL.encode()].decode())
+        earlier = fields.get(_EARLIER.encode())
+        return TrailTold(head, AuditHead.parse(earlier.decode()) if earlier is not None else None)
+    except (KeyError, ValueError):
+        return None

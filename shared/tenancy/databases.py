@@ -44,6 +44,15 @@ async def drop_database(admin_url: str, database: str) -> None:
         await admin.execute(f'DROP ROLE IF EXISTS "{owner_role(database)}"')
 
 
+async def let_time_be_simulated(admin_url: str, database: str, *, allowed: bool) -> None:
+    """Whether entries of the audit trail take the time that the application gives instead of the database's own.
+
+    Only an operator can say so, and only for the time in which the history of a demonstration is loaded.
+    """
+    async with connected(url_of(admin_url, database=database)) as inside:
+        await inside.execute("UPDATE audit_head SET simulated = $1", allowed)
+
+
 def url_of(admin_url: str, *, database: str, role: str = "", password: str = "") -> str:
     """The address of a database on the same server, for the admin or for another role."""
     parts = urlsplit(admin_url)

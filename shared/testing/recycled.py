@@ -3,7 +3,8 @@
     access = await recycled_service("blackpool", "one")
 
 Emptied means: every table has the rows that the migrations left in it, and every sequence begins again. What a test
-does to the tables themselves stays, so one that changes them takes `fresh_service`.
+does to the tables themselves stays, so one that changes them takes `fresh_service`. Tests have a clock of their own, so
+the time of the audit trail is theirs too.
 """
 
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -14,7 +15,7 @@ import pytest
 from shared.database.migrations import upgrade
 from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls, ServiceAccess
-from shared.tenancy.databases import drop_database, url_of
+from shared.tenancy.databases import drop_database, let_time_be_simulated, url_of
 from shared.tenancy.names import database_name
 from shared.tenancy.provisioning import provision_service
 from shared.tenancy.secret_folder import SecretFolder
@@ -33,6 +34,7 @@ async def recycled_service(servers: AdminUrls, service_secrets: SecretFolder) ->
         if database not in made:
             access = await provision_service(servers, team, service, service_secrets)
             await upgrade(servers.postgres, service, database)
+            await let_time_be_simulated(servers.postgres, database, allowed=True)
             async with connected(url) as connection:
                 await connection.execute(_KEEP)
             made[database] = access

@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.reporting.queries.audit_trails import AuditTrail, audit_trails
 from services.reporting.queries.freshness import freshness
 from services.reporting.queries.set_aside import SetAside, set_aside
 from services.reporting.web.freshness_words import FreshnessWords, freshness_words
@@ -22,7 +23,7 @@ router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)])
 
 @router.get("/data-quality")
 async def show_data_quality(request: Request) -> Response:
-    """Both tables, with what each state means."""
+    """All tables, with what each state means."""
     return render(
         request,
         "data_quality.html",
@@ -44,9 +45,9 @@ async def download_data_quality(request: Request, name: str) -> Response:
 async def _panels(request: Request) -> list[Panel]:
     state = request.app.state
     async with AsyncSession(state.engine) as session:
-        fresh, aside = await freshness(session), await set_aside(session)
+        fresh, aside, trails = await freshness(session), await set_aside(session), await audit_trails(session)
     now = state.clock()
-    return [_freshness([freshness_words(item, now) for item in fresh]), _set_aside(aside)]
+    return [_freshness([freshness_words(item, now) for item in fresh]), _set_aside(aside), _audit_trails(trails)]
 
 
 def _freshness(items: list[FreshnessWords]) -> Panel:
@@ -90,6 +91,36 @@ def _set_aside(items: tuple[SetAside, ...]) -> Panel:
         ],
         indicators=[],
     )
+
+
+def _audit_trails(items: tuple[AuditTrail, ...]) -> Panel:
+    count = sum(item.contradiction is not None for item in items)
+    return Panel(
+        name="audit-trails",
+        title="Audit trails",
+        sentence=f"{count} of {len(items)} audit trails contradict what was heard of them."
+        if count
+        else "No audit trail contradicts what was heard of it.",
+        columns=["Team", "Service", "State", "Since"],
+        rows=[[locality_name(item.team), item.service.capitalize(), *_trail_words(item)] for item in items],
+        indicators=[],
+    )
+
+
+_CONTRADICTIONS = {
+    "went_back": "Cut off: it had come further",
+    "changed": "Written anew: an entry is not what it was",
+    "vanished": "Gone: the team’s service says nothing of it any more",
+}
+
+
+def _trail_words(item: AuditTrail) -> list[str]:
+    """State, and since when."""
+    if item.contradiction and item.contradicted_at:
+        return [_CONTRADICTIONS[item.contradiction], moment_words(item.contradicted_at)]
+    if item.restored_at:
+        return ["Begun anew: the team’s database was restored", moment_words(item.restored_at)]
+    return ["Fits what was heard before", ""] if item.heard_at else ["Not heard of yet", ""]
 
 
 def _why(reason: str) -> str:

@@ -11,7 +11,7 @@ from services.referral.governance.commands.confirm_destruction import ConfirmDes
 from services.referral.governance.commands.place_hold import PlaceHold, place_hold
 from services.referral.governance.domain.retention import HoldReason
 from services.referral.metadata import metadata
-from shared.audit.trail import first_tampered_entry
+from shared.audit.trail import check_on
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
 from shared.kernel.identifiers import new_id
@@ -60,7 +60,7 @@ async def test_nothing_of_the_family_stays_but_the_tombstone_and_the_audit_trail
         assert not any(word in rows for rows in after.values())
     async with team.begin(LEAD) as work:
         stone = (await work.session.execute(select(destruction))).one()
-        assert await first_tampered_entry(work.session) is None
+        assert (await check_on(work.session)).first is None
     assert (stone.family_id, stone.rule, stone.proposed_by, stone.confirmed_by, stone.destroyed_at) == (
         family_id,
         "child",

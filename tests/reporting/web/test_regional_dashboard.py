@@ -2,12 +2,14 @@
 
 import csv
 import io
+from collections.abc import Awaitable
 from datetime import timedelta
 
 import httpx
 import pytest
 
 from shared.contracts.vocabulary import SourceGroup
+from shared.kernel.postgres import Connection
 from shared.testing.events import Feed
 from tests.reporting.builders import a_beginning, a_move, a_referral, a_refusal, an_acceptance
 from tests.reporting.web.conftest import NOW, PRACTITIONER, sign_in
@@ -173,6 +175,38 @@ async def test_data_quality_counts_what_was_set_aside_and_shows_nothing_of_it(
     assert "3 entries wait to be looked at." in page
     assert "a detail" not in page
     assert (row["Team"], row["Why"], row["How many"]) == ("Blackpool", "Wrong team", "3")
+
+
+async def test_data_quality_says_which_audit_trail_contradicts_what_was_heard_of_it(
+    lead: httpx.AsyncClient, feed: Feed, connection: Connection
+) -> None:
+    teams = ("blackburn-with-darwen", "blackpool", "burnley", "lancaster", "preston")
+    for team in teams:
+        await feed.announce(team)
+
+    def heard(team: str, history: int, number: int, contradiction: str | None = None) -> Awaitable[str]:
+        return connection.execute(
+            "INSERT INTO audit_head_heard VALUES ($1, $2, $3, 'a', $4, $5, $4)",
+            *(f"pairs:{{{team}}}:referral:region", history, number, NOW, contradiction),
+        )
+
+    await heard("blackburn-with-darwen", 0, 9)
+    await heard("blackpool", 0, 9, "went_back")
+    await heard("burnley", 0, 9, "went_back")
+    await heard("burnley", 1, 4)
+    await heard("lancaster", 0, 9, "changed")
+
+    page = (await lead.get("/data-quality")).text
+    states = {row["Team"]: row["State"] for row in table_in(await lead.get("/data-quality/audit-trails.csv"))}
+
+    assert "2 of 5 audit trails contradict what was heard of them." in page
+    assert states == {
+        "Blackburn with Darwen": "Fits what was heard before",
+        "Blackpool": "Cut off: it had come further",
+        "Burnley": "Begun anew: the team’s database was restored",
+        "Lancaster": "Written anew: an entry is not what it was",
+        "Preston": "Not heard of yet",
+    }
 
 
 async def test_a_download_cannot_make_a_spreadsheet_calculate(lead: httpx.AsyncClient, feed: Feed) -> None:

@@ -1,4 +1,4 @@
-"""The canonical rows of a month for a national data set: one statement for each table, streamed.
+"""The canonical rows of a month for a national data set: one statement for each table, read in pieces.
 
 A referral is on the baby's record, and before birth on that of the carer who is named first, so that no family counts
 twice. A record that is restricted, and that the actor may not see, is left out.

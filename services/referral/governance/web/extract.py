@@ -1,8 +1,6 @@
 """The national extract of a month: what is in it, and the staging files."""
 
 import csv
-import io
-from collections.abc import AsyncGenerator
 from datetime import date
 from typing import Annotated
 
@@ -10,11 +8,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.referral.governance.domain.extract import ExtractTable, Report, check_team_type, month_of
+from services.referral.governance.domain.extract import Report, check_team_type, month_of
 from services.referral.governance.packs.mhsds import MHSDS
 from services.referral.governance.queries.extract_rows import extract_rows, left_out
 from services.referral.governance.web.glass_review import LEAD
-from services.referral.governance.web.zip_stream import File, one_text, zip_download
+from services.referral.governance.web.zip_download import ZipDownload
 from services.referral.staff.web.work import begin, settings_of, today_of
 from shared.kernel.actor import Actor
 from shared.kernel.errors import RuleBroken
@@ -60,28 +58,26 @@ async def download_extract(request: Request, actor: Annotated[Actor, LEAD], mont
     first, team_type = month_of(month), settings_of(request).mhsds_team_type
     check_team_type(team_type)
     async with begin(request, actor) as work:
+        packed = await _packed(work, first, team_type)
         work.record("extract.export")
-        now = work.now
-    return zip_download(f"mhsds-staging-{first:%Y-%m}.zip", _files(request, actor, first, team_type), now)
+    return packed.answer(f"mhsds-staging-{first:%Y-%m}.zip")
 
 
-async def _files(request: Request, actor: Actor, month: date, team_type: str) -> AsyncGenerator[File]:
-    """One file for each table, then the report on all of them and the mapping that made them."""
-    report = Report()
-    async with begin(request, actor) as work:
-        for table in MHSDS.tables:
-            yield f"{table.name}.csv", _file(work, table, month, team_type, report)
-    yield "report.csv", one_text(csv_text(("Table", "Column", "What", "Number"), report.lines(MHSDS.tables)))
-    yield "mapping.csv", one_text(csv_text(("Table", "Column", "From", "Codes", "Verified"), _mapping()))
+async def _packed(work: UnitOfWork, month: date, team_type: str) -> ZipDownload:
+    """One file for each table, then the report on all of them and the mapping that made them.
 
-
-async def _file(
-    work: UnitOfWork, table: ExtractTable, month: date, team_type: str, report: Report
-) -> AsyncGenerator[str]:
-    """As a submission takes it: plain values, no byte order mark and no apostrophes against spreadsheets."""
-    yield _line([column.name for column in table.columns])
-    async for row in extract_rows(work, table.name, month, team_type):
-        yield _line(report.mapped(table, row))
+    The tables are as a submission takes them: plain values, no byte order mark and no apostrophes against spreadsheets.
+    """
+    report, packed = Report(), ZipDownload(work.now)
+    for table in MHSDS.tables:
+        with packed.open(f"{table.name}.csv") as file:
+            lines = csv.writer(file)
+            lines.writerow([column.name for column in table.columns])
+            async for row in extract_rows(work, table.name, month, team_type):
+                lines.writerow(report.mapped(table, row))
+    packed.add("report.csv", csv_text(("Table", "Column", "What", "Number"), report.lines(MHSDS.tables)))
+    packed.add("mapping.csv", csv_text(("Table", "Column", "From", "Codes", "Verified"), _mapping()))
+    return packed
 
 
 async def _report(work: UnitOfWork, month: date, team_type: str) -> Report:
@@ -90,12 +86,6 @@ async def _report(work: UnitOfWork, month: date, team_type: str) -> Report:
         async for row in extract_rows(work, table.name, month, team_type):
             report.mapped(table, row)
     return report
-
-
-def _line(cells: list[str]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerow(cells)
-    return text.getvalue()
 
 
 def _mapping() -> list[tuple[str, str, str, str, str]]:

@@ -1,4 +1,4 @@
-"""The copy of a record that somebody asked for: made when it is asked for, streamed, and never stored."""
+"""The copy of a record that somebody asked for: made when it is asked for, and kept no longer than it is sent."""
 
 import json
 from typing import Annotated
@@ -12,7 +12,7 @@ from services.referral.governance.domain.subject_access import check_clinician
 from services.referral.governance.queries.audit_list import AuditFilter, audit_list
 from services.referral.governance.queries.subject_access_copy import RecordCopy, record_copy
 from services.referral.governance.web.audit import COLUMNS, audit_row
-from services.referral.governance.web.zip_stream import one_text, several, zip_download
+from services.referral.governance.web.zip_download import ZipDownload
 from services.referral.people.domain.restriction import RESTRICTED
 from services.referral.people.web.family_page import read_family
 from services.referral.staff.web.access import STAFF
@@ -42,15 +42,12 @@ async def download_copy(
     subject = next((one for one in banner.members if one.person_id == copy.request.subject_id), None)
     name = subject.shown_name if subject else RESTRICTED
     page = render(request, "governance/record-copy.html", copy=copy, subject_name=name, made_at=work.now).body
-    files = {
-        "record.html": bytes(page).decode(),
-        "record.json": json.dumps(_as_json(copy, name), ensure_ascii=False, indent=2),
-        "sessions.csv": _sessions(copy),
-        "who-opened-the-record.csv": csv_text(COLUMNS, [audit_row(line) for line in entries.lines]),
-    }
-    return zip_download(
-        "copy-of-a-record.zip", several((file, one_text(text)) for file, text in files.items()), work.now
-    )
+    packed = ZipDownload(work.now)
+    packed.add("record.html", bytes(page).decode())
+    packed.add("record.json", json.dumps(_as_json(copy, name), ensure_ascii=False, indent=2))
+    packed.add("sessions.csv", _sessions(copy))
+    packed.add("who-opened-the-record.csv", csv_text(COLUMNS, [audit_row(line) for line in entries.lines]))
+    return packed.answer("copy-of-a-record.zip")
 
 
 def _as_json(copy: RecordCopy, name: str) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,9 @@ from sqlalchemy import text
 
 from services.referral.governance.domain.audit_words import ACTIONS
 from shared.kernel.identifiers import new_id
+from shared.kernel.postgres import connected
+from shared.tenancy.admin import AdminUrls
+from shared.tenancy.databases import url_of
 from tests.referral.a_team import ATeam
 from tests.referral.web.visitor import LEAD, Visitor, client_of, pages_of
 
@@ -23,6 +26,17 @@ async def lead(team: ATeam) -> AsyncIterator[Visitor]:
         visitor = Visitor(client)
         await visitor.signs_in(LEAD)
         yield visitor
+
+
+@pytest.fixture
+def as_superuser(team: ATeam, servers: AdminUrls) -> Callable[[str], Awaitable[None]]:
+    """Does what no service may do to its own database."""
+
+    async def execute(statement: str) -> None:
+        async with connected(url_of(servers.postgres, database=team.engine.url.database or "")) as connection:
+            await connection.execute(statement)
+
+    return execute
 
 
 def recorded() -> set[str]:
@@ -93,20 +107,31 @@ async def test_earlier_entries_are_on_the_next_page(team: ATeam, lead: Visitor) 
 
 
 async def test_the_check_says_that_the_trail_holds_or_where_it_does_not(
-    team: ATeam, lead: Visitor, monkeypatch: pytest.MonkeyPatch
+    team: ATeam, lead: Visitor, as_superuser: Callable[[str], Awaitable[None]]
 ) -> None:
     await team.accepts()
 
     holds = (await lead.client.get("/audit/check")).text
-
-    async def tampered(_session: object) -> int:
-        return 2
-
-    monkeypatch.setattr("services.referral.governance.web.audit.first_tampered_entry", tampered)
+    await as_superuser("UPDATE audit SET action = 'nothing' WHERE number = 2")
     broken = (await lead.client.get("/audit/check")).text
 
     assert "The whole trail holds" in holds
+    assert "It had 2 entries when" in holds
     assert "Entry 2 was changed" in broken
+
+
+async def test_the_check_of_a_long_trail_hashes_one_piece_of_it_and_says_how_far_it_is(
+    team: ATeam, lead: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.audit.trail.PIECE", 10)
+    for _ in range(6):
+        await team.accepts()
+
+    first = (await lead.client.get("/audit/check")).text
+    second = (await lead.client.get("/audit/check")).text
+
+    assert "The first 10 entries hold" in first
+    assert "The whole trail holds" in second
 
 
 async def test_only_the_lead_reads_the_trail(staff: Visitor) -> None:

@@ -4,16 +4,20 @@ import csv
 import io
 import zipfile
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, cast
 
+import httpx
 import pytest
-from sqlalchemy import text
+from sqlalchemy import literal, select, text
+from sqlalchemy.pool import QueuePool
+from starlette.types import Message, Receive, Scope, Send
 
+from services.referral.governance.queries.extract_rows import _QUERIES
 from services.referral.people.domain.subject import Unborn
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY
 from tests.referral.governance.builders import restrict
-from tests.referral.web.visitor import LEAD, Visitor, client_of, pages_of
+from tests.referral.web.visitor import ADDRESS, LEAD, Visitor, client_of, pages_of
 
 
 @pytest.fixture
@@ -92,6 +96,42 @@ async def test_a_restricted_record_is_left_out_and_counted(team: ATeam, lead: Vi
 
     assert "Left out: 1 restricted record that you may not see." in page
     assert files["MHS001MPI.csv"] == []
+
+
+async def test_while_somebody_downloads_slowly_nothing_of_the_database_waits_for_them(team: ATeam) -> None:
+    await team.accepts()
+    pool = cast("QueuePool", team.engine.pool)
+    app, in_use = pages_of(team, mhsds_team_type="Z01"), list[int]()
+
+    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sent(message: Message) -> None:
+            in_use.append(pool.checkedout())
+            await send(message)
+
+        await app(scope, receive, sent)
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(watched), base_url=ADDRESS) as client:
+        await Visitor(client).signs_in(LEAD)
+        in_use.clear()
+        answer = await client.get("/extract.zip?month=2026-03")
+
+    assert answer.status_code == 200
+    assert len(in_use) > 1
+    assert set(in_use) == {0}
+
+
+async def test_a_part_of_an_extract_does_not_look_whole(
+    team: ATeam, lead: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await team.accepts()
+
+    whole = await lead.client.get("/extract.zip?month=2026-03")
+    monkeypatch.setitem(_QUERIES, "MHS606CodedScoreAssessmentRefer", lambda *_: select(literal(1) / 0))
+    broken = await lead.client.get("/extract.zip?month=2026-03")
+
+    assert int(whole.headers["content-length"]) == len(whole.content)
+    assert broken.status_code == 500
+    assert [action for action, _ in await team.audited()].count("extract.export") == 1
 
 
 @pytest.mark.parametrize("month", ["March", "2026-13", "0"])
