@@ -7,12 +7,12 @@ Exits with a sentence on standard error: 2 wrong words, 78 a wrong setting.
 """
 
 import asyncio
-import inspect
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from importlib import import_module
+from typing import Any, Protocol, runtime_checkable
 
 from fastapi import FastAPI
 from sqlalchemy import text
@@ -27,7 +27,7 @@ from shared.kernel.logging import configure_logging
 from shared.kernel.settings import EX_CONFIG, Settings, WrongSettings, read_settings
 from shared.manifest import NavigationItem, Person, Service
 from shared.staff.pages import TEMPLATES
-from shared.unit_of_work import UnitsOfWork
+from shared.unit_of_work import UnitOfWork, UnitsOfWork
 from shared.web.app import create_web
 from shared.web.health import create_health
 from shared.web.problems import Renderer
@@ -101,8 +101,18 @@ def create_pages(
     return app
 
 
-def units_of_work(settings: Settings, engine: AsyncEngine, clock: Clock) -> UnitsOfWork:
-    return UnitsOfWork(engine, region_key=bytes.fromhex(settings.region_key), clock=clock)
+@runtime_checkable
+class OwnUnits(Protocol):
+    """Settings of a service whose units of work carry more than others' do."""
+
+    def units_of_work(self, engine: AsyncEngine, clock: Clock) -> UnitsOfWork[Any]: ...
+
+
+def units_of_work(settings: Settings, engine: AsyncEngine, clock: Clock) -> UnitsOfWork[Any]:
+    """In which everything of the service works."""
+    if isinstance(settings, OwnUnits):
+        return settings.units_of_work(engine, clock)
+    return UnitsOfWork(engine, UnitOfWork, region_key=bytes.fromhex(settings.region_key), clock=clock)
 
 
 def create_private(service: Service, settings: Settings, engine: AsyncEngine, worker: Worker) -> FastAPI:
@@ -120,25 +130,15 @@ def create_private(service: Service, settings: Settings, engine: AsyncEngine, wo
     return create_health(live=worker.alive, ready=ready)
 
 
-def timers_of(service: Service, settings: Settings, engine: AsyncEngine, clock: Clock) -> list[Timer]:
-    """The service's timers.
-
-    One that needs what the settings do not give, such as a mail server, is left out.
-    """
-    units = units_of_work(settings, engine, clock)
-    timers: list[Timer] = []
-    for timer, seconds in service.timers():
-        needed = list(inspect.signature(timer).parameters)[1:]
-        given = {name: settings.given[name] for name in needed}
-        if None not in given.values():
-            timers.append(Timer(timer.__name__, seconds, partial(timer, units, **given)))
-    return timers
+def timers_of(service: Service, units: UnitsOfWork[Any]) -> list[Timer]:
+    """The service's timers, each in units of work of its own."""
+    return [Timer(timer.__name__, seconds, partial(timer, units)) for timer, seconds in service.timers()]
 
 
 def _working(service: Service, settings: Settings, engine: AsyncEngine) -> AbstractAsyncContextManager[Worker]:
     if service.of == "region":
         return region_worker(settings, service.reactions(), machine_clock)
     units = units_of_work(settings, engine, machine_clock)
-    timers = timers_of(service, settings, engine, machine_clock)
+    timers = timers_of(service, units)
     reads = {to: service.reactions(to) for to in service.reads}
     return team_worker(settings, service.name, machine_clock, timers, units=units, reads=reads)

@@ -6,15 +6,18 @@ from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.referral.team.database.team_work import TeamUnits
 from services.referral.team.domain.need import NeedLimits
 from services.referral.team.domain.reference import default_prefix
+from services.referral.team.domain.team import Team
 from services.referral.team.domain.upper_age import UpperAgeYears
 from services.referral.team.domain.wait_clock import DEFAULT_RULES, Target, WaitRules
 from shared.contracts.pathway_codes import PauseReason, WaitClock
 from shared.contracts.vocabulary import Urgency
+from shared.kernel.clock import Clock
 from shared.kernel.settings import Settings
-from shared.mail import MailServer
 
 
 def _whole_number(value: str | int) -> str | int:
@@ -66,7 +69,8 @@ class ReferralSettings(Settings):
     """Team type code of the national extract; no code stands for a parent-infant team, so there is no default."""
 
     missed_before_task: int = Field(default=2, ge=1, le=10)
-    """Missed contacts in a row after which a task asks somebody to think about the family (reference 2.3)."""
+    """Missed contacts in a row after which a task asks somebody to think about the family; a proposal (reference
+    2.3)."""
 
     measures_folder: Path | None = None
     """Folder with the team's own measures: questions that it may show, its own cut-offs, measures of its own."""
@@ -78,12 +82,6 @@ class ReferralSettings(Settings):
     """The mail server, e.g. `smtp+starttls://user:password@mail.example.org:587`; secret. Empty: nothing is sent."""
     mail_sender: str = Field(default="", pattern=r"^([^@\s<>]+@[^@\s<>]+)?$")
     """The address that messages come from."""
-
-    @property
-    def given(self) -> Mapping[str, object]:
-        """A mail server, if there is one, and how people reach the team."""
-        send = MailServer(self.smtp_url, self.mail_sender).send if self.smtp_url else None
-        return {"send": send, "team_phone": self.phone_line}
 
     @property
     def wait_rules(self) -> WaitRules:
@@ -105,14 +103,22 @@ class ReferralSettings(Settings):
         urgent = urgency is Urgency.URGENT
         return self.urgent_triage_target_working_days if urgent else self.triage_target_working_days
 
-    @property
-    def prefix(self) -> str:
-        """Of the references of referrals."""
-        return self.reference_prefix or default_prefix(self.slug)
+    def to_team(self) -> Team:
+        """What commands act by."""
+        return Team(
+            slug=self.slug,
+            phone=self.phone_line,
+            prefix=self.reference_prefix or default_prefix(self.slug),
+            wait_rules=self.wait_rules,
+            missed_before_task=self.missed_before_task,
+            need_limits=NeedLimits(self.no_contact_days),
+            mail_server=self.smtp_url,
+            mail_sender=self.mail_sender,
+        )
 
-    @property
-    def need_limits(self) -> NeedLimits:
-        return NeedLimits(self.no_contact_days)
+    def units_of_work(self, engine: AsyncEngine, clock: Clock) -> TeamUnits:
+        """They carry the team's rules."""
+        return TeamUnits(self.to_team(), engine, region_key=bytes.fromhex(self.region_key), clock=clock)
 
     @property
     def slug(self) -> str:

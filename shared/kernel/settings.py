@@ -51,11 +51,6 @@ class Settings(BaseModel):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @property
-    def given(self) -> Mapping[str, object]:
-        """What a timer can ask for by the name of its argument; one that asks for a None is not run."""
-        return {}
-
-    @property
     def is_https(self) -> bool:
         return self.public_url.startswith("https:")
 

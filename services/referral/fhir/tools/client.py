@@ -11,7 +11,7 @@ from shared.cli.tool import database_url
 from shared.database.engines import create_engine
 from shared.kernel.actor import system
 from shared.kernel.clock import machine_clock
-from shared.unit_of_work import UnitsOfWork
+from shared.unit_of_work import UnitOfWork, UnitsOfWork
 
 
 def client(
@@ -28,7 +28,7 @@ def client(
 async def _registered(command: RegisterApiClient) -> ApiCredentials:
     engine = create_engine(database_url())
     try:
-        async with UnitsOfWork(engine, region_key=b"", clock=machine_clock).begin(system()) as work:
+        async with UnitsOfWork(engine, UnitOfWork, region_key=b"", clock=machine_clock).begin(system()) as work:
             return await register_api_client(command, work)
     finally:
         await engine.dispose()
