@@ -2,8 +2,8 @@
 
     @router.post("/refer", dependencies=[PUBLIC, limit(RateLimit())])
 
-It counts in this process only, by the address that the connection comes from; X-Forwarded-For is what anybody can
-write, and is ignored.
+It counts in this process only, by the address that the connection comes from, or that a trusted proxy says it comes
+from (`PAIRS_TRUSTED_PROXIES`); X-Forwarded-For of anybody else is what anybody can write, and is ignored.
 """
 
 import ipaddress

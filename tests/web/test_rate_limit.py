@@ -1,7 +1,12 @@
 from datetime import timedelta
 
+import httpx
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
 from shared.web.rate_limit import Limiter, RateLimit, household
-from tests.web.sample import NOW
+from tests.web.conftest import served
+from tests.web.sample import NOW, SimulatedClock
 
 RATE = RateLimit(per_minute=2, per_hour=4, per_hour_in_all=6)
 
@@ -26,3 +31,30 @@ def test_one_household_of_ipv6_is_one_address() -> None:
     assert household("2001:db8:1:2::3") == household("2001:db8:1:2:ffff::9")
     assert household("2001:db8:1:2::3") != household("2001:db8:1:3::3")
     assert household("192.0.2.1") != household("192.0.2.2")
+
+
+@pytest.mark.parametrize("proxies", ["127.0.0.1", "192.0.2.0/24, 127.0.0.0/8"])
+async def test_each_browser_behind_a_proxy_that_is_trusted_has_its_own_limit(
+    engine: AsyncEngine, clock: SimulatedClock, proxies: str
+) -> None:
+    async with served(engine, clock, trusted_proxies=proxies) as (_, address):
+        towns = [await referred(address, f"198.51.100.{number}") for number in range(8)]
+        household = [await referred(address, f"203.0.113.{number}, 198.51.100.200") for number in range(8)]
+
+    assert towns == [303] * 8
+    assert household == [303] * 5 + [429] * 3, "what a browser itself wrote is left of what the proxy wrote"
+
+
+@pytest.mark.parametrize("proxies", ["", "192.0.2.1"])
+async def test_nobody_else_is_believed_about_an_address(
+    engine: AsyncEngine, clock: SimulatedClock, proxies: str
+) -> None:
+    async with served(engine, clock, trusted_proxies=proxies) as (_, address):
+        answers = [await referred(address, f"198.51.100.{number}") for number in range(8)]
+
+    assert answers == [303] * 5 + [429] * 3
+
+
+async def referred(address: str, forwarded_for: str) -> int:
+    async with httpx.AsyncClient(headers={"X-Forwarded-For": forwarded_for}) as client:
+        return (await client.post(f"{address}/refer")).status_code
