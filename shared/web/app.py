@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from shared.kernel.clock import Clock
+from shared.kernel.clock import Clock, machine_stopwatch
 from shared.kernel.settings import Settings
 from shared.web.body_limit import BodyLimit
 from shared.web.headers import SecurityHeaders
@@ -40,7 +40,7 @@ def create_web(  # noqa: PLR0913 - all by name
     openapi_path: str | None = None,
     lifespan: Lifespan | None = None,
 ) -> FastAPI:
-    """The application. Its state has `settings`, `clock`, `engine`, `pages`, `sessions` and `announcer`.
+    """The application. Its state has `settings`, `clock`, `stopwatch`, `engine`, `pages`, `sessions` and `announcer`.
 
     Args:
         title: the service's name as its users know it.
@@ -73,6 +73,7 @@ def create_web(  # noqa: PLR0913 - all by name
     )
     app.state.settings = settings
     app.state.clock = clock
+    app.state.stopwatch = machine_stopwatch
     app.state.engine = engine
     app.state.pages = Pages(title=title, templates=templates, navigation=navigation, settings=settings)
     app.state.sessions = Sessions(engine, settings, clock)
