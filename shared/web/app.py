@@ -14,6 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from shared.kernel.clock import Clock, machine_stopwatch
 from shared.kernel.settings import Settings
 from shared.web.body_limit import BodyLimit
+from shared.web.head_answers import HeadAnswers
 from shared.web.headers import SecurityHeaders
 from shared.web.live import Announcer
 from shared.web.pages import NavigationItem, Pages
@@ -64,6 +65,7 @@ def create_web(  # noqa: PLR0913 - all by name
         middleware=[
             Middleware(SecurityHeaders, is_https=settings.is_https),
             Middleware(RequestLog),
+            Middleware(HeadAnswers),
             Middleware(ProblemAnswers, renderers=renderers or {}),
             Middleware(
                 TrustedHostMiddleware, allowed_hosts=[urlsplit(settings.public_url).hostname or ""], www_redirect=False

@@ -18,7 +18,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -106,6 +106,8 @@ class ProblemAnswers:
         scope["state"]["renderers"] = self._renderers
         try:
             await self._app(scope, receive, send_and_note)
+        except ClientDisconnect:
+            _log.info("client_hung_up")  # there is nobody to answer, and nothing of ours failed
         except Exception as error:  # noqa: BLE001 - nothing outside would answer
             if not isinstance(error, HTTPException):
                 _log.error("request_failed", exc_info=error)
