@@ -10,10 +10,19 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, Self, TypeVar, overload
+from typing import Annotated, Literal, Self, TypeVar, overload
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    IPvAnyNetwork,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from shared.contracts.slug import Slug
 
@@ -23,6 +32,10 @@ PREFIX = "PAIRS_"
 
 class WrongSettings(Exception):
     """The process cannot start with these settings; the message says which variable to change, never its value."""
+
+
+def _parts(given: object) -> object:
+    return [part.strip() for part in given.split(",")] if isinstance(given, str) and given else given or ()
 
 
 class Settings(BaseModel):
@@ -46,9 +59,19 @@ class Settings(BaseModel):
     """Port of /livez, /readyz and /metrics, on the same address; never published."""
     public_url: str = Field(pattern=r"^https?://[^/]+$")
     """Where browsers find this service, with no slash at the end. Requests for any other host are refused."""
+    trusted_proxies: Annotated[tuple[IPvAnyNetwork, ...], BeforeValidator(_parts)] = ()
+    """Addresses or networks, with commas between, of the proxies in front of the public port. The address that they
+    say a browser has (X-Forwarded-For) is believed; of anybody else it is not, for anybody can write it."""
     sign_in: Literal["none", "demonstration"] = "none"
     """`demonstration` offers a button for each role and is refused unless the public URL is on this machine."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _nobody_trusts_everybody(cls, networks: tuple[IPvAnyNetwork, ...]) -> tuple[IPvAnyNetwork, ...]:
+        if any(network.prefixlen == 0 for network in networks):
+            raise ValueError("name the proxies: with this network every browser could say that it is another")
+        return networks
 
     @property
     def is_https(self) -> bool:

@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from shared.kernel.clock import Clock
+from shared.kernel.clock import Clock, machine_stopwatch
 from shared.kernel.settings import Settings
 from shared.manifest import NavigationItem
 from shared.web.body_limit import BodyLimit
+from shared.web.head_answers import HeadAnswers
 from shared.web.headers import SecurityHeaders
 from shared.web.live import Announcer
 from shared.web.pages import Pages
@@ -41,7 +42,7 @@ def create_web(  # noqa: PLR0913 - all by name
     openapi_path: str | None = None,
     lifespan: Lifespan | None = None,
 ) -> FastAPI:
-    """The application. Its state has `settings`, `clock`, `engine`, `pages`, `sessions` and `announcer`.
+    """The application. Its state has `settings`, `clock`, `stopwatch`, `engine`, `pages`, `sessions` and `announcer`.
 
     Args:
         title: the service's name as its users know it.
@@ -65,6 +66,7 @@ def create_web(  # noqa: PLR0913 - all by name
         middleware=[
             Middleware(SecurityHeaders, is_https=settings.is_https),
             Middleware(RequestLog),
+            Middleware(HeadAnswers),
             Middleware(ProblemAnswers, renderers=renderers or {}),
             Middleware(
                 TrustedHostMiddleware, allowed_hosts=[urlsplit(settings.public_url).hostname or ""], www_redirect=False
@@ -74,6 +76,7 @@ def create_web(  # noqa: PLR0913 - all by name
     )
     app.state.settings = settings
     app.state.clock = clock
+    app.state.stopwatch = machine_stopwatch
     app.state.engine = engine
     app.state.pages = Pages(title=title, templates=templates, navigation=navigation, settings=settings)
     app.state.sessions = Sessions(engine, settings, clock)

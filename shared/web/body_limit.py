@@ -71,6 +71,8 @@ def _check_headers(scope: Scope, limit: int) -> None:
     headers = Headers(scope=scope)
     if headers.get("content-encoding", "identity") != "identity":
         raise HTTPException(415)
+    if "content-length" in headers and "transfer-encoding" in headers:
+        raise HTTPException(400, headers={"Connection": "close"})  # two servers could see two ends of the request
     length = headers.get("content-length", "0")
     if not (length.isascii() and length.isdigit()):
         raise HTTPException(400)

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from starlette.responses import Response
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STARTS_A_FORMULA = frozenset("=+-@\u2212")
+_NEW_CELL = ("\t", "\r", "\n")
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the machine's own code page."""
 
@@ -37,4 +39,8 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def _inert(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS_A_FORMULA) else cell
+    """A spreadsheet sees through spaces in front, and through the width of a character: `＝` is `=`."""
+    if not isinstance(cell, str):
+        return cell
+    first = unicodedata.normalize("NFKC", cell.lstrip()[:1])
+    return f"'{cell}" if first in _STARTS_A_FORMULA or cell.startswith(_NEW_CELL) else cell

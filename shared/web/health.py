@@ -13,7 +13,10 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 from fastapi import FastAPI
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, Response
+
+from shared.web.head_answers import HeadAnswers
 
 _log = structlog.get_logger()
 
@@ -30,7 +33,7 @@ def create_health(
         live: name → check of what only a restart would mend, such as a reader that stopped.
         ready: name → check of what is needed to answer, such as the database; the live checks are added.
     """
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, middleware=[Middleware(HeadAnswers)])
 
     @app.get("/livez")
     async def livez() -> Response:

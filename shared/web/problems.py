@@ -6,17 +6,19 @@ A browser gets a page with a sentence and a way back; a program gets problem+jso
 own, such as FHIR's OperationOutcome, passes a renderer for its path prefix. No answer repeats what was sent.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
+import asyncpg
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -41,7 +43,7 @@ _SENTENCES = {
     429: "There were too many requests. Wait a little and try again.",
     431: "The request's headers are too large. Delete this site's cookies and try again.",
     500: "Sorry, something went wrong. Nothing was changed. Try again later.",
-    503: "Sorry, the service cannot answer at present. Nothing was changed. Try again in a minute.",
+    503: "Sorry, the service cannot answer at present. Nothing was stored. Try again in a minute.",
 }
 
 _TITLES = {
@@ -54,8 +56,10 @@ _TITLES = {
     503: "Sorry, the service is not available",
 }
 
-_UNREACHABLE = (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError, TimeoutError)
-"""The database cannot be reached, or a lock was not given in time: the same request may work in a minute."""
+_IN_A_MINUTE = re.compile("08|40|53|55|57|25006|25P0[34]")
+"""SQLSTATEs, or how they begin, after which the same request may work in a minute: the connection broke, the
+transaction was rolled back, something is used up, a lock was not given, the server stops, or only reads, or gave up
+waiting for us (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ class ProblemAnswers:
         scope["state"]["renderers"] = self._renderers
         try:
             await self._app(scope, receive, send_and_note)
+        except ClientDisconnect:
+            _log.info("client_hung_up")  # there is nobody to answer, and nothing of ours failed
         except Exception as error:  # noqa: BLE001 - nothing outside would answer
             if not isinstance(error, HTTPException):
                 _log.error("request_failed", exc_info=error)
@@ -147,7 +153,18 @@ def _status(error: Exception) -> int:
     if isinstance(error, RequestValidationError):
         in_path = all(item["loc"][:1] == ("path",) for item in error.errors())
         return 404 if in_path else 422
-    return 503 if isinstance(error, _UNREACHABLE) else 500
+    return 503 if _may_work_in_a_minute(error) else 500
+
+
+def _may_work_in_a_minute(error: Exception) -> bool:
+    """Whether a server, and not the request, is in trouble: nothing was committed."""
+    if isinstance(error, OSError):
+        return error.filename is None  # of a network, or of a disk without space; not of a file that is missing
+    told = error.orig if isinstance(error, DBAPIError) else error
+    sqlstate: str | None = getattr(told, "sqlstate", None)
+    if sqlstate:
+        return _IN_A_MINUTE.match(sqlstate) is not None
+    return isinstance(error, OperationalError | InterfaceError | PoolTimeoutError | asyncpg.InterfaceError)
 
 
 def _field(error: Exception) -> str | None:

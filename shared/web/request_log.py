@@ -25,8 +25,7 @@ class RequestLog:
             await self._app(scope, receive, send)
             return
         request_id = scope.setdefault("state", {})["request_id"] = new_id()
-        started = time.perf_counter()
-        status = 0
+        started, method, status = time.perf_counter(), _method(scope), 0
 
         async def send_and_note(message: Message) -> None:
             nonlocal status
@@ -38,7 +37,7 @@ class RequestLog:
                 await self._app(scope, receive, send_and_note)
             finally:
                 milliseconds = round((time.perf_counter() - started) * 1000)
-                _log.info("request", method=_method(scope), route=_route(scope), status=status, ms=milliseconds)
+                _log.info("request", method=method, route=_route(scope), status=status, ms=milliseconds)
 
 
 def request_id(scope: Scope) -> UUID:

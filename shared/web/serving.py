@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import h11
 import uvicorn
 from fastapi import FastAPI
+from pydantic import IPvAnyNetwork
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -39,7 +40,7 @@ async def serve(
     """
     # Both ports are taken before anything starts, so that a second process fails here and not half way.
     with _listen(settings.host, settings.port) as public, _listen(settings.host, settings.private_port) as private:
-        servers = [(_server(web_app), public), (_server(private_app), private)]
+        servers = [(_server(web_app, settings.trusted_proxies), public), (_server(private_app), private)]
         with _stop_signals(lambda: _stop(web_app, [server for server, _ in servers])):
             async with background():
                 await asyncio.gather(*(server.serve([listening]) for server, listening in servers))
@@ -91,7 +92,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _server(app: ASGIApp) -> _Server:
+def _server(app: ASGIApp, trusted_proxies: Sequence[IPvAnyNetwork] = ()) -> _Server:
     return _Server(
         uvicorn.Config(
             app,
@@ -100,7 +101,8 @@ def _server(app: ASGIApp) -> _Server:
             log_config=None,
             access_log=False,
             server_header=False,
-            proxy_headers=False,
+            proxy_headers=bool(trusted_proxies),
+            forwarded_allow_ips=[str(network) for network in trusted_proxies],
             h11_max_incomplete_event_size=_LARGEST_HEADERS,
             timeout_graceful_shutdown=DRAIN_SECONDS,
         )

@@ -106,12 +106,18 @@ def csrf_in(page: str) -> str:
 @pytest.fixture
 async def running(engine: AsyncEngine, clock: SimulatedClock) -> AsyncIterator[tuple[FastAPI, str]]:
     """The sample on a port of its own, and its address."""
+    async with served(engine, clock) as sample:
+        yield sample
+
+
+@contextlib.asynccontextmanager
+async def served(engine: AsyncEngine, clock: SimulatedClock, **changes: Any) -> AsyncIterator[tuple[FastAPI, str]]:
+    """The same with other settings."""
     port, private_port = free_ports()
     address = f"http://127.0.0.1:{port}"
-    app = create_sample(engine, clock, port=port, public_url=address)
-    serving = asyncio.create_task(
-        serve(app, create_health(live={}, ready={}), settings(port=port, private_port=private_port, public_url=address))
-    )
+    changes |= {"port": port, "private_port": private_port, "public_url": address}
+    app = create_sample(engine, clock, **changes)
+    serving = asyncio.create_task(serve(app, create_health(live={}, ready={}), settings(**changes)))
     await answers(address)
     yield app, address
     serving.cancel()

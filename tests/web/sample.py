@@ -74,10 +74,17 @@ class SimulatedClock:
     def __init__(self) -> None:
         self.now = NOW
 
+        self.seconds = 0.0
+
     def __call__(self) -> datetime:
         return self.now
 
     def pass_time(self, **units: float) -> None:
+        self.now += timedelta(**units)
+        self.seconds += timedelta(**units).total_seconds()
+
+    def is_put(self, **units: float) -> None:
+        """Somebody sets the clock; no time passes."""
         self.now += timedelta(**units)
 
 
@@ -136,6 +143,7 @@ def create_sample(engine: AsyncEngine, clock: SimulatedClock, **changes: Any) ->
         body_limits={"/fhir/": API_LIMIT},
         renderers={"/fhir/": _as_outcome},
     )
+    app.state.stopwatch = lambda: clock.seconds
     app.state.families = 2
     return app
 

@@ -7,11 +7,25 @@ import pytest
 from shared.web.csv_file import csv_text
 
 
-@pytest.mark.parametrize("text", ['=HYPERLINK("x")', "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
-def test_a_text_that_a_spreadsheet_would_run_is_only_text(text: str) -> None:
-    row = list(csv.reader(io.StringIO(csv_text(["Name"], [[text]])[1:], newline="")))[1]
+@pytest.mark.parametrize("before", ["", " ", "\u00a0", "\n"])
+@pytest.mark.parametrize("first", [*"=+-@−＝＋－＠﹦﹢﹣﹫"])
+def test_a_text_that_a_spreadsheet_would_run_is_only_text(before: str, first: str) -> None:
+    assert read_back(f'{before}{first}HYPERLINK("x")') == f'\'{before}{first}HYPERLINK("x")'
 
-    assert row == [f"'{text}"]
+
+@pytest.mark.parametrize("text", ["\tx", "\rx", "\nx"])
+def test_a_text_that_a_spreadsheet_would_put_into_another_cell_stays_in_its_own(text: str) -> None:
+    assert read_back(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", " ", "Leonie", "two - three", "a=b", "†"])
+def test_other_text_stays_as_it_is(text: str) -> None:
+    assert read_back(text) == text
+
+
+def read_back(text: str) -> str:
+    [_, [cell]] = csv.reader(io.StringIO(csv_text(["Name"], [[text]])[1:], newline=""))
+    return cell
 
 
 def test_numbers_stay_numbers_and_commas_and_quotes_survive() -> None:

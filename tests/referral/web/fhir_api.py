@@ -56,11 +56,11 @@ async def register(team: ATeam, name: str = "royal-neonatal") -> ApiCredentials:
 class FhirApi:
     """Speaks to one team's API as one of its clients."""
 
-    def __init__(self, team: ATeam, http: httpx.AsyncClient, credentials: ApiCredentials) -> None:
+    def __init__(self, team: ATeam, http: httpx.AsyncClient, credentials: ApiCredentials, token: str = "") -> None:
         self.team = team
         self.http = http
         self.credentials = credentials
-        self.token = ""
+        self.token = token
 
     async def ask_token(self, **changes: str) -> httpx.Response:
         given = (str(self.credentials.client_id), self.credentials.secret)

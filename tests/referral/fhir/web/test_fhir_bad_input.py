@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from shared.database.migrations import upgrade
 from shared.kernel.identifiers import new_id
@@ -89,11 +90,34 @@ async def test_an_address_or_method_that_is_not_there_is_told_as_an_outcome_too(
 
 async def test_when_the_database_is_away_the_sender_is_asked_to_try_again(one_fhir: FhirApi) -> None:
     away = create_async_engine("postgresql+asyncpg://nobody@127.0.0.1:9/nothing")
-    transport = httpx.ASGITransport(create_app(ATeam(one_fhir.team.slug, away)), raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url=PUBLIC_URL) as http:
-        answer = await FhirApi(one_fhir.team, http, one_fhir.credentials).send(example(BABY), authorization="Bearer x")
-    await away.dispose()
 
+    assert_to_be_tried_again(await sent_by(away, one_fhir))
+
+
+async def test_when_somebody_else_holds_what_a_referral_needs_the_sender_is_asked_to_try_again(
+    one_fhir: FhirApi,
+) -> None:
+    url = one_fhir.team.engine.url
+    impatient = create_async_engine(url, connect_args={"server_settings": {"lock_timeout": "100"}})
+    async with one_fhir.team.engine.begin() as other:
+        await other.execute(text("LOCK TABLE referral"))
+        answer = await sent_by(impatient, one_fhir)
+
+    assert_to_be_tried_again(answer)
+    assert await one_fhir.rows() == (0, 0, 0)
+
+
+async def sent_by(engine: AsyncEngine, fhir: FhirApi) -> httpx.Response:
+    """What a referral is answered by an API that uses this engine."""
+    transport = httpx.ASGITransport(create_app(ATeam(fhir.team.slug, engine)), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=PUBLIC_URL) as http:
+        answer = await FhirApi(fhir.team, http, fhir.credentials, fhir.token).send(example(BABY))
+    await engine.dispose()
+    return answer
+
+
+def assert_to_be_tried_again(answer: httpx.Response) -> None:
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
     issue = answer.json()["issue"][0]
     assert (issue["code"], issue["details"]["coding"][0]["code"]) == ("transient", "REC_UNAVAILABLE")
+    assert "Nothing was stored" in issue["diagnostics"]
