@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from shared.staff.list_page import ListPage
 from tests.referral.a_team import ATeam
 from tests.referral.worklists.builders import a_family, a_task
 from tests.referral.worklists.test_missing_outcomes import MET
@@ -44,9 +43,9 @@ SIMPLE: Mapping[str, tuple[str, Callable[[ATeam], Awaitable[Any]]]] = {
 }
 
 
-async def filling_of(listed: ListPage[Any, Any], team: ATeam) -> Filling:
-    if listed.path in FILLINGS:
-        return await FILLINGS[listed.path](team)
-    assert listed.path in SIMPLE, f"{listed.path} has nothing that fills it: say in every_list.py with what"
-    query, add = SIMPLE[listed.path]
-    return Filling(listed.path + query, partial(add, team))
+async def filling_of(path: str, team: ATeam) -> Filling:
+    if path in FILLINGS:
+        return await FILLINGS[path](team)
+    assert path in SIMPLE, f"{path} has nothing that fills it: say in every_list.py with what"
+    query, add = SIMPLE[path]
+    return Filling(path + query, partial(add, team))

@@ -5,28 +5,25 @@ import html
 import io
 import re
 from collections.abc import AsyncIterator
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from services.referral.contents import PAGES
 from services.referral.governance.domain.audit_words import ACTIONS
-from shared.staff.list_page import ListPage, lists_of
+from shared.staff.list_routes import lists_of
 from tests.referral.a_team import ATeam
 from tests.referral.web.every_list import filling_of
 from tests.referral.web.visitor import LEAD, Visitor, client_of, pages_of
 from tests.referral.worklists.builders import statements_of
 
-AnyList = ListPage[Any, Any]
-
-LISTS = lists_of(PAGES)
+LISTS = {path: listed for router in PAGES for path, listed in lists_of(router.routes).items()}
 FEW, MANY = 2, 60
 FILE_LINK = re.compile(r'<p class="pairs-download"><a href="([^"]+)">')
 LINK_TO_THE_LIST = re.compile(r'href="([^"]*(?:page=2|\.csv)[^"]*)"')
 EMPTY = re.compile(r'<p class="pairs-empty">\s*[A-Z][^<]{15,}')
 
-every_list = pytest.mark.parametrize("listed", LISTS, ids=lambda listed: listed.path)
+every_list = pytest.mark.parametrize("path", LISTS)
 
 
 @pytest.fixture
@@ -67,9 +64,9 @@ def rows_in(text: str) -> int:
 @every_list
 @pytest.mark.timeout(60)
 async def test_a_long_list_is_whole_in_its_pages_and_in_its_file_and_costs_as_much_as_a_short_one(
-    team: ATeam, lead: Visitor, listed: AnyList
+    team: ATeam, lead: Visitor, path: str
 ) -> None:
-    filling = await filling_of(listed, team)
+    filling = await filling_of(path, team)
     await filling.adds(FEW)
     for address in (filling.address, file_of(filling.address)):
         await page(lead, address)
@@ -91,13 +88,11 @@ async def test_a_long_list_is_whole_in_its_pages_and_in_its_file_and_costs_as_mu
 
 
 @every_list
-async def test_what_is_chosen_stays_chosen_in_the_pager_and_in_the_file(
-    team: ATeam, lead: Visitor, listed: AnyList
-) -> None:
-    filling = await filling_of(listed, team)
+async def test_what_is_chosen_stays_chosen_in_the_pager_and_in_the_file(team: ATeam, lead: Visitor, path: str) -> None:
+    filling = await filling_of(path, team)
     await filling.adds(26)
 
-    for one, code in [(by, code) for by in listed.filters for code in by.choices]:
+    for one, code in [(by, code) for by in LISTS[path].filters for code in by.choices]:
         address = adding(filling.address, f"{one.name}={code}")
         text = await page(lead, address)
         links = [html.unescape(link) for link in LINK_TO_THE_LIST.findall(text)]
@@ -110,12 +105,10 @@ async def test_what_is_chosen_stays_chosen_in_the_pager_and_in_the_file(
 
 
 @every_list
-async def test_a_filter_that_no_list_has_is_refused_with_what_to_do(
-    lead: Visitor, team: ATeam, listed: AnyList
-) -> None:
-    address = (await filling_of(listed, team)).address
+async def test_a_filter_that_no_list_has_is_refused_with_what_to_do(lead: Visitor, team: ATeam, path: str) -> None:
+    address = (await filling_of(path, team)).address
 
-    for one in listed.filters:
+    for one in LISTS[path].filters:
         for wrong in (adding(address, f"{one.name}=wizard"), file_of(adding(address, f"{one.name}=wizard"))):
             answer = await lead.client.get(wrong)
             assert answer.status_code == 422
@@ -123,8 +116,8 @@ async def test_a_filter_that_no_list_has_is_refused_with_what_to_do(
 
 
 @every_list
-async def test_a_page_beyond_the_last_leads_to_the_first(lead: Visitor, team: ATeam, listed: AnyList) -> None:
-    address = (await filling_of(listed, team)).address
+async def test_a_page_beyond_the_last_leads_to_the_first(lead: Visitor, team: ATeam, path: str) -> None:
+    address = (await filling_of(path, team)).address
 
     beyond = await lead.client.get(adding(address, "page=9"))
 
@@ -134,10 +127,8 @@ async def test_a_page_beyond_the_last_leads_to_the_first(lead: Visitor, team: AT
 
 
 @every_list
-async def test_an_empty_list_says_so_and_its_file_has_only_a_heading(
-    lead: Visitor, team: ATeam, listed: AnyList
-) -> None:
-    address = (await filling_of(listed, team)).address
+async def test_an_empty_list_says_so_and_its_file_has_only_a_heading(lead: Visitor, team: ATeam, path: str) -> None:
+    address = (await filling_of(path, team)).address
 
     text = await page(lead, address)
 
@@ -147,17 +138,15 @@ async def test_an_empty_list_says_so_and_its_file_has_only_a_heading(
 
 
 @every_list
-async def test_who_looks_at_a_list_or_downloads_it_is_in_the_audit_trail(
-    lead: Visitor, team: ATeam, listed: AnyList
-) -> None:
-    address = (await filling_of(listed, team)).address
+async def test_who_looks_at_a_list_or_downloads_it_is_in_the_audit_trail(lead: Visitor, team: ATeam, path: str) -> None:
+    address = (await filling_of(path, team)).address
     before = len(await team.audited())
 
     await page(lead, address)
     await file(lead, file_of(address))
 
-    assert [action for action, _ in await team.audited()][before:] == [listed.reads, listed.exports]
-    assert {listed.reads, listed.exports} <= set(ACTIONS)
+    assert [action for action, _ in await team.audited()][before:] == [LISTS[path].reads, LISTS[path].exports]
+    assert {LISTS[path].reads, LISTS[path].exports} <= set(ACTIONS)
 
 
 def parts_of(address: str) -> dict[str, str]:

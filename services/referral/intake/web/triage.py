@@ -12,7 +12,8 @@ from services.referral.staff.web.work import settings_of
 from shared.contracts.vocabulary import SourceGroup, Urgency
 from shared.staff.column import PLAIN, Column
 from shared.staff.filter import Filter
-from shared.staff.list_page import Asked, ListPage, add_list
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
 
 router = APIRouter()

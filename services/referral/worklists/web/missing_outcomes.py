@@ -14,7 +14,8 @@ from services.referral.worklists.queries.missing_outcomes import (
 )
 from shared.staff.column import PLAIN, Column
 from shared.staff.filter import Filter
-from shared.staff.list_page import Asked, ListPage, add_list
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
 
 router = APIRouter()

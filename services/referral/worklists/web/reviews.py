@@ -9,7 +9,8 @@ from services.referral.staff.web.asking import WHOSE, asking_of
 from services.referral.worklists.queries.review_list import ReviewFilter, ReviewLine, ReviewsDue, review_list
 from shared.staff.column import PLAIN, Column
 from shared.staff.filter import Filter
-from shared.staff.list_page import Asked, ListPage, add_list
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
 
 router = APIRouter()

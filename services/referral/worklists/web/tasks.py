@@ -28,7 +28,8 @@ from shared.kernel.actor import Actor
 from shared.kernel.errors import Refusal
 from shared.staff.column import Column
 from shared.staff.filter import Filter
-from shared.staff.list_page import Asked, ListPage, add_list
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
 from shared.unit_of_work import UnitOfWork
 from shared.web.forms import Filled, blank, read_form

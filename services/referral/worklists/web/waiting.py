@@ -22,7 +22,8 @@ from shared.contracts.pathway_codes import WaitClock
 from shared.kernel.clock import london_date
 from shared.staff.column import Column, Value
 from shared.staff.filter import Filter
-from shared.staff.list_page import Asked, ListPage, add_list
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
 
 router = APIRouter()
