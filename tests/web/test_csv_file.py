@@ -1,10 +1,13 @@
 import csv
 import io
+import tracemalloc
+from collections.abc import AsyncGenerator
+from pathlib import Path
 
 import httpx
 import pytest
 
-from shared.web.csv_file import csv_text
+from shared.web.csv_file import csv_in_pieces, csv_text
 
 
 @pytest.mark.parametrize("before", ["", " ", "\u00a0", "\n"])
@@ -44,3 +47,32 @@ async def test_a_download_opens_in_excel_with_its_letters_right(client: httpx.As
     assert answer.content.startswith(b"\xef\xbb\xbfMonth,Blackpool\r\n")
     assert answer.headers["content-disposition"] == 'attachment; filename="families.csv"'
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+
+
+async def test_a_long_file_is_never_whole_in_memory(tmp_path: Path) -> None:
+    async def pieces() -> AsyncGenerator[list[list[str]]]:
+        for piece in range(200):
+            yield [[f"{piece}-{row}", "x" * 100] for row in range(500)]
+
+    tracemalloc.start()
+    answer = await csv_in_pieces("long.csv", ["Number", "Words"], pieces())
+    with (tmp_path / "long.csv").open("wb") as file:
+        async for part in answer.body_iterator:
+            file.write(part)  # type: ignore[arg-type]
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    with (tmp_path / "long.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert len(rows) == 100_001
+    assert int(answer.headers["content-length"]) == (tmp_path / "long.csv").stat().st_size > 10_000_000
+    assert most < 4_000_000
+
+
+async def test_what_goes_wrong_while_a_list_is_read_is_told_and_gives_no_file_that_looks_whole() -> None:
+    async def pieces() -> AsyncGenerator[list[list[str]]]:
+        yield [["Leonie"]]
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        await csv_in_pieces("families.csv", ["Name"], pieces())

@@ -77,7 +77,7 @@ class LivingTeam:
         """The triage queue stays between 5 and 12 or so; the rest is work with families, above all sessions."""
         now = self._clock()
         async with AsyncSession(self._engine) as session:
-            waiting = (await triage_queue(session, london_date(now), QueueFilter(), page=None)).rows
+            waiting = await triage_queue(london_date(now), QueueFilter()).whole(session)
         draw = self._chance.random()
         if len(waiting) < _FEWEST_WAITING or (draw < _REFERRED and len(waiting) < _MOST_WAITING):
             await self._refer(now)
@@ -106,7 +106,7 @@ class LivingTeam:
         """The next thing with any family that gets support."""
         async with AsyncSession(self._engine) as session:
             asking = Asking(system(), now, london_date(now), self._team.wait_rules, self._team.need_limits)
-            lines = (await caseload(session, asking, CaseloadFilter(), page=None)).rows
+            lines = await caseload(asking, CaseloadFilter()).whole(session)
             if not lines:
                 return
             line = self._chance.choice(lines)

@@ -34,14 +34,12 @@ async def test_a_transaction_that_records_nothing_adds_nothing(team: ATeam) -> N
 
 async def test_a_trail_that_does_not_hold_is_an_error_in_the_log(team: ATeam, servers: AdminUrls) -> None:
     await team.receives()
-    async with team.begin(READER) as work:
-        with capture_logs() as before:
-            await check_audit_trail(work.now, work)
+    with capture_logs() as before:
+        await check_audit_trail(team.units)
     async with connected(url_of(servers.postgres, database=team.engine.url.database or "")) as connection:
         await connection.execute("DELETE FROM audit WHERE number = 1")
-    async with team.begin(READER) as work:
-        with capture_logs() as after:
-            await check_audit_trail(work.now, work)
+    with capture_logs() as after:
+        await check_audit_trail(team.units)
 
     assert before == []
     assert [(line["log_level"], line["event"], line["entry"]) for line in after] == [

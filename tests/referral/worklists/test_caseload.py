@@ -13,13 +13,13 @@ from services.referral.people.domain.subject import Unborn
 from services.referral.people.domain.support import Support
 from services.referral.staff.commands.answer_task import AnswerTask, answer_task
 from services.referral.staff.queries.asking import Whose
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
 from services.referral.support.queries.wait_columns import REFERRAL, accepted_rules, history_of, next_breach_on
 from services.referral.team.domain.need import Need
 from services.referral.team.domain.wait_clock import DEFAULT_RULES, next_breach, read_clocks
 from services.referral.worklists.queries.caseload import CaseloadFilter, CaseloadLine, CaseloadOrder, caseload
 from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Level, Tier
+from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY, an_opening
 from tests.referral.worklists.builders import (
@@ -33,9 +33,9 @@ from tests.referral.worklists.builders import (
 )
 
 
-async def listed(team: ATeam, asking: Any = None, page: int | None = 1, **chosen: Any) -> PageOf[CaseloadLine]:
+async def listed(team: ATeam, asking: Any = None, **chosen: Any) -> PageOf[CaseloadLine]:
     async with team.begin(READER) as work:
-        return await caseload(work.session, asking or asks(), CaseloadFilter(**chosen), page=page)
+        return await caseload(asking or asks(), CaseloadFilter(**chosen)).page(work.session)
 
 
 async def words(team: ATeam, **chosen: Any) -> list[list[str]]:
@@ -192,9 +192,11 @@ async def test_a_long_caseload_has_pages_and_costs_one_statement_however_long(te
     async with team.begin(READER) as work:
         await work.session.connection()
         async with statements_of(team) as sent:
-            pages = [await caseload(work.session, asks(), CaseloadFilter(), page=page) for page in (1, 2, 3, None)]
+            pages = [await caseload(asks(), CaseloadFilter()).page(work.session, number) for number in (1, 2, 3)]
+            lines = await caseload(asks(), CaseloadFilter()).whole(work.session)
 
-    assert [len(page.rows) for page in pages] == [25, 1, 0, 26]
+    assert [len(page.rows) for page in pages] == [25, 1, 0]
+    assert lines == [line for page in pages for line in page.rows]
     assert [(page.total, page.last_number) for page in pages[:2]] == [(26, 2), (26, 2)]
     assert len(sent) == 4
     assert len({line.episode_id for page in pages[:2] for line in page.rows}) == 26

@@ -13,7 +13,6 @@ from services.referral.database.measure_tables import measure_administration, me
 from services.referral.database.tables import episode
 from services.referral.people.domain.family import MemberKind
 from services.referral.staff.queries.asking import Whose
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE
 from services.referral.worklists.queries.missing_outcomes import (
     MissingFilter,
     MissingLine,
@@ -21,6 +20,7 @@ from services.referral.worklists.queries.missing_outcomes import (
     missing_outcomes,
 )
 from shared.kernel.identifiers import new_id
+from shared.staff.page_of import ROWS_ON_A_PAGE
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
 from tests.referral.worklists.builders import READER, a_colleague, a_family, asks, statements_of
@@ -31,7 +31,7 @@ ENDED = {**MET, "baseline_on": TODAY - timedelta(90), "ended_on": TODAY - timede
 
 async def listed(team: ATeam, **chosen: Any) -> list[MissingLine]:
     async with team.begin(READER) as work:
-        return list((await missing_outcomes(work.session, asks(), MissingFilter(**chosen))).rows)
+        return await missing_outcomes(asks(), MissingFilter(**chosen)).whole(work.session)
 
 
 async def store(team: ATeam, family_id: UUID, table: Any, **facts: Any) -> None:
@@ -183,7 +183,10 @@ async def test_a_long_list_costs_one_statement(team: ATeam) -> None:
     async with team.begin(READER) as work:
         await work.session.connection()
         async with statements_of(team) as sent:
-            pages = [await missing_outcomes(work.session, asks(), MissingFilter(), page=page) for page in (1, 2, None)]
+            listing = missing_outcomes(asks(), MissingFilter())
+            pages = [await listing.page(work.session, number) for number in (1, 2)]
+            lines = await listing.whole(work.session)
 
-    assert [(len(page.rows), page.total) for page in pages] == [(25, 26), (1, 26), (26, 26)]
+    assert [(len(page.rows), page.total) for page in pages] == [(25, 26), (1, 26)]
+    assert lines == [line for page in pages for line in page.rows]
     assert len(sent) == 3

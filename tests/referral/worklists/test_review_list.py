@@ -2,8 +2,8 @@ from datetime import timedelta
 from typing import Any
 
 from services.referral.staff.queries.asking import Whose
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE
 from services.referral.worklists.queries.review_list import ReviewFilter, ReviewLine, ReviewsDue, review_list
+from shared.staff.page_of import ROWS_ON_A_PAGE
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY
 from tests.referral.worklists.builders import READER, a_colleague, a_family, asks, statements_of
@@ -11,7 +11,7 @@ from tests.referral.worklists.builders import READER, a_colleague, a_family, ask
 
 async def listed(team: ATeam, **chosen: Any) -> list[ReviewLine]:
     async with team.begin(READER) as work:
-        return list((await review_list(work.session, asks(), ReviewFilter(**chosen))).rows)
+        return await review_list(asks(), ReviewFilter(**chosen)).whole(work.session)
 
 
 async def test_the_longest_overdue_review_comes_first(team: ATeam) -> None:
@@ -47,7 +47,10 @@ async def test_a_long_list_costs_one_statement(team: ATeam) -> None:
         await work.session.connection()
         async with statements_of(team) as sent:
             chosen = ReviewFilter(due=ReviewsDue.ALL)
-            pages = [await review_list(work.session, asks(), chosen, page=page) for page in (1, 2, None)]
+            listing = review_list(asks(), chosen)
+            pages = [await listing.page(work.session, number) for number in (1, 2)]
+            lines = await listing.whole(work.session)
 
-    assert [(len(page.rows), page.total) for page in pages] == [(25, 26), (1, 26), (26, 26)]
+    assert [(len(page.rows), page.total) for page in pages] == [(25, 26), (1, 26)]
+    assert lines == [line for page in pages for line in page.rows]
     assert len(sent) == 3

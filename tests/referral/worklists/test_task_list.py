@@ -4,7 +4,6 @@ from typing import Any
 import pytest
 
 from services.referral.staff.commands.answer_task import AnswerTask, answer_task
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE
 from services.referral.worklists.queries.task_list import (
     TaskFilter,
     TaskLine,
@@ -17,6 +16,7 @@ from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Role
 from shared.kernel.errors import NotFound
 from shared.kernel.identifiers import new_id
+from shared.staff.page_of import ROWS_ON_A_PAGE
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY, an_actor
 from tests.referral.worklists.builders import READER, a_colleague, a_family, a_task, asks, statements_of
@@ -24,7 +24,7 @@ from tests.referral.worklists.builders import READER, a_colleague, a_family, a_t
 
 async def listed(team: ATeam, asking: Any = None, **chosen: Any) -> list[TaskLine]:
     async with team.begin(READER) as work:
-        return list((await task_list(work.session, asking or asks(), TaskFilter(**chosen))).rows)
+        return await task_list(asking or asks(), TaskFilter(**chosen)).whole(work.session)
 
 
 async def test_safety_comes_first_and_then_what_is_due_first(team: ATeam) -> None:
@@ -131,9 +131,12 @@ async def test_a_long_list_costs_one_statement(team: ATeam) -> None:
     async with team.begin(READER) as work:
         await work.session.connection()
         async with statements_of(team) as sent:
-            pages = [await task_list(work.session, asks(), TaskFilter(), page=page) for page in (1, 2, None)]
+            listing = task_list(asks(), TaskFilter())
+            pages = [await listing.page(work.session, number) for number in (1, 2)]
+            lines = await listing.whole(work.session)
 
-    assert [(len(page.rows), page.total) for page in pages] == [(25, 26), (1, 26), (26, 26)]
+    assert [(len(page.rows), page.total) for page in pages] == [(25, 26), (1, 26)]
+    assert lines == [line for page in pages for line in page.rows]
     assert len(sent) == 3
 
 

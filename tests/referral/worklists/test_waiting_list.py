@@ -11,7 +11,6 @@ from services.referral.database.clinical_tables import pause
 from services.referral.database.tables import referral
 from services.referral.intake.domain.referral import EarlierReceipt
 from services.referral.staff.queries.asking import Whose
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
 from services.referral.team.domain.wait_clock import DEFAULT_RULES, WaitState
 from services.referral.worklists.queries.waiting_list import (
     WaitingFilter,
@@ -22,6 +21,7 @@ from services.referral.worklists.queries.waiting_list import (
 from shared.contracts.pathway_codes import PauseReason, WaitClock
 from shared.contracts.vocabulary import ReferralRoute, Urgency
 from shared.kernel.identifiers import new_id
+from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
 from tests.referral.worklists.builders import READER, a_colleague, a_family, a_settled_family, asks, statements_of
@@ -31,7 +31,7 @@ PAUSING = {clock: replace(rule, paused_by=frozenset(PauseReason)) for clock, rul
 
 async def listed(team: ATeam, asking: Any = None, **chosen: Any) -> PageOf[WaitingLine]:
     async with team.begin(READER) as work:
-        return await waiting_list(work.session, asking or asks(), WaitingFilter(**chosen))
+        return await waiting_list(asking or asks(), WaitingFilter(**chosen)).page(work.session)
 
 
 async def a_pause(team: ATeam, family_id: Any, started_on: date, ended_on: date | None) -> None:
@@ -164,7 +164,10 @@ async def test_a_long_list_costs_one_statement(team: ATeam) -> None:
     async with team.begin(READER) as work:
         await work.session.connection()
         async with statements_of(team) as sent:
-            pages = [await waiting_list(work.session, asks(), WaitingFilter(), page=page) for page in (1, 2, None)]
+            listing = waiting_list(asks(), WaitingFilter())
+            pages = [await listing.page(work.session, number) for number in (1, 2)]
+            lines = await listing.whole(work.session)
 
-    assert [(len(page.rows), page.total) for page in pages] == [(25, 26), (1, 26), (26, 26)]
+    assert [(len(page.rows), page.total) for page in pages] == [(25, 26), (1, 26)]
+    assert lines == [line for page in pages for line in page.rows]
     assert len(sent) == 3

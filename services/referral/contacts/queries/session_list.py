@@ -15,10 +15,10 @@ from services.referral.database.contact_tables import contact, contact_person
 from services.referral.database.family_tables import person
 from services.referral.database.tables import colleague
 from services.referral.people.domain.person import shown_name
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Attendance, ContactKind
 from shared.kernel.errors import NotFound
+from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.unit_of_work import UnitOfWork
 
 

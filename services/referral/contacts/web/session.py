@@ -12,11 +12,12 @@ from services.referral.contacts.domain.contact import BOOKS
 from services.referral.contacts.queries.session_list import SessionFilter, SessionLine, session_list
 from services.referral.people.web.family_page import read_family, render_family
 from services.referral.staff.domain.task import PRACTITIONERS
-from services.referral.staff.web.access import STAFF, address, code_of
+from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from shared.contracts.pathway_codes import Attendance, ContactKind
 from shared.kernel.actor import Actor
 from shared.kernel.calendar import moment_words
+from shared.staff.address import address, code_of
 from shared.web.csv_file import csv_download
 
 router = APIRouter(prefix="/families/{family_id}/sessions")

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.database.governance_tables import break_glass
 from services.referral.database.tables import colleague, episode, referral
 from services.referral.people.domain.restriction import BreakGlassFinding
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.kernel.errors import NotFound
+from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from services.referral.governance.queries.break_glass_list import reference_of
 from services.referral.people.database.restrictions import may_see
 from services.referral.people.domain.age import birthday
 from services.referral.people.domain.restriction import RESTRICTED
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.unit_of_work import UnitOfWork
 
 SHORTEST_YEARS = 10

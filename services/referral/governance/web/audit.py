@@ -13,11 +13,11 @@ from starlette.responses import Response
 from services.referral.governance.queries.audit_list import AuditFilter, AuditLine, actions_by_words, audit_list
 from services.referral.governance.web.glass_review import LEAD
 from services.referral.staff.queries.colleague_list import colleague_list
-from services.referral.staff.web.access import address
 from services.referral.staff.web.work import begin
 from shared.audit.trail import check_on
 from shared.kernel.actor import Actor
 from shared.kernel.errors import RuleBroken
+from shared.staff.address import address
 from shared.web.csv_file import csv_download
 from shared.web.pages import render
 

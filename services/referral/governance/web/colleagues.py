@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.referral.governance.web.glass_review import LEAD
-from services.referral.staff.web.access import STAFF, address, code_of, remember_actor, status_of
+from services.referral.staff.web.access import STAFF, remember_actor, status_of
 from services.referral.staff.web.work import begin, today_of
 from services.referral.support.commands.record_training import RecordTraining, record_training
 from services.referral.support.domain.intervention import Course
@@ -19,6 +19,7 @@ from services.referral.support.web.forms.training import TrainingForm
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotFound, Refusal
+from shared.staff.address import address, code_of
 from shared.web.csv_file import Cell, csv_download
 from shared.web.forms import Filled, blank, read_form
 from shared.web.pages import render

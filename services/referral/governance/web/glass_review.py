@@ -14,11 +14,12 @@ from services.referral.governance.queries.break_glass_list import OpeningLine, b
 from services.referral.governance.web.forms.governance import BreakGlassForm, ReviewForm
 from services.referral.governance.web.refused import restricted_page
 from services.referral.people.domain.restriction import BreakGlassFinding
-from services.referral.staff.web.access import STAFF, address, remember_actor, status_of
+from services.referral.staff.web.access import STAFF, remember_actor, status_of
 from services.referral.staff.web.work import begin, today_of
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, Refusal, RuleBroken
+from shared.staff.address import address
 from shared.web.csv_file import csv_download
 from shared.web.forms import Filled, blank, read_form
 from shared.web.pages import render

@@ -15,10 +15,11 @@ from services.referral.governance.queries.retention_list import RetentionLine, r
 from services.referral.governance.web.forms.governance import Decision, DestroyForm, ProposeForm
 from services.referral.governance.web.glass_review import LEAD
 from services.referral.people.web.family_page import read_family, render_family
-from services.referral.staff.web.access import STAFF, address, remember_actor, status_of
+from services.referral.staff.web.access import STAFF, remember_actor, status_of
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotFound, Refusal
+from shared.staff.address import address
 from shared.web.csv_file import csv_download
 from shared.web.forms import Filled, blank, read_form
 from shared.web.pages import render

@@ -17,12 +17,13 @@ from services.referral.governance.queries.subject_access_copy import record_copy
 from services.referral.governance.queries.subject_access_list import AccessLine, subject_access_list
 from services.referral.governance.web.forms.subject_access import AskForm, CloseForm, DisclosureForm, ExtendForm
 from services.referral.people.web.family_page import read_family, render_family
-from services.referral.staff.web.access import STAFF, address, remember_actor, status_of
+from services.referral.staff.web.access import STAFF, remember_actor, status_of
 from services.referral.staff.web.dates import date_inputs
 from services.referral.staff.web.work import begin, today_of
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotFound, Refusal
+from shared.staff.address import address
 from shared.unit_of_work import UnitOfWork
 from shared.web.csv_file import csv_download
 from shared.web.forms import Filled, Form, blank, read_form

@@ -18,10 +18,10 @@ from services.referral.people.database.restrictions import may_see
 from services.referral.people.domain.person import shown_name
 from services.referral.people.domain.restriction import RESTRICTED
 from services.referral.staff.queries.asking import Asking
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Attendance, Venue
 from shared.contracts.vocabulary import Code, Level
+from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.unit_of_work import UnitOfWork
 
 MOST_CHOICES = 600

@@ -25,7 +25,7 @@ from services.referral.groups.web.forms.group import EndGroupForm, GroupForm, Jo
 from services.referral.people.database.restrictions import check_may_see
 from services.referral.staff.database.colleagues import Colleagues
 from services.referral.staff.domain.task import PRACTITIONERS
-from services.referral.staff.web.access import STAFF, address, code_of, remember_actor, status_of
+from services.referral.staff.web.access import STAFF, remember_actor, status_of
 from services.referral.staff.web.asking import asking_of
 from services.referral.staff.web.dates import date_inputs
 from services.referral.staff.web.work import begin, today_of
@@ -34,6 +34,7 @@ from shared.contracts.pathway_codes import Venue
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotFound, Refusal
 from shared.kernel.identifiers import new_id
+from shared.staff.address import address, code_of
 from shared.unit_of_work import UnitOfWork
 from shared.web.csv_file import csv_download
 from shared.web.forms import Filled, blank, read_form

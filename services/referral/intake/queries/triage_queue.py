@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from services.referral.database.tables import referral
 from services.referral.intake.domain.triage import TriageWait, triage_wait
 from services.referral.people.domain.age import age_in_words
 from services.referral.people.domain.subject import Baby, Unborn
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.contracts.vocabulary import Code, SourceGroup, Urgency
 from shared.kernel.calendar import london_start
 from shared.kernel.clock import london_date
+from shared.staff.listing import Listing, found_by
 
 
 class QueueState(Code):
@@ -71,28 +72,14 @@ class QueueLine:
     """Over the target of its priority."""
 
 
-async def triage_queue(
-    session: AsyncSession,
-    today: date,
-    chosen: QueueFilter,
-    targets: QueueTargets = USUAL_TARGETS,
-    *,
-    page: int | None = 1,
-) -> PageOf[QueueLine]:
-    """Families in danger first, then those over target, then the longest wait; one statement.
-
-    Args:
-        page: from 1; None gives all of them.
-    """
+def triage_queue(today: date, chosen: QueueFilter, targets: QueueTargets = USUAL_TARGETS) -> Listing[QueueLine]:
+    """Families in danger first, then those over target, then the longest wait; one statement."""
     query = (
-        select(referral, func.count().over().label("total"))
+        select(referral)
         .where(*_conditions(chosen, today))
         .order_by(referral.c.in_danger.desc(), _is_over(targets, today).desc(), referral.c.received_at, referral.c.id)
     )
-    if page is not None:
-        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
-    rows = (await session.execute(query)).all()
-    return PageOf([_line(row, today, targets) for row in rows], rows[0].total if rows else 0, page or 1)
+    return found_by(query, partial(_line, today=today, targets=targets))
 
 
 def _is_over(targets: QueueTargets, today: date) -> ColumnElement[bool]:
@@ -131,7 +118,7 @@ def _conditions(chosen: QueueFilter, today: date) -> Sequence[ColumnElement[bool
     return waiting
 
 
-def _line(row: Row, today: date, targets: QueueTargets) -> QueueLine:  # type: ignore[type-arg]
+def _line(row: Any, today: date, targets: QueueTargets) -> QueueLine:
     received_on = london_date(row.received_at)
     subject = Unborn(row.due_on) if row.due_on else Baby(row.baby_name, row.born_on)
     asked = row.asked_on is not None and row.supplied_on is None

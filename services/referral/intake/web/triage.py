@@ -1,67 +1,30 @@
 """The triage queue: referrals that wait for a decision."""
 
-from functools import partial
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
 from services.referral.intake.queries.triage_queue import QueueFilter, QueueLine, QueueState, QueueTargets, triage_queue
-from services.referral.staff.web.access import STAFF, address, code_of
-from services.referral.staff.web.work import begin, settings_of
+from services.referral.staff.web.access import STAFF
+from services.referral.staff.web.work import settings_of
 from shared.contracts.vocabulary import SourceGroup, Urgency
-from shared.kernel.actor import Actor
-from shared.web.csv_file import csv_download
-from shared.web.pages import render
+from shared.staff.column import PLAIN, Column
+from shared.staff.filter import Filter
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
+from shared.staff.listing import Listing
 
 router = APIRouter()
 
 
-def _filter(source_group: str = "", state: str = "", urgency: str = "") -> QueueFilter:
-    """From the address. Raises RuleBroken when a list has no such choice."""
-    return QueueFilter(code_of(SourceGroup, source_group), code_of(QueueState, state), code_of(Urgency, urgency))
+async def _find(asked: Asked[QueueFilter]) -> Listing[QueueLine]:
+    return triage_queue(asked.work.today, asked.chosen, _targets(asked.request))
 
 
-Chosen = Annotated[QueueFilter, Depends(_filter)]
-
-
-@router.get("/triage")
-async def show_queue(
-    request: Request,
-    actor: Annotated[Actor, STAFF],
-    chosen: Chosen,
-    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
-    done: str = "",
-) -> Response:
-    here = partial(address, source_group=chosen.source_group, state=chosen.state, urgency=chosen.urgency)
-    async with begin(request, actor) as work:
-        queue = await triage_queue(work.session, work.today, chosen, _targets(request), page=page)
-        work.record("triage.read")
-    if page > 1 and not queue.rows:
-        return RedirectResponse(here("/triage"), 303)
-    return render(
-        request,
-        "intake/triage.html",
-        queue=queue,
-        chosen=chosen,
-        is_filtered=chosen != QueueFilter(),
-        source_groups=list(SourceGroup),
-        states=list(QueueState),
-        urgencies=list(Urgency),
-        targets=_targets(request),
-        page_address=partial(here, "/triage"),
-        csv_address=here("/triage.csv"),
-        done=done,
-    )
-
-
-@router.get("/triage.csv")
-async def download_queue(request: Request, actor: Annotated[Actor, STAFF], chosen: Chosen) -> Response:
-    async with begin(request, actor) as work:
-        queue = await triage_queue(work.session, work.today, chosen, _targets(request), page=None)
-        work.record("triage.export")
-    return csv_download("triage-queue.csv", _COLUMNS, [_row(line) for line in queue.rows])
+async def _more(asked: Asked[QueueFilter]) -> dict[str, Any]:
+    return {"targets": _targets(asked.request), "is_filtered": asked.chosen != QueueFilter()}
 
 
 def _targets(request: Request) -> QueueTargets:
@@ -69,36 +32,40 @@ def _targets(request: Request) -> QueueTargets:
     return QueueTargets(settings.triage_target_of(Urgency.ROUTINE), settings.triage_target_of(Urgency.URGENT))
 
 
-_COLUMNS = (
-    "Reference",
-    "Baby",
-    "Age",
-    "Parent or carer",
-    "Referred by",
-    "Received on",
-    "Days since referral received",
-    "Working days since referral received",
-    "Over target",
-    "Somebody in danger",
-    "Priority",
-    "State",
-    "Ask again on",
+_COLUMNS: Sequence[Column[QueueLine]] = (
+    Column("Reference", lambda line: line.reference),
+    Column("Baby", lambda line: line.baby_name or "Not born yet", cell="baby"),
+    Column("Age", lambda line: line.age),
+    Column("Parent or carer", lambda line: line.caregiver_name, cell=PLAIN),
+    Column("Referred by", lambda line: line.source_group, cell=PLAIN),
+    Column("State", cell="state"),
+    Column("Received", cell="received"),
+    Column("Received on", lambda line: line.received_on),
+    Column("Days since referral received", lambda line: line.wait.days),
+    Column("Working days since referral received", lambda line: line.wait.working_days, cell="days"),
+    Column("Over target", lambda line: line.is_over),
+    Column("Somebody in danger", lambda line: line.in_danger),
+    Column("Priority", lambda line: line.urgency or "Not set"),
+    Column("State", lambda line: line.state),
+    Column("Ask again on", lambda line: line.chase_on),
 )
 
-
-def _row(line: QueueLine) -> tuple[str | int, ...]:
-    return (
-        line.reference,
-        line.baby_name or "Not born yet",
-        line.age,
-        line.caregiver_name,
-        line.source_group.label,
-        line.received_on.isoformat(),
-        line.wait.days,
-        line.wait.working_days,
-        "Yes" if line.is_over else "No",
-        "Yes" if line.in_danger else "No",
-        line.urgency.label if line.urgency else "Not set",
-        line.state.label,
-        line.chase_on.isoformat() if line.chase_on else "",
-    )
+TRIAGE = ListPage(
+    path="/triage",
+    may=STAFF,
+    reads="triage.read",
+    exports="triage.export",
+    filters=(
+        Filter("source_group", SourceGroup, "Referred by", every="Everybody"),
+        Filter("state", QueueState, "State", every="All"),
+        Filter("urgency", Urgency, "Priority", every="All"),
+    ),
+    chosen=QueueFilter,
+    find=_find,
+    columns=_COLUMNS,
+    template="intake/triage.html",
+    more=_more,
+    done={"closed": "The referral is closed."},
+    file_name="triage-queue.csv",
+)
+add_list(router, TRIAGE)

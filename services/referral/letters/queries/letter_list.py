@@ -15,8 +15,8 @@ from services.referral.intake.domain.referral import Referral
 from services.referral.intake.domain.triage import Acceptance, Closure
 from services.referral.letters.domain.letter_kind import Audience, LetterKind
 from services.referral.letters.domain.written_letter import checklist, letter_reference
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.contracts.vocabulary import Code
+from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.unit_of_work import UnitOfWork
 
 

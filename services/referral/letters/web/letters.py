@@ -18,11 +18,12 @@ from services.referral.letters.web.letter_place import (
     referral_letters,
     render_letters,
 )
-from services.referral.staff.web.access import STAFF, address, code_of, remember_actor, status_of
+from services.referral.staff.web.access import STAFF, remember_actor, status_of
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Refusal
 from shared.kernel.identifiers import new_id
+from shared.staff.address import address, code_of
 from shared.unit_of_work import UnitOfWork
 from shared.web.csv_file import csv_download
 from shared.web.forms import Filled, blank, read_form

@@ -17,10 +17,11 @@ from services.referral.measures.web.measure_view import GOALS, MeasureLine, Meas
 from services.referral.measures.web.measure_words import about_words, people_words
 from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.web.family_page import read_family, render_family
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
-from services.referral.staff.web.access import STAFF, address
+from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
+from shared.staff.address import address
+from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.web.csv_file import Cell, csv_download
 
 router = APIRouter(prefix="/families")

@@ -1,39 +1,18 @@
-"""What the staff's pages have in common: who may see them, and the address of a list with its filters."""
+"""What the staff's pages have in common: who may see them, and what they do about who acts and about a refusal."""
 
-from typing import Any, TypeVar
-from urllib.parse import urlencode
+from typing import Any
 
 from starlette.requests import Request
 
 from services.referral.staff.database.colleagues import Colleagues
-from shared.contracts.vocabulary import Code, Role
+from shared.contracts.vocabulary import Role
 from shared.kernel.errors import Conflict, NotAllowed, Refusal, RuleBroken
 from shared.unit_of_work import UnitOfWork
 from shared.web.permissions import current_session, need
 
-AnyCode = TypeVar("AnyCode", bound=Code)
-
 STAFF_ROLES = frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD})
 STAFF: Any = need(*STAFF_ROLES)
 """Whoever works in the team. What they may decide is the domain's business."""
-
-
-def code_of(kind: type[AnyCode], text: str) -> AnyCode | None:
-    """A filter from the address; None when it is empty.
-
-    Raises:
-        RuleBroken: the list has no such code.
-    """
-    try:
-        return kind(text) if text else None
-    except ValueError:
-        raise RuleBroken("filter_unknown", "Choose a filter from the list on the page.") from None
-
-
-def address(path: str, **query: object) -> str:
-    """A path with those parts of a query that say something."""
-    given = {name: value for name, value in query.items() if value}
-    return f"{path}?{urlencode(given)}" if given else path
 
 
 async def remember_actor(request: Request, work: UnitOfWork) -> None:

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import colleague_training
 from services.referral.database.tables import colleague
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
 from services.referral.support.domain.intervention import Course, HeldTraining
 from shared.contracts.vocabulary import Role
+from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 
 _WORKING = [Role.PRACTITIONER.value, Role.TEAM_LEAD.value]
 

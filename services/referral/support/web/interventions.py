@@ -7,10 +7,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.referral.staff.web.access import STAFF, address, code_of
+from services.referral.staff.web.access import STAFF
 from services.referral.support.domain.intervention import InterventionForm, InterventionType
 from services.referral.support.packs.interventions import INTERVENTIONS
 from shared.contracts.vocabulary import Level
+from shared.staff.address import address, code_of
 from shared.web.csv_file import Cell, csv_download
 from shared.web.pages import render
 

@@ -13,13 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.database.tables import colleague, episode, referral
 from services.referral.people.domain.support import Support
 from services.referral.staff.queries.asking import Asking, Whose
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf, cut_page
 from services.referral.support.queries.wait_columns import REFERRAL, is_paused
 from services.referral.team.domain.need import Need, Needed
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 from services.referral.worklists.queries.need_columns import NeedColumns, needs_of_row, open_safety_tasks
 from shared.contracts.vocabulary import Code, Level, Tier, Urgency
 from shared.kernel.actor import Actor
+from shared.staff.listing import Found, Listing
+from shared.staff.page_of import Cut, cut_page
 
 
 class CaseloadOrder(Code):
@@ -60,16 +61,9 @@ class CaseloadLine:
     """It was due before today."""
 
 
-async def caseload(
-    session: AsyncSession, asking: Asking, chosen: CaseloadFilter, *, page: int | None = 1, rows: int = ROWS_ON_A_PAGE
-) -> PageOf[CaseloadLine]:
-    """Families whose support has not ended, in the order that was chosen.
-
-    Args:
-        page: from 1; None gives all of them.
-    """
-    found = (await session.execute(_of_the_page(asking, chosen, page, rows))).all()
-    return PageOf([_line(row, asking) for row in found], found[0].total if found else 0, page or 1)
+def caseload(asking: Asking, chosen: CaseloadFilter) -> Listing[CaseloadLine]:
+    """Families whose support has not ended, in the order that was chosen."""
+    return Found(partial(_cut, asking, chosen), partial(_line, asking=asking))
 
 
 async def families_without_practitioner(session: AsyncSession) -> int:
@@ -82,7 +76,7 @@ def open_episode() -> ColumnElement[bool]:
     return episode.c.ended_on.is_(None) & (episode.c.level != Level.COMMUNITY)
 
 
-def _of_the_page(asking: Asking, chosen: CaseloadFilter, page: int | None, rows: int) -> Select[Any]:
+def _cut(asking: Asking, chosen: CaseloadFilter, cut: Cut | None) -> Select[Any]:
     safety = open_safety_tasks()
     needs = NeedColumns(asking, safety)
     found = (
@@ -95,23 +89,23 @@ def _of_the_page(asking: Asking, chosen: CaseloadFilter, page: int | None, rows:
     if chosen.need:
         found = select(found).where(needs.has(chosen.need, found)).cte("needed")
     order = partial(_order, chosen.order, needs)
-    cut = cut_page(found, order, page, rows)
+    shown = cut_page(found, order, cut)
     return (
         select(
             episode,
             referral.c.reference,
             *REFERRAL,
             colleague.c.name.label("lead_name"),
-            cut.c.safety_due_on,
-            cut.c.quiet_since,
+            shown.c.safety_due_on,
+            shown.c.quiet_since,
             is_paused(asking.today).label("is_paused"),
-            cut.c.total,
+            shown.c.total,
             people_of(episode.c.family_id, asking),
         )
-        .join_from(cut, episode, episode.c.id == cut.c.id)
+        .join_from(shown, episode, episode.c.id == shown.c.id)
         .join(referral, referral.c.id == episode.c.referral_id)
         .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
-        .order_by(*order(cut))
+        .order_by(*order(shown))
     )
 
 

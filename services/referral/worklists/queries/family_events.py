@@ -14,7 +14,6 @@ from services.referral.letters.domain.letter_kind import LetterKind
 from services.referral.measures.domain.administration import measure_of
 from services.referral.people.domain.family_event import EventKind
 from services.referral.people.domain.support import Support
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
 from services.referral.worklists.queries.event_sources import event_sources
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import (
@@ -27,6 +26,7 @@ from shared.contracts.pathway_codes import (
     StrandEnding,
 )
 from shared.contracts.vocabulary import Level, TierMoveReason
+from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.unit_of_work import UnitOfWork
 
 

@@ -13,8 +13,8 @@ from services.referral.database.letter_tables import message
 from services.referral.people.database.restrictions import may_see
 from services.referral.people.domain.message import MessageKind, MessageState, Trouble
 from services.referral.people.domain.restriction import RESTRICTED
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.kernel.actor import Actor
+from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ a measure, so every line can be settled by a reason. Source: reference 2.3 and 4
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, literal, select, union_all
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import assessment, discharge
 from services.referral.database.measure_tables import measure_administration, measure_skip
@@ -18,11 +18,12 @@ from services.referral.database.tables import colleague, episode, referral
 from services.referral.measures.domain.measure_pair import DAYS_APART
 from services.referral.people.queries.bereaved import is_bereaved
 from services.referral.staff.queries.asking import Asking, Whose
-from services.referral.staff.queries.page_of import PageOf, cut_page
 from services.referral.worklists.queries.caseload import open_episode, whose_families
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 from shared.contracts.pathway_codes import EpisodeEnding, MeasureTimepoint
 from shared.contracts.vocabulary import Code
+from shared.staff.listing import Found, Listing
+from shared.staff.page_of import Cut, cut_page
 
 SHOWN_FOR = timedelta(days=365)
 """How long after its end an episode is listed: what was not asked a year ago can no longer be found out."""
@@ -54,35 +55,28 @@ class MissingLine:
     lead_name: str | None
 
 
-async def missing_outcomes(
-    session: AsyncSession, asking: Asking, chosen: MissingFilter, *, page: int | None = 1
-) -> PageOf[MissingLine]:
-    """Families with whom the work goes on first, as their measure can still be asked for; then the newest endings.
-
-    Args:
-        page: from 1; None gives all of them.
-    """
-    found = (await session.execute(_of_the_page(asking, chosen, page))).all()
-    return PageOf([_line(row, asking) for row in found], found[0].total if found else 0, page or 1)
+def missing_outcomes(asking: Asking, chosen: MissingFilter) -> Listing[MissingLine]:
+    """Families with whom the work goes on first, as their measure can still be asked for; then the newest endings."""
+    return Found(partial(_cut, asking, chosen), partial(_line, asking=asking))
 
 
-def _of_the_page(asking: Asking, chosen: MissingFilter, page: int | None) -> Select[Any]:
+def _cut(asking: Asking, chosen: MissingFilter, cut: Cut | None) -> Select[Any]:
     wanted = [chosen.missing] if chosen.missing else list(MissingOutcome)
     found = union_all(*(_found(missing, asking, chosen.whose) for missing in wanted)).cte("found")
-    cut = cut_page(found, _order, page)
+    shown = cut_page(found, _order, cut)
     return (
         select(
             episode,
             referral.c.reference,
             colleague.c.name.label("lead_name"),
-            cut.c.missing,
-            cut.c.total,
+            shown.c.missing,
+            shown.c.total,
             people_of(episode.c.family_id, asking),
         )
-        .join_from(cut, episode, episode.c.id == cut.c.id)
+        .join_from(shown, episode, episode.c.id == shown.c.id)
         .join(referral, referral.c.id == episode.c.referral_id)
         .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
-        .order_by(*_order(cut))
+        .order_by(*_order(shown))
     )
 
 

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.tables import colleague, episode, referral
 from services.referral.people.domain.support import Support
 from services.referral.staff.queries.asking import Asking, Whose
-from services.referral.staff.queries.page_of import PageOf, cut_page
 from services.referral.worklists.queries.caseload import open_episode, whose_families
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 from shared.contracts.vocabulary import Code, Level
+from shared.staff.listing import Found, Listing
+from shared.staff.page_of import Cut, cut_page
 
 DAYS_AHEAD = 28
 
@@ -45,37 +46,30 @@ class ReviewLine:
     lead_name: str | None
 
 
-async def review_list(
-    session: AsyncSession, asking: Asking, chosen: ReviewFilter, *, page: int | None = 1
-) -> PageOf[ReviewLine]:
-    """Families whose support has not ended, by the day on which their review is due.
-
-    Args:
-        page: from 1; None gives all of them.
-    """
-    found = (await session.execute(_of_the_page(asking, chosen, page))).all()
-    return PageOf([_line(row, asking) for row in found], found[0].total if found else 0, page or 1)
+def review_list(asking: Asking, chosen: ReviewFilter) -> Listing[ReviewLine]:
+    """Families whose support has not ended, by the day on which their review is due."""
+    return Found(partial(_cut, asking, chosen), partial(_line, asking=asking))
 
 
-def _of_the_page(asking: Asking, chosen: ReviewFilter, page: int | None) -> Select[Any]:
+def _cut(asking: Asking, chosen: ReviewFilter, cut: Cut | None) -> Select[Any]:
     found = (
         select(episode.c.id, episode.c.review_on)
         .where(open_episode(), *_due(chosen.due, asking.today), *whose_families(chosen.whose, asking.actor))
         .cte("found")
     )
-    cut = cut_page(found, _order, page)
+    shown = cut_page(found, _order, cut)
     return (
         select(
             episode,
             referral.c.reference,
             colleague.c.name.label("lead_name"),
-            cut.c.total,
+            shown.c.total,
             people_of(episode.c.family_id, asking),
         )
-        .join_from(cut, episode, episode.c.id == cut.c.id)
+        .join_from(shown, episode, episode.c.id == shown.c.id)
         .join(referral, referral.c.id == episode.c.referral_id)
         .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
-        .order_by(*_order(cut))
+        .order_by(*_order(shown))
     )
 
 

@@ -7,17 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.contact_tables import task
 from services.referral.database.tables import colleague, episode, referral
 from services.referral.staff.domain.task import SAFETY, may_answer
 from services.referral.staff.queries.asking import Asking
-from services.referral.staff.queries.page_of import ROWS_ON_A_PAGE, PageOf, cut_page
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Code, Level
 from shared.kernel.errors import NotFound
+from shared.staff.listing import Found, Listing
+from shared.staff.page_of import Cut, cut_page
 from shared.unit_of_work import UnitOfWork
 
 
@@ -65,19 +65,9 @@ class TaskLine:
     answered_by_name: str | None
 
 
-async def task_list(
-    session: AsyncSession, asking: Asking, chosen: TaskFilter, *, page: int | None = 1, rows: int = ROWS_ON_A_PAGE
-) -> PageOf[TaskLine]:
-    """Open tasks by how pressing they are, or answered ones, the newest first.
-
-    Args:
-        page: from 1; None gives all of them.
-    """
-    found = _found().where(*_conditions(asking, chosen)).cte("found")
-    order = partial(_order, chosen.state)
-    cut = cut_page(found, order, page, rows)
-    lines = (await session.execute(_lines(cut, asking, cut.c.total).order_by(*order(cut)))).all()
-    return PageOf([_line(row, asking) for row in lines], lines[0].total if lines else 0, page or 1)
+def task_list(asking: Asking, chosen: TaskFilter) -> Listing[TaskLine]:
+    """Open tasks by how pressing they are, or answered ones, the newest first."""
+    return Found(partial(_cut, asking, chosen), partial(_line, asking=asking))
 
 
 async def one_task(work: UnitOfWork, asking: Asking, task_id: UUID) -> TaskLine:
@@ -87,6 +77,12 @@ async def one_task(work: UnitOfWork, asking: Asking, task_id: UUID) -> TaskLine:
     if row is None:
         raise NotFound("task_not_found", "This team has no such task. Look for it in the list of tasks.")
     return _line(row, asking)
+
+
+def _cut(asking: Asking, chosen: TaskFilter, cut: Cut | None) -> Select[Any]:
+    order = partial(_order, chosen.state)
+    shown = cut_page(_found().where(*_conditions(asking, chosen)).cte("found"), order, cut)
+    return _lines(shown, asking, shown.c.total).order_by(*order(shown))
 
 
 _responsible = colleague.alias("responsible")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, func, or_, select
@@ -10,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.tables import colleague, episode, referral
 from services.referral.staff.queries.asking import Asking, Whose
-from services.referral.staff.queries.page_of import PageOf, cut_page
 from services.referral.support.queries.wait_columns import (
     REFERRAL,
     accepted_rules,
@@ -26,6 +26,8 @@ from services.referral.worklists.queries.family_shown import FamilyShown, family
 from shared.contracts.pathway_codes import WaitClock
 from shared.contracts.vocabulary import Urgency
 from shared.kernel.clock import london_date
+from shared.staff.listing import Found, Listing
+from shared.staff.page_of import Cut, cut_page
 
 
 @dataclass(frozen=True)
@@ -62,17 +64,9 @@ class WaitingLine:
         return self.next_contact_at is not None or self.waiting_well_on is not None
 
 
-async def waiting_list(
-    session: AsyncSession, asking: Asking, chosen: WaitingFilter, *, page: int | None = 1
-) -> PageOf[WaitingLine]:
-    """Families that were accepted and for whom a clock runs.
-
-    Args:
-        page: from 1; None gives all of them.
-    """
-    found = (await session.execute(_of_the_page(asking, chosen, page))).all()
-    lines = [line for row in found if (line := _line(row, asking))]
-    return PageOf(lines, found[0].total if found else 0, page or 1)
+def waiting_list(asking: Asking, chosen: WaitingFilter) -> Listing[WaitingLine]:
+    """Families that were accepted and for whom a clock runs."""
+    return Found(partial(_cut, asking, chosen), partial(_line, asking=asking))
 
 
 async def referrals_in_triage(session: AsyncSession) -> int:
@@ -80,14 +74,14 @@ async def referrals_in_triage(session: AsyncSession) -> int:
     return await session.scalar(select(func.count()).where(referral.c.decided_on.is_(None))) or 0
 
 
-def _of_the_page(asking: Asking, chosen: WaitingFilter, page: int | None) -> Select[Any]:
+def _cut(asking: Asking, chosen: WaitingFilter, cut: Cut | None) -> Select[Any]:
     found = (
         select(episode.c.id, next_breach_on(asking.rules).label("breach_on"), referral.c.received_at)
         .join_from(episode, referral, referral.c.id == episode.c.referral_id)
         .where(open_episode(), may_wait(), _waits(asking, chosen.clock), *whose_families(chosen.whose, asking.actor))
         .cte("found")
     )
-    cut = cut_page(found, _order, page)
+    shown = cut_page(found, _order, cut)
     return (
         select(
             episode,
@@ -95,14 +89,14 @@ def _of_the_page(asking: Asking, chosen: WaitingFilter, page: int | None) -> Sel
             *REFERRAL,
             referral.c.waiting_well_on,
             colleague.c.name.label("lead_name"),
-            cut.c.total,
+            shown.c.total,
             people_of(episode.c.family_id, asking),
             pauses_of_episode(),
         )
-        .join_from(cut, episode, episode.c.id == cut.c.id)
+        .join_from(shown, episode, episode.c.id == shown.c.id)
         .join(referral, referral.c.id == episode.c.referral_id)
         .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
-        .order_by(*_order(cut))
+        .order_by(*_order(shown))
     )
 
 

@@ -1,16 +1,13 @@
 """The caseload: families who get support, those who need the team next first."""
 
-from functools import partial
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Any
 
-from fastapi import APIRouter, Query
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from fastapi import APIRouter
 
 from services.referral.staff.queries.asking import Whose
-from services.referral.staff.web.access import STAFF, address, code_of
-from services.referral.staff.web.asking import asking_of, whose_of
-from services.referral.staff.web.work import begin
+from services.referral.staff.web.access import STAFF
+from services.referral.staff.web.asking import WHOSE, asking_of
 from services.referral.team.domain.need import Need
 from services.referral.worklists.queries.caseload import (
     CaseloadFilter,
@@ -20,10 +17,12 @@ from services.referral.worklists.queries.caseload import (
     families_without_practitioner,
 )
 from shared.contracts.vocabulary import Tier
-from shared.kernel.actor import Actor
 from shared.kernel.clock import london_date
-from shared.web.csv_file import csv_download
-from shared.web.pages import render
+from shared.staff.column import Column
+from shared.staff.filter import Filter
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
+from shared.staff.listing import Listing
 
 router = APIRouter()
 
@@ -31,105 +30,53 @@ TIERS = [tier for tier in Tier if tier is not Tier.COMMUNITY]
 """A family at community level gets no support, and is in no caseload."""
 
 
-@router.get("/caseload")
-async def show_caseload(
-    request: Request,
-    actor: Annotated[Actor, STAFF],
-    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
-) -> Response:
-    chosen = _chosen(request, actor)
-    async with begin(request, actor) as work:
-        families = await caseload(work.session, asking_of(request, work), chosen, page=page)
-        without = await families_without_practitioner(work.session)
-        work.record("caseload.read")
-    if page > 1 and not families.rows:
-        return RedirectResponse(_address("/caseload", chosen), 303)
-    return render(
-        request,
-        "worklists/caseload.html",
-        families=families,
-        without=without if chosen.whose is Whose.MINE else 0,
-        chosen=chosen,
-        is_filtered=bool(chosen.tier or chosen.need),
-        whose=list(Whose),
-        tiers=TIERS,
-        needs=list(Need),
-        orders=list(CaseloadOrder),
-        page_address=partial(_address, "/caseload", chosen),
-        csv_address=_address("/caseload.csv", chosen),
-    )
+async def _find(asked: Asked[CaseloadFilter]) -> Listing[CaseloadLine]:
+    return caseload(asking_of(asked.request, asked.work), asked.chosen)
 
 
-@router.get("/caseload.csv")
-async def download_caseload(request: Request, actor: Annotated[Actor, STAFF]) -> Response:
-    chosen = _chosen(request, actor)
-    async with begin(request, actor) as work:
-        families = await caseload(work.session, asking_of(request, work), chosen, page=None)
-        work.record("caseload.export")
-    return csv_download("caseload.csv", _COLUMNS, [_row(line) for line in families.rows])
+async def _more(asked: Asked[CaseloadFilter]) -> dict[str, Any]:
+    without = await families_without_practitioner(asked.work.session)
+    return {"without": without if asked.chosen.whose is Whose.MINE else 0}
 
 
-def _chosen(request: Request, actor: Actor) -> CaseloadFilter:
-    given = request.query_params
-    return CaseloadFilter(
-        whose_of(given.get("whose", ""), actor),
-        code_of(Tier, given.get("tier", "")),
-        code_of(Need, given.get("need", "")),
-        code_of(CaseloadOrder, given.get("order", "")) or CaseloadOrder.NEED,
-    )
-
-
-def _address(path: str, chosen: CaseloadFilter, page: int | None = None) -> str:
-    return address(
-        path,
-        whose=chosen.whose,
-        tier=chosen.tier,
-        need=chosen.need,
-        order=None if chosen.order is CaseloadOrder.NEED else chosen.order,
-        page=page,
-    )
-
-
-_COLUMNS = (
-    "Reference",
-    "Baby",
-    "Age",
-    "Parents and carers",
-    "What is needed",
-    "Tier",
-    "Level",
-    "Risk support",
-    "Direct work",
-    "Urgency",
-    "Practitioner",
-    "Last contact",
-    "Next appointment",
-    "Opened on",
-    "Review on",
-    "Review overdue",
+_COLUMNS: Sequence[Column[CaseloadLine]] = (
+    Column("Reference", lambda line: line.reference),
+    Column("Baby", lambda line: line.family.babies, cell="family"),
+    Column("Age", lambda line: line.family.ages),
+    Column("Parents and carers", lambda line: line.family.carers),
+    Column("What is needed", lambda line: "; ".join(needed.words for needed in line.needs), cell="needs"),
+    Column("Tier", lambda line: line.support.tier),
+    Column("Level", lambda line: line.support.level),
+    Column("Risk support", lambda line: line.support.risk_support),
+    Column("Direct work", lambda line: line.support.direct_work),
+    Column("Urgency", lambda line: line.urgency),
+    Column("Support", cell="support"),
+    Column("Contact", cell="contact", order=CaseloadOrder.LAST_CONTACT),
+    Column("Next review", cell="review", order=CaseloadOrder.REVIEW),
+    Column("Practitioner", lambda line: line.lead_name, cell="lead"),
+    Column("Last contact", lambda line: line.last_contact_on),
+    Column("Next appointment", lambda line: london_date(line.next_contact_at) if line.next_contact_at else None),
+    Column("Opened on", lambda line: line.opened_on),
+    Column("Review on", lambda line: line.review_on),
+    Column("Review overdue", lambda line: line.review_overdue),
 )
 
-
-def _row(line: CaseloadLine) -> tuple[str, ...]:
-    return (
-        line.reference,
-        line.family.babies,
-        line.family.ages,
-        line.family.carers,
-        "; ".join(needed.words for needed in line.needs),
-        line.support.tier.label,
-        line.support.level.label,
-        _yes_or_no(line.support.risk_support),
-        _yes_or_no(line.support.direct_work),
-        line.urgency.label,
-        line.lead_name or "",
-        line.last_contact_on.isoformat() if line.last_contact_on else "",
-        london_date(line.next_contact_at).isoformat() if line.next_contact_at else "",
-        line.opened_on.isoformat(),
-        line.review_on.isoformat(),
-        _yes_or_no(line.review_overdue),
-    )
-
-
-def _yes_or_no(statement: bool) -> str:  # noqa: FBT001 - it is a cell of a table
-    return "Yes" if statement else "No"
+CASELOAD = ListPage(
+    path="/caseload",
+    may=STAFF,
+    reads="caseload.read",
+    exports="caseload.export",
+    filters=(
+        WHOSE,
+        Filter("need", Need, "Need", every="Any or none"),
+        Filter("tier", Tier, "Tier", every="All", offered=TIERS),
+        Filter("order", CaseloadOrder, "Order", usual=CaseloadOrder.NEED),
+    ),
+    chosen=CaseloadFilter,
+    find=_find,
+    columns=_COLUMNS,
+    template="worklists/caseload.html",
+    more=_more,
+    file_name="caseload.csv",
+)
+add_list(router, CASELOAD)

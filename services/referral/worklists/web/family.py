@@ -14,12 +14,13 @@ from services.referral.people.domain.family_event import EventKind
 from services.referral.people.domain.record_right import DECIDES
 from services.referral.people.queries.family_tasks import open_tasks
 from services.referral.people.web.family_page import read_family, render_family
-from services.referral.staff.web.access import STAFF, address, code_of
+from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
 from services.referral.staff.web.work import begin
 from services.referral.worklists.queries.family_events import FamilyEvent, family_events
 from services.referral.worklists.queries.family_standing import family_standing
 from shared.kernel.actor import Actor
+from shared.staff.address import address, code_of
 from shared.web.csv_file import Cell, csv_download
 
 router = APIRouter(prefix="/families")

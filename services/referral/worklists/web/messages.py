@@ -11,11 +11,12 @@ from starlette.responses import RedirectResponse, Response
 from services.referral.letters.web.forms.letter import VersionForm
 from services.referral.people.commands.retry_message import RetryMessage, retry_message
 from services.referral.people.domain.message import MessageKind, MessageState
-from services.referral.staff.web.access import STAFF, address, code_of, status_of
+from services.referral.staff.web.access import STAFF, status_of
 from services.referral.staff.web.work import begin, settings_of
 from services.referral.worklists.queries.message_list import MessageFilter, MessageLine, message_list
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Refusal, RuleBroken
+from shared.staff.address import address, code_of
 from shared.web.csv_file import csv_download
 from shared.web.forms import read_form
 from shared.web.pages import render

@@ -1,89 +1,52 @@
 """Missing outcome data: families whose measure is missing and nobody said why."""
 
-from functools import partial
-from typing import Annotated
+from collections.abc import Sequence
 
-from fastapi import APIRouter, Query
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from fastapi import APIRouter
 
-from services.referral.staff.queries.asking import Whose
-from services.referral.staff.web.access import STAFF, address, code_of
-from services.referral.staff.web.asking import asking_of, whose_of
-from services.referral.staff.web.work import begin
+from services.referral.staff.web.access import STAFF
+from services.referral.staff.web.asking import WHOSE, asking_of
 from services.referral.worklists.queries.missing_outcomes import (
     MissingFilter,
     MissingLine,
     MissingOutcome,
     missing_outcomes,
 )
-from shared.kernel.actor import Actor
-from shared.web.csv_file import csv_download
-from shared.web.pages import render
+from shared.staff.column import PLAIN, Column
+from shared.staff.filter import Filter
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
+from shared.staff.listing import Listing
 
 router = APIRouter()
 
 
-@router.get("/missing-outcomes")
-async def show_missing_outcomes(
-    request: Request, actor: Annotated[Actor, STAFF], page: Annotated[int, Query(ge=1, le=10_000)] = 1
-) -> Response:
-    chosen = _chosen(request, actor)
-    async with begin(request, actor) as work:
-        families = await missing_outcomes(work.session, asking_of(request, work), chosen, page=page)
-        work.record("missing_outcomes.read")
-    if page > 1 and not families.rows:
-        return RedirectResponse(_address("/missing-outcomes", chosen), 303)
-    return render(
-        request,
-        "worklists/missing-outcomes.html",
-        families=families,
-        chosen=chosen,
-        whose=list(Whose),
-        kinds=list(MissingOutcome),
-        page_address=partial(_address, "/missing-outcomes", chosen),
-        csv_address=_address("/missing-outcomes.csv", chosen),
-    )
+async def _find(asked: Asked[MissingFilter]) -> Listing[MissingLine]:
+    return missing_outcomes(asking_of(asked.request, asked.work), asked.chosen)
 
 
-@router.get("/missing-outcomes.csv")
-async def download_missing_outcomes(request: Request, actor: Annotated[Actor, STAFF]) -> Response:
-    chosen = _chosen(request, actor)
-    async with begin(request, actor) as work:
-        families = await missing_outcomes(work.session, asking_of(request, work), chosen, page=None)
-        work.record("missing_outcomes.export")
-    return csv_download("missing-outcomes.csv", _COLUMNS, [_row(line) for line in families.rows])
-
-
-def _chosen(request: Request, actor: Actor) -> MissingFilter:
-    given = request.query_params
-    return MissingFilter(whose_of(given.get("whose", ""), actor), code_of(MissingOutcome, given.get("missing", "")))
-
-
-def _address(path: str, chosen: MissingFilter, page: int | None = None) -> str:
-    return address(path, whose=chosen.whose, missing=chosen.missing, page=page)
-
-
-_COLUMNS = (
-    "Reference",
-    "Baby",
-    "Age",
-    "Parents and carers",
-    "What is missing",
-    "First contact",
-    "Ended on",
-    "Practitioner",
+_COLUMNS: Sequence[Column[MissingLine]] = (
+    Column("Reference", lambda line: line.reference),
+    Column("Baby", lambda line: line.family.babies, cell="family"),
+    Column("Age", lambda line: line.family.ages),
+    Column("Parents and carers", lambda line: line.family.carers),
+    Column("What is missing", lambda line: line.missing, cell=PLAIN),
+    Column("First contact", lambda line: line.first_contact_on, cell=PLAIN),
+    Column("Ended", cell="ended"),
+    Column("Ended on", lambda line: line.ended_on),
+    Column("Practitioner", lambda line: line.lead_name, cell="lead"),
 )
 
-
-def _row(line: MissingLine) -> tuple[str, ...]:
-    return (
-        line.reference,
-        line.family.babies,
-        line.family.ages,
-        line.family.carers,
-        line.missing.label,
-        line.first_contact_on.isoformat(),
-        line.ended_on.isoformat() if line.ended_on else "",
-        line.lead_name or "",
-    )
+MISSING_OUTCOMES = ListPage(
+    path="/missing-outcomes",
+    may=STAFF,
+    reads="missing_outcomes.read",
+    exports="missing_outcomes.export",
+    filters=(WHOSE, Filter("missing", MissingOutcome, "What is missing", every="Anything")),
+    chosen=MissingFilter,
+    find=_find,
+    columns=_COLUMNS,
+    template="worklists/missing-outcomes.html",
+    file_name="missing-outcomes.csv",
+)
+add_list(router, MISSING_OUTCOMES)

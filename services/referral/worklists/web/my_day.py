@@ -28,8 +28,8 @@ async def show_my_day(request: Request, actor: Annotated[Actor, STAFF]) -> Respo
     async with begin(request, actor) as work:
         asking = asking_of(request, work)
         plan = await day_plan(work.session, asking)
-        tasks = await task_list(work.session, asking, TaskFilter(WhoseTasks.MINE), rows=MOST_TASKS)
-        families = await caseload(work.session, asking, CaseloadFilter(Whose.MINE), rows=MOST_FAMILIES)
+        tasks = await task_list(asking, TaskFilter(WhoseTasks.MINE)).page(work.session, rows=MOST_TASKS)
+        families = await caseload(asking, CaseloadFilter(Whose.MINE)).page(work.session, rows=MOST_FAMILIES)
         work.record("my_day.read")
     return render(
         request,

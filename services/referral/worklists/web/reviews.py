@@ -1,90 +1,50 @@
 """Reviews due and overdue: the longest overdue first."""
 
-from functools import partial
-from typing import Annotated
+from collections.abc import Sequence
 
-from fastapi import APIRouter, Query
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from fastapi import APIRouter
 
-from services.referral.staff.queries.asking import Whose
-from services.referral.staff.web.access import STAFF, address, code_of
-from services.referral.staff.web.asking import asking_of, whose_of
-from services.referral.staff.web.work import begin
+from services.referral.staff.web.access import STAFF
+from services.referral.staff.web.asking import WHOSE, asking_of
 from services.referral.worklists.queries.review_list import ReviewFilter, ReviewLine, ReviewsDue, review_list
-from shared.kernel.actor import Actor
-from shared.web.csv_file import Cell, csv_download
-from shared.web.pages import render
+from shared.staff.column import PLAIN, Column
+from shared.staff.filter import Filter
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
+from shared.staff.listing import Listing
 
 router = APIRouter()
 
 
-@router.get("/reviews")
-async def show_reviews(
-    request: Request, actor: Annotated[Actor, STAFF], page: Annotated[int, Query(ge=1, le=10_000)] = 1
-) -> Response:
-    chosen = _chosen(request, actor)
-    async with begin(request, actor) as work:
-        reviews = await review_list(work.session, asking_of(request, work), chosen, page=page)
-        work.record("reviews.read")
-    if page > 1 and not reviews.rows:
-        return RedirectResponse(_address("/reviews", chosen), 303)
-    return render(
-        request,
-        "worklists/reviews.html",
-        reviews=reviews,
-        chosen=chosen,
-        whose=list(Whose),
-        due=list(ReviewsDue),
-        page_address=partial(_address, "/reviews", chosen),
-        csv_address=_address("/reviews.csv", chosen),
-    )
+async def _find(asked: Asked[ReviewFilter]) -> Listing[ReviewLine]:
+    return review_list(asking_of(asked.request, asked.work), asked.chosen)
 
 
-@router.get("/reviews.csv")
-async def download_reviews(request: Request, actor: Annotated[Actor, STAFF]) -> Response:
-    chosen = _chosen(request, actor)
-    async with begin(request, actor) as work:
-        reviews = await review_list(work.session, asking_of(request, work), chosen, page=None)
-        work.record("reviews.export")
-    return csv_download("reviews.csv", _COLUMNS, [_row(line) for line in reviews.rows])
-
-
-def _chosen(request: Request, actor: Actor) -> ReviewFilter:
-    given = request.query_params
-    due = code_of(ReviewsDue, given.get("due", "")) or ReviewsDue.SOON
-    return ReviewFilter(whose_of(given.get("whose", ""), actor), due)
-
-
-def _address(path: str, chosen: ReviewFilter, page: int | None = None) -> str:
-    due = None if chosen.due is ReviewsDue.SOON else chosen.due
-    return address(path, whose=chosen.whose, due=due, page=page)
-
-
-_COLUMNS = (
-    "Reference",
-    "Baby",
-    "Age",
-    "Parents and carers",
-    "Tier",
-    "Review on",
-    "Days overdue",
-    "Working together since",
-    "Contacts attended",
-    "Practitioner",
+_COLUMNS: Sequence[Column[ReviewLine]] = (
+    Column("Reference", lambda line: line.reference),
+    Column("Baby", lambda line: line.family.babies, cell="family"),
+    Column("Age", lambda line: line.family.ages),
+    Column("Parents and carers", lambda line: line.family.carers),
+    Column("Tier", lambda line: line.support.tier),
+    Column("Review due", cell="due"),
+    Column("Support", cell="support"),
+    Column("Review on", lambda line: line.review_on),
+    Column("Days overdue", lambda line: line.days_over),
+    Column("Working together since", lambda line: line.opened_on, cell=PLAIN),
+    Column("Contacts attended", lambda line: line.contacts_attended, cell=PLAIN),
+    Column("Practitioner", lambda line: line.lead_name, cell="lead"),
 )
 
-
-def _row(line: ReviewLine) -> tuple[Cell, ...]:
-    return (
-        line.reference,
-        line.family.babies,
-        line.family.ages,
-        line.family.carers,
-        line.support.tier.label,
-        line.review_on.isoformat(),
-        line.days_over,
-        line.opened_on.isoformat(),
-        line.contacts_attended,
-        line.lead_name or "",
-    )
+REVIEWS = ListPage(
+    path="/reviews",
+    may=STAFF,
+    reads="reviews.read",
+    exports="reviews.export",
+    filters=(WHOSE, Filter("due", ReviewsDue, "Due", usual=ReviewsDue.SOON)),
+    chosen=ReviewFilter,
+    find=_find,
+    columns=_COLUMNS,
+    template="worklists/reviews.html",
+    file_name="reviews.csv",
+)
+add_list(router, REVIEWS)

@@ -1,16 +1,16 @@
 """Tasks that somebody must answer, and the page that answers one."""
 
-from functools import partial
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.referral.people.database.restrictions import check_may_see
 from services.referral.staff.commands.answer_task import answer_task
-from services.referral.staff.web.access import STAFF, address, code_of, remember_actor, status_of
+from services.referral.staff.web.access import STAFF, remember_actor, status_of
 from services.referral.staff.web.asking import LEADS_FAMILIES, asking_of
 from services.referral.staff.web.forms.task import TaskForm
 from services.referral.staff.web.work import begin
@@ -26,48 +26,62 @@ from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Refusal
+from shared.staff.column import Column
+from shared.staff.filter import Filter
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
+from shared.staff.listing import Listing
 from shared.unit_of_work import UnitOfWork
-from shared.web.csv_file import csv_download
 from shared.web.forms import Filled, blank, read_form
 from shared.web.pages import render
 
 router = APIRouter()
 
 
-@router.get("/tasks")
-async def show_tasks(
-    request: Request,
-    actor: Annotated[Actor, STAFF],
-    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
-    done: str = "",
-) -> Response:
-    chosen = _chosen(request, actor)
-    async with begin(request, actor) as work:
-        tasks = await task_list(work.session, asking_of(request, work), chosen, page=page)
-        work.record("tasks.read")
-    if page > 1 and not tasks.rows:
-        return RedirectResponse(_address("/tasks", chosen), 303)
-    return render(
-        request,
-        "worklists/tasks.html",
-        tasks=tasks,
-        chosen=chosen,
-        whose=list(WhoseTasks),
-        states=list(TaskState),
-        kinds=list(TaskKind),
-        page_address=partial(_address, "/tasks", chosen),
-        csv_address=_address("/tasks.csv", chosen),
-        done=done,
+async def _find(asked: Asked[TaskFilter]) -> Listing[TaskLine]:
+    return task_list(asking_of(asked.request, asked.work), asked.chosen)
+
+
+def _usual_whose(actor: Actor) -> WhoseTasks:
+    return WhoseTasks.MINE if actor.has(*LEADS_FAMILIES) else WhoseTasks.TEAM
+
+
+def _columns(asked: Asked[TaskFilter]) -> Sequence[Column[TaskLine]]:
+    return (
+        Column("Task", lambda line: line.kind, cell="task"),
+        Column("Detail", lambda line: line.detail),
+        Column("Baby", lambda line: line.family.babies, cell="family"),
+        Column("Parents and carers", lambda line: line.family.carers),
+        Column("Reference", lambda line: line.reference),
+        Column("Due" if asked.chosen.state is TaskState.OPEN else "Answer", cell="when"),
+        Column("Due on", lambda line: line.due_on),
+        Column("Overdue", lambda line: line.overdue),
+        Column("Practitioner", lambda line: line.responsible_name or "Anybody", cell="responsible"),
+        Column("Raised at (UTC)", lambda line: line.raised_at),
+        Column("Answered at (UTC)", lambda line: line.answered_at),
+        Column("Answered by", lambda line: line.answered_by_name),
+        Column("Answer", lambda line: line.answer),
     )
 
 
-@router.get("/tasks.csv")
-async def download_tasks(request: Request, actor: Annotated[Actor, STAFF]) -> Response:
-    chosen = _chosen(request, actor)
-    async with begin(request, actor) as work:
-        tasks = await task_list(work.session, asking_of(request, work), chosen, page=None)
-        work.record("tasks.export")
-    return csv_download("tasks.csv", _COLUMNS, [_row(line) for line in tasks.rows])
+TASKS = ListPage(
+    path="/tasks",
+    may=STAFF,
+    reads="tasks.read",
+    exports="tasks.export",
+    filters=(
+        Filter("whose", WhoseTasks, "Tasks", usual=_usual_whose),
+        Filter("kind", TaskKind, "Kind", every="All"),
+        Filter("state", TaskState, "State", usual=TaskState.OPEN),
+    ),
+    chosen=TaskFilter,
+    find=_find,
+    columns=_columns,
+    template="worklists/tasks.html",
+    done={"answered": "The task is answered."},
+    file_name="tasks.csv",
+)
+add_list(router, TASKS)
 
 
 @router.get("/tasks/{task_id}")
@@ -117,51 +131,3 @@ async def _seen(request: Request, work: UnitOfWork, task_id: UUID) -> TaskLine:
 
 def _page(request: Request, line: TaskLine, filled: Filled[TaskForm], *, status: int = 200) -> Response:
     return render(request, "worklists/task.html", status=status, task=line, filled=filled, back="/tasks")
-
-
-def _chosen(request: Request, actor: Actor) -> TaskFilter:
-    given = request.query_params
-    usual = WhoseTasks.MINE if actor.has(*LEADS_FAMILIES) else WhoseTasks.TEAM
-    return TaskFilter(
-        code_of(WhoseTasks, given.get("whose", "")) or usual,
-        code_of(TaskState, given.get("state", "")) or TaskState.OPEN,
-        code_of(TaskKind, given.get("kind", "")),
-    )
-
-
-def _address(path: str, chosen: TaskFilter, page: int | None = None) -> str:
-    state = None if chosen.state is TaskState.OPEN else chosen.state
-    return address(path, whose=chosen.whose, state=state, kind=chosen.kind, page=page)
-
-
-_COLUMNS = (
-    "Task",
-    "Detail",
-    "Baby",
-    "Parents and carers",
-    "Reference",
-    "Due on",
-    "Overdue",
-    "Practitioner",
-    "Raised at (UTC)",
-    "Answered at (UTC)",
-    "Answered by",
-    "Answer",
-)
-
-
-def _row(line: TaskLine) -> tuple[str, ...]:
-    return (
-        line.kind.label,
-        line.detail,
-        line.family.babies,
-        line.family.carers,
-        line.reference or "",
-        line.due_on.isoformat(),
-        "Yes" if line.overdue else "No",
-        line.responsible_name or "Anybody",
-        line.raised_at.isoformat(timespec="minutes"),
-        line.answered_at.isoformat(timespec="minutes") if line.answered_at else "",
-        line.answered_by_name or "",
-        line.answer,
-    )

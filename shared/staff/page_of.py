@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import CTE, ColumnElement, FromClause, Subquery, func, select
+from sqlalchemy import CTE, ColumnElement, FromClause, Select, Subquery, func, select
 
 Row = TypeVar("Row")
 
@@ -26,20 +26,29 @@ class PageOf(Generic[Row]):
         return max(1, -(-self.total // ROWS_ON_A_PAGE))
 
 
+@dataclass(frozen=True)
+class Cut:
+    """Which rows of a longer list: the number of the page, from 1, and how many rows a page has."""
+
+    number: int = 1
+    rows: int = ROWS_ON_A_PAGE
+
+    def of(self, query: Select[Any]) -> Select[Any]:
+        return query.limit(self.rows).offset((self.number - 1) * self.rows)
+
+
 Order = Callable[[FromClause], list[ColumnElement[Any]]]
 """How a list is sorted, by the columns of what was found; the last makes it unambiguous."""
 
 
-def cut_page(found: CTE, order: Order, page: int | None, rows: int = ROWS_ON_A_PAGE) -> Subquery:
+def cut_page(found: CTE, order: Order, cut: Cut | None) -> Subquery:
     """The rows of one page, each with the `total` of all that were found.
 
     What else a line shows is joined to these few rows: what was found is narrow, and is computed once.
 
     Args:
-        page: from 1; None gives all of them.
+        cut: None gives all of them.
     """
     total = select(func.count()).select_from(found).scalar_subquery()
-    query = select(found, total.label("total")).order_by(*order(found))
-    if page is not None:
-        query = query.limit(rows).offset((page - 1) * rows)
-    return query.subquery("cut")
+    query: Select[Any] = select(found, total.label("total")).order_by(*order(found))
+    return (cut.of(query) if cut else query).subquery("cut")

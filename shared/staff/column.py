@@ -1,0 +1,69 @@
+"""A column of a list, declared once: its heading, what the file says, and how the page shows it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, TypeVar
+
+from shared.contracts.vocabulary import Code
+from shared.kernel.calendar import date_words, moment_words
+from shared.web.csv_file import Cell
+
+Row = TypeVar("Row")
+Value = str | int | float | date | Code | None
+
+PLAIN = "plain"
+"""The cell of a page that shows a value in words, and nothing else."""
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """One column, in the file if it has a value, on the page if it has a cell."""
+
+    heading: str
+    value: Callable[[Row], Value] | None = None
+    """What a row says in it."""
+    cell: str = ""
+    """The macro that shows it, by the name under which the list's template has it in `cells`; or `PLAIN`."""
+    heads_row: bool = False
+    """What it shows is what the row is about."""
+    is_number: bool = False
+    """On the page its figures stand below each other."""
+    order: Code | None = None
+    """The choice that sorts the list by this column."""
+
+    def words(self, row: Row) -> str:
+        """What the page says of a value that needs no macro."""
+        match value := self.value(row) if self.value else None:
+            case None:
+                return ""
+            case datetime():
+                return moment_words(value)
+            case date():
+                return date_words(value)
+            case _:
+                return str(_cell(value))
+
+
+def headings(columns: Sequence[Column[Row]]) -> list[str]:
+    """Of the file."""
+    return [column.heading for column in columns if column.value]
+
+
+def file_row(columns: Sequence[Column[Row]], row: Row) -> list[Cell]:
+    """The cells of one line of a file: days and moments as ISO 8601 says them, codes by their words."""
+    return [_cell(column.value(row)) for column in columns if column.value]
+
+
+def _cell(value: Value) -> Cell:
+    match value:
+        case Code():
+            return value.label
+        case bool():
+            return "Yes" if value else "No"
+        case datetime():
+            return value.isoformat(timespec="minutes")
+        case date():
+            return value.isoformat()
+        case _:
+            return value

@@ -1,0 +1,42 @@
+"""A choice from a closed list by which a list is narrowed or sorted; it is in the address, so that it can be kept."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from shared.contracts.vocabulary import Code
+from shared.kernel.actor import Actor
+from shared.staff.address import code_of
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One choice."""
+
+    name: str
+    """Of the part of the address, and of what the list is asked with."""
+    kind: type[Code]
+    label: str = ""
+    """Over the choice on the page."""
+    every: str = ""
+    """What it is called when nothing is left out; empty where one of the codes is always chosen."""
+    usual: Code | Callable[[Actor], Code] | None = None
+    """The code that is chosen when the address says nothing; it may depend on who looks."""
+    offered: Sequence[Code] = ()
+    """The codes that the page offers; all of them where it does not say."""
+
+    @property
+    def choices(self) -> Sequence[Code]:
+        return self.offered or list(self.kind)
+
+    def read(self, text: str, actor: Actor) -> Code | None:
+        """What the address chooses.
+
+        Raises:
+            RuleBroken: it is none of those that the page offers.
+        """
+        usual = self.usual if isinstance(self.usual, Code) or self.usual is None else self.usual(actor)
+        return code_of(self.choices, text) or usual
+
+    def in_address(self, chosen: Code | None) -> Code | None:
+        """Nothing for what is usual for everybody; what depends on who looks is always said."""
+        return None if chosen == self.usual else chosen

@@ -1,0 +1,129 @@
+"""A list, as data: where it is, who may see it, what it finds, and how it is shown, filtered and taken along.
+
+    REVIEWS = ListPage(
+        path="/reviews",
+        may=STAFF,
+        reads="reviews.read",
+        exports="reviews.export",
+        filters=(Filter("whose", Whose, "Families", usual=Whose.TEAM), Filter("due", ReviewsDue, "Due")),
+        chosen=ReviewFilter,
+        find=find_reviews,               # async (asked) → a listing
+        columns=COLUMNS,
+        template="staff/reviews.html",   # extends list.html
+        file_name="reviews.csv",
+    )
+    add_list(router, REVIEWS)
+
+`shared.staff.list_routes` makes of it the page with its pager, the addresses that keep the filters, the file with all
+rows, and the entries of the audit trail for both.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from starlette.requests import Request
+
+from shared.contracts.vocabulary import Code
+from shared.kernel.actor import Actor
+from shared.staff.address import address
+from shared.staff.column import Column
+from shared.staff.filter import Filter
+from shared.staff.listing import Listing
+from shared.staff.page_of import PageOf
+from shared.unit_of_work import UnitOfWork
+
+Chosen = TypeVar("Chosen")
+Row = TypeVar("Row")
+
+Frame = Mapping[str, Any]
+"""What a page shows around its list, by the names that its template uses."""
+
+
+@dataclass(frozen=True)
+class Unfiltered:
+    """What is chosen of a list without filters."""
+
+
+@dataclass(frozen=True)
+class Asked(Generic[Chosen]):
+    """A list that somebody asks for."""
+
+    request: Request
+    work: UnitOfWork
+    frame: Frame
+    chosen: Chosen
+
+
+async def of_the_team(request: Request, work: UnitOfWork, action: str) -> Frame:  # noqa: ARG001 - it is about no record
+    """A list that everybody sees whom its permission lets in."""
+    work.record(action)
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage(Generic[Chosen, Row]):
+    """One list."""
+
+    path: str
+    """Of the page, after the router's prefix; that of the file is the same with `.csv`."""
+    may: Any
+    """The permission, as a route declares it."""
+    reads: str
+    """What the audit trail calls a look at the page."""
+    exports: str
+    """What it calls a download."""
+    opens: Callable[[Request, UnitOfWork, str], Awaitable[Frame]] = of_the_team
+    """Refuses whoever may not see what the list is about, and records who does."""
+
+    filters: Sequence[Filter] = ()
+    chosen: Callable[..., Any] = Unfiltered
+    """What the filters choose, from their names."""
+    find: Callable[[Asked[Chosen]], Awaitable[Listing[Row]]]
+    columns: Sequence[Column[Row]] | Callable[[Asked[Chosen]], Sequence[Column[Row]]]
+    """Of the page and of the file, in the order of both."""
+
+    template: str
+    """Of the page; it extends `list.html`."""
+    more: Callable[[Asked[Chosen]], Awaitable[Frame]] | None = None
+    """What the page shows besides."""
+    done: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What it says after something was stored, by the `done` of its address."""
+    file_name: str
+
+    def columns_for(self, asked: Asked[Chosen]) -> Sequence[Column[Row]]:
+        return self.columns(asked) if callable(self.columns) else self.columns
+
+    def choose(self, request: Request, actor: Actor) -> Chosen:
+        """What the address chooses.
+
+        Raises:
+            RuleBroken: a list has no such choice.
+        """
+        given = request.query_params
+        return self.chosen(**{one.name: one.read(given.get(one.name, ""), actor) for one in self.filters})
+
+
+@dataclass(frozen=True)
+class ShownList:
+    """What `list.html` shows of a list."""
+
+    page: PageOf[Any]
+    columns: Sequence[Column[Any]]
+    choices: Sequence[tuple[Filter, Code | None]]
+    """Each filter with what is chosen."""
+    path: str
+
+    @property
+    def csv_address(self) -> str:
+        return address(f"{self.path}.csv", **self._query)
+
+    def page_address(self, page: int | None = None) -> str:
+        return address(self.path, **self._query, page=page)
+
+    def is_sorted_by(self, column: Column[Any]) -> bool:
+        return column.order is not None and column.order in [code for _, code in self.choices]
+
+    @property
+    def _query(self) -> dict[str, Code | None]:
+        return {one.name: one.in_address(code) for one, code in self.choices}
