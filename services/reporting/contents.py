@@ -17,7 +17,7 @@ SERVICE = Service(
     people=(Person(UUID(int=4), "Regional lead", frozenset({Role.REGIONAL_LEAD})),),
     rooms=(
         Room(
-            queries="freshness regional_counts regional_dashboard set_aside",
+            queries="audit_trails freshness regional_counts regional_dashboard set_aside",
             reactions={
                 "referral": """
                     on_regional_referral_received on_regional_referral_accepted on_regional_referral_closed

@@ -8,8 +8,8 @@ of a demonstration is loaded (`shared.tenancy.databases.let_time_be_simulated`).
 
 `audit_verify` hashes a piece of the trail and gives the first entry that was tampered with; `audit_check_on` goes round
 the trail a piece at a time and keeps what it found. Who may write to every table can cut the tail and put the head
-back, or compute the whole chain anew, and the chain holds. That shows elsewhere: the heartbeat tells reporting the
-head's number and hash, and reporting keeps them (`shared.inbox.audit_heads`).
+back, or compute the whole chain anew, and the chain holds. That shows elsewhere: the heartbeat tells the region the
+head's number and hash, and its readers keep them (`shared.inbox.audit_heads`).
 """
 
 from sqlalchemy import BigInteger, Column, DateTime, Table, Text, Uuid

@@ -1,4 +1,4 @@
-"""What is wrong with an audit trail: its chain does not hold, or it is not what reporting heard of it."""
+"""What is wrong with an audit trail: its chain does not hold, or it is not what the region heard of it."""
 
 from collections.abc import Sequence
 
@@ -14,9 +14,9 @@ WHAT_TO_DO = (
 )
 
 _CONTRADICTIONS = {
-    "went_back": "it ends before entry {number}, which reporting heard of",
-    "changed": "entry {number} is not what reporting heard",
-    "vanished": "reporting hears nothing of it any more",
+    "went_back": "it ends before entry {number}, which the region heard of",
+    "changed": "entry {number} is not what the region heard",
+    "vanished": "the region hears nothing of it any more",
 }
 
 
@@ -25,7 +25,7 @@ async def audit_trouble(connection: Connection, heard: Sequence[asyncpg.Record])
 
     Args:
         connection: to the service's database.
-        heard: the rows of reporting's `audit_head_heard` about it.
+        heard: the rows of the region's `audit_head_heard` about it.
     """
     if (tampered := await first_tampered_entry(connection)) is not None:
         return f"entry {tampered} was tampered with"
@@ -35,7 +35,7 @@ async def audit_trouble(connection: Connection, heard: Sequence[asyncpg.Record])
             return _CONTRADICTIONS[row["contradiction"]].format(number=row["number"])
     kept = [AuditHead(row["number"], row["hash"]) for row in heard if row["history"] == history]
     if (unlike := await first_unlike(connection, kept)) is not None:
-        return f"entry {unlike} is not what reporting heard"
+        return f"entry {unlike} is not what the region heard"
     if await connection.fetchval("SELECT simulated FROM audit_head"):
         return "its entries have the time that the application gives, and not the database's"
     return None

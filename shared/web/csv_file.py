@@ -36,7 +36,7 @@ async def csv_in_pieces(
     wrong is told, instead of cutting off a file that looks whole. A long file waits on disk, without a name.
 
     Args:
-        file_name: ours, e.g. `referrals-by-month.csv`; never what somebody typed.
+        file_name: ours, e.g. `families-by-month.csv`; never what somebody typed.
     """
     file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - it is closed when it is sent
     file.write(csv_text(columns, ()).encode())

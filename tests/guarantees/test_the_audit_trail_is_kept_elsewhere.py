@@ -131,7 +131,7 @@ async def test_what_was_written_anew_while_nobody_listened_is_found_by_the_docto
     async with spine.reading(), spine.relaying():
         await heard_up_to(spine, 11)
 
-    assert await audit_trouble(owner, await heads(spine)) == "entry 6 is not what reporting heard"
+    assert await audit_trouble(owner, await heads(spine)) == "entry 6 is not what the region heard"
 
 
 async def test_a_head_that_was_held_up_on_its_way_is_no_alarm(spine: Spine, owner: asyncpg.Connection) -> None:
