@@ -7,7 +7,7 @@ from uuid import UUID
 
 from redis.asyncio import Redis
 
-from shared.contracts.region import for_region, month_of, pseudonym
+from shared.contracts.region import month_of, pseudonym
 from shared.contracts.streams import Audience, Stream
 from shared.kernel.actor import public_form
 from shared.kernel.clock import london_date, machine_clock
@@ -122,7 +122,7 @@ async def _has(redis: Redis, key: str, entries: int) -> bool:
 
 
 def what_the_region_may_know(family: Family) -> dict[str, Any]:
-    regional = for_region(a_referral(family))
+    regional = a_referral(family).for_region()
     assert regional
     return regional.model_dump(mode="json")
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from services.referral.contents import PAGES
+from services.referral.contents import SERVICE
 from services.referral.governance.domain.audit_words import ACTIONS
 from shared.staff.list_routes import lists_of
 from tests.referral.a_team import ATeam
@@ -17,7 +17,7 @@ from tests.referral.web.every_list import filling_of
 from tests.referral.web.visitor import LEAD, Visitor, client_of, pages_of
 from tests.referral.worklists.builders import statements_of
 
-LISTS = {path: listed for router in PAGES for path, listed in lists_of(router.routes).items()}
+LISTS = {path: listed for page in SERVICE.pages() for path, listed in lists_of(page.router.routes).items()}
 FEW, MANY = 2, 60
 FILE_LINK = re.compile(r'<p class="pairs-download"><a href="([^"]+)">')
 LINK_TO_THE_LIST = re.compile(r'href="([^"]*(?:page=2|\.csv)[^"]*)"')

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import family
@@ -17,6 +17,7 @@ from services.referral.governance.queries.break_glass_list import reference_of
 from services.referral.people.database.restrictions import may_see
 from services.referral.people.domain.age import birthday
 from services.referral.people.domain.restriction import RESTRICTED
+from shared.kernel.errors import NotFound
 from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.unit_of_work import UnitOfWork
 
@@ -58,6 +59,26 @@ async def retention_list(work: UnitOfWork, *, page: int | None = 1) -> PageOf[Re
     Args:
         page: from 1; None gives all of them.
     """
+    lines = await _lines(work, last_end() < birthday(work.today, -SHORTEST_YEARS))
+    lines.sort(key=lambda line: (line.kept.until or date.max, str(line.family_id)))
+    start = ((page or 1) - 1) * ROWS_ON_A_PAGE
+    return PageOf(lines[start : start + ROWS_ON_A_PAGE] if page else lines, len(lines), page or 1)
+
+
+async def proposed_destruction(work: UnitOfWork, destruction_id: UUID) -> RetentionLine:
+    """The record that it would destroy.
+
+    Raises:
+        NotFound: it was decided, or the record's date has not passed any more.
+    """
+    lines = await _lines(work, destruction.c.id == destruction_id)
+    if not lines:
+        raise NotFound("destruction_not_found", "There is no such proposal any more. Look at the list of records.")
+    return lines[0]
+
+
+async def _lines(work: UnitOfWork, condition: ColumnElement[bool]) -> list[RetentionLine]:
+    """Those of the families in question whose date has passed."""
     proposed = (
         (destruction.c.family_id == family.c.id)
         & destruction.c.refused_at.is_(None)
@@ -77,10 +98,10 @@ async def retention_list(work: UnitOfWork, *, page: int | None = 1) -> PageOf[Re
         .select_from(family)
         .outerjoin(destruction, proposed)
         .outerjoin(colleague, colleague.c.id == destruction.c.proposed_by)
-        .where(family.c.merged_into.is_(None), last_end() < birthday(work.today, -SHORTEST_YEARS))
+        .where(family.c.merged_into.is_(None), condition)
     )
     found = [(kept_from(row), row) for row in rows]
-    lines = [
+    return [
         RetentionLine(
             row.id,
             row.reference or "",
@@ -94,9 +115,6 @@ async def retention_list(work: UnitOfWork, *, page: int | None = 1) -> PageOf[Re
         for kept, row in found
         if kept.until is not None and kept.until < work.today
     ]
-    lines.sort(key=lambda line: (line.kept.until or date.max, str(line.family_id)))
-    start = ((page or 1) - 1) * ROWS_ON_A_PAGE
-    return PageOf(lines[start : start + ROWS_ON_A_PAGE] if page else lines, len(lines), page or 1)
 
 
 async def tombstones(session: AsyncSession, *, most: int = 100) -> Sequence[Tombstone]:

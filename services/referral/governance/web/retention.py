@@ -11,14 +11,19 @@ from starlette.responses import RedirectResponse, Response
 from services.referral.governance.commands.confirm_destruction import ConfirmDestruction, confirm_destruction
 from services.referral.governance.commands.propose_destruction import ProposeDestruction, propose_destruction
 from services.referral.governance.commands.refuse_destruction import RefuseDestruction, refuse_destruction
-from services.referral.governance.queries.retention_list import RetentionLine, retention_list, tombstones
+from services.referral.governance.queries.retention_list import (
+    RetentionLine,
+    proposed_destruction,
+    retention_list,
+    tombstones,
+)
 from services.referral.governance.web.forms.governance import Decision, DestroyForm, ProposeForm
 from services.referral.governance.web.glass_review import LEAD
 from services.referral.people.web.family_page import read_family, render_family
 from services.referral.staff.web.access import STAFF, remember_actor, status_of
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
-from shared.kernel.errors import NotFound, Refusal
+from shared.kernel.errors import Refusal
 from shared.staff.address import address
 from shared.web.csv_file import csv_download
 from shared.web.forms import Filled, blank, read_form
@@ -125,11 +130,8 @@ async def _decide_page(
     request: Request, destruction_id: UUID, actor: Actor, filled: Filled[DestroyForm], *, status: int = 200
 ) -> Response:
     async with begin(request, actor) as work:
-        records = await retention_list(work, page=None)
+        line = await proposed_destruction(work, destruction_id)
         work.record("retention.read")
-    line = next((one for one in records.rows if one.destruction_id == destruction_id), None)
-    if line is None:
-        raise NotFound("destruction_not_found", "There is no such proposal any more. Look at the list of records.")
     return render(
         request,
         "governance/destruction.html",

@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from services.referral.governance.database.record_keeping import KeptFamily, kept_from
+from shared.kernel.identifiers import new_id
 from tests.referral.a_team import ATeam
 from tests.referral.governance.builders import restrict
 from tests.referral.governance.test_propose_destruction import an_old_family
@@ -61,6 +65,34 @@ async def test_the_lead_keeps_a_record(team: ATeam, staff: Visitor, lead: Visito
 
     assert kept.headers["location"] == "/retention?done=keep"
     assert (await staff.client.get(f"/families/{family_id}")).status_code == 200
+
+
+async def test_the_page_of_one_record_reads_one_record(
+    team: ATeam, staff: Visitor, lead: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        await team.accepts()
+    family_id = await an_old_family(team)
+    async with team.engine.begin() as connection:
+        await connection.execute(text("UPDATE episode SET ended_on = '2026-06-01', ending = 'completed'"))
+    await staff.signs_in(PRACTITIONER)
+    await lead.signs_in(LEAD)
+    page = f"/families/{family_id}/destruction"
+    await staff.posts(page, {"note": "Read all of it."}, seen_on=page)
+    (decide,) = set(re.findall(r"/retention/[0-9a-f-]{36}", (await lead.client.get("/retention")).text))
+    read: list[object] = []
+
+    def counted(row: Any) -> KeptFamily:
+        read.append(row)
+        return kept_from(row)
+
+    monkeypatch.setattr("services.referral.governance.queries.retention_list.kept_from", counted)
+    shown = await lead.client.get(decide)
+    unknown = await lead.client.get(f"/retention/{new_id()}")
+
+    assert "Read all of it." in shown.text
+    assert len(read) == 1
+    assert unknown.status_code == 404
 
 
 async def test_a_restricted_record_is_listed_without_names(team: ATeam, lead: Visitor) -> None:
