@@ -4,11 +4,11 @@ The wrapper opens the transaction and ends it: when its body returns, the events
 and all of it is committed; when it raises, nothing of it remains. Handlers never commit.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -62,28 +62,40 @@ class UnitOfWork:
         self.recorded.append((action, subject))
 
 
-class UnitsOfWork:
+AWork = TypeVar("AWork", bound=UnitOfWork)
+
+
+class UnitsOfWork(Generic[AWork]):
     """Begins units of work in one service's database.
 
     Args:
+        make: `UnitOfWork`, or what a service has in its place: it may carry more, and a handler then says so.
         region_key: turns ids into the region's pseudonyms; 32 bytes or more.
         clock: the machine's, or a simulated one.
     """
 
-    def __init__(self, engine: AsyncEngine, *, region_key: bytes, clock: Clock) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        make: Callable[[AsyncSession, Actor, datetime], AWork],
+        *,
+        region_key: bytes,
+        clock: Clock,
+    ) -> None:
         self._engine = engine
+        self._make = make
         self._region_key = region_key
         self._clock = clock
 
     @asynccontextmanager
-    async def begin(self, actor: Actor, *, traceparent: str | None = None) -> AsyncGenerator[UnitOfWork]:
+    async def begin(self, actor: Actor, *, traceparent: str | None = None) -> AsyncGenerator[AWork]:
         """A unit of work that commits when the body returns and rolls back when it raises.
 
         Args:
             traceparent: of the request that asked for it, for the team's own events; a new one when there is none.
         """
         async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
-            work = UnitOfWork(session, actor, self._clock())
+            work = self._make(session, actor, self._clock())
             yield work
             await session.flush()
             await append(

@@ -12,6 +12,7 @@ import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import asyncpg
 import structlog
@@ -98,7 +99,7 @@ async def team_worker(
     clock: Clock,
     timers: Sequence[Timer] = (),
     *,
-    units: UnitsOfWork,
+    units: UnitsOfWork[Any],
     reads: Mapping[str, Sequence[Reaction]] | None = None,
 ) -> AsyncGenerator[Worker]:
     """Relay the service's outbox, run its timers, and react to what others of its team say, while the body runs.

@@ -12,7 +12,6 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy import text
@@ -30,9 +29,9 @@ from services.referral.intake.web.merged import answer_merged_records
 from services.referral.measures.packs.measures import WrongPack
 from services.referral.measures.web.measure_pack import load_for
 from services.referral.measures.web.usual_measures import check_usual
-from services.referral.people.timers.send_due_messages import send_due_messages
 from services.referral.settings import ReferralSettings
 from services.referral.staff.web.access import STAFF_ROLES
+from services.referral.team.database.team_work import TeamUnits
 from shared.contracts.slug import locality_name
 from shared.database.engines import create_engine
 from shared.database.migrations import current, head
@@ -41,9 +40,8 @@ from shared.kernel.clock import Clock, machine_clock
 from shared.kernel.errors import Refusal
 from shared.kernel.logging import configure_logging
 from shared.kernel.settings import EX_CONFIG, WrongSettings, read_settings
-from shared.mail import MailServer
 from shared.staff.pages import TEMPLATES as STAFF_TEMPLATES
-from shared.unit_of_work import UnitsOfWork
+from shared.unit_of_work import UnitOfWork, UnitsOfWork
 from shared.web.app import create_web as create_pages
 from shared.web.body_limit import API_LIMIT
 from shared.web.health import create_health
@@ -97,7 +95,7 @@ def create_web(
     )
     app.state.measures = load_for(settings)
     check_usual(settings, app.state.measures)
-    app.state.units_of_work = UnitsOfWork(engine, region_key=bytes.fromhex(settings.region_key), clock=clock)
+    app.state.units_of_work = units_of(settings, engine, clock)
     app.state.sending_limiter = Limiter(sending_rate)
     app.state.token_limiter = Limiter(TOKEN_RATE)
     answer_refused_reads(app)
@@ -121,29 +119,21 @@ def create_private(settings: ReferralSettings, engine: AsyncEngine, worker: Work
     return create_health(live=worker.alive, ready=ready)
 
 
-def timers_of(settings: ReferralSettings, engine: AsyncEngine, clock: Clock) -> list[Timer]:
-    """Those of the table of contents, each in transactions of its own; without a mail server no message leaves."""
-    units = UnitsOfWork(engine, region_key=bytes.fromhex(settings.region_key), clock=clock)
-    send = MailServer(settings.smtp_url, settings.mail_sender).send if settings.smtp_url else None
-    given: dict[str, dict[str, Any]] = {
-        "send_due_messages": {"send": send},
-        "remind_of_appointments": {"team_phone": settings.phone_line},
-    }
+def timers_of(units: TeamUnits) -> list[Timer]:
+    """Those of the table of contents."""
+    return [Timer(timer.__name__, seconds, partial(timer, units)) for timer, seconds in TIMERS]
 
-    return [
-        Timer(timer.__name__, seconds, partial(timer, units, **given.get(timer.__name__, {})))
-        for timer, seconds in TIMERS
-        if send or timer is not send_due_messages
-    ]
+
+def units_of(settings: ReferralSettings, engine: AsyncEngine, clock: Clock) -> TeamUnits:
+    return TeamUnits(settings.to_team(), engine, region_key=bytes.fromhex(settings.region_key), clock=clock)
 
 
 async def run(settings: ReferralSettings) -> None:
     """Serve pages, relay what they publish, and do what is due, until the process is told to stop."""
     engine = create_engine(settings.database_url)
     try:
-        timers = timers_of(settings, engine, machine_clock)
-        units = UnitsOfWork(engine, region_key=bytes.fromhex(settings.region_key), clock=machine_clock)
-        async with team_worker(settings, SERVICE, machine_clock, timers, units=units) as worker:
+        units = units_of(settings, engine, machine_clock)
+        async with team_worker(settings, SERVICE, machine_clock, timers_of(units), units=units) as worker:
             web = create_web(settings, engine, machine_clock)
             await serve(web, create_private(settings, engine, worker), settings)
     finally:
@@ -197,7 +187,7 @@ def _register_client(database_url: str, command: RegisterApiClient) -> None:
 async def _registered(database_url: str, command: RegisterApiClient) -> ApiCredentials:
     engine = create_engine(database_url)
     try:
-        async with UnitsOfWork(engine, region_key=b"", clock=machine_clock).begin(system()) as work:
+        async with UnitsOfWork(engine, UnitOfWork, region_key=b"", clock=machine_clock).begin(system()) as work:
             return await register_api_client(command, work)
     finally:
         await engine.dispose()

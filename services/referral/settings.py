@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from services.referral.team.domain.need import NeedLimits
 from services.referral.team.domain.reference import default_prefix
+from services.referral.team.domain.team import Team
 from services.referral.team.domain.upper_age import UpperAgeYears
 from services.referral.team.domain.wait_clock import DEFAULT_RULES, Target, WaitRules
 from shared.contracts.pathway_codes import PauseReason, WaitClock
@@ -65,7 +66,8 @@ class ReferralSettings(Settings):
     """Team type code of the national extract; no code stands for a parent-infant team, so there is no default."""
 
     missed_before_task: int = Field(default=2, ge=1, le=10)
-    """Missed contacts in a row after which a task asks somebody to think about the family (reference 2.3)."""
+    """Missed contacts in a row after which a task asks somebody to think about the family; a proposal (reference
+    2.3)."""
 
     measures_folder: Path | None = None
     """Folder with the team's own measures: questions that it may show, its own cut-offs, measures of its own."""
@@ -98,14 +100,18 @@ class ReferralSettings(Settings):
         urgent = urgency is Urgency.URGENT
         return self.urgent_triage_target_working_days if urgent else self.triage_target_working_days
 
-    @property
-    def prefix(self) -> str:
-        """Of the references of referrals."""
-        return self.reference_prefix or default_prefix(self.slug)
-
-    @property
-    def need_limits(self) -> NeedLimits:
-        return NeedLimits(self.no_contact_days)
+    def to_team(self) -> Team:
+        """What commands act by."""
+        return Team(
+            slug=self.slug,
+            phone=self.phone_line,
+            prefix=self.reference_prefix or default_prefix(self.slug),
+            wait_rules=self.wait_rules,
+            missed_before_task=self.missed_before_task,
+            need_limits=NeedLimits(self.no_contact_days),
+            mail_server=self.smtp_url,
+            mail_sender=self.mail_sender,
+        )
 
     @property
     def slug(self) -> str:

@@ -15,7 +15,6 @@ from typing import Any, TypeAlias
 
 from shared.contracts.event import Event
 from shared.contracts.streams import EntryId, Stream
-from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,8 @@ class Delivery:
         return self.stream.team
 
 
-Reaction: TypeAlias = Callable[[Any, Delivery, UnitOfWork], Awaitable[None]]
-"""Its first parameter's class is the event that it is for."""
+Reaction: TypeAlias = Callable[[Any, Delivery, Any], Awaitable[None]]
+"""Its first parameter's class is the event that it is for; the last is the service's own unit of work."""
 
 
 def event_of(reaction: Reaction) -> type[Event]:

@@ -8,7 +8,7 @@ published it was restored to a time before: that cannot be taken back by deletin
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import structlog
@@ -61,7 +61,9 @@ class Reactions:
     """Fewer than a projection takes: what reactions lock, pages wait for."""
     failed = Reason.REACTION_FAILED
 
-    def __init__(self, units: UnitsOfWork, reads: Mapping[str, Sequence[Reaction]], reached: Reached = go_on) -> None:
+    def __init__(
+        self, units: UnitsOfWork[Any], reads: Mapping[str, Sequence[Reaction]], reached: Reached = go_on
+    ) -> None:
         self._units = units
         self._reactions: ByEvent = {
             (service, event_of(one)): one for service, several in reads.items() for one in several

@@ -34,7 +34,7 @@ class _WrongAnswers(RuleBroken):
 class FormVisit(Generic[Place, AForm]):
     """Somebody at a form."""
 
-    page: FormPage[Place, AForm]
+    page: FormPage[Place, AForm, Any]
     request: Request
     actor: Actor
     at: Mapping[str, Any]

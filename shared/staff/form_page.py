@@ -21,27 +21,31 @@ from dataclasses import dataclass, field
 from typing import Any, Concatenate, Generic, TypeVar
 from uuid import UUID
 
+from typing_extensions import TypeVar as TypeVarWithDefault
+
 from shared.staff.answer_words import Ask, Choice, Values, Words, inputs_of, words_of
 from shared.unit_of_work import UnitOfWork
 from shared.web.forms import Filled, Form, blank
 
 Place = TypeVar("Place")
 AForm = TypeVar("AForm", bound=Form)
+Work = TypeVarWithDefault("Work", bound=UnitOfWork, default=UnitOfWork)
+"""The service's own unit of work, where a command asks for what only that carries."""
 
 
 @dataclass(frozen=True)
-class Sent(Generic[Place, AForm]):
+class Sent(Generic[Place, AForm, Work]):
     """A form that is right, and is to be stored in this unit of work."""
 
     form: AForm
     place: Place
-    work: UnitOfWork
+    work: Work
     intention: UUID
     """Which one of all forms that were opened it is; also the id of the record that it adds."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class FormPage(Generic[Place, AForm]):
+class FormPage(Generic[Place, AForm, Work]):
     """One form. `Place` is all that is read for its page, `AForm` what it asks."""
 
     path: str
@@ -52,7 +56,7 @@ class FormPage(Generic[Place, AForm]):
     """The permission, as a route declares it."""
     limits: Sequence[Any] = ()
     """Other dependencies of sending it, e.g. how often one address may."""
-    read: Callable[Concatenate[UnitOfWork, ...], Awaitable[Place]]
+    read: Callable[Concatenate[Work, ...], Awaitable[Place]]
     """What is there; refuses whoever may not see it. It may ask for `request` by name."""
     form: type[AForm]
     form_at: Callable[[Place], type[AForm]] | None = None
@@ -64,7 +68,7 @@ class FormPage(Generic[Place, AForm]):
     elsewhere: Callable[[Place], str | None] = field(default=lambda _: None)
     """Another page's address, when there is nothing to ask here."""
 
-    store: Callable[[Sent[Place, AForm]], Awaitable[str | None]]
+    store: Callable[[Sent[Place, AForm, Work]], Awaitable[str | None]]
     """Does what the form asks, by a command; gives the address that it leads to where only this knows it."""
     to: Callable[[Place], str] = field(default=lambda _: "/")
     """Where it leads otherwise."""
@@ -84,7 +88,7 @@ class FormPage(Generic[Place, AForm]):
     """What questions about records offer."""
     stored: Callable[[Place], Words] | None = None
     """What is there now, for the page that shows two versions; by itself it is what would be suggested."""
-    first: Callable[[UnitOfWork, Place, UUID], Awaitable[Words]] | None = None
+    first: Callable[[Work, Place, UUID], Awaitable[Words]] | None = None
     """What was added by the form of this intention, likewise."""
     entered: Callable[[AForm, Place], Words] | None = None
     """What somebody entered, likewise; by itself it is each question and its answer."""

@@ -19,7 +19,7 @@ from shared.staff.form_page import AForm, FormPage, Place
 class FormEndpoint(Generic[Place, AForm]):
     """What answers a route of a form. Its parameters are those of the page's `read`, as FastAPI understands them."""
 
-    def __init__(self, page: FormPage[Place, AForm], *, is_answer: bool) -> None:
+    def __init__(self, page: FormPage[Place, AForm, Any], *, is_answer: bool) -> None:
         self.page = page
         self.is_answer = is_answer
         asked = list(inspect.signature(page.read).parameters.values())[1:]
@@ -43,10 +43,10 @@ class FormEntry:
     """Where it is sent, with the names of its parts."""
     stands_on: str
     """The page that has it."""
-    page: FormPage[Any, Any]
+    page: FormPage[Any, Any, Any]
 
 
-def add_forms(router: APIRouter, *pages: FormPage[Any, Any]) -> None:
+def add_forms(router: APIRouter, *pages: FormPage[Any, Any, Any]) -> None:
     """Routes that open and answer them."""
     for page in pages:
         if page.opens:
@@ -66,7 +66,7 @@ def _forms(routes: Sequence[BaseRoute]) -> Iterator[FormEntry]:
         if included is not None:
             yield from _forms(included.routes)
         elif isinstance(route, APIRoute) and isinstance(route.endpoint, FormEndpoint) and route.endpoint.is_answer:
-            page: FormPage[Any, Any] = route.endpoint.page  # pyright: ignore[reportUnknownVariableType] - of any place
+            page: FormPage[Any, Any, Any] = route.endpoint.page  # pyright: ignore[reportUnknownVariableType] - of any place
             prefix = route.path.removesuffix(page.path)
             yield FormEntry(route.path, prefix + (page.stands_on or page.path), page)
 

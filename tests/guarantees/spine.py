@@ -31,7 +31,7 @@ from shared.kernel.identifiers import new_id
 from shared.relay.relay import Relay
 from shared.streams.connection import connect
 from shared.tenancy.registry import announce
-from shared.unit_of_work import UnitsOfWork
+from shared.unit_of_work import UnitOfWork, UnitsOfWork
 
 REGION_KEY = bytes(range(32))
 
@@ -78,7 +78,7 @@ class Spine:
     async def commit(self, events: int, *, per_family: int = 1) -> None:
         """Commit that many events, a few to a transaction, about families of `per_family` events each."""
         engine = engine_of(self.team_database)
-        units = UnitsOfWork(engine, region_key=REGION_KEY, clock=machine_clock)
+        units = UnitsOfWork(engine, UnitOfWork, region_key=REGION_KEY, clock=machine_clock)
         family, left = Family(), events
         while left:
             async with units.begin(public_form()) as work:

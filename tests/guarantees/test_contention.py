@@ -21,7 +21,7 @@ from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
-from shared.unit_of_work import UnitsOfWork
+from shared.unit_of_work import UnitOfWork, UnitsOfWork
 from tests.guarantees.spine import REGION_KEY, Family, Spine, a_referral, engine_of, rows
 
 log = structlog.get_logger()
@@ -53,7 +53,7 @@ async def _set_up(servers: AdminUrls, team: str) -> None:
         await admin.execute(SET_UP.replace("$families", families).replace("$role", role))
 
 
-async def _write(units: UnitsOfWork, seed: int) -> int:
+async def _write(units: UnitsOfWork[UnitOfWork], seed: int) -> int:
     """Commit for SECONDS; how many events."""
     chance, committed, end = random.Random(seed), 0, time.monotonic() + SECONDS
     while time.monotonic() < end:
@@ -80,7 +80,7 @@ async def test_sixteen_writers_lose_nothing_and_nothing_overtakes(spine: Spine, 
     await _set_up(servers, spine.team)
     await spine.announce()
     engine = engine_of(spine.team_database)
-    units = UnitsOfWork(engine, region_key=REGION_KEY, clock=machine_clock)
+    units = UnitsOfWork(engine, UnitOfWork, region_key=REGION_KEY, clock=machine_clock)
 
     async with spine.relaying(), spine.reading():
         committed = sum(await asyncio.gather(*(_write(units, seed * 100 + number) for number in range(WRITERS))))

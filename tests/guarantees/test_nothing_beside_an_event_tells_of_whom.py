@@ -17,7 +17,7 @@ from shared.streams.connection import read_streams
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
-from shared.unit_of_work import UnitsOfWork
+from shared.unit_of_work import UnitOfWork, UnitsOfWork
 from tests.guarantees.spine import REGION_KEY, Family, Spine, a_referral, engine_of, rows, until
 
 TRACE, SPAN, FLAGS = "cafe9990000050deadbeef9990000050", "facade9990000050", "a5"
@@ -100,7 +100,7 @@ async def test_events_that_were_stored_with_a_senders_trace_lose_it(spine: Spine
 async def commit_at_once(spine: Spine, families: list[Family], *, traceparent: str) -> list[UUID]:
     """One referral of each family in one transaction; the ids that the team's own events have."""
     engine = engine_of(spine.team_database)
-    async with UnitsOfWork(engine, region_key=REGION_KEY, clock=machine_clock).begin(
+    async with UnitsOfWork(engine, UnitOfWork, region_key=REGION_KEY, clock=machine_clock).begin(
         public_form(), traceparent=traceparent
     ) as work:
         for family in families:

@@ -10,7 +10,7 @@ from services.referral.fhir.commands.register_api_client import RegisterApiClien
 from shared.database.engines import create_engine
 from shared.kernel.actor import system
 from shared.kernel.clock import machine_clock
-from shared.unit_of_work import UnitsOfWork
+from shared.unit_of_work import UnitOfWork, UnitsOfWork
 from tests.journeys.network import Running
 
 _MESSAGE = Path(__file__).parents[1] / "referral" / "fhir" / "messages" / "baby_message.json"
@@ -73,7 +73,7 @@ def a_message() -> dict[str, Any]:
 async def send_by_fhir(team: Running) -> None:
     """Send the message as another system does."""
     engine = create_engine(team.database_url)
-    async with UnitsOfWork(engine, region_key=b"", clock=machine_clock).begin(system()) as work:
+    async with UnitsOfWork(engine, UnitOfWork, region_key=b"", clock=machine_clock).begin(system()) as work:
         credentials = await register_api_client(RegisterApiClient("canary-finchley"), work)
     await engine.dispose()
     async with httpx.AsyncClient(base_url=team.url, headers=HEADERS) as http:

@@ -9,7 +9,7 @@ from tests.journeys.family_life import books, is_in_banner, it_is, of_people, op
 from tests.journeys.practice import Practice, a_practice
 from tests.mail.server import AMailServer, a_mail_server
 from tests.referral.a_team import ATeam
-from tests.referral.messages import PHONE, send
+from tests.referral.messages import send
 
 REFERRED = date(2026, 3, 2)
 BEFORE = date(2026, 3, 10)
@@ -84,7 +84,7 @@ async def _nothing_leaves(team: ATeam, server: AMailServer) -> None:
 
 
 async def _remind(team: ATeam) -> int:
-    return await remind_of_appointments(team.units, PHONE)
+    return await remind_of_appointments(team.units)
 
 
 async def _the_link_is_closed(practice: Practice, browser: Browser, link: str) -> None:

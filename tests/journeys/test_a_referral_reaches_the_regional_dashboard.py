@@ -12,15 +12,15 @@ from services.referral.intake.commands.accept_referral import AcceptReferral, ac
 from services.referral.intake.commands.receive_referral import ReceiveReferral, receive_referral
 from services.referral.people.domain.support import Support
 from services.referral.support.commands.move_tier import MoveTier, move_tier
+from services.referral.team.database.team_work import TeamUnits
 from shared.contracts.vocabulary import Level, Role, Urgency
 from shared.kernel.actor import public_form
 from shared.kernel.clock import machine_clock
 from shared.kernel.identifiers import new_id
-from shared.unit_of_work import UnitsOfWork
 from tests.guarantees.spine import engine_of
 from tests.journeys.network import Network, Running
 from tests.journeys.referring import Answers, a_date, a_health_visitors_answers, today
-from tests.referral.builders import a_move, a_request, an_actor, an_opening
+from tests.referral.builders import a_move, a_request, a_team_named, an_actor, an_opening
 
 WITHIN_SECONDS = 1.0
 
@@ -56,7 +56,7 @@ async def refer(page: Page, service: Running) -> str:
 async def earlier_families(team: str, service: Running, number: int) -> None:
     """So many, received, accepted and moved, that the region may see how many there are."""
     engine = engine_of(service.database_url)
-    units = UnitsOfWork(engine, region_key=bytes(32), clock=machine_clock)
+    units = TeamUnits(a_team_named(team), engine, region_key=bytes(32), clock=machine_clock)
     lead = an_actor(Role.TEAM_LEAD, Role.PRACTITIONER)
     opening = an_opening(review_on=today() + timedelta(days=84))
     step_up = a_move(
@@ -64,7 +64,7 @@ async def earlier_families(team: str, service: Running, number: int) -> None:
     )
     for _ in range(number):
         async with units.begin(public_form()) as work:
-            receipt = await receive_referral(ReceiveReferral(team, new_id(), a_request()), work)
+            receipt = await receive_referral(ReceiveReferral(new_id(), a_request()), work)
         async with units.begin(lead) as work:
             accept_it = AcceptReferral(receipt.referral_id, 1, Urgency.ROUTINE, opening)
             episode_id = (await accept_referral(accept_it, work)).episode_id

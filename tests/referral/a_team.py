@@ -1,7 +1,8 @@
 """One team's referral service, for a test."""
 
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -9,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.referral.intake.commands.accept_referral import AcceptedFamily, AcceptReferral, accept_referral
 from services.referral.intake.commands.receive_referral import Receipt, ReceiveReferral, receive_referral
+from services.referral.team.database.team_work import TeamUnits, TeamWork
 from shared.audit.tables import audit
 from shared.contracts.vocabulary import Role, Urgency
 from shared.kernel.actor import Actor, public_form
 from shared.kernel.identifiers import new_id
 from shared.outbox.tables import outbox
-from shared.unit_of_work import UnitOfWork, UnitsOfWork
-from tests.referral.builders import NOW, a_request, an_actor, an_opening
+from tests.referral.builders import NOW, a_request, a_team_named, an_actor, an_opening
 
 REGION_KEY = bytes(range(32))
 
@@ -27,17 +28,20 @@ class ATeam:
     slug: str
     engine: AsyncEngine
     now: Any = NOW
+    rules: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """What the team has decided otherwise than is usual."""
 
     @property
-    def units(self) -> UnitsOfWork:
-        return UnitsOfWork(self.engine, region_key=REGION_KEY, clock=lambda: self.now)
+    def units(self) -> TeamUnits:
+        team = a_team_named(self.slug, **self.rules)
+        return TeamUnits(team, self.engine, region_key=REGION_KEY, clock=lambda: self.now)
 
-    def begin(self, actor: Actor) -> AbstractAsyncContextManager[UnitOfWork]:
+    def begin(self, actor: Actor) -> AbstractAsyncContextManager[TeamWork]:
         return self.units.begin(actor)
 
     async def receives(self, **changes: Any) -> Receipt:
         async with self.begin(public_form()) as work:
-            return await receive_referral(ReceiveReferral(self.slug, new_id(), a_request(**changes)), work)
+            return await receive_referral(ReceiveReferral(new_id(), a_request(**changes)), work)
 
     async def accepts(self, **changes: Any) -> AcceptedFamily:
         """Receive and accept a referral; `request` changes what was told, the rest what support begins with."""

@@ -9,6 +9,10 @@ from services.referral.people.domain.people import Caregiver, Referrer, Relation
 from services.referral.people.domain.subject import Baby
 from services.referral.people.domain.support import Support
 from services.referral.support.domain.tier import Opening, TierMove
+from services.referral.team.domain.need import NeedLimits
+from services.referral.team.domain.reference import default_prefix
+from services.referral.team.domain.team import Team
+from services.referral.team.domain.wait_clock import DEFAULT_RULES
 from shared.contracts.vocabulary import (
     FamilyAgreement,
     Level,
@@ -21,9 +25,25 @@ from shared.contracts.vocabulary import (
 from shared.kernel.actor import Actor
 from shared.kernel.identifiers import new_id
 
+PHONE = "01632 960 001"
 NOW = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
 """A Monday."""
+
+
+def a_team_named(slug: str, **changes: Any) -> Team:
+    """As the settings say that nobody has changed."""
+    usual = Team(
+        slug=slug,
+        phone=PHONE,
+        prefix=default_prefix(slug),
+        wait_rules=DEFAULT_RULES,
+        missed_before_task=2,
+        need_limits=NeedLimits(),
+        mail_server="",
+        mail_sender="",
+    )
+    return replace(usual, **changes)
 
 
 def an_actor(*roles: Role) -> Actor:

@@ -15,16 +15,15 @@ from services.referral.people.database.messages import Messages
 from services.referral.people.domain.consent import ConsentDetails, ConsentMethod
 from services.referral.people.domain.message import Message, MessageKind
 from services.referral.people.domain.message_words import measure_link_words
-from services.referral.people.timers.send_due_messages import send_due_messages
+from services.referral.people.timers.send_due_messages import send_next
 from shared.contracts.pathway_codes import ConsentScope
 from shared.kernel.actor import system
 from shared.mail import TOTAL_SECONDS, MailServer
 from tests.mail.server import AMailServer
 from tests.referral.a_team import ATeam
-from tests.referral.builders import NOW, TODAY
+from tests.referral.builders import NOW, PHONE, TODAY
 from tests.referral.contacts.builders import AFamily, a_family
 
-PHONE = "01632 960 001"
 LINK = "https://blackpool.example.org/answer/secret-token"
 
 
@@ -63,7 +62,7 @@ async def queue(family: AFamily, about: str = "something", **changes: Any) -> bo
 async def send(team: ATeam, server: AMailServer, *, now: datetime | None = None, seconds: float = TOTAL_SECONDS) -> int:
     """One run of the timer; the server has some seconds in all."""
     then = replace(team, now=now or team.now)
-    return await send_due_messages(then.units, MailServer(server.url, "team@example.org", total_seconds=seconds).send)
+    return await send_next(then.units, MailServer(server.url, "team@example.org", total_seconds=seconds).send)
 
 
 async def stored(team: ATeam) -> list[Message]:

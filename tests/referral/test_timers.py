@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from services.referral.app import timers_of
 from services.referral.contents import TIMERS
 from services.referral.database.family_tables import person
 from services.referral.people.domain.subject import Baby
-from services.referral.settings import ReferralSettings
+from services.referral.people.timers.send_due_messages import send_due_messages
 from shared.database.engines import create_engine
 from shared.testing.servers import FreshService
 from shared.worker import NotWorking, Timer, TimerTroubles
@@ -73,22 +74,15 @@ async def test_what_failed_the_last_time_is_named_without_words() -> None:
     assert str(trouble.value) == "timer_failed: failing"
 
 
-async def test_without_a_mail_server_nothing_tries_to_send(team: ATeam) -> None:
-    with_server = settings_of(team, smtp_url="smtp://127.0.0.1:25", mail_sender="team@example.org")
+async def test_without_a_mail_server_a_message_waits(team: ATeam) -> None:
+    await queue(await a_family_with_email(team))
 
-    names = [
-        {timer.name for timer in timers_of(settings, team.engine, lambda: NOW)}
-        for settings in (settings_of(team), with_server)
-    ]
-
-    assert names[1] - names[0] == {"send_due_messages"}
-    assert "remind_of_appointments" in names[0]
+    assert await send_due_messages(team.units) == 0
+    assert (await stored(team))[0].attempts == 0
 
 
 async def test_each_timer_runs_on_an_empty_database(team: ATeam) -> None:
-    settings = settings_of(team, smtp_url="smtp://127.0.0.1:25", mail_sender="team@example.org")
-
-    for timer in timers_of(settings, team.engine, lambda: NOW):
+    for timer in timers_of(team.units):
         assert await timer.run() == 0
 
 
@@ -106,7 +100,7 @@ async def has_everything_due(team: ATeam) -> None:
             await connection.execute(update(person).where(person.c.id == unborn).values(due_on=overdue))
 
 
-async def run_by_two_processes(team: ATeam, settings: ReferralSettings) -> dict[str, int]:
+async def run_by_two_processes(team: ATeam) -> dict[str, int]:
     """Each timer, by both at once, until neither finds anything; gives how much each did."""
 
     async def runs_until_done(timer: Timer) -> int:
@@ -116,7 +110,7 @@ async def run_by_two_processes(team: ATeam, settings: ReferralSettings) -> dict[
         return done
 
     engines = [create_engine(team.engine.url.render_as_string(hide_password=False)) for _ in range(2)]
-    processes = [timers_of(settings, engine, lambda: NOW) for engine in engines]
+    processes = [timers_of(replace(team, engine=engine).units) for engine in engines]
     done = {
         same[0].name: sum(await asyncio.gather(*(runs_until_done(timer) for timer in same)))
         for same in zip(*processes, strict=True)
@@ -130,7 +124,8 @@ async def test_timers_of_two_processes_do_each_thing_once(team: ATeam) -> None:
     await has_everything_due(team)
 
     async with a_mail_server() as server:
-        done = await run_by_two_processes(team, settings_of(team, smtp_url=server.url, mail_sender="team@example.org"))
+        team.rules = {"mail_server": server.url, "mail_sender": "team@example.org"}
+        done = await run_by_two_processes(team)
 
     assert done == {timer.__name__: 3 for timer, _ in TIMERS}
     assert len(server.taken) == 3

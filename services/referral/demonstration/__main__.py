@@ -54,15 +54,14 @@ async def _load_history(settings: ReferralSettings, months: int | None) -> None:
         if not await is_empty(engine):
             _tell(0, 0)
             return
-        team = settings.team or ""
-        demonstration = Demonstration(engine, team, bytes.fromhex(settings.region_key))
-        await load(demonstration, history(team, machine_clock(), months=months), _tell)
+        demonstration = Demonstration(engine, settings.to_team(), bytes.fromhex(settings.region_key))
+        await load(demonstration, history(settings.slug, machine_clock(), months=months), _tell)
 
 
 async def _live(settings: ReferralSettings) -> None:
     engine = create_engine(settings.database_url)
     try:
-        team = settings.team or ""
+        team = settings.to_team()
         demonstration = Demonstration(engine, team, bytes.fromhex(settings.region_key))
         chance = random.Random()  # noqa: S311 - nothing here is secret
         task = asyncio.create_task(LivingTeam(engine, demonstration, team, clock=machine_clock, chance=chance).live())

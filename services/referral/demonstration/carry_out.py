@@ -18,10 +18,12 @@ from services.referral.support.commands.move_tier import MoveTier, move_tier
 from services.referral.support.commands.record_training import RecordTraining, record_training
 from services.referral.support.database.episodes import Episodes
 from services.referral.support.domain.tier import TierMove
+from services.referral.team.database.team_work import TeamUnits
+from services.referral.team.domain.team import Team
 from shared.contracts.vocabulary import TriageOutcome
 from shared.kernel.actor import Actor, public_form
 from shared.kernel.clock import london_date
-from shared.unit_of_work import UnitOfWork, UnitsOfWork
+from shared.unit_of_work import UnitOfWork
 from shared.web.sessions import Person
 
 
@@ -29,11 +31,10 @@ class Demonstration:
     """One team's commands, each carried out at a moment that the caller says.
 
     Args:
-        team: slug.
         region_key: 32 bytes or more.
     """
 
-    def __init__(self, engine: AsyncEngine, team: str, region_key: bytes) -> None:
+    def __init__(self, engine: AsyncEngine, team: Team, region_key: bytes) -> None:
         self._engine = engine
         self._team = team
         self._region_key = region_key
@@ -57,7 +58,7 @@ class Demonstration:
         await self.go_on(self._families[happening.family], happening.action, happening.at)
 
     async def receive(self, received: Received, at: datetime) -> Family:
-        command = ReceiveReferral(self._team, received.key, received.request)
+        command = ReceiveReferral(received.key, received.request)
         async with self._at(at).begin(public_form()) as work:
             return Family((await receive_referral(command, work)).referral_id)
 
@@ -77,8 +78,8 @@ class Demonstration:
                 case _:
                     raise ValueError("this family has no episode")
 
-    def _at(self, at: datetime) -> UnitsOfWork:
-        return UnitsOfWork(self._engine, region_key=self._region_key, clock=lambda: at)
+    def _at(self, at: datetime) -> TeamUnits:
+        return TeamUnits(self._team, self._engine, region_key=self._region_key, clock=lambda: at)
 
 
 def _acting(person: Person) -> Actor:

@@ -35,8 +35,7 @@ from services.referral.people.domain.support import Support
 from services.referral.staff.queries.asking import Asking
 from services.referral.support.database.episodes import Episodes
 from services.referral.support.domain.tier import Opening
-from services.referral.team.domain.need import NeedLimits
-from services.referral.team.domain.wait_clock import DEFAULT_RULES
+from services.referral.team.domain.team import Team
 from services.referral.worklists.queries.caseload import CaseloadFilter, caseload
 from shared.kernel.actor import system
 from shared.kernel.calendar import add_working_days
@@ -57,13 +56,14 @@ class LivingTeam:
     """Does one thing after the other until it is cancelled."""
 
     def __init__(
-        self, engine: AsyncEngine, demonstration: Demonstration, team: str, *, clock: Clock, chance: random.Random
+        self, engine: AsyncEngine, demonstration: Demonstration, team: Team, *, clock: Clock, chance: random.Random
     ) -> None:
         self._engine = engine
         self._demonstration = demonstration
         self._clock = clock
         self._chance = chance
-        self._families = Families(chance, team)
+        self._team = team
+        self._families = Families(chance, team.slug)
 
     async def live(self) -> None:
         while True:
@@ -105,7 +105,7 @@ class LivingTeam:
     async def _work(self, now: datetime, draw: float) -> None:
         """The next thing with any family that gets support."""
         async with AsyncSession(self._engine) as session:
-            asking = Asking(system(), now, london_date(now), DEFAULT_RULES, NeedLimits())
+            asking = Asking(system(), now, london_date(now), self._team.wait_rules, self._team.need_limits)
             lines = (await caseload(session, asking, CaseloadFilter(), page=None)).rows
             if not lines:
                 return

@@ -62,10 +62,10 @@ from services.referral.support.database.plans import Plans
 from services.referral.support.database.progress import read_end_of_work
 from services.referral.support.domain.plan import StrandDetails
 from services.referral.support.domain.review import Review
+from services.referral.team.database.team_work import TeamWork
 from shared.contracts.pathway_codes import Attendance, ContactKind
 from shared.kernel.clock import london_date
 from shared.kernel.identifiers import new_id
-from shared.unit_of_work import UnitOfWork
 
 _UNTRAINED = "In training for it, and supervised by a colleague who holds it."
 
@@ -78,7 +78,7 @@ class Taking:
     family_id: UUID
     episode_id: UUID
     record: Record
-    work: UnitOfWork
+    work: TeamWork
 
     @property
     def lead_id(self) -> UUID:
@@ -93,7 +93,7 @@ class Taking:
         return self.record.babies[0].id
 
 
-async def take_steps(family: Family, steps: tuple[Step, ...], work: UnitOfWork) -> None:
+async def take_steps(family: Family, steps: tuple[Step, ...], work: TeamWork) -> None:
     """Raises Refusal when a command says no."""
     if family.family_id is None or family.episode_id is None:
         raise ValueError("there is no work with this family")

@@ -9,17 +9,19 @@ from tests.referral.contacts.builders import AFamily, a_family
 MISSED, CAME, CANCELLED = Attendance.NO_ACCESS, Attendance.ATTENDED, Attendance.CANCELLED_BY_SERVICE
 
 
-async def notice(family: AFamily, limit: int) -> UUID | None:
+async def notice(family: AFamily) -> UUID | None:
     async with family.team.begin(family.practitioner) as work:
-        return await notice_missed_contacts(NoticeMissedContacts(family.family_id, family.episode_id, limit), work)
+        return await notice_missed_contacts(NoticeMissedContacts(family.family_id, family.episode_id), work)
 
 
 async def test_a_task_is_raised_once_for_the_same_row_of_missed_contacts(team: ATeam) -> None:
     family = await a_family(team)
+    team.rules = {"missed_before_task": 10}
     for _ in range(2):
-        await family.has(family.missed(), missed_before_task=10)
+        await family.has(family.missed())
+    team.rules = {}
 
-    first, again = await notice(family, 2), await notice(family, 2)
+    first, again = await notice(family), await notice(family)
 
     assert first is not None
     assert again is None
@@ -30,7 +32,7 @@ async def test_one_missed_contact_is_no_row(team: ATeam) -> None:
     family = await a_family(team)
     await family.has(family.missed())
 
-    assert await notice(family, 2) is None
+    assert await notice(family) is None
 
 
 def of(*newest_first: Attendance) -> list[Kept]:

@@ -105,12 +105,13 @@ async def test_olivia_whose_baby_was_three_times_not_brought_is_not_discharged(t
 
 
 async def test_a_team_may_want_to_think_after_three(team: ATeam) -> None:
+    team.rules = {"missed_before_task": 3}
     family = await a_family(team)
-    await family.has(family.missed(), missed_before_task=3)
-    await family.has(family.missed(), missed_before_task=3)
+    await family.has(family.missed())
+    await family.has(family.missed())
     before = await tasks(team)
 
-    await family.has(family.missed(), missed_before_task=3)
+    await family.has(family.missed())
 
     assert (before, await tasks(team)) == ([], [("non_attendance", "")])
 

@@ -12,13 +12,13 @@ from tests.mail.server import a_mail_server
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
 from tests.referral.contacts.builders import AFamily
-from tests.referral.messages import PHONE, a_family_with_email, agrees, has_email, send, stored
+from tests.referral.messages import a_family_with_email, agrees, has_email, send, stored
 
 TOMORROW = NOW + timedelta(days=1)
 
 
 async def remind(team: ATeam) -> int:
-    return await remind_of_appointments(team.units, PHONE)
+    return await remind_of_appointments(team.units)
 
 
 async def cancel(family: AFamily, contact_id: UUID) -> None:

@@ -18,7 +18,9 @@ from services.referral.measures.domain.scoring import score
 from services.referral.measures.packs.measures import MEASURES
 from shared.kernel.errors import Refusal
 from tests.referral.a_team import REGION_KEY, ATeam
+from tests.referral.builders import a_team_named
 
+BLACKPOOL = a_team_named("blackpool")
 UNTIL = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 """A Wednesday."""
 STORIES = ("leonie-and-shannon", "olivia", "danny-and-theo", "alma-and-bruno")
@@ -26,7 +28,7 @@ STORIES = ("leonie-and-shannon", "olivia", "danny-and-theo", "alma-and-bruno")
 
 async def loaded(team: ATeam, happenings: Sequence[Happening]) -> Demonstration:
     """Raises Refusal when a command says no."""
-    demonstration = Demonstration(team.engine, "blackpool", REGION_KEY)
+    demonstration = Demonstration(team.engine, BLACKPOOL, REGION_KEY)
     await load(demonstration, happenings, _tell_nobody)
     return demonstration
 
@@ -134,7 +136,7 @@ async def test_it_goes_on_living_with_sessions_and_appointments(team: ATeam) -> 
     demonstration = await loaded(team, history("blackpool", UNTIL, months=2))
     count = "SELECT count(*) FILTER (WHERE attendance IS NULL), count(*) FROM contact WHERE recorded_at >= :until"
     now = UNTIL
-    living = LivingTeam(team.engine, demonstration, "blackpool", clock=lambda: now, chance=random.Random(7))
+    living = LivingTeam(team.engine, demonstration, BLACKPOOL, clock=lambda: now, chance=random.Random(7))
 
     refused = 0
     for _ in range(60):

@@ -21,7 +21,7 @@ async def a_client(team: ATeam) -> Actor:
 
 async def receive(team: ATeam, client: Actor, message: str = "1", content: str = "a") -> MessageReceipt:
     async with team.begin(client) as work:
-        return await receive_message(ReceiveMessage(team.slug, digest(message), digest(content), a_request()), work)
+        return await receive_message(ReceiveMessage(digest(message), digest(content), a_request()), work)
 
 
 async def test_a_repeated_message_gets_the_first_ones_receipt(team: ATeam) -> None:
@@ -62,7 +62,7 @@ async def test_a_message_with_an_id_of_its_own_is_another_referral(team: ATeam) 
 
 async def test_what_the_domain_refuses_leaves_nothing_and_may_be_sent_again_put_right(team: ATeam) -> None:
     client = await a_client(team)
-    wrong = ReceiveMessage(team.slug, digest("1"), digest("wrong"), a_request(reasons=()))
+    wrong = ReceiveMessage(digest("1"), digest("wrong"), a_request(reasons=()))
 
     with pytest.raises(RuleBroken):
         async with team.begin(client) as work:

@@ -46,7 +46,7 @@ async def take_in(
     team: ATeam, *rows: CaseloadRow, actor: Actor = ADMINISTRATOR, content: bytes = b"file", **changes: Any
 ) -> ImportedCaseload:
     async with team.begin(actor) as work:
-        return await import_caseload(ImportCaseload(team.slug, "TST", content, rows, **changes), work)
+        return await import_caseload(ImportCaseload(content, rows, **changes), work)
 
 
 async def counts(team: ATeam) -> tuple[int, int, int]:
@@ -71,8 +71,8 @@ async def test_every_family_comes_in_with_its_own_dates(team: ATeam) -> None:
             )
         ).all()
     assert sorted(map(tuple, rows)) == [
-        ("TST-2025-000001", "caseload_file", date(2025, 12, 4), date(2025, 12, 4)),
-        ("TST-2025-000002", "caseload_file", date(2025, 12, 4), date(2025, 12, 4)),
+        ("TEA-2025-000001", "caseload_file", date(2025, 12, 4), date(2025, 12, 4)),
+        ("TEA-2025-000002", "caseload_file", date(2025, 12, 4), date(2025, 12, 4)),
     ]
     received, accepted = [body for kind, body in await team.published() if "referral" in kind][:2]
     assert (received["received_on"], accepted["triage_days"]) == ("2025-12-01", 3)

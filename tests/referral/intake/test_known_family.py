@@ -28,7 +28,7 @@ from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, 
 from services.referral.people.domain.subject import Baby, Unborn
 from services.referral.staff.database.colleagues import Colleagues
 from services.referral.support.database.waits import read_milestones
-from services.referral.team.domain.wait_clock import read_clocks
+from services.referral.team.domain.wait_clock import DEFAULT_RULES, read_clocks
 from shared.contracts.pathway_codes import WaitClock
 from shared.contracts.vocabulary import ReferralRoute, Role, Urgency
 from shared.kernel.errors import NotFound, RuleBroken
@@ -289,7 +289,7 @@ async def test_a_transfer_inherits_the_start_of_the_wait_and_not_the_clock_of_tr
 
     async with team.begin(LEAD) as work:
         milestones = await read_milestones(work, transferred.episode_id)
-    clocks = {wait.clock: wait for wait in read_clocks(milestones.history, TODAY)}
+    clocks = {wait.clock: wait for wait in read_clocks(milestones.history, TODAY, DEFAULT_RULES)}
 
     first_contact, triage = clocks[WaitClock.FIRST_CONTACT], clocks[WaitClock.TRIAGE]
     assert (first_contact.gross_days, first_contact.inherited_from) == (56, "Lancaster parent-infant team")

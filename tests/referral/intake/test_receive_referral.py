@@ -38,7 +38,7 @@ async def how_many(team: ATeam) -> int:
     ids=["a baby", "not born yet"],
 )
 async def test_a_referral_is_kept_as_it_was_told(team: ATeam, request_: Any) -> None:
-    receipt = await receive(team, ReceiveReferral(team.slug, new_id(), request_))
+    receipt = await receive(team, ReceiveReferral(new_id(), request_))
 
     async with team.begin(public_form()) as work:
         stored = await Referrals(work).get(receipt.referral_id)
@@ -77,7 +77,7 @@ async def test_the_day_of_receipt_is_londons(team: ATeam) -> None:
 
 
 async def test_a_repeated_submit_gives_the_first_reference_and_publishes_nothing(team: ATeam) -> None:
-    command = ReceiveReferral(team.slug, new_id(), a_request())
+    command = ReceiveReferral(new_id(), a_request())
 
     first = await receive(team, command)
     second = await receive(team, replace(command, request=a_request(story="Typed again")))
@@ -88,7 +88,7 @@ async def test_a_repeated_submit_gives_the_first_reference_and_publishes_nothing
 
 
 async def test_two_submits_at_the_same_moment_make_one_referral(team: ATeam) -> None:
-    command = ReceiveReferral(team.slug, new_id(), a_request())
+    command = ReceiveReferral(new_id(), a_request())
 
     receipts = await asyncio.gather(*(receive(team, command) for _ in range(4)))
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from services.referral.database.tables import referral
 from services.referral.letters.commands.issue_letter import IssueLetter, issue_letter
-from services.referral.letters.commands.write_letter import TeamSender, WriteLetter, write_letter
+from services.referral.letters.commands.write_letter import WriteLetter, write_letter
 from services.referral.letters.database.letters import Letters
 from services.referral.letters.domain.letter_kind import LetterKind
 from services.referral.letters.domain.written_letter import WrittenLetter
@@ -17,8 +17,6 @@ from shared.kernel.actor import Actor
 from shared.kernel.identifiers import new_id
 from tests.referral.a_team import ATeam
 from tests.referral.builders import an_actor
-
-SENDER = TeamSender("Blackpool parent-infant team", "01632 960 001", 5)
 
 
 async def a_practitioner(team: ATeam, name: str = "Priya Sample") -> Actor:
@@ -42,13 +40,13 @@ async def write(
     """A draft; gives its id."""
     letter_id = changes.pop("letter_id", None) or new_id()
     async with team.begin(actor) as work:
-        await write_letter(WriteLetter(letter_id, referral_id, kind, str(recipient), SENDER, **changes), work)
+        await write_letter(WriteLetter(letter_id, referral_id, kind, str(recipient), **changes), work)
     return letter_id
 
 
 async def issue(team: ATeam, actor: Actor, letter_id: UUID, *, seen: int = 1) -> None:
     async with team.begin(actor) as work:
-        await issue_letter(IssueLetter(letter_id, seen, SENDER.name, SENDER.phone), work)
+        await issue_letter(IssueLetter(letter_id, seen), work)
 
 
 async def stored(team: ATeam, letter_id: UUID) -> WrittenLetter:

@@ -58,7 +58,7 @@ async def test_whoever_leads_the_work_signs_and_without_a_lead_whoever_writes(te
 
     letter = await stored(team, await write(team, priya, referral_id, LetterKind.FAMILY_DISCHARGED, family.leonie))
 
-    assert "Priya Sample\nPractitioner\nBlackpool parent-infant team" in letter.text
+    assert "Priya Sample\nPractitioner\nTeam One parent-infant team" in letter.text
 
 
 async def test_an_appointment_is_told_to_those_who_are_invited_and_to_no_other_household(team: ATeam) -> None:

@@ -1,17 +1,15 @@
 """Correct what was recorded of a contact; the version before is kept."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from services.referral.contacts.commands.notice_missed_contacts import NoticeMissedContacts, notice_missed_contacts
 from services.referral.contacts.database.contact_surroundings import read_around
 from services.referral.contacts.database.contacts import Contacts, keep_contact
-from services.referral.contacts.domain.contact import MISSED_BEFORE_TASK
 from services.referral.contacts.domain.contact_check import ContactDetails
 from services.referral.support.database.episodes import Episodes
 from services.referral.support.database.waits import refresh_and_tell
-from services.referral.team.domain.wait_clock import DEFAULT_RULES, WaitRules
-from shared.unit_of_work import UnitOfWork
+from services.referral.team.database.team_work import TeamWork
 
 
 @dataclass(frozen=True)
@@ -21,11 +19,9 @@ class CorrectContact:
     expected_version: int
     """Of the contact on the page that the actor corrected."""
     details: ContactDetails
-    missed_before_task: int = MISSED_BEFORE_TASK
-    wait_rules: WaitRules = field(default_factory=lambda: DEFAULT_RULES)
 
 
-async def correct_contact(command: CorrectContact, work: UnitOfWork) -> None:
+async def correct_contact(command: CorrectContact, work: TeamWork) -> None:
     """Publish ContactCorrected; milestones and waits follow.
 
     Raises:
@@ -42,6 +38,6 @@ async def correct_contact(command: CorrectContact, work: UnitOfWork) -> None:
     await keep_contact(work, before)
     work.publish(corrected, about=contact)
     await contacts.save(contact)
-    await refresh_and_tell(work, episode, command.wait_rules)
-    await notice_missed_contacts(NoticeMissedContacts(episode.family_id, episode.id, command.missed_before_task), work)
+    await refresh_and_tell(work, episode)
+    await notice_missed_contacts(NoticeMissedContacts(episode.family_id, episode.id), work)
     work.record("contact.correct", episode.family_id)

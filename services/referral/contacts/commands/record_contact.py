@@ -1,20 +1,19 @@
 """Record a session or visit that took place, or did not; an appointment becomes the contact."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.contacts.commands.notice_missed_contacts import NoticeMissedContacts, notice_missed_contacts
 from services.referral.contacts.database.contact_surroundings import read_around
 from services.referral.contacts.database.contacts import Contacts
-from services.referral.contacts.domain.contact import MISSED_BEFORE_TASK, Contact
+from services.referral.contacts.domain.contact import Contact
 from services.referral.contacts.domain.contact_check import ContactDetails
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
 from services.referral.support.commands.start_strand import StartStrand, start_strand
 from services.referral.support.database.episodes import Episodes
 from services.referral.support.database.waits import refresh_and_tell
-from services.referral.team.domain.wait_clock import DEFAULT_RULES, WaitRules
+from services.referral.team.database.team_work import TeamWork
 from shared.contracts.pathway_codes import Attendance, TaskKind
-from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -27,11 +26,9 @@ class RecordContact:
     """Of the appointment on the page; None: there was none."""
     supervision: str = ""
     """What to bring to supervision; empty: nothing. Stays in the team."""
-    missed_before_task: int = MISSED_BEFORE_TASK
-    wait_rules: WaitRules = field(default_factory=lambda: DEFAULT_RULES)
 
 
-async def record_contact(command: RecordContact, work: UnitOfWork) -> None:
+async def record_contact(command: RecordContact, work: TeamWork) -> None:
     """Publish ContactRecorded, and WaitStopped for each wait that this ends; missed ones in a row raise a task.
 
     Raises:
@@ -55,8 +52,8 @@ async def record_contact(command: RecordContact, work: UnitOfWork) -> None:
         await contacts.add(contact)
     if command.details.strand_id and command.details.attendance is Attendance.ATTENDED:
         await start_strand(StartStrand(command.details.strand_id, command.details.held_on), work)
-    await refresh_and_tell(work, episode, command.wait_rules)
-    await notice_missed_contacts(NoticeMissedContacts(episode.family_id, episode.id, command.missed_before_task), work)
+    await refresh_and_tell(work, episode)
+    await notice_missed_contacts(NoticeMissedContacts(episode.family_id, episode.id), work)
     if command.supervision:
         kind, detail = TaskKind.SUPERVISION, command.supervision
         await raise_task(RaiseTask(episode.family_id, kind, contact.id, episode.id, detail, work.actor.id), work)

@@ -22,8 +22,6 @@ from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
 BOOKS = PRACTITIONERS | {Role.TEAM_ADMINISTRATOR}
 """Whoever may book, move and cancel an appointment."""
 CANCELLED = frozenset({Attendance.CANCELLED_BY_FAMILY, Attendance.CANCELLED_BY_SERVICE})
-MISSED_BEFORE_TASK = 2
-"""Missed contacts in a row after which somebody must think about it; a proposal. Source: reference 2.3."""
 
 
 @dataclass
@@ -126,7 +124,7 @@ class Kept:
     attendance: Attendance
 
 
-def missed_to_think_about(newest_first: Sequence[Kept], limit: int = MISSED_BEFORE_TASK) -> UUID | None:
+def missed_to_think_about(newest_first: Sequence[Kept], limit: int) -> UUID | None:
     """The contact that made the number of missed ones in a row reach the limit, or a multiple of it; None: none did.
 
     A cancellation neither counts nor interrupts: whoever cancels is in touch. Nothing ends by itself, however many are

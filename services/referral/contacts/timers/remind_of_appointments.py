@@ -6,13 +6,13 @@ from services.referral.people.commands.queue_message import QueueMessage, ToPers
 from services.referral.people.database.reachable import to_be_reminded
 from services.referral.people.domain.message import MessageKind, reminder_key
 from services.referral.people.domain.message_words import reminder_words
+from services.referral.team.database.team_work import TeamUnits
 from shared.kernel.actor import system
-from shared.unit_of_work import UnitsOfWork
 
 AHEAD = timedelta(hours=48)
 
 
-async def remind_of_appointments(units: UnitsOfWork, team_phone: str) -> int:
+async def remind_of_appointments(units: TeamUnits) -> int:
     """Queue a reminder for each person invited who agreed to e-mail and is safe to reach; gives how many."""
     async with units.begin(system()) as work:
         due = await to_be_reminded(work.session, work.now, work.now + AHEAD)
@@ -21,7 +21,7 @@ async def remind_of_appointments(units: UnitsOfWork, team_phone: str) -> int:
                 MessageKind.APPOINTMENT_REMINDER,
                 ToPerson(family_id, person_id),
                 reminder_key(contact_id, starts_at, person_id),
-                reminder_words(team_phone, starts_at),
+                reminder_words(work.team.phone, starts_at),
                 expires_at=starts_at,
             )
             for contact_id, family_id, person_id, starts_at in due

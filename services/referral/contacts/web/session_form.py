@@ -19,9 +19,8 @@ from services.referral.contacts.web.session_choices import KINDS, SessionChoices
 from services.referral.contacts.web.session_words import entered_words, session_words
 from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.web.family_page import family_frame, in_family, open_episode_of, read_family
-from services.referral.settings import ReferralSettings
 from services.referral.staff.web.access import STAFF, remember_actor
-from services.referral.staff.web.work import settings_of
+from services.referral.team.database.team_work import TeamWork
 from shared.contracts.intervention import Element
 from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
 from shared.staff.answer_words import Words
@@ -50,7 +49,6 @@ class NewSession:
     """The one whose outcome is recorded, if there was one."""
     today: date
     actor_id: UUID
-    settings: ReferralSettings
 
     def contact_id(self, intention: UUID) -> UUID:
         return self.appointment.contact.id if self.appointment else intention
@@ -63,7 +61,6 @@ class OldSession:
     banner: FamilyBanner
     choices: SessionChoices
     line: SessionLine
-    settings: ReferralSettings
 
 
 async def _read_new(work: UnitOfWork, request: Request, family_id: UUID, appointment: UUID | None = None) -> NewSession:
@@ -72,7 +69,7 @@ async def _read_new(work: UnitOfWork, request: Request, family_id: UUID, appoint
     episode = open_episode_of(banner)
     line = await one_session(work, family_id, appointment) if appointment else None
     choices = await read_choices(work, banner, episode.episode_id, also=line.contact.details if line else None)
-    return NewSession(banner, choices, line, work.today, work.actor.id, settings_of(request))
+    return NewSession(banner, choices, line, work.today, work.actor.id)
 
 
 def _suggested(place: NewSession) -> dict[str, Any]:
@@ -98,7 +95,7 @@ def _suggested(place: NewSession) -> dict[str, Any]:
     }
 
 
-async def _record(sent: Sent[NewSession, SessionForm]) -> str:
+async def _record(sent: Sent[NewSession, SessionForm, TeamWork]) -> str:
     form, place, work = sent.form, sent.place, sent.work
     contact_id, episode = place.contact_id(sent.intention), open_episode_of(place.banner)
     command = RecordContact(
@@ -107,8 +104,6 @@ async def _record(sent: Sent[NewSession, SessionForm]) -> str:
         details=form.details(),
         appointment_version=(form.version or 0) if place.appointment else None,
         supervision=form.supervision or "",
-        missed_before_task=place.settings.missed_before_task,
-        wait_rules=place.settings.wait_rules,
     )
     await record_contact(command, work)
     if form.risk is not None:
@@ -144,11 +139,11 @@ RECORD = FormPage(
 )
 
 
-async def _read_old(work: UnitOfWork, request: Request, family_id: UUID, contact_id: UUID) -> OldSession:
+async def _read_old(work: UnitOfWork, family_id: UUID, contact_id: UUID) -> OldSession:
     banner = await read_family(work, family_id, "session.read")
     line = await one_session(work, family_id, contact_id)
     choices = await read_choices(work, banner, line.contact.episode_id, also=line.contact.details)
-    return OldSession(banner, choices, line, settings_of(request))
+    return OldSession(banner, choices, line)
 
 
 def _address(place: OldSession) -> str:
@@ -176,15 +171,13 @@ def _known(place: OldSession) -> dict[str, Any]:
     }
 
 
-async def _change(sent: Sent[OldSession, CorrectionForm]) -> None:
-    settings, contact = sent.place.settings, sent.place.line.contact
+async def _change(sent: Sent[OldSession, CorrectionForm, TeamWork]) -> None:
+    contact = sent.place.line.contact
     command = CorrectContact(
         contact_id=contact.id,
         episode_id=contact.episode_id,
         expected_version=sent.form.version,
         details=sent.form.details(group_session_id=contact.details.group_session_id),
-        missed_before_task=settings.missed_before_task,
-        wait_rules=settings.wait_rules,
     )
     await correct_contact(command, sent.work)
 

@@ -2,12 +2,12 @@
 
 from services.referral.endings.database.hand_overs_due import hand_overs_due
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
+from services.referral.team.database.team_work import TeamUnits
 from shared.contracts.pathway_codes import TaskKind
 from shared.kernel.actor import system
-from shared.unit_of_work import UnitsOfWork
 
 
-async def raise_hand_over_tasks(units: UnitsOfWork) -> int:
+async def raise_hand_over_tasks(units: TeamUnits) -> int:
     """Raise one task for each episode, once, unless a hand-over is planned already; gives how many."""
     async with units.begin(system()) as work:
         due = await hand_overs_due(work.session, work.today)

@@ -16,7 +16,7 @@ from services.referral.people.web.family_page import open_episode_of, read_famil
 from services.referral.people.web.people_screen import fields_of, in_words, inputs_of
 from services.referral.staff.database.colleagues import Colleagues
 from services.referral.staff.web.access import STAFF, remember_actor, status_of
-from services.referral.staff.web.work import begin, settings_of
+from services.referral.staff.web.work import begin
 from services.referral.support.queries.plan_record import plan_record
 from services.referral.support.web.plan_place import HIDDEN, PlanPlace, PlanScreen, no_entry
 from services.referral.support.web.plan_screens import PLAN_SCREENS
@@ -115,7 +115,7 @@ def _episode(banner: FamilyBanner, episode_id: UUID | None) -> EpisodeLine | Non
 
 
 async def _place(
-    request: Request, work: UnitOfWork, family_id: UUID, subject: UUID | None, screen: PlanScreen
+    work: UnitOfWork, family_id: UUID, subject: UUID | None, screen: PlanScreen
 ) -> tuple[FamilyBanner, PlanPlace]:
     banner = await read_family(work, family_id, "plan.read")
     episode = open_episode_of(banner) if screen.needs_open_work else banner.episode
@@ -129,7 +129,6 @@ async def _place(
         episode=episode,
         practitioners=await Colleagues(work.session).practitioners(),
         actor_id=work.actor.id,
-        rules=settings_of(request).wait_rules,
     )
 
 
@@ -137,7 +136,7 @@ async def _show(request: Request, actor: Actor, family_id: UUID, subject: UUID |
     screen = _screen(name)
     async with begin(request, actor) as work:
         await remember_actor(request, work)
-        banner, place = await _place(request, work, family_id, subject, screen)
+        banner, place = await _place(work, family_id, subject, screen)
     screen.about(place)
     return _page(request, banner, screen, place, blank(screen.form(place), inputs_of(screen.known(place))))
 
@@ -145,7 +144,7 @@ async def _show(request: Request, actor: Actor, family_id: UUID, subject: UUID |
 async def _answer(request: Request, actor: Actor, family_id: UUID, subject: UUID | None, name: str) -> Response:
     screen = _screen(name)
     async with begin(request, actor) as work:
-        banner, place = await _place(request, work, family_id, subject, screen)
+        banner, place = await _place(work, family_id, subject, screen)
     screen.about(place)
     filled = await read_form(request, screen.form(place))
     if filled.form is None:
@@ -200,7 +199,7 @@ async def _conflict(
 ) -> Response:
     family_id = place.record.family.id
     async with begin(request, actor) as work:
-        banner, now = await _place(request, work, family_id, place.subject, replace(screen, needs_open_work=False))
+        banner, now = await _place(work, family_id, place.subject, replace(screen, needs_open_work=False))
     shown = {name: value for name, value in entered.items() if name not in HIDDEN}
     return render_family(
         request,

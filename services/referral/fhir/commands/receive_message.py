@@ -8,23 +8,19 @@ from uuid import UUID
 from services.referral.fhir.database.api_messages import ApiMessages, StoredMessage
 from services.referral.intake.commands.receive_referral import Receipt, ReceiveReferral, receive_referral
 from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.team.database.team_work import TeamWork
 from shared.kernel.errors import Conflict
-from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
 class ReceiveMessage:
     """The actor is the client that sent it."""
 
-    team: str
-    """Slug of the team."""
     message_hash: bytes
     """SHA-256 of what the client names the message by; the same for each attempt."""
     content_hash: bytes
     """SHA-256 of what the message says."""
     request: ReferralRequest
-    prefix: str = ""
-    """Of the reference; empty: the first letters of the slug."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class MessageReceipt:
     """When the first attempt came; UTC."""
 
 
-async def receive_message(command: ReceiveMessage, work: UnitOfWork) -> MessageReceipt:
+async def receive_message(command: ReceiveMessage, work: TeamWork) -> MessageReceipt:
     """Store the referral and publish ReferralReceived; a repeated attempt gives the first one's receipt, and no event.
 
     Attempts at the same moment wait for one another in `receive_referral`.
@@ -46,9 +42,7 @@ async def receive_message(command: ReceiveMessage, work: UnitOfWork) -> MessageR
         RuleBroken: as `receive_referral`.
     """
     key = hashlib.sha256(work.actor.id.bytes + command.message_hash).digest()[:16]
-    receipt = await receive_referral(
-        ReceiveReferral(command.team, UUID(bytes=key), command.request, command.prefix), work
-    )
+    receipt = await receive_referral(ReceiveReferral(UUID(bytes=key), command.request), work)
     messages = ApiMessages(work.session, work.actor.id)
     message = await messages.find(command.message_hash)
     if message is None:

@@ -61,8 +61,7 @@ async def show_metadata(request: Request) -> Response:
 
 async def _receive(request: Request, client: Actor, message: Message) -> tuple[MessageReceipt, ReadReferral]:
     read = read_referral(message, circumstances_of(request))
-    settings = settings_of(request)
-    command = ReceiveMessage(settings.slug, message.message_hash, message.content_hash, read.request, settings.prefix)
+    command = ReceiveMessage(message.message_hash, message.content_hash, read.request)
     try:
         async with begin(request, client) as work:
             return await receive_message(command, work), read

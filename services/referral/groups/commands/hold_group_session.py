@@ -1,16 +1,14 @@
 """Record that a group met, by its register: each family gets a contact of its own."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.contacts.commands.record_contact import RecordContact, record_contact
 from services.referral.contacts.database.contact_surroundings import read_around
-from services.referral.contacts.domain.contact import MISSED_BEFORE_TASK
 from services.referral.groups.database.groups import Groups
 from services.referral.groups.domain.group import GroupSession
-from services.referral.team.domain.wait_clock import DEFAULT_RULES, WaitRules
+from services.referral.team.database.team_work import TeamWork
 from shared.kernel.identifiers import new_id
-from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -18,11 +16,9 @@ class HoldGroupSession:
     group_id: UUID
     session: GroupSession
     """Its id is the same for the same register sent twice, which is stored once."""
-    missed_before_task: int = MISSED_BEFORE_TASK
-    wait_rules: WaitRules = field(default_factory=lambda: DEFAULT_RULES)
 
 
-async def hold_group_session(command: HoldGroupSession, work: UnitOfWork) -> None:
+async def hold_group_session(command: HoldGroupSession, work: TeamWork) -> None:
     """Publish ContactRecorded for each family that takes part on that day; all of them are stored, or none.
 
     Raises:
@@ -38,12 +34,5 @@ async def hold_group_session(command: HoldGroupSession, work: UnitOfWork) -> Non
     await groups.add_session(group, held, work.now)
     for episode_id, places in group.expected(held.held_on).items():
         details = group.contact_of(held, places, await read_around(work, episode_id))
-        contact = RecordContact(
-            new_id(),
-            episode_id,
-            details,
-            missed_before_task=command.missed_before_task,
-            wait_rules=command.wait_rules,
-        )
-        await record_contact(contact, work)
+        await record_contact(RecordContact(new_id(), episode_id, details), work)
     work.record("group.hold_session", group.id)

@@ -15,7 +15,7 @@ from services.referral.staff.database.colleagues import Colleagues
 from services.referral.staff.web.access import STAFF, remember_actor, status_of
 from services.referral.staff.web.asking import asking_of
 from services.referral.staff.web.dates import date_inputs
-from services.referral.staff.web.work import begin, settings_of, today_of
+from services.referral.staff.web.work import begin, today_of
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Refusal
 from shared.kernel.identifiers import new_id
@@ -36,14 +36,10 @@ async def hold(request: Request, group_id: UUID, actor: Annotated[Actor, STAFF])
     filled = await read_form(request, RegisterForm)
     if filled.form is None:
         return await _page(request, actor, group_id, filled, status=422)
-    settings = settings_of(request)
     try:
         async with begin(request, actor) as work:
             await remember_actor(request, work)
-            held = HoldGroupSession(
-                group_id, filled.form.to_session(), settings.missed_before_task, settings.wait_rules
-            )
-            await hold_group_session(held, work)
+            await hold_group_session(HoldGroupSession(group_id, filled.form.to_session()), work)
     except Refusal as refusal:
         return await _page(request, actor, group_id, filled.refused(refusal), status=status_of(refusal))
     return RedirectResponse(f"/groups/{group_id}?done=held", 303)

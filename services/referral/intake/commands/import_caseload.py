@@ -19,19 +19,15 @@ from services.referral.intake.domain.caseload_row import (
 )
 from services.referral.intake.domain.duplicate import Certainty, Description, compare
 from services.referral.intake.queries.possible_duplicates import Seeker, description_of, possible_duplicates
+from services.referral.team.database.team_work import TeamWork
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.calendar import london_start
 from shared.kernel.errors import RuleBroken
-from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
 class ImportCaseload:
-    team: str
-    """Its slug."""
-    prefix: str
-    """Of the references."""
     content_hash: bytes
     """SHA-256 of the file: the same file is taken in once."""
     rows: tuple[CaseloadRow, ...]
@@ -46,7 +42,7 @@ class ImportedCaseload:
     """The same file had been taken in, and nothing was changed."""
 
 
-async def import_caseload(command: ImportCaseload, work: UnitOfWork) -> ImportedCaseload:
+async def import_caseload(command: ImportCaseload, work: TeamWork) -> ImportedCaseload:
     """Publish ReferralReceived, ReferralAccepted, FamilyRecorded and EpisodeOpened for each family, with its own dates.
 
     Raises:
@@ -68,9 +64,9 @@ async def import_caseload(command: ImportCaseload, work: UnitOfWork) -> Imported
     return ImportedCaseload(len(command.rows), taken_in_before=False)
 
 
-async def _take_in(command: ImportCaseload, row: CaseloadRow, work: UnitOfWork) -> list[LineProblem]:
+async def _take_in(command: ImportCaseload, row: CaseloadRow, work: TeamWork) -> list[LineProblem]:
     key = hashlib.sha256(command.content_hash + str(row.line).encode()).digest()[:16]
-    receive = ReceiveReferral(command.team, UUID(bytes=key), row.request, command.prefix, london_start(row.received_on))
+    receive = ReceiveReferral(UUID(bytes=key), row.request, london_start(row.received_on))
     # The team decided on this work when it began; whoever takes in the file only records it.
     deciding = copy.copy(work)
     deciding.actor = Actor(work.actor.id, work.actor.roles | {Role.TEAM_LEAD})
@@ -84,7 +80,7 @@ async def _take_in(command: ImportCaseload, row: CaseloadRow, work: UnitOfWork) 
     return []
 
 
-async def _may_be_known(rows: Sequence[CaseloadRow], work: UnitOfWork) -> list[LineProblem]:
+async def _may_be_known(rows: Sequence[CaseloadRow], work: TeamWork) -> list[LineProblem]:
     """On record, or twice in the file. A baby with a known NHS number is no other family, whoever has looked."""
     asked = [description_of(row.request) for row in rows]
     known = await possible_duplicates(work.session, asked, Seeker(work.actor, work.now))

@@ -6,23 +6,19 @@ from uuid import UUID
 
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.referral import Referral, ReferralRequest
-from services.referral.team.domain.reference import default_prefix, local_reference
+from services.referral.team.database.team_work import TeamWork
+from services.referral.team.domain.reference import local_reference
 from shared.kernel.clock import london_date
 from shared.kernel.identifiers import new_id
-from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
 class ReceiveReferral:
     """Anybody may refer, so no role is asked for."""
 
-    team: str
-    """Its slug."""
     idempotency_key: UUID
     """The same for each attempt at the same referral: a draft's id, or a hash of a message."""
     request: ReferralRequest
-    prefix: str = ""
-    """Of the reference; empty: the first letters of the slug."""
     received_at: datetime | None = None
     """When it came, in a caseload that is taken over (UTC); None: now."""
 
@@ -35,7 +31,7 @@ class Receipt:
     reference: str
 
 
-async def receive_referral(command: ReceiveReferral, work: UnitOfWork) -> Receipt:
+async def receive_referral(command: ReceiveReferral, work: TeamWork) -> Receipt:
     """Store the referral and publish ReferralReceived; a repeated attempt gives the first one's receipt, and no event.
 
     Raises:
@@ -46,8 +42,7 @@ async def receive_referral(command: ReceiveReferral, work: UnitOfWork) -> Receip
         return Receipt(*earlier)
     received_at = command.received_at or work.now
     year = london_date(received_at).year
-    prefix = command.prefix or default_prefix(command.team)
-    reference = local_reference(prefix, year, await referrals.next_number(year))
+    reference = local_reference(work.team.prefix, year, await referrals.next_number(year))
     referral, received = Referral.receive(new_id(), reference, command.request, received_at)
     work.publish(received, about=referral)
     await referrals.add(referral, command.idempotency_key)

@@ -12,7 +12,7 @@ from services.referral.intake.commands.import_caseload import ImportCaseload, Im
 from services.referral.intake.domain.caseload_row import IMPORTS, LineProblem, WrongLines
 from services.referral.intake.web.caseload_file import COLUMNS, EXAMPLE, read_caseload
 from services.referral.staff.web.access import remember_actor
-from services.referral.staff.web.work import begin, circumstances_of, settings_of
+from services.referral.staff.web.work import begin, circumstances_of
 from shared.kernel.actor import Actor
 from shared.kernel.errors import RuleBroken
 from shared.web.csv_file import csv_download
@@ -66,9 +66,8 @@ async def _import(request: Request, actor: Actor, content: bytes, *, looked: boo
     read = read_caseload(content, circumstances_of(request))
     if read.problems:
         raise WrongLines(read.problems)
-    settings = settings_of(request)
     content_hash = hashlib.sha256(content).digest()
-    command = ImportCaseload(settings.slug, settings.prefix, content_hash, tuple(read.rows), looked)
+    command = ImportCaseload(content_hash, tuple(read.rows), looked)
     async with begin(request, actor) as work:
         imported = await import_caseload(command, work)
         await remember_actor(request, work)

@@ -22,7 +22,7 @@ from services.referral.intake.web.journey import checked_on_day
 from services.referral.people.domain.people import Relationship
 from services.referral.people.web.forms.family import OtherCaregiver
 from services.referral.staff.web.access import STAFF, remember_actor
-from services.referral.staff.web.work import begin, settings_of, today_of
+from services.referral.staff.web.work import begin, today_of
 from shared.contracts.vocabulary import FamilyAgreement, ReferralReason, SourceGroup
 from shared.kernel.actor import Actor
 from shared.kernel.errors import RuleBroken
@@ -45,14 +45,13 @@ async def store(request: Request, actor: Annotated[Actor, STAFF]) -> Response:
     filled = checked_on_day(await read_form(request, NewReferralForm), today_of(request))
     if filled.form is None:
         return _page(request, filled, status=422)
-    asked, settings = filled.form.to_request(), settings_of(request)
+    asked = filled.form.to_request()
     try:
         async with begin(request, actor) as work:
             found = await _duplicates(asked, work)
             if found and not filled.form.looked:
                 return _page(request, _looked(filled), found, asked)
-            command = ReceiveReferral(settings.slug, filled.form.attempt, asked, settings.prefix)
-            receipt = await receive_referral(command, work)
+            receipt = await receive_referral(ReceiveReferral(filled.form.attempt, asked), work)
             await remember_actor(request, work)
     except RuleBroken as refusal:
         return _page(request, filled.refused(refusal), status=422)

@@ -10,7 +10,7 @@ from services.referral.intake.web.answers_shown import answers_shown
 from services.referral.intake.web.draft_cookie import find_draft, start_draft
 from services.referral.intake.web.draft_request import request_of
 from services.referral.intake.web.journey import Path
-from services.referral.staff.web.work import begin, circumstances_of, settings_of
+from services.referral.staff.web.work import begin, circumstances_of
 from shared.kernel.actor import public_form
 from shared.web.pages import render
 from shared.web.permissions import PUBLIC
@@ -83,10 +83,7 @@ async def send(request: Request) -> Response:
             path = Path(draft.answers, circumstances_of(request))
             if path.first_open is not None:
                 return to_page(path)
-            settings = settings_of(request)
-            receipt = await receive_referral(
-                ReceiveReferral(settings.slug, draft.id, request_of(path), settings.prefix), work
-            )
+            receipt = await receive_referral(ReceiveReferral(draft.id, request_of(path)), work)
             await Drafts(work.session, work.now).send(draft, receipt.reference, KEPT_AFTER_SENDING)
     return RedirectResponse("/refer/sent", 303)
 

@@ -34,15 +34,15 @@ async def show_save(request: Request) -> Response:
 @router.post("/save", dependencies=[SENDING])
 async def save(request: Request) -> Response:
     """The page shows the link too: whoever gave no address, or gets no e-mail, can keep it."""
-    settings, link_token = settings_of(request), secrets.token_urlsafe(32)
-    link = f"{settings.public_url}/refer/come-back/{link_token}"
+    link_token = secrets.token_urlsafe(32)
+    link = f"{settings_of(request).public_url}/refer/come-back/{link_token}"
     async with begin(request, public_form()) as work:
         draft = await find_draft(request, work)
         if draft is None or draft.reference is not None:
             return expired(request)
         until = await Drafts(work.session, work.now).add_link(draft, link_token)
         if email := _email(request, draft):
-            words = referral_link_words(settings.phone_line, link, until)
+            words = referral_link_words(work.team.phone, link, until)
             about = f"{draft.id}:{int(work.now.timestamp())}"
             message = QueueMessage(MessageKind.REFERRAL_LINK, ToAddress(email), about, words, expires_at=until)
             await queue_message(message, work)

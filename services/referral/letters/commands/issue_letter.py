@@ -6,7 +6,7 @@ from uuid import UUID
 from services.referral.letters.database.letter_places import read_letter_place
 from services.referral.letters.database.letters import Letters
 from services.referral.letters.domain.written_letter import Issue
-from shared.unit_of_work import UnitOfWork
+from services.referral.team.database.team_work import TeamWork
 
 
 @dataclass(frozen=True)
@@ -14,13 +14,10 @@ class IssueLetter:
     letter_id: UUID
     expected_version: int
     """Of the draft on the page that the actor read."""
-    team_name: str
-    team_phone: str
-    """As the letterhead says them, for good."""
 
 
-async def issue_letter(command: IssueLetter, work: UnitOfWork) -> None:
-    """From now on nobody changes it.
+async def issue_letter(command: IssueLetter, work: TeamWork) -> None:
+    """From now on nobody changes it, nor the letterhead with the team's name and telephone.
 
     Raises:
         NotFound: this team has no such letter.
@@ -33,7 +30,7 @@ async def issue_letter(command: IssueLetter, work: UnitOfWork) -> None:
     number = await letters.next_number(referral_id)
     place = await read_letter_place(work, referral_id, to_change=True)
     letter = await letters.get_to_change(command.letter_id)
-    issue = Issue(number, work.actor.id, work.now, command.team_name, command.team_phone)
+    issue = Issue(number, work.actor.id, work.now, work.team.name, work.team.phone)
     letter.issue(issue, place.reach_of(letter), work.actor.roles, seen=command.expected_version)
     await letters.save(letter)
     work.record("letter.issue", letter.family_id or letter.referral_id)

@@ -13,16 +13,7 @@ from services.referral.letters.domain.letter_source import Known, Writing, facts
 from services.referral.letters.domain.letter_template import fill, fill_passage
 from services.referral.letters.domain.written_letter import WrittenLetter, check_reach
 from services.referral.people.domain.record_right import check_may_record
-from shared.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True)
-class TeamSender:
-    """The team as its letters name it."""
-
-    name: str
-    phone: str
-    triage_target_working_days: int
+from services.referral.team.database.team_work import TeamWork
 
 
 @dataclass(frozen=True)
@@ -33,12 +24,11 @@ class WriteLetter:
     kind: LetterKind
     recipient: str
     """The key of one of `LetterPlace.recipients`."""
-    sender: TeamSender
     addressed: Recipient | None = None
     """Another name and address, for a letter to a professional; a person's own address is never typed."""
 
 
-async def write_letter(command: WriteLetter, work: UnitOfWork) -> None:
+async def write_letter(command: WriteLetter, work: TeamWork) -> None:
     """Store a draft.
 
     Raises:
@@ -67,23 +57,23 @@ async def write_letter(command: WriteLetter, work: UnitOfWork) -> None:
         work.record("letter.write", letter.family_id or letter.referral_id)
 
 
-async def _draft(command: WriteLetter, place: LetterPlace, chosen: PossibleRecipient, work: UnitOfWork) -> str:
+async def _draft(command: WriteLetter, place: LetterPlace, chosen: PossibleRecipient, work: TeamWork) -> str:
     known = await known_of(work, place.referral.id, place.family)
-    templates, sender = await LetterTemplates(work.session).all(), command.sender
+    templates, team = await LetterTemplates(work.session).all(), work.team
     name, role = await signatory_of(work, place.referral.id)
     net = SafetyNet.FAMILY if command.kind.audience is Audience.FAMILY else SafetyNet.PROFESSIONAL
     writing = Writing(
         kind=command.kind,
         recipient=chosen.recipient,
         recipient_id=chosen.person_id,
-        sender=Sender(sender.name, sender.phone, name, role),
+        sender=Sender(team.name, team.phone, name, role),
         today=work.today,
-        triage_target_working_days=sender.triage_target_working_days,
+        triage_target_working_days=team.answers_within,
         safety_net=fill_passage(
             templates[net].template,
             baby_name=_baby(known, command.kind.audience),
-            team_name=sender.name,
-            team_phone=sender.phone,
+            team_name=team.name,
+            team_phone=team.phone,
         ),
     )
     return fill(templates[command.kind].template, facts_for(writing, known))

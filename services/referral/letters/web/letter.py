@@ -21,17 +21,17 @@ from services.referral.letters.web.forms.letter import (
     VersionForm,
 )
 from services.referral.letters.web.letter_pdf import letter_pdf
-from services.referral.letters.web.letter_place import Where, referral_letters, render_letters, sender_of, shown
+from services.referral.letters.web.letter_place import Where, referral_letters, render_letters, shown
 from services.referral.letters.web.letter_words import about_lines
 from services.referral.people.commands.queue_message import QueueMessage, ToAddress, ToPerson, queue_message
 from services.referral.people.domain.message import MessageKind
 from services.referral.people.domain.message_words import letter_words
 from services.referral.staff.database.colleagues import Colleagues
 from services.referral.staff.web.access import STAFF, remember_actor, status_of
-from services.referral.staff.web.work import begin, settings_of
+from services.referral.staff.web.work import begin
+from services.referral.team.database.team_work import TeamWork
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, Refusal
-from shared.unit_of_work import UnitOfWork
 from shared.web.forms import Filled, blank, read_form
 from shared.web.pages import render
 
@@ -98,12 +98,11 @@ async def issue(request: Request, letter_id: UUID, actor: Annotated[Actor, STAFF
     filled = await read_form(request, IssueForm)
     if (form := filled.form) is None:
         return await _page(request, actor, (letter, where), filled=filled, status=422)
-    sender = sender_of(request)
     try:
         async with begin(request, actor) as work:
-            await issue_letter(IssueLetter(letter_id, form.version, sender.name, sender.phone), work)
+            await issue_letter(IssueLetter(letter_id, form.version), work)
             if Telling.EMAIL in form.telling:
-                await _tell(request, letter, where, work)
+                await _tell(letter, where, work)
             await remember_actor(request, work)
     except Refusal as refusal:
         status = status_of(refusal)
@@ -134,10 +133,10 @@ async def _read(request: Request, letter_id: UUID, actor: Actor, *, action: str 
         return letter, await referral_letters(work, letter.referral_id, action)
 
 
-async def _tell(request: Request, letter: WrittenLetter, where: Where, work: UnitOfWork) -> None:
+async def _tell(letter: WrittenLetter, where: Where, work: TeamWork) -> None:
     to = _mailbox(letter, where)
     if to is not None:
-        words = letter_words(settings_of(request).phone_line)
+        words = letter_words(work.team.phone)
         await queue_message(QueueMessage(MessageKind.LETTER_READY, to, str(letter.id), words), work)
 
 

@@ -7,15 +7,13 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.referral.letters.commands.write_letter import TeamSender
 from services.referral.letters.database.letter_places import LetterPlace, read_letter_place
 from services.referral.letters.domain.letter import Letter
 from services.referral.letters.domain.written_letter import WrittenLetter
 from services.referral.letters.queries.letter_list import referral_of_family
 from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.web.family_page import read_family, render_family
-from services.referral.staff.web.work import settings_of, today_of
-from shared.contracts.slug import locality_name
+from services.referral.staff.web.work import settings_of, team_of, today_of
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 from shared.web.pages import render
@@ -73,19 +71,13 @@ def render_letters(request: Request, where: Where, template: str, *, status: int
     return render(request, template, status=status, base=base, root=where.root, referral=referral, **context)
 
 
-def sender_of(request: Request) -> TeamSender:
-    settings = settings_of(request)
-    name = f"{locality_name(settings.slug)} parent-infant team"
-    return TeamSender(name, settings.phone_line, settings.triage_target_working_days)
-
-
 def shown(request: Request, letter: WrittenLetter, reference: str) -> Letter:
     """As it is read and printed.
 
     Args:
         reference: of the referral.
     """
-    sender = sender_of(request)
-    head = letter.letterhead(reference, sender.name, sender.phone, today_of(request))
+    team = team_of(request)
+    head = letter.letterhead(reference, team.name, team.phone, today_of(request))
     invented = (DEMONSTRATION,) if settings_of(request).sign_in == "demonstration" else ()
     return letter.shown(head, (*invented, *((DRAFT,) if letter.issue_of is None else ())))

@@ -23,10 +23,9 @@ from services.referral.letters.domain.letter_kind import (
 from services.referral.letters.domain.letter_sample import sample_facts, sample_recipient
 from services.referral.letters.domain.letter_template import LetterTemplate, fill, fill_passage
 from services.referral.letters.web.forms.letter import TemplateAct, TemplateForm
-from services.referral.letters.web.letter_place import sender_of
 from services.referral.letters.web.letter_words import about_lines
 from services.referral.staff.web.access import STAFF, remember_actor, status_of
-from services.referral.staff.web.work import begin, today_of
+from services.referral.staff.web.work import begin, team_of, today_of
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, NotFound, Refusal, RuleBroken
@@ -126,7 +125,7 @@ def _page(
 def _sample(request: Request, name: TemplateName, text: str) -> Letter:
     """What the words make, of invented facts. Raises RuleBroken when they make no letter."""
     template = LetterTemplate(name, text)
-    team, today = sender_of(request), today_of(request)
+    team, today = team_of(request), today_of(request)
     net = fill_passage(
         LetterTemplate(name, text) if isinstance(name, SafetyNet) else LetterTemplate(SafetyNet.FAMILY, _NET),
         baby_name="Shannon",

@@ -17,7 +17,6 @@ from services.referral.letters.web.letter_place import (
     family_letters,
     referral_letters,
     render_letters,
-    sender_of,
 )
 from services.referral.staff.web.access import STAFF, address, code_of, remember_actor, status_of
 from services.referral.staff.web.work import begin
@@ -145,9 +144,7 @@ async def _write(request: Request, actor: Actor, where: Where, text: str) -> Res
     filled = await read_form(request, _form_of(kind))
     if (form := filled.form) is None:
         return _ask(request, where, kind, filled)
-    command = WriteLetter(
-        form.letter_id, where.place.referral.id, kind, form.recipient, sender_of(request), form.addressed
-    )
+    command = WriteLetter(form.letter_id, where.place.referral.id, kind, form.recipient, form.addressed)
     try:
         async with begin(request, actor) as work:
             await remember_actor(request, work)

@@ -2,12 +2,12 @@
 
 from services.referral.people.database.overdue_births import overdue_births
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
+from services.referral.team.database.team_work import TeamUnits
 from shared.contracts.pathway_codes import TaskKind
 from shared.kernel.actor import system
-from shared.unit_of_work import UnitsOfWork
 
 
-async def raise_birth_tasks(units: UnitsOfWork) -> int:
+async def raise_birth_tasks(units: TeamUnits) -> int:
     """Raise one task for each unborn baby, once; gives how many. Source: reference 3.1."""
     async with units.begin(system()) as work:
         overdue = await overdue_births(work.session, work.today)

@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.people.database.messages import Messages
 from services.referral.people.database.reachable import address_now
 from services.referral.people.domain.message import Message, Trouble
+from services.referral.team.database.team_work import TeamUnits
 from shared.kernel.actor import system
-from shared.mail import Mail, MailTrouble
-from shared.unit_of_work import UnitOfWork, UnitsOfWork
+from shared.mail import Mail, MailServer, MailTrouble
+from shared.unit_of_work import UnitOfWork
 
 Send = Callable[[Mail], Awaitable[None]]
 """Hands a mail over to the mail server; raises MailTrouble."""
@@ -21,8 +22,14 @@ AddressNow = Callable[[AsyncSession, Message], Awaitable[str | None]]
 """Where a message goes now; None when it may not go, or nobody knows where."""
 
 
-async def send_due_messages(units: UnitsOfWork, send: Send) -> int:
-    """Try the one that is due longest, and give 1, or 0 when none is due."""
+async def send_due_messages(units: TeamUnits) -> int:
+    """Try the one that is due longest, and give 1; 0 when none is due, or the team has no mail server."""
+    team = units.team
+    return await send_next(units, MailServer(team.mail_server, team.mail_sender).send) if team.mail_server else 0
+
+
+async def send_next(units: TeamUnits, send: Send) -> int:
+    """The same by any way of sending."""
     async with units.begin(system()) as work:
         message = await Messages(work).next_due(work.now)
         if message is None:

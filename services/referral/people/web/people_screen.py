@@ -12,11 +12,11 @@ from uuid import UUID
 from services.referral.people.queries.people_record import PeopleRecord
 from services.referral.people.web.people_words import ASKS, Ask
 from services.referral.staff.web.dates import date_inputs
+from services.referral.team.database.team_work import TeamWork
 from shared.contracts.vocabulary import Code
 from shared.kernel.calendar import date_words
 from shared.kernel.errors import NotFound
 from shared.kernel.nhs_number import spaced
-from shared.unit_of_work import UnitOfWork
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
 from shared.web.questions import Identifier, Line, NhsNumber, OneCode, Question, Text, WholeNumber, YesOrNo
@@ -97,7 +97,7 @@ class Screen:
 
     title: str
     form: Callable[[Place], type[Form]]
-    store: Callable[[Any, Place, UnitOfWork], Awaitable[Any]]
+    store: Callable[[Any, Place, TeamWork], Awaitable[Any]]
     """Gives the form's command."""
     done: str
     """What the banner says afterwards."""

@@ -4,7 +4,7 @@ from starlette.requests import Request
 
 from services.referral.staff.queries.asking import Asking, Whose
 from services.referral.staff.web.access import code_of
-from services.referral.staff.web.work import settings_of
+from services.referral.staff.web.work import team_of
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.unit_of_work import UnitOfWork
@@ -13,8 +13,8 @@ LEADS_FAMILIES = frozenset({Role.PRACTITIONER, Role.TEAM_LEAD})
 
 
 def asking_of(request: Request, work: UnitOfWork) -> Asking:
-    settings = settings_of(request)
-    return Asking(work.actor, work.now, work.today, settings.wait_rules, settings.need_limits)
+    team = team_of(request)
+    return Asking(work.actor, work.now, work.today, team.wait_rules, team.need_limits)
 
 
 def whose_of(text: str, actor: Actor) -> Whose:

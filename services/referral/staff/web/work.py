@@ -1,15 +1,27 @@
 """What a page asks of its application: a unit of work, the day, and the settings."""
 
+from contextlib import AbstractAsyncContextManager
 from datetime import date
 
 from starlette.requests import Request
 
 from services.referral.settings import ReferralSettings
+from services.referral.team.database.team_work import TeamUnits, TeamWork
+from services.referral.team.domain.team import Team
+from shared.kernel.actor import Actor
 from shared.kernel.clock import london_date
-from shared.staff.work import begin
+from shared.staff import work as any_work
 from shared.web.questions import Circumstances
 
-__all__ = ["begin", "circumstances_of", "settings_of", "today_of"]
+
+def begin(request: Request, actor: Actor) -> AbstractAsyncContextManager[TeamWork]:
+    return any_work.begin(request, actor)
+
+
+def team_of(request: Request) -> Team:
+    """For a page that has no unit of work."""
+    units: TeamUnits = request.app.state.units_of_work
+    return units.team
 
 
 def settings_of(request: Request) -> ReferralSettings:

@@ -1,6 +1,6 @@
 """Agree a plan with a family: one intervention or several, for whom, by whom, and how often."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from services.referral.support.database.waits import refresh_and_tell
 from services.referral.support.domain.intervention import is_trained
 from services.referral.support.domain.plan import Plan, PreferenceMet, Readiness, Strand, StrandDetails
 from services.referral.support.packs.interventions import INTERVENTIONS
-from services.referral.team.domain.wait_clock import DEFAULT_RULES, WaitRules
+from services.referral.team.database.team_work import TeamWork
 from shared.contracts.pathway_codes import ConsentScope
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import Once, UnitOfWork
@@ -27,10 +27,9 @@ class AgreePlan:
     agreed_with: str
     preference: PreferenceMet
     strands: tuple[StrandDetails, ...]
-    wait_rules: WaitRules = field(default_factory=lambda: DEFAULT_RULES)
 
 
-async def agree_plan(command: AgreePlan, work: UnitOfWork) -> None:
+async def agree_plan(command: AgreePlan, work: TeamWork) -> None:
     """Publish PlanAgreed, and WaitStopped for each wait that this ends; the strands are added to those that go on.
 
     Raises:
@@ -52,7 +51,7 @@ async def agree_plan(command: AgreePlan, work: UnitOfWork) -> None:
         strand.agree(await _readiness(strand.details, family.id, work))
     work.publish(plan.agree(strands, episode.opened_on, work.actor.roles, work.today), about=Once(new_id()))
     await plans.add(plan, strands, work)
-    await refresh_and_tell(work, episode, command.wait_rules)
+    await refresh_and_tell(work, episode)
     work.record("plan.agree", episode.family_id)
 
 

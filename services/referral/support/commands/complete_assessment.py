@@ -1,6 +1,6 @@
 """Complete the assessment of a family, or change what was written."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.support.database.assessments import Assessments, keep_assessment
@@ -8,9 +8,8 @@ from services.referral.support.database.episodes import Episodes
 from services.referral.support.database.progress import read_progress
 from services.referral.support.database.waits import refresh_and_tell
 from services.referral.support.domain.assessment import Assessment, AssessmentDetails
-from services.referral.team.domain.wait_clock import DEFAULT_RULES, WaitRules
+from services.referral.team.database.team_work import TeamWork
 from shared.kernel.identifiers import new_id
-from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -19,10 +18,9 @@ class CompleteAssessment:
     seen: int
     """Version of the assessment on the page; 0 when there was none."""
     details: AssessmentDetails
-    wait_rules: WaitRules = field(default_factory=lambda: DEFAULT_RULES)
 
 
-async def complete_assessment(command: CompleteAssessment, work: UnitOfWork) -> None:
+async def complete_assessment(command: CompleteAssessment, work: TeamWork) -> None:
     """Publish AssessmentCompleted, and WaitStopped for each wait that this ends; an earlier version is kept.
 
     Raises:
@@ -41,5 +39,5 @@ async def complete_assessment(command: CompleteAssessment, work: UnitOfWork) -> 
     completed = assessment.change(command.details, progress, work.actor.roles, work.today, seen=command.seen)
     work.publish(completed, about=assessment)
     await (assessments.save(assessment, work) if stored else assessments.add(assessment, work))
-    await refresh_and_tell(work, episode, command.wait_rules)
+    await refresh_and_tell(work, episode)
     work.record("assessment.complete", episode.family_id)

@@ -2,7 +2,7 @@
 
     async with … as work:
         episode = await Episodes(work).get_to_change(episode_id)
-        await refresh_and_tell(work, episode, rules)      after the contact, plan or measure was stored
+        await refresh_and_tell(work, episode)      after the contact, plan or measure was stored
 
 The figures are folds over the record; a correction that moves the day is told again, with the new figures.
 """
@@ -18,11 +18,11 @@ from services.referral.database.tables import episode as episode_table
 from services.referral.database.tables import referral
 from services.referral.support.database.milestones import refresh_milestones
 from services.referral.support.domain.episode import Episode
+from services.referral.team.database.team_work import TeamWork
 from services.referral.team.domain.wait_clock import (
     History,
     Pause,
     Wait,
-    WaitRules,
     WaitState,
     inherited_start,
     read_clocks,
@@ -64,7 +64,7 @@ async def read_milestones(work: UnitOfWork, episode_id: UUID) -> Milestones:
     return Milestones(history_of(row, pauses))
 
 
-async def refresh_and_tell(work: UnitOfWork, episode: Episode, rules: WaitRules) -> None:
+async def refresh_and_tell(work: TeamWork, episode: Episode) -> None:
     """Compute the episode's milestones again, and publish WaitStopped for each clock that stopped, or stopped on
     another day than was known.
 
@@ -73,14 +73,14 @@ async def refresh_and_tell(work: UnitOfWork, episode: Episode, rules: WaitRules)
     before = await read_milestones(work, episode.id)
     await refresh_milestones(work.session, episode.id, work.now)
     after = await read_milestones(work, episode.id)
-    told = {wait.clock: wait.until for wait in _stopped(before, work, rules)}
-    for wait in _stopped(after, work, rules):
+    told = {wait.clock: wait.until for wait in _stopped(before, work)}
+    for wait in _stopped(after, work):
         if told.get(wait.clock) != wait.until:
             work.publish(_event(episode.id, wait), about=Once(new_id()))
 
 
-def _stopped(milestones: Milestones, work: UnitOfWork, rules: WaitRules) -> list[Wait]:
-    waits = read_clocks(milestones.history, work.today, rules)
+def _stopped(milestones: Milestones, work: TeamWork) -> list[Wait]:
+    waits = read_clocks(milestones.history, work.today, work.team.wait_rules)
     return [wait for wait in waits if wait.state is WaitState.STOPPED]
 
 

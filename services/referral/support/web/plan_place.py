@@ -9,7 +9,6 @@ from services.referral.people.web.people_screen import Choice, Place, Screen
 from services.referral.people.web.people_words import Ask
 from services.referral.staff.database.colleagues import Practitioner
 from services.referral.support.queries.plan_record import PlanRecord
-from services.referral.team.domain.wait_clock import WaitRules
 from shared.kernel.errors import NotFound
 
 Words = list[tuple[str, str]]
@@ -27,7 +26,6 @@ class PlanPlace(Place):
     episode: EpisodeLine
     practitioners: Sequence[Practitioner]
     actor_id: UUID
-    rules: WaitRules
 
 
 def _nothing(place: Place) -> Words:  # noqa: ARG001

@@ -17,6 +17,7 @@ from services.referral.support.domain.goal import Goal
 from services.referral.support.domain.plan import Strand
 from services.referral.support.web.forms import understanding as forms
 from services.referral.support.web.plan_place import PlanScreen, Words, asks, at, colleagues, no_entry, people
+from services.referral.team.database.team_work import TeamWork
 from shared.kernel.calendar import date_words
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
@@ -25,9 +26,9 @@ VOICE = Ask("What this baby is telling us", "What you saw the baby do, and what 
 RATING = Ask("Where they see themselves now", "From 0, not at all there yet, to 10, reached")
 
 
-async def _assess(form: forms.AssessmentForm, place: Place, work: UnitOfWork) -> None:
+async def _assess(form: forms.AssessmentForm, place: Place, work: TeamWork) -> None:
     here = at(place)
-    await complete_assessment(CompleteAssessment(here.episode.episode_id, form.version, form.details, here.rules), work)
+    await complete_assessment(CompleteAssessment(here.episode.episode_id, form.version, form.details), work)
 
 
 def _known_assessment(place: Place) -> Values:
@@ -73,7 +74,7 @@ async def _close_goal(_form: ConfirmForm, place: Place, work: UnitOfWork) -> Non
     await close_goal(CloseGoal(_goal(place).id), work)
 
 
-async def _agree(form: forms.PlanForm, place: Place, work: UnitOfWork) -> None:
+async def _agree(form: forms.PlanForm, place: Place, work: TeamWork) -> None:
     here = at(place)
     command = AgreePlan(
         here.episode.episode_id,
@@ -82,7 +83,6 @@ async def _agree(form: forms.PlanForm, place: Place, work: UnitOfWork) -> None:
         form.agreed_with,
         form.preference,
         form.strands,
-        here.rules,
     )
     await agree_plan(command, work)
 

@@ -186,7 +186,7 @@ class Wait:
         return self.adjusted is not None and self.adjusted.breached
 
 
-def read_clocks(history: History, on: date, rules: Mapping[WaitClock, ClockRule] = DEFAULT_RULES) -> tuple[Wait, ...]:
+def read_clocks(history: History, on: date, rules: WaitRules) -> tuple[Wait, ...]:
     """Every clock as it stands on that London date, in the order of the rules; what came after it is left out."""
     return tuple(_read_clock(clock, rule, history, on) for clock, rule in rules.items())
 

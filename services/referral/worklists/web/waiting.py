@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from services.referral.staff.queries.asking import Whose
 from services.referral.staff.web.access import STAFF, address, code_of
 from services.referral.staff.web.asking import asking_of
-from services.referral.staff.web.work import begin, settings_of, today_of
+from services.referral.staff.web.work import begin, settings_of, team_of, today_of
 from services.referral.support.queries.wait_columns import accepted_rules
 from services.referral.team.domain.wait_clock import Wait, WaitState
 from services.referral.worklists.queries.waiting_list import (
@@ -65,7 +65,7 @@ async def download_waiting(request: Request, actor: Annotated[Actor, STAFF]) -> 
 
 
 def _clocks(request: Request) -> list[WaitClock]:
-    return list(accepted_rules(settings_of(request).wait_rules))
+    return list(accepted_rules(team_of(request).wait_rules))
 
 
 def _chosen(request: Request) -> WaitingFilter:

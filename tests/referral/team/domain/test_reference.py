@@ -19,7 +19,7 @@ SETTINGS: dict[str, Any] = {
 
 
 def test_two_teams_whose_names_begin_alike_can_have_prefixes_of_their_own() -> None:
-    usual, own = ReferralSettings(**SETTINGS), ReferralSettings(**SETTINGS, reference_prefix="BWD")
+    usual, own = (ReferralSettings(**SETTINGS | said).to_team() for said in ({}, {"reference_prefix": "BWD"}))
 
     assert default_prefix("blackpool") == usual.prefix == "BLA"
     assert local_reference(own.prefix, 2026, 7) == "BWD-2026-000007"

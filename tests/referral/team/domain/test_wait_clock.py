@@ -194,7 +194,7 @@ def test_the_long_clock_allows_eighteen_weeks(days: int, *, breached: bool) -> N
 def test_a_declined_referral_is_decided_and_no_longer_waits_for_anything_else() -> None:
     history = a_history(decided_on=DAY + timedelta(3), ended_on=DAY + timedelta(3))
 
-    waits = {wait.clock: wait for wait in read_clocks(history, DAY + timedelta(90))}
+    waits = {wait.clock: wait for wait in read_clocks(history, DAY + timedelta(90), DEFAULT_RULES)}
 
     assert waits[WaitClock.TRIAGE].state is WaitState.STOPPED
     assert waits[WaitClock.FIRST_CONTACT].state is WaitState.ENDED_NOT_TREATED
@@ -239,11 +239,13 @@ def test_an_inherited_start_that_is_later_than_the_referral_changes_nothing() ->
 
 
 def test_the_next_breach_is_the_clock_that_is_over_first() -> None:
-    first = next_breach(read_clocks(a_history(), DAY))
+    first = next_breach(read_clocks(a_history(), DAY, DEFAULT_RULES))
     assert first is not None
     assert first.clock is WaitClock.TRIAGE
 
-    decided = next_breach(read_clocks(a_history(decided_on=DAY, first_contact_on=DAY, assessed_on=DAY), DAY))
+    decided = next_breach(
+        read_clocks(a_history(decided_on=DAY, first_contact_on=DAY, assessed_on=DAY), DAY, DEFAULT_RULES)
+    )
     assert decided is not None
     assert decided.gross is not None
     assert (decided.clock, decided.gross.breach_on) == (WaitClock.HELP_STARTED, DAY + timedelta(29))
@@ -351,7 +353,7 @@ def test_what_stops_on_the_day_it_started_took_no_days(received_at: datetime) ->
     day = london_date(received_at)
     history = History(received_at, False, day, day, day, day, day, day)
 
-    assert {wait.gross_days for wait in read_clocks(history, day)} == {0}
+    assert {wait.gross_days for wait in read_clocks(history, day, DEFAULT_RULES)} == {0}
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(0, 60))
