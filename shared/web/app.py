@@ -67,11 +67,11 @@ def create_web(  # noqa: PLR0913 - all by name
             Middleware(SecurityHeaders, is_https=settings.is_https),
             Middleware(RequestLog),
             Middleware(HeadAnswers),
-            Middleware(ProblemAnswers, renderers=renderers or {}),
+            Middleware(ProblemAnswers, renderers={} if renderers is None else renderers),
             Middleware(
                 TrustedHostMiddleware, allowed_hosts=[urlsplit(settings.public_url).hostname or ""], www_redirect=False
             ),
-            Middleware(BodyLimit, by_prefix=body_limits or {}),
+            Middleware(BodyLimit, by_prefix={} if body_limits is None else body_limits),
         ],
     )
     app.state.settings = settings
