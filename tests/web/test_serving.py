@@ -53,7 +53,7 @@ async def test_a_stopped_process_finishes_its_requests_and_then_its_work(
     async with httpx.AsyncClient() as client:
         under_way = asyncio.create_task(client.get(f"{served.address}/slow"))
         live = asyncio.create_task(client.get(f"{served.address}/live"))
-        await asyncio.wait(stopped, timeout=5)
+        await asyncio.sleep(0.5)
         served.process.send_signal(number)
 
         assert (await under_way).text == "finished"
