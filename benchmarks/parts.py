@@ -24,7 +24,7 @@ from shared.streams.connection import connect
 async def relay(control: Control, database_url: str, redis_url: str, team: str) -> None:
     """Relay the team's outbox."""
     async with connect(redis_url) as redis:
-        running = Relay(database_url, redis, team, "referral", clock=machine_clock)
+        running = Relay(database_url, redis, team, "referral")
         await control.ready()
         task = asyncio.create_task(running.run())
         await control.stopped()

@@ -111,7 +111,7 @@ async def team_worker(
     team = settings.team or ""
     async with AsyncExitStack() as stack:
         redis = await stack.enter_async_context(connect(settings.redis_url))
-        relay = Relay(settings.database_url, redis, team, service, clock=clock)
+        relay = Relay(settings.database_url, redis, team, service)
         task = asyncio.create_task(relay.run())
         troubles = TimerTroubles()
         keeping = [asyncio.create_task(troubles.keep(timer)) for timer in timers]

@@ -7,8 +7,8 @@ between the outbox and what Redis says it has. Killed anywhere, it goes on from 
 """
 
 import asyncio
+import math
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import NoReturn
 
 import asyncpg
@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 
 from shared.audit.trail import read_trail
 from shared.contracts.streams import Audience, EntryId, Stream
-from shared.kernel.clock import Clock
+from shared.kernel.clock import machine_stopwatch
 from shared.kernel.faults import Reached, go_on
 from shared.kernel.postgres import Connection
 from shared.relay.positions import State, give_positions, read_states, rows_after, start_epoch
@@ -43,20 +43,17 @@ class Relay:
         reached: told each step; a test kills the process there.
     """
 
-    def __init__(
-        self, database_url: str, redis: Redis, team: str, service: str, *, clock: Clock, reached: Reached = go_on
-    ) -> None:
+    def __init__(self, database_url: str, redis: Redis, team: str, service: str, *, reached: Reached = go_on) -> None:
         self._database_url = database_url
         self._redis = redis
         self._team = team
         self._service = service
         self._streams = {audience: Stream(team, service, audience) for audience in Audience}
-        self._clock = clock
         self._reached = reached
         self._sent: dict[Audience, int] = {}
         self._states: dict[Audience, State] = {}
         self._requests = ReplayRequests(redis, [*self._streams.values()])
-        self._beat_at: datetime | None = None
+        self._beat_at = -math.inf
         self._told_of_trail = 0
         self.trouble: str | None = "not started"
         """Why nothing can be published now, as a code for /readyz; None when all is well."""
@@ -151,8 +148,8 @@ class Relay:
                 self._reached("replay_begun")
 
     async def _beat(self, connection: Connection) -> None:
-        now = self._clock()
-        if self._beat_at and (now - self._beat_at).total_seconds() < HEARTBEAT_SECONDS:
+        now = machine_stopwatch()
+        if now - self._beat_at < HEARTBEAT_SECONDS:
             return
         heads = {audience: EntryId(state.epoch, self._sent[audience]) for audience, state in self._states.items()}
         trail = await read_trail(connection, told=self._told_of_trail)

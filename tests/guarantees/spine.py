@@ -101,7 +101,7 @@ class Spine:
     @contextlib.asynccontextmanager
     async def relaying(self, reached: Reached = go_on) -> AsyncGenerator[Relay]:
         async with connect(self.team_redis) as redis:
-            relay = Relay(self.team_database, redis, self.team, "referral", clock=machine_clock, reached=reached)
+            relay = Relay(self.team_database, redis, self.team, "referral", reached=reached)
             task = asyncio.create_task(relay.run())
             try:
                 yield relay
