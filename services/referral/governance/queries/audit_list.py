@@ -1,7 +1,7 @@
 """Who read or changed what, and when? The trail says it in ids and codes; here they become names and references."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from shared.kernel.actor import PUBLIC_FORM, SYSTEM
 from shared.kernel.calendar import london_start
 
 ENTRIES_ON_A_PAGE = 25
+ENTRIES_IN_A_PIECE = 1000
 _NAMES = {PUBLIC_FORM: "The public form", SYSTEM: "The software itself"}
 
 
@@ -59,18 +60,27 @@ class AuditPage:
     """Where the next page begins; None when this is the last."""
 
 
-async def audit_list(session: AsyncSession, chosen: AuditFilter, *, most: int | None = ENTRIES_ON_A_PAGE) -> AuditPage:
+async def audit_list(session: AsyncSession, chosen: AuditFilter, *, most: int = ENTRIES_ON_A_PAGE) -> AuditPage:
     """Two statements, however many entries.
 
     Args:
-        most: entries on the page; None gives all of them.
+        most: entries on the page.
     """
-    query = _query(chosen)
-    rows = (await session.execute(query.limit(most + 1) if most else query)).all()
-    shown = rows[:most] if most else rows
+    rows = (await session.execute(_query(chosen).limit(most + 1))).all()
+    shown = rows[:most]
     families = await _families(session, [row.subject for row in shown if row.subject])
-    next_before = shown[-1].number if most and len(rows) > most else None
+    next_before = shown[-1].number if len(rows) > most else None
     return AuditPage([_line(row, families) for row in shown], next_before)
+
+
+async def audit_pieces(session: AsyncSession, chosen: AuditFilter) -> AsyncGenerator[Sequence[AuditLine]]:
+    """All entries, the newest first, in pieces by their numbers: no statement and no piece grows with the trail."""
+    while True:
+        page = await audit_list(session, chosen, most=ENTRIES_IN_A_PIECE)
+        yield page.lines
+        if page.next_before is None:
+            return
+        chosen = replace(chosen, before=page.next_before)
 
 
 def actions_by_words() -> list[tuple[str, str]]:

@@ -10,7 +10,13 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.referral.governance.queries.audit_list import AuditFilter, AuditLine, actions_by_words, audit_list
+from services.referral.governance.queries.audit_list import (
+    AuditFilter,
+    AuditLine,
+    actions_by_words,
+    audit_list,
+    audit_pieces,
+)
 from services.referral.governance.web.glass_review import LEAD
 from services.referral.staff.queries.colleague_list import colleague_list
 from services.referral.staff.web.work import begin
@@ -18,7 +24,8 @@ from shared.audit.trail import check_on
 from shared.kernel.actor import Actor
 from shared.kernel.errors import RuleBroken
 from shared.staff.address import address
-from shared.web.csv_file import csv_download
+from shared.unit_of_work import UnitOfWork
+from shared.web.csv_file import csv_in_pieces
 from shared.web.pages import render
 
 router = APIRouter()
@@ -67,9 +74,9 @@ async def show_audit(
 async def download_audit(request: Request, actor: Annotated[Actor, LEAD]) -> Response:
     chosen = chosen_filter(given_filter(request))
     async with begin(request, actor) as work:
-        page = await audit_list(work.session, chosen, most=None)
+        answer = await audit_download("audit-trail.csv", work, chosen)
         work.record("audit.export")
-    return csv_download("audit-trail.csv", COLUMNS, [audit_row(line) for line in page.lines])
+    return answer
 
 
 @router.get("/audit/check")
@@ -99,6 +106,12 @@ def chosen_filter(given: Mapping[str, str], before: int | None = None) -> AuditF
         )
     except ValueError:
         raise RuleBroken("audit_filter", "Enter dates like 2026-03-27, and choose a colleague from the list.") from None
+
+
+async def audit_download(file_name: str, work: UnitOfWork, chosen: AuditFilter) -> Response:
+    """All entries that were chosen, as a file."""
+    pieces = ([audit_row(line) for line in lines] async for lines in audit_pieces(work.session, chosen))
+    return await csv_in_pieces(file_name, COLUMNS, pieces)
 
 
 def audit_row(line: AuditLine) -> tuple[str | int, ...]:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from services.referral.governance.database.record_keeping import kept_family
 from services.referral.governance.queries.audit_list import AuditFilter, audit_list
 from services.referral.governance.queries.record_history import earlier_versions, holds_of
-from services.referral.governance.web.audit import COLUMNS, audit_row
+from services.referral.governance.web.audit import audit_download
 from services.referral.intake.queries.merges import merges_of
 from services.referral.people.database.restrictions import Restrictions
 from services.referral.people.web.family_page import read_family, render_family
@@ -18,7 +18,6 @@ from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin, today_of
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
-from shared.web.csv_file import csv_download
 
 router = APIRouter(prefix="/families")
 
@@ -69,5 +68,4 @@ async def show_record(
 async def download_record(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
     async with begin(request, actor) as work:
         await read_family(work, family_id, "record.export")
-        entries = await audit_list(work.session, AuditFilter(family_id=family_id), most=None)
-    return csv_download("who-opened-this-record.csv", COLUMNS, [audit_row(line) for line in entries.lines])
+        return await audit_download("who-opened-this-record.csv", work, AuditFilter(family_id=family_id))

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.referral.governance.domain.subject_access import check_clinician
-from services.referral.governance.queries.audit_list import AuditFilter, audit_list
+from services.referral.governance.queries.audit_list import AuditFilter, audit_pieces
 from services.referral.governance.queries.subject_access_copy import RecordCopy, record_copy
 from services.referral.governance.web.audit import COLUMNS, audit_row
 from services.referral.governance.web.zip_download import ZipDownload
@@ -36,7 +36,8 @@ async def download_copy(
         banner = await read_family(work, family_id, "subject_access.export")
         check_clinician(actor.roles)
         copy = await record_copy(work, request_id)
-        entries = await audit_list(work.session, AuditFilter(family_id=family_id), most=None)
+        pieces = audit_pieces(work.session, AuditFilter(family_id=family_id))
+        entries = [audit_row(line) async for lines in pieces for line in lines]
     if copy.request.family_id != family_id:
         raise NotFound("subject_access_not_found", "There is no such request. Look for it in the list of requests.")
     subject = next((one for one in banner.members if one.person_id == copy.request.subject_id), None)
@@ -46,7 +47,7 @@ async def download_copy(
     packed.add("record.html", bytes(page).decode())
     packed.add("record.json", json.dumps(_as_json(copy, name), ensure_ascii=False, indent=2))
     packed.add("sessions.csv", _sessions(copy))
-    packed.add("who-opened-the-record.csv", csv_text(COLUMNS, [audit_row(line) for line in entries.lines]))
+    packed.add("who-opened-the-record.csv", csv_text(COLUMNS, entries))
     return packed.answer("copy-of-a-record.zip")
 
 

@@ -1,6 +1,8 @@
 """The audit trail as the lead reads it, and a family's own page about its record."""
 
 import ast
+import csv
+import io
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
@@ -15,6 +17,7 @@ from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from tests.referral.a_team import ATeam
 from tests.referral.web.visitor import LEAD, Visitor, client_of, pages_of
+from tests.referral.worklists.builders import statements_of
 
 SERVICE = Path(__file__).parents[4] / "services" / "referral"
 _CODE = re.compile(r"[a-z_]+\.[a-z_]+")
@@ -104,6 +107,21 @@ async def test_earlier_entries_are_on_the_next_page(team: ATeam, lead: Visitor) 
 
     assert first.count("<tr>") == 26
     assert second.count("<tr>") > 1
+
+
+async def test_a_trail_of_many_records_can_be_taken_along(team: ATeam, lead: Visitor) -> None:
+    async with team.engine.begin() as connection:
+        for _ in range(12):
+            add = "SELECT audit_add(now(), gen_random_uuid(), 'family.read', gen_random_uuid())"
+            await connection.execute(text(f"{add} FROM generate_series(1, 300)"))
+
+    async with statements_of(team) as sent:
+        answer = await lead.client.get("/audit.csv")
+
+    lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert answer.status_code == 200
+    assert [int(line["Number"]) for line in lines] == list(range(3600, 0, -1))
+    assert len([statement for statement in sent if "FROM audit" in statement and "LIMIT" in statement]) == 4
 
 
 async def test_the_check_says_that_the_trail_holds_or_where_it_does_not(
