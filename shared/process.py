@@ -41,7 +41,7 @@ def main(service: Service) -> None:
     if words := sys.argv[1:]:
         run_tool(service, words)
     try:
-        settings = read_settings(model=settings_of(service))
+        settings = read_settings(service=service.name, model=settings_of(service))
         configure_logging(service=service.name, team=settings.team, level=settings.log_level)
         asyncio.run(run(service, settings))
     except WrongSettings as wrong:

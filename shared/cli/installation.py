@@ -23,7 +23,7 @@ DEFAULT_STATE = Path(".pairs")
 
 State = Annotated[Path, typer.Option("--state", help="The folder of `pairs up`.")]
 
-_NAMES = ("POSTGRES_ADMIN_URL", "REDIS_ADMIN_URL")
+_NAMES = ("postgres_admin_url", "redis_admin_url")
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ def admin_urls(state: Path) -> AdminUrls:
         return AdminUrls(postgres, redis)
     found = admin_urls_of(state)
     if found is None:
-        names = " and ".join(PREFIX + name for name in _NAMES)
+        names = " and ".join(PREFIX + name.upper() for name in _NAMES)
         stop(f"Nothing runs on {state}. Start it with `pairs up`, or name the servers in {names}.")
     return found
 

@@ -8,6 +8,7 @@ import typer
 from shared import discovery
 from shared.cli import events, team
 from shared.cli.doctor import doctor
+from shared.cli.provision import migrate, provision
 from shared.cli.services import services
 from shared.cli.tools import add_tools
 from shared.cli.up import up
@@ -20,6 +21,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(up)
+app.command()(provision)
+app.command()(migrate)
 app.command()(doctor)
 app.command()(services)
 add_tools(app, discovery.of_region())

@@ -14,13 +14,11 @@ from shared.cli.history_loader import load_history
 from shared.cli.running_service import Ground, RunningService
 from shared.cli.screen import Screen
 from shared.cli.team_list import KnownTeam, TeamList
-from shared.contracts.platform import TeamOnboarded
 from shared.contracts.slug import locality_name
 from shared.kernel.errors import Conflict, NotFound
-from shared.tenancy import registry
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.names import check_team
-from shared.tenancy.provisioning import operator, remove_team
+from shared.tenancy.provisioning import announce_team, remove_team
 
 FIRST_TEAMS = ("blackpool", "lancaster")
 
@@ -134,7 +132,7 @@ class RunningRegion:
                 await self._load_history(service)
             self._known.put(KnownTeam(team.team, team.demonstration, loaded=True))
         await self._start_services(services, f"Starting {place}")
-        await self._announce(team.team)
+        await announce_team(self._admin, team.team, [service.name for service in discovery.of_team()])
 
     async def _load_history(self, service: RunningService) -> None:
         if not service.service.has_demonstration:
@@ -157,13 +155,6 @@ class RunningRegion:
         for service in self.teams[team]:
             if service.service.has_demonstration:
                 await service.keep(f"{service.name}.living", f"{service.service.package}.demonstration", "living")
-
-    async def _announce(self, slug: str) -> None:
-        """Only what the registry does not say yet."""
-        names = tuple(service.name for service in discovery.of_team())
-        async with operator(self._admin) as redis:
-            if (await registry.teams(redis)).get(slug) != registry.TeamState(registry.Standing.ACTIVE, names):
-                await registry.announce(redis, TeamOnboarded(team=slug, services=names))
 
 
 async def _stop(services: Sequence[RunningService]) -> None:

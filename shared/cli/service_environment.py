@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shared.embedded.process import free_port
 from shared.kernel.settings import PREFIX
+from shared.tenancy.access_files import write_access
 from shared.tenancy.admin import ServiceAccess
 from shared.tenancy.secret_folder import SecretFolder
 
@@ -48,27 +49,18 @@ class ServiceEnvironment:
 
     def of(self, *, name: str, team: str | None, access: ServiceAccess, port: int, private_port: int) -> dict[str, str]:
         """Our own environment without its settings, and with those of the service."""
+        key = self._secrets.secret(f"{team}.region-key") if team else None
+        files = write_access(self._folder / name, access, region_key=key)
         settings = {
-            "DATABASE_URL_FILE": self._file(f"{name}.database-url", access.database_url),
-            "REDIS_URL_FILE": self._file(f"{name}.redis-url", access.redis_url),
+            **{f"{setting}_FILE": str(path) for setting, path in files.items()},
             "PORT": str(port),
             "PRIVATE_PORT": str(private_port),
             "PUBLIC_URL": f"http://{_HOST}:{port}",
             "SIGN_IN": "demonstration",
         }
         if team:
-            self._secrets.secret(f"{team}.region-key")
-            settings |= {"TEAM": team, "REGION_KEY_FILE": str(self._secrets.path(f"{team}.region-key"))}
+            settings["TEAM"] = team
         return _without_settings(os.environ) | {f"{PREFIX}{key}": value for key, value in settings.items()}
-
-    def _file(self, name: str, content: str) -> str:
-        """A new file each time, never readable by others for a moment."""
-        path = self._folder / name
-        path.unlink(missing_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(content)
-        return str(path)
 
 
 def _without_settings(environment: Mapping[str, str]) -> dict[str, str]:

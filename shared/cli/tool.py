@@ -2,8 +2,9 @@
 
     python -m services.<name>.app TOOL --json
 
-A tool is a function with Typer's arguments in the service's `tools/`; its table of contents has the sentence of its
-help. `pairs` runs it on the right database.
+A tool is a function with Typer's arguments in the service's `tools/`; its first is the context, whose `obj` is the
+address of the service's database (PAIRS_DATABASE_URL). The table of contents has the sentence of its help, and `pairs`
+runs it on the right database.
 """
 
 import sys
@@ -26,14 +27,13 @@ def run_tool(service: Service, words: Sequence[str]) -> NoReturn:
         sys.exit(EX_USAGE)
     app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
     app.command(help=service.tools[words[0]])(service.tool(words[0]))
-    app(words[1:], prog_name=words[0])
+    app(words[1:], prog_name=words[0], obj="" if "--help" in words else _database_url(service.name))
     sys.exit()
 
 
-def database_url() -> str:
-    """Of the service's database, from PAIRS_DATABASE_URL or the file that PAIRS_DATABASE_URL_FILE names."""
+def _database_url(service: str) -> str:
     try:
-        url = variable("DATABASE_URL") or ""
+        url = variable("database_url", service=service) or ""
     except WrongSettings as wrong:
         return _wrong(str(wrong))
     return url if url.startswith("postgresql://") else _wrong("PAIRS_DATABASE_URL: name the service's database")

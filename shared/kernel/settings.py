@@ -4,13 +4,16 @@ Each variable is described by the field of the same name (`PAIRS_DATABASE_URL` i
 from a file instead: `PAIRS_DATABASE_URL_FILE=/run/secrets/database_url`; its last line end is dropped, and a file that
 other accounts can read is refused. There is no default for a secret, and a variable that nobody reads is a mistake:
 both stop the process with exit code 78 (EX_CONFIG) and a sentence that names the variable.
+
+Services can share one file of variables: `PAIRS_ONE__PORT` is for the service `one` only, wins over `PAIRS_PORT`,
+and is none of any other service's business; what has no service in its name is for all of them.
 """
 
 import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeVar, overload
+from typing import Annotated, Literal, NamedTuple, Self, TypeVar, overload
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -24,10 +27,12 @@ from pydantic import (
     model_validator,
 )
 
+from shared import discovery
 from shared.contracts.slug import Slug
 
 EX_CONFIG = 78
 PREFIX = "PAIRS_"
+_IN_A_FILE = "_FILE"
 
 
 class WrongSettings(Exception):
@@ -98,49 +103,72 @@ AnySettings = TypeVar("AnySettings", bound=Settings)
 
 
 @overload
-def read_settings(environment: Mapping[str, str] | None = None) -> Settings: ...
+def read_settings(environment: Mapping[str, str] | None = None, *, service: str = "") -> Settings: ...
 @overload
-def read_settings(environment: Mapping[str, str] | None = None, *, model: type[AnySettings]) -> AnySettings: ...
-def read_settings(environment: Mapping[str, str] | None = None, *, model: type[Settings] = Settings) -> Settings:
+def read_settings(
+    environment: Mapping[str, str] | None = None, *, service: str = "", model: type[AnySettings]
+) -> AnySettings: ...
+def read_settings(
+    environment: Mapping[str, str] | None = None, *, service: str = "", model: type[Settings] = Settings
+) -> Settings:
     """The settings in the environment.
 
     Args:
+        service: whose; variables with another service's name are passed over.
         model: with the settings that a service has of its own.
 
     Raises:
         WrongSettings: a variable is missing, wrong or unknown, or a secret's file is open to others.
     """
-    values = _values(os.environ if environment is None else environment)
-    if unknown := values.keys() - model.model_fields.keys():
-        raise WrongSettings("; ".join(f"{PREFIX}{name.upper()} is not a setting" for name in sorted(unknown)))
+    found = _variables(os.environ if environment is None else environment, service)
+    if unknown := found.keys() - model.model_fields.keys():
+        raise WrongSettings("; ".join(f"{found[name]} is not a setting of this service" for name in sorted(unknown)))
+    return _checked(model, {name: given.read() for name, given in found.items()})
+
+
+def _checked(model: type[Settings], values: dict[str, str]) -> Settings:
     try:
         return model.model_validate(values)
     except ValidationError as error:
         raise WrongSettings("; ".join(_sentence(item["loc"], item["msg"]) for item in error.errors())) from None
 
 
-def variable(name: str) -> str | None:
-    """One variable without its prefix, such as `DATABASE_URL`, or what is in the file that `…_FILE` names.
+def variable(name: str, *, service: str = "") -> str | None:
+    """One setting, such as `database_url`, where the rest does not matter.
 
     Raises:
-        WrongSettings: the file cannot be read, or is open to others.
+        WrongSettings: its file cannot be read, or is open to others.
     """
-    if path := os.environ.get(f"{PREFIX}{name}_FILE"):
-        return _secret(f"{PREFIX}{name}_FILE", Path(path))
-    return os.environ.get(f"{PREFIX}{name}")
+    given = _variables(os.environ, service).get(name)
+    return given.read() if given else None
 
 
-def _values(environment: Mapping[str, str]) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for variable, value in environment.items():
-        if not variable.startswith(PREFIX):
+class _Variable(NamedTuple):
+    name: str
+    value: str
+
+    def read(self) -> str:
+        """What it says, or what is in the file that it names."""
+        return _secret(self.name, Path(self.value)) if self.name.endswith(_IN_A_FILE) else self.value
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _variables(environment: Mapping[str, str], service: str) -> dict[str, _Variable]:
+    """By the setting's name: those of the service, and those of all that it has not for itself."""
+    for_all: dict[str, _Variable] = {}
+    for_one: dict[str, _Variable] = {}
+    for name, value in environment.items():
+        if not name.startswith(PREFIX) or name == discovery.VARIABLE:
             continue
-        name = variable.removeprefix(PREFIX).lower()
-        if name.endswith("_file"):
-            values[name.removesuffix("_file")] = _secret(variable, Path(value))
-        else:
-            values[name] = value
-    return values
+        setting = name.removeprefix(PREFIX).removesuffix(_IN_A_FILE).lower()
+        whose, mark, of_one = setting.partition("__")
+        if not mark:
+            for_all[setting] = _Variable(name, value)
+        elif whose == service:
+            for_one[of_one] = _Variable(name, value)
+    return for_all | for_one
 
 
 def _secret(variable: str, path: Path) -> str:

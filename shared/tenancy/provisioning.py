@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 from redis.asyncio import Redis
 
-from shared.contracts.platform import TeamLeft
+from shared.contracts.platform import TeamLeft, TeamOnboarded
 from shared.tenancy import databases, redis_users, registry
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.names import check_team, database_name, redis_user
@@ -41,6 +41,18 @@ async def provision_service(
         database_url=databases.url_of(admin.postgres, database=database, role=database, password=database_password),
         redis_url=redis_users.redis_url_for(admin.redis, team, service, redis_password),
     )
+
+
+async def announce_team(admin: AdminUrls, team: str, services: Sequence[str]) -> None:
+    """Tell the region that the team has these services; nothing, when the registry says so already.
+
+    Raises:
+        NotAName: no team can be called so.
+    """
+    state = registry.TeamState(registry.Standing.ACTIVE, tuple(services))
+    async with operator(admin) as redis:
+        if (await registry.teams(redis)).get(team) != state:
+            await registry.announce(redis, TeamOnboarded(team=team, services=state.services))
 
 
 async def remove_team(admin: AdminUrls, team: str) -> None:

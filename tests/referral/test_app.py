@@ -73,7 +73,7 @@ async def test_it_serves_and_relays_until_it_is_told_to_stop(fresh_service: Fres
         ({"PAIRS_TEAM": ""}, "PAIRS_TEAM"),
         ({"PAIRS_UPPER_AGE_YEARS": "3"}, "PAIRS_UPPER_AGE_YEARS: "),
         ({"PAIRS_TRIAGE_TARGET_WORKING_DAYS": "0"}, "PAIRS_TRIAGE_TARGET_WORKING_DAYS: "),
-        ({"PAIRS_UPER_AGE_YEARS": "2"}, "PAIRS_UPER_AGE_YEARS is not a setting"),
+        ({"PAIRS_UPER_AGE_YEARS": "2"}, "PAIRS_UPER_AGE_YEARS is not a setting of this service"),
         ({"PAIRS_MEASURES_FOLDER": "/nowhere"}, "PAIRS_MEASURES_FOLDER: /nowhere is not a folder of measures"),
         ({"PAIRS_USUAL_MEASURES": "EPDS,EPSD"}, "PAIRS_USUAL_MEASURES: name measures by their codes"),
         ({"PAIRS_REGION_KEY": ""}, "PAIRS_REGION_KEY is missing"),

@@ -11,12 +11,11 @@ from services.reporting.database.rebuild import RebuildHeldUp
 from services.reporting.database.rebuild import rebuild as rebuild_facts
 from shared.cli.installation import run
 from shared.cli.listing import AsJson
-from shared.cli.tool import database_url
 
 _COLUMNS = (TextColumn("Rebuilding"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
 
 
-def rebuild(*, as_json: AsJson = False) -> None:
+def rebuild(context: typer.Context, *, as_json: AsJson = False) -> None:
     """As a superuser or the owner of the tables. Killed half way, nothing has changed; exit code 1 when held up."""
     with Progress(*_COLUMNS, console=Console(stderr=True)) as bar:
         task = bar.add_task("events")
@@ -25,7 +24,7 @@ def rebuild(*, as_json: AsJson = False) -> None:
             bar.update(task, completed=done, total=of)
 
         try:
-            events = run(rebuild_facts(database_url(), SERVICE.reactions(), tell))
+            events = run(rebuild_facts(context.obj, SERVICE.reactions(), tell))
         except RebuildHeldUp as held_up:
             typer.echo(str(held_up), err=True)
             raise typer.Exit(1) from None

@@ -1,0 +1,33 @@
+"""What a service is told when it starts and nobody else may read: files of mode 0600, for `PAIRS_…_FILE`.
+
+They stand in a folder of the service's own, so that a container is given that folder and no other.
+"""
+
+import os
+from pathlib import Path
+
+from shared.tenancy.admin import ServiceAccess
+
+
+def write_access(folder: Path, access: ServiceAccess, *, region_key: str | None) -> dict[str, Path]:
+    """A file for each setting, by the setting's name; one that says the same already is left as it is.
+
+    Args:
+        folder: made if it is not there, mode 0700.
+        region_key: a team's; None for a service of the region.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    secrets = {"DATABASE_URL": access.database_url, "REDIS_URL": access.redis_url, "REGION_KEY": region_key}
+    return {name: _write(folder / name.lower().replace("_", "-"), text) for name, text in secrets.items() if text}
+
+
+def _write(path: Path, text: str) -> Path:
+    """Put in its place when it is whole, and never readable by others for a moment."""
+    if not path.exists() or path.read_text(encoding="ascii") != text:
+        draft = path.with_name(f".{path.name}")
+        draft.unlink(missing_ok=True)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(text)
+        draft.replace(path)
+    return path
