@@ -27,7 +27,7 @@ from services.referral.people.domain.family import Family
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Relationship
 from services.referral.people.domain.subject import Baby, Unborn
 from services.referral.staff.database.colleagues import Colleagues
-from services.referral.support.database.waits import read_milestones
+from services.referral.support.database.waits import read_history
 from services.referral.team.domain.wait_clock import DEFAULT_RULES, read_clocks
 from shared.contracts.pathway_codes import WaitClock
 from shared.contracts.vocabulary import ReferralRoute, Role, Urgency
@@ -288,8 +288,8 @@ async def test_a_transfer_inherits_the_start_of_the_wait_and_not_the_clock_of_tr
     transferred = await team.accepts(request={"route": ReferralRoute.TRANSFER, "earlier": earlier})
 
     async with team.begin(LEAD) as work:
-        milestones = await read_milestones(work, transferred.episode_id)
-    clocks = {wait.clock: wait for wait in read_clocks(milestones.history, TODAY, DEFAULT_RULES)}
+        history = await read_history(work, transferred.episode_id)
+    clocks = {wait.clock: wait for wait in read_clocks(history, TODAY, DEFAULT_RULES)}
 
     first_contact, triage = clocks[WaitClock.FIRST_CONTACT], clocks[WaitClock.TRIAGE]
     assert (first_contact.gross_days, first_contact.inherited_from) == (56, "Lancaster parent-infant team")

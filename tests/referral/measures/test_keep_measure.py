@@ -2,6 +2,7 @@
 
 from services.referral.measures.commands.keep_measure import KeepMeasure, keep_measure
 from services.referral.measures.domain.administration import Administration, Subject, score_entry
+from services.referral.support.database.episodes import Episodes
 from shared.kernel.actor import public_form
 from shared.kernel.identifiers import new_id
 from tests.referral.a_team import ATeam
@@ -17,7 +18,8 @@ async def test_what_is_kept_already_is_not_kept_or_told_again(team: ATeam) -> No
     for _ in range(2):
         given = Administration(administration_id, family.family_id, family.episode_id, entry, score_entry(entry))
         async with team.begin(public_form()) as work:
-            kept.append(await keep_measure(KeepMeasure(given), work))
+            episode = await Episodes(work).get_to_change(family.episode_id)
+            kept.append(await keep_measure(KeepMeasure(given, episode), work))
 
     assert kept == [True, False]
     assert len(await stored(team)) == len(await tasks_of(team, family)) == 1

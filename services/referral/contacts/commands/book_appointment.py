@@ -9,8 +9,8 @@ from services.referral.contacts.database.contacts import Contacts
 from services.referral.contacts.domain.contact import Contact
 from services.referral.contacts.domain.contact_check import ContactDetails
 from services.referral.support.database.episodes import Episodes
-from services.referral.support.database.milestones import refresh_milestones
-from shared.unit_of_work import UnitOfWork
+from services.referral.support.database.waits import refresh_and_tell
+from services.referral.team.database.team_work import TeamWork
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class BookAppointment:
     """Without attendance; its day is that of `starts_at` in London."""
 
 
-async def book_appointment(command: BookAppointment, work: UnitOfWork) -> None:
+async def book_appointment(command: BookAppointment, work: TeamWork) -> None:
     """It stays open until somebody says what happened.
 
     Raises:
@@ -41,5 +41,5 @@ async def book_appointment(command: BookAppointment, work: UnitOfWork) -> None:
     )
     contact.book(await read_around(work, episode.id), work.actor.roles, work.now)
     await contacts.add(contact)
-    await refresh_milestones(work.session, episode.id, work.now)
+    await refresh_and_tell(work, episode)
     work.record("appointment.book", episode.family_id)

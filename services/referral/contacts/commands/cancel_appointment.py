@@ -6,9 +6,9 @@ from uuid import UUID
 from services.referral.contacts.database.contact_surroundings import read_around
 from services.referral.contacts.database.contacts import Contacts
 from services.referral.support.database.episodes import Episodes
-from services.referral.support.database.milestones import refresh_milestones
+from services.referral.support.database.waits import refresh_and_tell
+from services.referral.team.database.team_work import TeamWork
 from shared.contracts.pathway_codes import Attendance
-from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class CancelAppointment:
     """Stays in the team."""
 
 
-async def cancel_appointment(command: CancelAppointment, work: UnitOfWork) -> None:
+async def cancel_appointment(command: CancelAppointment, work: TeamWork) -> None:
     """Publish ContactRecorded. A cancellation is no missed contact: whoever cancels is in touch.
 
     Raises:
@@ -39,5 +39,5 @@ async def cancel_appointment(command: CancelAppointment, work: UnitOfWork) -> No
     recorded = contact.cancel(command.attendance, command.note, around, work.actor.roles, seen=command.expected_version)
     work.publish(recorded, about=contact)
     await contacts.save(contact)
-    await refresh_milestones(work.session, episode.id, work.now)
+    await refresh_and_tell(work, episode)
     work.record("appointment.cancel", episode.family_id)

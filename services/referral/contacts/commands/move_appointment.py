@@ -7,8 +7,8 @@ from services.referral.contacts.database.contact_surroundings import read_around
 from services.referral.contacts.database.contacts import Contacts, keep_contact
 from services.referral.contacts.domain.appointment import Booking
 from services.referral.support.database.episodes import Episodes
-from services.referral.support.database.milestones import refresh_milestones
-from shared.unit_of_work import UnitOfWork
+from services.referral.support.database.waits import refresh_and_tell
+from services.referral.team.database.team_work import TeamWork
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class MoveAppointment:
     booking: Booking
 
 
-async def move_appointment(command: MoveAppointment, work: UnitOfWork) -> None:
+async def move_appointment(command: MoveAppointment, work: TeamWork) -> None:
     """The time before is kept.
 
     Raises:
@@ -36,5 +36,5 @@ async def move_appointment(command: MoveAppointment, work: UnitOfWork) -> None:
     contact.move(command.booking, around, work.actor.roles, work.now, seen=command.expected_version)
     await keep_contact(work, before)
     await contacts.save(contact)
-    await refresh_milestones(work.session, episode.id, work.now)
+    await refresh_and_tell(work, episode)
     work.record("appointment.move", episode.family_id)

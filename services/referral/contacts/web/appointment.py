@@ -19,6 +19,7 @@ from services.referral.contacts.web.session_words import entered_words, session_
 from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.web.family_page import family_frame, in_family, open_episode_of, read_family
 from services.referral.staff.web.access import STAFF, remember_actor
+from services.referral.team.database.team_work import TeamWork
 from shared.contracts.pathway_codes import Attendance, ContactMode, Venue
 from shared.kernel.calendar import moment_words
 from shared.kernel.clock import LONDON
@@ -80,17 +81,17 @@ async def _read_booked(work: UnitOfWork, request: Request, family_id: UUID, cont
     return BookedAppointment(new.banner, new.choices, await one_session(work, family_id, contact_id))
 
 
-async def _book(sent: Sent[NewAppointment, BookingForm]) -> None:
+async def _book(sent: Sent[NewAppointment, BookingForm, TeamWork]) -> None:
     form, episode_id = sent.form, open_episode_of(sent.place.banner).episode_id
     await book_appointment(BookAppointment(sent.intention, episode_id, form.moment, form.details()), sent.work)
 
 
-async def _move(sent: Sent[BookedAppointment, MoveAppointmentForm]) -> None:
+async def _move(sent: Sent[BookedAppointment, MoveAppointmentForm, TeamWork]) -> None:
     form, contact = sent.form, sent.place.line.contact
     await move_appointment(MoveAppointment(contact.id, contact.episode_id, form.version, form.booking()), sent.work)
 
 
-async def _cancel(sent: Sent[BookedAppointment, CancelAppointmentForm]) -> None:
+async def _cancel(sent: Sent[BookedAppointment, CancelAppointmentForm, TeamWork]) -> None:
     form, contact = sent.form, sent.place.line.contact
     command = CancelAppointment(contact.id, contact.episode_id, form.version, form.attendance, form.note or "")
     await cancel_appointment(command, sent.work)

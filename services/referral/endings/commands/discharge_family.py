@@ -11,6 +11,7 @@ from services.referral.support.database.progress import booked_appointments, rea
 from services.referral.support.domain.clinical_rule import check_seen
 from services.referral.support.domain.ending import Discharge, DischargeDetails
 from services.referral.support.domain.plan import ending_of
+from services.referral.team.database.team_work import TeamWork
 from shared.contracts.pathway_codes import Attendance
 from shared.contracts.vocabulary import FamilyAgreement
 from shared.kernel.identifiers import new_id
@@ -26,7 +27,7 @@ class DischargeFamily:
     details: DischargeDetails
 
 
-async def discharge_family(command: DischargeFamily, work: UnitOfWork) -> None:
+async def discharge_family(command: DischargeFamily, work: TeamWork) -> None:
     """Publish TierChanged and EpisodeDischarged, and what ends with them. Appointments are cancelled by the team.
 
     Raises:
@@ -62,7 +63,7 @@ async def _end_strands(episode_id: UUID, work: UnitOfWork) -> None:
         await plans.save_strand(strand)
 
 
-async def _cancel_appointments(episode_id: UUID, work: UnitOfWork) -> None:
+async def _cancel_appointments(episode_id: UUID, work: TeamWork) -> None:
     for contact_id, version in await booked_appointments(work, episode_id, work.now):
         command = CancelAppointment(contact_id, episode_id, version, Attendance.CANCELLED_BY_SERVICE)
         await cancel_appointment(command, work)

@@ -18,6 +18,7 @@ from services.referral.support.commands.resume_episode import ResumeEpisode, res
 from services.referral.support.domain.review import suggested_review
 from services.referral.support.web.plan_place import PlanScreen, Words, asks, at, colleagues
 from services.referral.support.web.plan_screens import VOICE
+from services.referral.team.database.team_work import TeamWork
 from shared.kernel.calendar import date_words, moment_words
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
@@ -96,7 +97,7 @@ def _discharge_form(place: Place) -> type[Form]:
     return forms.LossForm if babies and all(baby.is_lost for baby in babies) else forms.DischargeForm
 
 
-async def _discharge(form: forms.DischargeForm | forms.LossForm, place: Place, work: UnitOfWork) -> None:
+async def _discharge(form: forms.DischargeForm | forms.LossForm, place: Place, work: TeamWork) -> None:
     await discharge_family(DischargeFamily(at(place).episode.episode_id, form.version, form.told, form.details), work)
 
 

@@ -10,7 +10,7 @@ from services.referral.measures.domain.scoring import Score
 from services.referral.people.database.families import Families
 from services.referral.people.domain.record_right import check_may_record
 from services.referral.support.database.episodes import Episodes
-from shared.unit_of_work import UnitOfWork
+from services.referral.team.database.team_work import TeamWork
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class AdministerMeasure:
     entry: MeasureEntry
 
 
-async def administer_measure(command: AdministerMeasure, work: UnitOfWork) -> Score:
+async def administer_measure(command: AdministerMeasure, work: TeamWork) -> Score:
     """Store answers and score, publish, and raise a task for each risk; gives the score.
 
     Raises:
@@ -30,12 +30,12 @@ async def administer_measure(command: AdministerMeasure, work: UnitOfWork) -> Sc
         RuleBroken: an answer, a day or a person cannot be right.
     """
     check_may_record(work.actor.roles)
-    episode = await Episodes(work).get(command.episode_id)
+    episode = await Episodes(work).get_to_change(command.episode_id)
     family = await Families(work).get(episode.family_id)
     entry = check_entry(command.entry, family, episode.opened_on, work.today)
     if entry.contact_id:
         await Measures(work).check_contact(entry.contact_id, episode.id)
     score = score_entry(entry)
     given = Administration(command.administration_id, family.id, episode.id, entry, score)
-    await keep_measure(KeepMeasure(given), work)
+    await keep_measure(KeepMeasure(given, episode), work)
     return score

@@ -8,8 +8,9 @@ from services.referral.measures.domain.administration import Administration, Mea
 from services.referral.measures.domain.measure import MeasureDefinition, Respondent
 from services.referral.measures.domain.scoring import Answers
 from services.referral.people.database.families import Families
+from services.referral.support.database.episodes import Episodes
+from services.referral.team.database.team_work import TeamWork
 from shared.kernel.identifiers import new_id
-from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class AnswerMeasure:
     token: str = field(repr=False)
 
 
-async def answer_measure(command: AnswerMeasure, work: UnitOfWork) -> None:
+async def answer_measure(command: AnswerMeasure, work: TeamWork) -> None:
     """Store answers and score, once; publish, and raise a task for each risk.
 
     Raises:
@@ -28,6 +29,7 @@ async def answer_measure(command: AnswerMeasure, work: UnitOfWork) -> None:
         RuleBroken: the link is no longer good, or an answer cannot be right.
     """
     requests = MeasureRequests(work)
+    episode = await Episodes(work).get_to_change((await requests.find(command.token)).episode_id)
     request = await requests.find_to_change(command.token)
     family = await Families(work).get(request.family_id)
     request.answer(family, command.definition, work.now)
@@ -43,4 +45,4 @@ async def answer_measure(command: AnswerMeasure, work: UnitOfWork) -> None:
     )
     given = Administration(new_id(), family.id, request.episode_id, entry, score_entry(entry))
     await requests.save(request)
-    await keep_measure(KeepMeasure(given), work)
+    await keep_measure(KeepMeasure(given, episode), work)

@@ -15,8 +15,8 @@ from services.referral.measures.domain.administration import (
 from services.referral.people.database.families import Families
 from services.referral.people.domain.record_right import check_may_record
 from services.referral.support.database.episodes import Episodes
+from services.referral.team.database.team_work import TeamWork
 from shared.kernel.errors import Conflict, RuleBroken
-from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class CorrectMeasure:
     """Why, in the team's own words."""
 
 
-async def correct_measure(command: CorrectMeasure, work: UnitOfWork) -> None:
+async def correct_measure(command: CorrectMeasure, work: TeamWork) -> None:
     """Store the new entry, and publish what it says.
 
     Raises:
@@ -43,13 +43,13 @@ async def correct_measure(command: CorrectMeasure, work: UnitOfWork) -> None:
     before = await Measures(work).get_to_correct(command.supersedes)
     check_stands(before)
     check_reason(command.reason)
-    episode = await Episodes(work).get(before.episode_id)
+    episode = await Episodes(work).get_to_change(before.episode_id)
     family = await Families(work).get(before.family_id)
     entry = replace(command.entry, contact_id=before.contact_id, request_id=before.request_id)
     entry = check_entry(entry, family, episode.opened_on, work.today)
     correction = Correction(before.id, before.first_id, command.reason)
     given = Administration(command.administration_id, family.id, episode.id, entry, score_entry(entry), correction)
-    await keep_measure(KeepMeasure(given), work)
+    await keep_measure(KeepMeasure(given, episode), work)
 
 
 def check_stands(before: Stored) -> None:

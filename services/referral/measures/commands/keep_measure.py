@@ -8,7 +8,9 @@ from services.referral.measures.domain.measure import AlertKind
 from services.referral.measures.domain.measure_change import overall
 from services.referral.measures.domain.measure_pair import pair, paired_changes
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
-from services.referral.support.database.milestones import refresh_milestones
+from services.referral.support.database.waits import refresh_and_tell
+from services.referral.support.domain.episode import Episode
+from services.referral.team.database.team_work import TeamWork
 from shared.contracts.measure import ChangeMeasured
 from shared.contracts.pathway_codes import TaskKind
 from shared.unit_of_work import UnitOfWork
@@ -22,10 +24,13 @@ _TASKS = {
 @dataclass(frozen=True)
 class KeepMeasure:
     administration: Administration
+    episode: Episode
+    """Locked by whoever checked it, before anything was stored."""
 
 
-async def keep_measure(command: KeepMeasure, work: UnitOfWork) -> bool:
-    """Publish MeasureRecorded, and ChangeMeasured once there are two scores; raise a task for each risk.
+async def keep_measure(command: KeepMeasure, work: TeamWork) -> bool:
+    """Publish MeasureRecorded, ChangeMeasured once there are two scores, and WaitStopped for each wait that this ends;
+    raise a task for each risk.
 
     Gives False, and does nothing, when it is stored already: a page can be sent twice.
     """
@@ -37,7 +42,7 @@ async def keep_measure(command: KeepMeasure, work: UnitOfWork) -> bool:
     given.version = 0
     for event in events:
         work.publish(event, about=given)
-    await refresh_milestones(work.session, given.episode_id, work.now)
+    await refresh_and_tell(work, command.episode)
     await _raise_tasks(given, work)
     work.record("measure.record", given.family_id)
     return True

@@ -6,8 +6,9 @@ from uuid import UUID
 from services.referral.measures.commands.correct_measure import check_reason, check_stands
 from services.referral.measures.database.measures import Measures
 from services.referral.people.domain.record_right import check_may_record
-from services.referral.support.database.milestones import refresh_milestones
-from shared.unit_of_work import UnitOfWork
+from services.referral.support.database.episodes import Episodes
+from services.referral.support.database.waits import refresh_and_tell
+from services.referral.team.database.team_work import TeamWork
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class WithdrawMeasure:
     """Why, in the team's own words."""
 
 
-async def withdraw_measure(command: WithdrawMeasure, work: UnitOfWork) -> None:
+async def withdraw_measure(command: WithdrawMeasure, work: TeamWork) -> None:
     """It counts for no score, pair or baseline any more. A task that it raised stays: somebody must answer it.
 
     Raises:
@@ -31,8 +32,9 @@ async def withdraw_measure(command: WithdrawMeasure, work: UnitOfWork) -> None:
     check_may_record(work.actor.roles)
     measures = Measures(work)
     before = await measures.get_to_correct(command.administration_id)
+    episode = await Episodes(work).get_to_change(before.episode_id)
     check_stands(before)
     check_reason(command.reason)
     await measures.withdraw(command.withdrawal_id, before.id, command.reason, work.actor.id, work.now)
-    await refresh_milestones(work.session, before.episode_id, work.now)
+    await refresh_and_tell(work, episode)
     work.record("measure.withdraw", before.family_id)

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from services.referral.support.database.assessments import Formulations
 from services.referral.support.database.episodes import Episodes
-from services.referral.support.database.milestones import refresh_milestones
+from services.referral.support.database.waits import refresh_and_tell
 from services.referral.support.domain.formulation import Formulation
+from services.referral.team.database.team_work import TeamWork
 from shared.kernel.identifiers import new_id
-from shared.unit_of_work import Once, UnitOfWork
+from shared.unit_of_work import Once
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class RecordFormulation:
     formulation: Formulation
 
 
-async def record_formulation(command: RecordFormulation, work: UnitOfWork) -> None:
+async def record_formulation(command: RecordFormulation, work: TeamWork) -> None:
     """Publish FormulationRecorded.
 
     Raises:
@@ -34,5 +35,5 @@ async def record_formulation(command: RecordFormulation, work: UnitOfWork) -> No
     recorded = command.formulation.record(episode.id, work.actor.roles, newest=newest, seen=command.seen)
     work.publish(recorded, about=Once(new_id()))
     await formulations.add(episode.id, recorded.number, command.formulation, work)
-    await refresh_milestones(work.session, episode.id, work.now)
+    await refresh_and_tell(work, episode)
     work.record("formulation.record", episode.family_id)

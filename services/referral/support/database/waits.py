@@ -1,22 +1,22 @@
-"""Says that a wait is over, in the transaction in which what the family waited for was recorded.
+"""How far an episode has come, and which waits are over by that.
 
     async with … as work:
         episode = await Episodes(work).get_to_change(episode_id)
-        await refresh_and_tell(work, episode)      after the contact, plan or measure was stored
+        await refresh_and_tell(work, episode)      after the contact, plan, measure or appointment was stored
 
-The figures are folds over the record; a correction that moves the day is told again, with the new figures.
+Milestones are folds over the record, kept on the episode and computed again after each change; a date among them is
+never typed in, and a corrected or removed contact moves it back. A wait that is over is told in the same transaction; a
+correction that moves the day is told again, with the new figures.
 """
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from services.referral.database.clinical_tables import pause
 from services.referral.database.tables import episode as episode_table
 from services.referral.database.tables import referral
-from services.referral.support.database.milestones import refresh_milestones
 from services.referral.support.domain.episode import Episode
 from services.referral.team.database.team_work import TeamWork
 from services.referral.team.domain.wait_clock import (
@@ -34,15 +34,26 @@ from shared.kernel.identifiers import new_id
 from shared.unit_of_work import Once, UnitOfWork
 
 
-@dataclass(frozen=True)
-class Milestones:
-    """How far an episode had come at one moment."""
+async def refresh_and_tell(work: TeamWork, episode: Episode) -> None:
+    """Compute the episode's milestones again, and publish WaitStopped for each clock that stopped, or stopped on
+    another day than was known.
 
-    history: History
+    Each is an aggregate of its own: whoever has the episode's page open is not told that somebody changed it.
+
+    Args:
+        episode: locked by the caller, before it stored anything: of two at once the later sees what the earlier stored.
+    """
+    before = await read_history(work, episode.id)
+    await work.session.execute(_REFRESH, {"episode": episode.id, "now": work.now})
+    after = await read_history(work, episode.id)
+    told = {wait.clock: wait.until for wait in _stopped(before, work)}
+    for wait in _stopped(after, work):
+        if told.get(wait.clock) != wait.until:
+            work.publish(_event(episode.id, wait), about=Once(new_id()))
 
 
-async def read_milestones(work: UnitOfWork, episode_id: UUID) -> Milestones:
-    """The dates that are kept on the episode, with those of its referral, and its pauses."""
+async def read_history(work: UnitOfWork, episode_id: UUID) -> History:
+    """How far an episode has come: the dates that are kept on it, with those of its referral, and its pauses."""
     paused = await work.session.execute(
         select(pause).where(pause.c.episode_id == episode_id).order_by(pause.c.started_on)
     )
@@ -61,26 +72,11 @@ async def read_milestones(work: UnitOfWork, episode_id: UUID) -> Milestones:
             .where(episode_table.c.id == episode_id)
         )
     ).one()
-    return Milestones(history_of(row, pauses))
+    return history_of(row, pauses)
 
 
-async def refresh_and_tell(work: TeamWork, episode: Episode) -> None:
-    """Compute the episode's milestones again, and publish WaitStopped for each clock that stopped, or stopped on
-    another day than was known.
-
-    Each is an aggregate of its own: whoever has the episode's page open is not told that somebody changed it.
-    """
-    before = await read_milestones(work, episode.id)
-    await refresh_milestones(work.session, episode.id, work.now)
-    after = await read_milestones(work, episode.id)
-    told = {wait.clock: wait.until for wait in _stopped(before, work)}
-    for wait in _stopped(after, work):
-        if told.get(wait.clock) != wait.until:
-            work.publish(_event(episode.id, wait), about=Once(new_id()))
-
-
-def _stopped(milestones: Milestones, work: TeamWork) -> list[Wait]:
-    waits = read_clocks(milestones.history, work.today, work.team.wait_rules)
+def _stopped(history: History, work: TeamWork) -> list[Wait]:
+    waits = read_clocks(history, work.today, work.team.wait_rules)
     return [wait for wait in waits if wait.state is WaitState.STOPPED]
 
 
@@ -111,3 +107,32 @@ def history_of(row: Any, pauses: tuple[Pause, ...]) -> History:
         pauses=pauses,
         inherited=inherited_start(row.earlier_received_on, row.earlier_team),
     )
+
+
+_REFRESH = text("""
+UPDATE episode SET
+    first_contact_on = held.first_on,
+    last_contact_on = held.last_on,
+    contacts_attended = held.number,
+    next_contact_at = held.next_at,
+    intervention_started_on = held.intervention_on,
+    assessed_on = (SELECT completed_on FROM assessment WHERE episode_id = :episode),
+    formulated_on = (
+        SELECT min(recorded_at AT TIME ZONE 'Europe/London')::date FROM formulation WHERE episode_id = :episode
+    ),
+    plan_agreed_on = (SELECT min(agreed_on) FROM plan WHERE episode_id = :episode),
+    baseline_on = (
+        SELECT min(answered_on) FROM measure_administration AS measured
+        WHERE episode_id = :episode AND timepoint = 'start' AND scored AND NOT withdrawn
+          AND NOT EXISTS (SELECT 1 FROM measure_administration WHERE supersedes = measured.id)
+    )
+FROM (
+    SELECT min(held_on) FILTER (WHERE attendance = 'attended' AND kind <> 'waiting_well') AS first_on,
+           max(held_on) FILTER (WHERE attendance = 'attended') AS last_on,
+           count(*) FILTER (WHERE attendance = 'attended') AS number,
+           min(starts_at) FILTER (WHERE attendance IS NULL AND starts_at >= :now) AS next_at,
+           min(held_on) FILTER (WHERE attendance = 'attended' AND strand_id IS NOT NULL) AS intervention_on
+    FROM contact WHERE episode_id = :episode
+) AS held
+WHERE episode.id = :episode
+""")

@@ -38,7 +38,7 @@ def _known_assessment(place: Place) -> Values:
     return {"version": line.version, **asdict(line.details)}
 
 
-async def _formulate(form: forms.FormulationForm, place: Place, work: UnitOfWork) -> None:
+async def _formulate(form: forms.FormulationForm, place: Place, work: TeamWork) -> None:
     await record_formulation(RecordFormulation(at(place).episode.episode_id, form.version, form.formulation), work)
 
 
