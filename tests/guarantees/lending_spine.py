@@ -20,7 +20,7 @@ from shared.inbox.sink import Sink
 from shared.kernel.clock import machine_clock
 from shared.kernel.faults import Reached
 from shared.kernel.identifiers import new_id
-from shared.unit_of_work import UnitsOfWork
+from shared.unit_of_work import UnitOfWork, UnitsOfWork
 from tests.guarantees.spine import REGION_KEY, Family, Spine, rows
 from tests.services.lending.reactions.on_families_merged import on_families_merged
 from tests.services.lending.reactions.on_family_recorded import on_family_recorded
@@ -50,7 +50,7 @@ class LendingSpine(Spine):
             self.reader_database.replace("postgresql://", "postgresql+asyncpg://", 1),
             connect_args={"server_settings": PATIENCE},
         )
-        units = UnitsOfWork(engine, region_key=REGION_KEY, clock=machine_clock)
+        units = UnitsOfWork(engine, UnitOfWork, region_key=REGION_KEY, clock=machine_clock)
         yield Reactions(units, {"referral": effects}, reached)
         await engine.dispose()
 
