@@ -3,7 +3,19 @@
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 pytest_plugins = ["shared.testing.servers", "shared.testing.recycled", "shared.testing.browser"]
+
+# As usual outside of a service, but for the variables of each frame: to draw them takes ten seconds of a busy machine.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 def pytest_make_parametrize_id(val: Any, argname: str) -> str | None:

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,8 +27,6 @@ from shared.kernel.errors import Refusal
 from shared.kernel.faults import Reached, go_on
 from shared.kernel.postgres import Connection
 from shared.unit_of_work import UnitOfWork, UnitsOfWork
-
-log = structlog.get_logger()
 
 ByEvent = Mapping[tuple[str, type[Event | RegionEvent]], Reaction]
 """By the service that publishes, and the event's class."""
@@ -122,10 +119,7 @@ class _Reacting:
         try:
             await reaction(item.event, delivery, self._work)
         except Exception as error:
-            if ends_by_itself(error):
-                raise
-            log.exception("reaction_failed", stream=delivery.stream.key, entry=str(delivery.entry))
-            if isinstance(error, DBAPIError):
+            if isinstance(error, DBAPIError) or ends_by_itself(error):
                 raise
             raise ReactionFailed(error.code if isinstance(error, Refusal) else type(error).__name__) from error
 

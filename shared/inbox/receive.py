@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import asyncpg
+import structlog
 
 from shared.contracts.catalogue import Catalogue
 from shared.contracts.streams import EntryId, Stream
@@ -16,6 +17,8 @@ from shared.inbox.sorting import Entry, SetAside, Sorted, Stop, raw_of, sort_bat
 from shared.kernel.clock import Clock
 from shared.kernel.faults import Reached, go_on
 from shared.kernel.postgres import Connection
+
+log = structlog.get_logger()
 
 
 class Inbox:
@@ -73,6 +76,7 @@ class Inbox:
             except Exception as error:
                 if (fault := self.sink.fault(error)) is None:
                     raise
+                log.exception("entry_cannot_be_taken", stream=stream.key, entry=str(entry.id))
                 result = await self._set_aside(stream, entry, fault)
             set_aside += result.set_aside
             result.set_aside = set_aside

@@ -1,49 +1,66 @@
 """One relay or one reader as a process of its own, which kills itself at a step: as a power cut would, without a word.
 
-    python -m tests.guarantees.process relay sent:2         dies when it has sent for the second time
-    python -m tests.guarantees.process reader               lives until somebody else kills it
-
-The addresses come in by the environment. It says `ready` when it works.
+Each is forked from one process that has loaded everything and started nothing.
 """
 
 import asyncio
-import json
+import multiprocessing
 import os
 import signal
 import sys
-from dataclasses import asdict
-from pathlib import Path
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 
 import structlog
 
 from shared.kernel.faults import Reached, go_on
 from tests.guarantees.spine import Spine
 
-_VARIABLE = "SPINE"
-_FOLDER = Path(__file__).parents[2]
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload([__name__, "tests.guarantees.lending_spine"])
 
 
-async def start(spine: Spine, what: str, dies_at: str = "") -> asyncio.subprocess.Process:
-    """Start a relay or a reader; whoever starts it ends it."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.guarantees.process",
-        what,
-        dies_at,
-        cwd=_FOLDER,
-        env={**os.environ, _VARIABLE: json.dumps(asdict(spine))},
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout
-    assert (await process.stdout.readline()) == b"ready\n"
-    return process
+class Victim:
+    """A process that somebody, perhaps it itself, will kill."""
+
+    def __init__(self, process: ForkServerProcess) -> None:
+        self._process = process
+
+    async def wait(self) -> int:
+        """How it ended: the signal's number, negative."""
+        await asyncio.to_thread(self._process.join)
+        assert self._process.exitcode is not None
+        return self._process.exitcode
+
+    async def kill(self) -> None:
+        self._process.kill()
+        await self.wait()
 
 
-async def _live(spine: Spine, what: str, reached: Reached) -> None:
+async def start(spine: Spine, what: str, dies_at: str = "") -> Victim:
+    """Start a relay or a reader, which works when this returns; whoever starts it ends it.
+
+    Args:
+        what: `relay` or `reader`.
+        dies_at: `sent:2` dies when it has sent for the second time; otherwise it lives until somebody else kills it.
+    """
+    here, there = _CONTEXT.Pipe(duplex=False)
+    process = _CONTEXT.Process(target=_run, args=(spine, what, dies_at, there))
+    process.start()
+    there.close()
+    await asyncio.to_thread(here.poll, None)
+    here.close()
+    return Victim(process)
+
+
+def _run(spine: Spine, what: str, dies_at: str, works: Connection) -> None:
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    asyncio.run(_live(spine, what, _dies_at(dies_at), works))
+
+
+async def _live(spine: Spine, what: str, reached: Reached, works: Connection) -> None:
     async with spine.relaying(reached) if what == "relay" else spine.reading(reached=reached):
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
+        works.close()
         await asyncio.Event().wait()
 
 
@@ -61,8 +78,3 @@ def _dies_at(place: str) -> Reached:
             os.kill(os.getpid(), signal.SIGKILL)
 
     return reached
-
-
-if __name__ == "__main__":
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    asyncio.run(_live(Spine(**json.loads(os.environ[_VARIABLE])), sys.argv[1], _dies_at(sys.argv[2])))

@@ -1,4 +1,7 @@
-"""One team's outbox and the region's projection, with the relay and the reader between them, and the check of both."""
+"""One team's outbox and what a reader makes of it, with the relay and the reader between them, and the check of both.
+
+`Spine` ends in the region, which counts; `tests.guarantees.lending_spine` in another service of the team, which reacts.
+"""
 
 import asyncio
 import contextlib
@@ -8,6 +11,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, ClassVar
 from uuid import UUID
 
 import asyncpg
@@ -16,13 +20,15 @@ from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from shared.contracts.catalogue import CATALOGUE, Catalogue
+from shared.contracts.event import Event
 from shared.contracts.platform import TeamOnboarded
 from shared.contracts.referral import ReferralReceived
-from shared.contracts.streams import EntryId, Stream, of_the_region
+from shared.contracts.streams import Audience, EntryId, Stream, of_the_region
 from shared.contracts.vocabulary import AgeBand, ReferralReason, ReferralRoute, SourceGroup
-from shared.inbox.projection import Projection, Projections
+from shared.inbox.projection import Projections
 from shared.inbox.reader import Reader
 from shared.inbox.receive import Inbox
+from shared.inbox.sink import Sink
 from shared.kernel.actor import public_form
 from shared.kernel.clock import machine_clock
 from shared.kernel.faults import Reached, go_on
@@ -62,18 +68,24 @@ def engine_of(database_url: str) -> AsyncEngine:
 
 @dataclass
 class Spine:
-    """Addresses of one team's referral service and of the region's reporting."""
+    """Addresses of one team's referral service, and of the service that reads it: the region's reporting."""
+
+    audience: ClassVar[Audience] = Audience.REGION
+    effects: ClassVar[Sequence[Any]] = PROJECTIONS
 
     team: str
     team_database: str
     team_redis: str
-    region_database: str
-    region_redis: str
+    reader_database: str
+    reader_redis: str
     operator_redis: str
 
     @property
     def stream(self) -> Stream:
-        return of_the_region(self.team, "referral")
+        return Stream(self.team, "referral", self.audience)
+
+    def event_about(self, family: Family) -> Event:
+        return a_referral(family)
 
     async def commit(self, events: int, *, per_family: int = 1) -> None:
         """Commit that many events, a few to a transaction, about families of `per_family` events each."""
@@ -85,7 +97,7 @@ class Spine:
                 for _ in range(min(left, random.randint(1, 5))):
                     if family.version == per_family:
                         family = Family()
-                    work.publish(a_referral(family), about=family)
+                    work.publish(self.event_about(family), about=family)
                     left -= 1
         await engine.dispose()
 
@@ -114,64 +126,73 @@ class Spine:
     async def reading(
         self,
         catalogue: Catalogue = CATALOGUE,
-        projections: Sequence[Projection] = PROJECTIONS,
+        effects: Sequence[Any] | None = None,
         reached: Reached = go_on,
     ) -> AsyncGenerator[Reader]:
-        broker = RedisBroker(self.region_redis, max_connections=1000, apply_types=False, log_level=logging.DEBUG)
-        async with self.inbox(catalogue, projections, reached) as inbox, connect(self.region_redis) as redis:
-            reader = Reader(broker, redis, inbox, of_every_team=of_the_region)
+        broker = RedisBroker(self.reader_redis, max_connections=1000, apply_types=False, log_level=logging.DEBUG)
+        async with self.inbox(catalogue, effects, reached) as inbox, connect(self.reader_redis) as redis:
+            reader = self.reader(broker, redis, inbox)
             async with reader.running():
                 yield reader
+
+    def reader(self, broker: RedisBroker, redis: Redis, inbox: Inbox) -> Reader:
+        return Reader(broker, redis, inbox, of_every_team=of_the_region)
 
     @contextlib.asynccontextmanager
     async def inbox(
         self,
         catalogue: Catalogue = CATALOGUE,
-        projections: Sequence[Projection] = PROJECTIONS,
+        effects: Sequence[Any] | None = None,
         reached: Reached = go_on,
     ) -> AsyncGenerator[Inbox]:
-        async with asyncpg.create_pool(self.region_database, min_size=1, max_size=5) as pool:
-            sink = Projections(pool, projections, reached)
+        async with (
+            asyncpg.create_pool(self.reader_database, min_size=1, max_size=5) as pool,
+            self.sink(pool, self.effects if effects is None else effects, reached) as sink,
+        ):
             yield Inbox(pool, sink, catalogue, clock=machine_clock, reached=reached)
 
+    @contextlib.asynccontextmanager
+    async def sink(self, pool: asyncpg.Pool, effects: Sequence[Any], reached: Reached) -> AsyncGenerator[Sink]:
+        yield Projections(pool, effects, reached)
+
     async def outbox(self) -> list[asyncpg.Record]:
-        """What the region must have, in its order."""
+        """What the reader must have, in its order."""
         return await rows(
             self.team_database,
-            "SELECT position, event_id, type, body::text FROM outbox WHERE audience = 'region' "
+            f"SELECT position, event_id, type, body::text FROM outbox WHERE audience = '{self.audience}' "
             "ORDER BY position NULLS LAST, seq",
         )
 
     async def log(self) -> list[asyncpg.Record]:
-        """What the region has, in its order."""
+        """What the reader has, in its order."""
         return await rows(
-            self.region_database,
+            self.reader_database,
             f"SELECT position, event_id, type, body::text FROM event_log WHERE stream = '{self.stream.key}' "
             "ORDER BY position",
         )
 
     async def facts(self) -> int:
         [row] = await rows(
-            self.region_database, f"SELECT count(*) AS n FROM referral_received WHERE stream = '{self.stream.key}'"
+            self.reader_database, f"SELECT count(*) AS n FROM referral_received WHERE stream = '{self.stream.key}'"
         )
         return row["n"]
 
     async def checkpoint(self) -> EntryId:
         [row] = await rows(
-            self.region_database, f"SELECT epoch, position FROM checkpoint WHERE stream = '{self.stream.key}'"
+            self.reader_database, f"SELECT epoch, position FROM checkpoint WHERE stream = '{self.stream.key}'"
         )
         return EntryId(row["epoch"], row["position"])
 
     async def state(self) -> str:
-        [row] = await rows(self.region_database, f"SELECT state FROM checkpoint WHERE stream = '{self.stream.key}'")
+        [row] = await rows(self.reader_database, f"SELECT state FROM checkpoint WHERE stream = '{self.stream.key}'")
         return row["state"]
 
     async def letters(self) -> list[asyncpg.Record]:
         """What was set aside and is not put right."""
-        return await rows(self.region_database, "SELECT * FROM dead_letter WHERE resolved_at IS NULL ORDER BY id")
+        return await rows(self.reader_database, "SELECT * FROM dead_letter WHERE resolved_at IS NULL ORDER BY id")
 
     async def all_reported(self, *, within_seconds: float = 30) -> None:
-        """Wait until the region has as many events as were committed; then everything must be equal."""
+        """Wait until the reader has as many events as were committed; then everything must be equal."""
 
         async def has_all() -> bool:
             return len(await self.log()) >= len(await self.outbox())

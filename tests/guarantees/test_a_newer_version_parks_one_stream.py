@@ -63,7 +63,7 @@ async def test_a_newer_version_parks_its_stream_and_the_upgrade_goes_on_from_the
 
     async def logged(stream: Stream) -> list[tuple[str, str]]:
         found = await rows(
-            spine.region_database, f"SELECT type, body FROM event_log WHERE stream = '{stream.key}' ORDER BY position"
+            spine.reader_database, f"SELECT type, body FROM event_log WHERE stream = '{stream.key}' ORDER BY position"
         )
         return [(row["type"], row["body"]) for row in found]
 
@@ -76,7 +76,7 @@ async def test_a_newer_version_parks_its_stream_and_the_upgrade_goes_on_from_the
         assert len(await logged(spine.stream)) == 2
         assert await spine.letters() == []
 
-    async with spine.reading(UPGRADED, projections=()):
+    async with spine.reading(UPGRADED, effects=()):
 
         async def has_all() -> bool:
             return len(await logged(spine.stream)) == 4

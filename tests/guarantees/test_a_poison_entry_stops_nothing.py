@@ -112,7 +112,7 @@ async def test_it_is_set_aside_with_its_reason_and_the_next_entry_is_taken_in(
 
 
 async def _has_read(spine: Spine, entry: EntryId) -> bool:
-    found = await rows(spine.region_database, f"SELECT FROM checkpoint WHERE stream = '{spine.stream.key}'")
+    found = await rows(spine.reader_database, f"SELECT FROM checkpoint WHERE stream = '{spine.stream.key}'")
     return bool(found) and await spine.checkpoint() == entry
 
 
@@ -140,7 +140,7 @@ async def test_a_time_in_the_future_is_taken_in_and_the_reader_goes_by_its_own_c
         await redis.xadd(spine.stream.key, a_good_entry(spine) | {"ce-time": ahead.isoformat()}, id="1-1")
         await until(lambda: _has_read(spine, EntryId(1, 1)), within_seconds=8)
 
-    [row] = await rows(spine.region_database, "SELECT occurred_at, received_at FROM event_log")
+    [row] = await rows(spine.reader_database, "SELECT occurred_at, received_at FROM event_log")
     assert isinstance(row["received_at"], datetime)
     assert row["received_at"] < ahead == row["occurred_at"]
 

@@ -21,20 +21,31 @@ from tests.guarantees.spine import Spine
 log = structlog.get_logger()
 
 RELAY_STEPS = ("positions_given", "sent", "replay_begun")
-READER_STEPS = ("logged", "projected", "about_to_commit", "stored", "taken_back")
+READER_STEPS = {
+    "spine": ("logged", "projected", "about_to_commit", "stored", "taken_back"),
+    "lending": ("noted", "reacted", "about_to_commit", "stored", "taken_back"),
+}
+"""Of the region's reader, which counts, and of a team's, which reacts."""
 TIMES = (1, 3)
 RARE = {"replay_begun": (1,), "taken_back": (1,)}
 """Steps that come about once a second, however much is written."""
 
-RELAY_PLACES = [f"{step}:{times}" for step in RELAY_STEPS for times in RARE.get(step, TIMES)]
-READER_PLACES = [f"{step}:{times}" for step in READER_STEPS for times in RARE.get(step, TIMES)]
+
+@pytest.fixture(params=READER_STEPS)
+def read(request: pytest.FixtureRequest) -> tuple[Spine, Sequence[str]]:
+    """Each kind of reader at the end of a stream, and its steps."""
+    return request.getfixturevalue(request.param), READER_STEPS[request.param]
+
+
+def places(steps: Sequence[str]) -> list[str]:
+    return [f"{step}:{times}" for step in steps for times in RARE.get(step, TIMES)]
 
 
 def test_no_step_is_left_out() -> None:
     sources = [path.read_text() for part in ("relay", "inbox") for path in Path(*shared.__path__, part).glob("*.py")]
     named = {name for source in sources for name in re.findall(r'_reached\("(\w+)"\)', source)}
 
-    assert named == {*RELAY_STEPS, *READER_STEPS}
+    assert named == {*RELAY_STEPS, *(step for steps in READER_STEPS.values() for step in steps)}
 
 
 @contextlib.asynccontextmanager
@@ -43,7 +54,7 @@ async def _writing(spine: Spine) -> AsyncGenerator[None]:
 
     async def write() -> None:
         while True:
-            await spine.commit(10)
+            await spine.commit(10, per_family=2)
             await asyncio.sleep(0.05)
 
     task = asyncio.create_task(write())
@@ -62,20 +73,14 @@ async def _die_at_each(spine: Spine, what: str, places: Sequence[str]) -> None:
             async with asyncio.timeout(30):
                 assert await victim.wait() == -signal.SIGKILL, place
         finally:
-            await _kill(victim)
+            await victim.kill()
 
 
 async def _die_at_random(spine: Spine, what: str, chance: random.Random, rounds: int) -> None:
     for _ in range(rounds):
         victim = await process.start(spine, what)
         await asyncio.sleep(chance.uniform(0, 0.5))
-        await _kill(victim)
-
-
-async def _kill(victim: asyncio.subprocess.Process) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        victim.kill()
-    await victim.wait()
+        await victim.kill()
 
 
 @contextlib.asynccontextmanager
@@ -100,20 +105,28 @@ async def _losing_entries(spine: Spine) -> AsyncGenerator[None]:
             await task
 
 
-async def test_killed_after_each_step_the_first_time_and_later(spine: Spine) -> None:
+async def test_a_relay_killed_after_each_step_the_first_time_and_later(spine: Spine) -> None:
     await spine.announce()
-    async with _writing(spine), _losing_entries(spine):
-        async with spine.reading():
-            await _die_at_each(spine, "relay", RELAY_PLACES)
-        async with spine.relaying():
-            await _die_at_each(spine, "reader", READER_PLACES)
+    async with _writing(spine), _losing_entries(spine), spine.reading():
+        await _die_at_each(spine, "relay", places(RELAY_STEPS))
     async with spine.relaying(), spine.reading():
         await spine.all_reported()
-    log.info("killed_at_steps", kills=len(RELAY_PLACES) + len(READER_PLACES), events=len(await spine.outbox()))
+    log.info("killed_at_steps", kills=len(places(RELAY_STEPS)), events=len(await spine.outbox()))
+
+
+async def test_a_reader_killed_after_each_step_the_first_time_and_later(read: tuple[Spine, Sequence[str]]) -> None:
+    spine, steps = read
+    await spine.announce()
+    async with _writing(spine), _losing_entries(spine), spine.relaying():
+        await _die_at_each(spine, "reader", places(steps))
+    async with spine.relaying(), spine.reading():
+        await spine.all_reported()
+    log.info("killed_at_steps", kills=len(places(steps)), events=len(await spine.outbox()))
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-async def test_killed_at_any_moment(spine: Spine, seed: int) -> None:
+async def test_killed_at_any_moment(read: tuple[Spine, Sequence[str]], seed: int) -> None:
+    spine, _ = read
     await spine.announce()
     async with _writing(spine):
         await asyncio.gather(

@@ -59,7 +59,7 @@ async def test_the_regions_record_of_an_event_has_nothing_that_a_sender_chose(sp
     async with spine.relaying(), spine.reading():
         await spine.all_reported()
 
-    [row] = await rows(spine.region_database, "SELECT to_jsonb(event_log) - 'received_at' AS kept FROM event_log")
+    [row] = await rows(spine.reader_database, "SELECT to_jsonb(event_log) - 'received_at' AS kept FROM event_log")
     assert json.loads(row["kept"]) == {
         "stream": spine.stream.key,
         "position": 1,

@@ -41,7 +41,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
 
 async def test_a_killed_redis_loses_nothing(spine: Spine, server: Server) -> None:
     url = f"redis://127.0.0.1:{server.port}/0"
-    spine = replace(spine, team_redis=url, region_redis=url, operator_redis=url)
+    spine = replace(spine, team_redis=url, reader_redis=url, operator_redis=url)
     await asyncio.sleep(0.3)
     await spine.announce()
 

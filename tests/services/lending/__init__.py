@@ -1,0 +1,1 @@
+"""A second service of a team, which only the tests have: a library that lends picture books to families."""

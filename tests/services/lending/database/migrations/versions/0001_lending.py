@@ -1,0 +1,34 @@
+"""Families and parcels, and what every service of a team has that reads another's events."""
+
+from shared.audit.tables import CREATE_AUDIT_1
+from shared.database.script import execute_script
+from shared.inbox.tables import CREATE_INBOX_1
+from shared.outbox.tables import CREATE_OUTBOX_1
+from shared.web.tables import SESSION_DDL_1
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+LENDING = """
+CREATE TABLE family (
+    id uuid PRIMARY KEY,
+    merged_into uuid REFERENCES family
+);
+CREATE TABLE parcel (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL,
+    family_id uuid NOT NULL REFERENCES family,
+    person_id uuid NOT NULL,
+    position bigint NOT NULL,
+    is_replay boolean NOT NULL,
+    born_at timestamptz NOT NULL,
+    sent_at timestamptz
+);
+"""
+
+
+def upgrade() -> None:
+    for script in (CREATE_OUTBOX_1, CREATE_AUDIT_1, SESSION_DDL_1, CREATE_INBOX_1, LENDING):
+        execute_script(script)
