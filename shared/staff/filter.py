@@ -8,6 +8,12 @@ from shared.kernel.actor import Actor
 from shared.staff.address import code_of
 
 
+class Yes(Code):
+    """Of a choice that is made or not: `closed=yes` in the address."""
+
+    YES = "yes"
+
+
 @dataclass(frozen=True)
 class Filter:
     """One choice."""
@@ -16,7 +22,7 @@ class Filter:
     """Of the part of the address, and of what the list is asked with."""
     kind: type[Code]
     label: str = ""
-    """Over the choice on the page."""
+    """Over the choice on the page; empty where the page has links to it instead."""
     every: str = ""
     """What it is called when nothing is left out; empty where one of the codes is always chosen."""
     usual: Code | Callable[[Actor], Code] | None = None

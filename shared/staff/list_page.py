@@ -18,9 +18,9 @@
 rows, and the entries of the audit trail for both.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Concatenate, Generic, TypeVar
 
 from starlette.requests import Request
 
@@ -30,7 +30,7 @@ from shared.staff.address import address
 from shared.staff.column import Column
 from shared.staff.filter import Filter
 from shared.staff.listing import Listing
-from shared.staff.page_of import PageOf
+from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.unit_of_work import UnitOfWork
 
 Chosen = TypeVar("Chosen")
@@ -51,13 +51,17 @@ class Asked(Generic[Chosen]):
 
     request: Request
     work: UnitOfWork
+    at: Mapping[str, Any]
+    """What the address says, by the names that the list's `opens` gives it."""
     frame: Frame
+    """What `opens` gave."""
     chosen: Chosen
 
 
-async def of_the_team(request: Request, work: UnitOfWork, action: str) -> Frame:  # noqa: ARG001 - it is about no record
+async def of_the_team(work: UnitOfWork, action: str) -> Frame:
     """A list that everybody sees whom its permission lets in."""
-    work.record(action)
+    if action:
+        work.record(action)
     return {}
 
 
@@ -69,12 +73,12 @@ class ListPage(Generic[Chosen, Row]):
     """Of the page, after the router's prefix; that of the file is the same with `.csv`."""
     may: Any
     """The permission, as a route declares it."""
-    reads: str
-    """What the audit trail calls a look at the page."""
-    exports: str
+    reads: str = ""
+    """What the audit trail calls a look at the page; nothing where no record of anybody is in it."""
+    exports: str = ""
     """What it calls a download."""
-    opens: Callable[[Request, UnitOfWork, str], Awaitable[Frame]] = of_the_team
-    """Refuses whoever may not see what the list is about, and records who does."""
+    opens: Callable[Concatenate[UnitOfWork, str, ...], Awaitable[Frame]] = of_the_team
+    """Refuses whoever may not see what the list is about, records who does, and says what stands around the list."""
 
     filters: Sequence[Filter] = ()
     chosen: Callable[..., Any] = Unfiltered
@@ -82,6 +86,9 @@ class ListPage(Generic[Chosen, Row]):
     find: Callable[[Asked[Chosen]], Awaitable[Listing[Row]]]
     columns: Sequence[Column[Row]] | Callable[[Asked[Chosen]], Sequence[Column[Row]]]
     """Of the page and of the file, in the order of both."""
+    in_file: Callable[[Row], Iterable[Any]] | None = None
+    """The lines of the file that a row makes, where it is not one."""
+    rows_on_a_page: int = ROWS_ON_A_PAGE
 
     template: str
     """Of the page; it extends `list.html`."""
@@ -113,6 +120,11 @@ class ShownList:
     choices: Sequence[tuple[Filter, Code | None]]
     """Each filter with what is chosen."""
     path: str
+
+    @property
+    def offered(self) -> list[tuple[Filter, Code | None]]:
+        """The choices of the form above the list."""
+        return [(one, code) for one, code in self.choices if one.label]
 
     @property
     def csv_address(self) -> str:

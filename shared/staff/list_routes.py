@@ -1,5 +1,6 @@
 """The routes of lists, and the index of all lists that an application has."""
 
+import inspect
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
@@ -12,30 +13,64 @@ from starlette.routing import BaseRoute
 from shared.kernel.actor import Actor
 from shared.staff.column import file_row, headings
 from shared.staff.list_page import Asked, Frame, ListPage, ShownList
+from shared.staff.page_of import PageOf
 from shared.staff.work import begin
-from shared.unit_of_work import UnitOfWork
 from shared.web.csv_file import Cell, csv_in_pieces
 from shared.web.pages import render
 
 AnyList = ListPage[Any, Any]
-Number = Annotated[int, Query(ge=1, le=10_000)]
 
-_PAGES: dict[Any, AnyList] = {}
-"""What answers at the address of a page → the list that it shows."""
+_PAGE = Annotated[int, Query(ge=1, le=10_000)]
 
 
-def add_list(router: APIRouter, listed: AnyList) -> None:
+class ListEndpoint:
+    """What answers a route of a list. Its parameters are those of the list's `opens`, as FastAPI understands them."""
+
+    def __init__(self, listed: AnyList, *, is_file: bool) -> None:
+        self.listed = listed
+        self.is_file = is_file
+        own = [_parameter("request", Request), _parameter("actor", Annotated[Actor, listed.may])]
+        of_page = [] if is_file else [_parameter("page", _PAGE, 1), _parameter("done", str, "")]
+        at = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in _parameters(listed.opens)[2:]]
+        self.__signature__ = inspect.Signature([*own, *of_page, *at], return_annotation=Response)
+
+    async def __call__(self, request: Request, actor: Actor, page: int = 1, done: str = "", **at: Any) -> Response:
+        listed = self.listed
+        async with begin(request, actor) as work:
+            chosen = listed.choose(request, actor)
+            frame = await listed.opens(work, listed.exports if self.is_file else listed.reads, **at)
+            asked = Asked(request, work, at, frame, chosen)
+            if self.is_file:
+                return await self._send(asked)
+            found = await (await listed.find(asked)).page(work.session, page, listed.rows_on_a_page)
+            more: Frame = await listed.more(asked) if listed.more else {}
+        shown = self._shown(asked, found)
+        if page > 1 and not found.rows:
+            return RedirectResponse(shown.page_address(), 303)
+        context: dict[str, Any] = {"list": shown, "chosen": chosen, "done": listed.done.get(done)}
+        return render(request, listed.template, **frame, **more, **context)
+
+    def _shown(self, asked: Asked[Any], page: PageOf[Any]) -> ShownList:
+        columns = [column for column in self.listed.columns_for(asked) if column.cell]
+        choices = [(one, getattr(asked.chosen, one.name)) for one in self.listed.filters]
+        return ShownList(page, columns, choices, asked.request.url.path)
+
+    async def _send(self, asked: Asked[Any]) -> Response:
+        found, columns = await self.listed.find(asked), self.listed.columns_for(asked)
+        in_file = self.listed.in_file
+
+        async def pieces() -> AsyncGenerator[Iterable[Sequence[Cell]]]:
+            async for rows in found.pieces(asked.work.session):
+                yield (file_row(columns, line) for row in rows for line in (in_file(row) if in_file else [row]))
+
+        return await csv_in_pieces(self.listed.file_name, headings(columns), pieces())
+
+
+def add_list(router: APIRouter, *lists: AnyList) -> None:
     """Routes that show it as a page and send it as a file."""
-
-    async def show(request: Request, actor: Annotated[Actor, listed.may], page: Number = 1, done: str = "") -> Response:
-        return await _show(request, actor, listed, page, done)
-
-    async def send(request: Request, actor: Annotated[Actor, listed.may]) -> Response:
-        return await _send(request, actor, listed)
-
-    router.add_api_route(listed.path, show)
-    router.add_api_route(f"{listed.path}.csv", send)
-    _PAGES[show] = listed
+    for listed in lists:
+        router.add_api_route(listed.path, ListEndpoint(listed, is_file=False))
+        router.add_api_route(f"{listed.path}.csv", ListEndpoint(listed, is_file=True))
 
 
 def lists_of(routes: Sequence[BaseRoute]) -> dict[str, AnyList]:
@@ -48,45 +83,13 @@ def _lists(routes: Sequence[BaseRoute]) -> Iterator[tuple[str, AnyList]]:
         included = getattr(route, "original_router", None)  # how FastAPI keeps a router that was included
         if included is not None:
             yield from _lists(included.routes)
-        elif isinstance(route, APIRoute) and route.endpoint in _PAGES:
-            yield route.path, _PAGES[route.endpoint]
+        elif isinstance(route, APIRoute) and isinstance(route.endpoint, ListEndpoint) and not route.endpoint.is_file:
+            yield route.path, route.endpoint.listed
 
 
-async def _show(request: Request, actor: Actor, listed: AnyList, page: int, done: str) -> Response:
-    async with begin(request, actor) as work:
-        asked = await _ask(request, work, listed, listed.reads)
-        found = await (await listed.find(asked)).page(work.session, page)
-        more: Frame = await listed.more(asked) if listed.more else {}
-    shown = ShownList(
-        found,
-        [column for column in listed.columns_for(asked) if column.cell],
-        [(one, getattr(asked.chosen, one.name)) for one in listed.filters],
-        request.url.path,
-    )
-    if page > 1 and not found.rows:
-        return RedirectResponse(shown.page_address(), 303)
-    context: dict[str, Any] = {
-        **asked.frame,
-        **more,
-        "chosen": asked.chosen,
-        "list": shown,
-        "done": listed.done.get(done),
-    }
-    return render(request, listed.template, **context)
+def _parameters(function: Any) -> list[inspect.Parameter]:
+    return list(inspect.signature(function).parameters.values())
 
 
-async def _send(request: Request, actor: Actor, listed: AnyList) -> Response:
-    async with begin(request, actor) as work:
-        asked = await _ask(request, work, listed, listed.exports)
-        found, columns = await listed.find(asked), listed.columns_for(asked)
-
-        async def pieces() -> AsyncGenerator[Iterable[Sequence[Cell]]]:
-            async for rows in found.pieces(work.session):
-                yield (file_row(columns, row) for row in rows)
-
-        return await csv_in_pieces(listed.file_name, headings(columns), pieces())
-
-
-async def _ask(request: Request, work: UnitOfWork, listed: AnyList, action: str) -> Asked[Any]:
-    chosen = listed.choose(request, work.actor)
-    return Asked(request, work, await listed.opens(request, work, action), chosen)
+def _parameter(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)

@@ -43,7 +43,7 @@ class Found(Listing[Row]):
 
     async def page(self, session: AsyncSession, number: int = 1, rows: int = ROWS_ON_A_PAGE) -> PageOf[Row]:
         found = (await session.execute(self.query(Cut(number, rows)))).all()
-        return PageOf(self._lines(found), found[0].total if found else 0, number)
+        return PageOf(self._lines(found), found[0].total if found else 0, number, rows)
 
     async def pieces(self, session: AsyncSession) -> AsyncGenerator[Sequence[Row]]:
         """By a cursor of the database's own, which sees what one statement sees."""
@@ -55,7 +55,7 @@ class Found(Listing[Row]):
         return [line for row in rows if (line := self.line(row)) is not None]
 
 
-def found_by(query: Select[Any], line: Callable[[Any], Row | None]) -> Found[Row]:
+def found_by(query: Select[*tuple[Any, ...]], line: Callable[[Any], Row | None]) -> Found[Row]:
     """What a statement finds that is sorted already and says everything in one go."""
 
     def cut_to(cut: Cut | None) -> Select[Any]:
@@ -72,7 +72,7 @@ class Lines(Listing[Row]):
 
     async def page(self, session: AsyncSession, number: int = 1, rows: int = ROWS_ON_A_PAGE) -> PageOf[Row]:  # noqa: ARG002 - nothing is read
         first = (number - 1) * rows
-        return PageOf(self.lines[first : first + rows], len(self.lines), number)
+        return PageOf(self.lines[first : first + rows], len(self.lines), number, rows)
 
     async def pieces(self, session: AsyncSession) -> AsyncGenerator[Sequence[Row]]:  # noqa: ARG002 - nothing is read
         yield self.lines

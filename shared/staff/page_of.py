@@ -19,11 +19,13 @@ class PageOf(Generic[Row]):
     total: int
     number: int = 1
     """Of this page, from 1."""
+    most: int = ROWS_ON_A_PAGE
+    """Rows on a page."""
 
     @property
     def last_number(self) -> int:
         """Number of the last page; 1 also when there are no rows."""
-        return max(1, -(-self.total // ROWS_ON_A_PAGE))
+        return max(1, -(-self.total // self.most))
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,18 @@ A list that is not named here makes `filling_of` fail with its path, so that no 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from typing import Any
 
+from services.referral.governance.commands.break_glass import BreakGlass, break_glass
 from tests.referral.a_team import ATeam
-from tests.referral.worklists.builders import a_family, a_task
+from tests.referral.contacts.builders import a_family as a_family_who_came
+from tests.referral.governance.builders import OTHER, restrict
+from tests.referral.governance.test_break_glass import WHY
+from tests.referral.governance.test_request_subject_access import ask as ask_for_a_copy
+from tests.referral.groups.builders import a_group
+from tests.referral.messages import a_family_with_email, queue
+from tests.referral.worklists.builders import a_colleague, a_family, a_task
 from tests.referral.worklists.test_missing_outcomes import MET
 
 
@@ -19,31 +27,67 @@ class Filling:
 
     address: str
     """Of the page that shows all of it."""
-    add: Callable[[], Awaitable[Any]]
+    add: Callable[[], Awaitable[Any]] | None
     """Puts one more row on it."""
 
     async def adds(self, number: int) -> None:
-        for _ in range(number):
+        for _ in range(number if self.add else 0):
             await self.add()
+
+
+async def _messages(team: ATeam) -> Filling:
+    family, number = await a_family_with_email(team), count()
+
+    async def add() -> None:
+        await queue(family, str(next(number)))
+
+    return Filling("/messages?state=waiting", add)
+
+
+async def _requests_for_a_copy(team: ATeam) -> Filling:
+    family = await a_family_who_came(team)
+    return Filling("/subject-access", partial(ask_for_a_copy, team, family.family_id, family.shannon))
 
 
 async def _tasks(team: ATeam) -> Filling:
     return Filling("/tasks?whose=team", partial(a_task, team, await a_family(team)))
 
 
-FILLINGS: Mapping[str, Callable[[ATeam], Awaitable[Filling]]] = {"/tasks": _tasks}
+FILLINGS: Mapping[str, Callable[[ATeam], Awaitable[Filling]]] = {
+    "/messages": _messages,
+    "/subject-access": _requests_for_a_copy,
+    "/tasks": _tasks,
+}
 """Where something must be there first."""
 
+
+async def _opening(team: ATeam) -> None:
+    family_id = (await team.accepts()).family_id
+    await restrict(team, family_id)
+    async with team.begin(OTHER) as work:
+        await break_glass(BreakGlass(family_id, WHY), work)
+
+
 SIMPLE: Mapping[str, tuple[str, Callable[[ATeam], Awaitable[Any]]]] = {
+    "/break-glass": ("", _opening),
     "/caseload": ("?whose=team", ATeam.accepts),
+    "/colleagues": ("", a_colleague),
+    "/groups": ("", a_group),
     "/missing-outcomes": ("?whose=team", partial(a_family, **MET)),
     "/reviews": ("?whose=team&due=all", ATeam.accepts),
+    "/team": ("", a_colleague),
     "/triage": ("", ATeam.receives),
     "/waiting": ("?whose=team", ATeam.accepts),
 }
 
 
+FIXED = {"/interventions"}
+"""What the software itself brings along: nobody adds to it, and no record is in it."""
+
+
 async def filling_of(path: str, team: ATeam) -> Filling:
+    if path in FIXED:
+        return Filling(path, None)
     if path in FILLINGS:
         return await FILLINGS[path](team)
     assert path in SIMPLE, f"{path} has nothing that fills it: say in every_list.py with what"

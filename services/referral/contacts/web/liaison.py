@@ -1,6 +1,6 @@
 """Conversations about a family, attempts to reach it, and risk notes: the lists, and the forms that add to them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -14,6 +14,7 @@ from services.referral.contacts.commands.note_risk import NoteRisk, note_risk
 from services.referral.contacts.commands.record_liaison import record_liaison
 from services.referral.contacts.domain.liaison import (
     ConsentSought,
+    Disclosure,
     DisclosureBasis,
     LiaisonKind,
     Profession,
@@ -30,10 +31,11 @@ from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
 from shared.kernel.clock import LONDON
 from shared.staff.answer_words import Ask, Words
+from shared.staff.column import Column, Value
+from shared.staff.download import Download, download_at
 from shared.staff.form_page import FormPage, Sent
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
-from shared.web.csv_file import csv_download
 
 router = APIRouter(prefix="/families/{family_id}")
 
@@ -58,12 +60,12 @@ async def show_liaison(request: Request, family_id: UUID, actor: Annotated[Actor
     )
 
 
-@router.get("/liaison.csv")
-async def download_liaison(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
+@download_at(router, "/liaison.csv")
+async def download_liaison(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Download[LiaisonLine]:
     async with begin(request, actor) as work:
         await read_family(work, family_id, "liaison.export")
         lines = await liaisons_of(work, family_id, most=None)
-    return csv_download("liaison.csv", _COLUMNS, [_row(line) for line in lines])
+    return Download("liaison.csv", _COLUMNS, lines)
 
 
 @dataclass(frozen=True)
@@ -156,42 +158,25 @@ RISK = FormPage(
 
 add_forms(router, LIAISON, RISK)
 
-_COLUMNS = (
-    "Day",
-    "Time",
-    "What it was",
-    "Whom",
-    "Organisation",
-    "How",
-    "Minutes",
-    "About",
-    "Why it may be shared",
-    "Concern shared",
-    "With",
-    "Ground",
-    "Was the family asked?",
-    "Why without agreement",
-    "Practitioner",
+
+def _shared(line: LiaisonLine, part: Callable[[Disclosure], Value]) -> Value:
+    return part(line.liaison.disclosure) if line.liaison.disclosure else None
+
+
+_COLUMNS: Sequence[Column[LiaisonLine]] = (
+    Column("Day", lambda line: line.liaison.happened_at.astimezone(LONDON).date()),
+    Column("Time", lambda line: f"{line.liaison.happened_at.astimezone(LONDON):%H:%M}"),
+    Column("What it was", lambda line: line.liaison.kind),
+    Column("Whom", lambda line: line.liaison.profession),
+    Column("Organisation", lambda line: line.liaison.organisation),
+    Column("How", lambda line: line.liaison.way),
+    Column("Minutes", lambda line: line.liaison.minutes),
+    Column("About", lambda line: line.liaison.about),
+    Column("Why it may be shared", lambda line: line.liaison.basis),
+    Column("Concern shared", lambda line: _shared(line, lambda shared: shared.what)),
+    Column("With", lambda line: _shared(line, lambda shared: shared.to_whom)),
+    Column("Ground", lambda line: _shared(line, lambda shared: shared.basis)),
+    Column("Was the family asked?", lambda line: _shared(line, lambda shared: shared.consent)),
+    Column("Why without agreement", lambda line: _shared(line, lambda shared: shared.why_without)),
+    Column("Practitioner", lambda line: line.practitioner_name),
 )
-
-
-def _row(line: LiaisonLine) -> tuple[str, ...]:
-    one = line.liaison
-    local, shared = one.happened_at.astimezone(LONDON), one.disclosure
-    return (
-        local.date().isoformat(),
-        f"{local:%H:%M}",
-        one.kind.label,
-        one.profession.label if one.profession else "",
-        one.organisation,
-        one.way.label,
-        "" if one.minutes is None else str(one.minutes),
-        one.about,
-        one.basis.label if one.basis else "",
-        *(
-            (shared.what, shared.to_whom, shared.basis.label, shared.consent.label, shared.why_without)
-            if shared
-            else ("",) * 5
-        ),
-        line.practitioner_name,
-    )

@@ -1,5 +1,6 @@
 """The plan of a family: from assessment to discharge on one page, and a form for each step."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
@@ -17,14 +18,16 @@ from services.referral.people.web.people_screen import fields_of, in_words, inpu
 from services.referral.staff.database.colleagues import Colleagues
 from services.referral.staff.web.access import STAFF, remember_actor, status_of
 from services.referral.staff.web.work import begin
+from services.referral.support.domain.goal import Goal, GoalRating
 from services.referral.support.queries.plan_record import plan_record
 from services.referral.support.web.plan_place import HIDDEN, PlanPlace, PlanScreen, no_entry
 from services.referral.support.web.plan_screens import PLAN_SCREENS
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, Refusal
+from shared.staff.column import Column
+from shared.staff.download import Download, download_at
 from shared.unit_of_work import UnitOfWork
-from shared.web.csv_file import csv_download
 from shared.web.forms import Filled, blank, read_form
 
 router = APIRouter(prefix="/families/{family_id}")
@@ -58,18 +61,23 @@ async def show_plan(
     )
 
 
-@router.get("/plan/goals.csv")
-async def download_goals(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
+@download_at(router, "/plan/goals.csv")
+async def download_goals(
+    request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]
+) -> Download[tuple[Goal, GoalRating]]:
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "plan.export")
         chosen = _episode(banner, None)
         plan = await plan_record(work, chosen.episode_id, work.now) if chosen else None
-    rows = [
-        (line.goal.words, one.rated_on.isoformat(), one.rating)
-        for line in (plan.goals if plan else ())
-        for one in line.goal.ratings
-    ]
-    return csv_download("goals.csv", ("Goal", "Rated on", "Rating, 0 to 10"), rows)
+    rated = [(line.goal, one) for line in (plan.goals if plan else ()) for one in line.goal.ratings]
+    return Download("goals.csv", _GOALS, rated)
+
+
+_GOALS: Sequence[Column[tuple[Goal, GoalRating]]] = (
+    Column("Goal", lambda row: row[0].words),
+    Column("Rated on", lambda row: row[1].rated_on),
+    Column("Rating, 0 to 10", lambda row: row[1].rating),
+)
 
 
 @router.get("/discharge")

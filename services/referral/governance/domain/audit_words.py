@@ -153,6 +153,7 @@ ACTIONS: Mapping[str, str] = {
     "strand.end": "Ended an intervention",
     "strand.start": "Started an intervention",
     "subject_access.close": "Ended a request for a copy of a record",
+    "subject_access.download": "Downloaded the requests for a copy of a record",
     "subject_access.export": "Made a copy of a record for somebody who asked",
     "subject_access.extend": "Extended a request for a copy of a record",
     "subject_access.list": "Looked at the requests for a copy of a record",

@@ -2,17 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.governance_tables import break_glass
 from services.referral.database.tables import colleague, episode, referral
 from services.referral.people.domain.restriction import BreakGlassFinding
 from shared.kernel.errors import NotFound
-from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.staff.filter import Yes
+from shared.staff.listing import Listing, found_by
+
+
+@dataclass(frozen=True)
+class OpeningFilter:
+    every: Yes | None = None
+    """Also those that were reviewed."""
 
 
 @dataclass(frozen=True)
@@ -36,23 +44,15 @@ class OpeningLine:
     """Its review was due before today, and nobody made it."""
 
 
-async def break_glass_list(
-    session: AsyncSession, today: date, *, to_review: bool = True, page: int | None = 1
-) -> PageOf[OpeningLine]:
-    """Those that wait for a review, the first due first; or all of them, the newest first.
-
-    Args:
-        page: from 1; None gives all of them.
-    """
-    query = _query(func.count().over().label("total"))
-    if to_review:
-        query = query.where(break_glass.c.reviewed_at.is_(None)).order_by(break_glass.c.review_due_on, break_glass.c.id)
+def break_glass_list(today: date, chosen: OpeningFilter) -> Listing[OpeningLine]:
+    """Those that wait for a review, the first due first; or all of them, the newest first."""
+    if chosen.every:
+        query = _query().order_by(break_glass.c.opened_at.desc(), break_glass.c.id)
     else:
-        query = query.order_by(break_glass.c.opened_at.desc(), break_glass.c.id)
-    if page is not None:
-        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
-    rows = (await session.execute(query)).all()
-    return PageOf([_line(row, today) for row in rows], rows[0].total if rows else 0, page or 1)
+        query = (
+            _query().where(break_glass.c.reviewed_at.is_(None)).order_by(break_glass.c.review_due_on, break_glass.c.id)
+        )
+    return found_by(query, partial(_line, today=today))
 
 
 async def one_opening(session: AsyncSession, break_glass_id: UUID, today: date) -> OpeningLine:
@@ -76,10 +76,11 @@ def reference_of(family_id: ColumnElement[Any]) -> ColumnElement[str]:
     )
 
 
-def _query(*more: ColumnElement[Any]) -> Select[Any]:
-    return select(
-        break_glass, colleague.c.name, reference_of(break_glass.c.family_id).label("reference"), *more
-    ).outerjoin(colleague, colleague.c.id == break_glass.c.opened_by)
+def _query() -> Select[Any]:
+    reference = reference_of(break_glass.c.family_id).label("reference")
+    return select(break_glass, colleague.c.name, reference).outerjoin(
+        colleague, colleague.c.id == break_glass.c.opened_by
+    )
 
 
 def _line(row: Any, today: date) -> OpeningLine:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from services.referral.database.family_tables import person
 from services.referral.database.governance_tables import subject_access
@@ -13,8 +15,15 @@ from services.referral.governance.queries.break_glass_list import reference_of
 from services.referral.people.database.restrictions import may_see
 from services.referral.people.domain.family import shown_name
 from services.referral.people.domain.restriction import RESTRICTED
-from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.staff.filter import Yes
+from shared.staff.listing import Listing, found_by
 from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class AccessFilter:
+    closed: Yes | None = None
+    """Those that ended."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +46,9 @@ class AccessLine:
     may_see: bool
 
 
-async def subject_access_list(work: UnitOfWork, *, closed: bool = False, page: int | None = 1) -> PageOf[AccessLine]:
-    """Open ones, the first due first; or those that ended, the newest first.
-
-    Args:
-        page: from 1; None gives all of them.
-    """
+def subject_access_list(work: UnitOfWork, chosen: AccessFilter) -> Listing[AccessLine]:
+    """Open ones, the first due first; or those that ended, the newest first."""
+    is_closed = subject_access.c.closed_on.is_not(None)
     query = (
         select(
             subject_access,
@@ -51,30 +57,26 @@ async def subject_access_list(work: UnitOfWork, *, closed: bool = False, page: i
             person.c.birth_order,
             reference_of(subject_access.c.family_id).label("reference"),
             may_see(subject_access.c.family_id, work.actor, work.now).label("may_see"),
-            func.count().over().label("total"),
         )
         .join(person, person.c.id == subject_access.c.subject_id)
-        .where(subject_access.c.closed_on.is_not(None) if closed else subject_access.c.closed_on.is_(None))
-        .order_by(subject_access.c.closed_on.desc() if closed else subject_access.c.due_on, subject_access.c.id)
+        .where(is_closed if chosen.closed else ~is_closed)
+        .order_by(subject_access.c.closed_on.desc() if chosen.closed else subject_access.c.due_on, subject_access.c.id)
     )
-    if page is not None:
-        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
-    rows = (await work.session.execute(query)).all()
-    lines = [
-        AccessLine(
-            request_id=row.id,
-            family_id=row.family_id,
-            reference=row.reference or "",
-            about=shown_name(row.name, row.born_on, row.birth_order) if row.may_see else RESTRICTED,
-            asked_by=row.asked_by if row.may_see else "",
-            relation=AskerRelation(row.relation),
-            asked_on=row.asked_on,
-            due_on=row.due_on,
-            is_extended=row.extension_reason is not None,
-            outcome=AccessOutcome(row.outcome) if row.outcome else None,
-            overdue=row.closed_on is None and row.due_on < work.today,
-            may_see=row.may_see,
-        )
-        for row in rows
-    ]
-    return PageOf(lines, rows[0].total if rows else 0, page or 1)
+    return found_by(query, partial(_line, today=work.today))
+
+
+def _line(row: Any, today: date) -> AccessLine:
+    return AccessLine(
+        request_id=row.id,
+        family_id=row.family_id,
+        reference=row.reference or "",
+        about=shown_name(row.name, row.born_on, row.birth_order) if row.may_see else RESTRICTED,
+        asked_by=row.asked_by if row.may_see else "",
+        relation=AskerRelation(row.relation),
+        asked_on=row.asked_on,
+        due_on=row.due_on,
+        is_extended=row.extension_reason is not None,
+        outcome=AccessOutcome(row.outcome) if row.outcome else None,
+        overdue=row.closed_on is None and row.due_on < today,
+        may_see=row.may_see,
+    )

@@ -1,67 +1,83 @@
 """Colleagues and the trainings that they hold; the team lead puts them on record."""
 
-from functools import partial
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.referral.governance.web.glass_review import LEAD
 from services.referral.staff.web.access import STAFF, remember_actor, status_of
-from services.referral.staff.web.work import begin, today_of
+from services.referral.staff.web.work import begin
 from services.referral.support.commands.record_training import RecordTraining, record_training
-from services.referral.support.domain.intervention import Course
-from services.referral.support.queries.colleague_trainings import ColleagueLine, colleague_name, colleague_trainings
+from services.referral.support.domain.intervention import Course, HeldTraining
+from services.referral.support.queries.colleague_trainings import (
+    ColleagueFilter,
+    ColleagueLine,
+    colleague_name,
+    colleague_trainings,
+)
 from services.referral.support.web.forms.training import TrainingForm
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotFound, Refusal
-from shared.staff.address import address, code_of
-from shared.web.csv_file import Cell, csv_download
+from shared.staff.column import Column
+from shared.staff.filter import Filter
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
+from shared.staff.listing import Listing
 from shared.web.forms import Filled, blank, read_form
 from shared.web.pages import render
 
 router = APIRouter()
 
 
-@router.get("/colleagues")
-async def show_colleagues(
-    request: Request,
-    actor: Annotated[Actor, STAFF],
-    course: str = "",
-    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
-    done: str = "",
-) -> Response:
-    chosen, today = code_of(Course, course), today_of(request)
-    async with begin(request, actor) as work:
-        colleagues = await colleague_trainings(work.session, chosen, today, page=page)
-        work.record("colleagues.read")
-    if page > 1 and not colleagues.rows:
-        return RedirectResponse(address("/colleagues", course=chosen), 303)
-    return render(
-        request,
-        "governance/colleagues.html",
-        colleagues=colleagues,
-        courses=list(Course),
-        chosen=chosen,
-        today=today,
-        is_lead=actor.has(Role.TEAM_LEAD),
-        page_address=partial(address, "/colleagues", course=chosen),
-        csv_address=address("/colleagues.csv", course=chosen),
-        done="The training is on record." if done == "training" else None,
-    )
+async def _find(asked: Asked[ColleagueFilter]) -> Listing[ColleagueLine]:
+    return colleague_trainings(asked.work.today, asked.chosen)
 
 
-@router.get("/colleagues.csv")
-async def download_colleagues(request: Request, actor: Annotated[Actor, STAFF], course: str = "") -> Response:
-    chosen, today = code_of(Course, course), today_of(request)
-    async with begin(request, actor) as work:
-        colleagues = await colleague_trainings(work.session, chosen, today, page=None)
-        work.record("colleagues.export")
-    return csv_download("colleagues.csv", _COLUMNS, [row for line in colleagues.rows for row in _rows(line)])
+async def _more(asked: Asked[ColleagueFilter]) -> dict[str, Any]:
+    return {"today": asked.work.today, "is_lead": asked.work.actor.has(Role.TEAM_LEAD)}
+
+
+Held = tuple[ColleagueLine, HeldTraining | None]
+"""A colleague with one of their trainings, or without any."""
+
+
+def _held(line: ColleagueLine) -> Sequence[Held]:
+    return [(line, held) for held in line.trainings] or [(line, None)]
+
+
+_ON_THE_PAGE: Sequence[Column[ColleagueLine]] = (
+    Column("Colleague", cell="colleague", heads_row=True),
+    Column("Trainings on record", cell="trainings"),
+)
+_IN_THE_FILE: Sequence[Column[Held]] = (
+    Column("Colleague", lambda row: row[0].name),
+    Column("Training", lambda row: row[1].course if row[1] else None),
+    Column("Held from", lambda row: row[1].held_from if row[1] else None),
+    Column("Until", lambda row: row[1].until_on if row[1] else None),
+)
+
+COLLEAGUES: ListPage[ColleagueFilter, Any] = ListPage(
+    path="/colleagues",
+    may=STAFF,
+    reads="colleagues.read",
+    exports="colleagues.export",
+    filters=(Filter("course", Course, "Who holds", every="Everybody, with or without"),),
+    chosen=ColleagueFilter,
+    find=_find,
+    columns=[*_ON_THE_PAGE, *_IN_THE_FILE],
+    in_file=_held,
+    template="governance/colleagues.html",
+    more=_more,
+    done={"training": "The training is on record."},
+    file_name="colleagues.csv",
+)
+add_list(router, COLLEAGUES)
 
 
 @router.get("/colleagues/{colleague_id}/training")
@@ -105,13 +121,3 @@ async def _name(session: AsyncSession, colleague_id: UUID) -> str:
     if (name := await colleague_name(session, colleague_id)) is None:
         raise NotFound("colleague_not_found", "Nobody of this team has that address. Look for them among colleagues.")
     return name
-
-
-_COLUMNS = ("Colleague", "Training", "Held from", "Until")
-
-
-def _rows(line: ColleagueLine) -> list[tuple[Cell, ...]]:
-    return [
-        (line.name, held.course.label, held.held_from.isoformat(), held.until_on.isoformat() if held.until_on else "")
-        for held in line.trainings
-    ] or [(line.name, "", "", "")]

@@ -1,16 +1,20 @@
 """Opening a restricted record in an emergency, and the team lead's review of it."""
 
-from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.referral.governance.commands.break_glass import BreakGlass, break_glass
 from services.referral.governance.commands.review_break_glass import ReviewBreakGlass, review_break_glass
-from services.referral.governance.queries.break_glass_list import OpeningLine, break_glass_list, one_opening
+from services.referral.governance.queries.break_glass_list import (
+    OpeningFilter,
+    OpeningLine,
+    break_glass_list,
+    one_opening,
+)
 from services.referral.governance.web.forms.governance import BreakGlassForm, ReviewForm
 from services.referral.governance.web.refused import restricted_page
 from services.referral.people.domain.restriction import BreakGlassFinding
@@ -19,8 +23,11 @@ from services.referral.staff.web.work import begin, today_of
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, Refusal, RuleBroken
-from shared.staff.address import address
-from shared.web.csv_file import csv_download
+from shared.staff.column import Column
+from shared.staff.filter import Filter, Yes
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
+from shared.staff.listing import Listing
 from shared.web.forms import Filled, blank, read_form
 from shared.web.pages import render
 from shared.web.permissions import need
@@ -47,36 +54,36 @@ async def open_record(request: Request, family_id: UUID, actor: Annotated[Actor,
     return RedirectResponse(root, 303)
 
 
-@router.get("/break-glass")
-async def show_openings(
-    request: Request,
-    actor: Annotated[Actor, LEAD],
-    every: str = "",
-    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
-    done: str = "",
-) -> Response:
-    async with begin(request, actor) as work:
-        openings = await break_glass_list(work.session, work.today, to_review=every != "yes", page=page)
-        work.record("break_glass.read")
-    if page > 1 and not openings.rows:
-        return RedirectResponse(address("/break-glass", every=every), 303)
-    return render(
-        request,
-        "governance/break-glass.html",
-        openings=openings,
-        every=every == "yes",
-        page_address=partial(address, "/break-glass", every=every),
-        csv_address=address("/break-glass.csv", every=every),
-        done="The review is stored." if done == "reviewed" else None,
-    )
+async def _find(asked: Asked[OpeningFilter]) -> Listing[OpeningLine]:
+    return break_glass_list(asked.work.today, asked.chosen)
 
 
-@router.get("/break-glass.csv")
-async def download_openings(request: Request, actor: Annotated[Actor, LEAD], every: str = "") -> Response:
-    async with begin(request, actor) as work:
-        openings = await break_glass_list(work.session, work.today, to_review=every != "yes", page=None)
-        work.record("break_glass.export")
-    return csv_download("restricted-records-opened.csv", _COLUMNS, [_row(line) for line in openings.rows])
+OPENINGS = ListPage(
+    path="/break-glass",
+    may=LEAD,
+    reads="break_glass.read",
+    exports="break_glass.export",
+    filters=(Filter("every", Yes),),
+    chosen=OpeningFilter,
+    find=_find,
+    columns=(
+        Column("Reference", lambda line: line.reference),
+        Column("Record", cell="record"),
+        Column("Opened by", lambda line: line.opened_by_name, cell="opener"),
+        Column("Opened", cell="opened"),
+        Column("Opened at (UTC)", lambda line: line.opened_at),
+        Column("Until (UTC)", lambda line: line.until),
+        Column("Why", cell="why"),
+        Column("Reason", lambda line: line.reason),
+        Column("Review due on", lambda line: line.review_due_on),
+        Column("Finding", lambda line: line.finding),
+        Column("Review", lambda line: line.review_note, cell="review"),
+    ),
+    template="governance/break-glass.html",
+    done={"reviewed": "The review is stored."},
+    file_name="restricted-records-opened.csv",
+)
+add_list(router, OPENINGS)
 
 
 @router.get("/break-glass/{break_glass_id}")
@@ -115,20 +122,4 @@ async def _page(
         findings=list(BreakGlassFinding),
         is_own=opening.opened_by == actor.id,
         back="/break-glass",
-    )
-
-
-_COLUMNS = ("Reference", "Opened by", "Opened at (UTC)", "Until (UTC)", "Reason", "Review due on", "Finding", "Review")
-
-
-def _row(line: OpeningLine) -> tuple[str, ...]:
-    return (
-        line.reference,
-        line.opened_by_name or "",
-        line.opened_at.isoformat(timespec="minutes"),
-        line.until.isoformat(timespec="minutes"),
-        line.reason,
-        line.review_due_on.isoformat(),
-        line.finding.label if line.finding else "",
-        line.review_note,
     )

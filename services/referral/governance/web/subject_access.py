@@ -1,10 +1,9 @@
 """Requests for a copy of a record: the list, one request, and what is decided on its parts."""
 
-from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -14,7 +13,7 @@ from services.referral.governance.commands.extend_subject_access import ExtendSu
 from services.referral.governance.commands.request_subject_access import request_subject_access
 from services.referral.governance.domain.subject_access import CLINICIANS, AccessOutcome, AskerRelation, Disclosure
 from services.referral.governance.queries.subject_access_copy import record_copy
-from services.referral.governance.queries.subject_access_list import AccessLine, subject_access_list
+from services.referral.governance.queries.subject_access_list import AccessFilter, AccessLine, subject_access_list
 from services.referral.governance.web.forms.subject_access import AskForm, CloseForm, DisclosureForm, ExtendForm
 from services.referral.people.web.family_page import read_family, render_family
 from services.referral.staff.web.access import STAFF, remember_actor, status_of
@@ -23,11 +22,13 @@ from services.referral.staff.web.work import begin, today_of
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotFound, Refusal
-from shared.staff.address import address
+from shared.staff.column import Column
+from shared.staff.filter import Filter, Yes
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
+from shared.staff.listing import Listing
 from shared.unit_of_work import UnitOfWork
-from shared.web.csv_file import csv_download
 from shared.web.forms import Filled, Form, blank, read_form
-from shared.web.pages import render
 
 router = APIRouter()
 
@@ -40,34 +41,35 @@ DONE = {
 }
 
 
-@router.get("/subject-access")
-async def show_requests(
-    request: Request,
-    actor: Annotated[Actor, STAFF],
-    closed: str = "",
-    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
-) -> Response:
-    async with begin(request, actor) as work:
-        requests = await subject_access_list(work, closed=closed == "yes", page=page)
-        work.record("subject_access.list")
-    if page > 1 and not requests.rows:
-        return RedirectResponse(address("/subject-access", closed=closed), 303)
-    return render(
-        request,
-        "governance/subject-access-list.html",
-        requests=requests,
-        closed=closed == "yes",
-        page_address=partial(address, "/subject-access", closed=closed),
-        csv_address=address("/subject-access.csv", closed=closed),
-    )
+async def _find(asked: Asked[AccessFilter]) -> Listing[AccessLine]:
+    return subject_access_list(asked.work, asked.chosen)
 
 
-@router.get("/subject-access.csv")
-async def download_requests(request: Request, actor: Annotated[Actor, STAFF], closed: str = "") -> Response:
-    async with begin(request, actor) as work:
-        requests = await subject_access_list(work, closed=closed == "yes", page=None)
-        work.record("subject_access.list")
-    return csv_download("requests-for-a-copy.csv", _COLUMNS, [_row(line) for line in requests.rows])
+REQUESTS = ListPage(
+    path="/subject-access",
+    may=STAFF,
+    reads="subject_access.list",
+    exports="subject_access.download",
+    filters=(Filter("closed", Yes),),
+    chosen=AccessFilter,
+    find=_find,
+    columns=(
+        Column("Reference", lambda line: line.reference),
+        Column("About", lambda line: line.about, cell="about"),
+        Column("Asked by", lambda line: line.asked_by, cell="asker"),
+        Column("Relation", lambda line: line.relation),
+        Column("Asked", cell="asked"),
+        Column("Asked on", lambda line: line.asked_on),
+        Column("Due", cell="due"),
+        Column("Due on", lambda line: line.due_on),
+        Column("Extended", lambda line: line.is_extended),
+        Column("Overdue", lambda line: line.overdue),
+        Column("Outcome", lambda line: line.outcome, cell="outcome"),
+    ),
+    template="governance/subject-access-list.html",
+    file_name="requests-for-a-copy.csv",
+)
+add_list(router, REQUESTS)
 
 
 @router.get("/families/{family_id}/subject-access")
@@ -180,21 +182,4 @@ async def _page(
         may_extend=actor.has(Role.TEAM_LEAD) and copy.request.extension_reason is None,
         done=done,
         back=f"/families/{family_id}/record",
-    )
-
-
-_COLUMNS = ("Reference", "About", "Asked by", "Relation", "Asked on", "Due on", "Extended", "Overdue", "Outcome")
-
-
-def _row(line: AccessLine) -> tuple[str, ...]:
-    return (
-        line.reference,
-        line.about,
-        line.asked_by,
-        line.relation.label,
-        line.asked_on.isoformat(),
-        line.due_on.isoformat(),
-        "Yes" if line.is_extended else "No",
-        "Yes" if line.overdue else "No",
-        line.outcome.label if line.outcome else "",
     )

@@ -21,7 +21,7 @@ from services.referral.staff.queries.asking import Asking
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Attendance, Venue
 from shared.contracts.vocabulary import Code, Level
-from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.staff.listing import Listing, found_by
 from shared.unit_of_work import UnitOfWork
 
 MOST_CHOICES = 600
@@ -31,6 +31,11 @@ MOST_CHOICES = 600
 class GroupState(Code):
     GOES_ON = "goes_on", "Going on"
     ENDED = "ended", "Ended"
+
+
+@dataclass(frozen=True)
+class GroupFilter:
+    state: GroupState = GroupState.GOES_ON
 
 
 @dataclass(frozen=True)
@@ -110,8 +115,8 @@ def sessions_of(register: Sequence[RegisterLine]) -> Sequence[SessionCount]:
     return [_count(lines) for lines in sessions.values()]
 
 
-async def group_list(session: AsyncSession, state: GroupState, *, page: int | None = 1) -> PageOf[GroupLine]:
-    """In the order of their names; one statement. `page` None gives all of them."""
+def group_list(chosen: GroupFilter) -> Listing[GroupLine]:
+    """In the order of their names; one statement."""
     taken = (
         select(func.count())
         .where(group_place.c.group_id == care_group.c.id, group_place.c.left_on.is_(None))
@@ -125,16 +130,12 @@ async def group_list(session: AsyncSession, state: GroupState, *, page: int | No
             colleague.c.name.label("practitioner_name"),
             taken.label("taken"),
             sessions.label("sessions"),
-            func.count().over().label("total"),
         )
         .join(colleague, colleague.c.id == care_group.c.practitioner_id)
-        .where(ended.is_(None) if state is GroupState.GOES_ON else ended.is_not(None))
+        .where(ended.is_(None) if chosen.state is GroupState.GOES_ON else ended.is_not(None))
         .order_by(care_group.c.name, care_group.c.id)
     )
-    if page is not None:
-        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
-    rows = (await session.execute(query)).all()
-    return PageOf([_group_line(row) for row in rows], rows[0].total if rows else 0, page or 1)
+    return found_by(query, _group_line)
 
 
 async def group_members(work: UnitOfWork, asking: Asking, group_id: UUID) -> Sequence[MemberLine]:

@@ -1,10 +1,10 @@
 """Groups: the list, a new one, and one group's page with who takes part and when it met."""
 
-from functools import partial
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -14,7 +14,10 @@ from services.referral.groups.commands.leave_group import LeaveGroup, leave_grou
 from services.referral.groups.commands.open_group import open_group
 from services.referral.groups.database.groups import Groups
 from services.referral.groups.queries.group_record import (
+    GroupFilter,
+    GroupLine,
     GroupState,
+    RegisterLine,
     group_list,
     group_members,
     group_register,
@@ -34,9 +37,13 @@ from shared.contracts.pathway_codes import Venue
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotFound, Refusal
 from shared.kernel.identifiers import new_id
-from shared.staff.address import address, code_of
+from shared.staff.column import PLAIN, Column
+from shared.staff.download import Download, download_at
+from shared.staff.filter import Filter
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
+from shared.staff.listing import Listing
 from shared.unit_of_work import UnitOfWork
-from shared.web.csv_file import csv_download
 from shared.web.forms import Filled, blank, read_form
 from shared.web.pages import render
 
@@ -52,49 +59,40 @@ DONE = {
 }
 
 
-@router.get("/groups")
-async def show_groups(
-    request: Request, actor: Annotated[Actor, STAFF], page: Annotated[int, Query(ge=1, le=10_000)] = 1
-) -> Response:
-    state = _state(request)
-    async with begin(request, actor) as work:
-        groups = await group_list(work.session, state, page=page)
-        work.record("groups.read")
-    if page > 1 and not groups.rows:
-        return RedirectResponse(_address("/groups", state), 303)
-    return render(
-        request,
-        "groups/groups.html",
-        groups=groups,
-        chosen=state,
-        states=list(GroupState),
-        page_address=partial(_address, "/groups", state),
-        csv_address=_address("/groups.csv", state),
-        may_open=actor.has(*PRACTITIONERS),
-    )
+async def _find(asked: Asked[GroupFilter]) -> Listing[GroupLine]:
+    return group_list(asked.chosen)
 
 
-@router.get("/groups.csv")
-async def download_groups(request: Request, actor: Annotated[Actor, STAFF]) -> Response:
-    async with begin(request, actor) as work:
-        groups = await group_list(work.session, _state(request), page=None)
-        work.record("groups.export")
-    columns = ("Group", "What it does", "Practitioner", "Where", "Places", "Taken", "From", "Until", "Sessions")
-    rows = [
-        (
-            line.name,
-            line.intervention.label,
-            line.practitioner_name,
-            line.venue.label,
-            line.capacity,
-            line.taken,
-            line.starts_on.isoformat(),
-            line.ended_on.isoformat() if line.ended_on else "",
-            line.sessions,
-        )
-        for line in groups.rows
-    ]
-    return csv_download("groups.csv", columns, rows)
+async def _more(asked: Asked[GroupFilter]) -> dict[str, Any]:
+    return {"may_open": asked.work.actor.has(*PRACTITIONERS)}
+
+
+GROUPS = ListPage(
+    path="/groups",
+    may=STAFF,
+    reads="groups.read",
+    exports="groups.export",
+    filters=(Filter("state", GroupState, "Groups", usual=GroupState.GOES_ON),),
+    chosen=GroupFilter,
+    find=_find,
+    columns=(
+        Column("Group", lambda line: line.name, cell="group"),
+        Column("What it does", lambda line: line.intervention, cell=PLAIN),
+        Column("Practitioner", lambda line: line.practitioner_name, cell=PLAIN),
+        Column("Where", lambda line: line.venue, cell=PLAIN),
+        Column("Places taken", cell="places"),
+        Column("Places", lambda line: line.capacity),
+        Column("Taken", lambda line: line.taken),
+        Column("From", lambda line: line.starts_on, cell="days"),
+        Column("Until", lambda line: line.ended_on),
+        Column("Sessions so far", cell="sessions"),
+        Column("Sessions", lambda line: line.sessions),
+    ),
+    template="groups/groups.html",
+    more=_more,
+    file_name="groups.csv",
+)
+add_list(router, GROUPS)
 
 
 @router.get("/groups/new")
@@ -122,23 +120,22 @@ async def show_group(request: Request, group_id: UUID, actor: Annotated[Actor, S
     return await group_page(request, actor, group_id, done=DONE.get(done))
 
 
-@router.get("/groups/{group_id}/register.csv")
-async def download_register(request: Request, group_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
+@download_at(router, "/groups/{group_id}/register.csv")
+async def download_register(request: Request, group_id: UUID, actor: Annotated[Actor, STAFF]) -> Download[RegisterLine]:
     async with begin(request, actor) as work:
         await Groups(work).get(group_id)
         lines = await group_register(work, group_id)
         work.record("group.export", group_id)
-    rows = [
-        (
-            line.held_on.isoformat(),
-            line.topic,
-            line.minutes,
-            line.reference,
-            line.attendance.label if line.attendance else "",
-        )
-        for line in lines
-    ]
-    return csv_download("register.csv", ("Day", "Topic", "Minutes", "Reference", "What happened"), rows)
+    return Download("register.csv", _REGISTER, lines)
+
+
+_REGISTER: Sequence[Column[RegisterLine]] = (
+    Column("Day", lambda line: line.held_on),
+    Column("Topic", lambda line: line.topic),
+    Column("Minutes", lambda line: line.minutes),
+    Column("Reference", lambda line: line.reference),
+    Column("What happened", lambda line: line.attendance),
+)
 
 
 @router.post("/groups/{group_id}/join")
@@ -239,11 +236,3 @@ async def _new(request: Request, actor: Actor, filled: Filled[GroupForm], *, sta
         venues=VENUES,
         back="/groups",
     )
-
-
-def _state(request: Request) -> GroupState:
-    return code_of(GroupState, request.query_params.get("state", "")) or GroupState.GOES_ON
-
-
-def _address(path: str, state: GroupState, page: int | None = None) -> str:
-    return address(path, state=None if state is GroupState.GOES_ON else state, page=page)

@@ -1,7 +1,7 @@
 """Take in the file of a team's existing caseload: all of it or nothing, with a report line by line."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI
@@ -15,8 +15,9 @@ from services.referral.staff.web.access import remember_actor
 from services.referral.staff.web.work import begin, circumstances_of
 from shared.kernel.actor import Actor
 from shared.kernel.errors import RuleBroken
+from shared.staff.column import Column
+from shared.staff.download import Download, download_at
 from shared.web.body_limit import API_LIMIT
-from shared.web.csv_file import csv_download
 from shared.web.form_body import read_file
 from shared.web.forms import Filled, Form, blank, read_form
 from shared.web.pages import render
@@ -49,9 +50,13 @@ async def show_import(request: Request, actor: Annotated[Actor, MAY_IMPORT]) -> 
     return _page(request, blank(ImportForm))
 
 
-@router.get(f"{PATH}/template.csv")
-async def download_template(request: Request, actor: Annotated[Actor, MAY_IMPORT]) -> Response:  # noqa: ARG001 - who may
-    return csv_download("caseload.csv", COLUMNS, [[EXAMPLE.get(column, "") for column in COLUMNS]])
+@download_at(router, f"{PATH}/template.csv")
+async def download_template(actor: Annotated[Actor, MAY_IMPORT]) -> Download[Mapping[str, str]]:  # noqa: ARG001 - who may
+    return Download("caseload.csv", [_column(name) for name in COLUMNS], [EXAMPLE])
+
+
+def _column(name: str) -> Column[Mapping[str, str]]:
+    return Column(name, lambda example: example.get(name, ""))
 
 
 @router.post(PATH)

@@ -12,9 +12,15 @@ from services.referral.database.clinical_tables import colleague_training
 from services.referral.database.tables import colleague
 from services.referral.support.domain.intervention import Course, HeldTraining
 from shared.contracts.vocabulary import Role
-from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.staff.listing import Listing, found_by
 
 _WORKING = [Role.PRACTITIONER.value, Role.TEAM_LEAD.value]
+
+
+@dataclass(frozen=True)
+class ColleagueFilter:
+    course: Course | None = None
+    """Only those who hold it today."""
 
 
 @dataclass(frozen=True)
@@ -27,15 +33,8 @@ class ColleagueLine:
     """The newest first; of one course there can be several, as it is refreshed."""
 
 
-async def colleague_trainings(
-    session: AsyncSession, holding: Course | None, today: date, *, page: int | None = 1
-) -> PageOf[ColleagueLine]:
-    """One statement, by name.
-
-    Args:
-        holding: only those who hold it on that day; None: everybody who works with families.
-        page: from 1; None gives all of them.
-    """
+def colleague_trainings(today: date, chosen: ColleagueFilter) -> Listing[ColleagueLine]:
+    """Everybody who works with families, by name; one statement."""
     facts = func.jsonb_build_array(
         colleague_training.c.course, colleague_training.c.held_from, colleague_training.c.until_on
     )
@@ -46,21 +45,17 @@ async def colleague_trainings(
         .label("held")
     )
     query = (
-        select(colleague.c.id, colleague.c.name, held, func.count().over().label("total"))
+        select(colleague.c.id, colleague.c.name, held)
         .where(colleague.c.roles.overlap(_WORKING))
         .order_by(colleague.c.name, colleague.c.id)
     )
-    if holding is not None:
+    if chosen.course is not None:
         goes_on = colleague_training.c.until_on.is_(None) | (colleague_training.c.until_on > today)
         holders = select(colleague_training.c.colleague_id).where(
-            colleague_training.c.course == holding, colleague_training.c.held_from <= today, goes_on
+            colleague_training.c.course == chosen.course, colleague_training.c.held_from <= today, goes_on
         )
         query = query.where(colleague.c.id.in_(holders))
-    if page is not None:
-        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
-    rows = (await session.execute(query)).all()
-    lines = [ColleagueLine(row.id, row.name, _held(row.held or ())) for row in rows]
-    return PageOf(lines, rows[0].total if rows else 0, page or 1)
+    return found_by(query, lambda row: ColleagueLine(row.id, row.name, _held(row.held or ())))
 
 
 async def colleague_name(session: AsyncSession, colleague_id: UUID) -> str | None:

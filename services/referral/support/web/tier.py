@@ -1,5 +1,6 @@
 """The support of a family: now, before, and the form that changes it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -23,7 +24,8 @@ from shared.contracts.vocabulary import FamilyAgreement, Level, TierMoveReason
 from shared.kernel.actor import Actor
 from shared.kernel.calendar import date_words
 from shared.kernel.errors import Conflict, NotFound, Refusal
-from shared.web.csv_file import csv_download
+from shared.staff.column import Column
+from shared.staff.download import Download, download_at
 from shared.web.forms import Filled, blank, read_form
 
 router = APIRouter(prefix="/families")
@@ -60,10 +62,12 @@ async def move(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]
     return RedirectResponse(f"/families/{family_id}?done=moved", 303)
 
 
-@router.get("/{family_id}/tiers.csv")
-async def download_history(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
+@download_at(router, "/{family_id}/tiers.csv")
+async def download_history(
+    request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]
+) -> Download[TierHistoryLine]:
     _, record = await _read(request, family_id, actor, action="family.export")
-    return csv_download("tier-history.csv", _COLUMNS, [_row(line) for line in record.history])
+    return Download("tier-history.csv", _COLUMNS, record.history)
 
 
 async def _read(request: Request, family_id: UUID, actor: Actor, *, action: str = "tier.read") -> Read:
@@ -119,35 +123,19 @@ def _conflict(request: Request, read: Read, refusal: Refusal, entered: list[tupl
     )
 
 
-_COLUMNS = (
-    "From",
-    "Level",
-    "Risk support",
-    "Direct work",
-    "Reason",
-    "Was the family told?",
-    "Team discussion",
-    "Next review",
-    "Note",
-    "Decided by",
-    "Recorded at (UTC)",
+_COLUMNS: Sequence[Column[TierHistoryLine]] = (
+    Column("From", lambda line: line.effective_from),
+    Column("Level", lambda line: line.support.level),
+    Column("Risk support", lambda line: line.support.risk_support),
+    Column("Direct work", lambda line: line.support.direct_work),
+    Column("Reason", lambda line: line.reason or "Work began"),
+    Column("Was the family told?", lambda line: line.family_agreement),
+    Column("Team discussion", lambda line: line.mdt_on),
+    Column("Next review", lambda line: line.review_on),
+    Column("Note", lambda line: line.note),
+    Column("Decided by", lambda line: line.decided_by_name),
+    Column("Recorded at (UTC)", lambda line: line.decided_at),
 )
-
-
-def _row(line: TierHistoryLine) -> tuple[str, ...]:
-    return (
-        line.effective_from.isoformat(),
-        line.support.level.label,
-        "Yes" if line.support.risk_support else "No",
-        "Yes" if line.support.direct_work else "No",
-        line.reason.label if line.reason else "Work began",
-        line.family_agreement.label if line.family_agreement else "",
-        line.mdt_on.isoformat() if line.mdt_on else "",
-        line.review_on.isoformat() if line.review_on else "",
-        line.note,
-        line.decided_by_name or "",
-        line.decided_at.isoformat(timespec="minutes"),
-    )
 
 
 def entered_move(form: MoveForm) -> list[tuple[str, str]]:

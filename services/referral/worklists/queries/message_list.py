@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import person
 from services.referral.database.letter_tables import message
 from services.referral.people.database.restrictions import may_see
 from services.referral.people.domain.message import MessageKind, MessageState, Trouble
 from services.referral.people.domain.restriction import RESTRICTED
-from shared.kernel.actor import Actor
-from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.staff.listing import Listing, found_by
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -49,26 +49,20 @@ _STATES: dict[MessageState, ColumnElement[bool]] = {
 }
 
 
-async def message_list(
-    session: AsyncSession, actor: Actor, now: datetime, chosen: MessageFilter, *, page: int | None = 1
-) -> PageOf[MessageLine]:
-    """One statement; nobody is named of a family whose record the actor may not open. No page: all of them."""
-    name = case(
-        (message.c.family_id.is_(None) | may_see(message.c.family_id, actor, now), person.c.name), else_=RESTRICTED
-    )
+def message_list(work: UnitOfWork, chosen: MessageFilter) -> Listing[MessageLine]:
+    """One statement; nobody is named of a family whose record the actor may not open."""
+    may_name = message.c.family_id.is_(None) | may_see(message.c.family_id, work.actor, work.now)
+    name = case((may_name, person.c.name), else_=RESTRICTED)
     ended_at = func.coalesce(message.c.sent_at, message.c.failed_at, message.c.stopped_at)
     query = (
-        select(message, name.label("name"), ended_at.label("ended_at"), func.count().over().label("total"))
+        select(message, name.label("name"), ended_at.label("ended_at"))
         .outerjoin(person, person.c.id == message.c.person_id)
         .where(_STATES[chosen.state])
         .order_by(func.coalesce(ended_at, message.c.queued_at).desc(), message.c.id.desc())
     )
     if chosen.kind is not None:
         query = query.where(message.c.kind == chosen.kind)
-    if page is not None:
-        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
-    rows = (await session.execute(query)).all()
-    return PageOf([_line(row, chosen.state) for row in rows], rows[0].total if rows else 0, page or 1)
+    return found_by(query, partial(_line, state=chosen.state))
 
 
 def _line(row: Any, state: MessageState) -> MessageLine:

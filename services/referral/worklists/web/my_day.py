@@ -1,5 +1,6 @@
 """My day: what a practitioner has booked, what they must answer, and who needs them next."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -15,7 +16,8 @@ from services.referral.worklists.queries.day_plan import AppointmentLine, day_pl
 from services.referral.worklists.queries.task_list import TaskFilter, WhoseTasks, task_list
 from shared.kernel.actor import Actor
 from shared.kernel.clock import LONDON
-from shared.web.csv_file import csv_download
+from shared.staff.column import Column
+from shared.staff.download import Download, download_at
 from shared.web.pages import render
 
 router = APIRouter()
@@ -42,29 +44,24 @@ async def show_my_day(request: Request, actor: Annotated[Actor, STAFF]) -> Respo
     )
 
 
-@router.get("/my-day.csv")
-async def download_my_day(request: Request, actor: Annotated[Actor, STAFF]) -> Response:
+@download_at(router, "/my-day.csv")
+async def download_my_day(request: Request, actor: Annotated[Actor, STAFF]) -> Download[AppointmentLine]:
     """The appointments, to print or to take along."""
     async with begin(request, actor) as work:
         plan = await day_plan(work.session, asking_of(request, work))
         work.record("my_day.export")
-    return csv_download("my-day.csv", _COLUMNS, [_row(line) for line in [*plan.without_outcome, *plan.today]])
+    return Download("my-day.csv", _COLUMNS, [*plan.without_outcome, *plan.today])
 
 
-_COLUMNS = ("Day", "Time", "Baby", "Age", "Parents and carers", "What", "How", "Where", "Interpreter", "What happened")
-
-
-def _row(line: AppointmentLine) -> tuple[str, ...]:
-    starts = line.starts_at.astimezone(LONDON)
-    return (
-        starts.date().isoformat(),
-        f"{starts:%H:%M}",
-        line.family.babies,
-        line.family.ages,
-        line.family.carers,
-        line.kind.label,
-        line.mode.label,
-        line.venue.label,
-        line.interpreter or "",
-        line.attendance.label if line.attendance else "",
-    )
+_COLUMNS: Sequence[Column[AppointmentLine]] = (
+    Column("Day", lambda line: line.starts_at.astimezone(LONDON).date()),
+    Column("Time", lambda line: f"{line.starts_at.astimezone(LONDON):%H:%M}"),
+    Column("Baby", lambda line: line.family.babies),
+    Column("Age", lambda line: line.family.ages),
+    Column("Parents and carers", lambda line: line.family.carers),
+    Column("What", lambda line: line.kind),
+    Column("How", lambda line: line.mode),
+    Column("Where", lambda line: line.venue),
+    Column("Interpreter", lambda line: line.interpreter),
+    Column("What happened", lambda line: line.attendance),
+)

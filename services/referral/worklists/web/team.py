@@ -1,41 +1,46 @@
 """The team: who holds how much, by name. It is never a ranking."""
 
-from typing import Annotated
+from collections.abc import Sequence
 
 from fastapi import APIRouter
-from starlette.requests import Request
-from starlette.responses import Response
 
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
-from services.referral.staff.web.work import begin, settings_of
+from services.referral.staff.web.work import settings_of
 from services.referral.worklists.queries.team_list import TeamLine, team_list
-from shared.kernel.actor import Actor
-from shared.web.csv_file import Cell, csv_download
-from shared.web.pages import render
+from shared.staff.column import PLAIN, Column
+from shared.staff.list_page import Asked, ListPage, Unfiltered
+from shared.staff.list_routes import add_list
+from shared.staff.listing import Lines, Listing
 
 router = APIRouter()
 
 
-@router.get("/team")
-async def show_team(request: Request, actor: Annotated[Actor, STAFF]) -> Response:
-    async with begin(request, actor) as work:
-        team = await team_list(work.session, asking_of(request, work))
-        work.record("team.read")
-    return render(request, "worklists/team.html", team=team, quiet_days=settings_of(request).no_contact_days)
+async def _find(asked: Asked[Unfiltered]) -> Listing[TeamLine]:
+    return Lines(await team_list(asked.work.session, asking_of(asked.request, asked.work)))
 
 
-@router.get("/team.csv")
-async def download_team(request: Request, actor: Annotated[Actor, STAFF]) -> Response:
-    async with begin(request, actor) as work:
-        team = await team_list(work.session, asking_of(request, work))
-        work.record("team.export")
-    return csv_download("team.csv", _COLUMNS, [_row(line) for line in team])
+def _columns(asked: Asked[Unfiltered]) -> Sequence[Column[TeamLine]]:
+    quiet_days = settings_of(asked.request).no_contact_days
+    return (
+        Column("Practitioner", lambda line: line.name, cell="practitioner", heads_row=True),
+        Column("Open families", lambda line: line.open_families, cell=PLAIN, is_number=True),
+        Column("Reviews overdue", lambda line: line.reviews_overdue, cell=PLAIN, is_number=True),
+        Column(f"No contact for over {quiet_days} days", cell="quiet", is_number=True),
+        Column("Long without contact", lambda line: line.long_without_contact),
+        Column("Last contact with any of them", cell="last"),
+        Column("Last contact", lambda line: line.last_contact_on),
+    )
 
 
-_COLUMNS = ("Practitioner", "Open families", "Reviews overdue", "Long without contact", "Last contact")
-
-
-def _row(line: TeamLine) -> tuple[Cell, ...]:
-    last = line.last_contact_on.isoformat() if line.last_contact_on else ""
-    return (line.name, line.open_families, line.reviews_overdue, line.long_without_contact, last)
+TEAM = ListPage(
+    path="/team",
+    may=STAFF,
+    reads="team.read",
+    exports="team.export",
+    find=_find,
+    columns=_columns,
+    template="worklists/team.html",
+    file_name="team.csv",
+)
+add_list(router, TEAM)
