@@ -53,8 +53,7 @@ SERVICE = Service(
             """,
             queries="family_banner family_tasks matching_people people_record primary_carers record_versions",
             timers={"raise_birth_tasks": 3600, "send_due_messages": 5},
-            # `known_person` before `people`: the later address holds any name
-            pages="known_person people",
+            pages="people",
         ),
         Room(
             name="support",

@@ -17,10 +17,10 @@ from shared.web.questions import (
     NhsNumber,
     OneCode,
     Question,
+    SeenVersion,
     SeveralCodes,
     SeveralIdentifiers,
     Text,
-    Version,
     WholeNumber,
     YesOrNo,
 )
@@ -90,7 +90,7 @@ def fields_of(
     return [
         _field(name, question, asks.get(name) or Ask(name.replace("_", " ").capitalize()), choices.get(name, ()))
         for name, question in form.questions().items()
-        if not isinstance(question, Version)
+        if not isinstance(question, SeenVersion)
     ]
 
 

@@ -21,7 +21,7 @@ from shared.unit_of_work import UnitOfWork
 from shared.web.form_body import read_fields
 from shared.web.forms import Filled, Form, answers_in, read_form
 from shared.web.pages import render
-from shared.web.questions import Version
+from shared.web.questions import SeenVersion
 
 _OUT_OF_DATE = "This page was out of date, so nothing was stored. Check what you entered, and send it again."
 
@@ -42,9 +42,10 @@ class FormVisit(Generic[Place, AForm]):
 
     async def open(self) -> Response:
         async with begin(self.request, self.actor) as work:
-            place = await self.page.read(work, **self.at)
+            place = await self.page.site.read(work, **self.at)
         if where := self.page.elsewhere(place):
             return RedirectResponse(where, 303)
+        self.page.needs(place)
         return self._show(place, self.page.blank(place))
 
     async def answer(self) -> Response:
@@ -53,30 +54,35 @@ class FormVisit(Generic[Place, AForm]):
             async with begin(self.request, self.actor) as work:
                 if intention and (where := await intention.find_answer(work)):
                     return RedirectResponse(where, 303)
-                place = await self.page.read(work, **self.at)
+                place = await self.page.site.read(work, **self.at)
                 filled = await self._read_form(place)
+                if filled.form is None and not filled.errors:
+                    return self._show(place, filled)
                 if intention is None or filled.form is None:
                     raise _WrongAnswers("form_wrong", filled.errors[0].sentence if filled.errors else _OUT_OF_DATE)
                 return RedirectResponse(await self._store(work, intention, place, filled.form), 303)
         except Refusal as refusal:
-            return await self._failed(refusal)
+            return await self._failed(refusal, intention)
 
     async def _read_form(self, place: Place) -> Filled[AForm]:
         return self.page.check(await read_form(self.request, self.page.form_on(place)), place)
 
     async def _store(self, work: UnitOfWork, intention: Intention, place: Place, form: AForm) -> str:
+        self.page.needs(place)
         if where := await intention.begin(work):
             return where
-        where = await self.page.store(Sent(form, place, work, intention.id)) or self.page.to(place)
+        where = await self.page.store(Sent(form, place, work, intention.id)) or self.page.leads_to(place)
         await intention.keep(work, where)
         return where
 
-    async def _failed(self, refusal: Refusal) -> Response:
+    async def _failed(self, refusal: Refusal, intention: Intention | None) -> Response:
         """The one place that answers a form which did nothing."""
-        if not self.page.template or not isinstance(refusal, RuleBroken | NotAllowed | Conflict):
-            raise refusal
         async with begin(self.request, self.actor) as work:
-            place = await self.page.read(work, **self.at)
+            if intention and not isinstance(refusal, OtherContent) and (where := await intention.find_answer(work)):
+                return RedirectResponse(where, 303)  # the same form was stored a moment ago
+            if not self.page.template or not isinstance(refusal, RuleBroken | NotAllowed | Conflict):
+                raise refusal
+            place = await self.page.site.read(work, **self.at)
             filled = await self._read_form(place)
             if isinstance(refusal, Conflict) and filled.form is not None:
                 return await self._show_both(work, refusal, place, filled.form)
@@ -95,7 +101,7 @@ class FormVisit(Generic[Place, AForm]):
             record = refusal.went_to
             stored = await page.first(work, place, refusal.intention_id) if page.first else stored
             again = {} if _changes_something(form) else answers_in(await read_fields(self.request))
-        frame = page.frame(place)
+        frame = page.site.frame(place)
         return render(
             self.request,
             "both-versions.html",
@@ -112,4 +118,4 @@ class FormVisit(Generic[Place, AForm]):
 def _changes_something(form: Form) -> bool:
     """It is about the version of a record that the page showed: the same again would be refused."""
     questions = form.questions().items()
-    return any(isinstance(question, Version) and getattr(form, name) is not None for name, question in questions)
+    return any(isinstance(question, SeenVersion) and getattr(form, name) is not None for name, question in questions)

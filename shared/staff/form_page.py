@@ -1,19 +1,21 @@
 """A form, as data: where it is opened, what it asks, what it does, and where that leads.
 
-    BOOKING = FormPage(
+    FAMILY = Site(read_family_place, in_family("sessions"))
+
+    BOOK = FormPage(
         path="/families/{family_id}/appointments/new",
         may=STAFF,
-        read=read_place,                 # async (work, family_id) → what the page shows; refuses who may not see it
+        site=FAMILY,
         form=BookingForm,
         suggested=lambda place: {"practitioner": place.actor_id},
-        store=book,                      # async (sent) → calls the command
+        store=book,
         to=lambda place: f"/families/{place.family_id}/sessions?done=booked",
-        template="staff/booking.html",
-        frame=in_family("sessions"),
+        template="contacts/booking.html",
     )
-    add_forms(router, BOOKING)
+    add_forms(router, BOOK)
 
-`shared.staff.form_answer` opens and answers all of them; no page handles a refusal, or a form that was sent twice.
+`shared.staff.form_answer` opens and answers all of them; no page handles a refusal, or a form that was sent twice. One
+whose page needs no template of its own is a `Screen`.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -44,41 +46,52 @@ class Sent(Generic[Place, AForm, Work]):
     """Which one of all forms that were opened it is; also the id of the record that it adds."""
 
 
+@dataclass(frozen=True)
+class Site(Generic[Place]):
+    """Where forms are opened."""
+
+    read: Callable[Concatenate[UnitOfWork, ...], Awaitable[Place]]
+    """All that their pages show. It asks by name for what the address says, and for `request` if it must; it refuses
+    whoever may not see it."""
+    frame: Callable[[Place], Mapping[str, Any]] = field(default=lambda _: {})
+    """What every page of it shows around it: `base`, the template that it extends, `back`, and so on."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class FormPage(Generic[Place, AForm, Work]):
-    """One form. `Place` is all that is read for its page, `AForm` what it asks."""
+    """One form. `Place` is what is read for its page, `AForm` what it asks."""
 
     path: str
-    """Where it is sent, after the router's prefix; the names in it, and the parts of the query, are those of `read`."""
+    """Where it is sent, after the router's prefix."""
     stands_on: str = ""
     """The page that it is part of, which somebody else shows; empty: it has its own, at the same path."""
     may: Any
     """The permission, as a route declares it."""
     limits: Sequence[Any] = ()
     """Other dependencies of sending it, e.g. how often one address may."""
-    read: Callable[Concatenate[Work, ...], Awaitable[Place]]
-    """What is there; refuses whoever may not see it. It may ask for `request` by name."""
+    site: Site[Place]
+    needs: Callable[[Place], object] = field(default=lambda _: None)
+    """What must be there for the form to be opened and to be stored; refuses when it is not."""
+    elsewhere: Callable[[Place], str | None] = field(default=lambda _: None)
+    """Where to go when there is nothing to ask here."""
+
     form: type[AForm]
     form_at: Callable[[Place], type[AForm]] | None = None
     """The form, where it depends on the place."""
     suggested: Callable[[Place], Values] = field(default=lambda _: {})
     """What the form holds when it is opened."""
     check: Callable[[Filled[AForm], Place], Filled[AForm]] = field(default=lambda filled, _: filled)
-    """What only somebody who knows the place finds wrong with the answers."""
-    elsewhere: Callable[[Place], str | None] = field(default=lambda _: None)
-    """Another page's address, when there is nothing to ask here."""
+    """What only somebody who knows the place finds wrong with the answers, or asks besides."""
 
     store: Callable[[Sent[Place, AForm, Work]], Awaitable[str | None]]
     """Does what the form asks, by a command; gives the address that it leads to where only this knows it."""
-    to: Callable[[Place], str] = field(default=lambda _: "/")
-    """Where it leads otherwise."""
+    to: Callable[[Place], str] | None = None
+    """Where it leads otherwise; by itself back to where it was opened from."""
 
     template: str = ""
     """Of the page; empty: what is wrong with the form is told on a page of its own, as for a form of one button."""
-    frame: Callable[[Place], Mapping[str, Any]] = field(default=lambda _: {})
-    """What every page of the place shows around it: `base`, the template that it extends, `back`, and so on."""
     shows: Callable[[Place], Mapping[str, Any]] = field(default=lambda _: {})
-    """What the template needs besides the form."""
+    """What the template needs besides the frame and the form."""
     called: str = "filled"
     """What the template calls the form."""
 
@@ -107,7 +120,10 @@ class FormPage(Generic[Place, AForm, Work]):
 
     def context(self, place: Place) -> dict[str, Any]:
         """What the template needs besides the form."""
-        return {**self.frame(place), **self.shows(place)}
+        return {**self.site.frame(place), **self.shows(place)}
+
+    def leads_to(self, place: Place) -> str:
+        return self.to(place) if self.to else self.site.frame(place).get("back", "/")
 
     def asks_on(self, place: Place) -> Mapping[str, Ask]:  # noqa: ARG002 - a screen's words may depend on it
         """The questions' words."""

@@ -17,12 +17,12 @@ from shared.staff.form_page import AForm, FormPage, Place
 
 
 class FormEndpoint(Generic[Place, AForm]):
-    """What answers a route of a form. Its parameters are those of the page's `read`, as FastAPI understands them."""
+    """What answers a route of a form. Its parameters are those of the site's `read`, as FastAPI understands them."""
 
     def __init__(self, page: FormPage[Place, AForm, Any], *, is_answer: bool) -> None:
         self.page = page
         self.is_answer = is_answer
-        asked = list(inspect.signature(page.read).parameters.values())[1:]
+        asked = list(inspect.signature(page.site.read).parameters.values())[1:]
         own = {"request": _parameter("request", Request), "actor": _parameter("actor", Annotated[Actor, page.may])}
         at = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in asked if one.name not in own]
         self.__signature__ = inspect.Signature([*own.values(), *at], return_annotation=Response)

@@ -73,7 +73,7 @@ class FieldError:
 
 @dataclass(frozen=True)
 class Filled(Generic[AnyForm]):
-    """A form as somebody filled it in. `form` is there when, and only when, there are no errors."""
+    """A form as somebody filled it in. `form` is there when, and only when, there are no errors and no more to ask."""
 
     posted: Fields
     form: AnyForm | None = None
@@ -94,6 +94,10 @@ class Filled(Generic[AnyForm]):
     def error_part(self, name: str) -> str | None:
         """The id of the input that the field's error is about."""
         return next((error.target for error in self.errors if error.field == name), None)
+
+    def asks_more(self) -> Self:
+        """The form when it is right so far, and the page goes on asking."""
+        return replace(self, form=None)
 
     def refused(self, refusal: Refusal) -> Self:
         """The form with what the domain said of it: at the field, or at the top of the page."""

@@ -13,7 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from shared.contracts.vocabulary import Code
@@ -173,11 +173,14 @@ class WholeNumber(Line):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Version(WholeNumber):
+class SeenVersion(WholeNumber):
     """Of the record that the page shows, hidden in it; another one now means that somebody changed it since."""
 
     missing: str = "Reload the page and enter it again"
     most: int = 1_000_000
+
+
+Version = Annotated[int, SeenVersion()]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,6 +26,7 @@ from tests.referral.builders import NOW, TODAY
 from tests.referral.contacts.builders import AFamily, a_family
 from tests.referral.contacts.test_note_risk import note
 from tests.referral.contacts.test_record_liaison import record as liaise
+from tests.referral.endings.test_discharge_family import discharge
 from tests.referral.endings.test_plan_hand_over import plan
 from tests.referral.governance.builders import OTHER, restrict
 from tests.referral.governance.test_place_hold import place
@@ -78,6 +79,8 @@ class WholeRecord:
     closed_referral: UUID
     expecting: UUID
     unborn: UUID
+    paused: UUID
+    discharged: UUID
     bereaved: UUID
     lost: UUID
     merged: UUID
@@ -105,7 +108,6 @@ async def a_whole_record(team: ATeam) -> WholeRecord:
     clinical = await _the_work(team, family)
     await group.adds(family)
     await group.meets(group.session(family.leonie))
-    await pause(await a_family(team))
     merged, gone = await two_records(team)
     expecting_id, bereaved = await expecting(team), await expecting(team)
     lost = (await unborn_of(team, bereaved)).id
@@ -136,6 +138,7 @@ async def a_whole_record(team: ATeam) -> WholeRecord:
         closed_referral=closed,
         expecting=expecting_id,
         unborn=(await unborn_of(team, expecting_id)).id,
+        **await _rest_and_end(team),
         bereaved=bereaved,
         lost=lost,
         merged=merged,
@@ -187,6 +190,15 @@ async def _the_work(team: ATeam, family: AFamily) -> dict[str, Any]:
         "letter": await write(team, family.practitioner, referral_id, LetterKind.FAMILY_MISSED, family.leonie),
         "referral": referral_id,
     }
+
+
+async def _rest_and_end(team: ATeam) -> dict[str, UUID]:
+    """A family whose work is paused, and one whose work has ended."""
+    paused, discharged = await a_family(team), await a_family(team)
+    await pause(paused)
+    await discharged.has()
+    await discharge(discharged)
+    return {"paused": paused.family_id, "discharged": discharged.family_id}
 
 
 async def _an_emergency(team: ATeam) -> UUID:

@@ -1,6 +1,6 @@
 """A right answer to every form of a team, by the app's own index; for tests.
 
-A form that is not named here makes `right_answer` fail with its path, so that no new form escapes.
+Each question that must be answered gets the first answer that it offers, or words; what is right besides is said here.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,6 +9,10 @@ from typing import Any
 from services.referral.contents import SERVICE
 from shared.manifest import Person
 from shared.staff.form_routes import FormEntry, forms_of
+from shared.web.date_question import DateParts
+from shared.web.questions import Question, WholeNumber, YesOrNo
+from tests.referral.builders import TODAY
+from tests.referral.web.forms_in_page import Fields, FormInPage
 from tests.referral.web.visitor import LEAD
 from tests.referral.whole_record import WholeRecord
 
@@ -19,19 +23,35 @@ FORMS = [form for page in SERVICE.pages() for form in forms_of(page.router.route
 WORDS = "Words of a test that stand on one page only."
 
 
-def day(name: str, day: int, month: int = 3, year: int = 2026) -> dict[str, str]:
-    return {f"{name}-day": str(day), f"{name}-month": str(month), f"{name}-year": str(year)}
-
-
-def right_answer(form: FormEntry, record: WholeRecord) -> Answer:
-    """What is typed into the form besides what it holds already."""
-    assert form.path in _RIGHT, f"{form.path}: say in every_form.py what a right answer to it is"
-    return _RIGHT[form.path](record)
-
-
-def sender_of(form: FormEntry) -> Person:  # noqa: ARG001
+def sender_of(form: FormEntry) -> Person:  # noqa: ARG001 - the lead may send all of them
     """Somebody who may send it."""
     return LEAD
+
+
+def right_answer(form: FormEntry, found: FormInPage, record: WholeRecord) -> Fields:
+    """What a browser would send of the form as it was found on its page, once it is filled in."""
+    answer = dict(found.fields)
+    for name, question in form.page.form.questions().items():
+        inputs = question.inputs(name)
+        if question.missing and not any(any(answer.get(one, [])) for one in inputs):
+            answer |= zip(inputs, _usual(question, found.offers.get(name, [])), strict=True)
+    for name, value in _ALSO.get(form.path, lambda _: {})(record).items():
+        answer[name] = value if isinstance(value, list) else [value]
+    return answer
+
+
+def _usual(question: Question, offers: list[str]) -> list[list[str]]:
+    if isinstance(question, DateParts):
+        return [[str(part)] for part in (TODAY.day, TODAY.month, TODAY.year)]
+    if isinstance(question, YesOrNo):
+        return [["no"]]
+    if isinstance(question, WholeNumber):
+        return [[str(max(question.least, 1))]]
+    return [[next((one for one in offers if one), WORDS)]]
+
+
+def day(name: str, day: int, month: int = 3, year: int = 2026) -> dict[str, str]:
+    return {f"{name}-day": str(day), f"{name}-month": str(month), f"{name}-year": str(year)}
 
 
 def _session(record: WholeRecord) -> Answer:
@@ -48,22 +68,32 @@ def _booking(record: WholeRecord) -> Answer:
 
 
 _FAMILY = "/families/{family_id}"
-_RIGHT: Mapping[str, Callable[[WholeRecord], Answer]] = {
+_ALSO: Mapping[str, Callable[[WholeRecord], Answer]] = {
+    f"{_FAMILY}/discharge": lambda _: {
+        "ending": "completed",
+        "family_agreement": "agreed",
+        "what_changed": WORDS,
+        "infant_voice": WORDS,
+        "onward": WORDS,
+        "without_measures": "declined",
+    },
+    f"{_FAMILY}/people/add-baby": lambda _: {
+        **day("born_on", 20, 10, 2025),
+        "relationship_1": "birth_parent",
+        "relationship_2": "father",
+    },
+    f"{_FAMILY}/people/add-carer": lambda _: {"relationship_1": "kinship", "relationship_2": "kinship"},
+    f"{_FAMILY}/people/add-known": lambda record: {
+        "nhs_number": "9990000018",
+        "kind": "other",
+        "person_id": str(record.family.shannon),
+    },
+    f"{_FAMILY}/people/add-flag": lambda _: day("review_on", 1, 6),
+    f"{_FAMILY}/plan/agree": lambda _: {"intervention": "states_and_cues"},
     f"{_FAMILY}/sessions/new": _session,
     f"{_FAMILY}/sessions/{{contact_id}}/change": lambda _: {"note": WORDS},
     f"{_FAMILY}/appointments/new": _booking,
     f"{_FAMILY}/appointments/{{contact_id}}/move": lambda _: day("starts_on", 10),
-    f"{_FAMILY}/appointments/{{contact_id}}/cancel": lambda _: {"attendance": "cancelled_by_family", "note": WORDS},
-    f"{_FAMILY}/liaison/new": lambda _: {
-        "way": "telephone",
-        "profession": "health_visitor",
-        "about": WORDS,
-        "basis": "consent",
-        "happened_at": "8am",
-    },
-    f"{_FAMILY}/risk-notes": lambda _: {
-        "concern": WORDS,
-        "action": "Rang the duty social worker.",
-        "told": "The lead.",
-    },
+    f"{_FAMILY}/liaison/new": lambda _: {"profession": "health_visitor", "basis": "consent", "happened_at": "8am"},
 }
+"""Path → what is right besides."""

@@ -11,10 +11,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
-from services.referral.endings.web import plan
 from services.referral.letters.domain.letter_kind import ALL_TEMPLATES
-from services.referral.people.web import people
-from services.referral.people.web.people_screen import Screen
 from tests.referral.whole_record import WholeRecord
 
 NO_PAGE = re.compile(r"^/(fhir|oauth2)/|\.(csv|pdf|zip)$|^/openapi")
@@ -73,14 +70,12 @@ def _known(record: WholeRecord) -> dict[str, list[str]]:
         found[f"/families/{{family_id}}/appointments/{{contact_id}}/{path}"] = [
             f"{family}/appointments/{record.booked}/{path}"
         ]
-    found["/families/{family_id}/plan/{name}"] = [
-        f"{family}/plan/{name}" for name in _whole(plan.SCREENS) if name != "discharge"
-    ]
-    found["/families/{family_id}/plan/{subject_id}/{name}"] = [
-        f"{family}/plan/{record.strand if 'strand' in name else record.goal}/{name}" for name in _about(plan.SCREENS)
-    ]
-    found["/families/{family_id}/people/{name}"] = [f"{family}/people/{name}" for name in _whole(people.SCREENS)]
-    found["/families/{family_id}/people/{subject_id}/{name}"] = list(_about_people(record))
+    for end, other in _other_families(record).items():
+        found[f"/families/{{family_id}}/{end}"] = [f"/families/{other}/{end}"]
+    for name, subject in {"rate-goal": record.goal, "close-goal": record.goal, "end-strand": record.strand}.items():
+        found[f"/families/{{family_id}}/plan/{{subject_id}}/{name}"] = [f"{family}/plan/{subject}/{name}"]
+    for name, subject in _subjects(record).items():
+        found[f"/families/{{family_id}}/people/{{subject_id}}/{name}"] = [f"/families/{subject}/{name}"]
     return found
 
 
@@ -99,27 +94,29 @@ def _of_family(path: str, record: WholeRecord) -> str:
     return "" if "{" in path else path
 
 
-def _about_people(record: WholeRecord) -> Iterator[str]:
-    family = f"/families/{record.family.family_id}"
-    subjects = {"dyad": record.dyad, "flag": record.flag, "withdraw": record.consent, "leave": record.twin}
-    for name in _about(people.SCREENS):
-        if name in {"birth", "loss"}:
-            yield f"/families/{record.expecting}/people/{record.unborn}/{name}"
-        elif name == "undo":
-            yield f"/families/{record.bereaved}/people/{record.lost}/{name}"
-        else:
-            yield f"{family}/people/{subjects.get(name, record.family.leonie)}/{name}"
+def _other_families(record: WholeRecord) -> Mapping[str, object]:
+    """Where a form of a family can be answered, which it cannot for the one in full work."""
+    return {
+        "people/add-known": record.expecting,
+        "people/no-flags": record.expecting,
+        "people/resume-messages": record.bereaved,
+        "plan/resume": record.paused,
+        "plan/undo-discharge": record.discharged,
+    }
 
 
-def _whole(screens: Mapping[str, Screen]) -> list[str]:
-    return [name for name, screen in screens.items() if screen.about is _NOBODY]
-
-
-def _about(screens: Mapping[str, Screen]) -> list[str]:
-    return [name for name, screen in screens.items() if screen.about is not _NOBODY]
-
-
-_NOBODY: Any = Screen.__dataclass_fields__["about"].default
+def _subjects(record: WholeRecord) -> Mapping[str, str]:
+    """What a form of a family's people is about, where Leonie is not right."""
+    family = record.family.family_id
+    return {
+        "birth": f"{record.expecting}/people/{record.unborn}",
+        "loss": f"{record.expecting}/people/{record.unborn}",
+        "undo": f"{record.bereaved}/people/{record.lost}",
+        "dyad": f"{family}/people/{record.dyad}",
+        "flag": f"{family}/people/{record.flag}",
+        "withdraw": f"{family}/people/{record.consent}",
+        "leave": f"{family}/people/{record.twin}",
+    }
 
 
 def _filled(path: str, value: object) -> str:

@@ -1,5 +1,6 @@
 """The forms of a page, with what a browser would send of them."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -13,6 +14,11 @@ class FormInPage:
     action: str
     """Empty: the page's own address."""
     fields: Fields = field(default_factory=dict[str, list[str]])
+    offers: Fields = field(default_factory=dict[str, list[str]])
+    """What can be chosen."""
+
+    def chooses(self, name: str, value: str) -> None:
+        self.offers.setdefault(name, []).append(value)
 
     def holds(self, name: str, value: str) -> None:
         self.fields.setdefault(name, []).append(value)
@@ -23,6 +29,13 @@ def forms_in(page: str) -> list[FormInPage]:
     reader = _Reader()
     reader.feed(page)
     return reader.forms
+
+
+def problem_in(page: str) -> str:
+    """What the page says is wrong, without its tags."""
+    main = page.partition("<main")[2].partition("</main>")[0]
+    said = re.search(r"error-summary__list\">(.*?)</ul>", main, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]*>", " ", said[1] if said else main).split())
 
 
 class _Reader(HTMLParser):
@@ -39,16 +52,23 @@ class _Reader(HTMLParser):
         if tag == "form" and about.get("method") == "post":
             self._open = FormInPage(about.get("action", ""))
             self.forms.append(self._open)
-        if self._open is None:
-            return
+        elif self._open is not None:
+            self._take(self._open, tag, about)
+
+    def _take(self, form: FormInPage, tag: str, about: dict[str, str]) -> None:
         name, value = about.get("name", ""), about.get("value", "")
-        if tag == "input" and name and (about.get("type") not in {"radio", "checkbox"} or "checked" in about):
-            self._open.holds(name, value)
+        is_choice = about.get("type") in {"radio", "checkbox"}
+        if is_choice:
+            form.chooses(name, value)
+        if tag == "input" and name and (not is_choice or "checked" in about):
+            form.holds(name, value)
         elif tag == "select":
             self._select = name
-            self._open.fields[name] = [""]
-        elif tag == "option" and "selected" in about:
-            self._open.fields[self._select] = [value]
+            form.fields[name] = [""]
+        elif tag == "option":
+            form.chooses(self._select, value)
+            if "selected" in about:
+                form.fields[self._select] = [value]
         elif tag == "textarea":
             self._textarea, self._text = name, ""
 

@@ -20,7 +20,7 @@ from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
 from shared.testing.recycled import RecycledService
 from tests.referral.a_team import ATeam
-from tests.referral.web.every_form import Answer, right_answer
+from tests.referral.web.every_form import right_answer
 from tests.referral.web.every_page import addresses_of
 from tests.referral.web.forms_in_page import Fields, forms_in
 from tests.referral.web.visitor import PEOPLE, Visitor, client_of, csrf_in, pages_of
@@ -91,11 +91,7 @@ class Office:
         found = [one for one in forms_in(answer.text) if pattern.match(urlsplit(one.action or page).path)]
         assert found, f"{page} has no form that is sent to {form.path}"
         empty = {name: found[0].fields[name] for name in ("csrf_token", "intention")}
-        right = {name: value if isinstance(value, list) else [value] for name, value in self.answer_to(form).items()}
-        return OpenForm(form, client, found[0].action or page, empty, found[0].fields | right)
-
-    def answer_to(self, form: FormEntry) -> Answer:
-        return right_answer(form, self.record)
+        return OpenForm(form, client, found[0].action or page, empty, right_answer(form, found[0], self.record))
 
 
 @dataclass(frozen=True)

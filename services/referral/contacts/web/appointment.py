@@ -16,15 +16,22 @@ from services.referral.contacts.queries.session_list import SessionLine, one_ses
 from services.referral.contacts.web.forms.session import BookingForm, CancelAppointmentForm, MoveAppointmentForm
 from services.referral.contacts.web.session_choices import KINDS, SessionChoices, read_choices
 from services.referral.contacts.web.session_words import entered_words, session_words
-from services.referral.people.queries.family_banner import FamilyBanner
-from services.referral.people.web.family_page import family_frame, in_family, open_episode_of, read_family
+from services.referral.people.queries.family_banner import EpisodeLine, FamilyBanner
+from services.referral.people.web.family_page import (
+    OfFamily,
+    episode_of,
+    family_frame,
+    in_family,
+    open_episode_of,
+    read_family,
+)
 from services.referral.staff.web.access import STAFF, remember_actor
 from services.referral.team.database.team_work import TeamWork
 from shared.contracts.pathway_codes import Attendance, ContactMode, Venue
 from shared.kernel.calendar import moment_words
 from shared.kernel.clock import LONDON
 from shared.staff.answer_words import Ask, Words
-from shared.staff.form_page import FormPage, Sent
+from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
 
@@ -72,7 +79,7 @@ class BookedAppointment:
 async def _read(work: UnitOfWork, request: Request, family_id: UUID) -> NewAppointment:
     await remember_actor(request, work)
     banner = await read_family(work, family_id, "appointment.read")
-    choices = await read_choices(work, banner, open_episode_of(banner).episode_id)
+    choices = await read_choices(work, banner, episode_of(banner).episode_id)
     return NewAppointment(banner, choices, work.actor.id)
 
 
@@ -121,21 +128,27 @@ def _shown(what: str, place: BookedAppointment) -> dict[str, Any]:
     return {**_OFFERS, "what": what, "choices": place.choices, "booked_for": booked_for}
 
 
+def _open_work(place: OfFamily) -> EpisodeLine:
+    return open_episode_of(place.banner)
+
+
 def _when_it_is_over(place: BookedAppointment) -> str | None:
     return None if place.line.is_open else place.address
 
 
+_BOOKED = Site(_read_booked, lambda place: family_frame(place.banner, "sessions", back=place.address))
+
 BOOK = FormPage(
     path="/new",
     may=STAFF,
-    read=_read,
+    site=Site(_read, in_family("sessions", "/sessions")),
+    needs=_open_work,
     form=BookingForm,
     suggested=lambda place: place.choices.suggested(place.actor_id),
     check=lambda filled, place: place.choices.says_which_baby(filled),
     store=_book,
     to=lambda place: f"/families/{place.banner.family_id}/sessions?done=booked",
     template=_TEMPLATE,
-    frame=in_family("sessions", "/sessions"),
     shows=lambda place: {**_OFFERS, "what": "book", "choices": place.choices},
     first=_booked,
     entered=lambda form, place: [*entered_words(form.details(), place.choices), ("Time", f"{form.starts_at:%H:%M}")],
@@ -143,14 +156,14 @@ BOOK = FormPage(
 MOVE = FormPage(
     path="/{contact_id}/move",
     may=STAFF,
-    read=_read_booked,
+    site=_BOOKED,
+    needs=_open_work,
     form=MoveAppointmentForm,
     suggested=_known,
     elsewhere=_when_it_is_over,
     store=_move,
     to=lambda place: f"{place.address}?done=moved",
     template=_TEMPLATE,
-    frame=lambda place: family_frame(place.banner, "sessions", back=place.address),
     shows=lambda place: _shown("move", place),
     asks=_ASKS,
     choices=lambda place: {"practitioner": place.choices.practitioners},
@@ -159,14 +172,14 @@ MOVE = FormPage(
 CANCEL = FormPage(
     path="/{contact_id}/cancel",
     may=STAFF,
-    read=_read_booked,
+    site=_BOOKED,
+    needs=_open_work,
     form=CancelAppointmentForm,
     suggested=lambda place: {"version": place.line.contact.version},
     elsewhere=_when_it_is_over,
     store=_cancel,
     to=lambda place: f"{place.address}?done=cancelled",
     template=_TEMPLATE,
-    frame=lambda place: family_frame(place.banner, "sessions", back=place.address),
     shows=lambda place: _shown("cancel", place),
     asks=_ASKS,
     stored=lambda place: session_words(place.line),

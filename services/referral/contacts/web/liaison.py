@@ -33,7 +33,7 @@ from shared.kernel.clock import LONDON
 from shared.staff.answer_words import Ask, Words
 from shared.staff.column import Column, Value
 from shared.staff.download import Download, download_at
-from shared.staff.form_page import FormPage, Sent
+from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
 
@@ -89,7 +89,6 @@ class RiskNotes:
 async def _read_liaison(work: UnitOfWork, request: Request, family_id: UUID) -> NewLiaison:
     await remember_actor(request, work)
     banner = await read_family(work, family_id, "liaison.read")
-    open_episode_of(banner)
     return NewLiaison(banner, work.now.astimezone(LONDON))
 
 
@@ -122,7 +121,8 @@ async def _noted(work: UnitOfWork, place: RiskNotes, intention: UUID) -> Words: 
 LIAISON = FormPage(
     path="/liaison/new",
     may=STAFF,
-    read=_read_liaison,
+    site=Site(_read_liaison, in_family("sessions", "/liaison")),
+    needs=lambda place: open_episode_of(place.banner),
     form=LiaisonForm,
     suggested=lambda place: {
         "kind": LiaisonKind.PROFESSIONAL,
@@ -132,7 +132,6 @@ LIAISON = FormPage(
     store=_record_liaison,
     to=lambda place: f"/families/{place.banner.family_id}/liaison?done=recorded",
     template="contacts/liaison-form.html",
-    frame=in_family("sessions", "/liaison"),
     shows=lambda _: {
         "kinds": list(LiaisonKind),
         "ways": list(Way),
@@ -145,12 +144,11 @@ LIAISON = FormPage(
 RISK = FormPage(
     path="/risk-notes",
     may=STAFF,
-    read=_read_risks,
+    site=Site(_read_risks, in_family("sessions", "/sessions")),
     form=RiskForm,
     store=_note_risk,
     to=lambda place: f"/families/{place.banner.family_id}/risk-notes?done=noted",
     template="contacts/risk-notes.html",
-    frame=in_family("sessions", "/sessions"),
     shows=lambda place: {"lines": place.lines, "may_note": place.may_note, "done": RISK_DONE.get(place.done)},
     asks={"concern": Ask("The concern"), "action": Ask("What you did at once"), "told": Ask("Who was told")},
     first=_noted,

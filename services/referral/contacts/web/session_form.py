@@ -18,13 +18,13 @@ from services.referral.contacts.web.forms.session import CorrectionForm, Session
 from services.referral.contacts.web.session_choices import KINDS, SessionChoices, read_choices
 from services.referral.contacts.web.session_words import entered_words, session_words
 from services.referral.people.queries.family_banner import FamilyBanner
-from services.referral.people.web.family_page import family_frame, in_family, open_episode_of, read_family
+from services.referral.people.web.family_page import episode_of, family_frame, in_family, open_episode_of, read_family
 from services.referral.staff.web.access import STAFF, remember_actor
 from services.referral.team.database.team_work import TeamWork
 from shared.contracts.intervention import Element
 from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
 from shared.staff.answer_words import Words
-from shared.staff.form_page import FormPage, Sent
+from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
 
@@ -66,9 +66,10 @@ class OldSession:
 async def _read_new(work: UnitOfWork, request: Request, family_id: UUID, appointment: UUID | None = None) -> NewSession:
     await remember_actor(request, work)
     banner = await read_family(work, family_id, "session.read")
-    episode = open_episode_of(banner)
     line = await one_session(work, family_id, appointment) if appointment else None
-    choices = await read_choices(work, banner, episode.episode_id, also=line.contact.details if line else None)
+    choices = await read_choices(
+        work, banner, episode_of(banner).episode_id, also=line.contact.details if line else None
+    )
     return NewSession(banner, choices, line, work.today, work.actor.id)
 
 
@@ -119,13 +120,13 @@ async def _recorded(work: UnitOfWork, place: NewSession, intention: UUID) -> Wor
 RECORD = FormPage(
     path="/new",
     may=STAFF,
-    read=_read_new,
+    site=Site(_read_new, in_family("sessions", "/sessions")),
+    needs=lambda place: open_episode_of(place.banner),
     form=SessionForm,
     suggested=_suggested,
     check=lambda filled, place: place.choices.says_which_baby(filled),
     store=_record,
     template="contacts/session-form.html",
-    frame=in_family("sessions", "/sessions"),
     shows=lambda place: {
         **_OFFERS,
         "choices": place.choices,
@@ -185,7 +186,7 @@ async def _change(sent: Sent[OldSession, CorrectionForm, TeamWork]) -> None:
 CHANGE = FormPage(
     path="/{contact_id}/change",
     may=STAFF,
-    read=_read_old,
+    site=Site(_read_old, lambda place: family_frame(place.banner, "sessions", back=_address(place))),
     form=CorrectionForm,
     suggested=_known,
     check=lambda filled, place: place.choices.says_which_baby(filled),
@@ -197,7 +198,6 @@ CHANGE = FormPage(
     store=_change,
     to=lambda place: f"{_address(place)}?done=corrected",
     template="contacts/session-form.html",
-    frame=lambda place: family_frame(place.banner, "sessions", back=_address(place)),
     shows=lambda place: {
         **_OFFERS,
         "choices": place.choices,

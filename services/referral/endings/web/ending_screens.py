@@ -1,6 +1,5 @@
 """Forms about reviews, pauses, who leads, the hand-over, and how the work ends."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 
 from services.referral.endings.commands.complete_hand_over import CompleteHandOver, complete_hand_over
@@ -8,243 +7,242 @@ from services.referral.endings.commands.discharge_family import DischargeFamily,
 from services.referral.endings.commands.plan_hand_over import PlanHandOver, plan_hand_over
 from services.referral.endings.commands.undo_discharge import UndoDischarge, undo_discharge
 from services.referral.endings.web.forms import ending as forms
-from services.referral.people.web.forms.person import ConfirmForm
-from services.referral.people.web.people_screen import Place, Values
-from services.referral.people.web.people_words import DAY, Ask
+from services.referral.people.web.people_words import DAY
 from services.referral.support.commands.assign_lead import AssignLead, assign_lead
 from services.referral.support.commands.hold_review import HoldReview, hold_review
 from services.referral.support.commands.pause_episode import PauseEpisode, pause_episode
 from services.referral.support.commands.resume_episode import ResumeEpisode, resume_episode
 from services.referral.support.domain.review import suggested_review
-from services.referral.support.web.plan_place import PlanScreen, Words, asks, at, colleagues
+from services.referral.support.web.plan_place import PlanPlace, PlanScreen
 from services.referral.support.web.plan_screens import VOICE
-from services.referral.team.database.team_work import TeamWork
 from shared.kernel.calendar import date_words, moment_words
-from shared.kernel.identifiers import new_id
-from shared.unit_of_work import UnitOfWork
-from shared.web.forms import Form
+from shared.staff.answer_words import Ask, Values, Words
+from shared.staff.form_page import Sent
+from shared.staff.screen import ConfirmForm
 
 
-def _support_now(place: Place) -> Words:
-    here = at(place)
-    reviews = here.plan.reviews
+def _support_now(place: PlanPlace) -> Words:
+    reviews = place.plan.reviews
     return [
-        ("Support", here.episode.support.in_words()),
-        ("Next review", date_words(here.episode.review_on) if here.episode.review_on else "None"),
+        ("Support", place.episode.support.in_words()),
+        ("Next review", date_words(place.episode.review_on) if place.episode.review_on else "None"),
         ("Last review", date_words(reviews[0].held_on) if reviews else "None"),
-        ("Work ended", date_words(here.episode.ended_on) if here.episode.ended_on else "No"),
+        ("Work ended", date_words(place.episode.ended_on) if place.episode.ended_on else "No"),
     ]
 
 
-async def _review(form: forms.ReviewForm, place: Place, work: UnitOfWork) -> None:
-    await hold_review(HoldReview(form.version, form.review(at(place).episode.episode_id)), work)
+async def _review(sent: Sent[PlanPlace, forms.ReviewForm]) -> None:
+    await hold_review(
+        HoldReview(sent.form.version, sent.form.review(sent.intention, sent.place.episode.episode_id)), sent.work
+    )
 
 
-def _known_review(place: Place) -> Values:
-    episode = at(place).episode
+def _known_review(place: PlanPlace) -> Values:
+    episode = place.episode
     return {
         "version": episode.version,
-        "review_id": new_id(),
         "held_on": place.today,
         "next_review_on": suggested_review(episode.support, place.today),
     }
 
 
-async def _pause(form: forms.PauseForm, place: Place, work: UnitOfWork) -> None:
-    await pause_episode(PauseEpisode(at(place).episode.episode_id, form.reason, form.paused_on, form.note or ""), work)
+async def _pause(sent: Sent[PlanPlace, forms.PauseForm]) -> None:
+    await pause_episode(
+        PauseEpisode(sent.place.episode.episode_id, sent.form.reason, sent.form.paused_on, sent.form.note or ""),
+        sent.work,
+    )
 
 
-async def _resume(form: forms.ResumeForm, place: Place, work: UnitOfWork) -> None:
-    await resume_episode(ResumeEpisode(at(place).episode.episode_id, form.resumed_on), work)
+async def _resume(sent: Sent[PlanPlace, forms.ResumeForm]) -> None:
+    await resume_episode(ResumeEpisode(sent.place.episode.episode_id, sent.form.resumed_on), sent.work)
 
 
-def _pauses_now(place: Place) -> Words:
+def _pauses_now(place: PlanPlace) -> Words:
     return [
         (
             one.reason.label,
             f"From {date_words(one.started_on)} to {date_words(one.ended_on) if one.ended_on else 'now'}",
         )
-        for one in at(place).plan.pauses
+        for one in place.plan.pauses
     ]
 
 
-async def _lead(form: forms.LeadForm, place: Place, work: UnitOfWork) -> None:
-    await assign_lead(AssignLead(at(place).episode.episode_id, form.lead_id), work)
+async def _lead(sent: Sent[PlanPlace, forms.LeadForm]) -> None:
+    await assign_lead(AssignLead(sent.place.episode.episode_id, sent.form.lead_id), sent.work)
 
 
-def _known_lead(place: Place) -> Values:
-    episode = at(place).episode
-    return {"lead_id": episode.lead_id or at(place).actor_id}
+def _known_lead(place: PlanPlace) -> Values:
+    episode = place.episode
+    return {"lead_id": episode.lead_id or place.actor_id}
 
 
-async def _hand_over(form: forms.HandOverForm, place: Place, work: UnitOfWork) -> None:
-    await plan_hand_over(PlanHandOver(at(place).episode.episode_id, form.version, form.details), work)
+async def _hand_over(sent: Sent[PlanPlace, forms.HandOverForm]) -> None:
+    await plan_hand_over(PlanHandOver(sent.place.episode.episode_id, sent.form.version, sent.form.details), sent.work)
 
 
-def _known_hand_over(place: Place) -> Values:
-    if (line := at(place).plan.hand_over) is None:
+def _known_hand_over(place: PlanPlace) -> Values:
+    if (line := place.plan.hand_over) is None:
         return {"version": 0}
     return {name: value for name, value in asdict(line).items() if name != "completed_on"}
 
 
-async def _complete_hand_over(_form: ConfirmForm, place: Place, work: UnitOfWork) -> None:
-    await complete_hand_over(CompleteHandOver(at(place).episode.episode_id), work)
+async def _complete_hand_over(sent: Sent[PlanPlace, ConfirmForm]) -> None:
+    await complete_hand_over(CompleteHandOver(sent.place.episode.episode_id), sent.work)
 
 
-def _discharge_form(place: Place) -> type[Form]:
+def _discharge_form(place: PlanPlace) -> type[forms.DischargeForm | forms.LossForm]:
     """After the death of every baby, nothing is asked but the day."""
     babies = place.record.family.babies
     return forms.LossForm if babies and all(baby.is_lost for baby in babies) else forms.DischargeForm
 
 
-async def _discharge(form: forms.DischargeForm | forms.LossForm, place: Place, work: TeamWork) -> None:
-    await discharge_family(DischargeFamily(at(place).episode.episode_id, form.version, form.told, form.details), work)
+async def _discharge(sent: Sent[PlanPlace, forms.DischargeForm | forms.LossForm]) -> None:
+    await discharge_family(
+        DischargeFamily(sent.place.episode.episode_id, sent.form.version, sent.form.told, sent.form.details), sent.work
+    )
 
 
-def _known_discharge(place: Place) -> Values:
-    known: Values = {"version": at(place).episode.version, "ended_on": place.today}
-    if _discharge_form(place) is forms.LossForm:
-        known["ending"] = forms.LossEnding.BABY_DIED
-    return known
+def _known_discharge(place: PlanPlace) -> Values:
+    ending = forms.LossEnding.BABY_DIED if _discharge_form(place) is forms.LossForm else None
+    return {"version": place.episode.version, "ended_on": place.today, "ending": ending}
 
 
-def _what_ends(place: Place) -> str:
+def _what_ends(place: PlanPlace) -> str:
     """What is cancelled and ended with the work, so that nothing happens silently."""
-    here = at(place)
-    strands = [line.strand.details.intervention.label for line in here.plan.strands if line.strand.ended_on is None]
-    booked = [moment_words(one) for one in here.plan.booked]
+    strands = [line.strand.details.intervention.label for line in place.plan.strands if line.strand.ended_on is None]
+    booked = [moment_words(one) for one in place.plan.booked]
     ends = f" These interventions end: {'; '.join(strands)}." if strands else ""
     cancelled = f" These appointments are cancelled by us: {'; '.join(booked)}." if booked else ""
     return f"The support ends with the work.{ends}{cancelled}"
 
 
-async def _undo(form: forms.UndoDischargeForm, place: Place, work: UnitOfWork) -> None:
-    await undo_discharge(UndoDischarge(at(place).episode.episode_id, form.reason), work)
+async def _undo(sent: Sent[PlanPlace, forms.UndoDischargeForm]) -> None:
+    await undo_discharge(UndoDischarge(sent.place.episode.episode_id, sent.form.reason), sent.work)
 
 
-ENDING_SCREENS: Mapping[str, PlanScreen] = {
-    "review": PlanScreen(
-        "Review",
-        lambda _: forms.ReviewForm,
-        _review,
-        "The review is stored.",
-        known=_known_review,
-        asks=asks(
-            {
-                "held_on": Ask("Held on", DAY),
-                "infant_voice": VOICE,
-                "family_view": Ask("What the parents or carers think of how it goes"),
-                "decision": Ask("How it goes on, and why"),
-                "next_review_on": Ask("Next review", "Usual after 12 weeks, after 6 with risk support"),
-            }
-        ),
+ENDING_SCREENS = (
+    PlanScreen(
+        path="/plan/review",
+        title="Review",
+        form=forms.ReviewForm,
+        suggested=_known_review,
+        asks={
+            "held_on": Ask("Held on", DAY),
+            "infant_voice": VOICE,
+            "family_view": Ask("What the parents or carers think of how it goes"),
+            "decision": Ask("How it goes on, and why"),
+            "next_review_on": Ask("Next review", "Usual after 12 weeks, after 6 with risk support"),
+        },
         intro=("This confirms the support as it is. To change it, store the review and then change the support.",),
-        intro_of=lambda place: f"Support now: {at(place).episode.support.in_words()}.",
+        sentence=lambda place: f"Support now: {place.episode.support.in_words()}.",
         stored=_support_now,
+        store=_review,
+        done="The review is stored.",
     ),
-    "pause": PlanScreen(
-        "Pause the work",
-        lambda _: forms.PauseForm,
-        _pause,
-        "The work is paused.",
-        button="Pause the work",
-        known=lambda place: {"paused_on": place.today},
-        asks=asks(
-            {
-                "reason": Ask("Why"),
-                "paused_on": Ask("From", DAY),
-                "note": Ask("Note", "This stays in the team"),
-            }
-        ),
+    PlanScreen(
+        path="/plan/pause",
+        title="Pause the work",
+        form=forms.PauseForm,
+        suggested=lambda place: {"paused_on": place.today},
+        asks={
+            "reason": Ask("Why"),
+            "paused_on": Ask("From", DAY),
+            "note": Ask("Note", "This stays in the team"),
+        },
         intro=("The wait is always shown with paused days too.",),
         stored=_pauses_now,
+        store=_pause,
+        button="Pause the work",
+        done="The work is paused.",
     ),
-    "resume": PlanScreen(
-        "Go on with the work",
-        lambda _: forms.ResumeForm,
-        _resume,
-        "The work goes on.",
-        button="Go on",
-        known=lambda place: {"resumed_on": place.today},
-        asks=asks({"resumed_on": Ask("From", DAY)}),
+    PlanScreen(
+        path="/plan/resume",
+        title="Go on with the work",
+        form=forms.ResumeForm,
+        suggested=lambda place: {"resumed_on": place.today},
+        asks={"resumed_on": Ask("From", DAY)},
         stored=_pauses_now,
+        store=_resume,
+        button="Go on",
+        done="The work goes on.",
     ),
-    "lead": PlanScreen(
-        "Who leads the work",
-        lambda _: forms.LeadForm,
-        _lead,
-        "It is stored who leads the work.",
-        known=_known_lead,
-        choices=lambda place: {"lead_id": colleagues(place)},
-        asks=asks({"lead_id": Ask("Practitioner", "Specialist support is led by a therapist")}),
+    PlanScreen(
+        path="/plan/lead",
+        title="Who leads the work",
+        form=forms.LeadForm,
+        suggested=_known_lead,
+        choices=lambda place: {"lead_id": place.practitioners},
+        asks={"lead_id": Ask("Practitioner", "Specialist support is led by a therapist")},
+        store=_lead,
+        done="It is stored who leads the work.",
     ),
-    "hand-over": PlanScreen(
-        "Plan the hand-over",
-        lambda _: forms.HandOverForm,
-        _hand_over,
-        "The hand-over is planned.",
-        known=_known_hand_over,
-        asks=asks(
-            {
-                "planned_for": Ask("When", DAY),
-                "service": Ask("Which service takes over"),
-                "needs_to_know": Ask("What it needs to know", "So that the family tells its story once"),
-                "family_view": Ask("What the family thinks of it"),
-            }
-        ),
+    PlanScreen(
+        path="/plan/hand-over",
+        title="Plan the hand-over",
+        form=forms.HandOverForm,
+        suggested=_known_hand_over,
+        asks={
+            "planned_for": Ask("When", DAY),
+            "service": Ask("Which service takes over"),
+            "needs_to_know": Ask("What it needs to know", "So that the family tells its story once"),
+            "family_view": Ask("What the family thinks of it"),
+        },
         intro=("A hand-over is planned from 18 months, well before the second birthday.",),
+        store=_hand_over,
+        done="The hand-over is planned.",
     ),
-    "hand-over-complete": PlanScreen(
-        "Complete the hand-over",
-        lambda _: ConfirmForm,
-        _complete_hand_over,
-        "The hand-over is complete.",
-        button="The other service has taken over",
+    PlanScreen(
+        path="/plan/hand-over-complete",
+        title="Complete the hand-over",
+        form=ConfirmForm,
         intro=("Save this when the other service has met the family or confirmed that it takes over.",),
+        store=_complete_hand_over,
+        button="The other service has taken over",
+        done="The hand-over is complete.",
     ),
-    "discharge": PlanScreen(
-        "End the work",
-        _discharge_form,
-        _discharge,
-        "The work with this family has ended.",
-        button="End the work",
-        known=_known_discharge,
-        asks=asks(
-            {
-                "ended_on": Ask("Ended on", DAY),
-                "ending": Ask("How it ended"),
-                "family_agreement": Ask("Was the family told?"),
-                "what_changed": Ask("What has changed for the family"),
-                "infant_voice": Ask("What the baby shows now", VOICE.hint),
-                "onward": Ask("What goes on, and to whom they can turn"),
-                "quote": Ask("In their own words", "Shown outside the team only with their consent, under People"),
-                "without_measures": Ask(
-                    "If there is no measure from both start and end: why", "Leave this out when there is a pair"
-                ),
-                "target_team": Ask("Which team, if they go to another one"),
-                "family_was_tried": Ask(
-                    "If they stopped coming: how you tried to reach them", "The team lead ends the work in this case"
-                ),
-                "others_were_told": Ask("If they stopped coming: whom you told", "The referrer, the health visitor"),
-                "safeguarding_considered": Ask("If they stopped coming: what you considered about safeguarding"),
-            }
-        ),
-        intro_of=_what_ends,
+    PlanScreen(
+        path="/discharge",
+        title="End the work",
+        form=forms.DischargeForm,
+        form_at=_discharge_form,
+        suggested=_known_discharge,
+        asks={
+            "ended_on": Ask("Ended on", DAY),
+            "ending": Ask("How it ended"),
+            "family_agreement": Ask("Was the family told?"),
+            "what_changed": Ask("What has changed for the family"),
+            "infant_voice": Ask("What the baby shows now", VOICE.hint),
+            "onward": Ask("What goes on, and to whom they can turn"),
+            "quote": Ask("In their own words", "Shown outside the team only with their consent, under People"),
+            "without_measures": Ask(
+                "If there is no measure from both start and end: why", "Leave this out when there is a pair"
+            ),
+            "target_team": Ask("Which team, if they go to another one"),
+            "family_was_tried": Ask(
+                "If they stopped coming: how you tried to reach them", "The team lead ends the work in this case"
+            ),
+            "others_were_told": Ask("If they stopped coming: whom you told", "The referrer, the health visitor"),
+            "safeguarding_considered": Ask("If they stopped coming: what you considered about safeguarding"),
+        },
+        sentence=_what_ends,
         stored=_support_now,
+        store=_discharge,
+        button="End the work",
+        done="The work with this family has ended.",
     ),
-    "undo-discharge": PlanScreen(
-        "Undo the discharge",
-        lambda _: forms.UndoDischargeForm,
-        _undo,
-        "The discharge is undone. The work goes on.",
-        button="Undo the discharge",
-        asks=asks({"reason": Ask("Why the work goes on", "This stays in the team")}),
+    PlanScreen(
+        path="/plan/undo-discharge",
+        title="Undo the discharge",
+        form=forms.UndoDischargeForm,
+        asks={"reason": Ask("Why the work goes on", "This stays in the team")},
         intro=(
             "The same work goes on with the support that the family had.",
             "Interventions and appointments that ended with it are agreed and booked again.",
         ),
-        needs_open_work=False,
+        needs=lambda _: None,
         stored=_support_now,
+        store=_undo,
+        button="Undo the discharge",
+        done="The discharge is undone. The work goes on.",
     ),
-}
-"""By the last part of the address."""
+)

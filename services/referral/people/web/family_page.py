@@ -65,6 +65,11 @@ def open_episode_of(banner: FamilyBanner) -> EpisodeLine:
     return banner.open_episode
 
 
+def episode_of(banner: FamilyBanner) -> EpisodeLine:
+    """The work that goes on with the family, else the last; raises RuleBroken when none ever began."""
+    return banner.open_episode or banner.episode or open_episode_of(banner)
+
+
 class OfFamily(Protocol):
     """A place that is a family's."""
 
@@ -80,8 +85,14 @@ def family_frame(banner: FamilyBanner, section: str, **context: Any) -> dict[str
     """
     root = f"/families/{banner.family_id}"
     sections = [{"text": words, "href": root + end, "current": name == section} for name, words, end in SECTIONS]
-    frame = {"base": "people/family-layout.html", "family": banner, "root": root, "sections": sections}
-    return {**frame, "back": "/caseload" if section == "overview" else root, **context}
+    frame = {
+        "base": "people/family-layout.html",
+        "family": banner,
+        "whose": banner.heading,
+        "root": root,
+        "sections": sections,
+    }
+    return {**frame, "sections": sections, "back": "/caseload" if section == "overview" else root, **context}
 
 
 def in_family(section: str, back: str = "") -> Callable[[OfFamily], dict[str, Any]]:

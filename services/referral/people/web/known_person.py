@@ -4,84 +4,54 @@ A person may be a baby in one family and a parent in another. Nothing is picked 
 """
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from dataclasses import dataclass
 from uuid import UUID
 
-from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
 from services.referral.people.commands.add_known_person import AddKnownPerson, add_known_person
-from services.referral.people.domain.person import Person, shown_name
+from services.referral.people.domain.people import Relationship
+from services.referral.people.domain.person import MemberKind, Person, shown_name
 from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.queries.matching_people import matching_people
-from services.referral.people.web.family_page import read_family, render_family
+from services.referral.people.web.family_page import in_family, read_family
 from services.referral.people.web.forms.person import KnownPersonForm
-from services.referral.people.web.people_screen import Choice
-from services.referral.staff.web.access import STAFF, remember_actor, status_of
-from services.referral.staff.web.work import begin
-from shared.contracts.vocabulary import Code
-from shared.kernel.actor import Actor
+from services.referral.staff.web.access import STAFF, remember_actor
 from shared.kernel.calendar import date_words
-from shared.kernel.errors import Refusal
 from shared.kernel.nhs_number import spaced
-from shared.web.forms import Filled, blank, read_form
-
-router = APIRouter(prefix="/families")
-
-
-@router.get("/{family_id}/people/add-known")
-async def show_known(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    async with begin(request, actor) as work:
-        banner = await read_family(work, family_id, "people.read")
-    return _page(request, banner, blank(KnownPersonForm))
+from shared.staff.answer_words import Offered
+from shared.staff.form_page import FormPage, Sent, Site
+from shared.unit_of_work import UnitOfWork
+from shared.web.forms import Filled, read_form
 
 
-@router.post("/{family_id}/people/add-known")
-async def add_known(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    filled = await read_form(request, KnownPersonForm)
-    form = filled.form
-    found: Sequence[Person] = ()
-    async with begin(request, actor) as work:
-        banner = await read_family(work, family_id, "person.search")
-        if form is not None:
-            found = await matching_people(work, form.nhs_number, form.name, form.born_on)
-    chosen = None if form is None else next((one.id for one in found if one.id == form.person_id), None)
-    if form is None or chosen is None:
-        return _page(request, banner, filled, found, status=422 if form is None else 200)
-    try:
-        async with begin(request, actor) as work:
-            await read_family(work, family_id, "people.read")
-            await add_known_person(AddKnownPerson(family_id, chosen, form.kind, form.relationship), work)
-            await remember_actor(request, work)
-    except Refusal as refusal:
-        return _page(request, banner, filled.refused(refusal), found, status=status_of(refusal))
-    return RedirectResponse(f"/families/{family_id}/people?done=known", 303)
+@dataclass(frozen=True)
+class Sought:
+    """A family, and who is on record already of those whom somebody looks for."""
+
+    banner: FamilyBanner
+    is_sought: bool
+    found: Sequence[Person]
 
 
-def _page(
-    request: Request,
-    banner: FamilyBanner,
-    filled: Filled[KnownPersonForm],
-    found: Sequence[Person] = (),
-    *,
-    status: int = 200,
-) -> Response:
-    more: dict[str, Any] = {
-        "found": [Choice(str(one.id), _words(one)) for one in found],
-        "searched": filled.form is not None,
-        "kinds": _codes("kind"),
-        "relationships": _codes("relationship"),
-    }
-    back = f"/families/{banner.family_id}/people"
-    return render_family(
-        request, banner, "people/people-known.html", section="people", status=status, back=back, filled=filled, **more
-    )
+async def _read(work: UnitOfWork, request: Request, family_id: UUID) -> Sought:
+    await remember_actor(request, work)
+    sought = (await read_form(request, KnownPersonForm)).form
+    banner = await read_family(work, family_id, "person.search" if sought else "people.read")
+    found = await matching_people(work, sought.nhs_number, sought.name, sought.born_on) if sought else ()
+    return Sought(banner, sought is not None, found)
 
 
-def _codes(field: str) -> list[Code]:
-    question: Any = KnownPersonForm.questions()[field]
-    return list(question.of)
+def _is_chosen(filled: Filled[KnownPersonForm], place: Sought) -> Filled[KnownPersonForm]:
+    is_found = filled.form is not None and filled.form.person_id in {one.id for one in place.found}
+    return filled if is_found else filled.asks_more()
+
+
+async def _add(sent: Sent[Sought, KnownPersonForm]) -> None:
+    form, family_id = sent.form, sent.place.banner.family_id
+    if form.person_id is not None:
+        command = AddKnownPerson(family_id, form.person_id, form.kind, form.relationship)
+        await add_known_person(command, sent.work)
 
 
 def _words(person: Person) -> str:
@@ -90,3 +60,21 @@ def _words(person: Person) -> str:
     parts += [f"born {date_words(person.born_on)}"] if person.born_on else []
     parts += [f"NHS number {spaced(person.nhs_number)}"] if person.nhs_number else ["no NHS number"]
     return ", ".join(parts)
+
+
+KNOWN_PERSON = FormPage(
+    path="/{family_id}/people/add-known",
+    may=STAFF,
+    site=Site(_read, in_family("people", "/people")),
+    form=KnownPersonForm,
+    check=_is_chosen,
+    store=_add,
+    to=lambda place: f"/families/{place.banner.family_id}/people?done=add-known",
+    template="people/people-known.html",
+    shows=lambda place: {
+        "found": [Offered(str(one.id), _words(one)) for one in place.found],
+        "searched": place.is_sought,
+        "kinds": list(MemberKind),
+        "relationships": list(Relationship),
+    },
+)

@@ -18,64 +18,56 @@ from services.referral.people.domain.consent import Consent
 from services.referral.people.domain.dyad import DyadDetails
 from services.referral.people.domain.safety_flag import SafetyFlag
 from services.referral.people.web.forms import family_note as forms
-from services.referral.people.web.forms.person import ConfirmForm, ReasonForm
-from services.referral.people.web.people_screen import Choice, Place, Screen, Values
-from services.referral.people.web.people_words import Ask
-from shared.kernel.errors import NotFound
-from shared.unit_of_work import UnitOfWork
+from services.referral.people.web.forms.person import ReasonForm
+from services.referral.people.web.people_place import OneOfTheFamily, PeoplePlace, no_such_note
+from services.referral.people.web.people_screen import PeopleScreen, PersonScreen
+from shared.staff.answer_words import Ask, Choice, Values
+from shared.staff.form_page import Sent
+from shared.staff.screen import ConfirmForm
 
 
-def _people(place: Place) -> list[Choice]:
-    return [Choice(str(one.person.id), place.record.name(one.person.id)) for one in place.record.family.members]
-
-
-def _name(place: Place) -> str:
-    place.record.family.member(place.id)
-    return place.record.name(place.id)
-
-
-def _dyad_name(place: Place) -> str:
+def _dyad_name(place: OneOfTheFamily) -> str:
     return place.record.dyad_name(place.record.family.dyad(place.id))
 
 
-def _known_dyad(place: Place) -> Values:
+def _known_dyad(place: OneOfTheFamily) -> Values:
     dyad = place.record.family.dyad(place.id)
     values = {name: getattr(dyad, name) for name in DyadDetails.__dataclass_fields__}
     return {"version": dyad.version, **values, "arrangements": dyad.contact_note}
 
 
-async def _change_dyad(form: forms.DyadForm, place: Place, work: UnitOfWork) -> None:
-    await change_dyad(ChangeDyad(place.record.family.id, place.id, form.version, form.details), work)
+async def _change_dyad(sent: Sent[OneOfTheFamily, forms.DyadForm]) -> None:
+    await change_dyad(ChangeDyad(sent.place.family_id, sent.place.id, sent.form.version, sent.form.details), sent.work)
 
 
-def _known_status(place: Place) -> Values:
+def _known_status(place: OneOfTheFamily) -> Values:
     history = place.record.statuses.get(place.id, ())
     known: dict[str, Any] = {"version": len(history)}
     return known | (asdict(history[0]) if history else {})
 
 
-async def _record_status(form: forms.StatusForm, place: Place, work: UnitOfWork) -> None:
-    command = RecordLegalStatus(place.record.family.id, place.id, form.version, form.details)
-    await record_legal_status(command, work)
+async def _record_status(sent: Sent[OneOfTheFamily, forms.StatusForm]) -> None:
+    command = RecordLegalStatus(sent.place.family_id, sent.place.id, sent.form.version, sent.form.details)
+    await record_legal_status(command, sent.work)
 
 
-async def _add_flag(form: forms.FlagForm, place: Place, work: UnitOfWork) -> None:
-    await add_safety_flag(AddSafetyFlag(place.record.family.id, form.details), work)
+async def _add_flag(sent: Sent[PeoplePlace, forms.FlagForm]) -> None:
+    await add_safety_flag(AddSafetyFlag(sent.place.family_id, sent.form.details), sent.work)
 
 
-def _flag(place: Place) -> SafetyFlag:
+def _flag(place: OneOfTheFamily) -> SafetyFlag:
     if (flag := place.record.flag(place.id)) is None:
-        raise NotFound("note_not_found", "This family has no such entry. Look at the family's people.")
+        raise no_such_note()
     return flag
 
 
-def _flag_name(place: Place) -> str:
+def _flag_name(place: OneOfTheFamily) -> str:
     flag = _flag(place)
     about = f" ({place.record.name(flag.person_id)})" if flag.person_id else ""
     return f"{flag.kind.label}{about}"
 
 
-def _known_flag(place: Place) -> Values:
+def _known_flag(place: OneOfTheFamily) -> Values:
     flag = _flag(place)
     return {
         "version": flag.version,
@@ -85,156 +77,165 @@ def _known_flag(place: Place) -> Values:
     }
 
 
-async def _review_flag(form: forms.FlagReviewForm, place: Place, work: UnitOfWork) -> None:
-    review_on = form.review_on if form.holds else None
-    command = ReviewSafetyFlag(place.record.family.id, place.id, form.version, review_on, form.note or "")
-    await review_safety_flag(command, work)
+async def _review_flag(sent: Sent[OneOfTheFamily, forms.FlagReviewForm]) -> None:
+    review_on = sent.form.review_on if sent.form.holds else None
+    command = ReviewSafetyFlag(sent.place.family_id, sent.place.id, sent.form.version, review_on, sent.form.note or "")
+    await review_safety_flag(command, sent.work)
 
 
-async def _no_flags(_form: ConfirmForm, place: Place, work: UnitOfWork) -> None:
-    await record_no_flags(RecordNoFlags(place.record.family.id), work)
+async def _no_flags(sent: Sent[PeoplePlace, ConfirmForm]) -> None:
+    await record_no_flags(RecordNoFlags(sent.place.family_id), sent.work)
 
 
-def _known_needs(place: Place) -> Values:
+def _known_needs(place: OneOfTheFamily) -> Values:
     need = place.record.needs.get(place.id)
     return (
         {"version": 0, "asked_on": place.today} if need is None else {"version": need.version, **asdict(need.details)}
     )
 
 
-async def _record_needs(form: forms.NeedForm, place: Place, work: UnitOfWork) -> None:
-    command = RecordAccessNeeds(place.record.family.id, place.id, form.version, form.details)
-    await record_access_needs(command, work)
+async def _record_needs(sent: Sent[OneOfTheFamily, forms.NeedForm]) -> None:
+    command = RecordAccessNeeds(sent.place.family_id, sent.place.id, sent.form.version, sent.form.details)
+    await record_access_needs(command, sent.work)
 
 
-def _known_preference(place: Place) -> Values:
+def _known_preference(place: PeoplePlace) -> Values:
     wish = place.record.preference
     return {"version": 0} if wish is None else {"version": wish.version, **asdict(wish.details)}
 
 
-async def _record_preference(form: forms.PreferenceForm, place: Place, work: UnitOfWork) -> None:
-    await record_preferences(RecordPreferences(place.record.family.id, form.version, form.details), work)
+async def _record_preference(sent: Sent[PeoplePlace, forms.PreferenceForm]) -> None:
+    await record_preferences(RecordPreferences(sent.place.family_id, sent.form.version, sent.form.details), sent.work)
 
 
-async def _record_consent(form: forms.ConsentForm, place: Place, work: UnitOfWork) -> None:
-    await record_consent(RecordConsent(place.record.family.id, form.details), work)
+async def _record_consent(sent: Sent[PeoplePlace, forms.ConsentForm]) -> None:
+    await record_consent(RecordConsent(sent.place.family_id, sent.form.details), sent.work)
 
 
-def _consent(place: Place) -> Consent:
+def _consent(place: OneOfTheFamily) -> Consent:
     if (consent := place.record.consent(place.id)) is None:
-        raise NotFound("note_not_found", "This family has no such entry. Look at the family's people.")
+        raise no_such_note()
     return consent
 
 
-async def _withdraw(form: forms.WithdrawForm, place: Place, work: UnitOfWork) -> None:
-    await withdraw_consent(WithdrawConsent(place.record.family.id, place.id, form.version), work)
+async def _withdraw(sent: Sent[OneOfTheFamily, forms.WithdrawForm]) -> None:
+    await withdraw_consent(WithdrawConsent(sent.place.family_id, sent.place.id, sent.form.version), sent.work)
 
 
-async def _resume(form: ReasonForm, place: Place, work: UnitOfWork) -> None:
-    await resume_messages(ResumeMessages(place.record.family.id, form.reason), work)
+async def _resume(sent: Sent[PeoplePlace, ReasonForm]) -> None:
+    await resume_messages(ResumeMessages(sent.place.family_id, sent.form.reason), sent.work)
 
 
-def _everybody(place: Place) -> Mapping[str, Sequence[Choice]]:
-    return {"person_id": _people(place), "given_by": _people(place)}
+def _everybody(place: PeoplePlace) -> Mapping[str, Sequence[Choice]]:
+    return {"person_id": place.everybody, "given_by": place.everybody}
 
 
-NOTE_SCREENS: Mapping[str, Screen] = {
-    "dyad": Screen(
-        "Baby and carer",
-        lambda _: forms.DyadForm,
-        _change_dyad,
-        "The change is stored.",
+NOTE_SCREENS = (
+    PersonScreen(
+        path="/{family_id}/people/{subject_id}/dyad",
+        title="Baby and carer",
+        form=forms.DyadForm,
         about=_dyad_name,
-        known=_known_dyad,
+        suggested=_known_dyad,
+        store=_change_dyad,
+        done="The change is stored.",
     ),
-    "legal-status": Screen(
-        "Looked-after status",
-        lambda _: forms.StatusForm,
-        _record_status,
-        "The legal status is recorded.",
-        about=_name,
-        known=_known_status,
+    PersonScreen(
+        path="/{family_id}/people/{subject_id}/legal-status",
+        title="Looked-after status",
+        form=forms.StatusForm,
+        about=lambda place: place.name,
+        suggested=_known_status,
         intro=("A new status ends the one before it, which stays in the history.",),
+        store=_record_status,
+        done="The legal status is recorded.",
     ),
-    "add-flag": Screen(
-        "Add a safety flag",
-        lambda _: forms.FlagForm,
-        _add_flag,
-        "The safety flag is added. It stands on every page of the family.",
-        button="Add the flag",
-        known=lambda place: {"from_on": place.today},
+    PeopleScreen(
+        path="/{family_id}/people/add-flag",
+        title="Add a safety flag",
+        form=forms.FlagForm,
+        suggested=lambda place: {"from_on": place.today},
         choices=_everybody,
-        asks=lambda _: {
+        asks={
             "kind": Ask("What colleagues must know"),
             "person_id": Ask("Whom it is about", "Leave this out if it is about the whole family"),
         },
         intro=("A flag is never copied to a letter.",),
+        store=_add_flag,
+        button="Add the flag",
+        done="The safety flag is added. It stands on every page of the family.",
     ),
-    "flag": Screen(
-        "Review a safety flag",
-        lambda _: forms.FlagReviewForm,
-        _review_flag,
-        "The safety flag is reviewed.",
+    PersonScreen(
+        path="/{family_id}/people/{subject_id}/flag",
+        title="Review a safety flag",
+        form=forms.FlagReviewForm,
         about=_flag_name,
-        known=_known_flag,
-        asks=lambda _: {
+        suggested=_known_flag,
+        asks={
             "review_on": Ask("If it holds: when somebody looks at it again", "Within a year. For example, 27 3 2026"),
             "note": Ask("What is known now, or why it ends", "This stays in the team"),
         },
+        store=_review_flag,
+        done="The safety flag is reviewed.",
     ),
-    "no-flags": Screen(
-        "No safety flag is known",
-        lambda _: ConfirmForm,
-        _no_flags,
-        "It is recorded that you asked today.",
-        button="I asked, and none is known",
+    PeopleScreen(
+        path="/{family_id}/people/no-flags",
+        title="No safety flag is known",
+        form=ConfirmForm,
         intro=("Save this only when somebody asked. Nobody asked is not the same as none.",),
+        store=_no_flags,
+        button="I asked, and none is known",
+        done="It is recorded that you asked today.",
     ),
-    "needs": Screen(
-        "Access needs",
-        lambda _: forms.NeedForm,
-        _record_needs,
-        "The access needs are recorded.",
-        about=_name,
-        known=_known_needs,
+    PersonScreen(
+        path="/{family_id}/people/{subject_id}/needs",
+        title="Access needs",
+        form=forms.NeedForm,
+        about=lambda place: place.name,
+        suggested=_known_needs,
         intro=("With only the day filled in, this says that somebody asked and nothing is needed.",),
+        store=_record_needs,
+        done="The access needs are recorded.",
     ),
-    "preferences": Screen(
-        "What the family prefers",
-        lambda _: forms.PreferenceForm,
-        _record_preference,
-        "The family's wishes are recorded.",
-        known=_known_preference,
+    PeopleScreen(
+        path="/{family_id}/people/preferences",
+        title="What the family prefers",
+        form=forms.PreferenceForm,
+        suggested=_known_preference,
+        store=_record_preference,
+        done="The family's wishes are recorded.",
     ),
-    "add-consent": Screen(
-        "Record a consent",
-        lambda _: forms.ConsentForm,
-        _record_consent,
-        "The consent is recorded.",
-        button="Record the consent",
-        known=lambda place: {"given_on": place.today},
+    PeopleScreen(
+        path="/{family_id}/people/add-consent",
+        title="Record a consent",
+        form=forms.ConsentForm,
+        suggested=lambda place: {"given_on": place.today},
         choices=_everybody,
-        asks=lambda _: {"note": Ask("How well they understand the choice", "For example, of a parent under 18")},
+        asks={"note": Ask("How well they understand the choice", "For example, of a parent under 18")},
         intro=("Care itself does not rest on consent. This is for what the family may choose.",),
+        store=_record_consent,
+        button="Record the consent",
+        done="The consent is recorded.",
     ),
-    "withdraw": Screen(
-        "Take back a consent",
-        lambda _: forms.WithdrawForm,
-        _withdraw,
-        "The consent is taken back from today on.",
-        button="Take it back from today on",
+    PersonScreen(
+        path="/{family_id}/people/{subject_id}/withdraw",
+        title="Take back a consent",
+        form=forms.WithdrawForm,
         about=lambda place: f"{_consent(place).scope.label} ({place.record.name(_consent(place).person_id)})",
-        known=lambda place: {"version": _consent(place).version},
+        suggested=lambda place: {"version": _consent(place).version},
         intro=("What was done before stays as it was.",),
+        store=_withdraw,
+        button="Take it back from today on",
+        done="The consent is taken back from today on.",
     ),
-    "resume-messages": Screen(
-        "Let messages leave again",
-        lambda _: ReasonForm,
-        _resume,
-        "Messages may leave to this family again.",
-        button="Let messages leave again",
-        asks=lambda _: {"reason": Ask("Why it is right now", "For example, the parents asked for reminders")},
+    PeopleScreen(
+        path="/{family_id}/people/resume-messages",
+        title="Let messages leave again",
+        form=ReasonForm,
+        asks={"reason": Ask("Why it is right now", "For example, the parents asked for reminders")},
         intro=("What was stopped stays stopped. Only new messages leave.",),
+        store=_resume,
+        button="Let messages leave again",
+        done="Messages may leave to this family again.",
     ),
-}
-"""By the last part of the address."""
+)

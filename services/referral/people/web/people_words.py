@@ -1,13 +1,6 @@
 """The words of the questions on the pages of a family's people."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Ask:
-    label: str
-    hint: str | None = None
-
+from shared.staff.answer_words import Ask
 
 DAY = "For example, 27 3 2026"
 

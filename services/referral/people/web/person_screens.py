@@ -16,26 +16,29 @@ from services.referral.people.commands.undo_outcome import UndoOutcome, undo_out
 from services.referral.people.domain.loss import LOSSES
 from services.referral.people.domain.person import MemberKind, Person, PersonDetails
 from services.referral.people.web.forms import person as forms
-from services.referral.people.web.people_screen import Choice, Place, Screen, Values
-from services.referral.people.web.people_words import DAY, Ask
+from services.referral.people.web.people_place import OneOfTheFamily, PeoplePlace
+from services.referral.people.web.people_screen import PeopleScreen, PersonScreen
+from services.referral.people.web.people_words import DAY
 from shared.kernel.calendar import moment_words
-from shared.unit_of_work import UnitOfWork
-from shared.web.forms import Form
+from shared.staff.answer_words import Ask, Choice, Offered, Values
+from shared.staff.form_page import Sent
+from shared.staff.screen import ConfirmForm
 
 STOPS = (
     "Nothing more is sent to this family from the moment you save this, and what waits to be sent is stopped. "
     "Messages start again only when somebody of the team says so."
 )
+_DetailsForm = forms.BabyDetailsForm | forms.AdultDetailsForm
 
 
-def others_of(kind: MemberKind, place: Place) -> list[UUID]:
+def others_of(kind: MemberKind, place: PeoplePlace) -> list[UUID]:
     """Who makes a dyad with somebody new: each carer, or each baby."""
     family = place.record.family
     people: list[Person] = {MemberKind.BABY: family.carers, MemberKind.CARER: family.babies}.get(kind, [])
     return [person.id for person in people if not person.is_lost]
 
 
-def _relationship_asks(place: Place, kind: MemberKind) -> Mapping[str, Ask]:
+def _relationship_asks(place: PeoplePlace, kind: MemberKind) -> Mapping[str, Ask]:
     words = "What {} is to this baby" if kind is MemberKind.BABY else "What they are to {}"
     return {
         forms.RELATIONSHIP.format(number=number): Ask(words.format(place.record.name(other)))
@@ -43,7 +46,7 @@ def _relationship_asks(place: Place, kind: MemberKind) -> Mapping[str, Ask]:
     }
 
 
-def _suggested_relationships(place: Place) -> Values:
+def _suggested_relationships(place: PeoplePlace) -> Values:
     """Of a new baby: what each carer is to the twin."""
     dyads = place.record.family.dyads
     known = {dyad.carer_id: dyad.relationship for dyad in dyads}
@@ -53,41 +56,35 @@ def _suggested_relationships(place: Place) -> Values:
     }
 
 
-async def _add(kind: MemberKind, form: Form, place: Place, work: UnitOfWork) -> None:
-    others = others_of(kind, place)
-    relationships = forms.relationships_of(form, others)
-    details = PersonDetails(**forms.details_in(form))
-    await add_person(AddPerson(place.record.family.id, kind, details, relationships), work)
+async def _add(kind: MemberKind, sent: Sent[PeoplePlace, Any]) -> None:
+    relationships = forms.relationships_of(sent.form, others_of(kind, sent.place))
+    details = PersonDetails(**forms.details_in(sent.form))
+    await add_person(AddPerson(sent.place.family_id, kind, details, relationships), sent.work)
 
 
-async def _add_baby(form: forms.AddBabyForm, place: Place, work: UnitOfWork) -> None:
-    await _add(MemberKind.BABY, form, place, work)
+async def _add_baby(sent: Sent[PeoplePlace, forms.AddBabyForm]) -> None:
+    await _add(MemberKind.BABY, sent)
 
 
-async def _add_carer(form: forms.AddCarerForm, place: Place, work: UnitOfWork) -> None:
-    await _add(MemberKind.CARER, form, place, work)
+async def _add_carer(sent: Sent[PeoplePlace, forms.AddCarerForm]) -> None:
+    await _add(MemberKind.CARER, sent)
 
 
-async def _add_other(form: forms.AddOtherForm, place: Place, work: UnitOfWork) -> None:
-    details = PersonDetails(**forms.details_in(form))
-    await add_person(AddPerson(place.record.family.id, MemberKind(form.kind.value), details), work)
+async def _add_other(sent: Sent[PeoplePlace, forms.AddOtherForm]) -> None:
+    details = PersonDetails(**forms.details_in(sent.form))
+    await add_person(AddPerson(sent.place.family_id, MemberKind(sent.form.kind.value), details), sent.work)
 
 
-def _name(place: Place) -> str:
-    place.record.family.member(place.id)
-    return place.record.name(place.id)
-
-
-def _person(place: Place) -> Person:
+def _person(place: OneOfTheFamily) -> Person:
     return place.record.family.member(place.id).person
 
 
-def _details_form(place: Place) -> type[Form]:
+def _details_form(place: OneOfTheFamily) -> type[_DetailsForm]:
     is_baby = place.record.family.member(place.id).kind is MemberKind.BABY
     return forms.BabyDetailsForm if is_baby else forms.AdultDetailsForm
 
 
-def _known_details(place: Place) -> Values:
+def _known_details(place: OneOfTheFamily) -> Values:
     person = _person(place)
     values: dict[str, Any] = {name: getattr(person.details, name) for name in PersonDetails.__dataclass_fields__}
     return {
@@ -96,16 +93,16 @@ def _known_details(place: Place) -> Values:
     }
 
 
-async def _change(form: forms.BabyDetailsForm, place: Place, work: UnitOfWork) -> None:
-    details = replace(_person(place).details, **forms.details_in(form))
-    await change_person(ChangePerson(place.record.family.id, place.id, form.version, details), work)
+async def _change(sent: Sent[OneOfTheFamily, _DetailsForm]) -> None:
+    details = replace(_person(sent.place).details, **forms.details_in(sent.form))
+    await change_person(ChangePerson(sent.place.family_id, sent.place.id, sent.form.version, details), sent.work)
 
 
-def _version(place: Place) -> Values:
+def _version(place: OneOfTheFamily) -> Values:
     return {"version": _person(place).version}
 
 
-def _known_birth(place: Place) -> Values:
+def _known_birth(place: OneOfTheFamily) -> Values:
     person = _person(place)
     days = person.days_of_pregnancy
     weeks_and_days = (None, None) if days is None else divmod(days, 7)
@@ -119,36 +116,40 @@ def _known_birth(place: Place) -> Values:
     }
 
 
-async def _be_born(form: forms.BirthForm, place: Place, work: UnitOfWork) -> None:
-    await record_birth(RecordBirth(place.record.family.id, place.id, form.version, form.birth), work)
+async def _be_born(sent: Sent[OneOfTheFamily, forms.BirthForm]) -> None:
+    await record_birth(RecordBirth(sent.place.family_id, sent.place.id, sent.form.version, sent.form.birth), sent.work)
 
 
-async def _lose(form: forms.LossForm, place: Place, work: UnitOfWork) -> None:
-    command = RecordPregnancyLoss(place.record.family.id, place.id, form.version, form.outcome, form.ended_on)
-    await record_pregnancy_loss(command, work)
+async def _lose(sent: Sent[OneOfTheFamily, forms.LossForm]) -> None:
+    command = RecordPregnancyLoss(
+        sent.place.family_id, sent.place.id, sent.form.version, sent.form.outcome, sent.form.ended_on
+    )
+    await record_pregnancy_loss(command, sent.work)
 
 
-async def _die(form: forms.DeathForm, place: Place, work: UnitOfWork) -> None:
-    await record_death(RecordDeath(place.record.family.id, place.id, form.version, form.died_on), work)
+async def _die(sent: Sent[OneOfTheFamily, forms.DeathForm]) -> None:
+    await record_death(
+        RecordDeath(sent.place.family_id, sent.place.id, sent.form.version, sent.form.died_on), sent.work
+    )
 
 
-async def _undo(form: forms.UndoForm, place: Place, work: UnitOfWork) -> None:
-    await undo_outcome(UndoOutcome(place.record.family.id, place.id, form.version, form.reason), work)
+async def _undo(sent: Sent[OneOfTheFamily, forms.UndoForm]) -> None:
+    await undo_outcome(UndoOutcome(sent.place.family_id, sent.place.id, sent.form.version, sent.form.reason), sent.work)
 
 
-async def _leave(_form: forms.ConfirmForm, place: Place, work: UnitOfWork) -> None:
-    await end_membership(EndMembership(place.record.family.id, place.id), work)
+async def _leave(sent: Sent[OneOfTheFamily, ConfirmForm]) -> None:
+    await end_membership(EndMembership(sent.place.family_id, sent.place.id), sent.work)
 
 
-async def _invite(form: forms.InviteForm, place: Place, work: UnitOfWork) -> None:
-    await invite_caregiver(InviteCaregiver(place.record.family.id, place.id, form.invited_on), work)
+async def _invite(sent: Sent[OneOfTheFamily, forms.InviteForm]) -> None:
+    await invite_caregiver(InviteCaregiver(sent.place.family_id, sent.place.id, sent.form.invited_on), sent.work)
 
 
-def _losses(_place: Place) -> Mapping[str, Sequence[Choice]]:
-    return {"outcome": [Choice(outcome.value, outcome.label) for outcome in LOSSES]}
+def _losses(_place: OneOfTheFamily) -> Mapping[str, Sequence[Choice]]:
+    return {"outcome": [Offered(outcome.value, outcome.label) for outcome in LOSSES]}
 
 
-def _booked(place: Place) -> str:
+def _booked(place: PeoplePlace) -> str:
     """Appointments are not cancelled by themselves: a visit may be what the family needs most."""
     if not place.record.booked:
         return "No appointment is booked."
@@ -156,110 +157,122 @@ def _booked(place: Place) -> str:
     return f"These appointments stay in the diary, without a reminder, for you to keep or cancel: {moments}."
 
 
-PERSON_SCREENS: Mapping[str, Screen] = {
-    "add-baby": Screen(
-        "Add a baby",
-        lambda place: forms.with_relationships(forms.AddBabyForm, len(others_of(MemberKind.BABY, place))),
-        _add_baby,
-        "The baby is added.",
-        button="Add the baby",
-        known=_suggested_relationships,
-        asks=lambda place: _relationship_asks(place, MemberKind.BABY),
+PERSON_SCREENS = (
+    PeopleScreen(
+        path="/{family_id}/people/add-baby",
+        title="Add a baby",
+        form=forms.AddBabyForm,
+        form_at=lambda place: forms.with_relationships(forms.AddBabyForm, len(others_of(MemberKind.BABY, place))),
+        suggested=_suggested_relationships,
+        asks_at=lambda place: _relationship_asks(place, MemberKind.BABY),
         intro=("Give the date of birth, or the due date of a baby who is not born yet.",),
+        store=_add_baby,
+        button="Add the baby",
+        done="The baby is added.",
     ),
-    "add-carer": Screen(
-        "Add a parent or carer",
-        lambda place: forms.with_relationships(forms.AddCarerForm, len(others_of(MemberKind.CARER, place))),
-        _add_carer,
-        "The parent or carer is added.",
+    PeopleScreen(
+        path="/{family_id}/people/add-carer",
+        title="Add a parent or carer",
+        form=forms.AddCarerForm,
+        form_at=lambda place: forms.with_relationships(forms.AddCarerForm, len(others_of(MemberKind.CARER, place))),
+        asks_at=lambda place: _relationship_asks(place, MemberKind.CARER),
+        store=_add_carer,
         button="Add the parent or carer",
-        asks=lambda place: _relationship_asks(place, MemberKind.CARER),
+        done="The parent or carer is added.",
     ),
-    "add-other": Screen(
-        "Add somebody else",
-        lambda _: forms.AddOtherForm,
-        _add_other,
-        "The person is added.",
-        button="Add the person",
+    PeopleScreen(
+        path="/{family_id}/people/add-other",
+        title="Add somebody else",
+        form=forms.AddOtherForm,
         intro=("A brother, a sister, or somebody else who belongs to the family. This opens no record of their own.",),
+        store=_add_other,
+        button="Add the person",
+        done="The person is added.",
     ),
-    "details": Screen(
-        "Change details",
-        _details_form,
-        _change,
-        "The details are changed.",
-        about=_name,
-        known=_known_details,
+    PersonScreen(
+        path="/{family_id}/people/{subject_id}/details",
+        title="Change details",
+        form=forms.BabyDetailsForm,
+        form_at=_details_form,
+        about=lambda place: place.name,
+        suggested=_known_details,
         intro=("The version before is kept.",),
+        store=_change,
+        done="The details are changed.",
     ),
-    "birth": Screen(
-        "Record a birth",
-        lambda _: forms.BirthForm,
-        _be_born,
-        "The birth is recorded.",
-        button="Record the birth",
-        about=_name,
-        known=_known_birth,
+    PersonScreen(
+        path="/{family_id}/people/{subject_id}/birth",
+        title="Record a birth",
+        form=forms.BirthForm,
+        about=lambda place: place.name,
+        suggested=_known_birth,
         intro=("The record stays the same one. Of twins, each birth is recorded by itself.",),
+        store=_be_born,
+        button="Record the birth",
+        done="The birth is recorded.",
     ),
-    "loss": Screen(
-        "Record the end of a pregnancy",
-        lambda _: forms.LossForm,
-        _lose,
-        "This is recorded. Nothing more is sent to the family.",
-        button="Record this and stop all messages",
-        about=_name,
-        known=lambda place: {"outcome": _person(place).pregnancy_outcome, **_version(place)},
+    PersonScreen(
+        path="/{family_id}/people/{subject_id}/loss",
+        title="Record the end of a pregnancy",
+        form=forms.LossForm,
+        about=lambda place: place.name,
+        suggested=lambda place: {"outcome": _person(place).pregnancy_outcome, **_version(place)},
         choices=_losses,
         intro=("We are sorry. Take the time that you need before you write this down.",),
-        intro_of=_booked,
+        sentence=_booked,
         warning=STOPS,
-    ),
-    "death": Screen(
-        "Record a death",
-        lambda _: forms.DeathForm,
-        _die,
-        "This is recorded. Nothing more is sent to the family.",
+        store=_lose,
         button="Record this and stop all messages",
-        about=_name,
-        known=lambda place: {"died_on": _person(place).died_on, **_version(place)},
-        intro=("We are sorry. Check that you have opened the record of the right person.",),
-        intro_of=_booked,
-        warning=STOPS,
+        done="This is recorded. Nothing more is sent to the family.",
     ),
-    "undo": Screen(
-        "Take back a birth, a loss or a death",
-        lambda _: forms.UndoForm,
-        _undo,
-        "This is taken back. Messages stay as they were.",
-        button="Take it back",
-        about=_name,
-        known=_version,
-        asks=lambda _: {"reason": Ask("How the mistake came about", "This stays in the team")},
+    PersonScreen(
+        path="/{family_id}/people/{subject_id}/death",
+        title="Record a death",
+        form=forms.DeathForm,
+        about=lambda place: place.name,
+        suggested=lambda place: {"died_on": _person(place).died_on, **_version(place)},
+        intro=("We are sorry. Check that you have opened the record of the right person.",),
+        sentence=_booked,
+        warning=STOPS,
+        store=_die,
+        button="Record this and stop all messages",
+        done="This is recorded. Nothing more is sent to the family.",
+    ),
+    PersonScreen(
+        path="/{family_id}/people/{subject_id}/undo",
+        title="Take back a birth, a loss or a death",
+        form=forms.UndoForm,
+        about=lambda place: place.name,
+        suggested=_version,
+        asks={"reason": Ask("How the mistake came about", "This stays in the team")},
         intro=(
             "For something that was recorded by mistake. What was recorded is kept with your reason.",
             "If messages were stopped, they stay stopped until somebody starts them again.",
         ),
+        store=_undo,
+        button="Take it back",
+        done="This is taken back. Messages stay as they were.",
     ),
-    "leave": Screen(
-        "Take somebody out of this family",
-        lambda _: forms.ConfirmForm,
-        _leave,
-        "The person does not belong to this family any more. Nothing was deleted.",
-        button="Take them out",
-        about=_name,
+    PersonScreen(
+        path="/{family_id}/people/{subject_id}/leave",
+        title="Take somebody out of this family",
+        form=ConfirmForm,
+        about=lambda place: place.name,
         intro=("Their own record stays, and so does everything that was recorded with them here.",),
+        store=_leave,
+        button="Take them out",
+        done="The person does not belong to this family any more. Nothing was deleted.",
     ),
-    "invite": Screen(
-        "Record an invitation",
-        lambda _: forms.InviteForm,
-        _invite,
-        "The invitation is recorded.",
-        button="Record the invitation",
-        about=_name,
-        known=lambda place: {"invited_on": place.record.family.member(place.id).invited_on or place.today},
-        asks=lambda _: {"invited_on": Ask("When they were invited in their own right", DAY)},
+    PersonScreen(
+        path="/{family_id}/people/{subject_id}/invite",
+        title="Record an invitation",
+        form=forms.InviteForm,
+        about=lambda place: place.name,
+        suggested=lambda place: {"invited_on": place.record.family.member(place.id).invited_on or place.today},
+        asks={"invited_on": Ask("When they were invited in their own right", DAY)},
         intro=("Dads and other carers are invited themselves, not through somebody else.",),
+        store=_invite,
+        button="Record the invitation",
+        done="The invitation is recorded.",
     ),
-}
-"""By the last part of the address."""
+)

@@ -1,66 +1,92 @@
-"""Where a form about the plan was opened, and what such a form is: as those of a family's people, with more to show."""
+"""Where forms about the plan are opened, and what such a form is."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from starlette.requests import Request
+
 from services.referral.people.queries.family_banner import EpisodeLine
-from services.referral.people.web.people_screen import Choice, Place, Screen
-from services.referral.people.web.people_words import Ask
-from services.referral.staff.database.colleagues import Practitioner
-from services.referral.support.queries.plan_record import PlanRecord
+from services.referral.people.web.family_page import episode_of, in_family, open_episode_of
+from services.referral.people.web.people_place import PeoplePlace, read_people
+from services.referral.people.web.people_words import ASKS
+from services.referral.staff.database.colleagues import Colleagues, Practitioner
+from services.referral.staff.web.access import STAFF
+from services.referral.support.queries.plan_record import PlanRecord, plan_record
 from shared.kernel.errors import NotFound
-
-Words = list[tuple[str, str]]
-"""Question and answer."""
-
-HIDDEN = frozenset({"version", "goal_id", "review_id"})
-"""Questions that a page asks without showing them."""
+from shared.staff.answer_words import Ask, Offered
+from shared.staff.form_page import AForm, Site, Work
+from shared.staff.screen import Screen
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
-class PlanPlace(Place):
-    """A family whose work goes on, or has ended."""
+class PlanPlace(PeoplePlace):
+    """The work with a family: what goes on, else the last."""
 
     plan: PlanRecord
     episode: EpisodeLine
     practitioners: Sequence[Practitioner]
     actor_id: UUID
 
-
-def _nothing(place: Place) -> Words:  # noqa: ARG001
-    return []
+    @property
+    def living(self) -> list[Offered]:
+        """Everybody of the family, as somebody chooses them."""
+        members = [one for one in self.record.family.members if not one.person.is_lost]
+        return [Offered(str(one.person.id), self.record.name(one.person.id)) for one in members]
 
 
 @dataclass(frozen=True)
-class PlanScreen(Screen):
-    """One form about the work with a family."""
+class PlanEntry(PlanPlace):
+    """Opened for one goal or intervention."""
 
-    stored: Callable[[Place], Words] = _nothing
-    """What somebody else stored meanwhile, for the page that shows both versions."""
-    needs_open_work: bool = True
+    id: UUID
 
 
-def at(place: Place) -> PlanPlace:
-    """The place as a form about the plan knows it."""
-    assert isinstance(place, PlanPlace)  # noqa: S101 - the pages of the plan open no other
-    return place
+async def read_plan(work: UnitOfWork, request: Request, family_id: UUID) -> PlanPlace:
+    people = await read_people(work, request, family_id, action="plan.read")
+    episode = episode_of(people.banner)
+    return PlanPlace(
+        people.banner,
+        people.record,
+        people.today,
+        plan=await plan_record(work, episode.episode_id, work.now),
+        episode=episode,
+        practitioners=await Colleagues(work.session).practitioners(),
+        actor_id=work.actor.id,
+    )
 
 
-def people(place: Place) -> list[Choice]:
-    """Everybody of the family, as somebody chooses them."""
-    members = place.record.family.members
-    return [Choice(str(one.person.id), place.record.name(one.person.id)) for one in members if not one.person.is_lost]
-
-
-def colleagues(place: Place) -> list[Choice]:
-    return [Choice(one.value, one.label) for one in at(place).practitioners]
-
-
-def asks(words: Mapping[str, Ask]) -> Callable[[Place], Mapping[str, Ask]]:
-    """The words of a form's questions, wherever it is opened."""
-    return lambda _place: {**{name: Ask(name) for name in HIDDEN}, **words}
+async def read_entry(work: UnitOfWork, request: Request, family_id: UUID, subject_id: UUID) -> PlanEntry:
+    plan = await read_plan(work, request, family_id)
+    return PlanEntry(**vars(plan), id=subject_id)
 
 
 def no_entry() -> NotFound:
     return NotFound("plan_entry", "This family has no such entry. Look at the family's plan.")
+
+
+PLAN = Site(read_plan, in_family("plan", "/plan"))
+ENTRY = Site(read_entry, in_family("plan", "/plan"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanScreen(Screen[PlanPlace, AForm, Work]):
+    """A form about the work with a family."""
+
+    may: Any = STAFF
+    site: Site[PlanPlace] = PLAN
+    needs: Callable[[PlanPlace], object] = lambda place: open_episode_of(place.banner)
+
+    def asks_on(self, place: PlanPlace) -> Mapping[str, Ask]:
+        return {**ASKS, **super().asks_on(place)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryScreen(Screen[PlanEntry, AForm]):
+    """A form about one goal or intervention."""
+
+    may: Any = STAFF
+    site: Site[PlanEntry] = ENTRY
+    needs: Callable[[PlanEntry], object] = lambda place: open_episode_of(place.banner)

@@ -31,6 +31,7 @@ from tests.referral.builders import TODAY
 from tests.referral.people.builders import accepted, adds, does, expecting, family_of
 from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, press, sign_in, visit
 
+NAMES = [screen.name for screen in SCREENS]
 WHOLE = {"add-baby", "add-carer", "add-other", "add-flag", "no-flags", "preferences", "add-consent", "resume-messages"}
 
 
@@ -67,7 +68,11 @@ async def full(team: ATeam) -> tuple[UUID, dict[str, UUID]]:
     team.now += timedelta(days=2)
     about = {"birth": unborn, "loss": unborn, "dyad": family.dyads[0].id, "flag": flag_id, "withdraw": consent_id}
     about |= {"undo": dan.id, "versions": leonie.id, "needs": leonie.id}
-    return family_id, {name: about.get(name, shannon.id) for name in [*SCREENS, "versions"] if name not in WHOLE}
+    return family_id, {
+        name: about.get(name, shannon.id)
+        for name in [*(screen.name for screen in SCREENS), "versions"]
+        if name not in WHOLE
+    }
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])

@@ -10,7 +10,7 @@ import pytest
 from services.referral.people.domain.people import NoOtherCaregiver, Relationship
 from services.referral.people.domain.person import MemberKind
 from services.referral.people.domain.subject import Baby
-from services.referral.people.web.people import SCREENS
+from services.referral.people.web.people import DONE
 from tests.referral.a_team import ATeam
 from tests.referral.people.builders import accepted, adds, expecting, family_of, person_named, unborn_of
 from tests.referral.web.visitor import ADMINISTRATOR, PRACTITIONER, Visitor
@@ -364,7 +364,9 @@ async def test_a_page_that_is_not_there_or_is_about_nobody_is_not_found(team: AT
         assert (await staff.client.get(path)).status_code == 404, path
 
 
-@pytest.mark.parametrize("name", [name for name in SCREENS if name not in {"no-flags", "leave", "withdraw", "flag"}])
+@pytest.mark.parametrize(
+    "name", [name for name in DONE if name not in {"no-flags", "leave", "withdraw", "flag", "add-known"}]
+)
 async def test_every_error_leads_to_a_field_that_is_there(team: ATeam, staff: Visitor, name: str) -> None:
     family_id = await expecting(team)
     family = await family_of(team, family_id)

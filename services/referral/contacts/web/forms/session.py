@@ -15,6 +15,7 @@ from shared.web.questions import (
     Identifier,
     Line,
     OneCode,
+    SeenVersion,
     SeveralCodes,
     SeveralIdentifiers,
     Text,
@@ -39,7 +40,7 @@ class _Meeting(Form):
 class CorrectionForm(_Meeting):
     """What was recorded of a session."""
 
-    version: Annotated[int, Version()]
+    version: Version
     held_on: Annotated[date, DateParts(missing="Enter the day", future="The day must be today or in the past")]
     kind: Annotated[ContactKind, OneCode(of=ContactKind, missing="Choose what it was")]
     attendance: Annotated[Attendance, OneCode(of=Attendance, missing="Choose what happened")]
@@ -77,7 +78,7 @@ class CorrectionForm(_Meeting):
 class SessionForm(CorrectionForm):
     """A session, with what follows from it. The minutes are suggested, so they count only when somebody was met."""
 
-    version: Annotated[int | None, Version(missing="")]  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues] - of an appointment, if there was one
+    version: Annotated[int | None, SeenVersion(missing="")]  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues] - of an appointment, if there was one
     supervision: Annotated[str | None, Text(longest=2000)]
     concern: Annotated[str | None, Text(longest=2000)]
     action: Annotated[str | None, Text(longest=2000)]
@@ -136,7 +137,7 @@ class BookingForm(_Meeting):
 
 
 class MoveAppointmentForm(_Meeting):
-    version: Annotated[int, Version()]
+    version: Version
     starts_on: Annotated[date, DateParts(missing="Enter the day")]
     starts_at: Annotated[time, TimeOfDay(missing="Enter the time, for example 9:30am or 14:30")]
 
@@ -147,6 +148,6 @@ class MoveAppointmentForm(_Meeting):
 
 
 class CancelAppointmentForm(Form):
-    version: Annotated[int, Version()]
+    version: Version
     attendance: Annotated[Attendance, OneCode(of=Attendance, missing="Choose who cancelled the appointment")]
     note: Annotated[str | None, Text(longest=2000)]

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from services.referral.people.web.forms.person import Version
 from services.referral.support.domain.ending import DEATHS, DischargeDetails, HandOverDetails
 from services.referral.support.domain.review import Review
 from services.referral.support.web.forms.understanding import INFANT_VOICE, PAST
@@ -13,7 +12,7 @@ from shared.contracts.pathway_codes import EpisodeEnding, MissingMeasure, PauseR
 from shared.contracts.vocabulary import Code, FamilyAgreement
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
-from shared.web.questions import Identifier, Line, OneCode, Text
+from shared.web.questions import Identifier, Line, OneCode, Text, Version
 
 
 class LossEnding(Code):
@@ -25,16 +24,15 @@ class LossEnding(Code):
 
 class ReviewForm(Form):
     version: Version
-    review_id: Annotated[UUID, Identifier(missing="Reload the page and enter it again")]
     held_on: Annotated[date, DateParts(missing="Enter the day of the review", future=PAST)]
     infant_voice: Annotated[str, Text(longest=10_000, missing=INFANT_VOICE)]
     family_view: Annotated[str, Text(longest=10_000, missing="Write what the parents or carers think")]
     decision: Annotated[str, Text(longest=10_000, missing="Write how it goes on")]
     next_review_on: Annotated[date, DateParts(missing="Set the date of the next review")]
 
-    def review(self, episode_id: UUID) -> Review:
+    def review(self, review_id: UUID, episode_id: UUID) -> Review:
         return Review(
-            self.review_id,
+            review_id,
             episode_id,
             self.held_on,
             self.infant_voice,

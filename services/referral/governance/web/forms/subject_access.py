@@ -8,9 +8,7 @@ from services.referral.governance.commands.request_subject_access import Request
 from services.referral.governance.domain.subject_access import AccessOutcome, AskerRelation, Disclosure
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
-from shared.web.questions import Identifier, Line, OneCode, Text, WholeNumber
-
-_RELOAD = "Reload the page and decide again"
+from shared.web.questions import Identifier, Line, OneCode, Text, Version
 
 
 class AskForm(Form):
@@ -27,16 +25,16 @@ class AskForm(Form):
 
 
 class ExtendForm(Form):
-    version: Annotated[int, WholeNumber(missing=_RELOAD)]
+    version: Version
     extension_reason: Annotated[str, Text(longest=2000, missing="Write why it takes longer")]
 
 
 class CloseForm(Form):
-    version: Annotated[int, WholeNumber(missing=_RELOAD)]
+    version: Version
     outcome: Annotated[AccessOutcome, OneCode(of=AccessOutcome, missing="Choose how it ended")]
 
 
 class DisclosureForm(Form):
-    item: Annotated[str, Line(longest=200, missing=_RELOAD)]
+    item: Annotated[str, Line(longest=200, missing="Choose which part it is about")]
     decision: Annotated[Disclosure, OneCode(of=Disclosure, missing="Choose what you decide")]
     reason: Annotated[str, Text(longest=2000, missing="Write why")]

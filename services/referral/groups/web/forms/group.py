@@ -10,7 +10,7 @@ from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Venue
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
-from shared.web.questions import Identifier, Line, OneCode, SeveralIdentifiers, Text, WholeNumber
+from shared.web.questions import Identifier, Line, OneCode, SeveralIdentifiers, Text, Version, WholeNumber
 
 RELOAD = "Reload the page and enter it again"
 
@@ -45,7 +45,7 @@ class LeaveForm(Form):
 
 
 class EndGroupForm(Form):
-    version: Annotated[int, WholeNumber(missing=RELOAD)]
+    version: Version
     ended_on: Annotated[date, DateParts(missing="Enter the last day on which the group meets")]
 
 

@@ -19,11 +19,10 @@ from services.referral.people.domain.legal_status import CareStatus, StatusDetai
 from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.person import Known
 from services.referral.people.domain.safety_flag import FlagDetails, FlagKind
-from services.referral.people.web.forms.person import Version
 from shared.contracts.pathway_codes import ConsentScope
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
-from shared.web.questions import Identifier, Line, OneCode, Text, YesOrNo
+from shared.web.questions import Identifier, Line, OneCode, Text, Version, YesOrNo
 
 
 class DyadForm(Form):

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Annotated, Any, cast
+from functools import cache
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from pydantic import create_model
@@ -22,6 +23,7 @@ from shared.web.questions import (
     Postcode,
     Telephone,
     Text,
+    Version,
     WholeNumber,
     YesOrNo,
 )
@@ -29,7 +31,7 @@ from shared.web.questions import (
 RELATIONSHIP = "relationship_{number}"
 """The field for the other half of the first, second … new dyad."""
 
-Version = Annotated[int, WholeNumber(missing="Reload the page and enter it again", most=1_000_000)]
+AForm = TypeVar("AForm", bound=Form)
 BornOn = DateParts(future="The date of birth must be today or in the past")
 
 
@@ -52,10 +54,6 @@ class RelationshipIfAny(Code):
     SPECIAL_GUARDIAN = Relationship.SPECIAL_GUARDIAN.value, Relationship.SPECIAL_GUARDIAN.label
     OTHER = Relationship.OTHER.value, Relationship.OTHER.label
     NONE = "none", "Does not care for this baby"
-
-
-class ConfirmForm(Form):
-    """A page that only asks whether to go on."""
 
 
 class AddBabyForm(Form):
@@ -178,13 +176,14 @@ class InviteForm(Form):
     invited_on: Annotated[date, DateParts(missing="Enter the day", future="The day must be today or in the past")]
 
 
-def with_relationships(form: type[Form], number: int) -> type[Form]:
+@cache
+def with_relationships(form: type[AForm], number: int) -> type[AForm]:
     """The form, and one more question for each new dyad; of several, some need not come about."""
     of: type[Code] = Relationship if number == 1 else RelationshipIfAny
     asked = Annotated[of, OneCode(of=of, missing="Choose what they are to one another")]
     more: dict[str, Any] = {RELATIONSHIP.format(number=one): (asked, ...) for one in range(1, number + 1)}
     made: Any = create_model(form.__name__, __base__=form, **more)
-    return cast("type[Form]", made)
+    return made
 
 
 def relationships_of(form: Form, others: Sequence[UUID]) -> dict[UUID, Relationship | None]:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from services.referral.people.web.forms.person import Version
 from services.referral.support.domain.assessment import AssessmentDetails
 from services.referral.support.domain.formulation import Formulation
 from services.referral.support.domain.plan import PreferenceMet, StrandDetails
@@ -13,7 +12,7 @@ from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import MissingMeasure, StrandEnding
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
-from shared.web.questions import Identifier, Line, OneCode, Text, WholeNumber, YesOrNo
+from shared.web.questions import Identifier, Line, OneCode, Text, Version, WholeNumber, YesOrNo
 
 PAST = "The date must be today or in the past"
 INFANT_VOICE = "Write what you saw the baby do"
@@ -71,7 +70,6 @@ class FormulationForm(Form):
 
 
 class GoalForm(Form):
-    goal_id: Annotated[UUID, Identifier(missing="Reload the page and enter it again")]
     words: Annotated[str, Text(longest=500, missing="Write the goal in the family's own words")]
     person_id: Annotated[UUID, Identifier(missing="Choose whose goal it is")]
     set_on: Annotated[date, DateParts(missing="Enter the day", future=PAST)]

@@ -1,0 +1,69 @@
+"""Where forms about a family's people are opened."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from starlette.requests import Request
+
+from services.referral.people.queries.family_banner import FamilyBanner
+from services.referral.people.queries.people_record import PeopleRecord, people_record
+from services.referral.people.web.family_page import in_family, read_family
+from services.referral.staff.web.access import remember_actor
+from shared.kernel.errors import NotFound
+from shared.staff.answer_words import Offered
+from shared.staff.form_page import Site
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class PeoplePlace:
+    """The people of a family, and what is noted of them."""
+
+    banner: FamilyBanner
+    record: PeopleRecord
+    today: date
+
+    @property
+    def family_id(self) -> UUID:
+        return self.banner.family_id
+
+    @property
+    def everybody(self) -> list[Offered]:
+        """As somebody chooses them."""
+        members = self.record.family.members
+        return [Offered(str(one.person.id), self.record.name(one.person.id)) for one in members]
+
+
+@dataclass(frozen=True)
+class OneOfTheFamily(PeoplePlace):
+    """Opened for one person, dyad, flag or consent."""
+
+    id: UUID
+
+    @property
+    def name(self) -> str:
+        """Of the person; raises NotFound when the family has none with this id."""
+        self.record.family.member(self.id)
+        return self.record.name(self.id)
+
+
+async def read_people(
+    work: UnitOfWork, request: Request, family_id: UUID, *, action: str = "people.read"
+) -> PeoplePlace:
+    await remember_actor(request, work)
+    banner = await read_family(work, family_id, action)
+    return PeoplePlace(banner, await people_record(work, family_id, work.now), work.today)
+
+
+async def read_one(work: UnitOfWork, request: Request, family_id: UUID, subject_id: UUID) -> OneOfTheFamily:
+    whole = await read_people(work, request, family_id)
+    return OneOfTheFamily(whole.banner, whole.record, whole.today, subject_id)
+
+
+def no_such_note() -> NotFound:
+    return NotFound("note_not_found", "This family has no such entry. Look at the family's people.")
+
+
+PEOPLE = Site(read_people, in_family("people", "/people"))
+ONE = Site(read_one, in_family("people", "/people"))
