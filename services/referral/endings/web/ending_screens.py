@@ -15,6 +15,7 @@ from services.referral.support.commands.resume_episode import ResumeEpisode, res
 from services.referral.support.domain.review import suggested_review
 from services.referral.support.web.plan_place import PlanPlace, PlanScreen
 from services.referral.support.web.plan_screens import VOICE
+from services.referral.team.database.team_work import TeamWork
 from shared.kernel.calendar import date_words, moment_words
 from shared.staff.answer_words import Ask, Values, Words
 from shared.staff.form_page import Sent
@@ -96,7 +97,7 @@ def _discharge_form(place: PlanPlace) -> type[forms.DischargeForm | forms.LossFo
     return forms.LossForm if babies and all(baby.is_lost for baby in babies) else forms.DischargeForm
 
 
-async def _discharge(sent: Sent[PlanPlace, forms.DischargeForm | forms.LossForm]) -> None:
+async def _discharge(sent: Sent[PlanPlace, forms.DischargeForm | forms.LossForm, TeamWork]) -> None:
     await discharge_family(
         DischargeFamily(sent.place.episode.episode_id, sent.form.version, sent.form.told, sent.form.details), sent.work
     )

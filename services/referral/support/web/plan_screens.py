@@ -39,7 +39,7 @@ def _known_assessment(place: PlanPlace) -> Values:
     return {"version": line.version, **asdict(line.details)}
 
 
-async def _formulate(sent: Sent[PlanPlace, forms.FormulationForm]) -> None:
+async def _formulate(sent: Sent[PlanPlace, forms.FormulationForm, TeamWork]) -> None:
     await record_formulation(
         RecordFormulation(sent.place.episode.episode_id, sent.form.version, sent.form.formulation), sent.work
     )
