@@ -63,7 +63,7 @@ async def show_versions(
         record = await people_record(work, family_id, work.now)
         if not record.knows(subject_id):
             raise no_such_page()
-        versions = await record_versions(work, subject_id)
+        versions = await record_versions(work, family_id, subject_id)
     return render_family(
         request,
         banner,

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from services.referral.database.clinical_tables import pause
 from services.referral.database.tables import episode as episode_table
 from services.referral.database.tables import referral
+from services.referral.staff.database.record_access import check_episode
 from services.referral.support.database.milestones import refresh_milestones
 from services.referral.support.domain.episode import Episode
 from services.referral.team.database.team_work import TeamWork
@@ -43,6 +44,7 @@ class Milestones:
 
 async def read_milestones(work: UnitOfWork, episode_id: UUID) -> Milestones:
     """The dates that are kept on the episode, with those of its referral, and its pauses."""
+    await check_episode(work, episode_id)
     paused = await work.session.execute(
         select(pause).where(pause.c.episode_id == episode_id).order_by(pause.c.started_on)
     )
