@@ -46,6 +46,8 @@ class UnitOfWork:
         self.now = now
         self.published: list[Published] = []
         self.recorded: list[tuple[str, UUID | None]] = []
+        self.seen: set[UUID] = set()
+        """Ids of what the actor was found to be allowed to see, so that it is asked once."""
 
     @property
     def today(self) -> date:

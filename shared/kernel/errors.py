@@ -3,6 +3,7 @@
     Refusal                     what was asked is not done, and nothing was changed
     ├── RuleBroken              the care pathway, or the data itself, forbids it
     ├── NotAllowed              this person may not decide it
+    │   └── NotSeen             nor look at what it is about
     ├── NotFound                this team has no such thing
     └── Conflict                somebody else changed it first
 
@@ -33,6 +34,10 @@ class RuleBroken(Refusal):
 
 class NotAllowed(Refusal):
     """This person may not decide it."""
+
+
+class NotSeen(NotAllowed):
+    """This person may not look at what it is about, so no page of it is shown around the refusal."""
 
 
 class NotFound(Refusal):

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from shared.kernel.actor import Actor
-from shared.kernel.errors import Conflict, NotAllowed, Refusal, RuleBroken
+from shared.kernel.errors import Conflict, NotAllowed, NotSeen, Refusal, RuleBroken
 from shared.staff.form_page import AForm, FormPage, Place, Sent
 from shared.staff.intention import Intention, OtherContent, read_intention
 from shared.staff.work import begin
@@ -80,7 +80,8 @@ class FormVisit(Generic[Place, AForm]):
         async with begin(self.request, self.actor) as work:
             if intention and not isinstance(refusal, OtherContent) and (where := await intention.find_answer(work)):
                 return RedirectResponse(where, 303)  # the same form was stored a moment ago
-            if not self.page.template or not isinstance(refusal, RuleBroken | NotAllowed | Conflict):
+            is_told_here = isinstance(refusal, RuleBroken | NotAllowed | Conflict) and not isinstance(refusal, NotSeen)
+            if not self.page.template or not is_told_here:
                 raise refusal
             place = await self.page.site.read(work, **self.at)
             filled = await self._read_form(place)

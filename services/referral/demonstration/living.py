@@ -77,7 +77,8 @@ class LivingTeam:
         """The triage queue stays between 5 and 12 or so; the rest is work with families, above all sessions."""
         now = self._clock()
         async with AsyncSession(self._engine) as session:
-            waiting = await triage_queue(london_date(now), QueueFilter()).whole(session)
+            work = UnitOfWork(session, system(), now)
+            waiting = await triage_queue(work, london_date(now), QueueFilter()).whole(session)
         draw = self._chance.random()
         if len(waiting) < _FEWEST_WAITING or (draw < _REFERRED and len(waiting) < _MOST_WAITING):
             await self._refer(now)

@@ -47,7 +47,7 @@ async def test_nothing_of_the_family_stays_but_the_tombstone_and_the_audit_trail
         await connection.execute(text(ONE_SCORE))
     people = await people_of(team, family_id)
     await ask(team, family_id, people["Shannon Example"])
-    await restrict(team, family_id)
+    await restrict(team, family_id, PRACTITIONER.id)
     proposal = await propose(team, family_id)
     ids = [str(one) for one in (family_id, *people.values())]
 

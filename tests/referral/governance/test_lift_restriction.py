@@ -1,10 +1,9 @@
 import pytest
 
 from services.referral.governance.commands.lift_restriction import LiftRestriction, lift_restriction
-from services.referral.people.database.restrictions import check_may_see
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
 from tests.referral.a_team import ATeam
-from tests.referral.governance.builders import LEAD, OTHER, PRACTITIONER, restrict
+from tests.referral.governance.builders import LEAD, OTHER, PRACTITIONER, restrict, sees
 
 
 async def test_the_whole_team_may_open_the_record_again(team: ATeam) -> None:
@@ -14,8 +13,7 @@ async def test_the_whole_team_may_open_the_record_again(team: ATeam) -> None:
     async with team.begin(LEAD) as work:
         await lift_restriction(LiftRestriction(family_id, seen, "She works elsewhere now."), work)
 
-    async with team.begin(OTHER) as work:
-        await check_may_see(work.session, family_id, OTHER, work.now)
+    assert await sees(team, family_id, OTHER)
     assert (await team.audited())[-1] == ("family.lift_restriction", family_id)
 
 

@@ -34,7 +34,7 @@ class AGroup:
         async with self.team.begin(actor or self.practitioner) as work:
             dyads = (await Families(work).get(family.family_id)).dyads
             dyad = next(one for one in dyads if one.carer_id == (carer or family.leonie))
-            return await add_to_group(AddToGroup(self.id, family.episode_id, dyad.id), work)
+            return await add_to_group(AddToGroup(self.id, dyad.id), work)
 
     def session(self, *present: UUID, **changes: Any) -> GroupSession:
         usual = GroupSession(new_id(), TODAY, self.practitioner.id, 90, "Needs and cues", frozenset(present))

@@ -8,6 +8,7 @@ from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY, an_actor
 from tests.referral.contacts.builders import a_family
 from tests.referral.groups.builders import a_group
+from tests.referral.people.builders import family_of
 
 
 async def test_a_baby_and_a_carer_take_part_from_today(team: ATeam) -> None:
@@ -43,15 +44,11 @@ async def test_a_full_group_takes_nobody_in(team: ATeam) -> None:
     assert refusal.value.sentence == "The group is full. Somebody must leave it first."
 
 
-async def test_a_baby_and_carer_of_another_family_and_an_unknown_group_are_not_found(team: ATeam) -> None:
+async def test_an_unknown_baby_and_carer_and_an_unknown_group_are_not_found(team: ATeam) -> None:
     group = await a_group(team)
-    (family,) = group.families
+    (dyad, *_) = (await family_of(team, group.families[0].family_id)).dyads
     async with team.begin(group.practitioner) as work:
-        for command in (
-            AddToGroup(group.id, family.episode_id, new_id()),
-            AddToGroup(group.id, new_id(), new_id()),
-            AddToGroup(new_id(), family.episode_id, new_id()),
-        ):
+        for command in (AddToGroup(group.id, new_id()), AddToGroup(new_id(), dyad.id)):
             with pytest.raises(NotFound):
                 await add_to_group(command, work)
 

@@ -222,7 +222,7 @@ async def statements(team: ATeam, count: int) -> int:
     event.listen(team.engine.sync_engine, "before_cursor_execute", note)
     async with team.begin(LEAD) as work:
         await possible_duplicates(work.session, [description_of(a_request())] * 5, Seeker(LEAD, team.now))
-        await triage_queue(work.session, TODAY, QueueFilter())
+        await triage_queue(work, TODAY, QueueFilter()).page(work.session)
     event.remove(team.engine.sync_engine, "before_cursor_execute", note)
     return len([one for one in seen if one.lstrip().upper().startswith("SELECT")])
 
@@ -245,8 +245,8 @@ async def test_the_queue_puts_danger_first_and_then_what_is_over_its_own_target(
         await referrals.save(referral)
 
     async with team.begin(LEAD) as work:
-        queue = await triage_queue(work.session, TODAY.replace(day=6), QueueFilter(), QueueTargets(5, 1))
-        only = await triage_queue(work.session, TODAY, QueueFilter(urgency=Urgency.URGENT))
+        queue = await triage_queue(work, TODAY.replace(day=6), QueueFilter(), QueueTargets(5, 1)).page(work.session)
+        only = await triage_queue(work, TODAY, QueueFilter(urgency=Urgency.URGENT)).page(work.session)
 
     assert [line.referral_id for line in queue.rows] == [danger.referral_id, urgent.referral_id, old.referral_id]
     assert [line.is_over for line in queue.rows] == [False, True, False]
@@ -268,7 +268,9 @@ async def test_the_queue_says_when_to_ask_again(team: ATeam) -> None:
 
     async with team.begin(LEAD) as work:
         lists = {
-            (state, day): (await triage_queue(work.session, TODAY.replace(day=day), QueueFilter(state=state))).total
+            (state, day): len(
+                await triage_queue(work, TODAY.replace(day=day), QueueFilter(state=state)).whole(work.session)
+            )
             for state in QueueState
             for day in (2, 16)
         }

@@ -13,6 +13,7 @@ from services.referral.database.tables import colleague, episode, referral
 from services.referral.people.domain.dyad import carer_group
 from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.person import MemberKind
+from services.referral.staff.database.record_access import check_episode
 from shared.contracts.pathway_codes import CarerGroup
 from shared.kernel.clock import london_date
 from shared.unit_of_work import UnitOfWork
@@ -20,6 +21,7 @@ from shared.unit_of_work import UnitOfWork
 
 async def read_around(work: UnitOfWork, episode_id: UUID) -> Around:
     """Four statements. People who left the family are among them: an old contact with them can be corrected."""
+    await check_episode(work, episode_id)
     row = (
         await work.session.execute(
             select(episode.c.family_id, episode.c.lead_id, referral.c.received_at)

@@ -13,6 +13,7 @@ from services.referral.contacts.domain.contact_check import ContactDetails, Inte
 from services.referral.database.contact_tables import contact as table
 from services.referral.database.contact_tables import contact_person
 from services.referral.staff.database.earlier_versions import keep_earlier_version
+from services.referral.staff.database.record_access import check_episode, check_family
 from shared.contracts.intervention import Element
 from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
 from shared.kernel.errors import Conflict, NotFound
@@ -34,6 +35,7 @@ class Contacts:
         Raises:
             Conflict: the id is another family's.
         """
+        await check_family(self._work, family_id)
         known = await self._session.scalar(select(table.c.family_id).where(table.c.id == contact_id))
         if known is not None and known != family_id:
             raise Conflict("contact_id", "This form was used before. Open a new one and enter it again.")
@@ -53,6 +55,7 @@ class Contacts:
 
     async def get_to_change(self, family_id: UUID, contact_id: UUID) -> Contact:
         """Locked until the transaction ends. Raises NotFound when the family has no such contact."""
+        await check_family(self._work, family_id)
         query = select(table).where(table.c.id == contact_id, table.c.family_id == family_id).with_for_update()
         row = (await self._session.execute(query)).one_or_none()
         if row is None:
@@ -69,6 +72,7 @@ class Contacts:
 
     async def kept(self, episode_id: UUID) -> Sequence[Kept]:
         """Contacts that took place or were missed, the newest first."""
+        await check_episode(self._work, episode_id)
         rows = await self._session.execute(
             select(table.c.id, table.c.attendance)
             .where(
@@ -83,6 +87,7 @@ class Contacts:
 
     async def usual(self, family_id: UUID, practitioner_id: UUID) -> ContactDetails | None:
         """The family's last contact with this practitioner, or with anybody: what the next one may be like."""
+        await check_family(self._work, family_id)
         people = (
             select(func.array_agg(contact_person.c.person_id))
             .where(contact_person.c.contact_id == table.c.id)

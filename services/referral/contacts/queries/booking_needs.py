@@ -10,6 +10,7 @@ from sqlalchemy import select
 from services.referral.database.family_tables import access_need, family_member, person
 from services.referral.people.domain.access_need import GenderPreference, Language
 from services.referral.people.domain.person import shown_name
+from services.referral.staff.database.record_access import check_family
 from shared.unit_of_work import UnitOfWork
 
 
@@ -27,6 +28,7 @@ class BookingNeed:
 
 async def booking_needs(work: UnitOfWork, family_id: UUID) -> Sequence[BookingNeed]:
     """Only of those who need something."""
+    await check_family(work, family_id)
     rows = await work.session.execute(
         select(access_need, person.c.name, person.c.born_on, person.c.birth_order)
         .join(person, person.c.id == access_need.c.person_id)

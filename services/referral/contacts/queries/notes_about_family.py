@@ -21,6 +21,7 @@ from services.referral.contacts.domain.liaison import (
 from services.referral.database.contact_tables import task
 from services.referral.database.liaison_tables import liaison, risk_note
 from services.referral.database.tables import colleague
+from services.referral.staff.database.record_access import check_family
 from shared.contracts.pathway_codes import TaskKind
 from shared.unit_of_work import UnitOfWork
 
@@ -51,6 +52,7 @@ class RiskLine:
 
 async def liaisons_of(work: UnitOfWork, family_id: UUID, *, most: int | None = MOST_NOTES) -> Sequence[LiaisonLine]:
     """The newest first; None gives all of them."""
+    await check_family(work, family_id)
     rows = await work.session.execute(
         select(liaison, colleague.c.name)
         .join(colleague, colleague.c.id == liaison.c.practitioner_id)
@@ -63,6 +65,7 @@ async def liaisons_of(work: UnitOfWork, family_id: UUID, *, most: int | None = M
 
 async def risk_notes_of(work: UnitOfWork, family_id: UUID) -> Sequence[RiskLine]:
     """The newest first, each with the task that it raised."""
+    await check_family(work, family_id)
     rows = await work.session.execute(
         select(risk_note, colleague.c.name, task.c.id.label("task_id"), task.c.answered_at)
         .outerjoin(colleague, colleague.c.id == risk_note.c.noted_by)

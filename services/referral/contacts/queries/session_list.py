@@ -15,6 +15,7 @@ from services.referral.database.contact_tables import contact, contact_person
 from services.referral.database.family_tables import person
 from services.referral.database.tables import colleague
 from services.referral.people.domain.person import shown_name
+from services.referral.staff.database.record_access import check_family
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Attendance, ContactKind
 from shared.kernel.errors import NotFound
@@ -64,6 +65,7 @@ async def session_list(
     Args:
         page: from 1; None gives all of them.
     """
+    await check_family(work, family_id)
     query = _lines().where(contact.c.family_id == family_id)
     if chosen.kind is not None:
         query = query.where(contact.c.kind == chosen.kind)
@@ -78,6 +80,7 @@ async def session_list(
 
 async def one_session(work: UnitOfWork, family_id: UUID, contact_id: UUID) -> SessionLine:
     """Raises NotFound when the family has no such session."""
+    await check_family(work, family_id)
     query = _lines().where(contact.c.family_id == family_id, contact.c.id == contact_id)
     row = (await work.session.execute(query)).one_or_none()
     if row is None:

@@ -35,7 +35,7 @@ async def show_session(
 ) -> Response:
     async with begin(request, actor) as work:
         banner, line, choices = await _read(work, family_id, contact_id)
-        versions = await record_versions(work, contact_id)
+        versions = await record_versions(work, family_id, contact_id)
     return render_family(
         request,
         banner,

@@ -25,6 +25,6 @@ async def message_status(work: UnitOfWork, referral_id: UUID) -> MessageStatus:
     """
     if not await ApiMessages(work.session, work.actor.id).made(referral_id):
         raise NotFound("referral_not_found", "Your system sent no such referral to this team.")
-    referral = await Referrals(work).get(referral_id)
+    reference, state = await Referrals(work).state_of(referral_id)
     work.record("referral.status", referral_id)
-    return MessageStatus(referral.id, referral.reference, referral.state)
+    return MessageStatus(referral_id, reference, state)

@@ -3,15 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.referral.people.database.restrictions import BrokenGlass, Restrictions, check_may_see
-from services.referral.people.domain.restriction import (
-    OPEN_FOR,
-    REVIEW_WORKING_DAYS,
-    RestrictedRecord,
-    check_reason,
-)
+from services.referral.people.database.restrictions import BrokenGlass, Restrictions
+from services.referral.people.domain.restriction import OPEN_FOR, REVIEW_WORKING_DAYS, check_reason
 from services.referral.people.domain.restriction import BreakGlass as Opening
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
+from services.referral.staff.database.record_access import check_family
+from services.referral.staff.domain.restricted_record import RestrictedRecord
 from shared.contracts.pathway_codes import TaskKind
 from shared.kernel.calendar import add_working_days
 from shared.kernel.errors import Conflict
@@ -34,9 +31,9 @@ async def break_glass(command: BreakGlass, work: UnitOfWork) -> UUID:
         RuleBroken: no reason is given in words.
     """
     check_reason(command.reason)
-    await Restrictions(work).in_force(command.family_id)
+    await Restrictions(work).lock(command.family_id)
     try:
-        await check_may_see(work.session, command.family_id, work.actor, work.now)
+        await check_family(work, command.family_id)
     except RestrictedRecord:
         due_on = add_working_days(work.today, REVIEW_WORKING_DAYS)
     else:

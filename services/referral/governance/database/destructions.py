@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from services.referral.database.governance_tables import destruction as table
 from services.referral.governance.domain.destruction import Destruction
 from services.referral.governance.domain.retention import RetentionRule
+from services.referral.staff.database.record_access import check_family
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -43,6 +44,7 @@ class Destructions:
         found = await self._session.execute(select(table).where(table.c.id == destruction_id).with_for_update())
         if (row := found.one_or_none()) is None:
             raise NotFound("destruction_not_found", "There is no such proposal. Look for it in the list of records.")
+        await check_family(self._work, row.family_id)
         return _destruction(row)
 
     async def refuse(self, destruction_id: UUID, by: UUID, at: datetime) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.referral.database.governance_tables import record_hold as table
 from services.referral.governance.domain.retention import HoldReason
+from services.referral.staff.database.record_access import check_family
 from shared.unit_of_work import UnitOfWork
 
 
@@ -18,6 +19,7 @@ class Holds:
 
     async def add(self, hold_id: UUID, family_id: UUID, reason: HoldReason, note: str, work: UnitOfWork) -> bool:
         """False when one with the same reason is in force."""
+        await check_family(self._work, family_id)
         placed = await self._session.scalar(
             insert(table)
             .values(
@@ -35,6 +37,7 @@ class Holds:
 
     async def lift(self, hold_id: UUID, family_id: UUID, note: str, work: UnitOfWork) -> bool:
         """False when this family has no such hold in force."""
+        await check_family(self._work, family_id)
         lifted = await self._session.scalar(
             update(table)
             .where(table.c.id == hold_id, table.c.family_id == family_id, table.c.lifted_at.is_(None))

@@ -14,6 +14,7 @@ from services.referral.database.governance_tables import record_hold
 from services.referral.database.tables import episode
 from services.referral.governance.domain.retention import HoldReason, KeptUntil, RecordSubject, retention_of
 from services.referral.people.domain.family import MemberKind, shown_name
+from services.referral.staff.database.record_access import check_family
 from shared.unit_of_work import UnitOfWork
 
 
@@ -52,6 +53,7 @@ class KeptFamily:
 
 async def kept_family(work: UnitOfWork, family_id: UUID) -> KeptFamily:
     """The family is there."""
+    await check_family(work, family_id)
     return kept_from((await work.session.execute(select(*kept_columns()).where(family.c.id == family_id))).one())
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select, update
 from services.referral.database.governance_tables import disclosure_decision
 from services.referral.database.governance_tables import subject_access as table
 from services.referral.governance.domain.subject_access import AccessOutcome, AskerRelation, Disclosure, SubjectAccess
+from services.referral.staff.database.record_access import check_family
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -41,6 +42,7 @@ class SubjectAccesses:
         row = (await self._session.execute(query.with_for_update() if to_change else query)).one_or_none()
         if row is None:
             raise NotFound("subject_access_not_found", "There is no such request. Look for it in the list of requests.")
+        await check_family(self._work, row.family_id)
         return SubjectAccess(
             row.id,
             row.family_id,
@@ -88,11 +90,11 @@ class SubjectAccesses:
             )
         )
 
-    async def decisions(self, request_id: UUID) -> dict[str, Disclosure]:
+    async def decisions(self, request: SubjectAccess) -> dict[str, Disclosure]:
         """Item → what holds now."""
         rows = await self._session.execute(
             select(disclosure_decision.c.item, disclosure_decision.c.decision)
-            .where(disclosure_decision.c.request_id == request_id)
+            .where(disclosure_decision.c.request_id == request.id)
             .order_by(disclosure_decision.c.item, disclosure_decision.c.number)
         )
         return {row.item: Disclosure(row.decision) for row in rows}

@@ -18,8 +18,8 @@ from services.referral.database.family_tables import family, family_member, pers
 from services.referral.database.measure_tables import measure_administration
 from services.referral.database.tables import episode, referral
 from services.referral.governance.domain.extract import CanonicalRow
-from services.referral.people.database.restrictions import is_restricted, may_see
 from services.referral.people.domain.family import MemberKind
+from services.referral.staff.database.record_access import is_restricted, may_see
 from shared.unit_of_work import UnitOfWork
 
 _Query = Select[*tuple[Any, ...]]

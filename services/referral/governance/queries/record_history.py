@@ -13,6 +13,7 @@ from services.referral.database.governance_tables import record_hold
 from services.referral.database.tables import colleague
 from services.referral.governance.domain.retention import HoldReason
 from services.referral.governance.queries.audit_list import ids_of_family
+from services.referral.staff.database.record_access import check_family
 from shared.unit_of_work import UnitOfWork
 
 MOST_VERSIONS = 100
@@ -44,6 +45,7 @@ class HoldLine:
 
 async def earlier_versions(work: UnitOfWork, family_id: UUID) -> Sequence[EarlierVersion]:
     """The newest first."""
+    await check_family(work, family_id)
     rows = await work.session.execute(
         select(earlier_version, colleague.c.name)
         .outerjoin(colleague, colleague.c.id == earlier_version.c.replaced_by)
@@ -56,6 +58,7 @@ async def earlier_versions(work: UnitOfWork, family_id: UUID) -> Sequence[Earlie
 
 async def holds_of(work: UnitOfWork, family_id: UUID) -> Sequence[HoldLine]:
     """Those in force first."""
+    await check_family(work, family_id)
     rows = await work.session.execute(
         select(record_hold, colleague.c.name)
         .outerjoin(colleague, colleague.c.id == record_hold.c.placed_by)

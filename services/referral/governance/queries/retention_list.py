@@ -14,9 +14,9 @@ from services.referral.database.tables import colleague
 from services.referral.governance.database.record_keeping import KeptFamily, kept_columns, kept_from, last_end
 from services.referral.governance.domain.retention import RetentionRule
 from services.referral.governance.queries.break_glass_list import reference_of
-from services.referral.people.database.restrictions import may_see
 from services.referral.people.domain.age import birthday
-from services.referral.people.domain.restriction import RESTRICTED
+from services.referral.staff.database.record_access import check_family, may_see
+from services.referral.staff.domain.restricted_record import RESTRICTED
 from shared.kernel.errors import NotFound
 from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.unit_of_work import UnitOfWork
@@ -66,14 +66,16 @@ async def retention_list(work: UnitOfWork, *, page: int | None = 1) -> PageOf[Re
 
 
 async def proposed_destruction(work: UnitOfWork, destruction_id: UUID) -> RetentionLine:
-    """The record that it would destroy.
+    """The record that it would destroy, for somebody who may see it.
 
     Raises:
         NotFound: it was decided, or the record's date has not passed any more.
+        RestrictedRecord: only named colleagues may see the record, and the actor is none of them.
     """
     lines = await _lines(work, destruction.c.id == destruction_id)
     if not lines:
         raise NotFound("destruction_not_found", "There is no such proposal any more. Look at the list of records.")
+    await check_family(work, lines[0].family_id)
     return lines[0]
 
 
@@ -110,7 +112,7 @@ async def _lines(work: UnitOfWork, condition: ColumnElement[bool]) -> list[Reten
             row.destruction_id,
             row.proposed_by,
             row.proposed_by_name,
-            row.proposal_note or "",
+            (row.proposal_note or "") if row.may_see else "",
         )
         for kept, row in found
         if kept.until is not None and kept.until < work.today

@@ -18,9 +18,9 @@ from services.referral.database.contact_tables import contact
 from services.referral.database.family_tables import dyad, family_member, person
 from services.referral.database.measure_tables import measure_administration
 from services.referral.database.tables import episode, referral
-from services.referral.people.database.restrictions import is_restricted
 from services.referral.people.domain.family import MemberKind
-from services.referral.people.domain.restriction import RestrictedRecord
+from services.referral.staff.database.record_access import is_restricted
+from services.referral.staff.domain.restricted_record import RestrictedRecord
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 

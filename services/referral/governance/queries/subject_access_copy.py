@@ -72,7 +72,7 @@ async def record_copy(work: UnitOfWork, request_id: UUID) -> RecordCopy:
     """One statement for each table. Raises NotFound when this team has no such request."""
     requests = SubjectAccesses(work)
     request = await requests.get(request_id)
-    about = await _about(work.session, request, await requests.decisions(request_id))
+    about = await _about(work.session, request, await requests.decisions(request))
     items: list[DisclosedItem] = []
     given: dict[str, TableRule | None] = {}
     for name, rule in _rules().items():

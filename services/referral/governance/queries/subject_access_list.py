@@ -12,9 +12,9 @@ from services.referral.database.family_tables import person
 from services.referral.database.governance_tables import subject_access
 from services.referral.governance.domain.subject_access import AccessOutcome, AskerRelation
 from services.referral.governance.queries.break_glass_list import reference_of
-from services.referral.people.database.restrictions import may_see
 from services.referral.people.domain.family import shown_name
-from services.referral.people.domain.restriction import RESTRICTED
+from services.referral.staff.database.record_access import may_see
+from services.referral.staff.domain.restricted_record import RESTRICTED
 from shared.staff.filter import Yes
 from shared.staff.listing import Listing, found_by
 from shared.unit_of_work import UnitOfWork

@@ -13,8 +13,8 @@ from services.referral.governance.queries.audit_list import AuditFilter, audit_p
 from services.referral.governance.queries.subject_access_copy import RecordCopy, record_copy
 from services.referral.governance.web.audit import COLUMNS, audit_row
 from services.referral.governance.web.zip_download import ZipDownload
-from services.referral.people.domain.restriction import RESTRICTED
 from services.referral.people.web.family_page import read_family
+from services.referral.staff.domain.restricted_record import RESTRICTED
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.referral.governance.web.forms.governance import BreakGlassForm
-from services.referral.people.domain.restriction import RestrictedRecord
+from services.referral.staff.domain.restricted_record import RestrictedRecord
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotAllowed

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.referral.groups.database.groups import Groups
 from services.referral.groups.domain.group import Place
-from services.referral.people.database.families import Families
+from services.referral.people.database.families import Families, dyad_not_found
 from services.referral.support.database.episodes import Episodes
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
@@ -14,26 +14,27 @@ from shared.unit_of_work import UnitOfWork
 @dataclass(frozen=True)
 class AddToGroup:
     group_id: UUID
-    episode_id: UUID
-    """The work with their family that goes on."""
     dyad_id: UUID
+    """Of a family that gets support."""
 
 
 async def add_to_group(command: AddToGroup, work: UnitOfWork) -> UUID:
     """They take part from today; gives the id of their place.
 
     Raises:
-        NotFound: this team has no such group or episode, or the family no such baby and carer.
+        NotFound: this team has no such group, or no family that gets support has such a baby and carer.
         NotAllowed: the actor does not work with families.
         Conflict: they take part already.
         RuleBroken: the group is full or has ended.
     """
     groups = Groups(work)
     group = await groups.get_to_change(command.group_id)
-    episode = await Episodes(work).get(command.episode_id)
-    family = await Families(work).get(episode.family_id)
+    family = await Families(work).of_dyad(command.dyad_id)
     dyad = family.dyad(command.dyad_id)
-    place = Place(new_id(), family.id, episode.id, dyad.id, dyad.baby_id, dyad.carer_id, work.today)
+    episode_id = await Episodes(work).open_of(family.id)
+    if episode_id is None:
+        raise dyad_not_found()
+    place = Place(new_id(), family.id, episode_id, dyad.id, dyad.baby_id, dyad.carer_id, work.today)
     group.take_in(place, work.actor.roles)
     await groups.add_place(group, place)
     work.record("group.join", family.id)

@@ -12,6 +12,7 @@ from services.referral.database.group_tables import care_group as table
 from services.referral.database.group_tables import group_place, group_session
 from services.referral.database.tables import colleague, episode
 from services.referral.groups.domain.group import Group, GroupSession, Place
+from services.referral.staff.database.record_access import check_family
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Venue
 from shared.kernel.errors import NotFound
@@ -53,6 +54,7 @@ class Groups:
         )
 
     async def add_place(self, group: Group, place: Place) -> None:
+        await check_family(self._work, place.family_id)
         await self._session.execute(
             insert(group_place).values(
                 id=place.id,
@@ -66,6 +68,7 @@ class Groups:
 
     async def end_place(self, place: Place, on: date) -> None:
         """The dyad takes part up to that day, or to the day on which it joined if that is later."""
+        await check_family(self._work, place.family_id)
         await self._session.execute(
             update(group_place).where(group_place.c.id == place.id).values(left_on=max(on, place.joined_on))
         )

@@ -14,9 +14,9 @@ from services.referral.database.contact_tables import contact
 from services.referral.database.family_tables import access_need, dyad, person
 from services.referral.database.group_tables import care_group, group_place, group_session
 from services.referral.database.tables import colleague, episode, referral
-from services.referral.people.database.restrictions import may_see
 from services.referral.people.domain.person import shown_name
-from services.referral.people.domain.restriction import RESTRICTED
+from services.referral.staff.database.record_access import may_see
+from services.referral.staff.domain.restricted_record import RESTRICTED, RestrictedRecord
 from services.referral.staff.queries.asking import Asking
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Attendance, Venue
@@ -94,6 +94,8 @@ class RegisterLine:
     family_id: UUID | None
     reference: str
     attendance: Attendance | None
+    is_restricted: bool
+    """The reader may not open the record: what it was for this family is not shown."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,18 @@ async def group_members(work: UnitOfWork, asking: Asking, group_id: UUID) -> Seq
     return [_member(row, row.place_id, row.joined_on, row.left_on) for row in await work.session.execute(query)]
 
 
+async def group_on_register(work: UnitOfWork, asking: Asking, group_id: UUID) -> Sequence[MemberLine]:
+    """Those who take part now, for somebody who may see all of them: the register goes into each one's record.
+
+    Raises:
+        RestrictedRecord: only named colleagues may see one of the families, and the reader is none of them.
+    """
+    present = [line for line in await group_members(work, asking, group_id) if line.left_on is None]
+    if hidden := next((line for line in present if line.is_restricted), None):
+        raise RestrictedRecord(hidden.family_id, asking.actor.id)
+    return present
+
+
 async def who_could_join(session: AsyncSession, asking: Asking) -> Sequence[MemberLine]:
     """Of families who get support and whose record the reader may open; their own first."""
     query = (
@@ -177,6 +191,7 @@ async def group_register(work: UnitOfWork, group_id: UUID) -> Sequence[RegisterL
             contact.c.family_id,
             contact.c.attendance,
             referral.c.reference,
+            may_see(contact.c.family_id, work.actor, work.now).label("may_see"),
         )
         .outerjoin(contact, contact.c.group_session_id == group_session.c.id)
         .outerjoin(episode, episode.c.id == contact.c.episode_id)
@@ -194,6 +209,7 @@ async def group_register(work: UnitOfWork, group_id: UUID) -> Sequence[RegisterL
             row.family_id,
             row.reference or "",
             Attendance(row.attendance) if row.attendance else None,
+            is_restricted=not row.may_see,
         )
         for row in rows
     ]

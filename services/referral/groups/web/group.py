@@ -25,8 +25,8 @@ from services.referral.groups.queries.group_record import (
     who_could_join,
 )
 from services.referral.groups.web.forms.group import EndGroupForm, GroupForm, JoinForm, LeaveForm
-from services.referral.people.database.restrictions import check_may_see
 from services.referral.staff.database.colleagues import Colleagues
+from services.referral.staff.domain.restricted_record import RESTRICTED
 from services.referral.staff.domain.task import PRACTITIONERS
 from services.referral.staff.web.access import STAFF, remember_actor, status_of
 from services.referral.staff.web.asking import asking_of
@@ -35,7 +35,7 @@ from services.referral.staff.web.work import begin, today_of
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Venue
 from shared.kernel.actor import Actor
-from shared.kernel.errors import NotFound, Refusal
+from shared.kernel.errors import Refusal
 from shared.kernel.identifiers import new_id
 from shared.staff.column import PLAIN, Column
 from shared.staff.download import Download, download_at
@@ -134,7 +134,7 @@ _REGISTER: Sequence[Column[RegisterLine]] = (
     Column("Topic", lambda line: line.topic),
     Column("Minutes", lambda line: line.minutes),
     Column("Reference", lambda line: line.reference),
-    Column("What happened", lambda line: line.attendance),
+    Column("What happened", lambda line: RESTRICTED if line.is_restricted else line.attendance),
 )
 
 
@@ -145,12 +145,7 @@ async def join(request: Request, group_id: UUID, actor: Annotated[Actor, STAFF])
         return await group_page(request, actor, group_id, joining=filled, status=422)
     try:
         async with begin(request, actor) as work:
-            choices = await who_could_join(work.session, asking_of(request, work))
-            one = next((line for line in choices if line.dyad_id == filled.form.dyad), None)
-            if one is None:
-                raise NotFound("dyad_not_found", "No family that gets support has that baby and carer. Choose again.")
-            await check_may_see(work.session, one.family_id, work.actor, work.now)
-            await add_to_group(AddToGroup(group_id, one.episode_id, one.dyad_id), work)
+            await add_to_group(AddToGroup(group_id, filled.form.dyad), work)
     except Refusal as refusal:
         status = status_of(refusal)
         return await group_page(request, actor, group_id, joining=filled.refused(refusal), status=status)

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from services.referral.groups.commands.hold_group_session import HoldGroupSession, hold_group_session
 from services.referral.groups.database.groups import Groups
-from services.referral.groups.queries.group_record import group_members
+from services.referral.groups.queries.group_record import group_on_register
 from services.referral.groups.web.forms.group import RegisterForm
 from services.referral.staff.database.colleagues import Colleagues
 from services.referral.staff.web.access import STAFF, remember_actor, status_of
@@ -51,7 +51,7 @@ async def _page(
     async with begin(request, actor) as work:
         await remember_actor(request, work)
         group = await Groups(work).get(group_id)
-        members = await group_members(work, asking_of(request, work), group_id)
+        members = await group_on_register(work, asking_of(request, work), group_id)
         practitioners = await Colleagues(work.session).practitioners()
         work.record("group.read", group_id)
     return render(
@@ -59,7 +59,7 @@ async def _page(
         "groups/group-register.html",
         status=status,
         group=group,
-        members=[line for line in members if line.left_on is None],
+        members=members,
         practitioners=practitioners,
         filled=filled,
         back=f"/groups/{group_id}",

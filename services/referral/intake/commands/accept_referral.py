@@ -10,7 +10,6 @@ from services.referral.intake.domain.referral import ReferralRequest
 from services.referral.intake.domain.triage import Acceptance
 from services.referral.people.database.families import Families
 from services.referral.people.database.people import People
-from services.referral.people.database.restrictions import check_may_see
 from services.referral.support.database.episodes import Decided, Episodes
 from services.referral.support.domain.episode import Episode
 from services.referral.support.domain.tier import Opening
@@ -89,7 +88,6 @@ async def _family_of(command: AcceptReferral, request: ReferralRequest, work: Un
         await families.add(family)
         return family.id
     family = await families.get_to_change(command.family_id)
-    await check_may_see(work.session, family.id, work.actor, work.now)
     if await Episodes(work).open_of(family.id) or await families.kept_instead_of(family.id):
         raise _family_open()
     members, dyads = take_in(family, request, command.baby_id, new_id)

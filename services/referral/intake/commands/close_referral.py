@@ -6,7 +6,6 @@ from uuid import UUID
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.triage import Closure, TargetService, Told
 from services.referral.people.database.families import Families
-from services.referral.people.database.restrictions import check_may_see
 from shared.contracts.vocabulary import DeclineReason, TriageOutcome
 from shared.unit_of_work import UnitOfWork
 
@@ -60,5 +59,4 @@ async def _joined(command: CloseReferral, work: UnitOfWork) -> UUID | None:
     if command.outcome is not TriageOutcome.JOINED or command.family_id is None:
         return None
     family = await Families(work).get(command.family_id)
-    await check_may_see(work.session, family.id, work.actor, work.now)
     return family.id

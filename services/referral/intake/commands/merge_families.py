@@ -6,7 +6,6 @@ from uuid import UUID
 from services.referral.intake.database.merges import Merges
 from services.referral.intake.domain.merge import FamilyMerge, OpenWork, SamePerson, check_merge
 from services.referral.people.database.families import Families
-from services.referral.people.database.restrictions import check_may_see
 from services.referral.people.domain.family import Family
 from services.referral.people.domain.record_right import check_may_judge
 from services.referral.support.database.episodes import Episodes
@@ -64,7 +63,6 @@ async def _both(command: MergeFamilies, work: UnitOfWork) -> tuple[Family, Famil
     found: dict[UUID, Family] = {}
     for family_id in sorted({command.kept_family_id, command.merged_family_id}):
         found[family_id] = await families.get_to_change(family_id)
-        await check_may_see(work.session, family_id, work.actor, work.now)
         if await families.kept_instead_of(family_id) is not None:
             raise Conflict("family_merged", "One of the two records was merged already. Nothing was changed.")
     kept, merged = found[command.kept_family_id], found[command.merged_family_id]

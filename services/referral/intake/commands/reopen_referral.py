@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.triage import Acceptance, Closure
+from services.referral.people.database.restrictions import Restrictions
 from services.referral.staff.database.earlier_versions import keep_earlier_version
 from shared.unit_of_work import UnitOfWork
 
@@ -21,6 +22,8 @@ class ReopenReferral:
 async def reopen_referral(command: ReopenReferral, work: UnitOfWork) -> None:
     """Publish ReferralReopened; the decision that no longer holds is kept as an earlier version.
 
+    What had been added to a restricted record stays with it, and so closed to others, until somebody accepts it.
+
     Raises:
         NotFound: this team has no such referral.
         NotAllowed: the actor may not decide on referrals.
@@ -30,7 +33,10 @@ async def reopen_referral(command: ReopenReferral, work: UnitOfWork) -> None:
     referrals = Referrals(work)
     referral = await referrals.get_to_change(command.referral_id)
     version, before = referral.version, _content(referral.decision)
-    reopened = referral.reopen(command.reason, work.actor.roles, work.today, seen=command.expected_version)
+    stays = referral.family_id is not None and await Restrictions(work).covers(referral.family_id)
+    reopened = referral.reopen(
+        command.reason, work.actor.roles, work.today, seen=command.expected_version, stays_with_family=stays
+    )
     await keep_earlier_version(work, "referral", referral.id, version, before)
     work.publish(reopened, about=referral)
     await referrals.save(referral)

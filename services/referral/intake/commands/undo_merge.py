@@ -6,7 +6,6 @@ from uuid import UUID
 from services.referral.intake.database.merges import Merges
 from services.referral.intake.domain.merge import check_undone
 from services.referral.people.database.families import Families
-from services.referral.people.database.restrictions import check_may_see
 from services.referral.people.domain.record_right import check_may_judge
 from shared.contracts.family import MergeUndone
 from shared.kernel.errors import RuleBroken
@@ -34,7 +33,6 @@ async def undo_merge(command: UndoMerge, work: UnitOfWork) -> None:
     check_may_judge(work.actor.roles)
     families, merges = Families(work), Merges(work)
     merge = await merges.get_to_change(command.merge_id)
-    await check_may_see(work.session, merge.kept_family_id, work.actor, work.now)
     check_undone(merge, await families.kept_instead_of(merge.kept_family_id))
     if not command.reason.strip():
         raise RuleBroken("undo_reason", "Write how you know that they are two families.", field="reason")

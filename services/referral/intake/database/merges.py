@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from services.referral.database.family_tables import family
 from services.referral.database.intake_tables import family_merge, merge_step
 from services.referral.intake.domain.merge import FamilyMerge, SamePerson
+from services.referral.staff.database.record_access import check_family
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -71,6 +72,7 @@ class Merges:
         found = await self._session.execute(select(family_merge).where(family_merge.c.id == merge_id).with_for_update())
         if (row := found.one_or_none()) is None:
             raise NotFound("merge_not_found", "This team has no such merge. Look at the family's record.")
+        await check_family(self._work, row.kept_family_id)
         return FamilyMerge(
             row.id,
             row.kept_family_id,

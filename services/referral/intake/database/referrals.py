@@ -9,10 +9,11 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 from services.referral.database.tables import reference_counter
 from services.referral.database.tables import referral as table
 from services.referral.intake.domain.enquiry import Enquiry
-from services.referral.intake.domain.referral import EarlierReceipt, Referral, ReferralRequest
+from services.referral.intake.domain.referral import EarlierReceipt, Referral, ReferralRequest, ReferralState
 from services.referral.intake.domain.triage import Acceptance, Closure, TargetService, Told
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
 from services.referral.people.domain.subject import Baby, Subject, Unborn
+from services.referral.staff.database.record_access import check_family
 from shared.contracts.vocabulary import (
     DeclineReason,
     FamilyAgreement,
@@ -78,6 +79,12 @@ class Referrals:
         """As `get`, and locked until the transaction ends, so that its events keep their order."""
         return await self._get(referral_id, to_change=True)
 
+    async def state_of(self, referral_id: UUID) -> tuple[str, ReferralState]:
+        """Its reference, and how far it is, which whoever sent it is told, restricted or not. The referral is there."""
+        found = await self._session.execute(select(table).where(table.c.id == referral_id))
+        row = found.mappings().one()
+        return row["reference"], _referral(row).state
+
     async def save(self, referral: Referral) -> None:
         """Store what triage says; what was asked never changes."""
         await self._session.execute(
@@ -91,19 +98,25 @@ class Referrals:
         found = await self._session.execute(query.with_for_update() if to_change else query)
         if (row := found.mappings().one_or_none()) is None:
             raise NotFound("referral_not_found", "This team has no such referral. Look for it in the triage queue.")
-        return Referral(
-            id=row["id"],
-            reference=row["reference"],
-            request=_request(row),
-            received_at=row["received_at"],
-            decision=_decision(row),
-            family_id=row["family_id"],
-            version=row["version"],
-            urgency=Urgency(row["urgency"]) if row["urgency"] else None,
-            enquiry=_enquiry(row),
-            reopened_on=row["reopened_on"],
-            reopening=row["reopening"],
-        )
+        if row["family_id"] is not None:
+            await check_family(self._work, row["family_id"])
+        return _referral(row)
+
+
+def _referral(row: RowMapping) -> Referral:
+    return Referral(
+        id=row["id"],
+        reference=row["reference"],
+        request=_request(row),
+        received_at=row["received_at"],
+        decision=_decision(row),
+        family_id=row["family_id"],
+        version=row["version"],
+        urgency=Urgency(row["urgency"]) if row["urgency"] else None,
+        enquiry=_enquiry(row),
+        reopened_on=row["reopened_on"],
+        reopening=row["reopening"],
+    )
 
 
 def _request_columns(request: ReferralRequest) -> Columns:

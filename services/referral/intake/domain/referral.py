@@ -87,7 +87,7 @@ class Referral:
     """UTC."""
     decision: Acceptance | Closure | None = None
     family_id: UUID | None = None
-    """Whose record it belongs to, once somebody has said so."""
+    """Whose record it belongs to, once somebody has said so; of a restricted one, even when it was opened again."""
     version: int = 0
     urgency: Urgency | None = None
     """Clinical priority, from when somebody has set it."""
@@ -175,7 +175,7 @@ class Referral:
         if closure.outcome is TriageOutcome.RETURNED:
             self._check_may_be_returned()
         wait = triage_wait(self.received_on, closure.decided_on)
-        self.decision, self.family_id = closure, closure.family_id
+        self.decision, self.family_id = closure, closure.family_id or self.family_id
         return ReferralClosed(
             referral_id=self.id,
             outcome=closure.outcome,
@@ -213,8 +213,13 @@ class Referral:
         self.enquiry = supply(self.enquiry, supplied, today)
         return ReferralCompleted(referral_id=self.id, completed_on=today)
 
-    def reopen(self, reason: str, roles: frozenset[Role], today: date, *, seen: int) -> ReferralReopened:
+    def reopen(
+        self, reason: str, roles: frozenset[Role], today: date, *, seen: int, stays_with_family: bool = False
+    ) -> ReferralReopened:
         """Open a closed referral again; it keeps its first receipt.
+
+        Args:
+            stays_with_family: it belongs to the record to which it was added until somebody accepts it.
 
         Raises:
             NotAllowed: the actor may not decide on referrals.
@@ -224,7 +229,9 @@ class Referral:
         check_may_decide(roles)
         check_reopening(self.decision, reason, today)
         self._check_seen(seen)
-        self.decision = self.family_id = None
+        self.decision = None
+        if not stays_with_family:
+            self.family_id = None
         self.reopened_on, self.reopening = today, reason
         return ReferralReopened(referral_id=self.id, reopened_on=today)
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.intake_tables import family_merge, merge_step
 from services.referral.database.tables import colleague
+from services.referral.staff.database.record_access import check_family
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -36,12 +37,14 @@ class MergeLine:
 
 async def merges_of(work: UnitOfWork, family_id: UUID) -> Sequence[MergeLine]:
     """The newest first, of the record as the kept or as the merged one; one statement."""
+    await check_family(work, family_id)
     own = or_(family_merge.c.kept_family_id == family_id, family_merge.c.merged_family_id == family_id)
     return await _lines(work.session, own)
 
 
 async def merge_line(work: UnitOfWork, family_id: UUID, merge_id: UUID) -> MergeLine:
     """Raises NotFound when nothing was merged into this family by that id."""
+    await check_family(work, family_id)
     found = await _lines(work.session, (family_merge.c.id == merge_id) & (family_merge.c.kept_family_id == family_id))
     if not found:
         raise NotFound("merge_not_found", "This team has no such merge. Look at the family's record.")

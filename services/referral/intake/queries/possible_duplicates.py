@@ -27,10 +27,10 @@ from services.referral.intake.domain.duplicate import (
     dates_like,
 )
 from services.referral.intake.domain.referral import ReferralRequest
-from services.referral.people.database.restrictions import may_see
 from services.referral.people.domain.people import Caregiver
 from services.referral.people.domain.person import MemberKind
 from services.referral.people.domain.subject import Baby
+from services.referral.staff.database.record_access import may_see
 from shared.contracts.vocabulary import Level
 from shared.kernel.actor import Actor
 

@@ -13,10 +13,13 @@ from services.referral.database.tables import referral
 from services.referral.intake.domain.triage import TriageWait, triage_wait
 from services.referral.people.domain.age import age_in_words
 from services.referral.people.domain.subject import Baby, Unborn
+from services.referral.staff.database.record_access import may_see
+from services.referral.staff.domain.restricted_record import RESTRICTED
 from shared.contracts.vocabulary import Code, SourceGroup, Urgency
 from shared.kernel.calendar import london_start
 from shared.kernel.clock import london_date
 from shared.staff.listing import Listing, found_by
+from shared.unit_of_work import UnitOfWork
 
 
 class QueueState(Code):
@@ -55,7 +58,7 @@ class QueueLine:
     referral_id: UUID
     reference: str
     baby_name: str | None
-    """None for a baby who is not born yet."""
+    """None for a baby who is not born yet; of a record that the reader may not open, that it is restricted."""
     age: str
     """In words, on the day of the list."""
     caregiver_name: str
@@ -72,10 +75,12 @@ class QueueLine:
     """Over the target of its priority."""
 
 
-def triage_queue(today: date, chosen: QueueFilter, targets: QueueTargets = USUAL_TARGETS) -> Listing[QueueLine]:
+def triage_queue(
+    work: UnitOfWork, today: date, chosen: QueueFilter, targets: QueueTargets = USUAL_TARGETS
+) -> Listing[QueueLine]:
     """Families in danger first, then those over target, then the longest wait; one statement."""
     query = (
-        select(referral)
+        select(referral, may_see(referral.c.family_id, work.actor, work.now).label("may_see"))
         .where(*_conditions(chosen, today))
         .order_by(referral.c.in_danger.desc(), _is_over(targets, today).desc(), referral.c.received_at, referral.c.id)
     )
@@ -127,9 +132,9 @@ def _line(row: Any, today: date, targets: QueueTargets) -> QueueLine:
     return QueueLine(
         referral_id=row.id,
         reference=row.reference,
-        baby_name=row.baby_name,
-        age=age_in_words(subject, today),
-        caregiver_name=row.caregiver_name,
+        baby_name=row.baby_name if row.may_see else RESTRICTED,
+        age=age_in_words(subject, today) if row.may_see else "",
+        caregiver_name=row.caregiver_name if row.may_see else "",
         source_group=SourceGroup(row.source_group),
         received_on=received_on,
         wait=wait,

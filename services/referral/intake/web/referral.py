@@ -25,7 +25,6 @@ from services.referral.intake.web.compared import compared
 from services.referral.intake.web.entered import entered_acceptance, entered_closure
 from services.referral.intake.web.forms.decision import NEW_FAMILY, AcceptForm, CloseForm
 from services.referral.intake.web.known_families import joinable_families, known_families
-from services.referral.people.database.restrictions import check_may_see
 from services.referral.people.domain.record_right import DECIDES
 from services.referral.people.domain.remit import Remit
 from services.referral.staff.database.colleagues import Colleagues, Practitioner
@@ -109,8 +108,6 @@ async def _read(request: Request, referral_id: UUID, actor: Actor) -> _Read:
     remit = Remit(settings_of(request).upper_age_years)
     async with begin(request, actor) as work:
         record = await referral_record(work, referral_id, work.today, remit)
-        if record.referral.family_id is not None:
-            await check_may_see(work.session, record.referral.family_id, work.actor, work.now)
         duplicates = await _duplicates(record, work)
         practitioners = await Colleagues(work.session).practitioners()
         work.record("referral.read", referral_id)

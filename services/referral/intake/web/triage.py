@@ -20,7 +20,7 @@ router = APIRouter()
 
 
 async def _find(asked: Asked[QueueFilter]) -> Listing[QueueLine]:
-    return triage_queue(asked.work.today, asked.chosen, _targets(asked.request))
+    return triage_queue(asked.work, asked.work.today, asked.chosen, _targets(asked.request))
 
 
 async def _more(asked: Asked[QueueFilter]) -> dict[str, Any]:

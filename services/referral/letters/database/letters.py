@@ -19,6 +19,7 @@ from services.referral.letters.domain.letter_kind import ALL_TEMPLATES, LetterKi
 from services.referral.letters.domain.letter_template import LetterTemplate
 from services.referral.letters.domain.written_letter import Issue, WrittenLetter
 from services.referral.letters.packs.letters import shipped_template
+from services.referral.staff.database.record_access import check_family
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -50,12 +51,11 @@ class Letters:
 
     async def get(self, letter_id: UUID) -> WrittenLetter:
         """Raises NotFound when this team has no such letter."""
-        return _letter((await self._session.execute(select(table).where(table.c.id == letter_id))).one_or_none())
+        return await self._get(letter_id, to_change=False)
 
     async def get_to_change(self, letter_id: UUID) -> WrittenLetter:
         """As `get`, and locked until the transaction ends."""
-        query = select(table).where(table.c.id == letter_id).with_for_update()
-        return _letter((await self._session.execute(query)).one_or_none())
+        return await self._get(letter_id, to_change=True)
 
     async def save(self, letter: WrittenLetter) -> None:
         await self._session.execute(update(table).where(table.c.id == letter.id).values(**_columns(letter)))
@@ -65,6 +65,20 @@ class Letters:
         await self._session.execute(select(referral.c.id).where(referral.c.id == referral_id).with_for_update())
         last = await self._session.scalar(select(func.max(table.c.number)).where(table.c.referral_id == referral_id))
         return (last or 0) + 1
+
+    async def _get(self, letter_id: UUID, *, to_change: bool) -> WrittenLetter:
+        whose = func.coalesce(table.c.family_id, referral.c.family_id).label("whose")
+        query = (
+            select(table, whose)
+            .join_from(table, referral, referral.c.id == table.c.referral_id)
+            .where(table.c.id == letter_id)
+        )
+        found = await self._session.execute(query.with_for_update(of=table) if to_change else query)
+        if (row := found.one_or_none()) is None:
+            raise NotFound("letter_not_found", "This team has no such letter. Look for it among the family's letters.")
+        if row.whose is not None:
+            await check_family(self._work, row.whose)
+        return _letter(row)
 
 
 @dataclass(frozen=True)
@@ -121,8 +135,6 @@ def _template(name: TemplateName, row: Any) -> TeamTemplate:
 
 
 def _letter(row: Any) -> WrittenLetter:
-    if row is None:
-        raise NotFound("letter_not_found", "This team has no such letter. Look for it among the family's letters.")
     issued = row.number is not None
     return WrittenLetter(
         id=row.id,

@@ -15,6 +15,7 @@ from services.referral.intake.domain.referral import Referral
 from services.referral.intake.domain.triage import Acceptance, Closure
 from services.referral.letters.domain.letter_kind import Audience, LetterKind
 from services.referral.letters.domain.written_letter import checklist, letter_reference
+from services.referral.staff.database.record_access import check_family
 from shared.contracts.vocabulary import Code
 from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.unit_of_work import UnitOfWork
@@ -57,6 +58,8 @@ async def letter_list(
     page: int | None = 1,
 ) -> PageOf[LetterLine]:
     """Of the referral or, where there is one, of the family; one statement. No page: all of them."""
+    if family_id is not None:
+        await check_family(work, family_id)
     writer, issuer = colleague.alias("writer"), colleague.alias("issuer")
     query = (
         select(
@@ -106,6 +109,7 @@ async def letters_to_write(work: UnitOfWork, about: Referral, *, is_silent: bool
 
 async def referral_of_family(work: UnitOfWork, family_id: UUID) -> UUID | None:
     """The newest that belongs to the family."""
+    await check_family(work, family_id)
     newest = select(referral.c.id).where(referral.c.family_id == family_id).order_by(referral.c.received_at.desc())
     return await work.session.scalar(newest.limit(1))
 

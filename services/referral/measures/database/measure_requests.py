@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 from services.referral.database.measure_tables import measure_request as table
 from services.referral.measures.domain.administration import Subject
 from services.referral.measures.domain.measure_request import MeasureRequest
+from services.referral.staff.database.record_access import check_family
 from shared.contracts.pathway_codes import MeasureTimepoint
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
@@ -63,6 +64,7 @@ class MeasureRequests:
         row = (await self._session.execute(query)).one_or_none()
         if row is None:
             raise NotFound("measure_link_unknown", "There is no such link. Check that all of it was copied.")
+        await check_family(self._work, row.family_id)
         return request_of(row)
 
 

@@ -17,6 +17,7 @@ from services.referral.measures.domain.measure import AlertKind, Respondent
 from services.referral.measures.domain.measure_pair import Series, Taken
 from services.referral.measures.domain.measure_skip import MeasureSkip
 from services.referral.measures.domain.scoring import Alert, ScaleScore, Score, Unscored
+from services.referral.staff.database.record_access import check_episode, check_family
 from shared.contracts.pathway_codes import MeasureTimepoint
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
@@ -103,6 +104,7 @@ class Measures:
         )
         if (row := found.one_or_none()) is None:
             raise measure_not_found()
+        await check_family(self._work, row.family_id)
         newer = await self._session.scalar(select(table.c.id).where(table.c.supersedes == administration_id))
         return Stored(
             id=row.id,
@@ -124,6 +126,7 @@ class Measures:
         Args:
             without: one that is about to be superseded.
         """
+        await check_episode(self._work, episode_id)
         rows = await self._session.execute(
             select(table)
             .where(table.c.episode_id == episode_id, table.c.id.is_distinct_from(without), is_current())

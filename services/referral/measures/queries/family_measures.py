@@ -18,6 +18,7 @@ from services.referral.measures.database.measures import is_current, measure_not
 from services.referral.measures.domain.measure_pair import Taken
 from services.referral.measures.domain.measure_request import MeasureRequest
 from services.referral.measures.domain.scoring import Score
+from services.referral.staff.database.record_access import check_episode, check_family
 from shared.contracts.pathway_codes import MeasureTimepoint, MissingMeasure
 from shared.kernel.actor import PUBLIC_FORM
 from shared.kernel.errors import NotFound
@@ -88,6 +89,7 @@ class FamilyMeasures:
 
 async def family_measures(work: UnitOfWork, family_id: UUID) -> FamilyMeasures:
     """Four statements, however much there is."""
+    await check_family(work, family_id)
     given = measure_administration
     rows = await work.session.execute(
         _administrations().where(given.c.family_id == family_id, is_current()).order_by(given.c.answered_on, given.c.id)
@@ -117,6 +119,7 @@ async def measure_history(work: UnitOfWork, family_id: UUID, administration_id: 
     Raises:
         NotFound: this family has no such measure.
     """
+    await check_family(work, family_id)
     given = measure_administration
     first = select(given.c.first_id).where(given.c.id == administration_id).scalar_subquery()
     rows = await work.session.execute(
@@ -132,6 +135,7 @@ async def measure_history(work: UnitOfWork, family_id: UUID, administration_id: 
 
 async def day_of_contact(work: UnitOfWork, family_id: UUID, contact_id: UUID) -> date:
     """Raises NotFound when the family has no such session."""
+    await check_family(work, family_id)
     held_on = await work.session.scalar(
         select(contact.c.held_on).where(contact.c.id == contact_id, contact.c.family_id == family_id)
     )
@@ -142,6 +146,7 @@ async def day_of_contact(work: UnitOfWork, family_id: UUID, contact_id: UUID) ->
 
 async def measures_begun(work: UnitOfWork, episode_id: UUID) -> set[str]:
     """The codes of the measures that were answered in an episode."""
+    await check_episode(work, episode_id)
     given = measure_administration
     return set(
         await work.session.scalars(

@@ -74,7 +74,7 @@ async def queue_message(command: QueueMessage, work: UnitOfWork) -> bool:
 
 
 async def _check_person(to: ToPerson, work: UnitOfWork) -> None:
-    found = await reachable(work.session, to.family_id, to.person_id)
+    found = await reachable(work, to.family_id, to.person_id)
     if found is None:
         raise NotFound("person_not_found", "Nobody in this family has that address. Look at the family's people.")
     check_reachable(found[0])

@@ -39,7 +39,7 @@ async def record_death(command: RecordDeath, work: UnitOfWork) -> None:
     await keep_person(work, person)
     person.die(command.died_on, work.today)
     await People(work).save(person)
-    others = [await families.get_to_change(other) for other in await families.others_of(person.id, family.id)]
+    others = await families.others_to_change(person.id, family.id)
     for one in (family, *others):
         is_baby = one.member(person.id).kind is MemberKind.BABY
         await silence(one, work)

@@ -39,7 +39,7 @@ async def undo_outcome(command: UndoOutcome, work: UnitOfWork) -> None:
     await keep_person(work, person, command.reason)
     person.undo_outcome()
     await People(work).save(person)
-    others = [await families.get_to_change(other) for other in await families.others_of(person.id, family.id)]
+    others = await families.others_to_change(person.id, family.id)
     for one in (family, *others):
         work.publish(OutcomeUndone(family_id=one.id, person_id=person.id), about=one)
         await families.save(one)

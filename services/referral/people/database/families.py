@@ -15,6 +15,7 @@ from services.referral.people.domain.dyad import Dyad, Involvement
 from services.referral.people.domain.family import Family, Member
 from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.person import Known, MemberKind
+from services.referral.staff.database.record_access import check_family
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -69,12 +70,24 @@ class Families:
             )
 
     async def get(self, family_id: UUID) -> Family:
-        """Raises NotFound when this team has no such family."""
+        """The family, for somebody who may see it.
+
+        Raises:
+            NotFound: this team has no such family.
+            RestrictedRecord: only named colleagues may see it, and the actor is none of them.
+        """
         return await self._get(family_id, to_change=False)
 
     async def get_to_change(self, family_id: UUID) -> Family:
         """As `get`, and locked, its people too, until the transaction ends."""
         return await self._get(family_id, to_change=True)
+
+    async def of_dyad(self, dyad_id: UUID) -> Family:
+        """As `get`, by a baby and a carer of it. Raises NotFound when no family of the team has them."""
+        family_id = await self._session.scalar(select(dyad.c.family_id).where(dyad.c.id == dyad_id))
+        if family_id is None:
+            raise dyad_not_found()
+        return await self.get(family_id)
 
     async def save(self, family: Family) -> None:
         """Store what a family itself says; people and dyads are saved one by one."""
@@ -106,8 +119,8 @@ class Families:
             .values(invited_on=on)
         )
 
-    async def others_of(self, person_id: UUID, family_id: UUID) -> list[UUID]:
-        """The other families that a person belongs to, in the order in which they may be locked."""
+    async def others_to_change(self, person_id: UUID, family_id: UUID) -> list[Family]:
+        """The other families that a person belongs to, whoever may see them: a death is on record in all of them."""
         rows = await self._session.scalars(
             select(family_member.c.family_id)
             .where(
@@ -117,7 +130,7 @@ class Families:
             )
             .order_by(family_member.c.family_id)
         )
-        return list(rows)
+        return [await self._get(one, to_change=True, is_asked_for=False) for one in rows.all()]
 
     async def kept_instead_of(self, family_id: UUID) -> UUID | None:
         """The family into whose record this one was merged, if it was."""
@@ -127,11 +140,13 @@ class Families:
         highest = select(func.max(family_member.c.number)).where(family_member.c.family_id == family_id)
         return (await self._session.scalar(highest) or 0) + 1
 
-    async def _get(self, family_id: UUID, *, to_change: bool) -> Family:
+    async def _get(self, family_id: UUID, *, to_change: bool, is_asked_for: bool = True) -> Family:
         query = select(table).where(table.c.id == family_id)
         found = await self._session.execute(query.with_for_update() if to_change else query)
         if (row := found.one_or_none()) is None:
             raise family_not_found()
+        if is_asked_for:
+            await check_family(self._work, family_id)
         members = (
             select(person, family_member.c.kind, family_member.c.invited_on)
             .join(family_member, family_member.c.person_id == person.c.id)
@@ -143,6 +158,8 @@ class Families:
             select(dyad).where(dyad.c.family_id == family_id).order_by(dyad.c.is_primary.desc(), dyad.c.id)
         )
         present = [Member(person_of(one), MemberKind(one.kind), one.invited_on) for one in people]
+        if is_asked_for:
+            self._work.seen.update(member.person.id for member in present)
         order = {member.person.id: number for number, member in enumerate(present)}
         # The dyads of whoever left stay in the database, with what was recorded about them.
         pairs = [_dyad(one) for one in dyads if {one.baby_id, one.carer_id} <= order.keys()]
@@ -159,6 +176,10 @@ class Families:
 
 def family_not_found() -> NotFound:
     return NotFound("family_not_found", "This team has no such family. Look for it in the caseload.")
+
+
+def dyad_not_found() -> NotFound:
+    return NotFound("dyad_not_found", "No family that gets support has that baby and carer. Choose again.")
 
 
 def _dyad_columns(family_id: UUID, one: Dyad) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from services.referral.people.domain.access_need import (
 from services.referral.people.domain.consent import Consent, ConsentMethod
 from services.referral.people.domain.legal_status import CareStatus, LegalStatus
 from services.referral.people.domain.safety_flag import FlagKind, SafetyFlag
+from services.referral.staff.database.record_access import check_family, check_person
 from shared.contracts.pathway_codes import ConsentScope
 from shared.contracts.vocabulary import Code
 from shared.kernel.errors import Conflict, NotFound
@@ -50,6 +51,7 @@ class FamilyNotes:
 
     async def flags(self, family_id: UUID) -> Sequence[SafetyFlag]:
         """Those that count first, then the ended ones."""
+        await check_family(self._work, family_id)
         query = select(safety_flag).where(safety_flag.c.family_id == family_id)
         rows = await self._session.execute(
             query.order_by(safety_flag.c.ended_on.desc().nulls_first(), safety_flag.c.from_on, safety_flag.c.id)
@@ -58,6 +60,7 @@ class FamilyNotes:
 
     async def flag_to_change(self, family_id: UUID, flag_id: UUID) -> SafetyFlag:
         """Raises NotFound when the family has no such flag."""
+        await check_family(self._work, family_id)
         row = await self._locked(safety_flag, safety_flag.c.family_id == family_id, safety_flag.c.id == flag_id)
         return _read(SafetyFlag, row, kind=FlagKind)
 
@@ -72,6 +75,7 @@ class FamilyNotes:
 
     async def consents(self, family_id: UUID) -> Sequence[Consent]:
         """Those that count first, then the ones taken back."""
+        await check_family(self._work, family_id)
         query = select(consent).where(consent.c.family_id == family_id)
         rows = await self._session.execute(
             query.order_by(consent.c.withdrawn_on.desc().nulls_first(), consent.c.given_on, consent.c.id)
@@ -80,11 +84,14 @@ class FamilyNotes:
 
     async def consent_to_change(self, family_id: UUID, consent_id: UUID) -> Consent:
         """Raises NotFound when the family has no such consent."""
+        await check_family(self._work, family_id)
         row = await self._locked(consent, consent.c.family_id == family_id, consent.c.id == consent_id)
         return _read(Consent, row, scope=ConsentScope, method=ConsentMethod)
 
     async def statuses(self, people: Sequence[UUID]) -> Sequence[LegalStatus]:
         """The newest first."""
+        for one in people:
+            await check_person(self._work, one)
         query = select(legal_status).where(legal_status.c.person_id.in_(people))
         rows = await self._session.execute(query.order_by(legal_status.c.person_id, legal_status.c.number.desc()))
         return [_read(LegalStatus, row, status=CareStatus) for row in rows]
@@ -96,6 +103,8 @@ class FamilyNotes:
         await self._session.execute(insert(legal_status).values(_columns(new)))
 
     async def needs(self, people: Sequence[UUID]) -> Sequence[AccessNeed]:
+        for one in people:
+            await check_person(self._work, one)
         rows = await self._session.execute(select(access_need).where(access_need.c.person_id.in_(people)))
         return [_need(row) for row in rows]
 
@@ -104,6 +113,7 @@ class FamilyNotes:
         await self._put(access_need, values)
 
     async def preference(self, family_id: UUID) -> FamilyPreference | None:
+        await check_family(self._work, family_id)
         rows = await self._session.execute(select(family_preference).where(family_preference.c.family_id == family_id))
         row = rows.one_or_none()
         return None if row is None else _preference(row)

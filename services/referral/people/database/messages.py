@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.database.letter_tables import message as table
 from services.referral.people.domain.message import Message, MessageKind, Trouble
 from services.referral.people.domain.message_words import MessageWords
+from services.referral.staff.database.record_access import check_family
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -68,6 +69,8 @@ class Messages:
         ).one_or_none()
         if row is None:
             raise NotFound("message_not_found", "This team has no such message. Look for it in the list of messages.")
+        if row.family_id is not None:
+            await check_family(self._work, row.family_id)
         return _message(row)
 
     async def next_due(self, now: datetime) -> Message | None:

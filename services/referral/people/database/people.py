@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, select, update
 from services.referral.database.family_tables import person as table
 from services.referral.people.domain.person import DueSource, Ethnicity, Gender, Known, Person
 from services.referral.staff.database.earlier_versions import keep_earlier_version
+from services.referral.staff.database.record_access import check_person, may_see_person
 from shared.contracts.pathway_codes import PregnancyOutcome
 from shared.contracts.vocabulary import Code
 from shared.kernel.errors import NotFound
@@ -38,6 +39,7 @@ class People:
 
     async def get_to_change(self, person_id: UUID) -> Person:
         """Locked until the transaction ends. Raises NotFound when nobody on record has that id."""
+        await check_person(self._work, person_id)
         found = await self._session.execute(select(table).where(table.c.id == person_id).with_for_update())
         if (row := found.one_or_none()) is None:
             raise NotFound("person_not_found", "Nobody on record has that address. Search for the person again.")
@@ -51,8 +53,9 @@ class People:
         return await self._session.scalar(select(table.c.id).where(table.c.nhs_number == nhs_number).limit(1))
 
     async def exact_matches(self, nhs_number: str | None, name: str | None, born_on: date | None) -> list[Person]:
-        """People with that NHS number or, without one, with exactly that name and date of birth."""
-        query = select(table).order_by(table.c.id).limit(FOUND_AT_MOST)
+        """Of those whom the actor may see: by NHS number or, without one, by exactly a name and a date of birth."""
+        seen = may_see_person(table.c.id, self._work.actor, self._work.now)
+        query = select(table).where(seen).order_by(table.c.id).limit(FOUND_AT_MOST)
         if nhs_number:
             query = query.where(table.c.nhs_number == nhs_number)
         elif name and born_on:

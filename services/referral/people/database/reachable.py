@@ -14,7 +14,9 @@ from services.referral.database.letter_tables import message as message_table
 from services.referral.people.domain.dyad import Involvement
 from services.referral.people.domain.message import Message, MessageKind
 from services.referral.people.domain.reachable import Reachable
+from services.referral.staff.database.record_access import check_family
 from shared.contracts.pathway_codes import ConsentScope
+from shared.unit_of_work import UnitOfWork
 
 
 async def address_now(session: AsyncSession, message: Message) -> str | None:
@@ -27,12 +29,17 @@ async def address_now(session: AsyncSession, message: Message) -> str | None:
         return None
     if message.family_id is None or message.person_id is None:
         return message.address
-    found = await reachable(session, message.family_id, message.person_id)
+    found = await _find(session, message.family_id, message.person_id)
     return found[1] if found is not None and found[0].is_reachable else None
 
 
-async def reachable(session: AsyncSession, family_id: UUID, person_id: UUID) -> tuple[Reachable, str | None] | None:
+async def reachable(work: UnitOfWork, family_id: UUID, person_id: UUID) -> tuple[Reachable, str | None] | None:
     """Whether the person may be reached, and where; None when nobody in the family has that id."""
+    await check_family(work, family_id)
+    return await _find(work.session, family_id, person_id)
+
+
+async def _find(session: AsyncSession, family_id: UUID, person_id: UUID) -> tuple[Reachable, str | None] | None:
     row = (await session.execute(_reachable(family_id, person_id))).one_or_none()
     if row is None:
         return None

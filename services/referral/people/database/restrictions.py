@@ -1,69 +1,18 @@
-"""Restricted records as stored, and who may see them.
-
-select(…).where(may_see(episode.c.family_id, work.actor, work.now))        leave the others out
-select(…, may_see(episode.c.family_id, work.actor, work.now).label("may_see"))   show them without names
-"""
+"""Restrictions of records, and the openings of restricted records, as stored."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import insert, select, update
 
 from services.referral.database.contact_tables import task
 from services.referral.database.family_tables import family
 from services.referral.database.governance_tables import break_glass, family_restriction, restriction_colleague
-from services.referral.people.domain.restriction import (
-    BreakGlass,
-    BreakGlassFinding,
-    RestrictedRecord,
-    Restriction,
-    RestrictionReason,
-)
+from services.referral.people.domain.restriction import BreakGlass, BreakGlassFinding, Restriction, RestrictionReason
+from services.referral.staff.database.record_access import check_family, is_restricted
 from shared.contracts.pathway_codes import TaskKind
-from shared.kernel.actor import Actor
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
-
-
-def is_restricted(family_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether a restriction of the row's family, or of one that was merged into it, is in force."""
-    return exists().where(*_in_force(family_id)).correlate_except(family_restriction, _RESTRICTED)
-
-
-def may_see(family_id: ColumnElement[Any], actor: Actor, now: datetime) -> ColumnElement[bool]:
-    """Whether the actor may see the row's family: it is not restricted, they are named, or they opened it (UTC)."""
-    named = exists().where(
-        restriction_colleague.c.restriction_id == family_restriction.c.id,
-        restriction_colleague.c.colleague_id == actor.id,
-    )
-    opened = exists().where(
-        break_glass.c.family_id.in_([family_id, family_restriction.c.family_id]),
-        break_glass.c.opened_by == actor.id,
-        break_glass.c.until > now,
-    )
-    named, opened = named.correlate_except(restriction_colleague), opened.correlate_except(break_glass)
-    closed = exists().where(*_in_force(family_id), ~named, ~opened)
-    return ~closed.correlate_except(family_restriction, _RESTRICTED)
-
-
-_RESTRICTED = family.alias("restricted_family")
-
-
-def _in_force(family_id: ColumnElement[Any]) -> list[ColumnElement[bool]]:
-    return [
-        family_restriction.c.lifted_at.is_(None),
-        _RESTRICTED.c.id == family_restriction.c.family_id,
-        or_(_RESTRICTED.c.id == family_id, _RESTRICTED.c.merged_into == family_id),
-    ]
-
-
-async def check_may_see(session: AsyncSession, family_id: UUID, actor: Actor, now: datetime) -> None:
-    """Raises RestrictedRecord when the actor may not see the family; a family that is not there is nobody's."""
-    seen = await session.scalar(select(may_see(family.c.id, actor, now)).where(family.c.id == family_id))
-    if seen is False:
-        raise RestrictedRecord(family_id, actor.id)
 
 
 class Restrictions:
@@ -72,12 +21,17 @@ class Restrictions:
     def __init__(self, work: UnitOfWork) -> None:
         self._work, self._session = work, work.session
 
-    async def in_force(self, family_id: UUID) -> Restriction | None:
-        """The family is locked until the transaction ends, so that two do not restrict it at once."""
+    async def lock(self, family_id: UUID) -> None:
+        """Until the transaction ends, nobody else restricts the family or opens its record."""
         await self._session.execute(select(family.c.id).where(family.c.id == family_id).with_for_update())
+
+    async def in_force(self, family_id: UUID) -> Restriction | None:
+        """The family is locked, so that two do not restrict it at once."""
+        await self.lock(family_id)
         return await self.read(family_id)
 
     async def read(self, family_id: UUID) -> Restriction | None:
+        await check_family(self._work, family_id)
         query = select(family_restriction).where(
             family_restriction.c.family_id == family_id, family_restriction.c.lifted_at.is_(None)
         )
@@ -89,6 +43,10 @@ class Restrictions:
         )
         reason = RestrictionReason(row.reason)
         return Restriction(row.id, family_id, reason, row.note, frozenset(named), row.restricted_by, row.restricted_at)
+
+    async def covers(self, family_id: UUID) -> bool:
+        """Whether a restriction of the family, or of one that was merged into it, is in force."""
+        return bool(await self._session.scalar(select(is_restricted(family.c.id)).where(family.c.id == family_id)))
 
     async def add(self, restriction: Restriction) -> None:
         await self._session.execute(

@@ -13,8 +13,6 @@ from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
 
 OPEN_FOR = timedelta(minutes=60)
 REVIEW_WORKING_DAYS = 5
-RESTRICTED = "Restricted record"
-"""What a list says instead of names."""
 
 
 class RestrictionReason(Code):
@@ -28,23 +26,6 @@ class RestrictionReason(Code):
 class BreakGlassFinding(Code):
     JUSTIFIED = "justified", "It was right to open the record"
     NOT_JUSTIFIED = "not_justified", "It was not right to open the record"
-
-
-class RestrictedRecord(NotAllowed):
-    """Somebody asked for a record that is restricted, and is not among those who may see it.
-
-    Args:
-        family_id: whose record it is.
-        actor_id: who asked.
-    """
-
-    def __init__(self, family_id: UUID, actor_id: UUID) -> None:
-        super().__init__(
-            "record_restricted",
-            "Only named colleagues may open this record. In an emergency, say why you need it and open it.",
-        )
-        self.family_id = family_id
-        self.actor_id = actor_id
 
 
 @dataclass(frozen=True)

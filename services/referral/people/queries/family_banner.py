@@ -22,9 +22,11 @@ from services.referral.people.domain.access_need import Language
 from services.referral.people.domain.age import age_in_words, corrected_age_in_words
 from services.referral.people.domain.family import MemberKind, shown_name
 from services.referral.people.domain.legal_status import CareStatus
+from services.referral.people.domain.merged_record import MergedRecord
 from services.referral.people.domain.safety_flag import FlagKind
 from services.referral.people.domain.subject import Baby, Unborn
 from services.referral.people.domain.support import Support
+from services.referral.staff.database.record_access import check_family
 from shared.contracts.vocabulary import Level
 from shared.unit_of_work import UnitOfWork
 
@@ -108,8 +110,6 @@ class FamilyBanner:
     flags: Sequence[FlagLine] = ()
     safety_asked_on: date | None = None
     """When somebody asked and knew of no flag; without it, no flag means that nobody asked."""
-    merged_into: UUID | None = None
-    """The family that this record is part of now."""
 
     @property
     def babies(self) -> list[MemberLine]:
@@ -145,10 +145,15 @@ async def family_banner(work: UnitOfWork, family_id: UUID, today: date) -> Famil
 
     Raises:
         NotFound: this team has no such family.
+        MergedRecord: it is part of another family's record now.
+        RestrictedRecord: only named colleagues may see it, and the actor is none of them.
     """
     row = (await work.session.execute(select(family).where(family.c.id == family_id))).one_or_none()
     if row is None:
         raise family_not_found()
+    if row.merged_into is not None:
+        raise MergedRecord(family_id, row.merged_into)
+    await check_family(work, family_id)
     people = await work.session.execute(_people(family_id))
     flags = await work.session.execute(
         select(safety_flag, person.c.name, person.c.born_on, person.c.birth_order)
@@ -163,16 +168,17 @@ async def family_banner(work: UnitOfWork, family_id: UUID, today: date) -> Famil
         .where(episode.c.family_id == family_id)
         .order_by(episode.c.opened_on.desc(), episode.c.id.desc())
     )
+    lines = [_episode(one) for one in episodes]
+    work.seen.update(line.episode_id for line in lines)
     return FamilyBanner(
         family_id=family_id,
         version=row.version,
         restricted=row.restricted,
         messages_stopped_at=row.messages_stopped_at,
         members=[_member(one, today) for one in people],
-        episodes=[_episode(one) for one in episodes],
+        episodes=lines,
         flags=[_flag(one, today) for one in flags],
         safety_asked_on=row.safety_asked_on,
-        merged_into=row.merged_into,
     )
 
 

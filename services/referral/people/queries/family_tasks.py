@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import case, select
 
 from services.referral.database.contact_tables import task
+from services.referral.staff.database.record_access import check_family
 from services.referral.staff.domain.task import SAFETY
 from shared.contracts.pathway_codes import TaskKind
 from shared.unit_of_work import UnitOfWork
@@ -25,6 +26,7 @@ class OpenTask:
 
 async def open_tasks(work: UnitOfWork, family_id: UUID) -> Sequence[OpenTask]:
     """Safety first, then what is due first."""
+    await check_family(work, family_id)
     pressing = case((task.c.kind.in_(sorted(SAFETY)), 0), else_=1)
     rows = await work.session.execute(
         select(task)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from services.referral.database.contact_tables import earlier_version
 from services.referral.database.tables import colleague
+from services.referral.staff.database.record_access import check_family
 from shared.unit_of_work import UnitOfWork
 
 
@@ -24,8 +25,9 @@ class EarlierVersion:
     """A colleague's name; None when it is not on record."""
 
 
-async def record_versions(work: UnitOfWork, record_id: UUID) -> Sequence[EarlierVersion]:
-    """The newest first."""
+async def record_versions(work: UnitOfWork, family_id: UUID, record_id: UUID) -> Sequence[EarlierVersion]:
+    """Of something that the caller has found in the family's record; the newest first."""
+    await check_family(work, family_id)
     rows = await work.session.execute(
         select(earlier_version, colleague.c.name)
         .outerjoin(colleague, colleague.c.id == earlier_version.c.replaced_by)

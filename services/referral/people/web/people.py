@@ -53,7 +53,7 @@ async def show_versions(
         place = await read_people(work, request, family_id)
         if not place.record.knows(subject_id):
             raise no_such_note()
-        versions = await record_versions(work, subject_id)
+        versions = await record_versions(work, family_id, subject_id)
     return render_family(
         request,
         place.banner,

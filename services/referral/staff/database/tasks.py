@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.referral.database.contact_tables import task as table
+from services.referral.staff.database.record_access import check_family
 from services.referral.staff.domain.task import Task, TaskAnswer
 from shared.contracts.pathway_codes import TaskKind
 from shared.kernel.errors import NotFound
@@ -57,6 +58,8 @@ class Tasks:
         found = await self._session.execute(query.with_for_update() if to_change else query)
         if (row := found.one_or_none()) is None:
             raise NotFound("task_not_found", "This team has no such task. Look for it in the list of tasks.")
+        if row.kind != TaskKind.BREAK_GLASS_REVIEW:  # about the opening, which the lead reviews without the record
+            await check_family(self._work, row.family_id)
         return _task(row)
 
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from services.referral.staff.database.colleagues import Colleagues
 from shared.contracts.vocabulary import Role
-from shared.kernel.errors import Conflict, NotAllowed, Refusal, RuleBroken
+from shared.kernel.errors import Conflict, NotAllowed, NotSeen, Refusal, RuleBroken
 from shared.unit_of_work import UnitOfWork
 from shared.web.permissions import current_session, need
 
@@ -26,9 +26,11 @@ def status_of(refusal: Refusal) -> int:
     """Of the page that shows a form again with a refusal; what it cannot show is raised again.
 
     Raises:
-        Refusal: the same, when it is not about what was entered.
+        Refusal: the same, when it is not about what was entered, or when nothing of the page may be seen.
     """
     match refusal:
+        case NotSeen():
+            raise refusal
         case RuleBroken():
             return 422
         case NotAllowed():

@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select, update
 from services.referral.database.clinical_tables import assessment as table
 from services.referral.database.clinical_tables import formulation
 from services.referral.staff.database.earlier_versions import keep_earlier_version
+from services.referral.staff.database.record_access import check_episode
 from services.referral.support.domain.assessment import Assessment, AssessmentDetails
 from services.referral.support.domain.formulation import Formulation
 from shared.contracts.pathway_codes import MissingMeasure
@@ -22,6 +23,7 @@ class Assessments:
         self._work, self._session = work, work.session
 
     async def of_episode(self, episode_id: UUID) -> Assessment | None:
+        await check_episode(self._work, episode_id)
         """Locked until the transaction ends."""
         found = await self._session.execute(select(table).where(table.c.episode_id == episode_id).with_for_update())
         row = found.one_or_none()
@@ -51,6 +53,7 @@ class Formulations:
         self._work, self._session = work, work.session
 
     async def newest_number(self, episode_id: UUID) -> int:
+        await check_episode(self._work, episode_id)
         """0 when there is none."""
         query = select(func.max(formulation.c.number)).where(formulation.c.episode_id == episode_id)
         return await self._session.scalar(query) or 0

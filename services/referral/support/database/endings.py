@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 
 from services.referral.database.clinical_tables import discharge, hand_over, pause, review
+from services.referral.staff.database.record_access import check_episode
 from services.referral.support.domain.ending import Discharge, DischargeDetails, HandOver, HandOverDetails
 from services.referral.support.domain.review import Review
 from services.referral.team.domain.wait_clock import Pause
@@ -29,6 +30,7 @@ class Endings:
 
     async def pauses(self, episode_id: UUID) -> tuple[Pause, ...]:
         """In their order."""
+        await check_episode(self._work, episode_id)
         rows = await self._session.execute(
             select(pause).where(pause.c.episode_id == episode_id).order_by(pause.c.started_on)
         )
@@ -58,6 +60,7 @@ class Endings:
 
     async def hand_over_of(self, episode_id: UUID) -> HandOver | None:
         """Locked until the transaction ends."""
+        await check_episode(self._work, episode_id)
         found = await self._session.execute(
             select(hand_over).where(hand_over.c.episode_id == episode_id).with_for_update()
         )
@@ -93,6 +96,7 @@ class Endings:
 
     async def discharge_of(self, episode_id: UUID) -> Discharge | None:
         """The one that holds, locked until the transaction ends."""
+        await check_episode(self._work, episode_id)
         found = await self._session.execute(
             select(discharge)
             .where(discharge.c.episode_id == episode_id, discharge.c.undone_on.is_(None))

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 from services.referral.database.tables import episode as table
 from services.referral.database.tables import tier_assignment
 from services.referral.people.domain.support import Support
+from services.referral.staff.database.record_access import check_episode, check_family
 from services.referral.support.domain.episode import Episode
 from services.referral.support.domain.tier import Opening, TierMove
 from shared.contracts.pathway_codes import EpisodeEnding
@@ -49,6 +50,7 @@ class Episodes:
 
     async def open_of(self, family_id: UUID) -> UUID | None:
         """The work that goes on with a family."""
+        await check_family(self._work, family_id)
         open_work = table.c.ended_on.is_(None) & (table.c.level != Level.COMMUNITY)
         return await self._session.scalar(select(table.c.id).where(table.c.family_id == family_id, open_work))
 
@@ -84,6 +86,7 @@ class Episodes:
 
     async def support_before_last(self, episode_id: UUID) -> Support:
         """What the family had until the newest line of its history."""
+        await check_episode(self._work, episode_id)
         rows = await self._session.execute(
             select(tier_assignment)
             .where(tier_assignment.c.episode_id == episode_id)
@@ -98,6 +101,8 @@ class Episodes:
         found = await self._session.execute(query.with_for_update() if to_change else query)
         if (row := found.one_or_none()) is None:
             raise NotFound("episode_not_found", "This team has no such family. Look for it in the caseload.")
+        await check_family(self._work, row.family_id)
+        self._work.seen.add(episode_id)
         return Episode(
             id=row.id,
             referral_id=row.referral_id,

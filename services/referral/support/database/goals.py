@@ -7,6 +7,7 @@ from sqlalchemy import func, insert, select, update
 
 from services.referral.database.clinical_tables import goal as table
 from services.referral.database.clinical_tables import goal_rating
+from services.referral.staff.database.record_access import check_episode
 from services.referral.support.domain.goal import Goal, GoalRating
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
@@ -19,6 +20,7 @@ class Goals:
         self._work, self._session = work, work.session
 
     async def number_open(self, episode_id: UUID) -> int:
+        await check_episode(self._work, episode_id)
         query = select(func.count()).select_from(table)
         return (
             await self._session.scalar(query.where(table.c.episode_id == episode_id, table.c.closed_on.is_(None))) or 0
@@ -44,6 +46,7 @@ class Goals:
         found = await self._session.execute(select(table).where(table.c.id == goal_id).with_for_update())
         if (row := found.one_or_none()) is None:
             raise NotFound("goal_not_found", "This team has no such goal. Look for it in the family's plan.")
+        await check_episode(self._work, row.episode_id)
         ratings = await self._session.execute(
             select(goal_rating).where(goal_rating.c.goal_id == goal_id).order_by(goal_rating.c.number)
         )

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import colleague_training, plan, strand
 from services.referral.database.contact_tables import contact
+from services.referral.staff.database.record_access import check_episode
 from services.referral.support.domain.intervention import Course, HeldTraining
 from services.referral.support.domain.plan import Plan, Strand, StrandDetails
 from shared.contracts.intervention import Intervention
@@ -24,6 +25,7 @@ class Plans:
         self._work, self._session = work, work.session
 
     async def next_number(self, episode_id: UUID) -> int:
+        await check_episode(self._work, episode_id)
         return (
             await self._session.scalar(select(func.max(plan.c.number)).where(plan.c.episode_id == episode_id)) or 0
         ) + 1
@@ -47,10 +49,12 @@ class Plans:
         found = await self._session.execute(select(strand).where(strand.c.id == strand_id).with_for_update())
         if (row := found.one_or_none()) is None:
             raise NotFound("strand_not_found", "This team has no such intervention. Look for it in the family's plan.")
+        await check_episode(self._work, row.episode_id)
         return strand_of(row)
 
     async def open_strands_to_change(self, episode_id: UUID) -> list[Strand]:
         """Those that have not ended, locked until the transaction ends."""
+        await check_episode(self._work, episode_id)
         rows = await self._session.execute(
             select(strand).where(strand.c.episode_id == episode_id, strand.c.ended_on.is_(None)).with_for_update()
         )

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from services.referral.database.contact_tables import contact
+from services.referral.staff.database.record_access import check_episode
 from services.referral.support.domain.assessment import Progress
 from services.referral.support.domain.ending import EndOfWork
 from shared.unit_of_work import UnitOfWork
@@ -15,17 +16,20 @@ DAYS_APART = 14
 
 
 async def read_progress(work: UnitOfWork, episode_id: UUID) -> Progress:
+    await check_episode(work, episode_id)
     row = (await work.session.execute(_PROGRESS, {"episode": episode_id})).one()
     return Progress(row.opened_on, row.first_contact_on, row.baseline_on is not None)
 
 
 async def read_end_of_work(work: UnitOfWork, episode_id: UUID, now: datetime) -> EndOfWork:
+    await check_episode(work, episode_id)
     row = (await work.session.execute(_END, {"episode": episode_id, "days": DAYS_APART, "now": now})).one()
     return EndOfWork(row.opened_on, row.contacts_attended, row.is_paired, row.unrecorded_on)
 
 
 async def booked_appointments(work: UnitOfWork, episode_id: UUID, now: datetime) -> list[tuple[UUID, int]]:
     """Id and version of each appointment that is still to come."""
+    await check_episode(work, episode_id)
     rows = await work.session.execute(
         select(contact.c.id, contact.c.version).where(
             contact.c.episode_id == episode_id, contact.c.attendance.is_(None), contact.c.starts_at >= now

@@ -17,6 +17,7 @@ from sqlalchemy import select, text
 from services.referral.database.clinical_tables import pause
 from services.referral.database.tables import episode as episode_table
 from services.referral.database.tables import referral
+from services.referral.staff.database.record_access import check_episode
 from services.referral.support.domain.episode import Episode
 from services.referral.team.database.team_work import TeamWork
 from services.referral.team.domain.wait_clock import (
@@ -54,6 +55,7 @@ async def refresh_and_tell(work: TeamWork, episode: Episode) -> None:
 
 async def read_history(work: UnitOfWork, episode_id: UUID) -> History:
     """How far an episode has come: the dates that are kept on it, with those of its referral, and its pauses."""
+    await check_episode(work, episode_id)
     paused = await work.session.execute(
         select(pause).where(pause.c.episode_id == episode_id).order_by(pause.c.started_on)
     )

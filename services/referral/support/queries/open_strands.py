@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from services.referral.database.clinical_tables import strand
 from services.referral.database.family_tables import person
+from services.referral.staff.database.record_access import check_episode
 from shared.contracts.intervention import Intervention
 from shared.unit_of_work import UnitOfWork
 
@@ -31,6 +32,7 @@ class OpenStrand:
 
 async def open_strands(work: UnitOfWork, episode_id: UUID) -> list[OpenStrand]:
     """In the order in which they were agreed."""
+    await check_episode(work, episode_id)
     rows = await work.session.execute(
         select(strand.c.id, strand.c.intervention, person.c.name)
         .join(person, person.c.id == strand.c.person_id)

@@ -23,6 +23,7 @@ from services.referral.database.clinical_tables import (
 )
 from services.referral.database.contact_tables import contact
 from services.referral.database.tables import colleague
+from services.referral.staff.database.record_access import check_episode
 from services.referral.support.database.assessments import details_of
 from services.referral.support.database.goals import goal_of
 from services.referral.support.database.plans import strand_of
@@ -169,6 +170,7 @@ async def plan_record(work: UnitOfWork, episode_id: UUID, now: datetime) -> Plan
     Args:
         now: appointments after it (UTC) are still to come.
     """
+    await check_episode(work, episode_id)
 
     async def rows(query: Select[Any]) -> Sequence[Any]:
         return (await work.session.execute(query)).all()

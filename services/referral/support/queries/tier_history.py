@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from services.referral.database.tables import colleague, tier_assignment
 from services.referral.people.domain.support import Support
+from services.referral.staff.database.record_access import check_episode
 from shared.contracts.vocabulary import FamilyAgreement, Level, TierMoveReason
 from shared.unit_of_work import UnitOfWork
 
@@ -33,6 +34,7 @@ class TierHistoryLine:
 
 async def tier_history(work: UnitOfWork, episode_id: UUID) -> Sequence[TierHistoryLine]:
     """The newest first; empty when this team has no such episode."""
+    await check_episode(work, episode_id)
     found = await work.session.execute(
         select(tier_assignment, colleague.c.name)
         .join_from(tier_assignment, colleague, colleague.c.id == tier_assignment.c.decided_by, isouter=True)

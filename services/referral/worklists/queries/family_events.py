@@ -14,6 +14,7 @@ from services.referral.letters.domain.letter_kind import LetterKind
 from services.referral.measures.domain.administration import measure_of
 from services.referral.people.domain.family_event import EventKind
 from services.referral.people.domain.support import Support
+from services.referral.staff.database.record_access import check_family
 from services.referral.worklists.queries.event_sources import event_sources
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import (
@@ -59,6 +60,7 @@ async def family_events(
         kind: only this; None: everything.
         page: from 1; None gives all of them.
     """
+    await check_family(work, family_id)
     sources = [one.read(family_id) for one in event_sources() if kind in (None, one.kind)]
     parts = union_all(*sources).subquery("event")
     query = (

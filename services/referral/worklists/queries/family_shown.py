@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, case, func, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from services.referral.database.family_tables import family_member, person
-from services.referral.people.database.restrictions import may_see
 from services.referral.people.domain.age import age_in_words
 from services.referral.people.domain.family import MemberKind, shown_name
-from services.referral.people.domain.restriction import RESTRICTED
 from services.referral.people.domain.subject import Baby, Unborn
+from services.referral.staff.database.record_access import may_see
+from services.referral.staff.domain.restricted_record import RESTRICTED
 from services.referral.staff.queries.asking import Asking
 
 _NOBODY: ColumnElement[Any] = literal_column("'[]'::jsonb")

@@ -13,6 +13,7 @@ from services.referral.database.contact_tables import task
 from services.referral.database.measure_tables import measure_skip
 from services.referral.database.tables import episode, referral
 from services.referral.people.queries.bereaved import is_bereaved
+from services.referral.staff.database.record_access import check_episode
 from services.referral.staff.domain.task import SAFETY
 from services.referral.staff.queries.asking import Asking
 from services.referral.support.domain.phase import Milestones, Phase, phase_of
@@ -49,6 +50,7 @@ class FamilyStanding:
 
 async def family_standing(work: UnitOfWork, episode_id: UUID, asking: Asking) -> FamilyStanding:
     """One statement."""
+    await check_episode(work, episode_id)
     row = (await work.session.execute(_query(asking).where(episode.c.id == episode_id))).one()
     waits = read_clocks(history_of(row), asking.today, asking.rules)
     has_ended = row.ended_on is not None

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from services.referral.database.family_tables import person
 from services.referral.database.letter_tables import message
-from services.referral.people.database.restrictions import may_see
 from services.referral.people.domain.message import MessageKind, MessageState, Trouble
-from services.referral.people.domain.restriction import RESTRICTED
+from services.referral.staff.database.record_access import may_see
+from services.referral.staff.domain.restricted_record import RESTRICTED
 from shared.staff.listing import Listing, found_by
 from shared.unit_of_work import UnitOfWork
 
@@ -51,11 +51,11 @@ _STATES: dict[MessageState, ColumnElement[bool]] = {
 
 def message_list(work: UnitOfWork, chosen: MessageFilter) -> Listing[MessageLine]:
     """One statement; nobody is named of a family whose record the actor may not open."""
-    may_name = message.c.family_id.is_(None) | may_see(message.c.family_id, work.actor, work.now)
-    name = case((may_name, person.c.name), else_=RESTRICTED)
+    shown = func.coalesce(person.c.name, message.c.address, "")
+    recipient = case((may_see(message.c.family_id, work.actor, work.now), shown), else_=RESTRICTED)
     ended_at = func.coalesce(message.c.sent_at, message.c.failed_at, message.c.stopped_at)
     query = (
-        select(message, name.label("name"), ended_at.label("ended_at"))
+        select(message, recipient.label("recipient"), ended_at.label("ended_at"))
         .outerjoin(person, person.c.id == message.c.person_id)
         .where(_STATES[chosen.state])
         .order_by(func.coalesce(ended_at, message.c.queued_at).desc(), message.c.id.desc())
@@ -71,7 +71,7 @@ def _line(row: Any, state: MessageState) -> MessageLine:
         version=row.version,
         kind=MessageKind(row.kind),
         family_id=row.family_id,
-        recipient=(row.name or "") if row.person_id else row.address or "",
+        recipient=row.recipient,
         state=state,
         trouble=Trouble(row.trouble) if row.trouble else None,
         attempts=row.attempts,

@@ -16,9 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.database.family_tables import family, family_member, person
 from services.referral.database.name_words import PERSON_NAME_WORDS, REFERRAL_NAME_WORDS, begin_words
 from services.referral.database.tables import episode, referral
-from services.referral.people.database.restrictions import may_see
 from services.referral.people.domain.family import MemberKind, shown_name
 from services.referral.people.domain.search import ByName, ByNhsNumber, ByReference, Sought
+from services.referral.staff.database.record_access import may_see
 from services.referral.staff.queries.asking import Asking
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 

@@ -8,7 +8,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from services.referral.people.database.restrictions import check_may_see
 from services.referral.staff.commands.answer_task import answer_task
 from services.referral.staff.web.access import STAFF, remember_actor, status_of
 from services.referral.staff.web.asking import LEADS_FAMILIES, asking_of
@@ -31,7 +30,6 @@ from shared.staff.filter import Filter
 from shared.staff.list_page import Asked, ListPage
 from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
-from shared.unit_of_work import UnitOfWork
 from shared.web.forms import Filled, blank, read_form
 from shared.web.pages import render
 
@@ -99,7 +97,6 @@ async def answer(request: Request, task_id: UUID, actor: Annotated[Actor, STAFF]
         return _page(request, await _read(request, task_id, actor), filled, status=422)
     try:
         async with begin(request, actor) as work:
-            await _seen(request, work, task_id)
             await answer_task(filled.form.to_command(task_id), work)
             await remember_actor(request, work)
     except Refusal as refusal:
@@ -110,23 +107,9 @@ async def answer(request: Request, task_id: UUID, actor: Annotated[Actor, STAFF]
 
 async def _read(request: Request, task_id: UUID, actor: Actor) -> TaskLine:
     async with begin(request, actor) as work:
-        line = await _seen(request, work, task_id)
+        line = await one_task(work, asking_of(request, work), task_id)
         work.record("task.read", line.family.family_id)
         return line
-
-
-async def _seen(request: Request, work: UnitOfWork, task_id: UUID) -> TaskLine:
-    """The task, for somebody who may see its family.
-
-    Raises:
-        NotFound: this team has no such task.
-        RestrictedRecord: only named colleagues may see the family, and the actor is none of them.
-    """
-    line = await one_task(work, asking_of(request, work), task_id)
-    is_leads = line.kind is TaskKind.BREAK_GLASS_REVIEW and work.actor.has(Role.TEAM_LEAD)
-    if not is_leads:
-        await check_may_see(work.session, line.family.family_id, work.actor, work.now)
-    return line
 
 
 def _page(request: Request, line: TaskLine, filled: Filled[TaskForm], *, status: int = 200) -> Response:

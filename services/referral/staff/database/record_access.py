@@ -1,0 +1,98 @@
+"""Who may see a family's record: every repository and query that loads something of a family asks here.
+
+    await check_family(work, family_id)                                       refuses whoever may not see it
+    select(…).where(may_see(episode.c.family_id, work.actor, work.now))       leaves the others out of a list
+    select(…, may_see(episode.c.family_id, …).label("may_see"))               shows them without names
+
+What was seen once in a unit of work is not asked for again, so that a page costs as many statements as it always did.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+
+from services.referral.database.family_tables import family, family_member, person
+from services.referral.database.governance_tables import break_glass, family_restriction, restriction_colleague
+from services.referral.database.tables import episode
+from services.referral.staff.domain.restricted_record import RestrictedRecord
+from shared.kernel.actor import PUBLIC_FORM, SYSTEM, Actor
+from shared.unit_of_work import UnitOfWork
+
+_SEES_NOTHING = frozenset({SYSTEM, PUBLIC_FORM})
+"""A timer shows a record to nobody, and a family that answers by its own link is shown its own questions only."""
+
+
+async def check_family(work: UnitOfWork, family_id: UUID) -> None:
+    """Raises RestrictedRecord when the actor may not see the family; one that is not there is nobody's."""
+    await _check(work, family_id, select(family.c.id, _seen(work, family.c.id)).where(family.c.id == family_id))
+
+
+async def check_episode(work: UnitOfWork, episode_id: UUID) -> None:
+    """The same, by a piece of work with the family."""
+    whose = episode.c.family_id
+    await _check(work, episode_id, select(whose, _seen(work, whose)).where(episode.c.id == episode_id))
+
+
+async def check_person(work: UnitOfWork, person_id: UUID) -> None:
+    """The same, by somebody of the family."""
+    whose = select(family_member.c.family_id).where(family_member.c.person_id == person_id).limit(1).scalar_subquery()
+    seen = may_see_person(person.c.id, work.actor, work.now)
+    await _check(work, person_id, select(whose, seen.label("may_see")).where(person.c.id == person_id))
+
+
+async def _check(work: UnitOfWork, what: UUID, query: Select[Any, bool]) -> None:
+    if what in work.seen or work.actor.id in _SEES_NOTHING:
+        return
+    row = (await work.session.execute(query)).one_or_none()
+    if row is not None and not row.may_see:
+        raise RestrictedRecord(row[0], work.actor.id)
+    work.seen.add(what)
+
+
+def _seen(work: UnitOfWork, family_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    return may_see(family_id, work.actor, work.now).label("may_see")
+
+
+def may_see(family_id: ColumnElement[Any], actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """Whether the actor may see the row's family: it is not restricted, they are named, or they opened it (UTC)."""
+    named = exists().where(
+        restriction_colleague.c.restriction_id == family_restriction.c.id,
+        restriction_colleague.c.colleague_id == actor.id,
+    )
+    opened = exists().where(
+        break_glass.c.family_id.in_([family_id, family_restriction.c.family_id]),
+        break_glass.c.opened_by == actor.id,
+        break_glass.c.until > now,
+    )
+    named, opened = named.correlate_except(restriction_colleague), opened.correlate_except(break_glass)
+    closed = exists().where(*_in_force(family_id), ~named, ~opened)
+    return ~closed.correlate_except(family_restriction, _RESTRICTED)
+
+
+def may_see_person(person_id: ColumnElement[Any], actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """Whether the actor may see a family to which the row's person belongs or, of one who left them all, belonged."""
+    place = family_member.alias("place_of_person")
+
+    def belongs(*how: ColumnElement[bool]) -> ColumnElement[bool]:
+        return exists().where(place.c.person_id == person_id, *how).correlate_except(place)
+
+    is_present, seen = place.c.until_on.is_(None), may_see(place.c.family_id, actor, now)
+    return or_(belongs(is_present, seen), and_(~belongs(is_present), or_(belongs(seen), ~belongs())))
+
+
+def is_restricted(family_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a restriction of the row's family, or of one that was merged into it, is in force."""
+    return exists().where(*_in_force(family_id)).correlate_except(family_restriction, _RESTRICTED)
+
+
+_RESTRICTED = family.alias("restricted_family")
+
+
+def _in_force(family_id: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+    return [
+        family_restriction.c.lifted_at.is_(None),
+        _RESTRICTED.c.id == family_restriction.c.family_id,
+        or_(_RESTRICTED.c.id == family_id, _RESTRICTED.c.merged_into == family_id),
+    ]
