@@ -17,6 +17,7 @@ from shared.manifest import NavigationItem
 from shared.web.body_limit import BodyLimit
 from shared.web.head_answers import HeadAnswers
 from shared.web.headers import SecurityHeaders
+from shared.web.health import NO_TELEMETRY
 from shared.web.live import Announcer
 from shared.web.pages import Pages
 from shared.web.permissions import check_every_route_declares
@@ -63,6 +64,7 @@ def create_web(  # noqa: PLR0913 - all by name
         openapi_url=openapi_path,
         lifespan=lifespan,
         redirect_slashes=False,
+        telemetry=NO_TELEMETRY,
         middleware=[
             Middleware(SecurityHeaders, is_https=settings.is_https),
             Middleware(RequestLog),

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, Response
@@ -23,6 +24,15 @@ _log = structlog.get_logger()
 Check = Callable[[], Awaitable[object]]
 CHECK_SECONDS = 1
 
+NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""FastAPI's own would send paths, queries and the messages of exceptions to wherever the environment says."""
+
 
 def create_health(
     *, live: Mapping[str, Check], ready: Mapping[str, Check], registry: CollectorRegistry = REGISTRY
@@ -33,7 +43,9 @@ def create_health(
         live: name → check of what only a restart would mend, such as a reader that stopped.
         ready: name → check of what is needed to answer, such as the database; the live checks are added.
     """
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, middleware=[Middleware(HeadAnswers)])
+    app = FastAPI(
+        docs_url=None, redoc_url=None, openapi_url=None, telemetry=NO_TELEMETRY, middleware=[Middleware(HeadAnswers)]
+    )
 
     @app.get("/livez")
     async def livez() -> Response:
