@@ -35,6 +35,11 @@ async def create_database(admin_url: str, database: str, password: str) -> None:
             await _grant(inside, database)
 
 
+async def database_exists(admin_url: str, database: str) -> bool:
+    async with connected(admin_url) as admin:
+        return await admin.fetchval("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", database)
+
+
 async def drop_database(admin_url: str, database: str) -> None:
     """Removes the database with all its data, and its roles. For tests, and for demonstrations that begin again."""
     async with connected(admin_url) as admin:

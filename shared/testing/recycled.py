@@ -15,7 +15,7 @@ import pytest
 from shared.database.migrations import upgrade
 from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls, ServiceAccess
-from shared.tenancy.databases import drop_database, let_time_be_simulated, url_of
+from shared.tenancy.databases import database_exists, drop_database, let_time_be_simulated, url_of
 from shared.tenancy.names import database_name
 from shared.tenancy.provisioning import provision_service
 from shared.tenancy.secret_folder import SecretFolder
@@ -31,7 +31,7 @@ async def recycled_service(servers: AdminUrls, service_secrets: SecretFolder) ->
     async def take(team: str | None, service: str) -> ServiceAccess:
         database = database_name(team, service)
         url = url_of(servers.postgres, database=database)
-        if database not in made:
+        if database not in made or not await database_exists(servers.postgres, database):
             access = await provision_service(servers, team, service, service_secrets)
             await upgrade(servers.postgres, service, database)
             await let_time_be_simulated(servers.postgres, database, allowed=True)

@@ -175,7 +175,7 @@ def test_another_system_is_let_in_and_refers_by_fhir(up: Up) -> None:
         data={"grant_type": "client_credentials"},
         auth=(credentials["client_id"], credentials["secret"]),
     ).json()["access_token"]
-    example = json.loads((ROOT / "tests/referral/fhir/baby_message.json").read_text())
+    example = json.loads((ROOT / "tests/referral/fhir/messages/baby_message.json").read_text())
     received = httpx.post(
         f"{address}/fhir/$process-message", json=example, headers={"Authorization": f"Bearer {token}"}
     )
