@@ -78,27 +78,14 @@ class HeaderTimeout(H11Protocol):
 
 
 class _Server(uvicorn.Server):
-    """A server that leaves signals to `serve`, because there are two, and nothing behind when it is cancelled."""
+    """A server that leaves signals to `serve`, because there are two of them, and its port when it is cancelled."""
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         try:
             await super().serve(sockets)
-        except asyncio.CancelledError:
-            await self._end_at_once()
-            raise
         finally:
             for listening in getattr(self, "servers", ()):
                 listening.close()
-
-    async def _end_at_once(self) -> None:
-        """Without it the garbage collector would end what is pending, in the middle of something else."""
-        for task in self.server_state.tasks:
-            task.cancel()
-        for connection in list(self.server_state.connections):
-            connection.shutdown()
-        await asyncio.gather(*self.server_state.tasks, return_exceptions=True)
-        if hasattr(self, "lifespan"):
-            await self.lifespan.shutdown()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None]:

@@ -131,8 +131,8 @@ def free_ports() -> tuple[int, int]:
 
 
 async def answers(address: str) -> None:
-    """Waits until somebody listens there; a process has a minute to start, on a busy machine."""
-    async with httpx.AsyncClient() as client, asyncio.timeout(60):
+    """Waits until somebody listens there."""
+    async with httpx.AsyncClient() as client, asyncio.timeout(10):
         while True:
             with contextlib.suppress(httpx.ConnectError):
                 await client.get(address)
