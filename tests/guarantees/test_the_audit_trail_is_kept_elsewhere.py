@@ -54,7 +54,7 @@ async def owner(spine: Spine, servers: AdminUrls) -> AsyncIterator[asyncpg.Conne
 
 
 async def heads(spine: Spine) -> list[Any]:
-    return await rows(spine.region_database, "SELECT * FROM audit_head_heard ORDER BY history, number")
+    return await rows(spine.reader_database, "SELECT * FROM audit_head_heard ORDER BY history, number")
 
 
 async def heard_up_to(spine: Spine, number: int) -> None:
