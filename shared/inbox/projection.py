@@ -15,14 +15,10 @@ import asyncpg
 
 from shared.contracts.event import Event, RegionEvent
 from shared.contracts.streams import Stream
-from shared.inbox.sink import Taking
+from shared.inbox.sink import POISON, Taking
 from shared.inbox.sorting import Reason, Received
 from shared.kernel.faults import Reached, go_on
 from shared.kernel.postgres import Connection
-
-POISON = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
-"""What PostgreSQL says of data that it will never take."""
-
 
 _LOG = ("stream", "position", "epoch", "team", "event_id", "subject", "type", "body", "occurred_at", "received_at")
 

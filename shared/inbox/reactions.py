@@ -5,6 +5,7 @@ again, at whatever place of whatever epoch, is known by its id. What it did stay
 published it was restored to a time before: that cannot be taken back by deleting rows.
 """
 
+from collections import defaultdict
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -18,9 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.contracts.event import Event, RegionEvent
 from shared.contracts.streams import Stream
 from shared.database.trouble import cause_of, ends_by_itself
-from shared.inbox.projection import POISON
 from shared.inbox.reaction import Delivery, Reaction, event_of
-from shared.inbox.sink import Taking
+from shared.inbox.sink import POISON, Taking
 from shared.inbox.sorting import Reason, Received
 from shared.kernel.actor import system
 from shared.kernel.errors import Refusal
@@ -28,9 +28,8 @@ from shared.kernel.faults import Reached, go_on
 from shared.kernel.postgres import Connection
 from shared.unit_of_work import UnitOfWork, UnitsOfWork
 
-ByEvent = Mapping[tuple[str, type[Event | RegionEvent]], Reaction]
-"""By the service that publishes, and the event's class."""
-
+ByEvent = Mapping[tuple[str, type[Event | RegionEvent]], Sequence[Reaction]]
+"""By the service that publishes, and the event's class: each room may have its own."""
 
 _NOTE = """
     WITH furthest AS (SELECT coalesce(max(position), 0) AS position FROM inbox WHERE stream = $1)
@@ -62,9 +61,10 @@ class Reactions:
         self, units: UnitsOfWork[Any], reads: Mapping[str, Sequence[Reaction]], reached: Reached = go_on
     ) -> None:
         self._units = units
-        self._reactions: ByEvent = {
-            (service, event_of(one)): one for service, several in reads.items() for one in several
-        }
+        self._reactions = defaultdict[tuple[str, type[Event | RegionEvent]], list[Reaction]](list)
+        for service, several in reads.items():
+            for one in several:
+                self._reactions[service, event_of(one)].append(one)
         self._reached = reached
 
     @asynccontextmanager
@@ -113,11 +113,9 @@ class _Reacting:
         return {row["event_id"]: row["is_replay"] for row in rows}
 
     async def _react(self, item: Received, delivery: Delivery) -> None:
-        reaction = self._reactions.get((delivery.stream.service, type(item.event)))
-        if reaction is None:
-            return
         try:
-            await reaction(item.event, delivery, self._work)
+            for reaction in self._reactions.get((delivery.stream.service, type(item.event)), ()):
+                await reaction(item.event, delivery, self._work)
         except Exception as error:
             if isinstance(error, DBAPIError) or ends_by_itself(error):
                 raise

@@ -79,13 +79,14 @@ class Inbox:
                 log.exception("entry_cannot_be_taken", stream=stream.key, entry=str(entry.id))
                 result = await self._set_aside(stream, entry, fault)
             set_aside += result.set_aside
-            result.set_aside = set_aside
             if result.stop is Stop.PARKED:
                 result.rest = entries[index:]
-                return result
+                break
             if result.beyond_gap or result.received or result.set_aside:
                 beyond_gap = result.beyond_gap
-        result.stop, result.beyond_gap = Stop.GAP if beyond_gap else None, beyond_gap
+        else:
+            result.stop, result.beyond_gap = Stop.GAP if beyond_gap else None, beyond_gap
+        result.set_aside = set_aside
         return result
 
     async def _set_aside(self, stream: Stream, entry: Entry, detail: str) -> Sorted:

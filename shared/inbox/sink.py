@@ -5,9 +5,14 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+import asyncpg
+
 from shared.contracts.streams import Stream
 from shared.inbox.sorting import Reason, Received
 from shared.kernel.postgres import Connection
+
+POISON = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
+"""What PostgreSQL says of data that it will never take."""
 
 
 class Taking(Protocol):

@@ -1,6 +1,7 @@
 """A team's service hears another of its team: each event has its effect once, in order, whatever happens meanwhile."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +43,7 @@ class Stage:
                     changes.get("type", event.type),
                     self.spine.stream.source,
                     str(new_id()),
-                    machine_clock(),
+                    changes.get("time") or machine_clock(),
                     "00-0-0-00",
                     event.model_dump_json(),
                 )
@@ -77,11 +78,13 @@ async def test_entries_that_a_team_s_reader_misses_are_published_again_because_i
             assert not any(row["is_replay"] for row in await lending.parcels())
 
 
-async def test_one_that_fails_among_many_is_set_aside_alone_and_can_be_tried_again(lending: LendingSpine) -> None:
+async def test_one_that_fails_among_many_is_set_aside_alone_and_tried_again_a_day_late(lending: LendingSpine) -> None:
     """The baby's family is not known yet; meanwhile the family is recorded, and merged into another."""
+    yesterday = machine_clock() - timedelta(days=1)
     stage, known, late = Stage(lending), new_id(), new_id()
     babies = [PersonBorn(family_id=known, person_id=new_id()) for _ in range(40)]
-    await stage.put(FamilyRecorded(family_id=known), *babies[:20], PersonBorn(family_id=late, person_id=new_id()))
+    await stage.put(FamilyRecorded(family_id=known), *babies[:20])
+    await stage.put(PersonBorn(family_id=late, person_id=new_id()), time=yesterday)
     await stage.put(*babies[20:], FamilyRecorded(family_id=late))
     await stage.put(FamiliesMerged(merge_id=new_id(), kept_family_id=known, merged_family_id=late))
 
@@ -98,6 +101,7 @@ async def test_one_that_fails_among_many_is_set_aside_alone_and_can_be_tried_aga
         assert await replay_requested(inbox) == 0
     [replayed] = [row for row in await lending.parcels() if row["is_replay"]]
     assert (replayed["position"], replayed["family_id"]) == (22, known)
+    assert replayed["born_at"] == yesterday
     assert len(await lending.tasks()) == 41
     assert not await lending.letters()
 
@@ -134,6 +138,14 @@ async def test_of_a_reaction_that_fails_nothing_is_stored_or_published(lending: 
         assert [letter["detail"] for letter in await lending.letters()][-1] == code
     assert await lending.parcels() == await lending.tasks() == []
     assert len(await lending.families()) == 1
+
+
+async def test_two_rooms_may_react_to_the_same_event(lending: LendingSpine) -> None:
+    stage, family = Stage(lending), new_id()
+    await stage.put(FamilyRecorded(family_id=family), PersonBorn(family_id=family, person_id=new_id()))
+    async with lending.reading(effects=(on_family_recorded, on_person_born, on_person_born)):
+        await stage.is_read()
+    assert (len(await lending.parcels()), len(await lending.tasks())) == (2, 2)
 
 
 async def test_a_lock_is_waited_for_and_nothing_is_set_aside(lending: LendingSpine, servers: AdminUrls) -> None:
