@@ -5,6 +5,7 @@ import socket
 from collections.abc import Mapping
 from pathlib import Path
 
+from shared.discovery import VARIABLE
 from shared.embedded.process import free_port
 from shared.kernel.settings import PREFIX
 from shared.tenancy.access_files import write_access
@@ -64,7 +65,7 @@ class ServiceEnvironment:
 
 
 def _without_settings(environment: Mapping[str, str]) -> dict[str, str]:
-    kept = {name: value for name, value in environment.items() if not name.startswith(PREFIX)}
+    kept = {name: value for name, value in environment.items() if name == VARIABLE or not name.startswith(PREFIX)}
     return kept | {"PYTHONPATH": os.pathsep.join(filter(None, [str(_ROOT), environment.get("PYTHONPATH")]))}
 
 

@@ -1,9 +1,10 @@
 """Families and parcels, and what every service of a team has that reads another's events."""
 
-from shared.audit.tables import CREATE_AUDIT_1
+from shared.audit.tables import AUDIT_DDL_2, CREATE_AUDIT_1
 from shared.database.script import execute_script
 from shared.inbox.tables import CREATE_INBOX_1
 from shared.outbox.tables import CREATE_OUTBOX_1
+from shared.staff.tables import INTENTION_DDL_1
 from shared.web.tables import SESSION_DDL_1
 
 revision = "0001"
@@ -30,5 +31,13 @@ CREATE TABLE parcel (
 
 
 def upgrade() -> None:
-    for script in (CREATE_OUTBOX_1, CREATE_AUDIT_1, SESSION_DDL_1, CREATE_INBOX_1, LENDING):
+    for script in (
+        CREATE_OUTBOX_1,
+        CREATE_AUDIT_1,
+        AUDIT_DDL_2,
+        SESSION_DDL_1,
+        INTENTION_DDL_1,
+        CREATE_INBOX_1,
+        LENDING,
+    ):
         execute_script(script)

@@ -1,0 +1,26 @@
+"""Table of contents of the library: whoever reads it knows what the service can do."""
+
+from uuid import UUID
+
+from shared.contracts.vocabulary import Role
+from shared.manifest import NavigationItem, Person, Room, Service
+
+SERVICE = Service(
+    __name__,
+    of="team",
+    title="{place} lending library",
+    roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER}),
+    navigation=(NavigationItem("Parcels", "/"),),
+    people=(
+        Person(UUID(int=3001), "Lena Sample (practitioner)", frozenset({Role.PRACTITIONER})),
+        Person(UUID(int=3002), "Otto Pattern (team administrator)", frozenset({Role.TEAM_ADMINISTRATOR})),
+    ),
+    rooms=(
+        Room(
+            commands="send_parcel",
+            queries="parcel_list",
+            reactions={"referral": "on_family_recorded on_families_merged on_person_born"},
+            pages="parcels",
+        ),
+    ),
+)
