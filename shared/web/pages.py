@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import nhsuk_frontend_jinja
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 from starlette.requests import Request
@@ -25,12 +24,13 @@ from shared.kernel.identifiers import new_id
 from shared.kernel.nhs_number import spaced
 from shared.kernel.settings import Settings
 from shared.manifest import NavigationItem
+from shared.web.components import COMPONENTS, RENDER, Components
 from shared.web.form_body import INTENTION_FIELD
 from shared.web.permissions import CSRF_FIELD, current_session
 from shared.web.static_files import static_url
 
 _OURS = Path(__file__).with_name("templates")
-_NHSUK = Path(nhsuk_frontend_jinja.__file__).with_name("templates")
+_COMPONENTS = Components()
 
 
 class Pages:
@@ -86,12 +86,12 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
 
 @cache
 def _environment(folders: tuple[tuple[str, Path], ...]) -> Environment:
-    """Kept, because to compile the templates of nhsuk-frontend takes a second."""
+    """Kept, because to compile a service's templates takes seconds."""
     own = [
         PrefixLoader({name: FileSystemLoader(folder)}) if name else FileSystemLoader(folder) for name, folder in folders
     ]
     environment = Environment(
-        loader=ChoiceLoader([*own, FileSystemLoader(_OURS), FileSystemLoader(_NHSUK)]),
+        loader=ChoiceLoader([*own, FileSystemLoader(_OURS), COMPONENTS]),
         autoescape=True,
         undefined=ChainableUndefined,
         trim_blocks=True,
@@ -99,6 +99,7 @@ def _environment(folders: tuple[tuple[str, Path], ...]) -> Environment:
     )
     environment.filters.update(date=date_words, month=month_words, moment=moment_words, label=_label, nhs_number=spaced)
     environment.globals["static"] = static_url  # pyright: ignore[reportArgumentType]
+    environment.globals[RENDER] = _COMPONENTS.render  # pyright: ignore[reportArgumentType]
     return environment
 
 
