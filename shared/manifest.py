@@ -43,6 +43,7 @@ class Room:
         name: its folder in the service's; none when the service is this one room.
         commands: what somebody can do.
         queries: what somebody can read.
+        figures: those of its queries whose numbers are among the metrics, each by the name that the query gives it.
         reactions: by the service whose stream is read: what its events mean here, functions or projections.
         timers: what time makes due, each with the seconds between one run that found nothing to do and the next; in
             every process of the service.
@@ -54,6 +55,7 @@ class Room:
     name: str = ""
     commands: str = ""
     queries: str = ""
+    figures: str = ""
     reactions: Mapping[str, str] = field(default_factory=dict[str, str])
     timers: Mapping[str, float] = field(default_factory=dict[str, float])
     pages: str = ""
@@ -138,6 +140,12 @@ class Service:
         for room in self.rooms:
             for name, seconds in room.timers.items():
                 yield getattr(self.load(room, "timers", name), name), seconds
+
+    def figures(self) -> Iterator[Any]:
+        """Functions of a unit of work that give numbers by name."""
+        for room in self.rooms:
+            for name in room.figures.split():
+                yield getattr(self.load(room, "queries", name), name)
 
     def reactions(self, to: str | None = None) -> tuple[Any, ...]:
         """To what that service publishes, or to all: functions, or projections (constants of the file's name)."""

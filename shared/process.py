@@ -12,18 +12,20 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from importlib import import_module
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, cast, runtime_checkable
 
 from fastapi import FastAPI
-from sqlalchemy import text
+from sqlalchemy import QueuePool, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.cli.tool import run_tool
 from shared.contracts.slug import locality_name
 from shared.database.engines import create_engine
 from shared.database.migrations import current, head
+from shared.kernel.actor import system
 from shared.kernel.clock import Clock, machine_clock
 from shared.kernel.logging import configure_logging
+from shared.kernel.metrics import CONNECTIONS_IN_USE, FIGURES, Measure
 from shared.kernel.settings import EX_CONFIG, Settings, WrongSettings, read_settings
 from shared.manifest import NavigationItem, Person, Service
 from shared.staff.pages import TEMPLATES
@@ -126,8 +128,16 @@ def create_private(service: Service, settings: Settings, engine: AsyncEngine, wo
         if await current(settings.database_url) != head(service.name):
             raise LookupError
 
+    async def figures() -> None:
+        async with units_of_work(settings, engine, machine_clock).begin(system()) as work:
+            for count in service.figures():
+                for name, number in (await count(work)).items():
+                    FIGURES.labels(name).set(number)
+
     ready = {"database": database_answers, "migrations": tables_are_ours, **worker.ready}
-    return create_health(live=worker.alive, ready=ready)
+    measures = {"figures": Measure((FIGURES,), figures), **worker.measures}
+    CONNECTIONS_IN_USE.set_function(cast("QueuePool", engine.pool).checkedout)
+    return create_health(live=worker.alive, ready=ready, measures=measures)
 
 
 def timers_of(service: Service, units: UnitsOfWork[Any]) -> list[Timer]:

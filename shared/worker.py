@@ -26,9 +26,12 @@ from shared.inbox.reactions import Reactions
 from shared.inbox.reader import MOST_STREAMS, OfEveryTeam, Reader
 from shared.inbox.receive import Inbox
 from shared.inbox.sink import Sink
+from shared.inbox.unread import unread
 from shared.kernel.clock import Clock
+from shared.kernel.metrics import TIMER_SUCCEEDED, Measure
 from shared.kernel.settings import Settings
 from shared.relay.relay import Relay
+from shared.relay.unsent import unsent
 from shared.streams.connection import connect
 from shared.unit_of_work import UnitsOfWork
 
@@ -50,6 +53,8 @@ class Worker:
     """For /livez: the process should be started again when one fails."""
     ready: Mapping[str, Check]
     """For /readyz: somebody should look when one fails."""
+    measures: Mapping[str, Measure]
+    """For /metrics."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ class TimerTroubles:
                 while await timer.run():
                     pass
                 self._codes.pop(timer.name, None)
+                TIMER_SUCCEEDED.labels(timer.name).set_to_current_time()
             except Exception as error:  # noqa: BLE001 - whatever it is, it is said by /readyz and tried again
                 self._codes[timer.name] = type(error).__name__
                 log.warning("timer_waits", timer=timer.name, trouble=type(error).__name__)
@@ -125,12 +131,20 @@ async def team_worker(
             if relay.trouble:
                 raise NotWorking(relay.trouble)
 
-        worker = Worker(alive={"relay": runs}, ready={"relay": publishes, "timers": troubles.check})
+        worker = Worker(
+            alive={"relay": runs},
+            ready={"relay": publishes, "timers": troubles.check},
+            measures={"unsent": unsent(settings.database_url, relay.sent)},
+        )
         if reads:
             streams = [Stream(team, each, Audience.TEAM) for each in reads]
             sink = Reactions(units, reads)
             reader = await stack.enter_async_context(_reading(settings, clock, lambda _: sink, streams=streams))
-            worker = Worker({**worker.alive, **reader.alive}, {**worker.ready, **reader.ready})
+            worker = Worker(
+                {**worker.alive, **reader.alive},
+                {**worker.ready, **reader.ready},
+                {**worker.measures, **reader.measures},
+            )
         yield worker
 
 
@@ -170,7 +184,7 @@ async def _reading(
                     raise NotWorking("stream_not_read")
 
             async with reader.running():
-                yield Worker(alive={"reader": runs}, ready={"streams": follows_all})
+                yield Worker({"reader": runs}, {"streams": follows_all}, {"unread": unread(pool)})
 
 
 async def _cancel(*tasks: asyncio.Task[None]) -> None:

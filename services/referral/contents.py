@@ -51,7 +51,11 @@ SERVICE = Service(
                 record_pregnancy_loss resume_messages retry_message review_safety_flag undo_outcome
                 withdraw_consent
             """,
-            queries="family_banner family_tasks matching_people people_record primary_carers record_versions",
+            queries="""
+                family_banner family_tasks matching_people message_backlog people_record primary_carers
+                record_versions
+            """,
+            figures="message_backlog",
             timers={"raise_birth_tasks": 3600, "send_due_messages": 5},
             pages="people",
         ),

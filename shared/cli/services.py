@@ -22,6 +22,7 @@ def _listed(room: Room) -> Iterator[tuple[str, str]]:
     listed = {
         "commands": room.commands,
         "queries": room.queries,
+        "figures": room.figures,
         "reactions": " ".join(room.reactions.values()),
         "timers": " ".join(room.timers),
         "pages": room.pages,

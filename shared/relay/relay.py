@@ -50,7 +50,8 @@ class Relay:
         self._service = service
         self._streams = {audience: Stream(team, service, audience) for audience in Audience}
         self._reached = reached
-        self._sent: dict[Audience, int] = {}
+        self.sent: dict[Audience, int] = {}
+        """The last position that is on each stream, as far as this relay knows."""
         self._states: dict[Audience, State] = {}
         self._requests = ReplayRequests(redis, [*self._streams.values()])
         self._beat_at = -math.inf
@@ -117,7 +118,7 @@ class Relay:
         self._states = await read_states(connection)
         for audience, stream in self._streams.items():
             top = await top_of(self._redis, stream)
-            self._sent[audience] = published_up_to(top, self._states[audience])
+            self.sent[audience] = published_up_to(top, self._states[audience])
             while rows := await self._missing(connection, audience):
                 await self._send(audience, rows)
 
@@ -126,20 +127,20 @@ class Relay:
         batch = await give_positions(connection)
         self._reached("positions_given")
         for audience, rows in batch.items():
-            if rows[0]["position"] == self._sent[audience] + 1:  # otherwise the next tick sends what is missing first
+            if rows[0]["position"] == self.sent[audience] + 1:  # otherwise the next tick sends what is missing first
                 await self._send(audience, rows)
             self._states[audience] = self._states[audience]._replace(last_position=rows[-1]["position"])
         return sum(len(rows) for rows in batch.values())
 
     async def _missing(self, connection: Connection, audience: Audience) -> list[asyncpg.Record]:
-        if self._sent[audience] >= self._states[audience].last_position:
+        if self.sent[audience] >= self._states[audience].last_position:
             return []
-        return await rows_after(connection, audience, self._sent[audience])
+        return await rows_after(connection, audience, self.sent[audience])
 
     async def _send(self, audience: Audience, rows: Sequence[asyncpg.Record]) -> None:
         await publish(self._redis, self._streams[audience], self._states[audience].epoch, rows)
         self._reached("sent")
-        self._sent[audience] = rows[-1]["position"]
+        self.sent[audience] = rows[-1]["position"]
 
     async def _answer_requests(self, connection: Connection) -> None:
         for stream, entry in await self._requests.new():
@@ -151,7 +152,7 @@ class Relay:
         now = machine_stopwatch()
         if now - self._beat_at < HEARTBEAT_SECONDS:
             return
-        heads = {audience: EntryId(state.epoch, self._sent[audience]) for audience, state in self._states.items()}
+        heads = {audience: EntryId(state.epoch, self.sent[audience]) for audience, state in self._states.items()}
         trail = await read_trail(connection, told=self._told_of_trail)
         await beat(self._redis, self._team, self._service, heads, trail)
         self._told_of_trail = max(self._told_of_trail, trail.head.number if trail else 0)

@@ -13,10 +13,11 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, Response
 
+from shared.kernel.metrics import NOT_MEASURED, Measure
 from shared.web.head_answers import HeadAnswers
 
 _log = structlog.get_logger()
@@ -35,13 +36,14 @@ NO_TELEMETRY: TelemetryConfig = {
 
 
 def create_health(
-    *, live: Mapping[str, Check], ready: Mapping[str, Check], registry: CollectorRegistry = REGISTRY
+    *, live: Mapping[str, Check], ready: Mapping[str, Check], measures: Mapping[str, Measure] | None = None
 ) -> FastAPI:
     """The application of the private port; it is never published.
 
     Args:
         live: name → check of what only a restart would mend, such as a reader that stopped.
         ready: name → check of what is needed to answer, such as the database; the live checks are added.
+        measures: name → what is measured when somebody asks for the figures.
     """
     app = FastAPI(
         docs_url=None, redoc_url=None, openapi_url=None, telemetry=NO_TELEMETRY, middleware=[Middleware(HeadAnswers)]
@@ -57,7 +59,8 @@ def create_health(
 
     @app.get("/metrics")
     async def metrics() -> Response:
-        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+        await asyncio.gather(*(_take(name, measure) for name, measure in (measures or {}).items()))
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return app
 
@@ -68,6 +71,12 @@ async def _report(checks: Mapping[str, Check]) -> Response:
     if failing:
         return JSONResponse({"status": "failing", "failing": failing}, 503)
     return JSONResponse({"status": "ok"})
+
+
+async def _take(name: str, measure: Measure) -> None:
+    for gauge in measure.gauges:
+        gauge.clear()
+    NOT_MEASURED.labels(name).set(0 if await _passes(name, measure.take) else 1)
 
 
 async def _passes(name: str, check: Check) -> bool:

@@ -1,4 +1,4 @@
-"""Gives each request an id and logs how it ended: method, route, status and time taken; never a path or an address."""
+"""Gives each request an id; logs and counts how it ended: method, route, status, time; never a path or an address."""
 
 import time
 from http import HTTPMethod
@@ -8,6 +8,7 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.kernel.identifiers import new_id
+from shared.kernel.metrics import REQUEST_SECONDS, REQUESTS
 
 _METHODS = frozenset(method.value.lower() for method in HTTPMethod)
 
@@ -29,13 +30,16 @@ class RequestLog:
 
         async def send_and_note(message: Message) -> None:
             nonlocal status
-            status = message.get("status", status)
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                REQUEST_SECONDS.labels(_route(scope)).observe(time.perf_counter() - started)
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
                 await self._app(scope, receive, send_and_note)
             finally:
+                REQUESTS.labels(method, _route(scope), status).inc()
                 milliseconds = round((time.perf_counter() - started) * 1000)
                 _log.info("request", method=method, route=_route(scope), status=status, ms=milliseconds)
 

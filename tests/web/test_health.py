@@ -2,8 +2,9 @@ import asyncio
 from collections.abc import Callable
 
 import httpx
-from prometheus_client import CollectorRegistry, Counter
+import pytest
 
+from shared.kernel.metrics import BEHIND_EVENTS, DEAD_LETTERS, Measure
 from shared.web.health import Check, create_health
 
 
@@ -23,9 +24,7 @@ async def hangs() -> None:
 async def get(
     path: str, client_of: Callable[..., httpx.AsyncClient], live: dict[str, Check], ready: dict[str, Check]
 ) -> httpx.Response:
-    registry = CollectorRegistry()
-    Counter("pairs_sample", "Samples.", registry=registry).inc(3)
-    async with client_of(create_health(live=live, ready=ready, registry=registry)) as client:
+    async with client_of(create_health(live=live, ready=ready)) as client:
         return await client.get(path)
 
 
@@ -59,7 +58,40 @@ async def test_a_check_that_hangs_has_failed_after_a_second(client_of: Callable[
     assert asyncio.get_running_loop().time() - started < 3
 
 
-async def test_the_figures_are_there_for_prometheus(client_of: Callable[..., httpx.AsyncClient]) -> None:
-    answer = await get("/metrics", client_of, {}, {})
+async def test_figures_are_taken_when_somebody_asks_for_them(client_of: Callable[..., httpx.AsyncClient]) -> None:
+    streams = iter(["one", "other"])
 
-    assert "pairs_sample_total 3.0" in answer.text
+    async def take() -> None:
+        BEHIND_EVENTS.labels(next(streams)).set(3)
+
+    measures = {"unread": Measure((BEHIND_EVENTS,), take)}
+    async with client_of(create_health(live={}, ready={}, measures=measures)) as client:
+        first, second = (await client.get("/metrics")).text, (await client.get("/metrics")).text
+
+    assert 'pairs_reader_behind_events{stream="one"} 3.0' in first
+    assert 'pairs_reader_behind_events{stream="other"} 3.0' in second
+    assert 'stream="one"' not in second
+    assert 'pairs_not_measured{measure="unread"} 0.0' in second
+
+
+@pytest.mark.parametrize("broken", [fails, hangs])
+async def test_what_cannot_be_measured_is_absent_and_said_to_be_and_the_rest_is_there(
+    client_of: Callable[..., httpx.AsyncClient], broken: Check
+) -> None:
+    DEAD_LETTERS.labels("old").set(1)
+
+    async def take() -> None:
+        BEHIND_EVENTS.labels("one").set(3)
+
+    async def give_up() -> None:
+        await broken()
+
+    measures = {"lost": Measure((DEAD_LETTERS,), give_up), "unread": Measure((BEHIND_EVENTS,), take)}
+    async with client_of(create_health(live={}, ready={}, measures=measures)) as client:
+        answer = await client.get("/metrics")
+
+    assert answer.status_code == 200
+    assert "pairs_dead_letters{" not in answer.text
+    assert 'pairs_not_measured{measure="lost"} 1.0' in answer.text
+    assert 'pairs_reader_behind_events{stream="one"} 3.0' in answer.text
+    assert "password" not in answer.text

@@ -1,0 +1,31 @@
+"""How far a service is behind each stream that it reads, and what it set aside."""
+
+from collections import Counter
+
+import asyncpg
+
+from shared.kernel.metrics import BEHIND_EVENTS, DEAD_LETTERS, HEARD_SECONDS, STREAMS, Measure
+
+_CHECKPOINTS = """
+    SELECT stream, state, greatest(0, head_position - position) AS behind,
+           extract(epoch FROM now() - heard_at)::float AS silent_for
+    FROM checkpoint
+"""
+_DEAD_LETTERS = "SELECT stream, count(*) AS entries FROM dead_letter WHERE resolved_at IS NULL GROUP BY stream"
+
+
+def unread(pool: asyncpg.Pool) -> Measure:
+    """The measure of it. A stream whose relay was never heard has no age."""
+
+    async def take() -> None:
+        checkpoints = await pool.fetch(_CHECKPOINTS)
+        for row in checkpoints:
+            BEHIND_EVENTS.labels(row["stream"]).set(row["behind"])
+            if row["silent_for"] is not None:
+                HEARD_SECONDS.labels(row["stream"]).set(row["silent_for"])
+        for state, streams in Counter(row["state"] for row in checkpoints).items():
+            STREAMS.labels(state).set(streams)
+        for row in await pool.fetch(_DEAD_LETTERS):
+            DEAD_LETTERS.labels(row["stream"]).set(row["entries"])
+
+    return Measure((BEHIND_EVENTS, HEARD_SECONDS, STREAMS, DEAD_LETTERS), take)
