@@ -144,10 +144,13 @@ SERVICE = Service(
         Room(
             name="fhir",
             commands="issue_api_token receive_message register_api_client revoke_api_client",
-            queries="message_status",
+            queries="api_client_list message_status",
             pages="reading routes token",
             prepares="routes token",
-            tools={"client": "Let another system refer to a team by FHIR. The secret is shown once (docs/fhir.md)."},
+            tools={
+                "client": "Let another system refer to a team by FHIR, list those that may, or end what one may do."
+                " The secret is shown once (docs/fhir.md)."
+            },
         ),
     ),
 )

@@ -183,6 +183,21 @@ def test_another_system_is_let_in_and_refers_by_fhir(up: Up) -> None:
     assert received.status_code == 200, received.text
     assert pairs("team", "client", "blackpool", "royal-neonatal", state=up.state).returncode == 1
 
+    [known] = json.loads(pairs("team", "client", "blackpool", "--json", state=up.state).stdout)
+    revoked = pairs("team", "client", "blackpool", "royal-neonatal", "--revoke", state=up.state)
+    again = pairs("team", "client", "blackpool", "royal-neonatal", "--revoke", state=up.state)
+    refused = httpx.post(f"{address}/fhir/$process-message", json=example, headers={"Authorization": f"Bearer {token}"})
+    [ended] = json.loads(pairs("team", "client", "blackpool", "--json", state=up.state).stdout)
+
+    assert (known["name"], known["client_id"], known["revoked_at"]) == (
+        "royal-neonatal",
+        credentials["client_id"],
+        None,
+    )
+    assert (revoked.returncode, again.returncode) == (0, 1), revoked.stderr
+    assert refused.status_code == 401
+    assert ended["revoked_at"]
+
 
 def test_without_a_region_a_command_says_so(tmp_path: Path) -> None:
     for words in (["doctor"], ["events", "lag"], ["team", "list"], ["rebuild"]):
