@@ -3,7 +3,8 @@
     (nothing)     serve its pages, relay what it publishes, read what it reads and do what is due, until told to stop
     TOOL …        one of its tools; PAIRS_DATABASE_URL is enough
 
-Exits with a sentence on standard error: 2 wrong words, 78 a wrong setting.
+Exits with a sentence on standard error: 2 wrong words, 78 a wrong setting. Exits with 70 when a part of it ended that
+must go on (the log says which): whoever supervises it starts it again.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from shared.contracts.slug import locality_name
 from shared.database.engines import create_engine
 from shared.database.migrations import current, head
 from shared.kernel.actor import system
+from shared.kernel.beside import LoopEnded
 from shared.kernel.clock import Clock, machine_clock
 from shared.kernel.logging import configure_logging
 from shared.kernel.metrics import CONNECTIONS_IN_USE, FIGURES, Measure
@@ -37,6 +39,8 @@ from shared.web.serving import serve
 from shared.web.sign_in import sign_in_pages
 from shared.worker import Timer, Worker, region_worker, team_worker
 
+EX_SOFTWARE = 70
+
 
 def main(service: Service) -> None:
     """What the command line asks for."""
@@ -49,6 +53,8 @@ def main(service: Service) -> None:
     except WrongSettings as wrong:
         sys.stderr.write(f"{wrong}\n")
         sys.exit(EX_CONFIG)
+    except LoopEnded:
+        sys.exit(EX_SOFTWARE)
 
 
 async def run(service: Service, settings: Settings) -> None:
@@ -137,7 +143,7 @@ def create_private(service: Service, settings: Settings, engine: AsyncEngine, wo
     ready = {"database": database_answers, "migrations": tables_are_ours, **worker.ready}
     measures = {"figures": Measure((FIGURES,), figures), **worker.measures}
     CONNECTIONS_IN_USE.set_function(cast("QueuePool", engine.pool).checkedout)
-    return create_health(live=worker.alive, ready=ready, measures=measures)
+    return create_health(live={}, ready=ready, measures=measures)
 
 
 def timers_of(service: Service, units: UnitsOfWork[Any]) -> list[Timer]:

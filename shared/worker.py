@@ -7,7 +7,6 @@ Both run in the event loop of the pages, and can as well run alone.
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -27,7 +26,9 @@ from shared.inbox.reader import MOST_STREAMS, OfEveryTeam, Reader
 from shared.inbox.receive import Inbox
 from shared.inbox.sink import Sink
 from shared.inbox.unread import unread
+from shared.kernel.beside import beside
 from shared.kernel.clock import Clock
+from shared.kernel.error_code import code_of
 from shared.kernel.metrics import TIMER_SUCCEEDED, Measure
 from shared.kernel.settings import Settings
 from shared.relay.relay import Relay
@@ -47,12 +48,10 @@ class NotWorking(Exception):
 
 @dataclass(frozen=True)
 class Worker:
-    """What is running, as checks by name."""
+    """What is running. When a part of it ends, so does what it runs beside."""
 
-    alive: Mapping[str, Check]
-    """For /livez: the process should be started again when one fails."""
     ready: Mapping[str, Check]
-    """For /readyz: somebody should look when one fails."""
+    """Checks by name, for /readyz: somebody should look when one fails."""
     measures: Mapping[str, Measure]
     """For /metrics."""
 
@@ -88,8 +87,8 @@ class TimerTroubles:
                 self._codes.pop(timer.name, None)
                 TIMER_SUCCEEDED.labels(timer.name).set_to_current_time()
             except Exception as error:  # noqa: BLE001 - whatever it is, it is said by /readyz and tried again
-                self._codes[timer.name] = type(error).__name__
-                log.warning("timer_waits", timer=timer.name, trouble=type(error).__name__)
+                self._codes[timer.name] = code_of(error)
+                log.warning("timer_waits", timer=timer.name, trouble=error)
             await asyncio.sleep(timer.every_seconds)
 
     async def check(self) -> None:
@@ -118,33 +117,23 @@ async def team_worker(
     async with AsyncExitStack() as stack:
         redis = await stack.enter_async_context(connect(settings.redis_url))
         relay = Relay(settings.database_url, redis, team, service)
-        task = asyncio.create_task(relay.run())
         troubles = TimerTroubles()
-        keeping = [asyncio.create_task(troubles.keep(timer)) for timer in timers]
-        stack.push_async_callback(_cancel, task, *keeping)
-
-        async def runs() -> None:
-            if task.done():
-                raise NotWorking("relay_stopped")
+        keeping = {timer.name: troubles.keep(timer) for timer in timers}
+        await stack.enter_async_context(beside(relay=relay.run(), **keeping))
 
         async def publishes() -> None:
             if relay.trouble:
                 raise NotWorking(relay.trouble)
 
         worker = Worker(
-            alive={"relay": runs},
-            ready={"relay": publishes, "timers": troubles.check},
-            measures={"unsent": unsent(settings.database_url, relay.sent)},
+            {"relay": publishes, "timers": troubles.check},
+            {"unsent": unsent(settings.database_url, relay.sent)},
         )
         if reads:
             streams = [Stream(team, each, Audience.TEAM) for each in reads]
             sink = Reactions(units, reads)
             reader = await stack.enter_async_context(_reading(settings, clock, lambda _: sink, streams=streams))
-            worker = Worker(
-                {**worker.alive, **reader.alive},
-                {**worker.ready, **reader.ready},
-                {**worker.measures, **reader.measures},
-            )
+            worker = Worker({**worker.ready, **reader.ready}, {**worker.measures, **reader.measures})
         yield worker
 
 
@@ -175,20 +164,9 @@ async def _reading(
             inbox = Inbox(pool, sink(pool), CATALOGUE, clock=clock)
             reader = Reader(broker, redis, inbox, streams, of_every_team)
 
-            async def runs() -> None:
-                if reader.is_stuck:
-                    raise NotWorking("reader_stopped")
-
             async def follows_all() -> None:
                 if reader.stopped:
                     raise NotWorking("stream_not_read")
 
             async with reader.running():
-                yield Worker({"reader": runs}, {"streams": follows_all}, {"unread": unread(pool)})
-
-
-async def _cancel(*tasks: asyncio.Task[None]) -> None:
-    for task in tasks:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+                yield Worker({"streams": follows_all}, {"unread": unread(pool)})

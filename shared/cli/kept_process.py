@@ -92,18 +92,28 @@ class KeptProcess:
     async def _keep(self, process: asyncio.subprocess.Process) -> None:
         wait = _FIRST_WAIT
         while True:
-            code = await process.wait()
+            why = _why(await process.wait())
             self._record.remove(process.pid)
             if self._stopping.is_set():
                 return
             wait = _FIRST_WAIT if self.uptime > _RAN_WELL else min(wait * 2, _LONGEST_WAIT)
-            self._say(f"{self.name} ended by itself ({_why(code)}) and is started again in {wait:g} s. Log: {self.log}")
+            self._say(f"{self.name} ended by itself ({why}) and is started again in {wait:g} s. Log: {self.log}")
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._stopping.wait()
                 return
-            process = self._process = await self._spawn()
+            process = self._process = await self._spawn_at_last()
             if self._stopping.is_set():
                 process.terminate()
+
+    async def _spawn_at_last(self) -> asyncio.subprocess.Process:
+        """However long the system has no room for another process, or for its log."""
+        while True:
+            try:
+                return await self._spawn()
+            except OSError as error:
+                self._say(f"{self.name} cannot be started ({error.strerror}).")
+                await asyncio.sleep(_LONGEST_WAIT)
 
     async def _spawn(self) -> asyncio.subprocess.Process:
         self._began, self.starts = time.monotonic(), self.starts + 1

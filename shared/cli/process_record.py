@@ -44,12 +44,14 @@ class ProcessRecord:
             self._write()
 
     def _write(self) -> None:
+        """A full disk stops no process from being kept; on Linux they end with us also unrecorded."""
         if not self._births:
             self._path.unlink(missing_ok=True)
             return
         draft = self._path.with_name(".processes.json")
-        draft.write_text(json.dumps(self._births), encoding="ascii")
-        draft.replace(self._path)
+        with contextlib.suppress(OSError):
+            draft.write_text(json.dumps(self._births), encoding="ascii")
+            draft.replace(self._path)
 
 
 def _birth(pid: int) -> str | None:

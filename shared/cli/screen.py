@@ -1,5 +1,6 @@
 """What `pairs up` shows while it starts: one bar for each thing under way, or plain lines where nobody watches."""
 
+import contextlib
 from types import TracebackType
 from typing import Self
 
@@ -32,7 +33,9 @@ class Screen:
         self._progress.stop()
 
     def say(self, sentence: str) -> None:
-        self._console.print(sentence, highlight=False, markup=False)
+        """What cannot be shown is lost: whoever says it has something to look after."""
+        with contextlib.suppress(OSError):
+            self._console.print(sentence, highlight=False, markup=False)
 
     def begin(self, what: str) -> None:
         """Something is under way; how long it takes is not known."""

@@ -25,6 +25,7 @@ from shared.inbox.dead_letters import replay_requested
 from shared.inbox.heartbeats import Heartbeats
 from shared.inbox.receive import Inbox
 from shared.inbox.stream_reader import StreamReader
+from shared.kernel.beside import beside
 from shared.streams.connection import read_streams
 
 TICK_SECONDS = 2.0
@@ -61,12 +62,6 @@ class Reader:
         self._of_every_team = of_every_team
         self._heartbeats = Heartbeats(redis, inbox.pool)
         self._audit_heads = AuditHeads(inbox.pool) if of_every_team else None
-        self._tasks: list[asyncio.Task[None]] = []
-
-    @property
-    def is_stuck(self) -> bool:
-        """True when what starts readers has itself ended: only a new process helps; for /livez."""
-        return any(task.done() for task in self._tasks)
 
     @property
     def stopped(self) -> list[str]:
@@ -75,20 +70,16 @@ class Reader:
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None]:
-        """Read while the body runs."""
+        """Read while the body runs. Raises LoopEnded when it cannot go on: only a new process helps."""
         await self._broker.start()
         for stream in (*self._streams, *await self._known()):
             await self._follow(stream)
-        self._tasks = [asyncio.create_task(self._tick())]
-        if self._of_every_team:
-            self._tasks.append(asyncio.create_task(self._follow_registry(self._of_every_team)))
+        loops = {"registry": self._follow_registry(self._of_every_team)} if self._of_every_team else {}
         try:
-            yield
+            async with beside(tick=self._tick(), **loops):
+                yield
         finally:
-            for task in self._tasks:
-                task.cancel()
-            stops = [reader.stop() for reader in self.readers.values()]
-            await asyncio.gather(*stops, *self._tasks, return_exceptions=True)
+            await asyncio.gather(*(reader.stop() for reader in self.readers.values()), return_exceptions=True)
             await self._broker.stop()
 
     async def _known(self) -> list[Stream]:
@@ -116,7 +107,7 @@ class Reader:
             except Exception as error:
                 if not _ends_by_itself(error):
                     raise
-                log.warning("registry_waits", trouble=type(error).__name__)
+                log.warning("registry_waits", trouble=error)
                 await asyncio.sleep(1)
 
     async def _learn(self, fields: dict[bytes, bytes], of_every_team: OfEveryTeam) -> None:
@@ -147,7 +138,7 @@ class Reader:
             except Exception as error:
                 if not _ends_by_itself(error):
                     raise
-                log.warning("tick_waits", trouble=type(error).__name__)
+                log.warning("tick_waits", trouble=error)
 
 
 def _ends_by_itself(error: Exception) -> bool:

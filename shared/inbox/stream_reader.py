@@ -92,7 +92,7 @@ class StreamReader:
                 if not ends_by_itself(error):
                     log.exception("reader_restarts", stream=self.stream.key)
                     return self.restart()
-                log.warning("reader_waits", stream=self.stream.key, trouble=type(cause_of(error)).__name__)
+                log.warning("reader_waits", stream=self.stream.key, trouble=cause_of(error))
                 await asyncio.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311 - spreads load, keeps no secret
                 wait = min(wait * 2, 5.0)
 

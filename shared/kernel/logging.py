@@ -4,9 +4,13 @@
 
 A value is kept when it is a number, a yes or no, an id, or a short code in small letters; anything else might be what
 somebody typed and is left out, and the line then says which names it had (`left_out`). Of an exception the log has the
-type and our own lines, never its message. What libraries log goes the same way, without its words.
+type, as a code where it is a value of its own, and our own lines; never its message. What libraries log goes the same
+way, without its words.
+
+Logging never raises: what cannot be written, because a disk is full, is lost, and what was to be said of goes on.
 """
 
+import contextlib
 import logging
 import re
 import sys
@@ -17,6 +21,8 @@ from uuid import UUID
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
+
+from shared.kernel.error_code import code_of
 
 _ROOT = Path(__file__).parents[2]
 _OURS = tuple(str(_ROOT / folder) for folder in ("services", "shared"))
@@ -48,7 +54,7 @@ def configure_logging(*, service: str, team: str | None, level: str) -> None:
             leave_out_words,
             structlog.processors.JSONRenderer(default=str),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
+        wrapper_class=_that_never_raises(structlog.make_filtering_bound_logger(level)),
         logger_factory=structlog.PrintLoggerFactory(),
         cache_logger_on_first_use=False,
     )
@@ -56,6 +62,14 @@ def configure_logging(*, service: str, team: str | None, level: str) -> None:
     root.handlers = [_Caught()]
     root.setLevel(logging.WARNING)
     _send_up("uvicorn", "uvicorn.error", "uvicorn.access", "faststream", "sqlalchemy", "asyncio", "alembic")
+
+
+def _that_never_raises(logger: type[Any]) -> type[Any]:
+    def log(self: Any, method: str, event: str | None = None, **fields: Any) -> Any:
+        with contextlib.suppress(Exception):
+            return logger._proxy_to_logger(self, method, event, **fields)  # noqa: SLF001 - how structlog lets it be done
+
+    return type(logger.__name__, (logger,), {"_proxy_to_logger": log})
 
 
 class _Named:
@@ -79,6 +93,7 @@ def describe_exception(_logger: WrappedLogger, _method: str, line: EventDict) ->
 
 def leave_out_words(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
     """Keep numbers, ids and codes; name what was left out."""
+    line = {name: code_of(value) if isinstance(value, BaseException) else value for name, value in line.items()}
     kept = {name: value for name, value in line.items() if name in _STRUCTURE or is_safe(value)}
     left_out = sorted(name for name in line.keys() - kept.keys() if _CODE.fullmatch(name))
     return {**kept, "left_out": left_out} if left_out else kept

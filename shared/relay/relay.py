@@ -19,6 +19,7 @@ from redis.exceptions import RedisError
 from shared.audit.trail import read_trail
 from shared.contracts.streams import Audience, EntryId, Stream
 from shared.kernel.clock import machine_stopwatch
+from shared.kernel.error_code import code_of
 from shared.kernel.faults import Reached, go_on
 from shared.kernel.postgres import Connection
 from shared.relay.positions import State, give_positions, read_states, rows_after, start_epoch
@@ -77,7 +78,7 @@ class Relay:
         except StreamLost:
             return "stream_lost"
         except (OSError, RedisError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            return type(error).__name__
+            return code_of(error)
 
     async def _lead(self) -> NoReturn:
         """Hold the lock and relay until something breaks."""
@@ -105,7 +106,8 @@ class Relay:
         end = asyncio.get_running_loop().time() + TICK_SECONDS
         while (left := end - asyncio.get_running_loop().time()) > 0:
             try:
-                await asyncio.wait_for(woken.wait(), left)
+                async with asyncio.timeout(left):  # `wait_for` can lose a cancellation, before Python 3.12
+                    await woken.wait()
             except TimeoutError:
                 return
             woken.clear()

@@ -56,7 +56,8 @@ class Announcer:
                 yield latest
                 continue
             try:
-                await asyncio.wait_for(news.wait(), KEEP_ALIVE_SECONDS)
+                async with asyncio.timeout(KEEP_ALIVE_SECONDS):
+                    await news.wait()
             except TimeoutError:
                 yield None
 

@@ -1,6 +1,9 @@
+import ast
+import contextlib
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +14,7 @@ from shared.kernel.errors import NotFound
 from shared.kernel.logging import configure_logging, is_safe
 
 NAME = "Leonie O'Example"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +65,49 @@ def test_what_could_be_a_person_is_left_out_and_only_its_field_is_named(lines: A
 )
 def test_numbers_ids_and_codes_are_kept(value: Any) -> None:
     assert is_safe(value)
+
+
+def test_a_line_says_why_by_the_type_of_an_error_and_not_by_its_words(lines: Any) -> None:
+    structlog.get_logger().warning("relay_waits", trouble=ConnectionResetError(NAME))
+
+    line = lines()[0]
+    assert line["trouble"] == "connection_reset_error"
+    assert "left_out" not in line
+    assert NAME not in json.dumps(line)
+
+
+def log_calls() -> Iterator[ast.Call]:
+    """Every line that services and what they share log."""
+    for path in (*ROOT.joinpath("services").rglob("*.py"), *ROOT.joinpath("shared").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {
+                f"{log}.{level}" for log in ("log", "_log") for level in ("info", "warning", "error", "exception")
+            }:
+                yield node
+
+
+def test_no_line_of_ours_gives_the_name_of_a_type_which_is_left_out() -> None:
+    calls = list(log_calls())
+
+    assert len(calls) > 15
+    assert [ast.unparse(call) for call in calls if "__name__" in ast.unparse(call)] == []
+
+
+@pytest.mark.parametrize("logger", ["ours", "uvicorn.error"])
+def test_logging_never_raises_when_the_disk_is_full(monkeypatch: pytest.MonkeyPatch, logger: str) -> None:
+    full = Path("/dev/full").open("w", encoding="utf-8")  # noqa: SIM115 - to close it fails too
+    monkeypatch.setattr("sys.stdout", full)
+    configure_logging(service="referral", team="blackpool", level="info")
+
+    for _ in range(1000):
+        if logger == "ours":
+            structlog.get_logger().info("referral_received", count=3)
+        else:
+            logging.getLogger(logger).error("%s", "words")  # noqa: TID251
+    with pytest.raises(OSError, match="No space left"):
+        full.flush()
+    with contextlib.suppress(OSError):
+        full.close()
 
 
 def test_an_exception_is_logged_by_its_type_and_our_lines_without_its_message(lines: Any) -> None:

@@ -7,10 +7,15 @@ import signal
 import socket
 import sys
 from collections.abc import Mapping
+from typing import Any
 
 import httpx
 import pytest
 
+from shared.kernel.postgres import connected
+from shared.tenancy.admin import AdminUrls
+from shared.tenancy.databases import url_of
+from shared.tenancy.names import database_name
 from shared.testing.servers import FreshService
 
 
@@ -31,13 +36,13 @@ def environment_of(**settings: str) -> dict[str, str]:
     }
 
 
-async def start(environment: Mapping[str, str]) -> asyncio.subprocess.Process:
+async def start(environment: Mapping[str, str], stdout: Any = asyncio.subprocess.PIPE) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "services.referral.app",
         env=dict(environment),
-        stdout=asyncio.subprocess.PIPE,
+        stdout=stdout,
         stderr=asyncio.subprocess.PIPE,
     )
 
@@ -65,6 +70,41 @@ async def test_it_serves_and_relays_until_it_is_told_to_stop(fresh_service: Fres
     assert ready == {"status": "ok"}
     assert "01632 960 001" in page.text
     assert process.returncode == 0
+
+
+async def test_it_ends_when_its_relay_does_so_that_it_is_started_again(
+    fresh_service: FreshService, servers: AdminUrls, a_team: str
+) -> None:
+    access = await fresh_service(a_team, "referral")
+    environment = environment_of(
+        PAIRS_TEAM=a_team, PAIRS_DATABASE_URL=access.database_url, PAIRS_REDIS_URL=access.redis_url
+    )
+    process = await start(environment)
+    await _ready(f"http://127.0.0.1:{environment['PAIRS_PRIVATE_PORT']}/readyz")
+
+    async with connected(url_of(servers.postgres, database=database_name(a_team, "referral"))) as connection:
+        await connection.execute("DELETE FROM relay_state")  # nobody thought of this
+    said, wrong = await asyncio.wait_for(process.communicate(), 30)
+
+    assert process.returncode == 70
+    assert '"loop": "relay"' in said.decode()
+    assert "Traceback" not in wrong.decode()
+
+
+async def test_a_full_disk_ends_nothing() -> None:
+    environment = environment_of()  # with nothing to relay to, it has something to say, again and again
+    full = os.open("/dev/full", os.O_WRONLY)
+    process = await start(environment, stdout=full)
+    os.close(full)
+    try:
+        alive = f"http://127.0.0.1:{environment['PAIRS_PRIVATE_PORT']}/livez"
+        await _ready(alive)
+        await asyncio.sleep(2)
+        assert await _ready(alive) == {"status": "ok"}
+        assert process.returncode is None
+    finally:
+        process.kill()
+        await process.wait()
 
 
 @pytest.mark.parametrize(

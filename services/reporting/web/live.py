@@ -49,8 +49,8 @@ async def _follow(database_url: str, announcer: Announcer) -> None:
     while True:
         try:
             await _listen(database_url, announcer)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            _log.warning("listening_interrupted", trouble=type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the pages still show what they show, and it is tried again
+            _log.warning("listening_interrupted", trouble=error)
         await asyncio.sleep(1)
 
 
