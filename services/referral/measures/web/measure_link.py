@@ -15,9 +15,13 @@ from services.referral.measures.domain.measure import MeasureDefinition
 from services.referral.measures.domain.measure_request import LASTS
 from services.referral.measures.web.forms.measure import LinkForm, RevokeForm, SkipForm
 from services.referral.measures.web.measure_pack import babies, carers, definition_of
+from services.referral.people.commands.queue_message import QueueMessage, ToPerson, queue_message
+from services.referral.people.domain.message import MessageKind
+from services.referral.people.domain.message_words import measure_link_words
 from services.referral.people.web.family_page import open_episode_of, read_family, render_family
 from services.referral.staff.web.access import STAFF, remember_actor, status_of
 from services.referral.staff.web.work import begin, settings_of
+from services.referral.team.database.team_work import TeamWork
 from shared.contracts.pathway_codes import MeasureTimepoint, MissingMeasure
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Refusal, RuleBroken
@@ -62,7 +66,7 @@ async def show_link_form(request: Request, family_id: UUID, actor: Annotated[Act
 
 @router.post("/{family_id}/measures/link")
 async def make_link(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF], measure: str) -> Response:
-    """The link is on the page that answers, and nowhere else: it cannot be shown again."""
+    """The link is on the page that answers, and in the e-mail if one was asked for: it cannot be shown again."""
     definition = definition_of(request, measure)
     filled = await read_form(request, LinkForm)
     if filled.form is None:
@@ -75,12 +79,14 @@ async def make_link(request: Request, family_id: UUID, actor: Annotated[Actor, S
             token = await request_measure(
                 RequestMeasure(episode.episode_id, definition, whom, form.timepoint, form.variant or ""), work
             )
+            link = f"{settings_of(request).public_url}/m/{token}"
+            if form.by_email:
+                await _mail(link, ToPerson(family_id, form.person_id), work)
             await remember_actor(request, work)
     except Refusal as refusal:
         status = status_of(refusal)
         return await _link_page(request, family_id, actor, definition, filled.refused(refusal), status=status)
-    link = f"{settings_of(request).public_url}/m/{token}"
-    return await _link_page(request, family_id, actor, definition, blank(LinkForm), link=link)
+    return await _link_page(request, family_id, actor, definition, filled, link=link)
 
 
 @router.post("/{family_id}/measures/links/{request_id}/revoke")
@@ -93,6 +99,12 @@ async def revoke(request: Request, family_id: UUID, request_id: UUID, actor: Ann
         await revoke_measure_request(RevokeMeasureRequest(request_id, filled.form.version), work)
         await remember_actor(request, work)
     return RedirectResponse(f"/families/{family_id}/measures?done=revoked", 303)
+
+
+async def _mail(link: str, to: ToPerson, work: TeamWork) -> None:
+    until = work.now + LASTS
+    words = measure_link_words(work.team.phone, link, until)
+    await queue_message(QueueMessage(MessageKind.MEASURE_LINK, to, str(new_id()), words, expires_at=until), work)
 
 
 async def _skip_page(

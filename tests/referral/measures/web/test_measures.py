@@ -6,12 +6,14 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from services.referral.measures.domain.administration import Subject
 from services.referral.measures.domain.scoring import Answer
 from services.referral.measures.packs.measures import OURS
+from services.referral.people.domain.message import MessageKind
 from services.referral.support.commands.rate_goal import RateGoal, rate_goal
 from services.referral.support.commands.set_goal import SetGoal, set_goal
 from shared.kernel.identifiers import new_id
@@ -29,6 +31,8 @@ from tests.referral.measures.builders import (
     the_family,
 )
 from tests.referral.measures.test_request_measure import asks, links
+from tests.referral.messages import a_family_with_email
+from tests.referral.messages import stored as queued
 from tests.referral.web.visitor import ADMINISTRATOR, REGIONAL_LEAD, Visitor, client_of, pages_of
 from tests.referral.web.visitor import PRACTITIONER as PRIYA
 from tests.referral.worklists.builders import statements_of
@@ -241,7 +245,7 @@ async def test_a_page_that_is_sent_twice_leads_to_the_same_measure(team: ATeam, 
     ends = [await posts(staff, f"{root_of(family)}/new?measure=PHQ9", fields) for _ in range(2)]
 
     assert ends[0].headers["location"] == ends[1].headers["location"]
-    assert len(await stored(team)) == 1
+    assert len(await queued(team)) == 1
 
 
 async def test_a_form_for_another_age_warns_and_refuses_nothing(team: ATeam, staff: Visitor) -> None:
@@ -429,6 +433,30 @@ async def a_link(team: ATeam, staff: Visitor, family: TheFamily, code: str = "EP
     assert found, answer.text
     assert len(await links(team)) >= 1
     return found[1]
+
+
+async def test_a_link_goes_by_e_mail_to_somebody_who_agreed_to_that_and_to_nobody_else(
+    team: ATeam, staff: Visitor
+) -> None:
+    family = await a_family_with_email(team)
+    page = f"/families/{family.family_id}/measures/link?measure=PHQ9"
+
+    def fields(person_id: UUID | None) -> dict[str, Any]:
+        return {"person_id": str(person_id), "timepoint": "start", "by_email": "yes"}
+
+    sent = await posts(staff, page, fields(family.leonie))
+    [waiting] = await queued(team)
+    refused = await posts(staff, page, fields(family.dan))
+
+    assert "It is on its way to the parent or carer by e-mail." in sent.text
+    assert (waiting.kind, waiting.person_id) == (MessageKind.MEASURE_LINK, family.leonie)
+    assert waiting.words.link in sent.text
+    assert waiting.words.link in waiting.words.whole
+    assert waiting.expires_at == team.now + timedelta(days=14)
+    assert "Nobody has recorded that this person agrees to e-mail." in refused.text
+    assert 'value="yes" checked' in refused.text
+    assert len(await links(team)) == 1
+    assert len(await stored(team)) == 1
 
 
 BEST = {f"item_{number}": "1" if number in {1, 2, 4} else "4" for number in range(1, 11)}

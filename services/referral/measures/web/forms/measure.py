@@ -14,7 +14,7 @@ from shared.contracts.pathway_codes import MeasureTimepoint, MissingMeasure
 from shared.kernel.errors import Refusal, RuleBroken
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
-from shared.web.questions import Circumstances, Identifier, Line, OneCode, Text, WholeNumber, WrongAnswer
+from shared.web.questions import Circumstances, Identifier, Line, OneCode, Text, WholeNumber, WrongAnswer, YesOrNo
 
 ITEM = "item_"
 """Begins the name of each item's input."""
@@ -98,6 +98,7 @@ class LinkForm(Form):
     baby_id: Annotated[UUID | None, Identifier()]
     timepoint: Annotated[MeasureTimepoint, OneCode(of=MeasureTimepoint, missing="Choose what the answers are for")]
     variant: Annotated[str | None, Line(longest=40)]
+    by_email: Annotated[bool | None, YesOrNo()]
 
 
 class RevokeForm(Form):
