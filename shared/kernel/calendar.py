@@ -31,11 +31,6 @@ def london_start(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=LONDON)
 
 
-def month_start(day: date) -> date:
-    """The first day of the month."""
-    return day.replace(day=1)
-
-
 def months_between(first: date, last: date) -> list[date]:
     """The first day of each month from the first date's to the last date's, both included."""
     count = (last.year - first.year) * 12 + last.month - first.month + 1

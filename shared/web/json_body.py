@@ -4,7 +4,6 @@ import json
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -14,12 +13,6 @@ DEEPEST = 20
 """Levels of brackets. A FHIR bundle with contained resources and extensions has about twelve."""
 
 _MEDIA_TYPES = ("application/json", "application/fhir+json")
-
-
-class JsonModel(BaseModel):
-    """Base of what an API takes: the fields that it declares, each of its own type, and only numbers that exist."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, hide_input_in_errors=True)
 
 
 async def read_json(request: Request) -> Any:

@@ -8,7 +8,6 @@ from shared.kernel.calendar import (
     date_words,
     is_working_day,
     moment_words,
-    month_start,
     month_words,
     months_between,
     working_days_between,
@@ -63,7 +62,6 @@ def test_a_year_that_nobody_checked_is_not_guessed() -> None:
 
 
 def test_months_are_listed_from_the_first_to_the_last() -> None:
-    assert month_start(date(2025, 11, 30)) == date(2025, 11, 1)
     assert months_between(date(2025, 11, 30), date(2026, 2, 1)) == [
         date(2025, 11, 1),
         date(2025, 12, 1),

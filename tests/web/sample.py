@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, FastAPI
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -23,7 +24,7 @@ from shared.web.charts import Series, bar_chart
 from shared.web.csv_file import csv_download
 from shared.web.date_question import DateParts
 from shared.web.forms import Form, blank, read_form
-from shared.web.json_body import JsonModel, read_json
+from shared.web.json_body import read_json
 from shared.web.live import stream_events
 from shared.web.pages import render
 from shared.web.permissions import PUBLIC, need
@@ -109,7 +110,9 @@ class FamilyForm(Form):
 _CHOICES: dict[str, Any] = {"reasons": list(ReferralReason), "agreements": list(FamilyAgreement)}
 
 
-class Amount(JsonModel):
+class Amount(BaseModel):
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, hide_input_in_errors=True)
+
     count: int
     share: float = 0
 

@@ -47,10 +47,6 @@ class Panel:
     drawing: Markup | None = None
     links: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    @property
-    def hides_something(self) -> bool:
-        return any(words(cell).startswith(("hidden", "fewer")) for row in self.rows for cell in row)
-
 
 def places(figures: RegionalDashboard, team: str | None) -> list[Place]:
     """All teams and the region; or one team, with the region to compare."""

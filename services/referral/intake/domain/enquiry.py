@@ -36,10 +36,6 @@ class Enquiry:
     def is_open(self) -> bool:
         return self.supplied_on is None
 
-    def is_due(self, today: date) -> bool:
-        """Whether it is time to ask again."""
-        return self.is_open and self.chase_on <= today
-
     @property
     def may_be_returned(self) -> bool:
         return self.is_open and self.chases >= CHASES_BEFORE_RETURN and not self.safety_worry

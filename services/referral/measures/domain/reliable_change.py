@@ -18,11 +18,6 @@ def standard_error(sd: Decimal, reliability: Decimal) -> Decimal:
     return sd * (1 - reliability).sqrt()
 
 
-def reliable_change_index(first: Decimal, last: Decimal, sd: Decimal, reliability: Decimal) -> Decimal:
-    """The difference in standard errors of a difference: reliable beyond 1.96 either way."""
-    return (last - first) / (Decimal(2).sqrt() * standard_error(sd, reliability))
-
-
 def reliable_change_points(sd: Decimal, reliability: Decimal) -> int:
     """The smallest whole number of points that is a reliable change: ⌈1.96·√2·SD·√(1−r)⌉."""
     points = Z * Decimal(2).sqrt() * standard_error(sd, reliability)

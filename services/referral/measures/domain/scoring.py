@@ -12,7 +12,6 @@ from typing import Literal
 from services.referral.measures.domain.measure import (
     AlertKind,
     Counted,
-    Entry,
     Item,
     MeasureDefinition,
     Method,
@@ -106,17 +105,6 @@ def score(definition: MeasureDefinition, answers: Answers, *, variant: str = "")
     definition = for_goals(definition, answers) if definition.per_goal else definition
     check_variant(definition, variant)
     return score_values(definition, item_values(definition, answers), variant=variant)
-
-
-def score_totals(definition: MeasureDefinition, totals: Mapping[str, int | None], *, variant: str = "") -> Score:
-    """Score a measure of which only totals are entered.
-
-    Raises:
-        RuleBroken: as `score`.
-    """
-    if definition.entry is not Entry.TOTALS:
-        raise RuleBroken("measure_items", "This measure is scored from the answer to each item. Enter the answers.")
-    return score(definition, totals, variant=variant)
 
 
 def for_goals(definition: MeasureDefinition, goals: Iterable[str]) -> MeasureDefinition:

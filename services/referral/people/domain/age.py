@@ -86,12 +86,6 @@ def years_in_words(born_on: date, on: date) -> str:
     return _counted(years, "year") + (f" {_counted(rest, 'month')}" if rest and years < OLDEST_YEARS else "")
 
 
-def gestation_in_words(days_of_pregnancy: int) -> str:
-    """How far a pregnancy was at birth: `30 weeks`, `36 weeks and 6 days`."""
-    weeks, days = divmod(days_of_pregnancy, 7)
-    return _counted(weeks, "week") + (f" and {_counted(days, 'day')}" if days else "")
-
-
 def corrected_days(born_on: date, days_of_pregnancy: int | None, on: date) -> int | None:
     """Days since the baby was due, negative before that; None when born at 37 weeks or later, or not known.
 

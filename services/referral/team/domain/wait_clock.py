@@ -181,10 +181,6 @@ class Wait:
         """Over target as counted gross: a pause never hides a long wait."""
         return self.gross is not None and self.gross.breached
 
-    @property
-    def breached_adjusted(self) -> bool:
-        return self.adjusted is not None and self.adjusted.breached
-
 
 def read_clocks(history: History, on: date, rules: WaitRules) -> tuple[Wait, ...]:
     """Every clock as it stands on that London date, in the order of the rules; what came after it is left out."""

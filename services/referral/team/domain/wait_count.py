@@ -23,11 +23,6 @@ class Count:
     def breached(self) -> bool:
         return self.days > self.target
 
-    @property
-    def days_left(self) -> int:
-        """Negative by as many days as it is over."""
-        return self.target - self.days
-
 
 @dataclass(frozen=True, order=True)
 class Span:

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from services.referral.measures.domain.measure import Direction, Scale
 from services.referral.measures.domain.measure_change import Change, Movement, change, changes, overall
 from services.referral.measures.domain.reliable_change import (
-    reliable_change_index,
     reliable_change_points,
     standard_error,
 )
-from services.referral.measures.domain.scoring import score, score_totals
+from services.referral.measures.domain.scoring import score
 from services.referral.measures.packs.measures import MEASURES
 from shared.contracts.pathway_codes import ChangeClass
 
@@ -102,7 +101,7 @@ def test_a_measure_with_two_scales_is_recovered_when_none_is_left_in_the_clinica
     first: tuple[int, int], last: tuple[int, int], change_class: ChangeClass
 ) -> None:
     hads = MEASURES["HADS"]
-    start, end = (score_totals(hads, {"A": anxiety, "D": low}) for anxiety, low in (first, last))
+    start, end = (score(hads, {"A": anxiety, "D": low}) for anxiety, low in (first, last))
 
     found = overall(changes(hads, start, end).values())
 
@@ -206,8 +205,8 @@ RELIABILITY = st.decimals("0", "0.99", places=2)
 def test_the_points_are_the_fewest_whole_ones_beyond_chance(sd: Decimal, reliability: Decimal) -> None:
     points = reliable_change_points(sd, reliability)
 
-    assert reliable_change_index(Decimal(0), Decimal(points), sd, reliability) >= Decimal("1.95999999")
-    assert reliable_change_index(Decimal(0), Decimal(points - 1), sd, reliability) < Decimal("1.96")
+    assert points / (Decimal(2).sqrt() * standard_error(sd, reliability)) >= Decimal("1.95999999")
+    assert (points - 1) / (Decimal(2).sqrt() * standard_error(sd, reliability)) < Decimal("1.96")
 
 
 @given(st.sampled_from(SCALES), st.data())

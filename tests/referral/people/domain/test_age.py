@@ -13,7 +13,6 @@ from services.referral.people.domain.age import (
     corrected_age_in_words,
     corrected_days,
     gestation,
-    gestation_in_words,
     is_child,
     turns_on,
     years_in_words,
@@ -188,13 +187,6 @@ def test_a_corrected_age_is_counted_from_the_day_on_which_the_baby_was_due(
 
     assert corrected_days(born_on, days_of_pregnancy, born_on + timedelta(days)) == days - (due_on - born_on).days
     assert gestation(due_on, born_on) == divmod(days_of_pregnancy, 7)
-
-
-@pytest.mark.parametrize(
-    ("days", "words"), [(210, "30 weeks"), (258, "36 weeks and 6 days"), (190, "27 weeks and 1 day")]
-)
-def test_weeks_of_pregnancy_are_said_in_words(days: int, words: str) -> None:
-    assert gestation_in_words(days) == words
 
 
 @pytest.mark.parametrize(
