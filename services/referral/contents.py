@@ -41,6 +41,7 @@ SERVICE = Service(
             name="staff",
             commands="answer_task raise_task",
             queries="colleague_list",
+            prepares="remembered",
         ),
         Room(
             name="people",
@@ -103,20 +104,20 @@ SERVICE = Service(
                 revoke_measure_request skip_measure withdraw_measure
             """,
             queries="family_measures",
-            pages="measure_entry measure_link measure_record measures measure_answer",
-            prepares="measure_pack usual_measures",
+            pages="measure_entry measure_link measure_correction measure_record measures measure_answer",
+            prepares="measure_pack usual_measures measure_answer",
         ),
         Room(
             name="letters",
             commands="discard_letter edit_letter edit_letter_template issue_letter write_letter",
             queries="letter_list",
-            pages="letters letter letter_templates",
+            pages="letters new_letter letter letter_templates",
         ),
         Room(
             name="groups",
             commands="add_to_group end_group hold_group_session leave_group open_group",
             queries="group_record",
-            pages="group group_register",
+            pages="group group_page group_register",
         ),
         Room(
             name="worklists",
@@ -138,7 +139,10 @@ SERVICE = Service(
                 subject_access_copy subject_access_list
             """,
             timers={"check_audit_trail": 60},
-            pages="retention extract record_copy subject_access hold record restriction glass_review audit colleagues",
+            pages="""
+                retention destruction extract record_copy subject_access copy_request hold record restriction
+                glass_review break_glass audit colleagues training
+            """,
             prepares="refused",
         ),
         Room(

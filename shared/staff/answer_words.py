@@ -17,7 +17,6 @@ from shared.web.questions import (
     NhsNumber,
     OneCode,
     Question,
-    SeenVersion,
     SeveralCodes,
     SeveralIdentifiers,
     Text,
@@ -90,7 +89,7 @@ def fields_of(
     return [
         _field(name, question, asks.get(name) or Ask(name.replace("_", " ").capitalize()), choices.get(name, ()))
         for name, question in form.questions().items()
-        if not isinstance(question, SeenVersion)
+        if not question.is_hidden
     ]
 
 

@@ -21,7 +21,7 @@ from shared.unit_of_work import UnitOfWork
 from shared.web.form_body import read_fields
 from shared.web.forms import Filled, Form, answers_in, read_form
 from shared.web.pages import render
-from shared.web.questions import SeenVersion
+from shared.web.questions import WholeNumber
 
 _OUT_OF_DATE = "This page was out of date, so nothing was stored. Check what you entered, and send it again."
 
@@ -87,12 +87,13 @@ class FormVisit(Generic[Place, AForm]):
             filled = await self._read_form(place)
             if isinstance(refusal, Conflict) and filled.form is not None:
                 return await self._show_both(work, refusal, place, filled.form)
-        if filled.errors:
-            return self._show(place, filled, status=422)
-        return self._show(place, filled.refused(refusal), status=403 if isinstance(refusal, NotAllowed) else 422)
+        if not filled.errors:
+            filled = filled.refused(refusal, field=self.page.field_of(refusal.field or "", place))
+        status = 403 if isinstance(refusal, NotAllowed) else 422
+        return self._show(place, filled, status=status, **self.page.tells(refusal))
 
-    def _show(self, place: Place, filled: Filled[AForm], *, status: int = 200) -> Response:
-        context = {**self.page.context(place), "filled": filled, self.page.called: filled}
+    def _show(self, place: Place, filled: Filled[AForm], *, status: int = 200, **more: Any) -> Response:
+        context = {**self.page.context(place), "filled": filled, self.page.called: filled, **more}
         return render(self.request, self.page.template, status=status, **context)
 
     async def _show_both(self, work: UnitOfWork, refusal: Conflict, place: Place, form: AForm) -> Response:
@@ -118,5 +119,5 @@ class FormVisit(Generic[Place, AForm]):
 
 def _changes_something(form: Form) -> bool:
     """It is about the version of a record that the page showed: the same again would be refused."""
-    questions = form.questions().items()
-    return any(isinstance(question, SeenVersion) and getattr(form, name) is not None for name, question in questions)
+    hidden = (name for name, one in form.questions().items() if isinstance(one, WholeNumber) and one.is_hidden)
+    return any(getattr(form, name) is not None for name in hidden)

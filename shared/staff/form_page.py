@@ -25,6 +25,7 @@ from uuid import UUID
 
 from typing_extensions import TypeVar as TypeVarWithDefault
 
+from shared.kernel.errors import Refusal
 from shared.staff.answer_words import Ask, Choice, Values, Words, inputs_of, words_of
 from shared.unit_of_work import UnitOfWork
 from shared.web.forms import Filled, Form, blank
@@ -63,8 +64,8 @@ class FormPage(Generic[Place, AForm, Work]):
 
     path: str
     """Where it is sent, after the router's prefix."""
-    stands_on: str = ""
-    """The page that it is part of, which somebody else shows; empty: it has its own, at the same path."""
+    stands_on: str | None = None
+    """The page that it is part of, which somebody else shows; None: it has its own, at the same path."""
     may: Any
     """The permission, as a route declares it."""
     limits: Sequence[Any] = ()
@@ -88,12 +89,16 @@ class FormPage(Generic[Place, AForm, Work]):
     to: Callable[[Place], str] | None = None
     """Where it leads otherwise; by itself back to where it was opened from."""
 
+    field_of: Callable[[str, Place], str] = field(default=lambda name, _: name)
+    """The form's field for one that the domain names in a refusal."""
     template: str = ""
     """Of the page; empty: what is wrong with the form is told on a page of its own, as for a form of one button."""
     shows: Callable[[Place], Mapping[str, Any]] = field(default=lambda _: {})
     """What the template needs besides the frame and the form."""
     called: str = "filled"
     """What the template calls the form."""
+    tells: Callable[[Refusal], Mapping[str, Any]] = field(default=lambda _: {})
+    """What the template shows of a refusal besides its sentence."""
 
     asks: Mapping[str, Ask] = field(default_factory=dict[str, Ask])
     """The questions' words, where the fields' names do not say them, for the page that shows two versions."""
@@ -109,7 +114,7 @@ class FormPage(Generic[Place, AForm, Work]):
     @property
     def opens(self) -> bool:
         """It has a page of its own."""
-        return not self.stands_on
+        return self.stands_on is None
 
     def form_on(self, place: Place) -> type[AForm]:
         return self.form_at(place) if self.form_at else self.form

@@ -68,7 +68,7 @@ def _forms(routes: Sequence[BaseRoute]) -> Iterator[FormEntry]:
         elif isinstance(route, APIRoute) and isinstance(route.endpoint, FormEndpoint) and route.endpoint.is_answer:
             page: FormPage[Any, Any, Any] = route.endpoint.page  # pyright: ignore[reportUnknownVariableType] - of any place
             prefix = route.path.removesuffix(page.path)
-            yield FormEntry(route.path, prefix + (page.stands_on or page.path), page)
+            yield FormEntry(route.path, prefix + (page.path if page.stands_on is None else page.stands_on), page)
 
 
 def _parameter(name: str, annotation: Any) -> inspect.Parameter:

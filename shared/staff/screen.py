@@ -7,7 +7,6 @@ from typing import Any
 from shared.staff.answer_words import Ask, fields_of
 from shared.staff.form_page import AForm, FormPage, Place, Work
 from shared.web.forms import Form
-from shared.web.questions import SeenVersion
 
 
 class ConfirmForm(Form):
@@ -51,5 +50,5 @@ class Screen(FormPage[Place, AForm, Work]):
             "about": self.about(place),
             "sentence": self.sentence(place),
             "fields": fields_of(self.form_on(place), self.asks_on(place), self.choices(place)),
-            "hidden": [name for name, question in questions.items() if isinstance(question, SeenVersion)],
+            "hidden": [name for name, question in questions.items() if question.is_hidden],
         }

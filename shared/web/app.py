@@ -43,7 +43,10 @@ def create_web(  # noqa: PLR0913 - all by name
     openapi_path: str | None = None,
     lifespan: Lifespan | None = None,
 ) -> FastAPI:
-    """The application. Its state has `settings`, `clock`, `stopwatch`, `engine`, `pages`, `sessions` and `announcer`.
+    """The application.
+
+    Its state has `settings`, `clock`, `stopwatch`, `engine`, `pages`, `sessions`, `announcer` and `after_sign_in`, each
+    of which is called with the request and the person.
 
     Args:
         title: the service's name as its users know it.
@@ -83,6 +86,7 @@ def create_web(  # noqa: PLR0913 - all by name
     app.state.pages = Pages(title=title, templates=templates, navigation=navigation, settings=settings)
     app.state.sessions = Sessions(engine, settings, clock)
     app.state.announcer = Announcer()
+    app.state.after_sign_in = []
     answer_problems(app)
     app.router.routes.append(static_route())
     for router in routers:

@@ -13,13 +13,14 @@ The page shows the inputs with the macros of `templates/form.html`, which find w
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 
 from shared.kernel.clock import london_date
-from shared.kernel.errors import Refusal
+from shared.kernel.errors import Refusal, RuleBroken
 from shared.web.form_body import INTENTION_FIELD, Fields, read_fields
 from shared.web.permissions import CSRF_FIELD
 from shared.web.questions import Circumstances, Question, WrongAnswer
@@ -57,6 +58,9 @@ class Form(BaseModel):
     def check(self) -> Iterator[tuple[str, str]]:
         """What is wrong with answers that are right one by one: pairs of field and sentence."""
         return iter(())
+
+    def check_on(self, today: date) -> None:
+        """What is wrong with them on that day, in Europe/London; raises RuleBroken."""
 
 
 AnyForm = TypeVar("AnyForm", bound=Form)
@@ -99,9 +103,13 @@ class Filled(Generic[AnyForm]):
         """The form when it is right so far, and the page goes on asking."""
         return replace(self, form=None)
 
-    def refused(self, refusal: Refusal) -> Self:
-        """The form with what the domain said of it: at the field, or at the top of the page."""
-        name = refusal.field or ""
+    def refused(self, refusal: Refusal, *, field: str | None = None) -> Self:
+        """The form with what the domain said of it: at the field, or at the top of the page.
+
+        Args:
+            field: the form's own, where the domain calls it otherwise.
+        """
+        name = refusal.field or "" if field is None else field
         target = name if name in self.posted else f"{name}-day" if f"{name}-day" in self.posted else _TOP_OF_PAGE
         return replace(self, form=None, errors=[*self.errors, FieldError(name, refusal.sentence, target)])
 
@@ -141,6 +149,8 @@ def fill(form: type[AnyForm], posted: Fields, circumstances: Circumstances) -> F
             answers[name] = question.read(name, posted, circumstances)
         except WrongAnswer as wrong:
             errors.append(FieldError(name, wrong.sentence, _target(name, question, wrong)))
+        except RuleBroken as refusal:
+            errors.append(FieldError(name, refusal.sentence, question.inputs(name)[0]))
     known = {name for field_name, question in questions.items() for name in question.inputs(field_name)}
     if not posted.keys() <= known:
         errors.append(FieldError("", _UNKNOWN_FIELD, _TOP_OF_PAGE))
@@ -148,7 +158,16 @@ def fill(form: type[AnyForm], posted: Fields, circumstances: Circumstances) -> F
         return Filled(posted, None, errors)
     filled = form.model_validate(answers)
     errors = [FieldError(name, text, questions[name].inputs(name)[0]) for name, text in filled.check()]
-    return Filled(posted, None if errors else filled, errors)
+    return Filled(posted, None, errors) if errors else _checked_on_day(Filled(posted, filled), circumstances.today)
+
+
+def _checked_on_day(filled: Filled[AnyForm], today: date) -> Filled[AnyForm]:
+    try:
+        if filled.form is not None:
+            filled.form.check_on(today)
+    except RuleBroken as refusal:
+        return filled.refused(refusal)
+    return filled
 
 
 def _target(name: str, question: Question, wrong: WrongAnswer) -> str:

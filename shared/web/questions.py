@@ -47,6 +47,8 @@ class Question(ABC):
 
     missing: str = ""
     """The sentence when there is no answer; empty: it may be left out."""
+    is_hidden: bool = False
+    """The page holds the answer without showing it."""
 
     def inputs(self, field: str) -> tuple[str, ...]:
         """The names of its inputs."""
@@ -172,15 +174,9 @@ class WholeNumber(Line):
         return int(text)
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeenVersion(WholeNumber):
-    """Of the record that the page shows, hidden in it; another one now means that somebody changed it since."""
-
-    missing: str = "Reload the page and enter it again"
-    most: int = 1_000_000
-
-
-Version = Annotated[int, SeenVersion()]
+RELOAD = "Reload the page and enter it again"
+Version = Annotated[int, WholeNumber(missing=RELOAD, most=1_000_000, is_hidden=True)]
+"""Of the record that the page shows; another one now means that somebody changed it since."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,5 @@
 import hashlib
+import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from services.referral.people.domain.dyad import DyadDetails, Involvement
 from shared.contracts.pathway_codes import MeasureTimepoint
 from shared.contracts.vocabulary import Role
 from shared.kernel.errors import NotAllowed, RuleBroken
+from shared.kernel.identifiers import new_id
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY, an_actor
 from tests.referral.measures.builders import PRACTITIONER, TheFamily, the_family
@@ -24,9 +26,12 @@ from tests.referral.measures.builders import PRACTITIONER, TheFamily, the_family
 async def asks(team: ATeam, family: TheFamily, code: str = "EPDS", *, actor: Any = PRACTITIONER, **changes: Any) -> str:
     """Make a link for Leonie; gives its token."""
     subject = changes.pop("subject", None) or family.leonie_with_shannon
-    command = RequestMeasure(family.episode_id, MEASURES[code], subject, MeasureTimepoint.START, **changes)
+    token = secrets.token_urlsafe(32)
+    who = (new_id(), family.episode_id)
+    command = RequestMeasure(*who, MEASURES[code], subject, MeasureTimepoint.START, token, **changes)
     async with team.begin(actor) as work:
-        return await request_measure(command, work)
+        await request_measure(command, work)
+    return token
 
 
 async def links(team: ATeam) -> list[Any]:

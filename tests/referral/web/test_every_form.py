@@ -7,7 +7,7 @@ import pytest
 
 from shared.staff.form_routes import FormEntry
 from shared.web.date_question import DateParts
-from shared.web.questions import Line, OneCode, SeenVersion, Text
+from shared.web.questions import Line, OneCode, Text, WholeNumber
 from tests.referral.web.every_form import FORMS, sender_of
 from tests.referral.web.forms_in_page import Fields, problem_in
 from tests.referral.web.office import Office, OpenForm
@@ -23,7 +23,7 @@ def form(request: pytest.FixtureRequest) -> FormEntry:
 
 def with_other_content(opened: OpenForm) -> Fields | None:
     """The same form saying something else, in words where it has any; None when it asks nothing."""
-    for kind, value in ((Text, OTHER), (Line, OTHER), (SeenVersion, "77"), (DateParts, "1"), (OneCode, None)):
+    for kind, value in ((Text, OTHER), (Line, OTHER), (WholeNumber, "77"), (DateParts, "1"), (OneCode, None)):
         for name, question in opened.form.page.form.questions().items():
             if type(question) is kind:
                 said = value or next(code.value for code in question.of if [code.value] != opened.right.get(name))

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from starlette.requests import Request
 
 from services.referral.contacts.commands.book_appointment import BookAppointment, book_appointment
 from services.referral.contacts.commands.cancel_appointment import CancelAppointment, cancel_appointment
@@ -25,7 +24,7 @@ from services.referral.people.web.family_page import (
     open_episode_of,
     read_family,
 )
-from services.referral.staff.web.access import STAFF, remember_actor
+from services.referral.staff.web.access import STAFF
 from services.referral.team.database.team_work import TeamWork
 from shared.contracts.pathway_codes import Attendance, ContactMode, Venue
 from shared.kernel.calendar import moment_words
@@ -76,15 +75,14 @@ class BookedAppointment:
         return f"/families/{self.banner.family_id}/sessions/{self.line.contact.id}"
 
 
-async def _read(work: UnitOfWork, request: Request, family_id: UUID) -> NewAppointment:
-    await remember_actor(request, work)
+async def _read(work: UnitOfWork, family_id: UUID) -> NewAppointment:
     banner = await read_family(work, family_id, "appointment.read")
     choices = await read_choices(work, banner, episode_of(banner).episode_id)
     return NewAppointment(banner, choices, work.actor.id)
 
 
-async def _read_booked(work: UnitOfWork, request: Request, family_id: UUID, contact_id: UUID) -> BookedAppointment:
-    new = await _read(work, request, family_id)
+async def _read_booked(work: UnitOfWork, family_id: UUID, contact_id: UUID) -> BookedAppointment:
+    new = await _read(work, family_id)
     return BookedAppointment(new.banner, new.choices, await one_session(work, family_id, contact_id))
 
 

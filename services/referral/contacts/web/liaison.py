@@ -26,7 +26,7 @@ from services.referral.contacts.web.forms.liaison import LiaisonForm, RiskForm
 from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.web.family_page import in_family, open_episode_of, read_family, render_family
 from services.referral.staff.domain.task import PRACTITIONERS
-from services.referral.staff.web.access import STAFF, remember_actor
+from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
 from shared.kernel.clock import LONDON
@@ -86,8 +86,7 @@ class RiskNotes:
     done: str
 
 
-async def _read_liaison(work: UnitOfWork, request: Request, family_id: UUID) -> NewLiaison:
-    await remember_actor(request, work)
+async def _read_liaison(work: UnitOfWork, family_id: UUID) -> NewLiaison:
     banner = await read_family(work, family_id, "liaison.read")
     return NewLiaison(banner, work.now.astimezone(LONDON))
 
@@ -97,8 +96,7 @@ async def _record_liaison(sent: Sent[NewLiaison, LiaisonForm]) -> None:
     await record_liaison(sent.form.to_command(sent.intention, episode.episode_id), sent.work)
 
 
-async def _read_risks(work: UnitOfWork, request: Request, family_id: UUID, done: str = "") -> RiskNotes:
-    await remember_actor(request, work)
+async def _read_risks(work: UnitOfWork, family_id: UUID, done: str = "") -> RiskNotes:
     banner = await read_family(work, family_id, "risk_notes.read")
     may_note = work.actor.has(*PRACTITIONERS) and banner.open_episode is not None
     return RiskNotes(banner, await risk_notes_of(work, family_id), may_note, done)

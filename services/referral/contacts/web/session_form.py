@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from starlette.requests import Request
 
 from services.referral.contacts.commands.correct_contact import CorrectContact, correct_contact
 from services.referral.contacts.commands.note_risk import NoteRisk, note_risk
@@ -19,7 +18,7 @@ from services.referral.contacts.web.session_choices import KINDS, SessionChoices
 from services.referral.contacts.web.session_words import entered_words, session_words
 from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.web.family_page import episode_of, family_frame, in_family, open_episode_of, read_family
-from services.referral.staff.web.access import STAFF, remember_actor
+from services.referral.staff.web.access import STAFF
 from services.referral.team.database.team_work import TeamWork
 from shared.contracts.intervention import Element
 from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
@@ -63,8 +62,7 @@ class OldSession:
     line: SessionLine
 
 
-async def _read_new(work: UnitOfWork, request: Request, family_id: UUID, appointment: UUID | None = None) -> NewSession:
-    await remember_actor(request, work)
+async def _read_new(work: UnitOfWork, family_id: UUID, appointment: UUID | None = None) -> NewSession:
     banner = await read_family(work, family_id, "session.read")
     line = await one_session(work, family_id, appointment) if appointment else None
     choices = await read_choices(
@@ -109,7 +107,7 @@ async def _record(sent: Sent[NewSession, SessionForm, TeamWork]) -> str:
     await record_contact(command, work)
     if form.risk is not None:
         await note_risk(NoteRisk(sent.intention, episode.episode_id, *form.risk, contact_id), work)
-    next_page = f"measures/new?session={contact_id}" if form.goes_on_to_measure else "sessions?done=recorded"
+    next_page = f"measures/choose?session={contact_id}" if form.goes_on_to_measure else "sessions?done=recorded"
     return f"/families/{place.banner.family_id}/{next_page}"
 
 

@@ -12,7 +12,7 @@ from services.referral.staff.domain.restricted_record import RestrictedRecord
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotAllowed
-from shared.web.forms import Filled, blank
+from shared.web.forms import blank
 from shared.web.pages import render
 from shared.web.permissions import current_session
 from shared.web.problems import answer_problem
@@ -26,24 +26,14 @@ def prepare(app: FastAPI) -> None:
     app.add_exception_handler(NotAllowed, _not_allowed)
 
 
-def restricted_page(request: Request, family_root: str, filled: Filled[BreakGlassForm], *, status: int) -> Response:
-    """Nothing of the family, and the form that opens its record in an emergency.
-
-    Args:
-        family_root: `/families/<id>`.
-    """
-    return render(
-        request, "governance/restricted.html", status=status, root=family_root, filled=filled, back="/caseload"
-    )
-
-
 async def _restricted(request: Request, error: Exception) -> Response:
     assert isinstance(error, RestrictedRecord)  # noqa: S101 - it was registered for nothing else
     async with begin(request, Actor(error.actor_id, frozenset())) as work:
         work.record("family.refused", error.family_id)
     if request.url.path.startswith(_API):
         return await answer_problem(request, error)
-    return restricted_page(request, f"/families/{error.family_id}", blank(BreakGlassForm), status=403)
+    root, filled = f"/families/{error.family_id}", blank(BreakGlassForm)
+    return render(request, "governance/restricted.html", status=403, root=root, filled=filled, back="/caseload")
 
 
 async def _not_allowed(request: Request, error: Exception) -> Response:

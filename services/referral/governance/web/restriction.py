@@ -1,11 +1,11 @@
 """Who may see a family's record: the team lead's page."""
 
-from typing import Annotated, Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
 from services.referral.governance.commands.lift_restriction import LiftRestriction, lift_restriction
 from services.referral.governance.commands.restrict_family import restrict_family
@@ -13,93 +13,87 @@ from services.referral.governance.web.forms.governance import LiftForm, Restrict
 from services.referral.governance.web.glass_review import LEAD
 from services.referral.people.database.restrictions import Restrictions
 from services.referral.people.domain.restriction import Restriction, RestrictionReason
-from services.referral.people.web.family_page import read_family, render_family
+from services.referral.people.web.family_page import FamilyPlace, in_family, read_family
+from services.referral.staff.database.colleagues import Practitioner
 from services.referral.staff.queries.colleague_list import colleague_list
-from services.referral.staff.web.access import remember_actor, status_of
-from services.referral.staff.web.work import begin
-from shared.kernel.actor import Actor
-from shared.kernel.errors import Conflict, Refusal
-from shared.web.forms import Filled, blank, read_form
+from shared.staff.answer_words import Ask, Values
+from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.form_routes import add_forms
+from shared.unit_of_work import UnitOfWork
+from shared.web.forms import blank
 
 router = APIRouter(prefix="/families")
 
 
-@router.get("/{family_id}/restriction")
-async def show_restriction(request: Request, family_id: UUID, actor: Annotated[Actor, LEAD]) -> Response:
-    return await _page(request, family_id, actor)
+@dataclass(frozen=True)
+class RestrictionPlace(FamilyPlace):
+    """Who may see a record now, and who could."""
+
+    restriction: Restriction | None
+    colleagues: Sequence[Practitioner]
 
 
-@router.post("/{family_id}/restriction")
-async def restrict(request: Request, family_id: UUID, actor: Annotated[Actor, LEAD]) -> Response:
-    filled = await read_form(request, RestrictForm)
-    if filled.form is None:
-        return await _page(request, family_id, actor, filled, status=422)
-    try:
-        async with begin(request, actor) as work:
-            await read_family(work, family_id, "restriction.read")
-            await restrict_family(filled.form.to_command(family_id), work)
-            await remember_actor(request, work)
-    except Refusal as refusal:
-        status = status_of(refusal)
-        return await _page(request, family_id, actor, _again(filled, refusal), status=status)
-    return RedirectResponse(f"/families/{family_id}/record?done=restricted", 303)
+async def _read(work: UnitOfWork, family_id: UUID) -> RestrictionPlace:
+    banner = await read_family(work, family_id, "restriction.read")
+    restriction = await Restrictions(work).read(family_id)
+    return RestrictionPlace(banner, work.today, restriction, await colleague_list(work.session))
 
 
-@router.post("/{family_id}/restriction/lift")
-async def lift(request: Request, family_id: UUID, actor: Annotated[Actor, LEAD]) -> Response:
-    lifted = await read_form(request, LiftForm)
-    if lifted.form is None:
-        return await _page(request, family_id, actor, lifted=lifted, status=422)
-    try:
-        async with begin(request, actor) as work:
-            await read_family(work, family_id, "restriction.read")
-            await lift_restriction(LiftRestriction(family_id, lifted.form.seen, lifted.form.lift_note), work)
-            await remember_actor(request, work)
-    except Refusal as refusal:
-        status = status_of(refusal)
-        return await _page(request, family_id, actor, lifted=_again(lifted, refusal), status=status)
-    return RedirectResponse(f"/families/{family_id}/record?done=unrestricted", 303)
+async def _restrict(sent: Sent[RestrictionPlace, RestrictForm]) -> None:
+    await restrict_family(sent.form.to_command(sent.place.family_id), sent.work)
 
 
-def _again(filled: Filled[Any], refusal: Refusal) -> Filled[Any]:
-    """After a conflict the page shows the present restriction, and the form decides on that one."""
-    refused = filled.refused(refusal)
-    if isinstance(refusal, Conflict):
-        refused.posted.pop("seen", None)
-    return refused
+async def _lift(sent: Sent[RestrictionPlace, LiftForm]) -> None:
+    command = LiftRestriction(sent.place.family_id, sent.form.seen, sent.form.lift_note)
+    await lift_restriction(command, sent.work)
 
 
-async def _page(
-    request: Request,
-    family_id: UUID,
-    actor: Actor,
-    filled: Filled[RestrictForm] | None = None,
-    *,
-    lifted: Filled[LiftForm] | None = None,
-    status: int = 200,
-) -> Response:
-    async with begin(request, actor) as work:
-        banner = await read_family(work, family_id, "restriction.read")
-        restriction = await Restrictions(work).read(family_id)
-        colleagues = await colleague_list(work.session)
-    return render_family(
-        request,
-        banner,
-        "governance/restriction.html",
-        section="record",
-        status=status,
-        restriction=restriction,
-        colleagues=colleagues,
-        reasons=list(RestrictionReason),
-        filled=lifted if lifted and lifted.errors else filled or _known(restriction),
-        form=filled or _known(restriction),
-        lifted=lifted or blank(LiftForm),
-        back=f"/families/{family_id}/record",
-    )
+def _known(place: RestrictionPlace) -> Values:
+    now = place.restriction
+    return {"reason": now.reason, "colleagues": now.colleagues, "note": now.note} if now else {}
 
 
-def _known(restriction: Restriction | None) -> Filled[RestrictForm]:
-    if restriction is None:
-        return blank(RestrictForm)
-    named = sorted(str(one) for one in restriction.colleagues)
-    return blank(RestrictForm, {"reason": restriction.reason.value, "colleagues": named, "note": restriction.note})
+def _shown(place: RestrictionPlace) -> dict[str, Any]:
+    return {
+        "restriction": place.restriction,
+        "colleagues": place.colleagues,
+        "reasons": list(RestrictionReason),
+        "form": RESTRICT.blank(place),
+        "lifted": blank(LiftForm),
+    }
+
+
+_SITE = Site(_read, in_family("record", "/record"))
+_TEMPLATE = "governance/restriction.html"
+_ASKS = {"reason": Ask("Why"), "colleagues": Ask("Who may see it"), "lift_note": Ask("Why it need not be restricted")}
+
+RESTRICT = FormPage(
+    path="/{family_id}/restriction",
+    may=LEAD,
+    site=_SITE,
+    form=RestrictForm,
+    suggested=_known,
+    store=_restrict,
+    to=lambda place: f"{place.root}/record?done=restricted",
+    template=_TEMPLATE,
+    shows=_shown,
+    called="form",
+    asks=_ASKS,
+    choices=lambda place: {"colleagues": place.colleagues},
+)
+LIFT = FormPage(
+    path="/{family_id}/restriction/lift",
+    stands_on="/{family_id}/restriction",
+    may=LEAD,
+    site=_SITE,
+    form=LiftForm,
+    store=_lift,
+    to=lambda place: f"{place.root}/record?done=unrestricted",
+    template=_TEMPLATE,
+    shows=_shown,
+    called="lifted",
+    asks=_ASKS,
+    stored=RESTRICT.stored_words,
+)
+
+add_forms(router, RESTRICT, LIFT)

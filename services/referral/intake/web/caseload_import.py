@@ -1,28 +1,29 @@
 """Take in the file of a team's existing caseload: all of it or nothing, with a report line by line."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
-from services.referral.intake.commands.import_caseload import ImportCaseload, ImportedCaseload, import_caseload
-from services.referral.intake.domain.caseload_row import IMPORTS, LineProblem, WrongLines
+from services.referral.intake.commands.import_caseload import ImportCaseload, import_caseload
+from services.referral.intake.domain.caseload_row import IMPORTS, WrongLines
 from services.referral.intake.web.caseload_file import COLUMNS, EXAMPLE, read_caseload
-from services.referral.staff.web.access import remember_actor
-from services.referral.staff.web.work import begin, circumstances_of
+from services.referral.staff.web.work import circumstances_of
+from services.referral.team.database.team_work import TeamWork
 from shared.kernel.actor import Actor
-from shared.kernel.errors import RuleBroken
+from shared.kernel.errors import Refusal
 from shared.staff.column import Column
 from shared.staff.download import Download, download_at
+from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.form_routes import add_forms
 from shared.web.body_limit import API_LIMIT
 from shared.web.form_body import read_file
-from shared.web.forms import Filled, Form, blank, read_form
-from shared.web.pages import render
+from shared.web.forms import Form
 from shared.web.permissions import need
-from shared.web.questions import YesOrNo
+from shared.web.questions import Circumstances, Line
 
 PATH = "/caseload/import"
 MAY_IMPORT: Any = need(*IMPORTS)
@@ -42,12 +43,54 @@ _DONE = {
 
 
 class ImportForm(Form):
-    looked: Annotated[bool | None, YesOrNo()]
+    looked: Annotated[str | None, Line()]
+    """The file whose likely duplicates were looked at."""
 
 
-@router.get(PATH)
-async def show_import(request: Request, actor: Annotated[Actor, MAY_IMPORT]) -> Response:  # noqa: ARG001 - who may
-    return _page(request, blank(ImportForm))
+@dataclass(frozen=True)
+class CaseloadFile:
+    """The file that was sent, if one was."""
+
+    content: bytes
+    circumstances: Circumstances
+    done: str
+
+    @property
+    def content_hash(self) -> bytes:
+        return hashlib.sha256(self.content).digest()
+
+
+async def _read(work: TeamWork, request: Request, done: str = "") -> CaseloadFile:  # noqa: ARG001 - nothing is stored
+    return CaseloadFile(await read_file(request, "file"), circumstances_of(request), done)
+
+
+async def _import(sent: Sent[CaseloadFile, ImportForm, TeamWork]) -> str:
+    file = sent.place
+    read = read_caseload(file.content, file.circumstances)
+    if read.problems:
+        raise WrongLines(read.problems)
+    looked = sent.form.looked == file.content_hash.hex()
+    imported = await import_caseload(ImportCaseload(file.content_hash, tuple(read.rows), looked), sent.work)
+    return f"{PATH}?done={'before' if imported.taken_in_before else 'stored'}"
+
+
+def _line_by_line(refusal: Refusal) -> dict[str, Any]:
+    problems = refusal.problems if isinstance(refusal, WrongLines) else ()
+    return {"problems": problems, "only_known": problems and all(problem.may_be_known for problem in problems)}
+
+
+IMPORT = FormPage(
+    path=PATH,
+    may=MAY_IMPORT,
+    site=Site(_read, lambda _: {"back": "/caseload"}),
+    form=ImportForm,
+    store=_import,
+    template="intake/caseload-import.html",
+    shows=lambda place: {"done": _DONE.get(place.done), "file": place.content_hash.hex()},
+    tells=_line_by_line,
+)
+
+add_forms(router, IMPORT)
 
 
 @download_at(router, f"{PATH}/template.csv")
@@ -57,45 +100,3 @@ async def download_template(actor: Annotated[Actor, MAY_IMPORT]) -> Download[Map
 
 def _column(name: str) -> Column[Mapping[str, str]]:
     return Column(name, lambda example: example.get(name, ""))
-
-
-@router.post(PATH)
-async def import_file(request: Request, actor: Annotated[Actor, MAY_IMPORT]) -> Response:
-    filled = await read_form(request, ImportForm)
-    if filled.form is None:
-        return _page(request, filled, status=422)
-    try:
-        imported = await _import(request, actor, await read_file(request, "file"), looked=bool(filled.form.looked))
-    except WrongLines as wrong:
-        return _page(request, filled.refused(wrong), wrong.problems, status=422)
-    except RuleBroken as refusal:
-        return _page(request, filled.refused(refusal), status=422)
-    done = "before" if imported.taken_in_before else "stored"
-    return RedirectResponse(f"{PATH}?done={done}", 303)
-
-
-async def _import(request: Request, actor: Actor, content: bytes, *, looked: bool) -> ImportedCaseload:
-    read = read_caseload(content, circumstances_of(request))
-    if read.problems:
-        raise WrongLines(read.problems)
-    content_hash = hashlib.sha256(content).digest()
-    command = ImportCaseload(content_hash, tuple(read.rows), looked)
-    async with begin(request, actor) as work:
-        imported = await import_caseload(command, work)
-        await remember_actor(request, work)
-    return imported
-
-
-def _page(
-    request: Request, filled: Filled[ImportForm], problems: Sequence[LineProblem] = (), *, status: int = 200
-) -> Response:
-    return render(
-        request,
-        "intake/caseload-import.html",
-        status=status,
-        filled=filled,
-        problems=problems,
-        only_known=bool(problems) and all(problem.may_be_known for problem in problems),
-        done=_DONE.get(request.query_params.get("done", "")),
-        back="/caseload",
-    )

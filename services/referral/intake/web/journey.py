@@ -6,8 +6,7 @@ a page opened twice all lead to the same place.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import TypeVar
 
 from services.referral.intake.database.drafts import Answers
 from services.referral.people.web.forms.family import (
@@ -23,19 +22,10 @@ from services.referral.people.web.forms.family import (
 )
 from services.referral.people.web.forms.need import ConsentForm, DangerForm, ReasonsForm, StoryForm
 from services.referral.people.web.forms.referrer import AboutYouForm, ReferrerForm, WhoForm
-from shared.kernel.errors import Refusal
-from shared.web.forms import Filled, Form, fill
+from shared.web.forms import Form, fill
 from shared.web.questions import Circumstances
 
 AForm = TypeVar("AForm", bound=Form)
-
-
-@runtime_checkable
-class ChecksOnDay(Protocol):
-    """A form whose answers can be wrong on one day and right on another."""
-
-    def check_on(self, today: date) -> None:
-        """Raises RuleBroken."""
 
 
 class Path:
@@ -49,7 +39,6 @@ class Path:
                 self.pages.append(page)
                 if page.name in answers:
                     filled = fill(page.form, dict(answers[page.name]), circumstances)
-                    filled = checked_on_day(filled, circumstances.today)
                     if filled.form is not None:
                         self._forms[page.form] = filled.form
 
@@ -124,13 +113,3 @@ PAGES = (
     Page("story", StoryForm),
     Page("consent", ConsentForm, lambda path: not path.is_self),
 )
-
-
-def checked_on_day(filled: Filled[AForm], today: date) -> Filled[AForm]:
-    """The form with what is wrong with it on that day."""
-    if isinstance(filled.form, ChecksOnDay):
-        try:
-            filled.form.check_on(today)
-        except Refusal as refusal:
-            return filled.refused(refusal)
-    return filled

@@ -1,12 +1,11 @@
 """A referral that somebody of the team enters: one page, families that may be the same, then triage."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Annotated
+from dataclasses import dataclass, replace
+from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
 from services.referral.intake.commands.receive_referral import ReceiveReferral, receive_referral
 from services.referral.intake.domain.referral import ReferralRequest
@@ -18,44 +17,33 @@ from services.referral.intake.queries.possible_duplicates import (
 )
 from services.referral.intake.web.compared import compared
 from services.referral.intake.web.forms.new_referral import NewReferralForm
-from services.referral.intake.web.journey import checked_on_day
 from services.referral.people.domain.people import Relationship
 from services.referral.people.web.forms.family import OtherCaregiver
-from services.referral.staff.web.access import STAFF, remember_actor
-from services.referral.staff.web.work import begin, today_of
+from services.referral.staff.web.access import STAFF
+from services.referral.team.database.team_work import TeamWork
 from shared.contracts.vocabulary import FamilyAgreement, ReferralReason, SourceGroup
-from shared.kernel.actor import Actor
-from shared.kernel.errors import RuleBroken
-from shared.kernel.identifiers import new_id
+from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
-from shared.web.forms import Filled, blank, read_form
-from shared.web.pages import render
+from shared.web.forms import Filled, read_form
 
 router = APIRouter(prefix="/referrals")
 
 
-@router.get("/new")
-async def show_form(request: Request, actor: Annotated[Actor, STAFF]) -> Response:  # noqa: ARG001 - who may
-    return _page(request, blank(NewReferralForm, {"attempt": str(new_id())}))
+@dataclass(frozen=True)
+class NewReferral:
+    """What somebody enters, and the families on record that may be the same."""
+
+    asked: ReferralRequest | None
+    found: Sequence[PossibleDuplicate]
 
 
-@router.post("/new")
-async def store(request: Request, actor: Annotated[Actor, STAFF]) -> Response:
-    """Store it, or first show the families that may be the same; a second press finds what the first stored."""
-    filled = checked_on_day(await read_form(request, NewReferralForm), today_of(request))
+async def _read(work: UnitOfWork, request: Request) -> NewReferral:
+    filled = await read_form(request, NewReferralForm)
     if filled.form is None:
-        return _page(request, filled, status=422)
+        return NewReferral(None, ())
     asked = filled.form.to_request()
-    try:
-        async with begin(request, actor) as work:
-            found = await _duplicates(asked, work)
-            if found and not filled.form.looked:
-                return _page(request, _looked(filled), found, asked)
-            receipt = await receive_referral(ReceiveReferral(filled.form.attempt, asked), work)
-            await remember_actor(request, work)
-    except RuleBroken as refusal:
-        return _page(request, filled.refused(refusal), status=422)
-    return RedirectResponse(f"/referrals/{receipt.referral_id}?done=received", 303)
+    return NewReferral(asked, await _duplicates(asked, work))
 
 
 async def _duplicates(asked: ReferralRequest, work: UnitOfWork) -> Sequence[PossibleDuplicate]:
@@ -66,30 +54,40 @@ async def _duplicates(asked: ReferralRequest, work: UnitOfWork) -> Sequence[Poss
     return found
 
 
-def _looked(filled: Filled[NewReferralForm]) -> Filled[NewReferralForm]:
-    return replace(filled, posted={**filled.posted, "looked": ["yes"]})
+def _looked(filled: Filled[NewReferralForm], place: NewReferral) -> Filled[NewReferralForm]:
+    """Families that may be the same are shown before anything is stored."""
+    if filled.form is None or filled.form.looked or not place.found:
+        return filled
+    return replace(filled, posted={**filled.posted, "looked": ["yes"]}).asks_more()
 
 
-def _page(
-    request: Request,
-    filled: Filled[NewReferralForm],
-    found: Sequence[PossibleDuplicate] = (),
-    asked: ReferralRequest | None = None,
-    *,
-    status: int = 200,
-) -> Response:
-    seen = [one.known.description for one in found if one.known.may_see]
-    return render(
-        request,
-        "intake/new-referral.html",
-        status=status,
-        filled=filled,
-        duplicates=found,
-        rows=compared(description_of(asked), seen) if asked else [],
-        source_groups=list(SourceGroup),
-        relationships=list(Relationship),
-        others=list(OtherCaregiver),
-        reasons=list(ReferralReason),
-        agreements=list(FamilyAgreement),
-        back="/triage",
-    )
+async def _receive(sent: Sent[NewReferral, NewReferralForm, TeamWork]) -> str:
+    receipt = await receive_referral(ReceiveReferral(sent.intention, sent.form.to_request()), sent.work)
+    return f"/referrals/{receipt.referral_id}?done=received"
+
+
+def _shown(place: NewReferral) -> dict[str, Any]:
+    seen = [one.known.description for one in place.found if one.known.may_see]
+    return {
+        "duplicates": place.found,
+        "rows": compared(description_of(place.asked), seen) if place.asked else [],
+        "source_groups": list(SourceGroup),
+        "relationships": list(Relationship),
+        "others": list(OtherCaregiver),
+        "reasons": list(ReferralReason),
+        "agreements": list(FamilyAgreement),
+    }
+
+
+ENTER = FormPage(
+    path="/new",
+    may=STAFF,
+    site=Site(_read, lambda _: {"back": "/triage"}),
+    form=NewReferralForm,
+    check=_looked,
+    store=_receive,
+    template="intake/new-referral.html",
+    shows=_shown,
+)
+
+add_forms(router, ENTER)

@@ -7,12 +7,12 @@ from starlette.responses import RedirectResponse, Response
 
 from services.referral.intake.database.drafts import Draft, Drafts
 from services.referral.intake.web.draft_cookie import find_draft
-from services.referral.intake.web.journey import PAGES, Page, Path, checked_on_day
+from services.referral.intake.web.journey import PAGES, Page, Path
 from services.referral.intake.web.refer import expired, to_page
 from services.referral.people.domain.people import Relationship
 from services.referral.people.web.forms.family import OtherCaregiver
 from services.referral.people.web.forms.need import REASONS_IN_PARENTS_WORDS
-from services.referral.staff.web.work import begin, circumstances_of, today_of
+from services.referral.staff.web.work import begin, circumstances_of
 from shared.contracts.vocabulary import FamilyAgreement, ReferralReason, SourceGroup
 from shared.kernel.actor import public_form
 from shared.web.forms import Filled, Form, blank, read_form
@@ -58,7 +58,7 @@ async def answer_page(request: Request, name: str) -> Response:
             return expired(request)
         if page is None or draft.reference is not None:
             return to_page(path) if draft.reference is None else RedirectResponse("/refer/sent", 303)
-        filled = checked_on_day(await read_form(request, page.form), today_of(request))
+        filled = await read_form(request, page.form)
         if filled.form is None:
             return _show(request, path, page, filled, status=422)
         await Drafts(work.session, work.now).save(draft, name, filled.posted)

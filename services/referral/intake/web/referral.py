@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from services.referral.intake.commands.accept_referral import accept_referral
 from services.referral.intake.commands.close_referral import close_referral
 from services.referral.intake.domain.referral import Referral
-from services.referral.intake.domain.triage import TargetService, Told, may_be_reopened
+from services.referral.intake.domain.triage import Acceptance, TargetService, Told, may_be_reopened
 from services.referral.intake.queries.possible_duplicates import (
     PossibleDuplicate,
     Seeker,
@@ -27,17 +27,19 @@ from services.referral.intake.web.forms.decision import NEW_FAMILY, AcceptForm, 
 from services.referral.intake.web.known_families import joinable_families, known_families
 from services.referral.people.domain.record_right import DECIDES
 from services.referral.people.domain.remit import Remit
+from services.referral.settings import ReferralSettings
 from services.referral.staff.database.colleagues import Colleagues, Practitioner
-from services.referral.staff.web.access import STAFF, remember_actor, status_of
-from services.referral.staff.web.dates import date_inputs
-from services.referral.staff.web.work import begin, settings_of, today_of
+from services.referral.staff.web.access import STAFF
+from services.referral.staff.web.work import begin, settings_of
 from services.referral.support.domain.tier import OPENING_RULES
 from services.referral.support.web.forms.support_flag import SupportFlag
 from shared.contracts.vocabulary import DeclineReason, TriageOutcome, Urgency
 from shared.kernel.actor import Actor
-from shared.kernel.errors import Conflict, Refusal
+from shared.kernel.calendar import date_words
+from shared.staff.answer_words import Values, Words
+from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
-from shared.web.forms import Filled, blank, read_form
 from shared.web.pages import render
 
 router = APIRouter(prefix="/referrals")
@@ -54,64 +56,37 @@ FIRST_REVIEW = timedelta(weeks=12)
 """What the form suggests. Source: reference 1.2, targeted and specialist."""
 
 
-@router.get("/{referral_id}")
-async def show_referral(request: Request, referral_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    return _page(request, actor, await _read(request, referral_id, actor))
-
-
-@router.post("/{referral_id}/accept")
-async def accept(request: Request, referral_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    filled = await read_form(request, AcceptForm)
-    if filled.form is None:
-        return _page(request, actor, await _read(request, referral_id, actor), accepting=filled, status=422)
-    try:
-        async with begin(request, actor) as work:
-            accepted = await accept_referral(filled.form.to_command(referral_id), work)
-            await remember_actor(request, work)
-    except Refusal as refusal:
-        status = status_of(refusal)
-        read = await _read(request, referral_id, actor)
-        if isinstance(refusal, Conflict):
-            return _conflict(request, read.record, refusal, entered_acceptance(filled.form))
-        return _page(request, actor, read, accepting=filled.refused(refusal), status=status)
-    return RedirectResponse(f"/families/{accepted.family_id}?done=accepted", 303)
-
-
-@router.post("/{referral_id}/close")
-async def close(request: Request, referral_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    filled = await read_form(request, CloseForm)
-    if filled.form is None:
-        return _page(request, actor, await _read(request, referral_id, actor), closing=filled, status=422)
-    try:
-        async with begin(request, actor) as work:
-            await close_referral(filled.form.to_command(referral_id), work)
-            await remember_actor(request, work)
-    except Refusal as refusal:
-        status = status_of(refusal)
-        read = await _read(request, referral_id, actor)
-        if isinstance(refusal, Conflict):
-            return _conflict(request, read.record, refusal, entered_closure(filled.form))
-        return _page(request, actor, read, closing=filled.refused(refusal), status=status)
-    return RedirectResponse("/triage?done=closed", 303)
-
-
 @dataclass(frozen=True)
-class _Read:
-    """All that the page shows."""
+class ReferralPlace:
+    """A referral with all that its page shows."""
 
     record: ReferralRecord
     duplicates: Sequence[PossibleDuplicate]
     practitioners: Sequence[Practitioner]
+    may_decide: bool
+    today: date
+    settings: ReferralSettings
+
+    @property
+    def referral(self) -> Referral:
+        return self.record.referral
 
 
-async def _read(request: Request, referral_id: UUID, actor: Actor) -> _Read:
+async def read_referral(work: UnitOfWork, request: Request, referral_id: UUID) -> ReferralRecord:
+    """The referral; the audit trail says that somebody saw it."""
     remit = Remit(settings_of(request).upper_age_years)
-    async with begin(request, actor) as work:
-        record = await referral_record(work, referral_id, work.today, remit)
-        duplicates = await _duplicates(record, work)
-        practitioners = await Colleagues(work.session).practitioners()
-        work.record("referral.read", referral_id)
-    return _Read(record, duplicates, practitioners)
+    record = await referral_record(work, referral_id, work.today, remit)
+    work.record("referral.read", referral_id)
+    return record
+
+
+async def _read(work: UnitOfWork, request: Request, referral_id: UUID) -> ReferralPlace:
+    record = await read_referral(work, request, referral_id)
+    practitioners = await Colleagues(work.session).practitioners()
+    may_decide = work.actor.has(*DECIDES)
+    return ReferralPlace(
+        record, await _duplicates(record, work), practitioners, may_decide, work.today, settings_of(request)
+    )
 
 
 async def _duplicates(record: ReferralRecord, work: UnitOfWork) -> Sequence[PossibleDuplicate]:
@@ -126,65 +101,107 @@ async def _duplicates(record: ReferralRecord, work: UnitOfWork) -> Sequence[Poss
     return found
 
 
-def _page(
-    request: Request,
-    actor: Actor,
-    read: _Read,
-    *,
-    accepting: Filled[AcceptForm] | None = None,
-    closing: Filled[CloseForm] | None = None,
-    status: int = 200,
-) -> Response:
-    referral, settings = read.record.referral, settings_of(request)
-    seen = [one.known.description for one in read.duplicates if one.known.may_see]
-    return render(
-        request,
-        "intake/referral.html",
-        status=status,
-        record=read.record,
-        duplicates=read.duplicates,
-        rows=compared(description_of(referral.request), seen),
-        families=known_families(read.duplicates),
-        joinable=joinable_families(read.duplicates),
-        practitioners=read.practitioners,
-        may_decide=actor.has(*DECIDES),
-        may_reopen=actor.has(*DECIDES) and may_be_reopened(referral.decision, today_of(request)),
-        filled=accepting or closing,
-        accepting=accepting or _suggested(request, referral),
-        closing=closing or blank(CloseForm, {"version": str(referral.version)}),
-        levels=list(OPENING_RULES),
-        urgencies=list(Urgency),
-        flags=list(SupportFlag),
-        outcomes=list(TriageOutcome),
-        decline_reasons=list(DeclineReason),
-        services=list(TargetService),
-        told=list(Told),
-        target=settings.triage_target_of(referral.urgency),
-        upper_age_years=settings.upper_age_years,
-        back="/triage",
-        done=DONE.get(request.query_params.get("done", "")),
-    )
-
-
-def _suggested(request: Request, referral: Referral) -> Filled[AcceptForm]:
-    known: dict[str, Any] = {
-        "version": str(referral.version),
-        "family": NEW_FAMILY,
-        "flags": [SupportFlag.DIRECT_WORK.value],
-        **date_inputs("review_on", today_of(request) + FIRST_REVIEW),
+def _shown(place: ReferralPlace) -> dict[str, Any]:
+    referral, settings = place.referral, place.settings
+    seen = [one.known.description for one in place.duplicates if one.known.may_see]
+    return {
+        "record": place.record,
+        "duplicates": place.duplicates,
+        "rows": compared(description_of(referral.request), seen),
+        "families": known_families(place.duplicates),
+        "joinable": joinable_families(place.duplicates),
+        "practitioners": place.practitioners,
+        "may_decide": place.may_decide,
+        "may_reopen": place.may_decide and may_be_reopened(referral.decision, place.today),
+        "accepting": ACCEPT.blank(place),
+        "closing": CLOSE.blank(place),
+        "levels": list(OPENING_RULES),
+        "urgencies": list(Urgency),
+        "flags": list(SupportFlag),
+        "outcomes": list(TriageOutcome),
+        "decline_reasons": list(DeclineReason),
+        "services": list(TargetService),
+        "told": list(Told),
+        "target": settings.triage_target_of(referral.urgency),
+        "upper_age_years": settings.upper_age_years,
     }
-    if referral.urgency is not None:
-        known["urgency"] = referral.urgency.value
-    return blank(AcceptForm, known)
 
 
-def _conflict(request: Request, record: ReferralRecord, refusal: Refusal, entered: list[tuple[str, str]]) -> Response:
-    return render(
-        request,
-        "intake/referral-conflict.html",
-        status=409,
-        record=record,
-        refusal=refusal,
-        entered=entered,
-        back=f"/referrals/{record.referral.id}",
-    )
+def _decided(place: ReferralPlace) -> Words:
+    decision = place.referral.decision
+    if decision is None:
+        return [("Decision", "None yet")]
+    by = place.record.decided_by_name or "A colleague"
+    who = [("Decided by", by), ("Decided on", date_words(decision.decided_on))]
+    if isinstance(decision, Acceptance):
+        return [("Decision", "Accept"), ("Urgency", decision.urgency.label), *who]
+    return [
+        ("Decision", decision.outcome.label),
+        ("Reason", decision.reason.label),
+        ("What people are told", decision.explanation),
+        *who,
+    ]
+
+
+async def _accept(sent: Sent[ReferralPlace, AcceptForm]) -> str:
+    accepted = await accept_referral(sent.form.to_command(sent.place.referral.id), sent.work)
+    return f"/families/{accepted.family_id}?done=accepted"
+
+
+async def _close(sent: Sent[ReferralPlace, CloseForm]) -> str:
+    await close_referral(sent.form.to_command(sent.place.referral.id), sent.work)
+    return "/triage?done=closed"
+
+
+def _suggested(place: ReferralPlace) -> Values:
+    return {
+        "version": place.referral.version,
+        "family": NEW_FAMILY,
+        "flags": [SupportFlag.DIRECT_WORK],
+        "review_on": place.today + FIRST_REVIEW,
+        "urgency": place.referral.urgency,
+    }
+
+
+_SITE = Site(_read, lambda _: {"back": "/triage"})
+_TEMPLATE = "intake/referral.html"
+
+ACCEPT = FormPage(
+    path="/{referral_id}/accept",
+    stands_on="/{referral_id}",
+    may=STAFF,
+    site=_SITE,
+    form=AcceptForm,
+    suggested=_suggested,
+    store=_accept,
+    template=_TEMPLATE,
+    shows=_shown,
+    called="accepting",
+    stored=_decided,
+    entered=lambda form, _: entered_acceptance(form),
+)
+CLOSE = FormPage(
+    path="/{referral_id}/close",
+    stands_on="/{referral_id}",
+    may=STAFF,
+    site=_SITE,
+    form=CloseForm,
+    suggested=lambda place: {"version": place.referral.version},
+    store=_close,
+    template=_TEMPLATE,
+    shows=_shown,
+    called="closing",
+    stored=_decided,
+    entered=lambda form, _: entered_closure(form),
+)
+
+add_forms(router, ACCEPT, CLOSE)
+
+
+@router.get("/{referral_id}")
+async def show_referral(
+    request: Request, referral_id: UUID, actor: Annotated[Actor, STAFF], done: str = ""
+) -> Response:
+    async with begin(request, actor) as work:
+        place = await _read(work, request, referral_id)
+    return render(request, _TEMPLATE, **_SITE.frame(place), **_shown(place), done=DONE.get(done))

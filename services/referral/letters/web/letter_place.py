@@ -5,18 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from starlette.requests import Request
-from starlette.responses import Response
 
 from services.referral.letters.database.letter_places import LetterPlace, read_letter_place
 from services.referral.letters.domain.letter import Letter
 from services.referral.letters.domain.written_letter import WrittenLetter
 from services.referral.letters.queries.letter_list import referral_of_family
 from services.referral.people.queries.family_banner import FamilyBanner
-from services.referral.people.web.family_page import read_family, render_family
+from services.referral.people.web.family_page import family_frame, read_family
 from services.referral.staff.web.work import settings_of, team_of, today_of
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
-from shared.web.pages import render
 
 DEMONSTRATION = "Invented data. This is a demonstration."
 DRAFT = "Draft: not sent"
@@ -60,15 +58,13 @@ async def referral_letters(work: UnitOfWork, referral_id: UUID, action: str) -> 
     return Where(place, await read_family(work, place.family.id, action))
 
 
-def render_letters(request: Request, where: Where, template: str, *, status: int = 200, **context: Any) -> Response:
-    """A page that extends `base`: the family's, or the referral's."""
-    context = {"back": f"{where.root}/letters", **context}
+def letter_frame(where: Where, back: str = "") -> dict[str, Any]:
+    """What a page that extends `base` shows around it: the family's, or the referral's."""
+    back = back or f"{where.root}/letters"
     if where.banner is not None:
-        base = "people/family-layout.html"
-        return render_family(request, where.banner, template, section="letters", status=status, base=base, **context)
+        return family_frame(where.banner, "letters", back=back)
     referral = where.place.referral
-    base = "letters/referral-layout.html"
-    return render(request, template, status=status, base=base, root=where.root, referral=referral, **context)
+    return {"base": "letters/referral-layout.html", "root": where.root, "referral": referral, "back": back}
 
 
 def shown(request: Request, letter: WrittenLetter, reference: str) -> Letter:

@@ -1,10 +1,11 @@
 """The words of the team's letters: all of them, and one with a letter that it makes."""
 
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from services.referral.letters.commands.edit_letter_template import EditLetterTemplate, edit_letter_template
 from services.referral.letters.database.letters import LetterTemplates, TeamTemplate
@@ -24,12 +25,15 @@ from services.referral.letters.domain.letter_sample import sample_facts, sample_
 from services.referral.letters.domain.letter_template import LetterTemplate, fill, fill_passage
 from services.referral.letters.web.forms.letter import TemplateAct, TemplateForm
 from services.referral.letters.web.letter_words import about_lines
-from services.referral.staff.web.access import STAFF, remember_actor, status_of
+from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin, team_of, today_of
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
-from shared.kernel.errors import Conflict, NotFound, Refusal, RuleBroken
-from shared.web.forms import Filled, blank, read_form
+from shared.kernel.errors import NotFound, Refusal, RuleBroken
+from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.form_routes import add_forms
+from shared.unit_of_work import UnitOfWork
+from shared.web.forms import Filled, read_form
 from shared.web.pages import render
 
 router = APIRouter(prefix="/settings/letters")
@@ -48,78 +52,82 @@ async def show_templates(request: Request, actor: Annotated[Actor, STAFF], done:
     return render(request, "letters/templates.html", templates=lines, done=DONE.get(done))
 
 
-@router.get("/{name}")
-async def show_template(request: Request, name: str, actor: Annotated[Actor, STAFF], done: str = "") -> Response:
-    template = await _read(request, actor, name)
-    return _page(request, actor, template, _stored(template), done=done)
+@dataclass(frozen=True)
+class TemplatePlace:
+    """The words of one kind of letter, and what they make of invented facts."""
+
+    current: TeamTemplate
+    letter: Letter | None
+    trouble: Refusal | None
+    """Why the words that were typed make no letter."""
+    may_edit: bool
+    done: str
+
+    @property
+    def name(self) -> TemplateName:
+        return self.current.template.name
 
 
-@router.post("/{name}")
-async def edit(request: Request, name: str, actor: Annotated[Actor, STAFF]) -> Response:
-    template = await _read(request, actor, name)
-    filled = await read_form(request, TemplateForm)
-    if (form := filled.form) is None:
-        return _page(request, actor, template, filled, status=422)
-    if form.act is TemplateAct.TRY:
-        return _page(request, actor, template, filled)
-    text = None if form.act is TemplateAct.GO_BACK else form.text
-    try:
-        async with begin(request, actor) as work:
-            await edit_letter_template(EditLetterTemplate(template.template.name, form.number, text), work)
-            await remember_actor(request, work)
-    except Refusal as refusal:
-        status = status_of(refusal)
-        if isinstance(refusal, Conflict):
-            return _conflict(request, template, refusal, form.text)
-        return _page(request, actor, template, filled.refused(refusal), status=status)
-    return RedirectResponse(f"{PATH}/{name}?done=store", 303)
-
-
-async def _read(request: Request, actor: Actor, name: str) -> TeamTemplate:
+async def _read(work: UnitOfWork, request: Request, name: str, done: str = "") -> TemplatePlace:
     found = template_name(name)
     if found is None:
         raise NotFound("letter_template_not_found", "There is no such letter. Choose one from the list.")
-    async with begin(request, actor) as work:
-        template = await LetterTemplates(work.session).get(found)
-        work.record("letter_template.read")
-    return template
+    current = await LetterTemplates(work.session).get(found)
+    work.record("letter_template.read")
+    filled = await read_form(request, TemplateForm)
+    letter, trouble = None, None
+    try:
+        letter = _sample(request, found, filled.form.text if filled.form else current.template.text)
+    except RuleBroken as refusal:
+        trouble = refusal
+    may_edit = work.actor.has(Role.TEAM_LEAD, Role.TEAM_ADMINISTRATOR)
+    return TemplatePlace(current, letter, trouble, may_edit, done)
 
 
-def _stored(template: TeamTemplate) -> Filled[TemplateForm]:
-    return blank(TemplateForm, {"number": str(template.number), "text": template.template.text})
+def _check(filled: Filled[TemplateForm], place: TemplatePlace) -> Filled[TemplateForm]:
+    """Words that make no letter are said to; those that are only tried are shown as a letter."""
+    if filled.form is None or filled.form.act is TemplateAct.GO_BACK:
+        return filled
+    if place.trouble is not None:
+        return filled.refused(place.trouble)
+    return filled.asks_more() if filled.form.act is TemplateAct.TRY else filled
 
 
-def _page(
-    request: Request,
-    actor: Actor,
-    template: TeamTemplate,
-    filled: Filled[TemplateForm],
-    *,
-    status: int = 200,
-    done: str = "",
-) -> Response:
-    name = template.template.name
-    letter = None
-    if not filled.errors:
-        try:
-            letter = _sample(request, name, filled.value("text"))
-        except RuleBroken as refusal:
-            filled, status = filled.refused(refusal), 422
-    return render(
-        request,
-        "letters/template.html",
-        status=status,
-        current=template,
-        name=name,
-        filled=filled,
-        letter=letter,
-        about=about_lines(letter.letterhead) if letter else (),
-        may_edit=actor.has(Role.TEAM_LEAD, Role.TEAM_ADMINISTRATOR),
-        placeholders=sorted((one, PLACEHOLDERS[one], one in required_in(name)) for one in placeholders_of(name)),
-        acts=TemplateAct,
-        done=DONE.get(done),
-        back=PATH,
-    )
+async def _edit(sent: Sent[TemplatePlace, TemplateForm]) -> None:
+    text = None if sent.form.act is TemplateAct.GO_BACK else sent.form.text
+    await edit_letter_template(EditLetterTemplate(sent.place.name, sent.form.number, text), sent.work)
+
+
+def _shown(place: TemplatePlace) -> dict[str, Any]:
+    name = place.name
+    return {
+        "current": place.current,
+        "name": name,
+        "letter": place.letter,
+        "about": about_lines(place.letter.letterhead) if place.letter else (),
+        "may_edit": place.may_edit,
+        "placeholders": sorted((one, PLACEHOLDERS[one], one in required_in(name)) for one in placeholders_of(name)),
+        "acts": TemplateAct,
+        "done": DONE.get(place.done),
+    }
+
+
+EDIT = FormPage(
+    path="/{name}",
+    may=STAFF,
+    site=Site(_read, lambda _: {"back": PATH}),
+    form=TemplateForm,
+    suggested=lambda place: {"number": place.current.number, "text": place.current.template.text},
+    check=_check,
+    store=_edit,
+    to=lambda place: f"{PATH}/{place.name.value}?done=store",
+    template="letters/template.html",
+    shows=_shown,
+    stored=lambda place: [("The words", place.current.template.text)],
+    entered=lambda form, _: [("The words", form.text)],
+)
+
+add_forms(router, EDIT)
 
 
 def _sample(request: Request, name: TemplateName, text: str) -> Letter:
@@ -143,15 +151,3 @@ def _sample(request: Request, name: TemplateName, text: str) -> Letter:
 
 
 _NET = "- Here stands what to do if things get worse. It has words of its own."
-
-
-def _conflict(request: Request, template: TeamTemplate, refusal: Refusal, entered: str) -> Response:
-    return render(
-        request,
-        "letters/template-conflict.html",
-        status=409,
-        current=template,
-        refusal=refusal,
-        entered=entered,
-        back=f"{PATH}/{template.template.name.value}",
-    )

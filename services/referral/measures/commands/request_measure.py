@@ -1,7 +1,6 @@
 """Make a link by which a parent or carer answers a measure on their own telephone."""
 
-import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from services.referral.measures.database.measure_requests import MeasureRequests
@@ -18,21 +17,23 @@ from services.referral.people.database.families import Families
 from services.referral.people.domain.record_right import check_may_record
 from services.referral.support.database.episodes import Episodes
 from shared.contracts.pathway_codes import MeasureTimepoint
-from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
 class RequestMeasure:
+    request_id: UUID
     episode_id: UUID
     definition: MeasureDefinition
     subject: Subject
     timepoint: MeasureTimepoint
+    token: str = field(repr=False)
+    """Of the link: 256 bits that nobody can guess, good for 14 days and one answer; only their hash is kept."""
     variant: str = ""
 
 
-async def request_measure(command: RequestMeasure, work: UnitOfWork) -> str:
-    """The token of the link: 256 random bits that are good for 14 days and one answer; only their hash is kept.
+async def request_measure(command: RequestMeasure, work: UnitOfWork) -> None:
+    """Whoever has the token can answer.
 
     Raises:
         NotFound: this team has no such episode, or nobody in the family has that id.
@@ -47,9 +48,8 @@ async def request_measure(command: RequestMeasure, work: UnitOfWork) -> str:
     family = await Families(work).get_to_change(episode.family_id)
     subject = check_subject_of(definition, command.subject, family)
     check_may_be_sent(family, subject)
-    token = secrets.token_urlsafe(32)
     request = MeasureRequest(
-        id=new_id(),
+        id=command.request_id,
         family_id=family.id,
         episode_id=episode.id,
         code=definition.code,
@@ -61,6 +61,5 @@ async def request_measure(command: RequestMeasure, work: UnitOfWork) -> str:
         requested_at=work.now,
         expires_at=work.now + LASTS,
     )
-    await MeasureRequests(work).add(request, token)
+    await MeasureRequests(work).add(request, command.token)
     work.record("measure.request", family.id)
-    return token

@@ -41,6 +41,16 @@ class MeasureRequests:
             )
         )
 
+    async def is_of(self, family_id: UUID, request_id: UUID, token: str) -> bool:
+        """Whether this family has this link, and the token is its own."""
+        asked = (table.c.id == request_id, table.c.family_id == family_id, table.c.token_hash == _hash(token))
+        return await self._session.scalar(select(table.c.id).where(*asked)) is not None
+
+    async def seek(self, token: str) -> MeasureRequest | None:
+        """None when no link has this token."""
+        row = (await self._session.execute(select(table).where(table.c.token_hash == _hash(token)))).one_or_none()
+        return None if row is None else request_of(row)
+
     async def find(self, token: str) -> MeasureRequest:
         """Raises NotFound when no link has this token."""
         return await self._one(select(table).where(table.c.token_hash == _hash(token)))

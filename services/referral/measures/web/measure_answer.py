@@ -5,26 +5,53 @@ The token is a secret in the address: the request log has the route's template o
 
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from services.referral.measures.commands.answer_measure import AnswerMeasure, answer_measure
 from services.referral.measures.database.measure_requests import MeasureRequests
 from services.referral.measures.domain.measure import MeasureDefinition
 from services.referral.measures.domain.measure_request import LinkState
-from services.referral.measures.web.forms.measure import AnswersForm, answers_form, at_item
+from services.referral.measures.web.forms.measure import AnswersForm, answers_form, item_field
 from services.referral.measures.web.measure_pack import measures_of
 from services.referral.people.database.families import Families
-from services.referral.staff.web.work import begin
-from shared.kernel.actor import public_form
-from shared.kernel.errors import Conflict, NotFound, RuleBroken
-from shared.web.forms import Filled, blank, read_form
+from services.referral.team.database.team_work import TeamWork
+from shared.kernel.errors import NotFound
+from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.form_routes import add_forms
+from shared.unit_of_work import UnitOfWork
 from shared.web.pages import render
 from shared.web.permissions import PUBLIC
 from shared.web.rate_limit import Limiter
 
-router = APIRouter(prefix="/m", dependencies=[PUBLIC])
+router = APIRouter(prefix="/m")
+
+THANKS = "/m/thanks"
+
+
+def prepare(app: FastAPI) -> None:
+    """Registers what somebody sees whose link is not to be answered now."""
+    app.add_exception_handler(LinkClosed, _closed)
+
+
+class LinkClosed(NotFound):
+    """The link was answered, or is no longer good; `state` is None when there is none with this token."""
+
+    def __init__(self, state: LinkState | None) -> None:
+        super().__init__("measure_link_closed", "This link can no longer be used. Ask your team for a new one.")
+        self.state = state
+
+
+@dataclass(frozen=True)
+class OpenLink:
+    """A link that can be answered."""
+
+    token: str
+    definition: MeasureDefinition
+    form: type[AnswersForm]
+    baby: str
+    """Whom the questions are about, for twins; else empty."""
 
 
 async def _limit_sending(request: Request) -> None:
@@ -32,67 +59,51 @@ async def _limit_sending(request: Request) -> None:
     await limiter(request)
 
 
-@dataclass(frozen=True)
-class _Link:
-    state: LinkState
-    definition: MeasureDefinition | None
-    baby: str
-    """Whom the questions are about, for twins; else empty."""
-
-
-@router.get("/{token}")
-async def show_link(request: Request, token: str) -> Response:
-    link = await _find(request, token)
-    if link is None or link.definition is None:
-        return _closed(request, link)
-    return _page(request, link, blank(answers_form(link.definition)))
-
-
-@router.post("/{token}", dependencies=[Depends(_limit_sending)])
-async def answer(request: Request, token: str) -> Response:
-    """What was ticked is kept on the page until it can be stored; a second press finds it stored."""
-    link = await _find(request, token)
-    if link is None or link.definition is None:
-        return _closed(request, link)
-    filled = await read_form(request, answers_form(link.definition))
-    if filled.form is None:
-        return _page(request, link, filled, status=422)
-    try:
-        async with begin(request, public_form()) as work:
-            await answer_measure(AnswerMeasure(link.definition, filled.form.answers, token), work)
-    except Conflict:
-        pass  # The page that the redirect leads to says that the answers are there.
-    except RuleBroken as refusal:
-        return _page(request, link, filled.refused(at_item(refusal, link.definition)), status=422)
-    return RedirectResponse(f"/m/{token}", 303)
-
-
-async def _find(request: Request, token: str) -> _Link | None:
-    """None when no link has this token; without a definition when it is not to be answered now."""
-    async with begin(request, public_form()) as work:
-        try:
-            asked = await MeasureRequests(work).find(token)
-        except NotFound:
-            return None
-        family = await Families(work).get(asked.family_id)
-        work.record("measure.open_link", asked.family_id)
-        now = work.now
-    state = asked.state(now)
-    definition = measures_of(request).get(asked.code)
-    same = definition is not None and definition.version == asked.definition_version
-    is_good = state is LinkState.OPEN and same and family.messages_stopped_at is None
+async def _read(work: UnitOfWork, request: Request, token: str) -> OpenLink:
+    if (asked := await MeasureRequests(work).seek(token)) is None:
+        raise LinkClosed(None)
+    family = await Families(work).get(asked.family_id)
+    work.record("measure.open_link", asked.family_id)
+    state, definition = asked.state(work.now), measures_of(request).get(asked.code)
+    if state is not LinkState.OPEN or family.messages_stopped_at is not None:
+        raise LinkClosed(state)
+    if definition is None or definition.version != asked.definition_version:
+        raise LinkClosed(state)
     baby = next((one.name or "" for one in family.babies if one.id == asked.subject.baby_id), "")
-    return _Link(state, definition if is_good else None, baby if len(family.babies) > 1 else "")
+    return OpenLink(token, definition, answers_form(definition), baby if len(family.babies) > 1 else "")
 
 
-def _page(request: Request, link: _Link, filled: Filled[AnswersForm], *, status: int = 200) -> Response:
-    return render(
-        request, "measures/answer.html", status=status, definition=link.definition, baby=link.baby, filled=filled
-    )
+async def _answer(sent: Sent[OpenLink, AnswersForm, TeamWork]) -> None:
+    command = AnswerMeasure(sent.place.definition, sent.form.answers, sent.place.token)
+    await answer_measure(command, sent.work)
 
 
-def _closed(request: Request, link: _Link | None) -> Response:
+async def _closed(request: Request, error: Exception) -> Response:
     """Thanks, when it was answered; else where to get another one."""
-    if link is not None and link.state is LinkState.ANSWERED:
+    state = error.state if isinstance(error, LinkClosed) else None
+    if state is LinkState.ANSWERED:
         return render(request, "measures/thanks.html")
-    return render(request, "measures/closed.html", status=404 if link is None else 410)
+    return render(request, "measures/closed.html", status=404 if state is None else 410)
+
+
+ANSWER = FormPage(
+    path="/{token}",
+    may=PUBLIC,
+    limits=[Depends(_limit_sending)],
+    site=Site(_read),
+    form=AnswersForm,
+    form_at=lambda place: place.form,
+    store=_answer,
+    to=lambda _: THANKS,
+    template="measures/answer.html",
+    shows=lambda place: {"definition": place.definition, "baby": place.baby},
+    field_of=lambda field, place: item_field(field, place.definition),
+)
+
+
+@router.get("/thanks", dependencies=[PUBLIC])
+async def show_thanks(request: Request) -> Response:
+    return render(request, "measures/thanks.html")
+
+
+add_forms(router, ANSWER)

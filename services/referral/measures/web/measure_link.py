@@ -1,163 +1,169 @@
 """Links by which a parent or carer answers, and the reason why a measure was not completed."""
 
-from typing import Annotated, Any
+import base64
+import hmac
+from dataclasses import dataclass
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from services.referral.measures.commands.request_measure import RequestMeasure, request_measure
 from services.referral.measures.commands.revoke_measure_request import RevokeMeasureRequest, revoke_measure_request
 from services.referral.measures.commands.skip_measure import SkipMeasure, skip_measure
+from services.referral.measures.database.measure_requests import MeasureRequests
 from services.referral.measures.domain.administration import Subject
-from services.referral.measures.domain.measure import MeasureDefinition
 from services.referral.measures.domain.measure_request import LASTS
 from services.referral.measures.web.forms.measure import LinkForm, RevokeForm, SkipForm
-from services.referral.measures.web.measure_pack import babies, carers, definition_of
+from services.referral.measures.web.measure_pack import definition_of
+from services.referral.measures.web.measure_place import MEASURE, MeasurePlace
 from services.referral.people.commands.queue_message import QueueMessage, ToPerson, queue_message
 from services.referral.people.domain.message import MessageKind
 from services.referral.people.domain.message_words import measure_link_words
-from services.referral.people.web.family_page import open_episode_of, read_family, render_family
-from services.referral.staff.web.access import STAFF, remember_actor, status_of
+from services.referral.people.web.family_page import FamilyPlace, in_family, open_episode_of, read_family, render_family
+from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin, settings_of
 from services.referral.team.database.team_work import TeamWork
-from shared.contracts.pathway_codes import MeasureTimepoint, MissingMeasure
+from shared.contracts.pathway_codes import MissingMeasure
 from shared.kernel.actor import Actor
-from shared.kernel.errors import Refusal, RuleBroken
-from shared.kernel.identifiers import new_id
-from shared.web.forms import Filled, blank, read_form
+from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.form_routes import add_forms
+from shared.unit_of_work import UnitOfWork
 
-router = APIRouter(prefix="/families")
+router = APIRouter(prefix="/families/{family_id}/measures")
 
-
-@router.get("/{family_id}/measures/skip")
-async def show_skip(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF], measure: str) -> Response:
-    definition = definition_of(request, measure)
-    return await _skip_page(request, family_id, actor, definition, blank(SkipForm, {"entry_id": str(new_id())}))
+Mailed = Annotated[Literal["yes"] | None, Query()]
+"""The link was also sent by e-mail."""
 
 
-@router.post("/{family_id}/measures/skip")
-async def skip(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF], measure: str) -> Response:
-    definition = definition_of(request, measure)
-    filled = await read_form(request, SkipForm)
-    if filled.form is None:
-        return await _skip_page(request, family_id, actor, definition, filled, status=422)
-    form = filled.form
-    try:
-        async with begin(request, actor) as work:
-            episode = open_episode_of(await read_family(work, family_id, "measure.read"))
-            whom = Subject(form.person_id, form.baby_id)
-            await skip_measure(
-                SkipMeasure(form.entry_id, episode.episode_id, definition, whom, form.timepoint, form.reason), work
-            )
-            await remember_actor(request, work)
-    except Refusal as refusal:
-        status = status_of(refusal)
-        return await _skip_page(request, family_id, actor, definition, filled.refused(refusal), status=status)
-    return RedirectResponse(f"/families/{family_id}/measures?done=skipped", 303)
+@dataclass(frozen=True)
+class LinkPlace(MeasurePlace):
+    """Where a link is made."""
+
+    key: bytes
+    public_url: str
 
 
-@router.get("/{family_id}/measures/link")
-async def show_link_form(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF], measure: str) -> Response:
-    definition = definition_of(request, measure)
-    return await _link_page(request, family_id, actor, definition, blank(LinkForm))
+@dataclass(frozen=True)
+class MadeLink(FamilyPlace):
+    """A link that was made."""
+
+    request_id: UUID
 
 
-@router.post("/{family_id}/measures/link")
-async def make_link(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF], measure: str) -> Response:
-    """The link is on the page that answers, and in the e-mail if one was asked for: it cannot be shown again."""
-    definition = definition_of(request, measure)
-    filled = await read_form(request, LinkForm)
-    if filled.form is None:
-        return await _link_page(request, family_id, actor, definition, filled, status=422)
-    form = filled.form
-    try:
-        async with begin(request, actor) as work:
-            episode = open_episode_of(await read_family(work, family_id, "measure.read"))
-            whom = Subject(form.person_id, form.baby_id)
-            token = await request_measure(
-                RequestMeasure(episode.episode_id, definition, whom, form.timepoint, form.variant or ""), work
-            )
-            link = f"{settings_of(request).public_url}/m/{token}"
-            if form.by_email:
-                await _mail(link, ToPerson(family_id, form.person_id), work)
-            await remember_actor(request, work)
-    except Refusal as refusal:
-        status = status_of(refusal)
-        return await _link_page(request, family_id, actor, definition, filled.refused(refusal), status=status)
-    return await _link_page(request, family_id, actor, definition, filled, link=link)
+def token_of(request_id: UUID, key: bytes) -> str:
+    """The secret of a link; who has the database has neither it nor the key that makes it.
+
+    Args:
+        key: of this team alone, and kept outside its database.
+    """
+    digest = hmac.digest(key, b"a parent's link" + request_id.bytes, "sha256")
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-@router.post("/{family_id}/measures/links/{request_id}/revoke")
-async def revoke(request: Request, family_id: UUID, request_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    filled = await read_form(request, RevokeForm)
-    if filled.form is None:
-        raise RuleBroken("measure_link_version", filled.errors[0].sentence)
-    async with begin(request, actor) as work:
-        await read_family(work, family_id, "measure.read")
-        await revoke_measure_request(RevokeMeasureRequest(request_id, filled.form.version), work)
-        await remember_actor(request, work)
-    return RedirectResponse(f"/families/{family_id}/measures?done=revoked", 303)
-
-
-async def _mail(link: str, to: ToPerson, work: TeamWork) -> None:
-    until = work.now + LASTS
-    words = measure_link_words(work.team.phone, link, until)
-    await queue_message(QueueMessage(MessageKind.MEASURE_LINK, to, str(new_id()), words, expires_at=until), work)
-
-
-async def _skip_page(
-    request: Request,
-    family_id: UUID,
-    actor: Actor,
-    definition: MeasureDefinition,
-    filled: Filled[SkipForm],
-    *,
-    status: int = 200,
-) -> Response:
-    reasons = list(MissingMeasure)
-    template = "measures/measure-skip.html"
-    return await _page(request, family_id, actor, template, definition, filled, status=status, reasons=reasons)
-
-
-async def _link_page(  # noqa: PLR0913 - likewise
-    request: Request,
-    family_id: UUID,
-    actor: Actor,
-    definition: MeasureDefinition,
-    filled: Filled[LinkForm],
-    *,
-    status: int = 200,
-    link: str = "",
-) -> Response:
-    template = "measures/measure-link.html"
-    return await _page(
-        request, family_id, actor, template, definition, filled, status=status, link=link, lasts_days=LASTS.days
+async def _read(work: UnitOfWork, request: Request, family_id: UUID, measure: str = "") -> LinkPlace:
+    banner = await read_family(work, family_id, "measure.read")
+    return LinkPlace(
+        banner, work.today, definition_of(request, measure), _key(request), settings_of(request).public_url
     )
 
 
-async def _page(
-    request: Request,
-    family_id: UUID,
-    actor: Actor,
-    template: str,
-    definition: MeasureDefinition,
-    filled: Filled[Any],
-    **context: Any,
+async def _read_made(work: UnitOfWork, family_id: UUID, request_id: UUID) -> MadeLink:
+    return MadeLink(await read_family(work, family_id, "measure.read"), work.today, request_id)
+
+
+def _key(request: Request) -> bytes:
+    return bytes.fromhex(settings_of(request).region_key)
+
+
+async def _skip(sent: Sent[MeasurePlace, SkipForm]) -> None:
+    form, episode = sent.form, open_episode_of(sent.place.banner)
+    whom = Subject(form.person_id, form.baby_id)
+    command = SkipMeasure(sent.intention, episode.episode_id, sent.place.definition, whom, form.timepoint, form.reason)
+    await skip_measure(command, sent.work)
+
+
+async def _make(sent: Sent[LinkPlace, LinkForm, TeamWork]) -> str:
+    form, place = sent.form, sent.place
+    token = token_of(sent.intention, place.key)
+    command = RequestMeasure(
+        request_id=sent.intention,
+        episode_id=open_episode_of(place.banner).episode_id,
+        definition=place.definition,
+        subject=Subject(form.person_id, form.baby_id),
+        timepoint=form.timepoint,
+        token=token,
+        variant=form.variant or "",
+    )
+    await request_measure(command, sent.work)
+    made = f"{place.root}/measures/links/{sent.intention}"
+    if not form.by_email:
+        return made
+    to = ToPerson(place.banner.family_id, form.person_id)
+    await _mail(f"{place.public_url}/m/{token}", to, sent.intention, sent.work)
+    return f"{made}?mailed=yes"
+
+
+async def _mail(link: str, to: ToPerson, intention: UUID, work: TeamWork) -> None:
+    until = work.now + LASTS
+    words = measure_link_words(work.team.phone, link, until)
+    await queue_message(QueueMessage(MessageKind.MEASURE_LINK, to, str(intention), words, expires_at=until), work)
+
+
+async def _revoke(sent: Sent[MadeLink, RevokeForm]) -> None:
+    await revoke_measure_request(RevokeMeasureRequest(sent.place.request_id, sent.form.version), sent.work)
+
+
+SKIP = FormPage(
+    path="/skip",
+    may=STAFF,
+    site=MEASURE,
+    needs=lambda place: open_episode_of(place.banner),
+    form=SkipForm,
+    store=_skip,
+    to=lambda place: f"{place.root}/measures?done=skipped",
+    template="measures/measure-skip.html",
+    shows=lambda place: {**place.shown, "reasons": list(MissingMeasure)},
+    choices=lambda place: place.choices,
+)
+LINK = FormPage(
+    path="/link",
+    may=STAFF,
+    site=Site(_read, in_family("measures", "/measures/choose")),
+    needs=lambda place: open_episode_of(place.banner),
+    form=LinkForm,
+    store=_make,
+    template="measures/measure-link.html",
+    shows=lambda place: {**place.shown, "lasts_days": LASTS.days},
+    choices=lambda place: place.choices,
+)
+REVOKE = FormPage(
+    path="/links/{request_id}/revoke",
+    stands_on="",
+    may=STAFF,
+    site=Site(_read_made),
+    form=RevokeForm,
+    store=_revoke,
+    to=lambda place: f"{place.root}/measures?done=revoked",
+)
+
+add_forms(router, SKIP, LINK, REVOKE)
+
+
+@router.get("/links/{request_id}")
+async def show_link(
+    request: Request, family_id: UUID, request_id: UUID, actor: Annotated[Actor, STAFF], mailed: Mailed = None
 ) -> Response:
+    """The link, to be sent; of one that another key made only that it cannot be shown."""
+    token = token_of(request_id, _key(request))
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "measure.read")
+        asked = await MeasureRequests(work).is_of(family_id, request_id, token)
+    link = f"{settings_of(request).public_url}/m/{token}" if asked else ""
+    template = "measures/measure-link-made.html"
+    is_mailed = mailed is not None
     return render_family(
-        request,
-        banner,
-        template,
-        section="measures",
-        definition=definition,
-        filled=filled,
-        carers=carers(banner),
-        babies=babies(banner),
-        timepoints=list(MeasureTimepoint),
-        back=f"/families/{family_id}/measures/new",
-        **context,
+        request, banner, template, section="measures", link=link, lasts_days=LASTS.days, is_mailed=is_mailed
     )

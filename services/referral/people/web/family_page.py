@@ -7,6 +7,8 @@ return render_family(request, banner, "endings/plan.html", section="plan", ...)
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from starlette.responses import Response
 
 from services.referral.people.queries.family_banner import EpisodeLine, FamilyBanner, family_banner
 from shared.kernel.errors import RuleBroken
+from shared.staff.form_page import Site
 from shared.unit_of_work import UnitOfWork
 from shared.web.pages import render
 
@@ -90,6 +93,22 @@ def family_frame(banner: FamilyBanner, section: str, **context: Any) -> dict[str
     return {**frame, "sections": sections, "back": "/caseload" if section == "overview" else root, **context}
 
 
+@dataclass(frozen=True)
+class FamilyPlace:
+    """A family, where a form about it is opened."""
+
+    banner: FamilyBanner
+    today: date
+
+    @property
+    def family_id(self) -> UUID:
+        return self.banner.family_id
+
+    @property
+    def root(self) -> str:
+        return f"/families/{self.banner.family_id}"
+
+
 def in_family(section: str, back: str = "") -> Callable[[OfFamily], dict[str, Any]]:
     """The frame of a form about a family.
 
@@ -97,6 +116,19 @@ def in_family(section: str, back: str = "") -> Callable[[OfFamily], dict[str, An
         back: the address that the form leads back to, after the family's own.
     """
     return lambda place: family_frame(place.banner, section, back=f"/families/{place.banner.family_id}{back}")
+
+
+def family_site(action: str, section: str, back: str = "") -> Site[FamilyPlace]:
+    """Where a form is opened that shows nothing else of the family.
+
+    Args:
+        action: what the audit trail says; the rest as those of `in_family`.
+    """
+
+    async def read(work: UnitOfWork, family_id: UUID) -> FamilyPlace:
+        return FamilyPlace(await read_family(work, family_id, action), work.today)
+
+    return Site(read, in_family(section, back))
 
 
 def render_family(

@@ -16,7 +16,7 @@ from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.queries.matching_people import matching_people
 from services.referral.people.web.family_page import in_family, read_family
 from services.referral.people.web.forms.person import KnownPersonForm
-from services.referral.staff.web.access import STAFF, remember_actor
+from services.referral.staff.web.access import STAFF
 from shared.kernel.calendar import date_words
 from shared.kernel.nhs_number import spaced
 from shared.staff.answer_words import Offered
@@ -35,7 +35,6 @@ class Sought:
 
 
 async def _read(work: UnitOfWork, request: Request, family_id: UUID) -> Sought:
-    await remember_actor(request, work)
     sought = (await read_form(request, KnownPersonForm)).form
     banner = await read_family(work, family_id, "person.search" if sought else "people.read")
     found = await matching_people(work, sought.nhs_number, sought.name, sought.born_on) if sought else ()

@@ -31,7 +31,7 @@ DONE = {screen.name: screen.done for screen in SCREENS} | {
 @router.get("/{family_id}/people")
 async def show_people(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF], done: str = "") -> Response:
     async with begin(request, actor) as work:
-        place = await read_people(work, request, family_id)
+        place = await read_people(work, family_id)
     return render_family(
         request,
         place.banner,
@@ -50,7 +50,7 @@ async def show_versions(
     request: Request, family_id: UUID, subject_id: UUID, actor: Annotated[Actor, STAFF]
 ) -> Response:
     async with begin(request, actor) as work:
-        place = await read_people(work, request, family_id)
+        place = await read_people(work, family_id)
         if not place.record.knows(subject_id):
             raise no_such_note()
         versions = await record_versions(work, family_id, subject_id)

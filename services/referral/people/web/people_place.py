@@ -1,15 +1,10 @@
 """Where forms about a family's people are opened."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from starlette.requests import Request
-
-from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.queries.people_record import PeopleRecord, people_record
-from services.referral.people.web.family_page import in_family, read_family
-from services.referral.staff.web.access import remember_actor
+from services.referral.people.web.family_page import FamilyPlace, in_family, read_family
 from shared.kernel.errors import NotFound
 from shared.staff.answer_words import Offered
 from shared.staff.form_page import Site
@@ -17,16 +12,10 @@ from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
-class PeoplePlace:
+class PeoplePlace(FamilyPlace):
     """The people of a family, and what is noted of them."""
 
-    banner: FamilyBanner
     record: PeopleRecord
-    today: date
-
-    @property
-    def family_id(self) -> UUID:
-        return self.banner.family_id
 
     @property
     def everybody(self) -> list[Offered]:
@@ -48,17 +37,19 @@ class OneOfTheFamily(PeoplePlace):
         return self.record.name(self.id)
 
 
-async def read_people(
-    work: UnitOfWork, request: Request, family_id: UUID, *, action: str = "people.read"
-) -> PeoplePlace:
-    await remember_actor(request, work)
+async def read_people(work: UnitOfWork, family_id: UUID) -> PeoplePlace:
+    return await people_of(work, family_id, "people.read")
+
+
+async def people_of(work: UnitOfWork, family_id: UUID, action: str) -> PeoplePlace:
+    """For a page that does `action`, as the audit trail says."""
     banner = await read_family(work, family_id, action)
-    return PeoplePlace(banner, await people_record(work, family_id, work.now), work.today)
+    return PeoplePlace(banner, work.today, await people_record(work, family_id, work.now))
 
 
-async def read_one(work: UnitOfWork, request: Request, family_id: UUID, subject_id: UUID) -> OneOfTheFamily:
-    whole = await read_people(work, request, family_id)
-    return OneOfTheFamily(whole.banner, whole.record, whole.today, subject_id)
+async def read_one(work: UnitOfWork, family_id: UUID, subject_id: UUID) -> OneOfTheFamily:
+    whole = await read_people(work, family_id)
+    return OneOfTheFamily(**vars(whole), id=subject_id)
 
 
 def no_such_note() -> NotFound:

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from starlette.requests import Request
-
 from services.referral.people.queries.family_banner import EpisodeLine
 from services.referral.people.web.family_page import episode_of, in_family, open_episode_of
-from services.referral.people.web.people_place import PeoplePlace, read_people
+from services.referral.people.web.people_place import PeoplePlace, people_of
 from services.referral.people.web.people_words import ASKS
 from services.referral.staff.database.colleagues import Colleagues, Practitioner
 from services.referral.staff.web.access import STAFF
@@ -44,13 +42,11 @@ class PlanEntry(PlanPlace):
     id: UUID
 
 
-async def read_plan(work: UnitOfWork, request: Request, family_id: UUID) -> PlanPlace:
-    people = await read_people(work, request, family_id, action="plan.read")
+async def read_plan(work: UnitOfWork, family_id: UUID) -> PlanPlace:
+    people = await people_of(work, family_id, "plan.read")
     episode = episode_of(people.banner)
     return PlanPlace(
-        people.banner,
-        people.record,
-        people.today,
+        **vars(people),
         plan=await plan_record(work, episode.episode_id, work.now),
         episode=episode,
         practitioners=await Colleagues(work.session).practitioners(),
@@ -58,8 +54,8 @@ async def read_plan(work: UnitOfWork, request: Request, family_id: UUID) -> Plan
     )
 
 
-async def read_entry(work: UnitOfWork, request: Request, family_id: UUID, subject_id: UUID) -> PlanEntry:
-    plan = await read_plan(work, request, family_id)
+async def read_entry(work: UnitOfWork, family_id: UUID, subject_id: UUID) -> PlanEntry:
+    plan = await read_plan(work, family_id)
     return PlanEntry(**vars(plan), id=subject_id)
 
 

@@ -1,20 +1,18 @@
 """The support of a family: now, before, and the form that changes it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
 from services.referral.people.domain.record_right import DECIDES
-from services.referral.people.queries.family_banner import FamilyBanner
-from services.referral.people.web.family_page import open_episode_of, read_family, render_family
-from services.referral.staff.web.access import STAFF, remember_actor, status_of
-from services.referral.staff.web.dates import date_inputs
-from services.referral.staff.web.work import begin, today_of
+from services.referral.people.web.family_page import FamilyPlace, in_family, open_episode_of, read_family
+from services.referral.staff.web.access import STAFF
+from services.referral.staff.web.work import begin
 from services.referral.support.commands.move_tier import move_tier
 from services.referral.support.queries.episode_record import EpisodeRecord, episode_record
 from services.referral.support.queries.tier_history import TierHistoryLine
@@ -23,10 +21,13 @@ from services.referral.support.web.forms.support_flag import SupportFlag, flags_
 from shared.contracts.vocabulary import FamilyAgreement, Level, TierMoveReason
 from shared.kernel.actor import Actor
 from shared.kernel.calendar import date_words
-from shared.kernel.errors import Conflict, NotFound, Refusal
+from shared.kernel.errors import NotFound
+from shared.staff.answer_words import Values, Words
 from shared.staff.column import Column
 from shared.staff.download import Download, download_at
-from shared.web.forms import Filled, blank, read_form
+from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.form_routes import add_forms
+from shared.unit_of_work import UnitOfWork
 
 router = APIRouter(prefix="/families")
 
@@ -34,93 +35,87 @@ _OF_DISCHARGE = {TierMoveReason.DISCHARGED, TierMoveReason.DISCHARGE_UNDONE}
 REASONS = [reason for reason in TierMoveReason if reason not in _OF_DISCHARGE]
 """A discharge is more than a change of support, and has a page of its own."""
 
-Read = tuple[FamilyBanner, EpisodeRecord]
+
+@dataclass(frozen=True)
+class SupportPlace(FamilyPlace):
+    """The support of a family, and where it is changed."""
+
+    record: EpisodeRecord
+    may_decide: bool
 
 
-@router.get("/{family_id}/tier")
-async def show_tier(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    read = await _read(request, family_id, actor)
-    return _page(request, actor, read, _suggested(request, read[1]))
+async def _of(work: UnitOfWork, family_id: UUID, action: str) -> SupportPlace:
+    banner = await read_family(work, family_id, action)
+    if banner.episode is None:
+        raise NotFound("episode_not_found", "This family has not been accepted, so it has no support yet.")
+    record = await episode_record(work, banner.episode.episode_id)
+    may_decide = work.actor.has(*DECIDES) and banner.open_episode is not None
+    return SupportPlace(banner, work.today, record, may_decide)
 
 
-@router.post("/{family_id}/tier")
-async def move(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    filled = await read_form(request, MoveForm)
-    if filled.form is None:
-        return _page(request, actor, await _read(request, family_id, actor), filled, status=422)
-    try:
-        async with begin(request, actor) as work:
-            episode = open_episode_of(await read_family(work, family_id, "family.read"))
-            await move_tier(filled.form.to_command(episode.episode_id), work)
-            await remember_actor(request, work)
-    except Refusal as refusal:
-        status = status_of(refusal)
-        read = await _read(request, family_id, actor)
-        if isinstance(refusal, Conflict):
-            return _conflict(request, read, refusal, entered_move(filled.form))
-        return _page(request, actor, read, filled.refused(refusal), status=status)
-    return RedirectResponse(f"/families/{family_id}?done=moved", 303)
+async def _read(work: UnitOfWork, family_id: UUID) -> SupportPlace:
+    return await _of(work, family_id, "tier.read")
+
+
+def _suggested(place: SupportPlace) -> Values:
+    episode = place.record.episode
+    return {
+        "version": episode.version,
+        "level": episode.support.level,
+        "flags": flags_of(episode.support),
+        "effective_from": place.today,
+    }
+
+
+def _newest(place: SupportPlace) -> Words:
+    newest = place.record.history[0]
+    return [
+        ("Support", newest.support.in_words()),
+        ("From", date_words(newest.effective_from)),
+        ("Reason", newest.reason.label if newest.reason else "Work began"),
+        ("Was the family told?", newest.family_agreement.label if newest.family_agreement else "Not asked"),
+        ("Next review", date_words(newest.review_on) if newest.review_on else "None"),
+        ("Note", newest.note or "None"),
+        ("Decided by", newest.decided_by_name or "A colleague"),
+    ]
+
+
+async def _move(sent: Sent[SupportPlace, MoveForm]) -> None:
+    episode = open_episode_of(sent.place.banner)
+    await move_tier(sent.form.to_command(episode.episode_id), sent.work)
+
+
+MOVE = FormPage(
+    path="/{family_id}/tier",
+    may=STAFF,
+    site=Site(_read, in_family("overview")),
+    form=MoveForm,
+    suggested=_suggested,
+    store=_move,
+    to=lambda place: f"{place.root}?done=moved",
+    template="support/tier.html",
+    shows=lambda place: {
+        "record": place.record,
+        "may_decide": place.may_decide,
+        "levels": list(Level),
+        "flags": list(SupportFlag),
+        "reasons": REASONS,
+        "agreements": list(FamilyAgreement),
+    },
+    stored=_newest,
+    entered=lambda form, _: entered_move(form),
+)
+
+add_forms(router, MOVE)
 
 
 @download_at(router, "/{family_id}/tiers.csv")
 async def download_history(
     request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]
 ) -> Download[TierHistoryLine]:
-    _, record = await _read(request, family_id, actor, action="family.export")
-    return Download("tier-history.csv", _COLUMNS, record.history)
-
-
-async def _read(request: Request, family_id: UUID, actor: Actor, *, action: str = "tier.read") -> Read:
     async with begin(request, actor) as work:
-        banner = await read_family(work, family_id, action)
-        if banner.episode is None:
-            raise NotFound("episode_not_found", "This family has not been accepted, so it has no support yet.")
-        return banner, await episode_record(work, banner.episode.episode_id)
-
-
-def _suggested(request: Request, record: EpisodeRecord) -> Filled[MoveForm]:
-    episode = record.episode
-    known: dict[str, Any] = {
-        "version": str(episode.version),
-        "level": episode.support.level.value,
-        "flags": flags_of(episode.support),
-        **date_inputs("effective_from", today_of(request)),
-    }
-    return blank(MoveForm, known)
-
-
-def _page(request: Request, actor: Actor, read: Read, filled: Filled[MoveForm], *, status: int = 200) -> Response:
-    banner, record = read
-    return render_family(
-        request,
-        banner,
-        "support/tier.html",
-        section="overview",
-        status=status,
-        record=record,
-        filled=filled,
-        may_decide=actor.has(*DECIDES) and banner.open_episode is not None,
-        levels=list(Level),
-        flags=list(SupportFlag),
-        reasons=REASONS,
-        agreements=list(FamilyAgreement),
-        back=f"/families/{banner.family_id}",
-    )
-
-
-def _conflict(request: Request, read: Read, refusal: Refusal, entered: list[tuple[str, str]]) -> Response:
-    banner, record = read
-    return render_family(
-        request,
-        banner,
-        "support/tier-conflict.html",
-        section="overview",
-        status=409,
-        record=record,
-        refusal=refusal,
-        entered=entered,
-        back=f"/families/{banner.family_id}/tier",
-    )
+        record = (await _of(work, family_id, "family.export")).record
+    return Download("tier-history.csv", _COLUMNS, record.history)
 
 
 _COLUMNS: Sequence[Column[TierHistoryLine]] = (

@@ -1,27 +1,26 @@
 """Messages by e-mail: those that failed first, what waits, what left, and what was stopped."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
 from services.referral.letters.web.forms.letter import VersionForm
 from services.referral.people.commands.retry_message import RetryMessage, retry_message
 from services.referral.people.domain.message import MessageKind, MessageState
 from services.referral.staff.web.access import STAFF
-from services.referral.staff.web.work import begin, settings_of
+from services.referral.staff.web.work import settings_of
 from services.referral.worklists.queries.message_list import MessageFilter, MessageLine, message_list
-from shared.kernel.actor import Actor
-from shared.kernel.errors import RuleBroken
 from shared.staff.column import Column
 from shared.staff.filter import Filter
+from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.form_routes import add_forms
 from shared.staff.list_page import Asked, ListPage
 from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
-from shared.web.forms import read_form
+from shared.unit_of_work import UnitOfWork
 
 router = APIRouter()
 
@@ -71,11 +70,28 @@ MESSAGES = ListPage(
 add_list(router, MESSAGES)
 
 
-@router.post("/messages/{message_id}/retry")
-async def retry(request: Request, message_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    filled = await read_form(request, VersionForm)
-    if filled.form is None:
-        raise RuleBroken("message_version", filled.errors[0].sentence)
-    async with begin(request, actor) as work:
-        await retry_message(RetryMessage(message_id, filled.form.version), work)
-    return RedirectResponse("/messages?done=retried", 303)
+@dataclass(frozen=True)
+class FailedMessage:
+    """A message that is to be tried again."""
+
+    id: UUID
+
+
+async def _read(work: UnitOfWork, message_id: UUID) -> FailedMessage:  # noqa: ARG001 - the command reads it
+    return FailedMessage(message_id)
+
+
+async def _retry(sent: Sent[FailedMessage, VersionForm]) -> None:
+    await retry_message(RetryMessage(sent.place.id, sent.form.version), sent.work)
+
+
+RETRY = FormPage(
+    path="/messages/{message_id}/retry",
+    stands_on="/messages",
+    may=STAFF,
+    site=Site(_read),
+    form=VersionForm,
+    store=_retry,
+    to=lambda _: "/messages?done=retried",
+)
+add_forms(router, RETRY)

@@ -6,14 +6,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.referral.people.domain.search import sought
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
 from services.referral.staff.web.work import begin
 from services.referral.worklists.queries.record_search import Found, record_search
 from services.referral.worklists.web.forms.search import SearchForm
 from shared.kernel.actor import Actor
-from shared.kernel.errors import RuleBroken
 from shared.unit_of_work import UnitOfWork
 from shared.web.forms import Filled, blank, read_form
 from shared.web.pages import render
@@ -33,12 +31,8 @@ async def search(request: Request, actor: Annotated[Actor, STAFF]) -> Response:
     filled = await read_form(request, SearchForm)
     if filled.form is None:
         return _page(request, filled, None, status=422)
-    try:
-        what = sought(filled.form.text)
-    except RuleBroken as refusal:
-        return _page(request, filled.refused(refusal), None, status=422)
     async with begin(request, actor) as work:
-        found = await record_search(work.session, asking_of(request, work), what)
+        found = await record_search(work.session, asking_of(request, work), filled.form.text)
         _record(work, found)
     return _page(request, filled, found)
 

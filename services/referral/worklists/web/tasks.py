@@ -1,18 +1,16 @@
 """Tasks that somebody must answer, and the page that answers one."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from dataclasses import dataclass
 from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
 from services.referral.staff.commands.answer_task import answer_task
-from services.referral.staff.web.access import STAFF, remember_actor, status_of
+from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import LEADS_FAMILIES, asking_of
 from services.referral.staff.web.forms.task import TaskForm
-from services.referral.staff.web.work import begin
 from services.referral.worklists.queries.task_list import (
     TaskFilter,
     TaskLine,
@@ -24,14 +22,15 @@ from services.referral.worklists.queries.task_list import (
 from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
-from shared.kernel.errors import Refusal
+from shared.staff.answer_words import Ask
 from shared.staff.column import Column
 from shared.staff.filter import Filter
+from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.form_routes import add_forms
 from shared.staff.list_page import Asked, ListPage
 from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
-from shared.web.forms import Filled, blank, read_form
-from shared.web.pages import render
+from shared.unit_of_work import UnitOfWork
 
 router = APIRouter()
 
@@ -82,35 +81,47 @@ TASKS = ListPage(
 add_list(router, TASKS)
 
 
-@router.get("/tasks/{task_id}")
-async def show_task(request: Request, task_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    line = await _read(request, task_id, actor)
-    if line.kind is TaskKind.BREAK_GLASS_REVIEW and line.answered_at is None and actor.has(Role.TEAM_LEAD):
-        return RedirectResponse(f"/break-glass/{line.about}", 303)
-    return _page(request, line, blank(TaskForm, {"version": str(line.version)}))
+@dataclass(frozen=True)
+class TaskPlace:
+    """A task, where it is answered."""
+
+    line: TaskLine
+    is_reviewed_elsewhere: bool
 
 
-@router.post("/tasks/{task_id}")
-async def answer(request: Request, task_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    filled = await read_form(request, TaskForm)
-    if filled.form is None:
-        return _page(request, await _read(request, task_id, actor), filled, status=422)
-    try:
-        async with begin(request, actor) as work:
-            await answer_task(filled.form.to_command(task_id), work)
-            await remember_actor(request, work)
-    except Refusal as refusal:
-        status = status_of(refusal)
-        return _page(request, await _read(request, task_id, actor), filled.refused(refusal), status=status)
-    return RedirectResponse("/tasks?done=answered", 303)
+async def _read(work: UnitOfWork, request: Request, task_id: UUID) -> TaskPlace:
+    """The task, for somebody who may see its family.
+
+    Raises:
+        NotFound: this team has no such task.
+        RestrictedRecord: only named colleagues may see the family, and the actor is none of them.
+    """
+    line = await one_task(work, asking_of(request, work), task_id)
+    work.record("task.read", line.family.family_id)
+    is_leads = line.kind is TaskKind.BREAK_GLASS_REVIEW and work.actor.has(Role.TEAM_LEAD)
+    return TaskPlace(line, is_leads and line.answered_at is None)
 
 
-async def _read(request: Request, task_id: UUID, actor: Actor) -> TaskLine:
-    async with begin(request, actor) as work:
-        line = await one_task(work, asking_of(request, work), task_id)
-        work.record("task.read", line.family.family_id)
-        return line
+async def _answer(sent: Sent[TaskPlace, TaskForm]) -> None:
+    await answer_task(sent.form.to_command(sent.place.line.task_id), sent.work)
 
 
-def _page(request: Request, line: TaskLine, filled: Filled[TaskForm], *, status: int = 200) -> Response:
-    return render(request, "worklists/task.html", status=status, task=line, filled=filled, back="/tasks")
+ANSWER = FormPage(
+    path="/tasks/{task_id}",
+    may=STAFF,
+    site=Site(_read, lambda _: {"back": "/tasks"}),
+    elsewhere=lambda place: f"/break-glass/{place.line.about}" if place.is_reviewed_elsewhere else None,
+    form=TaskForm,
+    suggested=lambda place: {"version": place.line.version},
+    store=_answer,
+    to=lambda _: "/tasks?done=answered",
+    template="worklists/task.html",
+    shows=lambda place: {"task": place.line},
+    asks={"answer": Ask("What was done?")},
+    stored=lambda place: [
+        ("Answered by", place.line.answered_by_name or "Nobody yet"),
+        ("Answer", place.line.answer or "None"),
+    ],
+)
+
+add_forms(router, ANSWER)

@@ -15,7 +15,6 @@ from shared.web.questions import (
     Identifier,
     Line,
     OneCode,
-    SeenVersion,
     SeveralCodes,
     SeveralIdentifiers,
     Text,
@@ -78,7 +77,7 @@ class CorrectionForm(_Meeting):
 class SessionForm(CorrectionForm):
     """A session, with what follows from it. The minutes are suggested, so they count only when somebody was met."""
 
-    version: Annotated[int | None, SeenVersion(missing="")]  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues] - of an appointment, if there was one
+    version: Annotated[int | None, WholeNumber(is_hidden=True)]  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues] - of an appointment, if there was one
     supervision: Annotated[str | None, Text(longest=2000)]
     concern: Annotated[str | None, Text(longest=2000)]
     action: Annotated[str | None, Text(longest=2000)]

@@ -8,7 +8,7 @@ from services.referral.governance.domain.retention import HoldReason
 from services.referral.people.domain.restriction import BreakGlassFinding, RestrictionReason
 from shared.contracts.vocabulary import Code
 from shared.web.forms import Form
-from shared.web.questions import Identifier, OneCode, SeveralIdentifiers, Text
+from shared.web.questions import RELOAD, Identifier, OneCode, SeveralIdentifiers, Text
 
 
 class BreakGlassForm(Form):
@@ -16,7 +16,7 @@ class BreakGlassForm(Form):
 
 
 class RestrictForm(Form):
-    seen: Annotated[UUID | None, Identifier()]
+    seen: Annotated[UUID | None, Identifier(is_hidden=True)]
     reason: Annotated[RestrictionReason, OneCode(of=RestrictionReason, missing="Choose why the record is restricted")]
     colleagues: Annotated[frozenset[UUID], SeveralIdentifiers()]
     note: Annotated[str, Text(longest=2000, missing="Write why the record is restricted")]
@@ -26,7 +26,7 @@ class RestrictForm(Form):
 
 
 class LiftForm(Form):
-    seen: Annotated[UUID, Identifier(missing="Reload the page and decide again")]
+    seen: Annotated[UUID, Identifier(missing=RELOAD, is_hidden=True)]
     lift_note: Annotated[str, Text(longest=2000, missing="Write why the record need not be restricted")]
 
 

@@ -10,13 +10,10 @@ from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Venue
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
-from shared.web.questions import Identifier, Line, OneCode, SeveralIdentifiers, Text, Version, WholeNumber
-
-RELOAD = "Reload the page and enter it again"
+from shared.web.questions import RELOAD, Identifier, Line, OneCode, SeveralIdentifiers, Text, Version, WholeNumber
 
 
 class GroupForm(Form):
-    group_id: Annotated[UUID, Identifier(missing=RELOAD)]
     name: Annotated[str, Line(missing="Enter the group's name")]
     intervention: Annotated[Intervention, OneCode(of=Intervention, missing="Choose what the group does")]
     practitioner: Annotated[UUID, Identifier(missing="Choose who leads the group")]
@@ -24,9 +21,9 @@ class GroupForm(Form):
     capacity: Annotated[int, WholeNumber(missing="Enter the number of places", least=1, most=MOST_PLACES)]
     starts_on: Annotated[date, DateParts(missing="Enter the day on which the group begins")]
 
-    def to_command(self) -> OpenGroup:
+    def to_command(self, group_id: UUID) -> OpenGroup:
         return OpenGroup(
-            self.group_id,
+            group_id,
             self.name,
             self.intervention,
             self.practitioner,
@@ -50,7 +47,6 @@ class EndGroupForm(Form):
 
 
 class RegisterForm(Form):
-    session_id: Annotated[UUID, Identifier(missing=RELOAD)]
     held_on: Annotated[date, DateParts(missing="Enter the day", future="The day must be today or in the past")]
     practitioner: Annotated[UUID, Identifier(missing="Choose who held the session")]
     minutes: Annotated[int, WholeNumber(missing="Enter the minutes", least=1, most=720)]
@@ -59,9 +55,9 @@ class RegisterForm(Form):
     apologies: Annotated[frozenset[UUID], SeveralIdentifiers()]
     interpreted: Annotated[frozenset[UUID], SeveralIdentifiers()]
 
-    def to_session(self) -> GroupSession:
+    def to_session(self, session_id: UUID) -> GroupSession:
         return GroupSession(
-            self.session_id,
+            session_id,
             self.held_on,
             self.practitioner,
             self.minutes,

@@ -25,7 +25,7 @@ from shared.web.questions import (
     OneCode,
     SeveralCodes,
     Text,
-    WholeNumber,
+    Version,
     WrongAnswer,
     YesOrNo,
 )
@@ -63,7 +63,7 @@ class KnownFamily(Line):
 
 
 class AcceptForm(Form):
-    version: Annotated[int, WholeNumber(missing="Reload the page and decide again")]
+    version: Version
     urgency: Annotated[Urgency, OneCode(of=Urgency, missing="Choose how urgent it is")]
     level: Annotated[Level, OneCode(of=Level, missing="Choose a level of support")]
     flags: Annotated[frozenset[SupportFlag], SeveralCodes(of=SupportFlag)]
@@ -94,7 +94,7 @@ class AcceptForm(Form):
 
 
 class CloseForm(Form):
-    version: Annotated[int, WholeNumber(missing="Reload the page and decide again")]
+    version: Version
     outcome: Annotated[TriageOutcome, OneCode(of=TriageOutcome, missing="Choose how the referral ends")]
     reason: Annotated[DeclineReason, OneCode(of=DeclineReason, missing="Choose a reason")]
     target_service: Annotated[TargetService | None, OneCode(of=TargetService)]
@@ -116,7 +116,7 @@ class CloseForm(Form):
 
 
 class AskForm(Form):
-    version: Annotated[int, WholeNumber(missing="Reload the page and decide again")]
+    version: Version
     asked_for: Annotated[str, Text(longest=2000, missing="Write what is missing")]
     chase_on: Annotated[date, DateParts(missing="Enter the day on which to ask again")]
     safety_worry: Annotated[bool, YesOrNo(missing="Choose yes if there is a worry about somebody's safety")]
@@ -126,7 +126,7 @@ class AskForm(Form):
 
 
 class SupplyForm(Form):
-    version: Annotated[int, WholeNumber(missing="Reload the page and decide again")]
+    version: Version
     supplied: Annotated[str, Text(missing="Write what the referrer answered")]
 
     def to_command(self, referral_id: UUID) -> SupplyMissing:
@@ -134,7 +134,7 @@ class SupplyForm(Form):
 
 
 class PriorityForm(Form):
-    version: Annotated[int, WholeNumber(missing="Reload the page and decide again")]
+    version: Version
     urgency: Annotated[Urgency, OneCode(of=Urgency, missing="Choose how urgent it is")]
 
     def to_command(self, referral_id: UUID) -> PrioritiseReferral:
@@ -142,7 +142,7 @@ class PriorityForm(Form):
 
 
 class ReopenForm(Form):
-    version: Annotated[int, WholeNumber(missing="Reload the page and decide again")]
+    version: Version
     reason: Annotated[str, Text(longest=2000, missing="Write why the referral is opened again")]
 
     def to_command(self, referral_id: UUID) -> ReopenReferral:

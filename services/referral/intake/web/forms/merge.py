@@ -9,7 +9,7 @@ from services.referral.intake.commands.undo_merge import UndoMerge
 from services.referral.intake.domain.merge import SamePerson
 from shared.web.form_body import Fields
 from shared.web.forms import Form
-from shared.web.questions import Circumstances, Identifier, Question, Text, WholeNumber, WrongAnswer
+from shared.web.questions import Circumstances, Identifier, Question, Text, Version, WrongAnswer
 
 
 def pair_value(gone: UUID, stays: UUID) -> str:
@@ -32,9 +32,9 @@ class PairsOfPeople(Question):
 
 
 class MergeForm(Form):
-    other: Annotated[UUID, Identifier(missing="Choose the other family")]
-    kept_version: Annotated[int, WholeNumber(missing="Reload the page and compare again", most=1_000_000)]
-    merged_version: Annotated[int, WholeNumber(missing="Reload the page and compare again", most=1_000_000)]
+    other: Annotated[UUID, Identifier(missing="Choose the other family", is_hidden=True)]
+    kept_version: Version
+    merged_version: Version
     same: Annotated[tuple[SamePerson, ...], PairsOfPeople()]
     reason: Annotated[str, Text(longest=2000, missing="Write how you know that it is one family")]
 

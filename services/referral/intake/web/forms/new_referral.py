@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
-from uuid import UUID
 
 from services.referral.intake.domain.referral import EarlierReceipt, ReferralRequest
 from services.referral.people.domain.age import check_subject
@@ -16,7 +15,6 @@ from shared.web.date_question import DateParts
 from shared.web.forms import Form
 from shared.web.questions import (
     EmailAddress,
-    Identifier,
     Line,
     NhsNumber,
     OneCode,
@@ -31,8 +29,6 @@ Wrong = Iterator[tuple[str, str]]
 
 
 class NewReferralForm(Form):
-    attempt: Annotated[UUID, Identifier(missing="Reload the page and try again")]
-    """The same for every press of the button, so that it is stored once."""
     looked: Annotated[bool | None, YesOrNo()]
     """Whoever enters it has seen the families that may be the same."""
     in_danger: Annotated[bool, YesOrNo(missing="Choose yes if anyone is in immediate danger")]

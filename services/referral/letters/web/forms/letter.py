@@ -1,12 +1,11 @@
 """Forms about letters: who gets one, its words, and when it leaves; and the words of the team's templates."""
 
 from typing import Annotated
-from uuid import UUID
 
 from services.referral.letters.domain.letter_facts import Recipient
 from shared.contracts.vocabulary import Code
 from shared.web.forms import Form
-from shared.web.questions import Identifier, Line, OneCode, SeveralCodes, Text, WholeNumber
+from shared.web.questions import Line, OneCode, SeveralCodes, Text, Version
 
 LONGEST_LETTER = 12_000
 """Characters; about six pages."""
@@ -15,7 +14,6 @@ LONGEST_LETTER = 12_000
 class RecipientForm(Form):
     """A letter to the family: a person's name and address are on record, and never typed."""
 
-    letter_id: Annotated[UUID, Identifier(missing="Reload the page and choose again")]
     recipient: Annotated[str, Line(missing="Choose who gets the letter")]
 
     @property
@@ -26,7 +24,6 @@ class RecipientForm(Form):
 class ProfessionalForm(Form):
     """A letter to somebody who is not of the family."""
 
-    letter_id: Annotated[UUID, Identifier(missing="Reload the page and choose again")]
     recipient: Annotated[str, Line(missing="Choose who gets the letter")]
     name: Annotated[str | None, Line()]
     address: Annotated[str | None, Text(longest=400)]
@@ -38,7 +35,7 @@ class ProfessionalForm(Form):
 
 
 class LetterForm(Form):
-    version: Annotated[int, WholeNumber(missing="Reload the page and edit again")]
+    version: Version
     text: Annotated[str, Text(missing="Write the letter", longest=LONGEST_LETTER)]
 
     @property
@@ -47,7 +44,7 @@ class LetterForm(Form):
 
 
 class ProfessionalLetterForm(Form):
-    version: Annotated[int, WholeNumber(missing="Reload the page and edit again")]
+    version: Version
     name: Annotated[str, Line(missing="Enter the name of whoever gets the letter")]
     address: Annotated[str | None, Text(longest=400)]
     text: Annotated[str, Text(missing="Write the letter", longest=LONGEST_LETTER)]
@@ -62,12 +59,12 @@ class Telling(Code):
 
 
 class IssueForm(Form):
-    version: Annotated[int, WholeNumber(missing="Reload the page and look at the letter again")]
+    version: Version
     telling: Annotated[frozenset[Telling], SeveralCodes(of=Telling)]
 
 
 class VersionForm(Form):
-    version: Annotated[int, WholeNumber(missing="Reload the page and try again")]
+    version: Version
 
 
 class TemplateAct(Code):
@@ -77,7 +74,7 @@ class TemplateAct(Code):
 
 
 class TemplateForm(Form):
-    number: Annotated[int, WholeNumber(missing="Reload the page and edit again", most=100_000)]
+    number: Version
     text: Annotated[str, Text(missing="Write the words of the letter", longest=LONGEST_LETTER)]
     act: Annotated[TemplateAct, OneCode(of=TemplateAct, missing="Press one of the buttons")]
 

@@ -11,14 +11,12 @@ from services.referral.measures.domain.administration import MeasureEntry, Subje
 from services.referral.measures.domain.measure import Item, MeasureDefinition
 from services.referral.measures.domain.scoring import NOT_APPLICABLE, Answer
 from shared.contracts.pathway_codes import MeasureTimepoint, MissingMeasure
-from shared.kernel.errors import Refusal, RuleBroken
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
-from shared.web.questions import Circumstances, Identifier, Line, OneCode, Text, WholeNumber, WrongAnswer, YesOrNo
+from shared.web.questions import Circumstances, Identifier, Line, OneCode, Text, Version, WrongAnswer, YesOrNo
 
 ITEM = "item_"
 """Begins the name of each item's input."""
-_ID = Identifier(missing="Reload the page and enter it again")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +46,6 @@ class AnswersForm(Form):
 class EntryForm(AnswersForm):
     """A measure that somebody of the team enters."""
 
-    entry_id: Annotated[UUID, _ID]
     person_id: Annotated[UUID, Identifier(missing="Choose the parent or carer")]
     baby_id: Annotated[UUID | None, Identifier()]
     timepoint: Annotated[MeasureTimepoint, OneCode(of=MeasureTimepoint, missing="Choose when it was answered")]
@@ -57,7 +54,7 @@ class EntryForm(AnswersForm):
     ]
     variant: Annotated[str | None, Line(longest=40)]
     note: Annotated[str | None, Text(longest=2000)]
-    contact_id: Annotated[UUID | None, Identifier()]
+    contact_id: Annotated[UUID | None, Identifier(is_hidden=True)]
     """The session in which it was answered."""
 
     def to_entry(self, definition: MeasureDefinition) -> MeasureEntry:
@@ -81,12 +78,10 @@ class CorrectionForm(EntryForm):
 
 
 class WithdrawForm(Form):
-    entry_id: Annotated[UUID, _ID]
     reason: Annotated[str, Text(longest=1000, missing="Write why it is taken out")]
 
 
 class SkipForm(Form):
-    entry_id: Annotated[UUID, _ID]
     person_id: Annotated[UUID, Identifier(missing="Choose the parent or carer")]
     baby_id: Annotated[UUID | None, Identifier()]
     timepoint: Annotated[MeasureTimepoint, OneCode(of=MeasureTimepoint, missing="Choose when it would have been")]
@@ -102,7 +97,7 @@ class LinkForm(Form):
 
 
 class RevokeForm(Form):
-    version: Annotated[int, WholeNumber(missing="Reload the page and decide again")]
+    version: Version
 
 
 def entry_form(definition: MeasureDefinition) -> type[EntryForm]:
@@ -117,11 +112,9 @@ def answers_form(definition: MeasureDefinition) -> type[AnswersForm]:
     return create_model("MeasureAnswersForm", __base__=AnswersForm, **_questions(definition))
 
 
-def at_item(refusal: Refusal, definition: MeasureDefinition) -> Refusal:
-    """A refusal about an item, at the item's input."""
-    if isinstance(refusal, RuleBroken) and refusal.field and definition.item(refusal.field):
-        return RuleBroken(refusal.code, refusal.sentence, field=ITEM + refusal.field)
-    return refusal
+def item_field(field: str, definition: MeasureDefinition) -> str:
+    """The item's input, for a refusal about an item."""
+    return ITEM + field if field and definition.item(field) else field
 
 
 def _questions(definition: MeasureDefinition) -> dict[str, Any]:

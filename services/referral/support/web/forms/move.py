@@ -11,11 +11,11 @@ from services.referral.support.web.forms.support_flag import SupportFlag, suppor
 from shared.contracts.vocabulary import FamilyAgreement, Level, TierMoveReason
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
-from shared.web.questions import OneCode, SeveralCodes, Text, WholeNumber
+from shared.web.questions import OneCode, SeveralCodes, Text, Version
 
 
 class MoveForm(Form):
-    version: Annotated[int, WholeNumber(missing="Reload the page and decide again")]
+    version: Version
     level: Annotated[Level, OneCode(of=Level, missing="Choose a level of support")]
     flags: Annotated[frozenset[SupportFlag], SeveralCodes(of=SupportFlag)]
     reason: Annotated[TierMoveReason, OneCode(of=TierMoveReason, missing="Choose a reason")]

@@ -1,0 +1,60 @@
+"""A training that the team lead puts on a colleague's record."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from services.referral.governance.web.glass_review import LEAD
+from services.referral.people.web.people_words import DAY
+from services.referral.support.commands.record_training import RecordTraining, record_training
+from services.referral.support.queries.colleague_trainings import colleague_name
+from services.referral.support.web.forms.training import TrainingForm
+from shared.kernel.errors import NotFound
+from shared.staff.answer_words import Ask
+from shared.staff.form_page import Sent, Site
+from shared.staff.form_routes import add_forms
+from shared.staff.screen import Screen
+from shared.unit_of_work import UnitOfWork
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class Trainee:
+    """A colleague who holds a training."""
+
+    id: UUID
+    name: str
+
+
+async def _read(work: UnitOfWork, colleague_id: UUID) -> Trainee:
+    if (name := await colleague_name(work.session, colleague_id)) is None:
+        raise NotFound("colleague_not_found", "Nobody of this team has that address. Look for them among colleagues.")
+    work.record("colleagues.read", colleague_id)
+    return Trainee(colleague_id, name)
+
+
+async def _record(sent: Sent[Trainee, TrainingForm]) -> None:
+    await record_training(RecordTraining(sent.place.id, sent.form.held), sent.work)
+
+
+TRAINING = Screen(
+    path="/colleagues/{colleague_id}/training",
+    may=LEAD,
+    site=Site(_read, lambda _: {"back": "/colleagues"}),
+    form=TrainingForm,
+    title="Add a training",
+    about=lambda place: place.name,
+    asks={
+        "course": Ask("Training"),
+        "held_from": Ask("Completed on", DAY),
+        "until_on": Ask(
+            "Counts until", "The first day on which it does not count any more. Leave this empty if it does not end."
+        ),
+    },
+    store=_record,
+    button="Add the training",
+)
+
+add_forms(router, TRAINING)

@@ -1,0 +1,200 @@
+"""One group: opening it, its page with who takes part and when it met, and what is changed there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.referral.groups.commands.add_to_group import AddToGroup, add_to_group
+from services.referral.groups.commands.end_group import EndGroup, end_group
+from services.referral.groups.commands.leave_group import LeaveGroup, leave_group
+from services.referral.groups.commands.open_group import open_group
+from services.referral.groups.database.groups import Groups
+from services.referral.groups.domain.group import Group
+from services.referral.groups.queries.group_record import (
+    MemberLine,
+    SessionCount,
+    group_members,
+    group_register,
+    sessions_of,
+    who_could_join,
+)
+from services.referral.groups.web.forms.group import EndGroupForm, GroupForm, JoinForm, LeaveForm
+from services.referral.staff.database.colleagues import Colleagues, Practitioner
+from services.referral.staff.domain.task import PRACTITIONERS
+from services.referral.staff.web.access import STAFF
+from services.referral.staff.web.asking import asking_of
+from services.referral.staff.web.work import begin
+from shared.contracts.pathway_codes import Venue
+from shared.kernel.actor import Actor
+from shared.kernel.calendar import date_words
+from shared.staff.answer_words import Ask, Offered
+from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.form_routes import add_forms
+from shared.staff.screen import Screen
+from shared.unit_of_work import UnitOfWork
+from shared.web.forms import blank
+from shared.web.pages import render
+
+router = APIRouter(prefix="/groups")
+
+VENUES = [venue for venue in Venue if venue is not Venue.REMOTE]
+DONE = {
+    "opened": "The group is open.",
+    "joined": "They take part in the group.",
+    "left": "They do not take part any more. What was recorded stays.",
+    "ended": "The group has an end.",
+    "held": "The register is stored. Each family has the session on its own page.",
+}
+_TEMPLATE = "groups/group.html"
+
+
+@dataclass(frozen=True)
+class NewGroup:
+    """Where a group is opened."""
+
+    practitioners: Sequence[Practitioner]
+    today: date
+    actor_id: UUID
+
+
+@dataclass(frozen=True)
+class GroupPlace:
+    """A group with all that its page shows."""
+
+    group: Group
+    members: Sequence[MemberLine]
+    choices: Sequence[MemberLine]
+    sessions: Sequence[SessionCount]
+    leader: str | None
+    may_change: bool
+
+    @property
+    def address(self) -> str:
+        return f"/groups/{self.group.id}"
+
+
+async def _read_new(work: UnitOfWork) -> NewGroup:
+    return NewGroup(await Colleagues(work.session).practitioners(), work.today, work.actor.id)
+
+
+async def _read(work: UnitOfWork, request: Request, group_id: UUID) -> GroupPlace:
+    group, asking = await Groups(work).get(group_id), asking_of(request, work)
+    members = await group_members(work, asking, group_id)
+    now = {line.dyad_id for line in members if line.left_on is None}
+    work.record("group.read", group_id)
+    return GroupPlace(
+        group,
+        members,
+        [line for line in await who_could_join(work.session, asking) if line.dyad_id not in now],
+        sessions_of(await group_register(work, group_id)),
+        await Colleagues(work.session).name(group.practitioner_id),
+        work.actor.has(*PRACTITIONERS) and group.ended_on is None,
+    )
+
+
+def _shown(place: GroupPlace) -> dict[str, Any]:
+    return {
+        "group": place.group,
+        "members": place.members,
+        "taken": sum(1 for line in place.members if line.left_on is None),
+        "choices": place.choices,
+        "sessions": place.sessions,
+        "leader": place.leader,
+        "may_change": place.may_change,
+        "joining": blank(JoinForm),
+        "ending": END.blank(place),
+    }
+
+
+async def _open(sent: Sent[NewGroup, GroupForm]) -> str:
+    await open_group(sent.form.to_command(sent.intention), sent.work)
+    return f"/groups/{sent.intention}?done=opened"
+
+
+async def _join(sent: Sent[GroupPlace, JoinForm]) -> None:
+    await add_to_group(AddToGroup(sent.place.group.id, sent.form.dyad), sent.work)
+
+
+async def _leave(sent: Sent[GroupPlace, LeaveForm]) -> None:
+    await leave_group(LeaveGroup(sent.place.group.id, sent.form.place), sent.work)
+
+
+async def _end(sent: Sent[GroupPlace, EndGroupForm]) -> None:
+    await end_group(EndGroup(sent.place.group.id, sent.form.version, sent.form.ended_on), sent.work)
+
+
+SITE = Site(_read, lambda _: {"back": "/groups"})
+
+OPEN = Screen(
+    path="/new",
+    may=STAFF,
+    site=Site(_read_new, lambda _: {"back": "/groups"}),
+    form=GroupForm,
+    suggested=lambda place: {"practitioner": place.actor_id, "starts_on": place.today},
+    title="Open a group",
+    asks={
+        "intervention": Ask("What the group does"),
+        "venue": Ask("Where"),
+        "capacity": Ask("Places", "How many babies with a carer can take part"),
+        "starts_on": Ask("From", "For example, 27 3 2026"),
+    },
+    choices=lambda place: {
+        "practitioner": place.practitioners,
+        "venue": [Offered(venue.value, venue.label) for venue in VENUES],
+    },
+    store=_open,
+    button="Open the group",
+)
+JOIN = FormPage(
+    path="/{group_id}/join",
+    stands_on="/{group_id}",
+    may=STAFF,
+    site=SITE,
+    form=JoinForm,
+    store=_join,
+    to=lambda place: f"{place.address}?done=joined",
+    template=_TEMPLATE,
+    shows=_shown,
+    called="joining",
+    asks={"dyad": Ask("Baby and carer")},
+    choices=lambda place: {"dyad": place.choices},
+)
+LEAVE = FormPage(
+    path="/{group_id}/leave",
+    stands_on="/{group_id}",
+    may=STAFF,
+    site=SITE,
+    form=LeaveForm,
+    store=_leave,
+    to=lambda place: f"{place.address}?done=left",
+)
+END = FormPage(
+    path="/{group_id}/end",
+    stands_on="/{group_id}",
+    may=STAFF,
+    site=SITE,
+    form=EndGroupForm,
+    suggested=lambda place: {"version": place.group.version},
+    store=_end,
+    to=lambda place: f"{place.address}?done=ended",
+    template=_TEMPLATE,
+    shows=_shown,
+    called="ending",
+    asks={"ended_on": Ask("The last day on which it meets")},
+    stored=lambda place: [("Until", date_words(place.group.ended_on) if place.group.ended_on else "It goes on")],
+)
+
+add_forms(router, OPEN, JOIN, LEAVE, END)
+
+
+@router.get("/{group_id}")
+async def show_group(request: Request, group_id: UUID, actor: Annotated[Actor, STAFF], done: str = "") -> Response:
+    async with begin(request, actor) as work:
+        place = await _read(work, request, group_id)
+    return render(request, _TEMPLATE, **SITE.frame(place), **_shown(place), done=DONE.get(done))
