@@ -38,7 +38,7 @@ from tests.referral.intake.test_close_referral import close
 from tests.referral.intake.test_merge_families import merge, the_same, two_records
 from tests.referral.letters.builders import referral_of, write
 from tests.referral.measures.builders import TheFamily, an_entry, enters, phq9
-from tests.referral.measures.test_request_measure import asks
+from tests.referral.measures.test_request_measure import asks, links
 from tests.referral.people.builders import PRACTITIONER, adds, does, expecting, family_of, unborn_of
 from tests.referral.people.test_add_safety_flag import FLAG
 from tests.referral.people.test_record_consent import filming
@@ -46,6 +46,7 @@ from tests.referral.support.builders import agree, assess, set_a_goal, train
 from tests.referral.support.test_hold_review import review
 from tests.referral.support.test_pause_episode import pause
 from tests.referral.support.test_record_formulation import record
+from tests.referral.worklists.web.test_messages_page import fails
 
 ONE_OLD = """
 UPDATE person SET born_on = '1990-10-20' FROM family_member
@@ -68,6 +69,7 @@ class WholeRecord:
     strand: UUID
     measure: UUID
     measure_link: str
+    measure_request: UUID
     letter: UUID
     task: UUID
     group: AGroup
@@ -86,6 +88,10 @@ class WholeRecord:
     merged: UUID
     merge: UUID
     opening: UUID
+    restricted: UUID
+    """The lead may not see it."""
+    guarded: UUID
+    """The lead may see it."""
     old: UUID
     destruction: UUID
 
@@ -115,6 +121,7 @@ async def a_whole_record(team: ATeam) -> WholeRecord:
     open_referral, asked, closed = [(await team.receives()).referral_id for _ in range(3)]
     await ask(team, asked)
     await close(team, closed)
+    await fails(team)
     async with team.engine.connect() as connection:
         hold_id = await connection.scalar(select(record_hold.c.id))
         task_id = await connection.scalar(select(task.c.id).where(task.c.family_id == family.family_id))
@@ -143,7 +150,7 @@ async def a_whole_record(team: ATeam) -> WholeRecord:
         lost=lost,
         merged=merged,
         merge=await merge(team, merged, gone, same=await the_same(team, merged, gone)),
-        opening=await _an_emergency(team),
+        **await _restricted(team),
         old=old,
         destruction=destruction,
     )
@@ -187,6 +194,7 @@ async def _the_work(team: ATeam, family: AFamily) -> dict[str, Any]:
         "strand": strand,
         "measure": measure,
         "measure_link": await asks(team, the),
+        "measure_request": (await links(team))[0].id,
         "letter": await write(team, family.practitioner, referral_id, LetterKind.FAMILY_MISSED, family.leonie),
         "referral": referral_id,
     }
@@ -201,11 +209,14 @@ async def _rest_and_end(team: ATeam) -> dict[str, UUID]:
     return {"paused": paused.family_id, "discharged": discharged.family_id}
 
 
-async def _an_emergency(team: ATeam) -> UUID:
-    family_id = (await a_family(team)).family_id
-    await restrict(team, family_id)
+async def _restricted(team: ATeam) -> dict[str, UUID]:
+    """One record that was opened in an emergency, and one that the lead may see."""
+    closed, guarded = [(await a_family(team)).family_id for _ in range(2)]
+    await restrict(team, closed)
+    await restrict(team, guarded, UUID(int=102))
     async with team.begin(OTHER) as work:
-        return await break_glass(BreakGlass(family_id, "The midwife rang: the baby is at risk today."), work)
+        opening = await break_glass(BreakGlass(closed, "The midwife rang: the baby is at risk today."), work)
+    return {"opening": opening, "restricted": closed, "guarded": guarded}
 
 
 async def _an_old_family(team: ATeam) -> UUID:

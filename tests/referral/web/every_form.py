@@ -12,7 +12,10 @@ from shared.staff.form_routes import FormEntry, forms_of
 from shared.web.date_question import DateParts
 from shared.web.questions import Question, WholeNumber, YesOrNo
 from tests.referral.builders import TODAY
+from tests.referral.intake.web.test_caseload_import import GOOD, hash_of
+from tests.referral.intake.web.test_new_referral import FORM
 from tests.referral.web.forms_in_page import Fields, FormInPage
+from tests.referral.web.test_staff_pages import CLOSE, MOVE
 from tests.referral.web.visitor import LEAD
 from tests.referral.whole_record import WholeRecord
 
@@ -35,9 +38,15 @@ def right_answer(form: FormEntry, found: FormInPage, record: WholeRecord) -> Fie
         inputs = question.inputs(name)
         if question.missing and not any(any(answer.get(one, [])) for one in inputs):
             answer |= zip(inputs, _usual(question, found.offers.get(name, [])), strict=True)
+    answer.pop("file", None)
     for name, value in _ALSO.get(form.path, lambda _: {})(record).items():
         answer[name] = value if isinstance(value, list) else [value]
     return answer
+
+
+def page_of(form: FormEntry, record: WholeRecord) -> str:
+    """Where the form can be sent, if that is another page than the one which the record usually has."""
+    return _PAGES.get(form.path, lambda _: "")(record)
 
 
 def _usual(question: Question, offers: list[str]) -> list[list[str]]:
@@ -67,7 +76,17 @@ def _booking(record: WholeRecord) -> Answer:
     return {**_session(record), **day("starts_on", 9), "starts_at": "2.30pm", "interpreter": "booked"}
 
 
+def _measure(_: WholeRecord) -> Answer:
+    return {f"item_{number}": "1" for number in range(1, 11)}
+
+
 _FAMILY = "/families/{family_id}"
+_REFERRAL = "/referrals/{referral_id}"
+_PAGES: Mapping[str, Callable[[WholeRecord], str]] = {
+    f"{_FAMILY}/break-glass": lambda record: f"/families/{record.restricted}",
+    f"{_FAMILY}/merge": lambda record: f"/families/{record.merged}/merge?with={record.discharged}",
+    f"{_FAMILY}/restriction/lift": lambda record: f"/families/{record.guarded}/restriction",
+}
 _ALSO: Mapping[str, Callable[[WholeRecord], Answer]] = {
     f"{_FAMILY}/discharge": lambda _: {
         "ending": "completed",
@@ -94,6 +113,20 @@ _ALSO: Mapping[str, Callable[[WholeRecord], Answer]] = {
     f"{_FAMILY}/sessions/{{contact_id}}/change": lambda _: {"note": WORDS},
     f"{_FAMILY}/appointments/new": _booking,
     f"{_FAMILY}/appointments/{{contact_id}}/move": lambda _: day("starts_on", 10),
+    f"{_FAMILY}/tier": lambda _: {name: value for name, value in MOVE.items() if name != "version"},
+    f"{_FAMILY}/measures/new": _measure,
     f"{_FAMILY}/liaison/new": lambda _: {"profession": "health_visitor", "basis": "consent", "happened_at": "8am"},
+    f"{_REFERRAL}/accept": lambda _: {"level": "targeted", **day("review_on", 25, 5)},
+    f"{_REFERRAL}/close": lambda _: {name: value for name, value in CLOSE.items() if name != "version"},
+    "/referrals/new": lambda _: FORM,
+    "/caseload/import": lambda _: {"looked": hash_of(GOOD)},
+    "/groups/{group_id}/sessions/new": lambda record: {"present": [str(record.family.leonie)]},
+    "/settings/letters/{name}": lambda _: {"act": "store"},
+    "/m/{token}": _measure,
 }
 """Path → what is right besides."""
+
+FILES: Mapping[str, Mapping[str, tuple[str, bytes, str]]] = {
+    "/caseload/import": {"file": ("caseload.csv", GOOD.encode(), "text/csv")}
+}
+"""Path → what is sent with it."""

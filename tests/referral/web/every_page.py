@@ -48,7 +48,7 @@ def _known(record: WholeRecord) -> dict[str, list[str]]:
         "/referrals/{referral_id}/supply": record.asked_referral,
         "/referrals/{referral_id}/reopen": record.closed_referral,
         "/referrals/{referral_id}/letters": record.closed_referral,
-        "/referrals/{referral_id}/letters/new": record.closed_referral,
+        "/referrals/{referral_id}/letters/choose": record.closed_referral,
         "/letters/{letter_id}": record.letter,
         "/letters/{letter_id}.html": record.letter,
         "/letters/{letter_id}/edit": record.letter,
@@ -62,8 +62,13 @@ def _known(record: WholeRecord) -> dict[str, list[str]]:
         "/m/{token}": record.measure_link,
     }
     found = {path: [_filled(path, one)] for path, one in ids.items()}
-    for way in ("skip", "link"):
+    for way in ("new", "skip", "link"):
         found[f"/families/{{family_id}}/measures/{way}"] = [f"{family}/measures/{way}?measure=EPDS"]
+    found["/families/{family_id}/measures/links/{request_id}"] = [f"{family}/measures/links/{record.measure_request}"]
+    found["/families/{family_id}/letters/new"] = [f"{family}/letters/new?kind=family_missed"]
+    found["/referrals/{referral_id}/letters/new"] = [
+        f"/referrals/{record.closed_referral}/letters/new?kind=referrer_decided"
+    ]
     found["/settings/letters/{name}"] = [f"/settings/letters/{name.value}" for name in ALL_TEMPLATES[:1]]
     found["/families/{family_id}/merges/{merge_id}"] = [f"/families/{record.merged}/merges/{record.merge}"]
     for path in ("move", "cancel"):

@@ -42,6 +42,9 @@ IMPORTS = {"/caseload/import"}
 FROM_OUTSIDE = {"/m/{token}", "/sign-in", "/refer"}
 """Where a family, somebody who is not signed in, and the public begin."""
 
+AFTER_A_FORM = {"/m/thanks", "/families/{family_id}/measures/links/{request_id}"}
+"""Where the answer to a form leads, and nothing else."""
+
 FOUND_BY_SEARCH = {
     "/families/{family_id}/destruction",
     "/referrals/{referral_id}/letters",
@@ -61,7 +64,7 @@ class Crawl:
 
     def lacks(self, app: FastAPI, record: WholeRecord) -> set[str]:
         keys = {form_of(route, one) for route, addresses in addresses_of(app, record).items() for one in addresses}
-        return keys - self.pages - FROM_OUTSIDE
+        return keys - self.pages - FROM_OUTSIDE - AFTER_A_FORM
 
 
 async def crawl(app: FastAPI, client: httpx.AsyncClient) -> Crawl:

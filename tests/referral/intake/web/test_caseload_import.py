@@ -1,6 +1,7 @@
 """The file of a caseload: what a spreadsheet makes of it, and what is sent instead. Reliability, section 5, 71-83."""
 
 import csv
+import hashlib
 import html
 import io
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy import text
 from services.referral.intake.web.caseload_file import COLUMNS, EXAMPLE
 from tests.referral.a_team import ATeam
 from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, press, visit
-from tests.referral.web.visitor import ADMINISTRATOR, PRACTITIONER, Visitor, csrf_in
+from tests.referral.web.visitor import ADMINISTRATOR, PRACTITIONER, Visitor, csrf_in, hidden_in
 
 PAGE = "/caseload/import"
 REVIEWED = EXAMPLE | {"review_on": "2026-04-03"}
@@ -41,11 +42,13 @@ GOOD = file_of(row())
 
 
 async def sends(visitor: Visitor, content: str | bytes, name: str = "caseload.csv", **fields: str) -> httpx.Response:
-    token = csrf_in((await visitor.client.get(PAGE)).text)
+    hidden = hidden_in((await visitor.client.get(PAGE)).text)
     data = content.encode() if isinstance(content, str) else content
-    return await visitor.client.post(
-        PAGE, data={"csrf_token": token, **fields}, files={"file": (name, data, "text/csv")}
-    )
+    return await visitor.client.post(PAGE, data={**hidden, **fields}, files={"file": (name, data, "text/csv")})
+
+
+def hash_of(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 async def stored(team: ATeam) -> int:
@@ -113,7 +116,7 @@ async def test_a_wrong_line_is_named_by_its_number_and_nothing_is_stored(
     team: ATeam, administrator: Visitor, content: str, sentence: str
 ) -> None:
     """Line 75: all or nothing."""
-    answer = await sends(administrator, content, looked="yes")
+    answer = await sends(administrator, content, looked=hash_of(content))
 
     assert answer.status_code == 422
     assert sentence in html.unescape(answer.text)
@@ -152,11 +155,12 @@ async def test_families_that_may_be_known_are_listed_until_somebody_has_looked(
     content = file_of(row())
 
     shown = await sends(administrator, content)
-    taken = await sends(administrator, content, looked="yes")
+    another = await sends(administrator, content, looked=hash_of(GOOD + "another"))
+    taken = await sends(administrator, content, looked=hash_of(content))
 
-    assert shown.status_code == 422
+    assert (shown.status_code, another.status_code) == (422, 422)
     assert "Likely the same as a family on record" in shown.text
-    assert 'name="looked"' in shown.text
+    assert f'name="looked" value="{hash_of(content)}"' in shown.text
     assert taken.status_code == 303
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +21,7 @@ from tests.referral.builders import TODAY, an_actor
 from tests.referral.contacts.builders import AFamily, a_family
 from tests.referral.letters.builders import referral_of, write
 from tests.referral.messages import a_family_with_email, stored
-from tests.referral.web.visitor import LEAD, PRACTITIONER, Visitor, csrf_in
+from tests.referral.web.visitor import LEAD, PRACTITIONER, Visitor, hidden_in
 
 WORDS = "# We would like to see you\n\nDear Leonie\n\n## What happens now\n\nWe call you.\n\n- On Monday"
 
@@ -30,9 +29,7 @@ WORDS = "# We would like to see you\n\nDear Leonie\n\n## What happens now\n\nWe 
 async def starts(staff: Visitor, root: str, kind: str, **fields: str) -> str:
     """Write a draft on its page; gives the letter's address."""
     path = f"{root}/letters/new?kind={kind}"
-    page = (await staff.client.get(path)).text
-    (letter_id,) = re.findall(r'name="letter_id" value="([^"]+)"', page)
-    answer = await staff.client.post(path, data={"csrf_token": csrf_in(page), "letter_id": letter_id, **fields})
+    answer = await staff.posts(path, fields, seen_on=path)
     assert answer.status_code == 303, answer.text
     return answer.headers["location"].partition("?")[0]
 
@@ -130,7 +127,7 @@ async def test_somebody_who_must_not_be_contacted_cannot_be_chosen(team: ATeam, 
     path = f"/families/{family.family_id}/letters/new?kind=family_missed"
 
     page = (await staff.client.get(path)).text
-    answer = await staff.posts(path, {"letter_id": str(new_id()), "recipient": str(family.leonie)}, seen_on=path)
+    answer = await staff.posts(path, {"recipient": str(family.leonie)}, seen_on=path)
 
     assert page.count("Messages to this family are stopped") == 2
     assert answer.status_code == 422
@@ -189,11 +186,9 @@ async def test_of_two_who_edit_at_once_the_second_sees_both_versions(team: ATeam
 
 async def test_a_second_press_of_issue_says_so(team: ATeam, staff: Visitor) -> None:
     letter = await a_letter(staff, await a_family(team))
-    page = (await staff.client.get(letter)).text
+    pages = [hidden_in((await staff.client.get(letter)).text) for _ in range(2)]
 
-    answers = [
-        await staff.client.post(f"{letter}/issue", data={"csrf_token": csrf_in(page), "version": "2"}) for _ in range(2)
-    ]
+    answers = [await staff.client.post(f"{letter}/issue", data={"version": "2", **page}) for page in pages]
 
     assert [answer.status_code for answer in answers] == [303, 409]
     assert "This letter was issued meanwhile" in answers[1].text
@@ -371,7 +366,7 @@ async def test_a_practitioner_reads_the_teams_words_and_does_not_change_them(sta
 
     page = (await staff.client.get(path)).text
     answer = await staff.client.post(
-        path, data={"csrf_token": csrf_in(page), "number": "0", "text": "# A\n\n{{ safety_net }}", "act": "store"}
+        path, data={**hidden_in(page), "number": "0", "text": "# A\n\n{{ safety_net }}", "act": "store"}
     )
 
     assert "The team lead or a team administrator changes the words." in page

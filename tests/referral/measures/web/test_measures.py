@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from httpx import AsyncClient, Response
 
 from services.referral.measures.domain.administration import Subject
 from services.referral.measures.domain.scoring import Answer
@@ -33,7 +34,7 @@ from tests.referral.measures.builders import (
 from tests.referral.measures.test_request_measure import asks, links
 from tests.referral.messages import a_family_with_email
 from tests.referral.messages import stored as queued
-from tests.referral.web.visitor import ADMINISTRATOR, REGIONAL_LEAD, Visitor, client_of, pages_of
+from tests.referral.web.visitor import ADMINISTRATOR, REGIONAL_LEAD, Visitor, client_of, hidden_in, pages_of
 from tests.referral.web.visitor import PRACTITIONER as PRIYA
 from tests.referral.worklists.builders import statements_of
 
@@ -41,7 +42,6 @@ from tests.referral.worklists.builders import statements_of
 def fields_of(given: dict[str, Answer | None], family: TheFamily, **changes: Any) -> dict[str, str]:
     """What a practitioner posts to enter a measure of Leonie's."""
     usual = {
-        "entry_id": str(new_id()),
         "person_id": str(family.leonie),
         "baby_id": str(family.shannon),
         "timepoint": "start",
@@ -160,7 +160,7 @@ async def test_goals_are_among_the_measures_each_by_itself(team: ATeam, staff: V
     await staff.signs_in(PRIYA)
 
     page = (await staff.client.get(root_of(family))).text
-    choose = (await staff.client.get(f"{root_of(family)}/new")).text
+    choose = (await staff.client.get(f"{root_of(family)}/choose")).text
 
     assert "Goal: Enjoy &lt;bath&gt; time" in page
     assert "From 2 to 6 since 2 March 2026: reliable improvement." in page
@@ -240,12 +240,13 @@ async def test_an_empty_form_is_asked_for_an_answer(team: ATeam, staff: Visitor)
 
 async def test_a_page_that_is_sent_twice_leads_to_the_same_measure(team: ATeam, staff: Visitor) -> None:
     family = await the_family(team)
-    fields = fields_of(phq9(12), family)
+    path = f"{root_of(family)}/new?measure=PHQ9"
+    fields = {**hidden_in((await staff.client.get(path)).text), **fields_of(phq9(12), family)}
 
-    ends = [await posts(staff, f"{root_of(family)}/new?measure=PHQ9", fields) for _ in range(2)]
+    ends = [await staff.client.post(path, data=fields) for _ in range(2)]
 
     assert ends[0].headers["location"] == ends[1].headers["location"]
-    assert len(await queued(team)) == 1
+    assert len(await stored(team)) == 1
 
 
 async def test_a_form_for_another_age_warns_and_refuses_nothing(team: ATeam, staff: Visitor) -> None:
@@ -263,12 +264,13 @@ async def test_a_measure_answered_in_a_session_keeps_that_session_and_its_day(te
     session = await family.has(family.session())
     team.now += timedelta(days=3)
     await staff.signs_in(PRIYA)
-    path = f"/families/{family.family_id}/measures/new?session={session}"
+    root = f"/families/{family.family_id}/measures"
+    path = f"{root}/new?measure=PHQ9&session={session}"
 
-    choose = (await staff.client.get(path)).text
-    form = (await staff.client.get(f"{path}&measure=PHQ9")).text
+    choose = (await staff.client.get(f"{root}/choose?session={session}")).text
+    form = (await staff.client.get(path)).text
     whose = TheFamily(family.family_id, family.episode_id, family.shannon, family.leonie, family.leonie)
-    await posts(staff, f"{path}&measure=PHQ9", fields_of(phq9(12), whose, contact_id=str(session)))
+    await posts(staff, path, fields_of(phq9(12), whose, contact_id=str(session)))
 
     assert "It was answered in the session of 2 March 2026." in choose
     assert f"measure=PHQ9&amp;session={session}" in choose
@@ -280,7 +282,7 @@ async def test_a_session_of_another_family_is_not_found(team: ATeam, staff: Visi
     family, other = await the_family(team), await a_family(team)
     session = await other.has(other.session())
 
-    asked = await staff.client.get(f"{root_of(family)}/new?session={session}")
+    asked = await staff.client.get(f"{root_of(family)}/choose?session={session}")
     fields = fields_of(phq9(12), family, contact_id=str(session))
     sent = await posts(staff, f"{root_of(family)}/new?measure=PHQ9", fields)
 
@@ -341,9 +343,9 @@ async def test_a_measure_entered_by_mistake_is_taken_out(team: ATeam, staff: Vis
     first = await enters(team, family, an_entry("PHQ9", Subject(family.leonie), phq9(12)))
     path = f"{root_of(family)}/{first}/withdraw"
 
-    unsaid = await posts(staff, path, {"entry_id": str(new_id()), "reason": " "})
-    answer = await posts(staff, path, {"entry_id": str(new_id()), "reason": "Another family's form."})
-    again = await posts(staff, path, {"entry_id": str(new_id()), "reason": "Another family's form."})
+    unsaid = await posts(staff, path, {"reason": " "})
+    answer = await posts(staff, path, {"reason": "Another family's form."})
+    again = await posts(staff, path, {"reason": "Another family's form."})
     page = (await staff.client.get(answer.headers["location"])).text
 
     assert (unsaid.status_code, answer.status_code, again.status_code) == (422, 303, 409)
@@ -355,7 +357,6 @@ async def test_a_measure_entered_by_mistake_is_taken_out(team: ATeam, staff: Vis
 async def test_a_reason_why_there_is_none_is_on_the_list(team: ATeam, staff: Visitor) -> None:
     family = await the_family(team)
     fields = {
-        "entry_id": str(new_id()),
         "person_id": str(family.leonie),
         "baby_id": "",
         "timepoint": "start",
@@ -370,7 +371,7 @@ async def test_a_reason_why_there_is_none_is_on_the_list(team: ATeam, staff: Vis
     assert "too distressing at that time. Priya Sample, 2 March 2026." in page
 
 
-@pytest.mark.parametrize("address", ["", "/new", "/new?measure=PHQ9", "/skip?measure=PHQ9", "/link?measure=EPDS"])
+@pytest.mark.parametrize("address", ["", "/choose", "/new?measure=PHQ9", "/skip?measure=PHQ9", "/link?measure=EPDS"])
 async def test_the_region_sees_no_measure(team: ATeam, visitor: Visitor, address: str) -> None:
     family = await the_family(team)
     await visitor.signs_in(REGIONAL_LEAD)
@@ -378,7 +379,7 @@ async def test_the_region_sees_no_measure(team: ATeam, visitor: Visitor, address
     assert (await visitor.client.get(root_of(family) + address)).status_code == 403
 
 
-@pytest.mark.parametrize("address", ["", ".csv", "/new", "/skip?measure=PHQ9"])
+@pytest.mark.parametrize("address", ["", ".csv", "/choose", "/skip?measure=PHQ9"])
 async def test_nobody_sees_a_measure_without_signing_in(team: ATeam, visitor: Visitor, address: str) -> None:
     family = await the_family(team)
 
@@ -429,8 +430,9 @@ async def a_link(team: ATeam, staff: Visitor, family: TheFamily, code: str = "EP
     """A practitioner makes a link for Leonie; gives its path."""
     fields = {"person_id": str(family.leonie), "baby_id": str(family.shannon), "timepoint": "start"}
     answer = await posts(staff, f"{root_of(family)}/link?measure={code}", fields)
-    found = re.search(r"http://127\.0\.0\.1:8000(/m/[\w-]{43})", answer.text)
-    assert found, answer.text
+    page = (await staff.client.get(answer.headers["location"])).text
+    found = re.search(r"http://127\.0\.0\.1:8000(/m/[\w-]{43})", page)
+    assert found, page
     assert len(await links(team)) >= 1
     return found[1]
 
@@ -456,11 +458,16 @@ async def test_a_link_goes_by_e_mail_to_somebody_who_agreed_to_that_and_to_nobod
     assert "Nobody has recorded that this person agrees to e-mail." in refused.text
     assert 'value="yes" checked' in refused.text
     assert len(await links(team)) == 1
-    assert len(await stored(team)) == 1
+    assert len(await queued(team)) == 1
 
 
 BEST = {f"item_{number}": "1" if number in {1, 2, 4} else "4" for number in range(1, 11)}
 """The EPDS with 0 points."""
+
+
+async def answers(phone: AsyncClient, path: str, given: dict[str, str] = BEST) -> Response:
+    """A parent opens the link and sends its form."""
+    return await phone.post(path, data={**hidden_in((await phone.get(path)).text), **given})
 
 
 async def test_a_parent_answers_once_by_a_link(team: ATeam, staff: Visitor) -> None:
@@ -469,9 +476,9 @@ async def test_a_parent_answers_once_by_a_link(team: ATeam, staff: Visitor) -> N
 
     async with client_of(pages_of(team)) as phone:
         page = await phone.get(path)
-        answer = await phone.post(path, data=BEST)
+        answer = await answers(phone, path)
         thanks = await phone.get(answer.headers["location"])
-        again = await phone.post(path, data=BEST)
+        again = await phone.post(path, data={**hidden_in(page.text), **BEST})
     measures = (await staff.client.get(root_of(family))).text
 
     assert "Edinburgh Postnatal Depression Scale" in page.text
@@ -488,8 +495,8 @@ async def test_what_a_parent_ticked_stays_when_something_is_wrong(team: ATeam, s
     path = await a_link(team, staff, await the_family(team))
 
     async with client_of(pages_of(team)) as phone:
-        wrong = await phone.post(path, data=BEST | {"item_3": "9"})
-        empty = await phone.post(path, data={})
+        wrong = await answers(phone, path, BEST | {"item_3": "9"})
+        empty = await answers(phone, path, {})
 
     assert wrong.status_code == 422
     assert "Item 3: enter a number from 1 to 4" in wrong.text
@@ -504,7 +511,7 @@ async def test_a_parents_answer_about_self_harm_raises_a_task_at_once(team: ATea
     path = await a_link(team, staff, family)
 
     async with client_of(pages_of(team)) as phone:
-        await phone.post(path, data=BEST | {"item_10": "1"})
+        await answers(phone, path, BEST | {"item_10": "1"})
 
     assert [task.kind for task in await tasks_of(team, family)] == ["self_harm_answer"]
 
@@ -516,9 +523,10 @@ async def test_a_link_that_is_over_says_so_in_plain_words(team: ATeam, staff: Vi
 
     async with client_of(pages_of(team)) as phone:
         unknown = await phone.get("/m/" + "x" * 43)
+        opened = hidden_in((await phone.get(path)).text)
         await staff.posts(f"{root_of(family)}/links/{link.id}/revoke", {"version": "1"}, seen_on=root_of(family))
         revoked = await phone.get(path)
-        answered = await phone.post(path, data=BEST)
+        answered = await phone.post(path, data={**opened, **BEST})
 
     assert (unknown.status_code, revoked.status_code, answered.status_code) == (404, 410, 410)
     assert "This link can no longer be used" in revoked.text
@@ -539,8 +547,7 @@ async def test_no_token_is_in_a_log(team: ATeam, staff: Visitor, capfd: pytest.C
     token = path.removeprefix("/m/")
 
     async with client_of(pages_of(team)) as phone:
-        await phone.get(path)
-        await phone.post(path, data=BEST)
+        await answers(phone, path)
     written = "".join(capfd.readouterr())
 
     assert "/m/{token}" in written
@@ -556,7 +563,7 @@ async def test_a_team_with_permission_shows_the_questions_it_has_loaded(team: AT
 
     async with client_of(pages_of(team, measures_folder=str(tmp_path))) as phone:
         page = (await phone.get(f"/m/{token}")).text
-        answer = await phone.post(f"/m/{token}", data=BEST)
+        answer = await answers(phone, f"/m/{token}")
 
     assert "Question 10 of the form" in page
     assert "Have the paper form" not in page
