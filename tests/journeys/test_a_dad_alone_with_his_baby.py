@@ -45,7 +45,7 @@ async def _referral_and_triage(practice: Practice) -> None:
     await practice.is_accepted(REFERRED + timedelta(1), "Theo Example", level="targeted")
     await practice.leads()
     await is_in_banner(practice, "Theo Example: born 12 January 2026", "Adam Example")
-    await _nobody_is_called_mum(practice, "", "/people", "/plan", "/sessions/new", "/measures/new", "/discharge")
+    await _nobody_is_called_mum(practice, "", "/people", "/plan", "/sessions/new", "/measures/choose", "/discharge")
 
 
 async def _is_invited_himself(practice: Practice) -> None:

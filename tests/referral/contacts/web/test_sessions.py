@@ -114,7 +114,7 @@ async def test_the_other_button_stores_the_session_and_goes_on_to_an_outcome_mea
     answer = await records(staff, root, family, then="measure")
 
     session = (await first_session(staff, root)).rpartition("/")[2]
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{root}/measures/new?session={session}")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{root}/measures/choose?session={session}")
     assert "1 session:" in (await staff.client.get(f"{root}/sessions")).text
 
 
