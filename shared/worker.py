@@ -15,14 +15,12 @@ from typing import Any
 
 import asyncpg
 import structlog
-from faststream.redis import RedisBroker
 
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.streams import Audience, Stream, of_the_region
 from shared.inbox.projection import Projection, Projections
 from shared.inbox.reaction import Reaction
 from shared.inbox.reactions import Reactions
-from shared.inbox.reader import MOST_STREAMS, OfEveryTeam, Reader
 from shared.inbox.receive import Inbox
 from shared.inbox.sink import Sink
 from shared.inbox.unread import unread
@@ -153,9 +151,13 @@ async def _reading(
     sink: Callable[[asyncpg.Pool], Sink],
     *,
     streams: Sequence[Stream] = (),
-    of_every_team: OfEveryTeam | None = None,
+    of_every_team: Callable[[str, str], Stream] | None = None,
 ) -> AsyncGenerator[Worker]:
     """Read streams into a sink while the body runs."""
+    from faststream.redis import RedisBroker  # noqa: PLC0415 - 10 MB, and a service that hears nobody has no need of it
+
+    from shared.inbox.reader import MOST_STREAMS, Reader  # noqa: PLC0415 - likewise
+
     async with asyncpg.create_pool(settings.database_url, min_size=1, max_size=8) as pool:
         broker = RedisBroker(
             settings.redis_url, max_connections=MOST_STREAMS + 10, apply_types=False, log_level=logging.DEBUG

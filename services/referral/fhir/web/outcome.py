@@ -109,6 +109,11 @@ def as_operation_outcome(request: Request, problem: Problem) -> JSONResponse:
     return JSONResponse(outcome, problem.status, trace_headers(request), MEDIA_TYPE)
 
 
+def fhir_response(request: Request, content: dict[str, Any], *, status: int = 200) -> JSONResponse:
+    """A resource as the answer to a request that was done; nothing on its way keeps it."""
+    return JSONResponse(content, status, {**trace_headers(request), "Cache-Control": "no-store"}, MEDIA_TYPE)
+
+
 def trace_headers(request: Request) -> dict[str, str]:
     """The two ids that a BaRS sender gives a request, given back if they are UUIDs."""
     given = {name: request.headers.get(name, "") for name in _TRACE_HEADERS}

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from services.referral.fhir.web.client import READING_CLIENT
 from services.referral.fhir.web.codes import NHS_NUMBER, REFERENCE
-from services.referral.fhir.web.outcome import MEDIA_TYPE, Issue, UnreadableResource, trace_headers
+from services.referral.fhir.web.outcome import Issue, UnreadableResource, fhir_response
 from services.referral.fhir.web.record_resources import resource_of
 from services.referral.governance.queries.shared_record import Found, Searched, Shared, read_shared, search_shared
 from services.referral.staff.web.work import begin, settings_of
@@ -36,7 +36,7 @@ async def show_resource(request: Request, kind: Shared, resource_id: str, client
         raise NotFound("resource_not_found", "This team has no such resource.")
     async with begin(request, client) as work:
         row = await read_shared(work, kind, resource_id)
-    return _answer(request, resource_of(kind, row))
+    return fhir_response(request, resource_of(kind, row))
 
 
 async def read(request: Request, resource_id: str, client: Annotated[Actor, READING_CLIENT]) -> Response:
@@ -72,7 +72,7 @@ async def _search(request: Request, given: Mapping[str, str], client: Actor, *, 
         )
     async with begin(request, client) as work:
         found = await search_shared(work, kind, searched)
-    return _answer(request, _bundle(f"{settings_of(request).public_url}/fhir", kind, given, searched, found))
+    return fhir_response(request, _bundle(f"{settings_of(request).public_url}/fhir", kind, given, searched, found))
 
 
 def _bundle(root: str, kind: Shared, given: Mapping[str, str], searched: Searched, found: Found) -> dict[str, Any]:
@@ -151,7 +151,3 @@ def _kind(request: Request) -> Shared:
 
 def _wrong(sentence: str, parameter: str | None = None) -> UnreadableResource:
     return UnreadableResource(Issue.VALUE, sentence, parameter)
-
-
-def _answer(request: Request, content: dict[str, Any]) -> JSONResponse:
-    return JSONResponse(content, 200, {**trace_headers(request), "Cache-Control": "no-store"}, MEDIA_TYPE)

@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from services.referral.letters.domain.letter import Block, Bullets, Heading, Letter
 from services.referral.letters.web.letter_words import about_lines
 from shared.kernel.errors import RuleBroken
@@ -30,6 +28,8 @@ async def letter_pdf(letter: Letter) -> bytes:
 
 
 def _compile(data: str, made_at: datetime) -> bytes:
+    import typst  # noqa: PLC0415 - a compiler with its fonts, of which a process that makes no PDF has no need
+
     compiler = typst.Compiler(_SOURCE.read_bytes(), font_paths=_fonts())
     try:
         made = compiler.compile(
@@ -54,8 +54,10 @@ def _number(found: re.Match[str]) -> int:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> Any:
     """Ours first; the server's own are asked only for what ours cannot write, such as another script."""
+    import typst  # noqa: PLC0415 - as above
+
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=[_HERE / "fonts"])
 
 
