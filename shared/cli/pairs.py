@@ -31,7 +31,7 @@ app.add_typer(events.app, name="events")
 
 
 def main() -> None:
-    app()
+    app(prog_name="pairs")
 
 
 if __name__ == "__main__":
