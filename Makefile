@@ -46,14 +46,14 @@ clean: ## Remove the environments and the demonstration's data
 	rm -rf .venv .venv-bench .pairs
 
 # The project is used where it is: a path file and a launcher take the place of an installation.
-.venv/runtime: requirements.lock
+.venv/runtime: requirements.lock Makefile
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo "Making the environment .venv"
 	@$(PYTHON) -m venv .venv 2>/dev/null || { $(PYTHON) -m venv --without-pip .venv && $(PYTHON) -m pip --python .venv/bin/python install --quiet pip; } \
 		|| { echo "Python cannot make an environment: on Debian, apt-get install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip $(PIP_INSTALL) -r requirements.lock
 	@$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "pairs.pth").write_text(str(pathlib.Path.cwd()) + "\n")'
-	@printf '#!/bin/sh\nexec "%s" -m shared.cli.pairs "$$@"\n' "$(CURDIR)/.venv/bin/python" > $(BIN)/pairs
+	@printf '#!/bin/sh\nexec "%s" -m deploy.local.pairs "$$@"\n' "$(CURDIR)/.venv/bin/python" > $(BIN)/pairs
 	@chmod +x $(BIN)/pairs
 	@touch $@
 

@@ -11,10 +11,10 @@ import asyncpg
 from redis.asyncio import Redis
 
 from benchmarks.sample import OUTBOX_COLUMNS, outbox_rows
+from deploy.local.servers import discard, start_servers
 from shared.contracts.platform import TeamOnboarded
 from shared.contracts.streams import Audience, Stream
 from shared.database.migrations import upgrade
-from shared.embedded.servers import discard, start_servers
 from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.databases import url_of

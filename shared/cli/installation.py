@@ -1,11 +1,11 @@
-"""Where an operator's command finds the servers: those of `pairs up`, or those that two variables name.
+"""Where an operator's command finds the servers: two variables name them, or they run on this machine.
 
 `PAIRS_POSTGRES_ADMIN_URL` and `PAIRS_REDIS_ADMIN_URL` (or the same with `_FILE`) win over the state folder.
 """
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -14,7 +14,6 @@ import typer
 from redis.exceptions import RedisError
 
 from shared.cli.tool import EX_UNAVAILABLE
-from shared.embedded.servers import admin_urls_of
 from shared.kernel.errors import Refusal
 from shared.kernel.settings import EX_CONFIG, PREFIX, WrongSettings, variable
 from shared.tenancy.admin import AdminUrls
@@ -27,6 +26,13 @@ _NAMES = ("postgres_admin_url", "redis_admin_url")
 
 T = TypeVar("T")
 
+_ways: list[Callable[[Path], AdminUrls | None]] = []
+
+
+def look_for_servers_by(way: Callable[[Path], AdminUrls | None]) -> None:
+    """Where no variable names them: given the state folder, the addresses of servers that run on it."""
+    _ways.append(way)
+
 
 def admin_urls(state: Path) -> AdminUrls:
     """The operators' addresses, or the end of the program: 69 when there are none, 78 when a secret's file is wrong."""
@@ -37,11 +43,11 @@ def admin_urls(state: Path) -> AdminUrls:
         raise typer.Exit(EX_CONFIG) from None
     if postgres and redis:
         return AdminUrls(postgres, redis)
-    found = admin_urls_of(state)
-    if found is None:
-        names = " and ".join(PREFIX + name.upper() for name in _NAMES)
-        stop(f"Nothing runs on {state}. Start it with `pairs up`, or name the servers in {names}.")
-    return found
+    for way in _ways:
+        if found := way(state):
+            return found
+    names = " and ".join(PREFIX + name.upper() for name in _NAMES)
+    return stop(f"Nothing runs on {state}. Start it with `pairs up`, or name the servers in {names}.")
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

@@ -11,7 +11,6 @@ from shared.cli.doctor import doctor
 from shared.cli.provision import migrate, provision
 from shared.cli.services import services
 from shared.cli.tools import add_tools
-from shared.cli.up import up
 
 app = typer.Typer(
     help="PaIRS Network: run a region, look after its teams and its events.",
@@ -20,7 +19,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.command()(up)
 app.command()(provision)
 app.command()(migrate)
 app.command()(doctor)

@@ -16,9 +16,9 @@ from typing import Any, Protocol
 
 import pytest
 
+from deploy.local.servers import FolderInUse, Servers, discard, start_servers
 from shared import discovery
 from shared.database.migrations import upgrade
-from shared.embedded.servers import FolderInUse, Servers, discard, start_servers
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.databases import drop_database
 from shared.tenancy.names import database_name

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = sorted(path for path in ROOT.glob("services/**/commands/*.py") if path.name != "__init__.py")
-MODULES = sorted([*ROOT.glob("services/**/*.py"), *ROOT.glob("shared/**/*.py")])
+MODULES = sorted(path for name in ("services", "shared", "deploy") for path in ROOT.glob(f"{name}/**/*.py"))
 VAGUE_NAMES = {"utils", "helpers", "common", "misc", "base", "core", "manager", "service", "models"}
 PLACES = {"domain", "commands", "reactions", "timers", "queries", "database", "packs", "web", "tools", "demonstration"}
 FILES = {"__init__", "contents", "app", "settings", "metadata"}
@@ -82,7 +82,7 @@ def test_tests_stand_in_the_rooms_of_what_they_test(contents: Path) -> None:
 
 
 def test_nobody_else_takes_our_import_names() -> None:
-    for name in ("services", "shared"):
+    for name in ("services", "shared", "deploy"):
         assert set(packages_distributions().get(name, ["pairs"])) == {"pairs"}
 
 

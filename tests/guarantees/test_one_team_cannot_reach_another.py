@@ -14,8 +14,8 @@ import pytest
 from redis.asyncio import Redis
 from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
+from deploy.local.servers import discard, start_servers
 from shared.contracts.streams import INDICATORS, REGISTRY, Audience, Stream, heartbeat_key
-from shared.embedded.servers import discard, start_servers
 from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.databases import url_of

@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from shared.cli.process_record import ProcessRecord
-from shared.embedded.servers import CannotStart
+from deploy.local.process_record import ProcessRecord
+from deploy.local.servers import CannotStart
 
 STOP_SECONDS = 15.0
 """A service lets requests finish for 10 seconds."""

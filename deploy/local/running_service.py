@@ -7,12 +7,12 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from shared.cli.kept_process import KeptProcess
-from shared.cli.process_record import ProcessRecord
-from shared.cli.service_environment import Ports, ServiceEnvironment
+from deploy.local.kept_process import KeptProcess
+from deploy.local.process_record import ProcessRecord
+from deploy.local.servers import CannotStart
+from deploy.local.service_environment import Ports, ServiceEnvironment
 from shared.contracts.slug import locality_name
 from shared.database.migrations import current, head, upgrade
-from shared.embedded.servers import CannotStart
 from shared.manifest import Service
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.databases import drop_database, let_time_be_simulated, url_of

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-PAIRS = [sys.executable, "-m", "shared.cli.pairs"]
+PAIRS = [sys.executable, "-m", "deploy.local.pairs"]
 ROOT = Path(__file__).parents[2]
 
 

@@ -16,16 +16,16 @@ import asyncpg
 import pytest
 import redis
 
-from shared.embedded.account import CannotStart, program, server_account, state_folder
-from shared.embedded.postgres import Postgres
-from shared.embedded.process import free_port, wait_until
-from shared.embedded.servers import FolderInUse, Servers, admin_urls_of, discard, start_servers
-from shared.embedded.valkey import Valkey
+from deploy.local.account import CannotStart, program, server_account, state_folder
+from deploy.local.postgres import Postgres
+from deploy.local.process import free_port, wait_until
+from deploy.local.servers import FolderInUse, Servers, admin_urls_of, discard, start_servers
+from deploy.local.valkey import Valkey
 
 PROGRAM = """
 import sys, time
 from pathlib import Path
-from shared.embedded.servers import start_servers
+from deploy.local.servers import start_servers
 with start_servers(Path(sys.argv[1])) as servers:
     print("started", flush=True)
     time.sleep(600)

@@ -8,13 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-from shared.cli.addresses import show_addresses
-from shared.cli.control import answering
+from deploy.local.addresses import show_addresses
+from deploy.local.control import answering
+from deploy.local.running_region import RunningRegion, Wanted
+from deploy.local.screen import Screen
+from deploy.local.servers import Servers, start_servers
 from shared.cli.installation import DEFAULT_STATE, State
 from shared.cli.listing import AsJson
-from shared.cli.running_region import RunningRegion, Wanted
-from shared.cli.screen import Screen
-from shared.embedded.servers import Servers, start_servers
 from shared.kernel.errors import Refusal
 
 

@@ -7,8 +7,8 @@ import signal
 import subprocess
 from pathlib import Path
 
-from shared.embedded.account import Account, CannotStart, program
-from shared.embedded.process import START_PATIENCE, stop, stop_leftover, wait_until
+from deploy.local.account import Account, CannotStart, program
+from deploy.local.process import START_PATIENCE, stop, stop_leftover, wait_until
 
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",

@@ -5,8 +5,8 @@ import socket
 from collections.abc import Mapping
 from pathlib import Path
 
+from deploy.local.process import free_port
 from shared.discovery import VARIABLE
-from shared.embedded.process import free_port
 from shared.kernel.settings import PREFIX
 from shared.tenancy.access_files import write_access
 from shared.tenancy.admin import ServiceAccess

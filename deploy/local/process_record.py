@@ -7,7 +7,7 @@ import signal
 import subprocess
 from pathlib import Path
 
-from shared.embedded.process import wait_until
+from deploy.local.process import wait_until
 
 _PATIENCE = 5.0
 

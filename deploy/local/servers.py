@@ -22,11 +22,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from shared.embedded.account import CannotStart, server_account, state_folder
-from shared.embedded.folder_lock import FolderInUse, FolderLock
-from shared.embedded.postgres import Postgres
-from shared.embedded.process import free_port, stop_leftover
-from shared.embedded.valkey import Valkey
+from deploy.local.account import CannotStart, server_account, state_folder
+from deploy.local.folder_lock import FolderInUse, FolderLock
+from deploy.local.postgres import Postgres
+from deploy.local.process import free_port, stop_leftover
+from deploy.local.valkey import Valkey
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.secret_folder import SecretFolder
 

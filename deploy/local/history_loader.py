@@ -8,9 +8,9 @@ from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable
 from pathlib import Path
 
-from shared.cli.kept_process import die_with
-from shared.cli.running_service import RunningService
-from shared.embedded.servers import CannotStart
+from deploy.local.kept_process import die_with
+from deploy.local.running_service import RunningService
+from deploy.local.servers import CannotStart
 
 
 async def load_history(service: RunningService, months: int | None, tell: Callable[[int, int], None]) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 
 import redis
 
-from shared.embedded.account import Account, CannotStart, program
-from shared.embedded.process import START_PATIENCE, stop, stop_leftover, wait_until
+from deploy.local.account import Account, CannotStart, program
+from deploy.local.process import START_PATIENCE, stop, stop_leftover, wait_until
 
 _MACHINES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "aarch64", "arm64": "arm64"}
 

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from shared.cli.running_region import RunningRegion
+from deploy.local.running_region import RunningRegion
 from shared.contracts.slug import locality_name
 from shared.discovery import service
 

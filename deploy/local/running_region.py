@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from deploy.local.history_loader import load_history
+from deploy.local.running_service import Ground, RunningService
+from deploy.local.screen import Screen
+from deploy.local.team_list import KnownTeam, TeamList
 from shared import discovery
-from shared.cli.history_loader import load_history
-from shared.cli.running_service import Ground, RunningService
-from shared.cli.screen import Screen
-from shared.cli.team_list import KnownTeam, TeamList
 from shared.contracts.slug import locality_name
 from shared.kernel.errors import Conflict, NotFound
 from shared.tenancy.admin import AdminUrls
