@@ -30,6 +30,8 @@ _FORGETFUL = {"fsync": "off", "full_page_writes": "off"}
 class Postgres:
     """One server. `launch` returns at once, `wait` when it answers."""
 
+    name = "PostgreSQL"
+
     def __init__(self, state: Path, account: Account, password: str, *, durable: bool = True) -> None:
         self._account = account
         self._password = password
@@ -44,6 +46,10 @@ class Postgres:
     @property
     def pid(self) -> int:
         return self._process.pid if self._process else 0
+
+    @property
+    def has_ended(self) -> bool:
+        return self._process is None or self._process.poll() is not None
 
     @property
     def is_new(self) -> bool:
@@ -68,11 +74,11 @@ class Postgres:
 
     def wait(self) -> bool:
         """True when it answers on its port and says that its data are ours; False when it ended instead."""
-        if not wait_until(lambda: self._has_ended() or self._says_ready(), START_PATIENCE):
+        if not wait_until(lambda: self.has_ended or self._says_ready(), START_PATIENCE):
             raise CannotStart(
                 "too_slow", f"PostgreSQL is not ready after {START_PATIENCE:.0f} seconds: see {self.log}."
             )
-        if self._has_ended():
+        if self.has_ended:
             return False
         query = ("-XAtc", "SHOW data_directory", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "postgres")
         try:
@@ -87,9 +93,6 @@ class Postgres:
         """Fast shutdown: sessions are cut, nothing committed is lost."""
         if self._process:
             stop(self._process, signal.SIGINT)
-
-    def _has_ended(self) -> bool:
-        return self._process is None or self._process.poll() is not None
 
     def _says_ready(self) -> bool:
         """The lines of postmaster.pid: pid, data, start, port, socket folder, address, memory, status."""

@@ -156,14 +156,15 @@ def _start(servers: Servers) -> None:
             server.launch(free_port())
         waiting = {name: server for name, server in waiting.items() if not server.wait()}
         if not waiting:
-            _write(servers)
+            note_servers(servers)
             return
     for name, server in waiting.items():
         end = server.log.read_text(encoding="utf-8", errors="replace")[-600:]
         raise CannotStart("did_not_start", f"{name} did not start. Its log, {server.log}, ends: {end}")
 
 
-def _write(servers: Servers) -> None:
+def note_servers(servers: Servers) -> None:
+    """Ports and process ids, for who looks for them."""
     content = {
         "postgres": {"port": servers.postgres.port, "pid": servers.postgres.pid},
         "valkey": {"port": servers.valkey.port, "pid": servers.valkey.pid},

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,21 +20,37 @@ _ROOT = Path(__file__).parents[2]
 
 
 class Ports:
-    """Gives 8001, 8002 … to services in their order, and passes over those that somebody else has."""
+    """Gives 8001, 8002 … to services in their order, and passes over those that somebody else has.
+
+    A port stays ours while its service is starting again: no other `pairs up` of this machine takes it.
+    """
 
     def __init__(self) -> None:
-        self._given: set[int] = set()
+        self._marks: dict[int, socket.socket] = {}
 
     def public(self) -> int:
-        port = next((port for port in _FRIENDLY_PORTS if port not in self._given and _is_free(port)), 0) or free_port()
-        self._given.add(port)
-        return port
+        return next((port for port in _FRIENDLY_PORTS if self._take(port)), 0) or free_port()
 
     def private(self) -> int:
         return free_port()
 
     def give_back(self, port: int) -> None:
-        self._given.discard(port)
+        if mark := self._marks.pop(port, None):
+            mark.close()
+
+    def _take(self, port: int) -> bool:
+        """By a name in the kernel, which goes when we go, however we end."""
+        if port in self._marks or not _is_free(port):
+            return False
+        mark = socket.socket(socket.AF_UNIX)
+        try:
+            if sys.platform == "linux":
+                mark.bind(f"\0pairs-port-{port}")
+        except OSError:
+            mark.close()
+            return False
+        self._marks[port] = mark
+        return True
 
 
 class ServiceEnvironment:

@@ -10,6 +10,7 @@ import typer
 
 from deploy.local.addresses import show_addresses
 from deploy.local.control import answering
+from deploy.local.kept_servers import kept
 from deploy.local.running_region import RunningRegion, Wanted
 from deploy.local.screen import Screen
 from deploy.local.servers import Servers, start_servers
@@ -45,7 +46,7 @@ def up(
 
 async def _run(servers: Servers, screen: Screen, wanted: Wanted, *, as_json: bool) -> None:
     region = RunningRegion(servers.state, servers.admin_urls, screen, wanted)
-    async with _until_told_to_stop(screen) as told:
+    async with _until_told_to_stop(screen) as told, kept(servers, screen.say):
         try:
             with screen:
                 if not await _before(told, region.start()):

@@ -19,6 +19,8 @@ _MACHINES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "aarch64", "arm64
 class Valkey:
     """One server. `launch` returns at once, `wait` when it answers."""
 
+    name = "Valkey"
+
     def __init__(self, state: Path, account: Account, password: str) -> None:
         self._account = account
         self._password = password
@@ -31,6 +33,10 @@ class Valkey:
     @property
     def pid(self) -> int:
         return self._process.pid if self._process else 0
+
+    @property
+    def has_ended(self) -> bool:
+        return self._process is None or self._process.poll() is not None
 
     @property
     def is_new(self) -> bool:
@@ -69,9 +75,9 @@ class Valkey:
 
     def wait(self) -> bool:
         """True when it answers to our password, from our folder, with the default user off; False when it ended."""
-        if not wait_until(lambda: self._has_ended() or self._says_ready(), START_PATIENCE):
+        if not wait_until(lambda: self.has_ended or self._says_ready(), START_PATIENCE):
             raise CannotStart("too_slow", f"Valkey is not ready after {START_PATIENCE:.0f} seconds: see {self.log}.")
-        if self._has_ended():
+        if self.has_ended:
             return False
         with _client(self.admin_url) as client:
             _sign_in(client)
@@ -84,9 +90,6 @@ class Valkey:
     def stop(self) -> None:
         if self._process:
             stop(self._process, signal.SIGTERM)
-
-    def _has_ended(self) -> bool:
-        return self._process is None or self._process.poll() is not None
 
     def _says_ready(self) -> bool:
         """In its log: another server on the port would answer too, our own has not begun to."""

@@ -14,6 +14,9 @@ from typing import Any
 import httpx
 import pytest
 
+from deploy.local.account import server_account, state_folder
+from deploy.local.service_environment import Ports
+
 PAIRS = [sys.executable, "-m", "deploy.local.pairs"]
 ROOT = Path(__file__).parents[2]
 
@@ -162,6 +165,40 @@ def test_a_killed_one_is_cleaned_up_by_the_next_which_is_quick_and_ctrl_c_leaves
     assert second.process.returncode == 0
     assert processes_of(state) == []
     assert not (state / "lock").exists()
+
+
+def test_killed_servers_are_started_again_and_everything_heals(up: Up) -> None:
+    folder = state_folder(up.state, server_account())
+    before = json.loads((folder / "servers.json").read_text())
+
+    for server in before.values():
+        os.kill(server["pid"], signal.SIGKILL)
+    wait_until_nothing_waits(up)
+
+    after = json.loads((folder / "servers.json").read_text())
+    assert {name: server["port"] for name, server in after.items()} == {
+        name: server["port"] for name, server in before.items()
+    }
+    assert all(after[name]["pid"] != before[name]["pid"] for name in before)
+    assert pairs("doctor", state=up.state).returncode == 0
+
+
+def test_a_service_that_is_starting_again_keeps_its_port(up: Up) -> None:
+    ours, [port, *_] = Ports(), [int(service["address"].rpartition(":")[2]) for service in up.services]
+    [pid] = [row["pid"] for row in listed(up) if row["address"].endswith(f":{port}")]
+
+    os.kill(pid, signal.SIGKILL)
+
+    assert ours.public() not in {int(service["address"].rpartition(":")[2]) for service in up.services}
+    for _ in range(60):
+        if any(row["address"].endswith(f":{port}") and row["pid"] not in (None, pid) for row in listed(up)):
+            break
+        time.sleep(0.5)
+    wait_until_nothing_waits(up)
+
+
+def listed(up: Up) -> list[dict[str, Any]]:
+    return json.loads(pairs("team", "list", "--json", state=up.state).stdout)
 
 
 def test_another_system_is_let_in_and_refers_by_fhir(up: Up) -> None:
