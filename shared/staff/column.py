@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from shared.contracts.vocabulary import Code
 from shared.kernel.calendar import date_words, moment_words
@@ -67,3 +67,12 @@ def _cell(value: Value) -> Cell:
             return value.isoformat()
         case _:
             return value
+
+
+def in_order(*names: str) -> list[Column[Sequence[Any]]]:
+    """Of rows whose values stand in the order of these headings."""
+    return [_at(place, name) for place, name in enumerate(names)]
+
+
+def _at(place: int, heading: str) -> Column[Sequence[Any]]:
+    return Column(heading, lambda row: row[place])

@@ -1,5 +1,7 @@
 """How good the data is, team by team: how fresh, what waits, and what was set aside. Nothing of what is in an entry."""
 
+from typing import Any
+
 from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
@@ -9,12 +11,12 @@ from services.reporting.queries.audit_trails import AuditTrail, audit_trails
 from services.reporting.queries.freshness import freshness
 from services.reporting.queries.set_aside import SetAside, set_aside
 from services.reporting.web.freshness_words import FreshnessWords, freshness_words
-from services.reporting.web.panel import Panel
+from services.reporting.web.panel import Panel, panel_file
 from shared.contracts.slug import locality_name
 from shared.contracts.vocabulary import Role
 from shared.kernel.calendar import moment_words
 from shared.kernel.errors import NotFound
-from shared.web.csv_file import csv_download
+from shared.staff.download import Download, download_at
 from shared.web.pages import render
 from shared.web.permissions import need
 
@@ -33,12 +35,12 @@ async def show_data_quality(request: Request) -> Response:
     )
 
 
-@router.get("/data-quality/{name}.csv")
-async def download_data_quality(request: Request, name: str) -> Response:
+@download_at(router, "/data-quality/{name}.csv")
+async def download_data_quality(request: Request, name: str) -> Download[Any]:
     """One of the tables as a file."""
     for panel in await _panels(request):
         if panel.name == name:
-            return csv_download(f"{name}.csv", panel.columns, [[str(cell) for cell in row] for row in panel.rows])
+            return panel_file(panel, f"{name}.csv")
     raise NotFound("table_unknown", "There is no such table. Go back to the page and choose one there.")
 
 

@@ -5,6 +5,7 @@ All of them are made from the same safe counts, so that they cannot differ and n
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from markupsafe import Markup
 
@@ -13,6 +14,8 @@ from services.reporting.domain.indicator import Indicator
 from services.reporting.domain.suppression import SafeCount, percentage
 from services.reporting.queries.regional_dashboard import RegionalDashboard
 from shared.contracts.slug import locality_name
+from shared.staff.column import in_order
+from shared.staff.download import Download
 
 Cell = SafeCount | str
 
@@ -46,6 +49,11 @@ class Panel:
     indicators: Sequence[Indicator]
     drawing: Markup | None = None
     links: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def panel_file(panel: Panel, file_name: str) -> Download[Any]:
+    """The table of a figure, as it is on the page."""
+    return Download(file_name, in_order(*panel.columns), [[plain(cell) for cell in row] for row in panel.rows])
 
 
 def places(figures: RegionalDashboard, team: str | None) -> list[Place]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query
@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from services.reporting.queries.regional_dashboard import RegionalDashboard, regional_dashboard
 from services.reporting.web.freshness_words import freshness_words
 from services.reporting.web.headlines import headlines
-from services.reporting.web.panel import Panel, place_of, plain
+from services.reporting.web.panel import Panel, panel_file, place_of
 from services.reporting.web.panels.moves import moves_panel
 from services.reporting.web.panels.reasons import reasons_panel
 from services.reporting.web.panels.referrals import referrals_panel
@@ -24,7 +24,7 @@ from shared.contracts.slug import locality_name
 from shared.contracts.vocabulary import Role
 from shared.kernel.clock import london_date
 from shared.kernel.errors import NotFound
-from shared.web.csv_file import csv_download
+from shared.staff.download import Download, download_at
 from shared.web.pages import render
 from shared.web.permissions import need
 
@@ -57,14 +57,13 @@ async def show_team(request: Request, team: str, months: Months = "12") -> Respo
     return await _show(request, team, months)
 
 
-@router.get("/figures/{name}.csv")
-async def download_figure(request: Request, name: str, team: str = "", months: Months = "12") -> Response:
+@download_at(router, "/figures/{name}.csv")
+async def download_figure(request: Request, name: str, team: str = "", months: Months = "12") -> Download[Any]:
     """One table of the page as a file; the same counts, the same hidden ones."""
     figures = await _figures(request, team or None, months)
     for panel in panels(figures, team or None):
         if panel.name == name:
-            file_name = f"{panel.name}-{team or 'region'}.csv"
-            return csv_download(file_name, panel.columns, [[plain(cell) for cell in row] for row in panel.rows])
+            return panel_file(panel, f"{panel.name}-{team or 'region'}.csv")
     raise NotFound("figure_unknown", "There is no such table. Go back to the dashboard and choose one there.")
 
 

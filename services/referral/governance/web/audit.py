@@ -1,6 +1,6 @@
 """The audit trail: who read or changed what, filtered in the address, and checked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Annotated
@@ -24,13 +24,21 @@ from shared.audit.trail import check_on
 from shared.kernel.actor import Actor
 from shared.kernel.errors import RuleBroken
 from shared.staff.address import address
+from shared.staff.column import Column
+from shared.staff.download import download_at, in_pieces
 from shared.unit_of_work import UnitOfWork
-from shared.web.csv_file import csv_in_pieces
 from shared.web.pages import render
 
 router = APIRouter()
 
-COLUMNS = ("Number", "At (UTC)", "Who", "What", "Action", "Reference")
+COLUMNS: Sequence[Column[AuditLine]] = (
+    Column("Number", lambda line: line.number),
+    Column("At (UTC)", lambda line: line.at.isoformat(timespec="seconds")),
+    Column("Who", lambda line: line.who),
+    Column("What", lambda line: line.what),
+    Column("Action", lambda line: line.action),
+    Column("Reference", lambda line: line.reference),
+)
 _PARTS = ("reference", "colleague", "action", "from_on", "until_on")
 
 
@@ -70,7 +78,7 @@ async def show_audit(
     )
 
 
-@router.get("/audit.csv")
+@download_at(router, "/audit.csv")
 async def download_audit(request: Request, actor: Annotated[Actor, LEAD]) -> Response:
     chosen = chosen_filter(given_filter(request))
     async with begin(request, actor) as work:
@@ -110,10 +118,4 @@ def chosen_filter(given: Mapping[str, str], before: int | None = None) -> AuditF
 
 async def audit_download(file_name: str, work: UnitOfWork, chosen: AuditFilter) -> Response:
     """All entries that were chosen, as a file."""
-    pieces = ([audit_row(line) for line in lines] async for lines in audit_pieces(work.session, chosen))
-    return await csv_in_pieces(file_name, COLUMNS, pieces)
-
-
-def audit_row(line: AuditLine) -> tuple[str | int, ...]:
-    at = line.at.isoformat(timespec="seconds")
-    return (line.number, at, line.who, line.what, line.action, line.reference or "")
+    return await in_pieces(file_name, COLUMNS, audit_pieces(work.session, chosen))

@@ -16,11 +16,15 @@ from services.referral.governance.web.zip_download import ZipDownload
 from services.referral.staff.web.work import begin, settings_of, today_of
 from shared.kernel.actor import Actor
 from shared.kernel.errors import RuleBroken
+from shared.staff.column import in_order
+from shared.staff.download import Download
 from shared.unit_of_work import UnitOfWork
-from shared.web.csv_file import csv_text
 from shared.web.pages import render
 
 router = APIRouter()
+
+_REPORT = in_order("Table", "Column", "What", "Number")
+_MAPPING = in_order("Table", "Column", "From", "Codes", "Verified")
 
 
 @router.get("/extract")
@@ -75,8 +79,8 @@ async def _packed(work: UnitOfWork, month: date, team_type: str) -> ZipDownload:
             lines.writerow([column.name for column in table.columns])
             async for row in extract_rows(work, table.name, month, team_type):
                 lines.writerow(report.mapped(table, row))
-    packed.add("report.csv", csv_text(("Table", "Column", "What", "Number"), report.lines(MHSDS.tables)))
-    packed.add("mapping.csv", csv_text(("Table", "Column", "From", "Codes", "Verified"), _mapping()))
+    packed.add("report.csv", Download("report.csv", _REPORT, report.lines(MHSDS.tables)).text)
+    packed.add("mapping.csv", Download("mapping.csv", _MAPPING, _mapping()).text)
     return packed
 
 

@@ -18,6 +18,7 @@ from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin, today_of
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
+from shared.staff.download import download_at
 
 router = APIRouter(prefix="/families")
 
@@ -64,7 +65,7 @@ async def show_record(
     )
 
 
-@router.get("/{family_id}/record.csv")
+@download_at(router, "/{family_id}/record.csv")
 async def download_record(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
     async with begin(request, actor) as work:
         await read_family(work, family_id, "record.export")

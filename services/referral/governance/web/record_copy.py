@@ -11,7 +11,7 @@ from starlette.responses import Response
 from services.referral.governance.domain.subject_access import check_clinician
 from services.referral.governance.queries.audit_list import AuditFilter, audit_pieces
 from services.referral.governance.queries.subject_access_copy import RecordCopy, record_copy
-from services.referral.governance.web.audit import COLUMNS, audit_row
+from services.referral.governance.web.audit import COLUMNS
 from services.referral.governance.web.zip_download import ZipDownload
 from services.referral.people.web.family_page import read_family
 from services.referral.staff.domain.restricted_record import RESTRICTED
@@ -19,7 +19,8 @@ from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotFound
-from shared.web.csv_file import csv_text
+from shared.staff.column import in_order
+from shared.staff.download import Download
 from shared.web.pages import render
 
 router = APIRouter()
@@ -37,7 +38,7 @@ async def download_copy(
         check_clinician(actor.roles)
         copy = await record_copy(work, request_id)
         pieces = audit_pieces(work.session, AuditFilter(family_id=family_id))
-        entries = [audit_row(line) async for lines in pieces for line in lines]
+        entries = [line async for lines in pieces for line in lines]
     if copy.request.family_id != family_id:
         raise NotFound("subject_access_not_found", "There is no such request. Look for it in the list of requests.")
     subject = next((one for one in banner.members if one.person_id == copy.request.subject_id), None)
@@ -47,7 +48,7 @@ async def download_copy(
     packed.add("record.html", bytes(page).decode())
     packed.add("record.json", json.dumps(_as_json(copy, name), ensure_ascii=False, indent=2))
     packed.add("sessions.csv", _sessions(copy))
-    packed.add("who-opened-the-record.csv", csv_text(COLUMNS, entries))
+    packed.add("who-opened-the-record.csv", Download("who-opened-the-record.csv", COLUMNS, entries).text)
     return packed.answer("copy-of-a-record.zip")
 
 
@@ -62,4 +63,5 @@ def _as_json(copy: RecordCopy, name: str) -> dict[str, object]:
 def _sessions(copy: RecordCopy) -> str:
     sessions = [item.content for item in copy.given if item.title == CONTACTS]
     columns = list(dict.fromkeys(name for session in sessions for name in session))
-    return csv_text(columns or [CONTACTS], [[session.get(name, "") for name in columns] for session in sessions])
+    rows = [[session.get(name, "") for name in columns] for session in sessions]
+    return Download("sessions.csv", in_order(*(columns or [CONTACTS])), rows).text
