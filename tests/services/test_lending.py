@@ -11,6 +11,7 @@ from importlib import import_module
 
 import httpx
 import pytest
+from tests.cli.test_up import Up, pairs, wait_until_nothing_waits
 
 from shared import discovery
 from shared.contracts.pathway import TaskAnswered
@@ -20,7 +21,6 @@ from tests.cli.test_provision import (  # noqa: F401 - collected here once more,
     test_a_second_run_changes_nothing,
     test_a_team_that_is_provisioned_and_migrated_starts_with_its_files_and_nothing_else,
 )
-from tests.cli.test_up import Up, pairs, wait_until_nothing_waits
 from tests.database.test_tables import declared_below
 from tests.services.lending.contents import SERVICE
 

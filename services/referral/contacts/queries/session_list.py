@@ -19,7 +19,7 @@ from services.referral.staff.database.record_access import check_family
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Attendance, ContactKind
 from shared.kernel.errors import NotFound
-from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.staff.listing import Listing, found_by
 from shared.unit_of_work import UnitOfWork
 
 
@@ -57,25 +57,15 @@ class SessionLine:
         return self.contact.starts_at
 
 
-async def session_list(
-    work: UnitOfWork, family_id: UUID, chosen: SessionFilter, *, page: int | None = 1
-) -> PageOf[SessionLine]:
-    """One statement.
-
-    Args:
-        page: from 1; None gives all of them.
-    """
+async def session_list(work: UnitOfWork, family_id: UUID, chosen: SessionFilter) -> Listing[SessionLine]:
+    """One statement, for somebody who may see the family."""
     await check_family(work, family_id)
     query = _lines().where(contact.c.family_id == family_id)
     if chosen.kind is not None:
         query = query.where(contact.c.kind == chosen.kind)
     if chosen.attendance is not None:
         query = query.where(contact.c.attendance == chosen.attendance)
-    query = query.add_columns(func.count().over().label("total"))
-    if page is not None:
-        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
-    rows = (await work.session.execute(query)).all()
-    return PageOf([_line(row) for row in rows], rows[0].total if rows else 0, page or 1)
+    return found_by(query, _line)
 
 
 async def one_session(work: UnitOfWork, family_id: UUID, contact_id: UUID) -> SessionLine:

@@ -1,24 +1,22 @@
 """A family's sessions: the list, and the form that records one."""
 
-from functools import partial
-from typing import Annotated
-from uuid import UUID
+from collections.abc import Sequence
+from typing import Any
 
-from fastapi import APIRouter, Query
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from fastapi import APIRouter
 
 from services.referral.contacts.domain.contact import BOOKS
 from services.referral.contacts.queries.session_list import SessionFilter, SessionLine, session_list
-from services.referral.people.web.family_page import read_family, render_family
+from services.referral.people.web.family_page import of_family
 from services.referral.staff.domain.task import PRACTITIONERS
 from services.referral.staff.web.access import STAFF
-from services.referral.staff.web.work import begin
 from shared.contracts.pathway_codes import Attendance, ContactKind
-from shared.kernel.actor import Actor
 from shared.kernel.calendar import moment_words
-from shared.staff.address import address, code_of
-from shared.web.csv_file import csv_download
+from shared.staff.column import PLAIN, Column
+from shared.staff.filter import Filter
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
+from shared.staff.listing import Listing
 
 router = APIRouter(prefix="/families/{family_id}/sessions")
 
@@ -33,88 +31,49 @@ DONE = {
 }
 
 
-@router.get("")
-async def show_sessions(
-    request: Request,
-    family_id: UUID,
-    actor: Annotated[Actor, STAFF],
-    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
-    done: str = "",
-) -> Response:
-    chosen = _chosen(request)
-    async with begin(request, actor) as work:
-        banner = await read_family(work, family_id, "sessions.read")
-        sessions = await session_list(work, family_id, chosen, page=page)
-    path = f"/families/{family_id}/sessions"
-    if page > 1 and not sessions.rows:
-        return RedirectResponse(_address(path, chosen), 303)
-    return render_family(
-        request,
-        banner,
-        "contacts/sessions.html",
-        section="sessions",
-        sessions=sessions,
-        chosen=chosen,
-        kinds=list(ContactKind),
-        attendances=list(Attendance),
-        page_address=partial(_address, path, chosen),
-        csv_address=_address(f"{path}.csv", chosen),
-        may_record=actor.has(*PRACTITIONERS) and banner.open_episode is not None,
-        may_book=actor.has(*BOOKS) and banner.open_episode is not None,
-        done=DONE.get(done),
-    )
+async def _find(asked: Asked[SessionFilter]) -> Listing[SessionLine]:
+    return await session_list(asked.work, asked.at["family_id"], asked.chosen)
 
 
-@router.get(".csv")
-async def download_sessions(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
-    async with begin(request, actor) as work:
-        await read_family(work, family_id, "sessions.export")
-        sessions = await session_list(work, family_id, _chosen(request), page=None)
-    return csv_download("sessions.csv", _COLUMNS, [_row(line) for line in sessions.rows])
+async def _more(asked: Asked[SessionFilter]) -> dict[str, Any]:
+    actor, goes_on = asked.work.actor, asked.frame["family"].open_episode is not None
+    return {"may_record": actor.has(*PRACTITIONERS) and goes_on, "may_book": actor.has(*BOOKS) and goes_on}
 
 
-def _chosen(request: Request) -> SessionFilter:
-    given = request.query_params
-    return SessionFilter(code_of(ContactKind, given.get("kind", "")), code_of(Attendance, given.get("attendance", "")))
-
-
-def _address(path: str, chosen: SessionFilter, page: int | None = None) -> str:
-    return address(path, kind=chosen.kind, attendance=chosen.attendance, page=page)
-
-
-_COLUMNS = (
-    "Day",
-    "Time",
-    "What it was",
-    "What happened",
-    "Who",
-    "Practitioner",
-    "How",
-    "Where",
-    "Minutes",
-    "Part of the plan",
-    "Interpreter",
-    "What the baby showed",
-    "What it was made of",
-    "Note",
+_COLUMNS: Sequence[Column[SessionLine]] = (
+    Column("Day", lambda line: line.held_on, cell="day"),
+    Column("Time", lambda line: moment_words(line.starts_at).split(", ")[1] if line.starts_at else None),
+    Column("What it was", lambda line: line.contact.details.kind, cell="kind"),
+    Column("What happened", lambda line: line.contact.details.attendance or "Booked", cell="attendance"),
+    Column("Who", lambda line: line.who, cell=PLAIN),
+    Column("Where", cell="venue"),
+    Column("Practitioner", lambda line: line.practitioner_name, cell=PLAIN),
+    Column("How", lambda line: line.contact.details.mode),
+    Column("Where", lambda line: line.contact.details.venue),
+    Column("Minutes", lambda line: line.contact.details.minutes),
+    Column("Part of the plan", lambda line: line.intervention),
+    Column("Interpreter", lambda line: line.contact.details.interpreter),
+    Column("What the baby showed", lambda line: line.contact.details.infant_voice),
+    Column("What it was made of", lambda line: ", ".join(sorted(one.label for one in line.contact.details.elements))),
+    Column("Note", lambda line: line.contact.details.note),
 )
 
-
-def _row(line: SessionLine) -> tuple[str, ...]:
-    details = line.contact.details
-    return (
-        details.held_on.isoformat(),
-        moment_words(line.starts_at).split(", ")[1] if line.starts_at else "",
-        details.kind.label,
-        details.attendance.label if details.attendance else "Booked",
-        line.who,
-        line.practitioner_name,
-        details.mode.label,
-        details.venue.label,
-        "" if details.minutes is None else str(details.minutes),
-        line.intervention.label if line.intervention else "",
-        details.interpreter.label if details.interpreter else "",
-        details.infant_voice,
-        ", ".join(sorted(one.label for one in details.elements)),
-        details.note,
-    )
+SESSIONS = ListPage(
+    path="",
+    may=STAFF,
+    opens=of_family("sessions"),
+    reads="sessions.read",
+    exports="sessions.export",
+    filters=(
+        Filter("kind", ContactKind, "What it was", every="All"),
+        Filter("attendance", Attendance, "What happened", every="All"),
+    ),
+    chosen=SessionFilter,
+    find=_find,
+    columns=_COLUMNS,
+    template="contacts/sessions.html",
+    more=_more,
+    done=DONE,
+    file_name="sessions.csv",
+)
+add_list(router, SESSIONS)

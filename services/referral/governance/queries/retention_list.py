@@ -18,7 +18,7 @@ from services.referral.people.domain.age import birthday
 from services.referral.staff.database.record_access import check_family, may_see
 from services.referral.staff.domain.restricted_record import RESTRICTED
 from shared.kernel.errors import NotFound
-from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.staff.listing import Lines, Listing
 from shared.unit_of_work import UnitOfWork
 
 SHORTEST_YEARS = 10
@@ -53,16 +53,11 @@ class Tombstone:
     destroyed_at: datetime
 
 
-async def retention_list(work: UnitOfWork, *, page: int | None = 1) -> PageOf[RetentionLine]:
-    """Those that passed first at the top; held ones too, since somebody may lift the hold.
-
-    Args:
-        page: from 1; None gives all of them.
-    """
+async def retention_list(work: UnitOfWork) -> Listing[RetentionLine]:
+    """Those that passed first at the top; held ones too, since somebody may lift the hold."""
     lines = await _lines(work, last_end() < birthday(work.today, -SHORTEST_YEARS))
     lines.sort(key=lambda line: (line.kept.until or date.max, str(line.family_id)))
-    start = ((page or 1) - 1) * ROWS_ON_A_PAGE
-    return PageOf(lines[start : start + ROWS_ON_A_PAGE] if page else lines, len(lines), page or 1)
+    return Lines(lines)
 
 
 async def proposed_destruction(work: UnitOfWork, destruction_id: UUID) -> RetentionLine:

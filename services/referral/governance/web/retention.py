@@ -1,11 +1,8 @@
 """Records whose date has passed: proposed by one person, decided by another, and what stays of them."""
 
-from functools import partial
-from typing import Annotated
+from typing import Any
 
-from fastapi import APIRouter, Query
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from fastapi import APIRouter
 
 from services.referral.governance.queries.retention_list import (
     RetentionLine,
@@ -13,11 +10,10 @@ from services.referral.governance.queries.retention_list import (
     tombstones,
 )
 from services.referral.governance.web.glass_review import LEAD
-from services.referral.staff.web.work import begin
-from shared.kernel.actor import Actor
-from shared.staff.address import address
-from shared.web.csv_file import csv_download
-from shared.web.pages import render
+from shared.staff.column import PLAIN, Column
+from shared.staff.list_page import Asked, ListPage, Unfiltered
+from shared.staff.list_routes import add_list
+from shared.staff.listing import Listing
 
 router = APIRouter()
 
@@ -28,44 +24,34 @@ DONE = {
 }
 
 
-@router.get("/retention")
-async def show_retention(
-    request: Request, actor: Annotated[Actor, LEAD], page: Annotated[int, Query(ge=1, le=10_000)] = 1, done: str = ""
-) -> Response:
-    async with begin(request, actor) as work:
-        records = await retention_list(work, page=page)
-        destroyed = await tombstones(work.session)
-        work.record("retention.read")
-    if page > 1 and not records.rows:
-        return RedirectResponse("/retention", 303)
-    return render(
-        request,
-        "governance/retention.html",
-        records=records,
-        destroyed=destroyed,
-        page_address=partial(address, "/retention"),
-        done=DONE.get(done),
-        back="/record-keeping",
-    )
+async def _find(asked: Asked[Unfiltered]) -> Listing[RetentionLine]:
+    return await retention_list(asked.work)
 
 
-@router.get("/retention.csv")
-async def download_retention(request: Request, actor: Annotated[Actor, LEAD]) -> Response:
-    async with begin(request, actor) as work:
-        records = await retention_list(work, page=None)
-        work.record("retention.export")
-    return csv_download("records-to-review.csv", _COLUMNS, [_row(line) for line in records.rows])
+async def _more(asked: Asked[Unfiltered]) -> dict[str, Any]:
+    return {"destroyed": await tombstones(asked.work.session), "back": "/record-keeping"}
 
 
-_COLUMNS = ("Reference", "People", "Kept until", "Rule", "Holds", "Destruction proposed by")
-
-
-def _row(line: RetentionLine) -> tuple[str, ...]:
-    return (
-        line.reference,
-        line.names,
-        line.kept.until.isoformat() if line.kept.until else "",
-        line.kept.rule.rule.label if line.kept.rule else "",
-        "; ".join(hold.label for hold in line.kept.holds),
-        line.proposed_by_name or "",
-    )
+RETENTION = ListPage(
+    path="/retention",
+    may=LEAD,
+    reads="retention.read",
+    exports="retention.export",
+    find=_find,
+    columns=(
+        Column("Record", cell="record"),
+        Column("Reference", lambda line: line.reference),
+        Column("People", lambda line: line.names),
+        Column("Kept until", lambda line: line.kept.until, cell=PLAIN),
+        Column("Why", cell="why"),
+        Column("Destruction", cell="destruction"),
+        Column("Rule", lambda line: line.kept.rule.rule if line.kept.rule else None),
+        Column("Holds", lambda line: "; ".join(hold.label for hold in line.kept.holds)),
+        Column("Destruction proposed by", lambda line: line.proposed_by_name),
+    ),
+    template="governance/retention.html",
+    more=_more,
+    done=DONE,
+    file_name="records-to-review.csv",
+)
+add_list(router, RETENTION)

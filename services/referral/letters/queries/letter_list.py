@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from services.referral.database.clinical_tables import discharge
 from services.referral.database.letter_tables import letter
@@ -17,7 +17,7 @@ from services.referral.letters.domain.letter_kind import Audience, LetterKind
 from services.referral.letters.domain.written_letter import checklist, letter_reference
 from services.referral.staff.database.record_access import check_family
 from shared.contracts.vocabulary import Code
-from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.staff.listing import Listing, found_by
 from shared.unit_of_work import UnitOfWork
 
 
@@ -25,6 +25,11 @@ class LetterState(Code):
     DRAFT = "draft", "Draft"
     ISSUED = "issued", "Issued"
     DISCARDED = "discarded", "Put aside"
+
+
+@dataclass(frozen=True)
+class LetterFilter:
+    state: LetterState | None = None
 
 
 @dataclass(frozen=True)
@@ -50,14 +55,9 @@ _STATES: dict[LetterState, ColumnElement[bool]] = {
 
 
 async def letter_list(
-    work: UnitOfWork,
-    referral_id: UUID,
-    family_id: UUID | None,
-    state: LetterState | None,
-    *,
-    page: int | None = 1,
-) -> PageOf[LetterLine]:
-    """Of the referral or, where there is one, of the family; one statement. No page: all of them."""
+    work: UnitOfWork, referral_id: UUID, family_id: UUID | None, chosen: LetterFilter
+) -> Listing[LetterLine]:
+    """Of the referral or, where there is one, of the family, for somebody who may see it; one statement."""
     if family_id is not None:
         await check_family(work, family_id)
     writer, issuer = colleague.alias("writer"), colleague.alias("issuer")
@@ -67,7 +67,6 @@ async def letter_list(
             referral.c.reference,
             writer.c.name.label("written_by_name"),
             issuer.c.name.label("issued_by_name"),
-            func.count().over().label("total"),
         )
         .join(referral, referral.c.id == letter.c.referral_id)
         .outerjoin(writer, writer.c.id == letter.c.written_by)
@@ -75,12 +74,9 @@ async def letter_list(
         .where(_about(referral_id, family_id))
         .order_by(letter.c.written_at.desc(), letter.c.id.desc())
     )
-    if state is not None:
-        query = query.where(_STATES[state])
-    if page is not None:
-        query = query.limit(ROWS_ON_A_PAGE).offset((page - 1) * ROWS_ON_A_PAGE)
-    rows = (await work.session.execute(query)).all()
-    return PageOf([_line(row) for row in rows], rows[0].total if rows else 0, page or 1)
+    if chosen.state is not None:
+        query = query.where(_STATES[chosen.state])
+    return found_by(query, _line)
 
 
 async def letters_to_write(work: UnitOfWork, about: Referral, *, is_silent: bool) -> Sequence[LetterKind]:

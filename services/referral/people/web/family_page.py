@@ -6,7 +6,7 @@ async with begin(request, actor) as work:
 return render_family(request, banner, "endings/plan.html", section="plan", ...)
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -107,6 +107,15 @@ class FamilyPlace:
     @property
     def root(self) -> str:
         return f"/families/{self.banner.family_id}"
+
+
+def of_family(section: str) -> Callable[[UnitOfWork, str, UUID], Awaitable[dict[str, Any]]]:
+    """What opens a list about a family: who may see it, the audit entry, and the frame."""
+
+    async def opens(work: UnitOfWork, action: str, family_id: UUID) -> dict[str, Any]:
+        return family_frame(await read_family(work, family_id, action), section)
+
+    return opens
 
 
 def in_family(section: str, back: str = "") -> Callable[[OfFamily], dict[str, Any]]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import select, union_all
 
 from services.referral.contacts.domain.liaison import LiaisonKind
 from services.referral.database.tables import colleague
@@ -27,8 +27,13 @@ from shared.contracts.pathway_codes import (
     StrandEnding,
 )
 from shared.contracts.vocabulary import Level, TierMoveReason
-from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.staff.listing import Listing, found_by
 from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class EventFilter:
+    kind: EventKind | None = None
 
 
 @dataclass(frozen=True)
@@ -46,32 +51,17 @@ class FamilyEvent:
     """Where more is said, after the family's own address."""
 
 
-async def family_events(
-    work: UnitOfWork,
-    family_id: UUID,
-    kind: EventKind | None = None,
-    *,
-    page: int | None = 1,
-    rows: int = ROWS_ON_A_PAGE,
-) -> PageOf[FamilyEvent]:
-    """All episodes of the family, in one statement.
-
-    Args:
-        kind: only this; None: everything.
-        page: from 1; None gives all of them.
-    """
+async def family_events(work: UnitOfWork, family_id: UUID, chosen: EventFilter) -> Listing[FamilyEvent]:
+    """All episodes of the family, in one statement, for somebody who may see it."""
     await check_family(work, family_id)
-    sources = [one.read(family_id) for one in event_sources() if kind in (None, one.kind)]
+    sources = [one.read(family_id) for one in event_sources() if chosen.kind in (None, one.kind)]
     parts = union_all(*sources).subquery("event")
     query = (
-        select(parts, colleague.c.name.label("by_name"), func.count().over().label("total"))
+        select(parts, colleague.c.name.label("by_name"))
         .outerjoin(colleague, colleague.c.id == parts.c.by)
         .order_by(parts.c.on.desc(), parts.c.at.desc().nulls_last(), parts.c.part, parts.c.number.desc(), parts.c.id)
     )
-    if page is not None:
-        query = query.limit(rows).offset((page - 1) * rows)
-    found = (await work.session.execute(query)).all()
-    return PageOf([_event(row) for row in found], found[0].total if found else 0, page or 1)
+    return found_by(query, _event)
 
 
 def _contact(facts: Sequence[Any]) -> str:

@@ -1,27 +1,29 @@
 """One family at a glance: what is needed next, its support and waits, and what has happened."""
 
-from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from services.referral.measures.queries.family_measures import measures_begun
 from services.referral.measures.web.usual_measures import measures_at_hand
 from services.referral.people.domain.family_event import EventKind
 from services.referral.people.domain.record_right import DECIDES
 from services.referral.people.queries.family_tasks import open_tasks
-from services.referral.people.web.family_page import read_family, render_family
+from services.referral.people.web.family_page import of_family, read_family, render_family
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
 from services.referral.staff.web.work import begin
-from services.referral.worklists.queries.family_events import FamilyEvent, family_events
+from services.referral.worklists.queries.family_events import EventFilter, FamilyEvent, family_events
 from services.referral.worklists.queries.family_standing import family_standing
 from shared.kernel.actor import Actor
-from shared.staff.address import address, code_of
-from shared.web.csv_file import Cell, csv_download
+from shared.staff.column import PLAIN, Column
+from shared.staff.filter import Filter
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
+from shared.staff.listing import Listing
 
 router = APIRouter(prefix="/families")
 
@@ -48,7 +50,7 @@ async def show_family(request: Request, family_id: UUID, actor: Annotated[Actor,
         standing = await family_standing(work, episode.episode_id, asking) if episode else None
         measured = await measures_begun(work, episode.episode_id) if episode else set[str]()
         tasks = await open_tasks(work, family_id)
-        events = await family_events(work, family_id, rows=EVENTS_AT_A_GLANCE)
+        events = await (await family_events(work, family_id, EventFilter())).page(work.session, rows=EVENTS_AT_A_GLANCE)
     return render_family(
         request,
         banner,
@@ -65,44 +67,26 @@ async def show_family(request: Request, family_id: UUID, actor: Annotated[Actor,
     )
 
 
-@router.get("/{family_id}/timeline")
-async def show_timeline(
-    request: Request,
-    family_id: UUID,
-    actor: Annotated[Actor, STAFF],
-    kind: str = "",
-    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
-) -> Response:
-    chosen, root = code_of(EventKind, kind), f"/families/{family_id}"
-    async with begin(request, actor) as work:
-        banner = await read_family(work, family_id, "timeline.read")
-        events = await family_events(work, family_id, chosen, page=page)
-    if page > 1 and not events.rows:
-        return RedirectResponse(address(f"{root}/timeline", kind=chosen), 303)
-    return render_family(
-        request,
-        banner,
-        "worklists/timeline.html",
-        section="overview",
-        events=events,
-        kinds=list(EventKind),
-        chosen=chosen,
-        back=root,
-        page_address=partial(address, f"{root}/timeline", kind=chosen),
-        csv_address=address(f"{root}/timeline.csv", kind=chosen),
-    )
+async def _find(asked: Asked[EventFilter]) -> Listing[FamilyEvent]:
+    return await family_events(asked.work, asked.at["family_id"], asked.chosen)
 
 
-@router.get("/{family_id}/timeline.csv")
-async def download_timeline(
-    request: Request, family_id: UUID, actor: Annotated[Actor, STAFF], kind: str = ""
-) -> Response:
-    chosen = code_of(EventKind, kind)
-    async with begin(request, actor) as work:
-        await read_family(work, family_id, "timeline.export")
-        events = await family_events(work, family_id, chosen, page=None)
-    return csv_download("timeline.csv", ("Date", "Kind", "What happened", "Who"), [_row(line) for line in events.rows])
-
-
-def _row(line: FamilyEvent) -> tuple[Cell, ...]:
-    return line.on.isoformat(), line.kind.label, line.words, line.by_name or ""
+TIMELINE = ListPage(
+    path="/{family_id}/timeline",
+    may=STAFF,
+    opens=of_family("overview"),
+    reads="timeline.read",
+    exports="timeline.export",
+    filters=(Filter("kind", EventKind, "Show", every="Everything"),),
+    chosen=EventFilter,
+    find=_find,
+    columns=(
+        Column("Date", lambda line: line.on, cell=PLAIN),
+        Column("Kind", lambda line: line.kind),
+        Column("What happened", lambda line: line.words, cell="event"),
+        Column("Who", lambda line: line.by_name, cell="who"),
+    ),
+    template="worklists/timeline.html",
+    file_name="timeline.csv",
+)
+add_list(router, TIMELINE)
