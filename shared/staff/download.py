@@ -14,7 +14,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response, StreamingResponse
 
 from shared.staff.column import Column, file_row, headings
-from shared.web.csv_file import csv_in_pieces, csv_text
+from shared.web.csv_file import csv_download, csv_text
 
 Row = TypeVar("Row")
 
@@ -45,7 +45,7 @@ async def in_pieces(
 ) -> StreamingResponse:
     """The rows of one file that may be many; they are read, piece by piece, before this returns."""
     cells = ((file_row(columns, row) for row in rows) async for rows in pieces)
-    return await csv_in_pieces(file_name, headings(columns), cells)
+    return await csv_download(file_name, headings(columns), cells)
 
 
 Read = TypeVar("Read", bound=Callable[..., Awaitable[Download[Any] | Response]])

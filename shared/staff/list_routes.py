@@ -11,11 +11,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from shared.kernel.actor import Actor
-from shared.staff.column import file_row, headings
+from shared.staff.download import in_pieces
 from shared.staff.list_page import Asked, Frame, ListPage, ShownList
 from shared.staff.page_of import PageOf
 from shared.staff.work import begin
-from shared.web.csv_file import Cell, csv_in_pieces
 from shared.web.pages import render
 
 AnyList = ListPage[Any, Any]
@@ -59,11 +58,11 @@ class ListEndpoint:
         found, columns = await self.listed.find(asked), self.listed.columns_for(asked)
         in_file = self.listed.in_file
 
-        async def pieces() -> AsyncGenerator[Iterable[Sequence[Cell]]]:
+        async def pieces() -> AsyncGenerator[Iterable[Any]]:
             async for rows in found.pieces(asked.work.session):
-                yield (file_row(columns, line) for row in rows for line in (in_file(row) if in_file else [row]))
+                yield (line for row in rows for line in in_file(row)) if in_file else rows
 
-        return await csv_in_pieces(self.listed.file_name, headings(columns), pieces())
+        return await in_pieces(self.listed.file_name, columns, pieces())
 
 
 def add_list(router: APIRouter, *lists: AnyList) -> None:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Sequence
 from tempfile import SpooledTemporaryFile
 
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import StreamingResponse
 
 _STARTS_A_FORMULA = frozenset("=+-@\u2212")
 _NEW_CELL = ("\t", "\r", "\n")
@@ -18,16 +18,7 @@ _SENT_AT_ONCE = 64 * 1024
 Cell = str | int | float | None
 
 
-def csv_download(file_name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
-    """A download that is whole in memory."""
-    return Response(
-        csv_text(columns, rows).encode(),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
-    )
-
-
-async def csv_in_pieces(
+async def csv_download(
     file_name: str, columns: Sequence[str], pieces: AsyncIterable[Iterable[Sequence[Cell]]]
 ) -> StreamingResponse:
     """A download. The pieces are all read before the answer begins, and only one of them is in memory at a time.

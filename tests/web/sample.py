@@ -18,10 +18,11 @@ from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from shared.kernel.settings import Settings
 from shared.manifest import NavigationItem, Person
+from shared.staff.column import in_order
+from shared.staff.download import Download, download_at
 from shared.web.app import create_web
 from shared.web.body_limit import API_LIMIT
 from shared.web.charts import Series, bar_chart
-from shared.web.csv_file import csv_download
 from shared.web.date_question import DateParts
 from shared.web.forms import Form, blank, read_form
 from shared.web.json_body import read_json
@@ -161,9 +162,9 @@ def _start() -> APIRouter:
             request, "start.html", today=NOW.date(), now=NOW, charts=CHARTS, families=families, live_events="/live"
         )
 
-    @router.get("/families.csv", dependencies=[PUBLIC])
-    async def download() -> Response:
-        return csv_download("families.csv", CHARTS[0].columns, CHARTS[0].rows)
+    @download_at(router, "/families.csv")
+    async def _download(_actor: Annotated[Actor, PUBLIC]) -> Download[Any]:
+        return Download("families.csv", in_order(*CHARTS[0].columns), CHARTS[0].rows)
 
     return router
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from shared.web.csv_file import csv_in_pieces, csv_text
+from shared.web.csv_file import csv_download, csv_text
 
 
 @pytest.mark.parametrize("before", ["", " ", "\u00a0", "\n"])
@@ -55,7 +55,7 @@ async def test_a_long_file_is_never_whole_in_memory(tmp_path: Path) -> None:
             yield [[f"{piece}-{row}", "x" * 100] for row in range(500)]
 
     tracemalloc.start()
-    answer = await csv_in_pieces("long.csv", ["Number", "Words"], pieces())
+    answer = await csv_download("long.csv", ["Number", "Words"], pieces())
     with (tmp_path / "long.csv").open("wb") as file:
         async for part in answer.body_iterator:
             file.write(part)  # type: ignore[arg-type]
@@ -75,4 +75,4 @@ async def test_what_goes_wrong_while_a_list_is_read_is_told_and_gives_no_file_th
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        await csv_in_pieces("families.csv", ["Name"], pieces())
+        await csv_download("families.csv", ["Name"], pieces())

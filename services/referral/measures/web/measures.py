@@ -21,8 +21,9 @@ from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
 from shared.staff.address import address
+from shared.staff.column import Value, in_order
+from shared.staff.download import Download, download_at
 from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
-from shared.web.csv_file import Cell, csv_download
 
 router = APIRouter(prefix="/families")
 
@@ -86,18 +87,18 @@ async def show_measures(
     )
 
 
-@router.get("/{family_id}/measures.csv")
+@download_at(router, "/{family_id}/measures.csv")
 async def download_measures(
     request: Request, family_id: UUID, actor: Annotated[Actor, STAFF], chosen: Annotated[Chosen, Depends()]
-) -> Response:
+) -> Download[Sequence[Value]]:
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "measure.export")
         found = await family_measures(work, family_id)
     rows = [row for row, code, person_id in _rows(found, banner) if chosen.includes(code, person_id)]
-    return csv_download("measures.csv", _COLUMNS, rows)
+    return Download("measures.csv", _COLUMNS, rows)
 
 
-_COLUMNS = (
+_COLUMNS = in_order(
     "Date",
     "Measure",
     "Version",
@@ -113,7 +114,7 @@ _COLUMNS = (
 )
 
 
-def _rows(found: FamilyMeasures, banner: FamilyBanner) -> Iterator[tuple[Sequence[Cell], str, UUID | None]]:
+def _rows(found: FamilyMeasures, banner: FamilyBanner) -> Iterator[tuple[Sequence[Value], str, UUID | None]]:
     """A row for each score, with its measure and its person."""
     for line in found.administrations:
         series = line.taken.series
@@ -126,7 +127,7 @@ def _rows(found: FamilyMeasures, banner: FamilyBanner) -> Iterator[tuple[Sequenc
             yield (on.isoformat(), GOALS, "", "Goal", goal.words, "goal", rating, "", "", "", by, ""), GOALS, None
 
 
-def _score_cells(score: ScaleScore) -> Sequence[Cell]:
+def _score_cells(score: ScaleScore) -> Sequence[Value]:
     value = "" if score.value is None else f"{score.value:f}"
     clinical = {None: "", True: "Yes", False: "No"}[score.is_clinical]
     return (score.scale, value, score.band, clinical, ", ".join(score.missing))

@@ -110,10 +110,10 @@ class FamilyPlace:
 
 
 def of_family(section: str) -> Callable[[UnitOfWork, str, UUID], Awaitable[dict[str, Any]]]:
-    """What opens a list about a family: who may see it, the audit entry, and the frame."""
+    """What opens a list about a family: who may see it, the audit entry, and the frame; it leads back to the family."""
 
     async def opens(work: UnitOfWork, action: str, family_id: UUID) -> dict[str, Any]:
-        return family_frame(await read_family(work, family_id, action), section)
+        return family_frame(await read_family(work, family_id, action), section, back=f"/families/{family_id}")
 
     return opens
 

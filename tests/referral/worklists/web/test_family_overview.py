@@ -16,7 +16,7 @@ from services.referral.people.queries.family_banner import family_banner
 from services.referral.people.queries.family_tasks import open_tasks
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
 from services.referral.support.commands.move_tier import MoveTier, move_tier
-from services.referral.worklists.queries.family_events import family_events
+from services.referral.worklists.queries.family_events import EventFilter, family_events
 from services.referral.worklists.queries.family_standing import family_standing
 from shared.contracts.pathway_codes import PauseReason, TaskKind
 from shared.contracts.vocabulary import Level, Role
@@ -174,7 +174,7 @@ async def statements_of(team: ATeam, family: AFamily) -> int:
         await family_banner(work, family.family_id, TODAY)
         await family_standing(work, family.episode_id, asks())
         await open_tasks(work, family.family_id)
-        await family_events(work, family.family_id, rows=8)
+        await (await family_events(work, family.family_id, EventFilter())).page(work.session, rows=8)
         event.remove(team.engine.sync_engine, "before_cursor_execute", count)
     return len(told)
 

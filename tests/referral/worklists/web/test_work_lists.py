@@ -98,23 +98,6 @@ async def test_an_empty_list_says_so(staff: Visitor, path: str, sentence: str) -
     assert sentence in (await staff.client.get(path)).text
 
 
-@pytest.mark.parametrize(
-    "path", ["/waiting?clock=x", "/reviews?due=x", "/tasks?kind=x", "/tasks?state=x", "/missing-outcomes?missing=x"]
-)
-async def test_a_filter_that_is_none_is_refused(staff: Visitor, path: str) -> None:
-    assert (await staff.client.get(path)).status_code == 422
-
-
-@pytest.mark.parametrize("path", ["/waiting", "/reviews", "/tasks", "/missing-outcomes", "/caseload"])
-async def test_a_page_beyond_the_last_leads_to_the_first(team: ATeam, staff: Visitor, path: str) -> None:
-    await a_full_team(team)
-
-    answer = await staff.client.get(f"{path}?page=7&whose=team")
-
-    assert answer.status_code == 303
-    assert "page" not in answer.headers["location"]
-
-
 async def test_every_list_that_is_read_is_in_the_audit_trail(team: ATeam, staff: Visitor) -> None:
     for path in PAGES:
         await staff.client.get(path)
