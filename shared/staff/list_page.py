@@ -9,7 +9,7 @@
         chosen=ReviewFilter,
         find=find_reviews,               # async (asked) → a listing
         columns=COLUMNS,
-        template="staff/reviews.html",   # extends list.html
+        template="reviews.html",         # extends list.html
         file_name="reviews.csv",
     )
     add_list(router, REVIEWS)
