@@ -9,8 +9,8 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from services.referral.letters.domain.letter_kind import LetterKind
 from services.referral.governance.commands.break_glass import BreakGlass, break_glass
+from services.referral.letters.domain.letter_kind import LetterKind
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW
 from tests.referral.contacts.builders import a_family as a_family_who_came
