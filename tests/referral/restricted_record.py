@@ -27,7 +27,13 @@ COMPLETE = r"UPDATE letter SET text = E'# We missed you\n\nShannon and Leonie, r
 async def a_restricted_record(team: ATeam, named: UUID) -> WholeRecord:
     """The whole record, which only that colleague may see."""
     record = await a_whole_record(team)
-    family_id = record.family.family_id
+    await fill_in(team, record)
+    await restrict_all(team, named)
+    return record
+
+
+async def fill_in(team: ATeam, record: WholeRecord) -> None:
+    """What is seldom there: a letter that may leave, a message that failed, referrals that were added and reopened."""
     async with team.engine.begin() as connection:
         await connection.execute(
             insert(message).values(
@@ -35,7 +41,7 @@ async def a_restricted_record(team: ATeam, named: UUID) -> WholeRecord:
                 version=1,
                 kind=MessageKind.APPOINTMENT_REMINDER,
                 about="a-visit",
-                family_id=family_id,
+                family_id=record.family.family_id,
                 person_id=record.family.leonie,
                 subject="Your visit",
                 body="We visit Shannon tomorrow.",
@@ -48,9 +54,13 @@ async def a_restricted_record(team: ATeam, named: UUID) -> WholeRecord:
                 failed_at=NOW,
             )
         )
-        await connection.execute(text(OF_THE_FAMILY), {"family": family_id})
         await connection.execute(text(COMPLETE))
+        await connection.execute(text(OF_THE_FAMILY), {"family": record.family.family_id})
+
+
+async def restrict_all(team: ATeam, named: UUID) -> None:
+    """Every family of the team, with that colleague named."""
+    async with team.engine.begin() as connection:
         await connection.execute(text(RESTRICT_THE_REST), {"by": named, "at": NOW})
         await connection.execute(text("UPDATE family SET restricted = true"))
         await connection.execute(text(NAME), {"colleague": named})
-    return record

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -9,20 +10,23 @@ from services.referral.intake.commands.close_referral import CloseReferral, clos
 from services.referral.intake.commands.reopen_referral import ReopenReferral, reopen_referral
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.referral import ReferralState
+from services.referral.intake.queries.triage_queue import QueueFilter, triage_queue
+from services.referral.staff.domain.restricted_record import RestrictedRecord
 from shared.contracts.vocabulary import DeclineReason, Role, TriageOutcome
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY, an_actor
+from tests.referral.governance.builders import OTHER, restrict
 
 PRACTITIONER = an_actor(Role.PRACTITIONER)
 
 
-async def closed(team: ATeam) -> UUID:
+async def closed(team: ATeam, outcome: TriageOutcome = TriageOutcome.ADVICE_ONLY, **more: Any) -> UUID:
     referral_id = (await team.receives()).referral_id
     async with team.begin(PRACTITIONER) as work:
         reason = DeclineReason.NEEDS_MET_ELSEWHERE
-        await close_referral(CloseReferral(referral_id, 1, TriageOutcome.ADVICE_ONLY, reason, "Told Ola."), work)
+        await close_referral(CloseReferral(referral_id, 1, outcome, reason, "Told Ola.", **more), work)
     return referral_id
 
 
@@ -50,6 +54,22 @@ async def test_a_referral_opened_again_keeps_its_first_receipt_and_what_was_deci
         {"referral_id": str(referral_id), "reopened_on": "2026-03-30"},
     )
     assert ("referral.reopen", referral_id) in await team.audited()
+
+
+async def test_what_was_added_to_a_restricted_record_stays_with_it_when_it_is_opened_again(team: ATeam) -> None:
+    family_id = (await team.accepts()).family_id
+    referral_id = await closed(team, TriageOutcome.JOINED, family_id=family_id)
+    await restrict(team, family_id, PRACTITIONER.id)
+
+    with pytest.raises(RestrictedRecord):
+        await reopen(team, referral_id, OTHER)
+    await reopen(team, referral_id)
+
+    async with team.begin(OTHER) as work:
+        (line,) = (await triage_queue(work, TODAY, QueueFilter()).page(work.session)).rows
+        with pytest.raises(RestrictedRecord):
+            await Referrals(work).get(referral_id)
+    assert (line.referral_id, line.baby_name, line.caregiver_name) == (referral_id, "Restricted record", "")
 
 
 async def test_after_28_days_a_new_referral_is_made(team: ATeam) -> None:

@@ -22,9 +22,14 @@ def page_routes(app: FastAPI) -> list[str]:
     return [path for path in dict.fromkeys(_paths(app.routes)) if not NO_PAGE.search(path)]
 
 
+def every_route(app: FastAPI) -> list[APIRoute]:
+    """Everything that the app answers, in its order."""
+    return list(_routes(app.routes))
+
+
 def get_routes(app: FastAPI) -> list[tuple[str, re.Pattern[str]]]:
     """Everything that answers a link, with what its address is like; as the app does, the first one counts."""
-    return [(route.path, route.path_regex) for route in _routes(app.routes)]
+    return [(route.path, route.path_regex) for route in _routes(app.routes) if "GET" in (route.methods or ())]
 
 
 def addresses_of(app: FastAPI, record: WholeRecord) -> dict[str, list[str]]:
@@ -86,17 +91,24 @@ def _known(record: WholeRecord) -> dict[str, list[str]]:
 
 def _of_family(path: str, record: WholeRecord) -> str:
     """Of a path that says only what the whole record has one of; else empty."""
-    ids: Mapping[str, object] = {
+    for name, value in ids_by_name(record).items():
+        path = path.replace(f"{{{name}}}", str(value))
+    return "" if "{" in path else path
+
+
+def ids_by_name(record: WholeRecord) -> Mapping[str, object]:
+    """What a part of a path names, where the whole record has one of it."""
+    return {
         "family_id": record.family.family_id,
         "contact_id": record.held,
         "request_id": record.copy,
         "hold_id": record.hold,
         "administration_id": record.measure,
         "subject_id": record.family.leonie,
+        "letter_id": record.letter,
+        "group_id": record.group.id,
+        "referral_id": record.open_referral,
     }
-    for name, value in ids.items():
-        path = path.replace(f"{{{name}}}", str(value))
-    return "" if "{" in path else path
 
 
 def _other_families(record: WholeRecord) -> Mapping[str, object]:
@@ -129,7 +141,7 @@ def _filled(path: str, value: object) -> str:
 
 
 def _paths(routes: Sequence[BaseRoute]) -> Iterator[str]:
-    yield from (route.path for route in _routes(routes))
+    yield from (route.path for route in _routes(routes) if "GET" in (route.methods or ()))
 
 
 def _routes(routes: Sequence[BaseRoute]) -> Iterator[APIRoute]:
@@ -137,5 +149,5 @@ def _routes(routes: Sequence[BaseRoute]) -> Iterator[APIRoute]:
         included = getattr(route, "original_router", None)
         if included is not None:
             yield from _routes(included.routes)
-        elif isinstance(route, APIRoute) and "GET" in (route.methods or ()):
+        elif isinstance(route, APIRoute):
             yield route

@@ -18,6 +18,7 @@ from tests.referral.builders import TODAY
 from tests.referral.governance.builders import restrict
 from tests.referral.governance.test_request_subject_access import people_of
 from tests.referral.governance.web.test_extract import ONE_CONTACT, ONE_SCORE
+from tests.referral.web.every_page import every_route
 from tests.referral.web.fhir_api import PUBLIC_URL, FhirApi, create_app, register
 
 
@@ -105,16 +106,26 @@ async def test_an_unborn_baby_is_no_patient(team: ATeam, reader: FhirApi) -> Non
 
 
 async def test_a_restricted_family_is_refused_and_passed_over(team: ATeam, reader: FhirApi) -> None:
+    """Of each kind that the application's own routes can read."""
     people = await a_full_record(team)
+    searches = {
+        kind.value: [f"/fhir/{kind.value}?patient={people[name]}" for name in ("Shannon Example", "Leonie Example")]
+        for kind in Shared
+    }
+    found = {kind: [one for search in all_ for one in await bundle(reader, search)] for kind, all_ in searches.items()}
     await restrict(team, people["family"])
 
-    for kind in Shared:
-        assert await bundle(reader, f"/fhir/{kind.value}?patient={people['Shannon Example']}") == []
-    answer = await reader.get(f"/fhir/Patient/{people['Shannon Example']}")
+    reads = [one.path for one in every_route(create_app(team)) if one.path.startswith("/fhir/") and "{" in one.path]
+    for path in reads:
+        kind = path.split("/")[2]
+        answer = await reader.get(f"/fhir/{kind}/{found[kind][0]['id']}")
 
-    assert (answer.status_code, valid(answer.json())["issue"][0]["code"]) == (403, "forbidden")
-    assert "Shannon" not in answer.text
-    assert (await team.audited())[-1] == ("family.refused", people["family"])
+        assert (answer.status_code, valid(answer.json())["issue"][0]["code"]) == (403, "forbidden")
+        assert "Shannon" not in answer.text
+        assert (await team.audited())[-1] == ("family.refused", people["family"])
+        for search in searches[kind]:
+            assert await bundle(reader, search) == []
+    assert len(reads) == len(Shared)
 
 
 async def test_an_nhs_number_is_searched_for_in_a_body_and_stands_in_no_link(team: ATeam, reader: FhirApi) -> None:
