@@ -4,9 +4,9 @@ The wrapper opens the transaction and ends it: when its body returns, the events
 and all of it is committed; when it raises, nothing of it remains. Handlers never commit.
 """
 
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from shared.audit.trail import add_to_trail
 from shared.contracts.event import Event
+from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.clock import Clock, london_date
 from shared.kernel.traceparent import TRACEPARENT, new_traceparent
@@ -62,6 +63,23 @@ class UnitOfWork:
     def record(self, action: str, subject: UUID | None = None) -> None:
         """Put into the audit trail that the actor did this, e.g. `family.read`."""
         self.recorded.append((action, subject))
+
+    @contextmanager
+    def acting_as(self, role: Role, action: str) -> Generator[None]:
+        """While the body runs the actor has one role more than their own, and the audit trail says for what.
+
+        For work that was decided by somebody who had it, and that the actor only records.
+
+        Args:
+            action: as of `record`, e.g. `caseload.act_as_lead`.
+        """
+        own = self.actor
+        self.record(action)
+        self.actor = replace(own, roles=own.roles | {role})
+        try:
+            yield
+        finally:
+            self.actor = own
 
 
 AWork = TypeVar("AWork", bound=UnitOfWork)

@@ -141,3 +141,16 @@ async def test_families_that_are_only_alike_come_in_when_somebody_has_looked(tea
 async def test_others_take_in_no_caseload(team: ATeam, role: Role) -> None:
     with pytest.raises(NotAllowed):
         await take_in(team, SHANNON, actor=an_actor(role))
+
+
+async def test_an_administrator_acts_as_the_lead_for_the_file_alone_and_the_trail_says_so(team: ATeam) -> None:
+    wrong = replace(LENA, opening=Opening(Support(Level.SPECIALIST), date(2026, 5, 25)))
+
+    async with team.begin(ADMINISTRATOR) as work:
+        await import_caseload(ImportCaseload(b"file", (SHANNON,)), work)
+        assert work.actor == ADMINISTRATOR
+        with pytest.raises(WrongLines):
+            await import_caseload(ImportCaseload(b"wrong", (wrong,)), work)
+        assert work.actor == ADMINISTRATOR
+
+    assert [action for action, _ in await team.audited()].count("caseload.act_as_lead") == 2

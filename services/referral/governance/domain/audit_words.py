@@ -20,6 +20,7 @@ ACTIONS: Mapping[str, str] = {
     "break_glass.read": "Looked at why a restricted record was opened",
     "break_glass.review": "Reviewed why a restricted record was opened",
     "carer.invite": "Recorded the invitation of a parent or carer",
+    "caseload.act_as_lead": "Recorded what the team had decided on families of a file",
     "caseload.export": "Downloaded the caseload",
     "caseload.import": "Took in a file of a caseload",
     "caseload.read": "Looked at the caseload",

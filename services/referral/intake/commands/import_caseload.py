@@ -1,15 +1,15 @@
 """Take in the caseload of a team that begins to use the service: every family of a file, or none."""
 
-import copy
+import asyncio
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from uuid import UUID
 
 from services.referral.intake.commands.accept_referral import AcceptReferral, accept_referral
 from services.referral.intake.commands.receive_referral import ReceiveReferral, receive_referral
 from services.referral.intake.database.caseload_files import CaseloadFiles
+from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.caseload_row import (
     CaseloadRow,
     LineProblem,
@@ -18,10 +18,11 @@ from services.referral.intake.domain.caseload_row import (
     check_may_import,
 )
 from services.referral.intake.domain.duplicate import Certainty, Description, compare
+from services.referral.intake.domain.duplicate_key import candidates
 from services.referral.intake.queries.possible_duplicates import Seeker, description_of, possible_duplicates
 from services.referral.team.database.team_work import TeamWork
+from services.referral.team.domain.reference import local_reference
 from shared.contracts.vocabulary import Role
-from shared.kernel.actor import Actor
 from shared.kernel.calendar import london_start
 from shared.kernel.errors import RuleBroken
 
@@ -55,29 +56,42 @@ async def import_caseload(command: ImportCaseload, work: TeamWork) -> ImportedCa
         return ImportedCaseload(before.families, taken_in_before=True)
     known = await _may_be_known(command.rows, work)
     problems = [problem for problem in known if not (command.looked and problem.may_be_known)]
-    for row in command.rows:
-        problems += await _take_in(command, row, work)
+    received: dict[UUID, int] = {}
+    # The team decided on this work when it began; whoever takes in the file only records it.
+    with work.acting_as(Role.TEAM_LEAD, "caseload.act_as_lead"):
+        for row in command.rows:
+            try:
+                received[await _take_in(command, row, work)] = row.received_on.year
+            except RuleBroken as refusal:
+                problems.append(LineProblem(row.line, refusal.sentence))
     if problems:
         raise WrongLines(problems)
+    await _name(received, work)
     await files.add(command.content_hash, work.actor.id, work.now, len(command.rows))
     work.record("caseload.import")
     return ImportedCaseload(len(command.rows), taken_in_before=False)
 
 
-async def _take_in(command: ImportCaseload, row: CaseloadRow, work: TeamWork) -> list[LineProblem]:
-    key = hashlib.sha256(command.content_hash + str(row.line).encode()).digest()[:16]
-    receive = ReceiveReferral(UUID(bytes=key), row.request, london_start(row.received_on))
-    # The team decided on this work when it began; whoever takes in the file only records it.
-    deciding = copy.copy(work)
-    deciding.actor = Actor(work.actor.id, work.actor.roles | {Role.TEAM_LEAD})
-    try:
-        check_dates(row, work.today)
-        receipt = await receive_referral(receive, work)
-        accept = AcceptReferral(receipt.referral_id, 1, row.urgency, row.opening, opened_on=row.opened_on)
-        await accept_referral(accept, deciding)
-    except RuleBroken as refusal:
-        return [LineProblem(row.line, refusal.sentence)]
-    return []
+async def _take_in(command: ImportCaseload, row: CaseloadRow, work: TeamWork) -> UUID:
+    """Gives the id of its referral."""
+    check_dates(row, work.today)
+    key = UUID(bytes=hashlib.sha256(command.content_hash + str(row.line).encode()).digest()[:16])
+    receive = ReceiveReferral(key, row.request, is_named_later=True, received_at=london_start(row.received_on))
+    receipt = await receive_referral(receive, work)
+    accept = AcceptReferral(receipt.referral_id, 1, row.urgency, row.opening, opened_on=row.opened_on)
+    await accept_referral(accept, work)
+    return receipt.referral_id
+
+
+async def _name(received: Mapping[UUID, int], work: TeamWork) -> None:
+    """Last of all: whoever refers a family meanwhile does not wait for the next number."""
+    references: dict[UUID, str] = {}
+    for year in sorted(set(received.values())):
+        of_year = [referral_id for referral_id, in_year in received.items() if in_year == year]
+        numbers = await Referrals(work).next_numbers(year, len(of_year))
+        named = zip(of_year, numbers, strict=True)
+        references |= {referral_id: local_reference(work.team.prefix, year, number) for referral_id, number in named}
+    await Referrals(work).name(references)
 
 
 async def _may_be_known(rows: Sequence[CaseloadRow], work: TeamWork) -> list[LineProblem]:
@@ -89,20 +103,17 @@ async def _may_be_known(rows: Sequence[CaseloadRow], work: TeamWork) -> list[Lin
         for row, found in zip(rows, known, strict=True)
         if found
     ]
-    return problems + list(_twice(rows, asked))
+    return problems + await asyncio.to_thread(_twice, rows, asked)
 
 
-def _twice(rows: Sequence[CaseloadRow], asked: Sequence[Description]) -> Iterator[LineProblem]:
-    for (row, one), (later, other) in combinations(zip(rows, asked, strict=True), 2):
-        if one.phones & other.phones or one.babies[0].born_on == other.babies[0].born_on or _same_number(one, other):
-            likeness = compare(other, one)
-            if likeness is not None:
-                yield _problem(later, likeness.certainty, likeness.reasons, f"line {row.line} of the file")
-
-
-def _same_number(one: Description, other: Description) -> bool:
-    number = one.babies[0].nhs_number
-    return number is not None and number == other.babies[0].nhs_number
+def _twice(rows: Sequence[CaseloadRow], asked: Sequence[Description]) -> list[LineProblem]:
+    problems: list[LineProblem] = []
+    for place, near in enumerate(candidates(asked, asked)):
+        for earlier in near:
+            if earlier < place and (likeness := compare(asked[place], asked[earlier])):
+                whom = f"line {rows[earlier].line} of the file"
+                problems.append(_problem(rows[place], likeness.certainty, likeness.reasons, whom))
+    return problems
 
 
 def _problem(row: CaseloadRow, certainty: Certainty, reasons: Sequence[str], whom: str) -> LineProblem:

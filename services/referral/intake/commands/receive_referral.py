@@ -19,6 +19,8 @@ class ReceiveReferral:
     idempotency_key: UUID
     """The same for each attempt at the same referral: a draft's id, or a hash of a message."""
     request: ReferralRequest
+    is_named_later: bool = False
+    """It gets no reference yet, since whoever waits for the next number would wait for all that comes with it."""
     received_at: datetime | None = None
     """When it came, in a caseload that is taken over (UTC); None: now."""
 
@@ -42,8 +44,13 @@ async def receive_referral(command: ReceiveReferral, work: TeamWork) -> Receipt:
         return Receipt(*earlier)
     received_at = command.received_at or work.now
     year = london_date(received_at).year
-    reference = local_reference(work.team.prefix, year, await referrals.next_number(year))
-    referral, received = Referral.receive(new_id(), reference, command.request, received_at)
+    referral_id = new_id()
+    if command.is_named_later:
+        reference = str(referral_id)
+    else:
+        (number,) = await referrals.next_numbers(year)
+        reference = local_reference(work.team.prefix, year, number)
+    referral, received = Referral.receive(referral_id, reference, command.request, received_at)
     work.publish(received, about=referral)
     await referrals.add(referral, command.idempotency_key)
     work.record("referral.receive", referral.id)

@@ -1,9 +1,10 @@
 """Referrals as stored."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from services.referral.database.tables import reference_counter
@@ -47,16 +48,22 @@ class Referrals:
         row = found.one_or_none()
         return None if row is None else (row.id, row.reference)
 
-    async def next_number(self, year: int) -> int:
-        """The next number of a local reference; others wait until the transaction ends, so it has no holes."""
-        counter = insert_or(reference_counter).values(year=year, last_number=1)
-        number = await self._session.scalar(
+    async def next_numbers(self, year: int, how_many: int = 1) -> range:
+        """The next numbers of local references; others wait until the transaction ends, so there are no holes."""
+        counter = insert_or(reference_counter).values(year=year, last_number=how_many)
+        last = await self._session.scalar(
             counter.on_conflict_do_update(
-                index_elements=["year"], set_={"last_number": reference_counter.c.last_number + 1}
+                index_elements=["year"], set_={"last_number": reference_counter.c.last_number + how_many}
             ).returning(reference_counter.c.last_number)
         )
-        assert number is not None  # noqa: S101 -- RETURNING of an upsert that always writes
-        return number
+        assert last is not None  # noqa: S101 -- RETURNING of an upsert that always writes
+        return range(last - how_many + 1, last + 1)
+
+    async def name(self, references: Mapping[UUID, str]) -> None:
+        """Give referrals their references that were received without."""
+        named = update(table).where(table.c.id == bindparam("named")).values(reference=bindparam("given"))
+        rows = [{"named": referral_id, "given": reference} for referral_id, reference in references.items()]
+        await (await self._session.connection()).execute(named, rows)
 
     async def add(self, referral: Referral, idempotency_key: UUID) -> None:
         row = _request_columns(referral.request) | _triage_columns(referral)

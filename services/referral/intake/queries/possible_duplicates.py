@@ -4,9 +4,10 @@ One check for every way in. The database finds whoever shares a number, a date, 
 however many families there are and however many are asked about; `domain.duplicate` then says how alike they are.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import asyncio
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +19,12 @@ from sqlalchemy.types import Date, Text
 from services.referral.database.family_tables import family, family_member, person
 from services.referral.database.tables import episode, referral
 from services.referral.intake.domain.duplicate import (
-    EARLIEST_BIRTH_DAYS,
-    NEAR_DUE_DAYS,
     Description,
     KnownBaby,
     Likeness,
     compare,
-    dates_like,
 )
+from services.referral.intake.domain.duplicate_key import Key, candidates, keys_like
 from services.referral.intake.domain.referral import ReferralRequest
 from services.referral.people.domain.people import Caregiver
 from services.referral.people.domain.person import MemberKind
@@ -88,10 +87,16 @@ async def possible_duplicates(
 ) -> list[list[PossibleDuplicate]]:
     """For each description those that are like it, the most alike first."""
     known = [*await _families(session, asked, seeker), *await _referrals(session, asked, seeker)]
-    return [list(_alike(one, known))[:MOST_SHOWN] for one in asked]
+    # In a thread: a file of hundreds takes seconds, in which everybody else's pages go on.
+    return await asyncio.to_thread(_compared, asked, known)
 
 
-def _alike(asked: Description, known: Sequence[KnownFamily]) -> Iterable[PossibleDuplicate]:
+def _compared(asked: Sequence[Description], known: Sequence[KnownFamily]) -> list[list[PossibleDuplicate]]:
+    places = candidates(asked, [one.description for one in known])
+    return [_alike(one, [known[place] for place in near])[:MOST_SHOWN] for one, near in zip(asked, places, strict=True)]
+
+
+def _alike(asked: Description, known: Sequence[KnownFamily]) -> list[PossibleDuplicate]:
     pairs = ((one, compare(asked, one.description)) for one in known)
     found = [PossibleDuplicate(one, likeness) for one, likeness in pairs if likeness]
     return sorted(found, key=lambda duplicate: -duplicate.likeness.points)
@@ -140,32 +145,20 @@ async def _referrals(session: AsyncSession, asked: Sequence[Description], seeker
 
 
 def _shares(asked: Sequence[Description], columns: Any, phone: Any) -> Any:
-    """Whether a row has a number, a date, a home or a phone that could make it one of the asked families."""
-    babies = [baby for one in asked for baby in one.babies]
-    births = {day for baby in babies if baby.born_on for day in dates_like(baby.born_on)}
-    births |= {
-        day for baby in babies if baby.due_on for day in _around(baby.due_on, EARLIEST_BIRTH_DAYS, NEAR_DUE_DAYS)
-    }
-    dues = {day for baby in babies if baby.due_on for day in _around(baby.due_on, NEAR_DUE_DAYS, NEAR_DUE_DAYS)}
-    dues |= {
-        day for baby in babies if baby.born_on for day in _around(baby.born_on, NEAR_DUE_DAYS, EARLIEST_BIRTH_DAYS)
-    }
+    """Whether a row has a number, a day, a home or a phone that could make it one of the asked families."""
+    keys = set[Key]().union(*(keys_like(one) for one in asked))
+    kinds = {"nhs_number": Text, "born_on": Date, "due_on": Date, "postcode": Text, "phone": Text}
     return or_(
-        _among(columns.nhs_number, {baby.nhs_number for baby in babies if baby.nhs_number}, Text),
-        _among(columns.born_on, births, Date),
-        _among(columns.due_on, dues, Date),
-        _among(columns.postcode, {home for one in asked for home in one.postcodes}, Text),
-        _among(phone, {number for one in asked for number in one.phones}, Text),
+        *(
+            _among(phone if name == "phone" else columns[name], {value for of, value in keys if of == name}, kind)
+            for name, kind in kinds.items()
+        )
     )
 
 
 def _among(column: Any, values: set[Any], kind: Any) -> Any:
     """An array is one parameter, however many values it has."""
     return and_(column.is_not(None), column == any_(literal(sorted(values), ARRAY(kind))))
-
-
-def _around(day: date, before: int, after: int) -> Iterator[date]:
-    return (day + timedelta(step) for step in range(-before, after + 1))
 
 
 def _family(family_id: UUID, members: Sequence[Any]) -> KnownFamily:

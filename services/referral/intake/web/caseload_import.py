@@ -1,5 +1,6 @@
 """Take in the file of a team's existing caseload: all of it or nothing, with a report line by line."""
 
+import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ async def _read(work: TeamWork, request: Request, done: str = "") -> CaseloadFil
 
 async def _import(sent: Sent[CaseloadFile, ImportForm, TeamWork]) -> str:
     file = sent.place
-    read = read_caseload(file.content, file.circumstances)
+    read = await asyncio.to_thread(read_caseload, file.content, file.circumstances)
     if read.problems:
         raise WrongLines(read.problems)
     looked = sent.form.looked == file.content_hash.hex()

@@ -1,20 +1,33 @@
 """The file of a caseload: what a spreadsheet makes of it, and what is sent instead. Reliability, section 5, 71-83."""
 
+import asyncio
+import contextlib
 import csv
 import hashlib
 import html
 import io
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from playwright.async_api import Browser
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from services.referral.database.tables import referral
+from services.referral.intake.commands import import_caseload
+from services.referral.intake.domain.caseload_row import WrongLines
+from services.referral.intake.domain.duplicate import Description, Likeness, compare
+from services.referral.intake.queries import possible_duplicates
 from services.referral.intake.web.caseload_file import COLUMNS, EXAMPLE
 from tests.referral.a_team import ATeam
+from tests.referral.builders import TODAY
+from tests.referral.intake.test_import_caseload import LENA, SHANNON, take_in
 from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, press, visit
-from tests.referral.web.visitor import ADMINISTRATOR, PRACTITIONER, Visitor, csrf_in, hidden_in
+from tests.referral.web.visitor import ADMINISTRATOR, PRACTITIONER, PROFESSIONAL, Visitor, csrf_in, hidden_in
 
 PAGE = "/caseload/import"
 REVIEWED = EXAMPLE | {"review_on": "2026-04-03"}
@@ -213,3 +226,57 @@ async def test_axe_finds_nothing(team: ATeam, address: str, browser: Browser, wi
         found += await faults(page)
 
     assert found == []
+
+
+@contextlib.asynccontextmanager
+async def a_line_held_up(team: ATeam, content: bytes, line: int) -> AsyncIterator[None]:
+    """Whoever takes in that file waits at that line while the body runs; it begins when they wait."""
+    key = UUID(bytes=hashlib.sha256(content + str(line).encode()).digest()[:16])
+    async with team.engine.begin() as connection:
+        await connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": str(key)})
+        yield
+
+
+async def somebody_waits(team: ATeam) -> None:
+    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    async with team.engine.connect() as connection, asyncio.timeout(20):
+        while not await connection.scalar(waiting):  # noqa: ASYNC110 - another connection waits
+            await asyncio.sleep(0.05)
+
+
+async def test_whoever_refers_a_family_while_a_caseload_is_taken_in_does_not_wait_for_it(
+    team: ATeam, visitor: Visitor
+) -> None:
+    await visitor.answers_all(PROFESSIONAL)
+    rows = [replace(one, received_on=TODAY, opened_on=TODAY) for one in (SHANNON, LENA)]
+
+    async with a_line_held_up(team, b"file", LENA.line):
+        importing = asyncio.create_task(take_in(team, *rows, content=b"file"))
+        await somebody_waits(team)
+        reference = await asyncio.wait_for(visitor.sends(), 10)
+        assert not importing.done()
+    await importing
+
+    async with team.engine.connect() as connection:
+        references = set(await connection.scalars(select(referral.c.reference)))
+    assert reference == "TEA-2026-000001"
+    assert references == {"TEA-2026-000001", "TEA-2026-000002", "TEA-2026-000003"}
+
+
+async def test_comparing_a_caseload_with_what_is_known_leaves_the_pages_alone(
+    team: ATeam, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[bool] = []
+
+    def note(asked: Description, known: Description) -> Likeness | None:
+        compared.append(threading.current_thread() is threading.main_thread())
+        return compare(asked, known)
+
+    for module in (possible_duplicates, import_caseload):
+        monkeypatch.setattr(module, "compare", note)
+    await team.receives()
+    with pytest.raises(WrongLines):
+        await take_in(team, SHANNON, replace(SHANNON, line=3))
+
+    assert compared
+    assert not any(compared)
