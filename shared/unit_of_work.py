@@ -43,7 +43,7 @@ class UnitOfWork:
 
     def __init__(self, session: AsyncSession, actor: Actor, now: datetime) -> None:
         self.session = session
-        self.actor = actor
+        self.actor: Actor = actor
         self.now = now
         self.published: list[Published] = []
         self.recorded: list[tuple[str, UUID | None]] = []

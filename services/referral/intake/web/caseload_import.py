@@ -20,6 +20,7 @@ from shared.staff.column import Column
 from shared.staff.download import Download, download_at
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
+from shared.unit_of_work import UnitOfWork
 from shared.web.body_limit import API_LIMIT
 from shared.web.form_body import read_file
 from shared.web.forms import Form
@@ -61,7 +62,7 @@ class CaseloadFile:
         return hashlib.sha256(self.content).digest()
 
 
-async def _read(work: TeamWork, request: Request, done: str = "") -> CaseloadFile:  # noqa: ARG001 - nothing is stored
+async def _read(work: UnitOfWork, request: Request, done: str = "") -> CaseloadFile:  # noqa: ARG001 - nothing is stored
     return CaseloadFile(await read_file(request, "file"), circumstances_of(request), done)
 
 
