@@ -6,6 +6,9 @@ from shared.kernel.bank_holiday import UnknownBankHolidays as UnknownBankHoliday
 from shared.kernel.bank_holiday import bank_holidays_of
 from shared.kernel.clock import LONDON
 
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+"""Of a day that somebody can mean: far enough from the first and last day that there is, so that one can count on."""
+
 _SATURDAY = 5
 
 
@@ -24,6 +27,14 @@ def moment_words(moment: datetime) -> str:
     local = moment.astimezone(LONDON)
     half = "am" if local.hour < 12 else "pm"
     return f"{date_words(local.date())}, {local.hour % 12 or 12}:{local:%M}{half}"
+
+
+def day_of(words: str) -> date:
+    """`2026-03-27`. Raises ValueError when it is no day, or one that nobody can mean."""
+    day = date.fromisoformat(words)
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(words)
+    return day
 
 
 def london_start(day: date) -> datetime:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shared.kernel.calendar import EARLIEST, LATEST
 from shared.web.form_body import Fields
 from shared.web.questions import Circumstances, Question, WrongAnswer, single
 
 _PARTS = ("day", "month", "year")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBER = re.compile(r"[0-9]{1,4}")
-_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ class DateParts(Question):
 
     def _date(self, given: dict[str, str]) -> date:
         day, month, year = (int(given[part]) for part in _PARTS)
-        if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
+        if not EARLIEST.year <= year <= LATEST.year:
             raise WrongAnswer(self.not_a_date, "year")
         try:
             return date(year, month, day)

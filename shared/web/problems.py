@@ -61,6 +61,9 @@ _IN_A_MINUTE = re.compile("08|40|53|55|57|25006|25P0[34]")
 transaction was rolled back, something is used up, a lock was not given, the server stops, or only reads, or gave up
 waiting for us (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
+_NOT_STORABLE = frozenset({"22021", "22P05"})
+"""Likewise, of a character that no text in the database can have, in an address that a question did not read."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -153,6 +156,8 @@ def _status(error: Exception) -> int:
     if isinstance(error, RequestValidationError):
         in_path = all(item["loc"][:1] == ("path",) for item in error.errors())
         return 404 if in_path else 422
+    if _sqlstate(error) in _NOT_STORABLE:
+        return 422
     return 503 if _may_work_in_a_minute(error) else 500
 
 
@@ -160,11 +165,13 @@ def _may_work_in_a_minute(error: Exception) -> bool:
     """Whether a server, and not the request, is in trouble: nothing was committed."""
     if isinstance(error, OSError):
         return error.filename is None  # of a network, or of a disk without space; not of a file that is missing
-    told = error.orig if isinstance(error, DBAPIError) else error
-    sqlstate: str | None = getattr(told, "sqlstate", None)
-    if sqlstate:
+    if sqlstate := _sqlstate(error):
         return _IN_A_MINUTE.match(sqlstate) is not None
     return isinstance(error, OperationalError | InterfaceError | PoolTimeoutError | asyncpg.InterfaceError)
+
+
+def _sqlstate(error: Exception) -> str | None:
+    return getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlstate", None)
 
 
 def _field(error: Exception) -> str | None:

@@ -73,6 +73,25 @@ async def in_pieces(size: int) -> AsyncIterator[bytes]:
         pytest.param(
             "POST", "/fhir/thing", 422, {"content": b"[" + b"9" * 5000 + b"]", "headers": JSON}, id="52-5000-digits"
         ),
+        *(
+            pytest.param("POST", "/fhir/thing", 422, {"content": odd.encode(), "headers": JSON}, id=f"52-{odd[:30]}")
+            for odd in (
+                "[1e99999999999999999999]",
+                "[-1e-99999999999999999999]",
+                "[1e1001]",
+                f"[0.{'1' * 5000}]",
+                '["\\ud800"]',
+                '{"\\udc00": 1}',
+            )
+        ),
+        pytest.param("POST", "/fhir/thing", 200, {"content": b'["\\ud83d\\ude42"]', "headers": JSON}, id="52-a-smile"),
+        pytest.param(
+            "POST",
+            "/refer",
+            413,
+            {"content": b"x", "headers": {**FORM, "Content-Length": "9" * 5000}},
+            id="53-a-length-of-5000-digits",
+        ),
         pytest.param("GET", "/static/../shared/web/app.py", 404, {}, id="54-dots"),
         pytest.param("GET", "/static/x/%2e%2e/%2e%2e/app.py", 404, {}, id="54-hidden-dots"),
         pytest.param("GET", "/static/x/README.md", 404, {}, id="54-a-file-that-is-not-served"),

@@ -201,7 +201,7 @@ def validated(kind: type[AResource], raw: Any, path: str) -> AResource:
         WrongResource: with the path of the first element that is wrong.
     """
     try:
-        resource = kind.model_validate(raw)
+        resource = kind.model_validate(_without_nulls(raw))
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         raise _refusal(first["type"], first["loc"], path) from None
@@ -211,6 +211,13 @@ def validated(kind: type[AResource], raw: Any, path: str) -> AResource:
     if misread is not None:
         raise _refusal("type", (), misread)
     return resource
+
+
+def _without_nulls(raw: Any) -> Any:
+    """In JSON for FHIR an element that is null is not there; the library takes it for one that is."""
+    if is_object(raw):
+        return {name: _without_nulls(value) for name, value in raw.items() if value is not None}
+    return [_without_nulls(value) for value in raw] if is_array(raw) else raw
 
 
 def _refusal(kind: str, location: tuple[int | str, ...], path: str) -> WrongResource:

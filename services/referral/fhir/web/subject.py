@@ -1,25 +1,24 @@
 """Whom a FHIR referral is about: the Patient is the baby, or the mother or birth parent of one who is not born yet."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, TypeGuard
+from datetime import date
+from typing import Any
 
 from fhir.resources.R4B.observation import Observation
 from fhir.resources.R4B.patient import Patient
 
 from services.referral.fhir.web.codes import DUE_DATE, NHS_NUMBER
+from services.referral.fhir.web.days import whole_day
 from services.referral.fhir.web.outcome import Issue, WrongResource
 from services.referral.fhir.web.people import Answers, name_of
 from services.referral.fhir.web.resources import Located, Resources
 from services.referral.people.domain.age import OLDEST_YEARS, completed_months
 from services.referral.people.domain.subject import Baby, Subject, Unborn
 from services.referral.people.web.forms.family import BabyForm, NhsNumberForm
-from shared.kernel.clock import london_date
 
 _NAME = BabyForm.questions()["baby_name"]
 _NUMBER = NhsNumberForm.questions()["nhs_number"]
 _HOLDS = frozenset({"registered", "preliminary", "final", "amended", "corrected"})
-_WHOLE_DATE = "Give the whole date, as YYYY-MM-DD. A year or a month alone is not enough."
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def find_subject(answers: Answers, patient: Located[Patient], resources: Resourc
     if not due_dates:
         return _baby(answers, patient)
     born_on = patient.resource.birthDate
-    if _is_date(born_on) and completed_months(born_on, today) < OLDEST_YEARS * 12:
+    if isinstance(born_on, date) and completed_months(born_on, today) < OLDEST_YEARS * 12:
         raise WrongResource(
             Issue.INVARIANT, "Send a baby's birth date or a due date, not both.", f"{patient.path}.birthDate"
         )
@@ -101,27 +100,15 @@ def _baby(answers: Answers, patient: Located[Patient]) -> FoundSubject:
             "Give the baby's birth date. For one who is not born yet, send the due date as an Observation.",
             path,
         )
-    if not _is_date(born_on):
-        raise WrongResource(Issue.VALUE, _WHOLE_DATE, path)
-    return FoundSubject(Baby(answers.read(_NAME, *name_of(patient)), born_on), path)
+    return FoundSubject(Baby(answers.read(_NAME, *name_of(patient)), whole_day(born_on, path)), path)
 
 
 def _unborn(observation: Located[Observation]) -> FoundSubject:
     if observation.resource.status not in _HOLDS:
         raise WrongResource(Issue.VALUE, "Send only what holds.", f"{observation.path}.status")
     path = f"{observation.path}.value"
-    value = observation.resource.valueDateTime
-    if isinstance(value, datetime):
-        value = london_date(value)
-    if not _is_date(value):
-        raise WrongResource(Issue.VALUE if value else Issue.REQUIRED, _WHOLE_DATE, path)
-    return FoundSubject(Unborn(value), path)
+    return FoundSubject(Unborn(whole_day(observation.resource.valueDateTime, path)), path)
 
 
 def is_due_date(observation: Observation) -> bool:
-    return any((coding.system, coding.code) in DUE_DATE for coding in observation.code.coding or ())
-
-
-def _is_date(value: Any) -> TypeGuard[date]:
-    """A year or a month alone is a text, in the FHIR library."""
-    return isinstance(value, date)
+    return any((coding.system, coding.code) in DUE_DATE for coding in getattr(observation.code, "coding", None) or ())

@@ -1,7 +1,7 @@
 """A family that comes from another team: when that team received the referral, from a FHIR message."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from fhir.resources.R4B.servicerequest import ServiceRequest
 
@@ -11,6 +11,7 @@ from services.referral.fhir.web.people import Answers
 from services.referral.fhir.web.resources import Located
 from services.referral.intake.domain.referral import EarlierReceipt
 from services.referral.intake.web.forms.new_referral import NewReferralForm
+from shared.kernel.calendar import EARLIEST, LATEST
 
 _TEAM = NewReferralForm.questions()["earlier_team"]
 
@@ -29,7 +30,7 @@ def earlier_receipt(answers: Answers, request: Located[ServiceRequest]) -> Earli
     on, by = parts.get(FIRST_RECEIVED_ON), parts.get(FIRST_RECEIVED_BY)
     day = on.valueDate if on is not None else None
     team = answers.read(_TEAM, by.valueString if by is not None else None, path)
-    if len(given) > 1 or not isinstance(day, date) or isinstance(day, datetime) or not team:
+    if len(given) > 1 or not _is_whole(day) or not team:
         raise WrongResource(
             Issue.REQUIRED,
             f"Send one extension {FIRST_RECEIVED} with the extensions {FIRST_RECEIVED_ON} (valueDate, a whole date) "
@@ -37,3 +38,7 @@ def earlier_receipt(answers: Answers, request: Located[ServiceRequest]) -> Earli
             path,
         )
     return EarlierReceipt(day, team)
+
+
+def _is_whole(day: Any) -> TypeGuard[date]:
+    return isinstance(day, date) and not isinstance(day, datetime) and EARLIEST <= day <= LATEST

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from shared.kernel.calendar import day_of
 from shared.kernel.errors import RuleBroken
 
 CanonicalRow = Mapping[str, object]
@@ -107,7 +108,7 @@ def check_team_type(team_type: str) -> None:
 def month_of(words: str) -> date:
     """The first day of `2026-02`. Raises RuleBroken when it is no month."""
     try:
-        return date.fromisoformat(f"{words}-01")
+        return day_of(f"{words}-01")
     except ValueError:
         raise RuleBroken("extract_month", "Enter a month like 2026-02.", field="month") from None
 

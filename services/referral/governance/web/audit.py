@@ -1,7 +1,6 @@
 """The audit trail: who read or changed what, filtered in the address, and checked."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import partial
 from typing import Annotated
 from uuid import UUID
@@ -22,6 +21,7 @@ from services.referral.staff.queries.colleague_list import colleague_list
 from services.referral.staff.web.work import begin
 from shared.audit.trail import check_on
 from shared.kernel.actor import Actor
+from shared.kernel.calendar import day_of
 from shared.kernel.errors import RuleBroken
 from shared.staff.address import address
 from shared.staff.column import Column
@@ -108,8 +108,8 @@ def chosen_filter(given: Mapping[str, str], before: int | None = None) -> AuditF
             reference=given["reference"].upper(),
             colleague_id=UUID(given["colleague"]) if given["colleague"] else None,
             action=given["action"],
-            from_on=date.fromisoformat(given["from_on"]) if given["from_on"] else None,
-            until_on=date.fromisoformat(given["until_on"]) if given["until_on"] else None,
+            from_on=day_of(given["from_on"]) if given["from_on"] else None,
+            until_on=day_of(given["until_on"]) if given["until_on"] else None,
             before=before,
         )
     except ValueError:

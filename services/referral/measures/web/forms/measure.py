@@ -1,5 +1,6 @@
 """The forms of measures: each has a question for each item of its measure."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -28,7 +29,7 @@ class ItemAnswer(Line):
     def understand(self, text: str, circumstances: Circumstances) -> Answer:  # noqa: ARG002
         if text == NOT_APPLICABLE and self.item.not_applicable:
             return NOT_APPLICABLE
-        if not text.isascii() or not text.isdecimal() or not self.item.lowest <= int(text[:9]) <= self.item.highest:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not self.item.lowest <= int(text) <= self.item.highest:
             raise WrongAnswer(f"{self.item.label}: enter a number from {self.item.lowest} to {self.item.highest}")
         return int(text)
 
