@@ -41,7 +41,7 @@ SERVICE = Service(
             name="staff",
             commands="answer_task raise_task",
             queries="colleague_list",
-            prepares="remembered",
+            prepares="colleague_sign_in",
         ),
         Room(
             name="people",

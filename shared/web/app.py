@@ -45,8 +45,7 @@ def create_web(  # noqa: PLR0913 - all by name
 ) -> FastAPI:
     """The application.
 
-    Its state has `settings`, `clock`, `stopwatch`, `engine`, `pages`, `sessions`, `announcer` and `after_sign_in`, each
-    of which is called with the request and the person.
+    Its state has `settings`, `clock`, `stopwatch`, `engine`, `pages`, `sessions` and `announcer`.
 
     Args:
         title: the service's name as its users know it.
@@ -86,7 +85,6 @@ def create_web(  # noqa: PLR0913 - all by name
     app.state.pages = Pages(title=title, templates=templates, navigation=navigation, settings=settings)
     app.state.sessions = Sessions(engine, settings, clock)
     app.state.announcer = Announcer()
-    app.state.after_sign_in = []
     answer_problems(app)
     app.router.routes.append(static_route())
     for router in routers:

@@ -6,11 +6,12 @@ ends 30 minutes after it was last used, 12 hours after it began, and at sign-out
 
 import hashlib
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -25,6 +26,10 @@ IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 _NOTED_EVERY = timedelta(minutes=1)
 """How exact `last_seen_at` is: a page that loads ten parts is not ten writes."""
+
+
+AtStart = Callable[[AsyncConnection, Person], Awaitable[None]]
+"""What a service does when somebody signs in, in the same transaction."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Sessions:
         self._clock = clock
         self._is_https = settings.is_https
         self.cookie_name = cookie_name(settings)
+        self.at_start: list[AtStart] = []
 
     async def find(self, request: Request) -> Session | None:
         """The session of the request's cookie, if there is one that has not ended."""
@@ -80,6 +86,8 @@ class Sessions:
                     last_seen_at=now,
                 )
             )
+            for remember in self.at_start:
+                await remember(connection, person)
         response.set_cookie(self.cookie_name, token, secure=self._is_https, httponly=True, samesite="lax")
 
     async def end(self, request: Request, response: Response) -> None:

@@ -47,8 +47,6 @@ def sign_in_pages(people: Sequence[Person], *, rate: RateLimit = SIGN_IN_RATE) -
         response = RedirectResponse(local_path(fields.get("next", ["/"])[0]), 303)
         sessions: Sessions = request.app.state.sessions
         await sessions.start(request, response, person)
-        for follow in request.app.state.after_sign_in:
-            await follow(request, person)
         return response
 
     @router.post("/sign-out")

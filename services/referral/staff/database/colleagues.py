@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from services.referral.database.tables import colleague as table
 from shared.contracts.vocabulary import Role
@@ -32,9 +32,9 @@ class Practitioner:
 
 
 class Colleagues:
-    """The staff of one team who have decided something."""
+    """The staff of one team who have signed in."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession | AsyncConnection) -> None:
         self._session = session
 
     async def remember(self, colleague_id: UUID, name: str, roles: Iterable[Role] = ()) -> None:

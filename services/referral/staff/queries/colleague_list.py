@@ -10,6 +10,6 @@ from services.referral.staff.database.colleagues import Practitioner
 
 
 async def colleague_list(session: AsyncSession) -> Sequence[Practitioner]:
-    """Everybody who has done something in the record, by name."""
+    """Everybody of the team who has signed in, by name."""
     rows = await session.execute(select(colleague.c.id, colleague.c.name).order_by(colleague.c.name, colleague.c.id))
     return [Practitioner(row.id, row.name) for row in rows]
