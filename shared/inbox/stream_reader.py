@@ -17,6 +17,7 @@ from shared.contracts.streams import EntryId, Stream
 from shared.database.trouble import cause_of, ends_by_itself
 from shared.inbox.receive import Inbox, lock_checkpoint
 from shared.inbox.sorting import Entry, Stop
+from shared.kernel.cancel import cancel
 from shared.streams.replay import ask_for_replay
 
 POLL_MILLISECONDS = 1000
@@ -73,13 +74,15 @@ class StreamReader:
 
     async def stop(self) -> None:
         if self._restart:
-            self._restart.cancel()
+            await cancel([self._restart])
         await self._unsubscribe()
 
     async def _unsubscribe(self) -> None:
         if self._subscriber is not None:
             subscriber, self._subscriber = self._subscriber, None
+            reading = list(subscriber.tasks)
             await subscriber.stop()
+            await cancel(reading)
 
     async def _handle(self, entries: list[Entry]) -> None:
         if self._is_down or self.is_parked:

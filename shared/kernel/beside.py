@@ -13,6 +13,8 @@ from typing import Any
 
 import structlog
 
+from shared.kernel.cancel import cancel
+
 log = structlog.get_logger()
 
 
@@ -41,9 +43,7 @@ class _Watched:
 
     async def stop(self) -> None:
         self._is_over = True
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await cancel(self._tasks)
 
 
 @asynccontextmanager
