@@ -65,9 +65,9 @@ def configure_logging(*, service: str, team: str | None, level: str) -> None:
 
 
 def _that_never_raises(logger: type[Any]) -> type[Any]:
-    def log(self: Any, method: str, event: str | None = None, **fields: Any) -> Any:
+    def log(self: Any, /, *args: Any, **fields: Any) -> Any:
         with contextlib.suppress(Exception):
-            return logger._proxy_to_logger(self, method, event, **fields)  # noqa: SLF001 - how structlog lets it be done
+            return logger._proxy_to_logger(self, *args, **fields)  # noqa: SLF001 - how structlog lets it be done
 
     return type(logger.__name__, (logger,), {"_proxy_to_logger": log})
 

@@ -93,6 +93,15 @@ def test_no_line_of_ours_gives_the_name_of_a_type_which_is_left_out() -> None:
     assert [ast.unparse(call) for call in calls if "__name__" in ast.unparse(call)] == []
 
 
+def test_every_name_that_a_line_of_ours_gives_its_fields_can_be_logged(lines: Any) -> None:
+    names = {one.arg for call in log_calls() for one in call.keywords if one.arg} - {"exc_info"}
+
+    structlog.get_logger().info("request", **dict.fromkeys(names, 1))
+
+    assert names <= lines()[0].keys()
+    assert "method" in names
+
+
 @pytest.mark.parametrize("logger", ["ours", "uvicorn.error"])
 def test_logging_never_raises_when_the_disk_is_full(monkeypatch: pytest.MonkeyPatch, logger: str) -> None:
     full = Path("/dev/full").open("w", encoding="utf-8")  # noqa: SIM115 - to close it fails too

@@ -11,7 +11,7 @@ from importlib import import_module
 
 import httpx
 import pytest
-from tests.cli.test_up import Up, pairs, wait_until_nothing_waits
+from tests.deploy.test_up import Up, pairs, wait_until_nothing_waits
 
 from shared import discovery
 from shared.contracts.pathway import TaskAnswered
