@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from typing import Any
 
 import h11
@@ -30,7 +31,9 @@ async def serve(
     *,
     background: Callable[[], AbstractAsyncContextManager[Any]] = contextlib.nullcontext,
 ) -> None:
-    """Serve until SIGTERM or SIGINT; then no new connection, up to 10 seconds for what is under way, and an end.
+    """Serve until SIGTERM, SIGINT or a cancellation.
+
+    Then there is no new connection, what is under way has 10 seconds, and it ends.
 
     Args:
         background: what runs beside the web side, such as the relay and the readers; it ends after the last request.
@@ -41,9 +44,22 @@ async def serve(
     # Both ports are taken before anything starts, so that a second process fails here and not half way.
     with _listen(settings.host, settings.port) as public, _listen(settings.host, settings.private_port) as private:
         servers = [(_server(web_app, settings.trusted_proxies), public), (_server(private_app), private)]
-        with _stop_signals(lambda: _stop(web_app, [server for server, _ in servers])):
+        stop = partial(_stop, web_app, [server for server, _ in servers])
+        with _stop_signals(stop):
             async with background():
-                await asyncio.gather(*(server.serve([listening]) for server, listening in servers))
+                await _until_stopped(
+                    asyncio.gather(*(server.serve([listening]) for server, listening in servers)), stop
+                )
+
+
+async def _until_stopped(serving: asyncio.Future[Any], stop: Callable[[], None]) -> None:
+    """Cancelled, because what runs beside it has ended, it lets requests finish like any other stop."""
+    try:
+        await asyncio.shield(serving)
+    except asyncio.CancelledError:
+        stop()
+        await serving
+        raise
 
 
 class HeaderTimeout(H11Protocol):
@@ -78,14 +94,7 @@ class HeaderTimeout(H11Protocol):
 
 
 class _Server(uvicorn.Server):
-    """A server that leaves signals to `serve`, because there are two of them, and its port when it is cancelled."""
-
-    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
-        try:
-            await super().serve(sockets)
-        finally:
-            for listening in getattr(self, "servers", ()):
-                listening.close()
+    """A server that leaves signals to `serve`, because there are two of them."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None]:

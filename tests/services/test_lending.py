@@ -11,7 +11,6 @@ from importlib import import_module
 
 import httpx
 import pytest
-from tests.deploy.test_up import Up, pairs, wait_until_nothing_waits
 
 from shared import discovery
 from shared.contracts.pathway import TaskAnswered
@@ -22,6 +21,7 @@ from tests.cli.test_provision import (  # noqa: F401 - collected here once more,
     test_a_team_that_is_provisioned_and_migrated_starts_with_its_files_and_nothing_else,
 )
 from tests.database.test_tables import declared_below
+from tests.deploy.test_up import Up, pairs, wait_until_nothing_waits
 from tests.services.lending.contents import SERVICE
 
 BUTTON = re.compile(r'action="(/parcels/[0-9a-f-]{36}/send)"')

@@ -219,7 +219,8 @@ def _api() -> APIRouter:
     @router.post("/fhir/thing", dependencies=[PUBLIC])
     async def receive_thing(request: Request) -> Response:
         body = await read_json(request)
-        return JSONResponse({"kind": type(body).__name__, "decimal": isinstance(body.get("amount"), Decimal)})
+        is_exact = isinstance(body, dict) and isinstance(body.get("amount"), Decimal)
+        return JSONResponse({"kind": type(body).__name__, "decimal": is_exact})
 
     @router.post("/api/amount", dependencies=[PUBLIC])
     async def receive_amount(amount: Amount) -> Amount:

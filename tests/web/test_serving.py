@@ -8,8 +8,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.web.conftest import answers, free_ports
+from tests.web.conftest import served as served_sample
+from tests.web.sample import SimulatedClock
 
 ROOT = Path(__file__).parents[2]
 
@@ -122,3 +125,17 @@ async def test_the_log_has_the_route_and_never_the_address(served: Served) -> No
     assert '"status": 404' in output
     assert "Leonie" not in output
     assert "9990000018" not in output
+
+
+async def test_a_server_that_is_cancelled_leaves_nothing_behind(engine: AsyncEngine, clock: SimulatedClock) -> None:
+    before = asyncio.all_tasks()
+    async with (
+        served_sample(engine, clock) as (_, address),
+        httpx.AsyncClient(base_url=address) as client,
+        client.stream("GET", "/live") as live,
+    ):
+        assert live.status_code == 200
+        of_the_server = asyncio.all_tasks() - before
+        assert len(of_the_server) > 3, "two servers, their lifespans and an open stream"
+
+    assert [task for task in of_the_server if not task.done()] == []

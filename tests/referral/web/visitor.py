@@ -140,9 +140,10 @@ def reference_in(page: str) -> str:
 
 
 def hidden_in(page: str) -> dict[str, str]:
-    """What every form of a page holds: the session's token, and which form it is."""
-    (*_, intention) = re.findall(r'name="intention" value="([^"]+)"', page)
-    return {"csrf_token": csrf_in(page), "intention": intention}
+    """What every form of a page holds: the session's token, where somebody is signed in, and which form it is."""
+    found = re.findall(r'name="(csrf_token|intention)" value="([^"]+)"', page)
+    assert found, page
+    return dict(found)
 
 
 def csrf_in(page: str) -> str:
