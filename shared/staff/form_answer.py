@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, NotAllowed, NotSeen, Refusal, RuleBroken
+from shared.staff.answer_words import words_of
 from shared.staff.form_page import AForm, FormPage, Place, Sent
 from shared.staff.intention import Intention, OtherContent, read_intention
 from shared.staff.work import begin
@@ -23,6 +24,8 @@ from shared.web.forms import Filled, Form, answers_in, read_form
 from shared.web.pages import render
 from shared.web.questions import WholeNumber
 
+_STATUS = {NotAllowed: 403, Conflict: 409}
+"""Of a page that shows a form again, by what was refused; what is wrong with the answers is 422."""
 _OUT_OF_DATE = "This page was out of date, so nothing was stored. Check what you entered, and send it again."
 
 
@@ -83,14 +86,33 @@ class FormVisit(Generic[Place, AForm]):
             is_told_here = isinstance(refusal, RuleBroken | NotAllowed | Conflict) and not isinstance(refusal, NotSeen)
             if not self.page.template or not is_told_here:
                 raise refusal
-            place = await self.page.site.read(work, **self.at)
+            try:
+                place = await self.page.site.read(work, **self.at)
+            except Refusal as gone:
+                if isinstance(gone, NotSeen) or not isinstance(refusal, OtherContent):
+                    raise
+                return await self._show_entered(refusal)
             filled = await self._read_form(place)
             if isinstance(refusal, Conflict) and filled.form is not None:
                 return await self._show_both(work, refusal, place, filled.form)
         if not filled.errors:
             filled = filled.refused(refusal, field=self.page.field_of(refusal.field or "", place))
-        status = 403 if isinstance(refusal, NotAllowed) else 422
+        status = next((status for kind, status in _STATUS.items() if isinstance(refusal, kind)), 422)
         return self._show(place, filled, status=status, **self.page.tells(refusal))
+
+    async def _show_entered(self, refusal: OtherContent) -> Response:
+        """The same form was sent before, and that ended what it is about."""
+        form = (await read_form(self.request, self.page.form)).form
+        entered = words_of(self.page.form, form.model_dump(), self.page.asks, {}) if form else []
+        return render(
+            self.request,
+            "both-versions.html",
+            status=409,
+            refusal=refusal,
+            stored=[],
+            entered=entered,
+            record=refusal.went_to or "/",
+        )
 
     def _show(self, place: Place, filled: Filled[AForm], *, status: int = 200, **more: Any) -> Response:
         context = {**self.page.context(place), "filled": filled, self.page.called: filled, **more}

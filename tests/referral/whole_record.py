@@ -37,6 +37,7 @@ from tests.referral.intake.test_ask_for_more import ask
 from tests.referral.intake.test_close_referral import close
 from tests.referral.intake.test_merge_families import merge, the_same, two_records
 from tests.referral.letters.builders import referral_of, write
+from tests.referral.letters.test_issue_letter import a_finished_draft
 from tests.referral.measures.builders import TheFamily, an_entry, enters, phq9
 from tests.referral.measures.test_request_measure import asks, links
 from tests.referral.people.builders import PRACTITIONER, adds, does, expecting, family_of, unborn_of
@@ -71,6 +72,8 @@ class WholeRecord:
     measure_link: str
     measure_request: UUID
     letter: UUID
+    finished_letter: UUID
+    """A draft without gaps."""
     task: UUID
     group: AGroup
     copy: UUID
@@ -196,6 +199,7 @@ async def _the_work(team: ATeam, family: AFamily) -> dict[str, Any]:
         "measure_link": await asks(team, the),
         "measure_request": (await links(team))[0].id,
         "letter": await write(team, family.practitioner, referral_id, LetterKind.FAMILY_MISSED, family.leonie),
+        "finished_letter": await a_finished_draft(family),
         "referral": referral_id,
     }
 

@@ -12,7 +12,7 @@ from shared.staff.form_routes import FormEntry, forms_of
 from shared.web.date_question import DateParts
 from shared.web.questions import Question, WholeNumber, YesOrNo
 from tests.referral.builders import TODAY
-from tests.referral.intake.web.test_caseload_import import GOOD, hash_of
+from tests.referral.intake.web.test_caseload_import import file_of, hash_of, row
 from tests.referral.intake.web.test_new_referral import FORM
 from tests.referral.web.forms_in_page import Fields, FormInPage
 from tests.referral.web.test_staff_pages import CLOSE, MOVE
@@ -22,6 +22,9 @@ from tests.referral.whole_record import WholeRecord
 Answer = Mapping[str, Any]
 
 FORMS = [form for page in SERVICE.pages() for form in forms_of(page.router.routes)]
+
+CASELOAD = file_of(row(nhs_number=""))
+"""A family that may be one of the record's, and somebody has looked."""
 
 WORDS = "Words of a test that stand on one page only."
 
@@ -86,6 +89,7 @@ _PAGES: Mapping[str, Callable[[WholeRecord], str]] = {
     f"{_FAMILY}/break-glass": lambda record: f"/families/{record.restricted}",
     f"{_FAMILY}/merge": lambda record: f"/families/{record.merged}/merge?with={record.discharged}",
     f"{_FAMILY}/restriction/lift": lambda record: f"/families/{record.guarded}/restriction",
+    "/letters/{letter_id}/issue": lambda record: f"/letters/{record.finished_letter}",
 }
 _ALSO: Mapping[str, Callable[[WholeRecord], Answer]] = {
     f"{_FAMILY}/discharge": lambda _: {
@@ -96,6 +100,7 @@ _ALSO: Mapping[str, Callable[[WholeRecord], Answer]] = {
         "onward": WORDS,
         "without_measures": "declined",
     },
+    f"{_FAMILY}/holds/new": lambda _: {"reason": "litigation"},
     f"{_FAMILY}/people/add-baby": lambda _: {
         **day("born_on", 20, 10, 2025),
         "relationship_1": "birth_parent",
@@ -119,7 +124,7 @@ _ALSO: Mapping[str, Callable[[WholeRecord], Answer]] = {
     f"{_REFERRAL}/accept": lambda _: {"level": "targeted", **day("review_on", 25, 5)},
     f"{_REFERRAL}/close": lambda _: {name: value for name, value in CLOSE.items() if name != "version"},
     "/referrals/new": lambda _: FORM,
-    "/caseload/import": lambda _: {"looked": hash_of(GOOD)},
+    "/caseload/import": lambda _: {"looked": hash_of(CASELOAD)},
     "/groups/{group_id}/sessions/new": lambda record: {"present": [str(record.family.leonie)]},
     "/settings/letters/{name}": lambda _: {"act": "store"},
     "/m/{token}": _measure,
@@ -127,6 +132,6 @@ _ALSO: Mapping[str, Callable[[WholeRecord], Answer]] = {
 """Path → what is right besides."""
 
 FILES: Mapping[str, Mapping[str, tuple[str, bytes, str]]] = {
-    "/caseload/import": {"file": ("caseload.csv", GOOD.encode(), "text/csv")}
+    "/caseload/import": {"file": ("caseload.csv", CASELOAD.encode(), "text/csv")}
 }
 """Path → what is sent with it."""

@@ -33,6 +33,8 @@ class Filling:
     """Of the page that shows all of it."""
     add: Callable[[], Awaitable[Any]] | None
     """Puts one more row on it."""
+    already: int = 0
+    """Rows that it always has."""
 
     async def adds(self, number: int) -> None:
         for _ in range(number if self.add else 0):
@@ -61,6 +63,11 @@ async def _messages(team: ATeam) -> Filling:
     return Filling("/messages?state=waiting", add)
 
 
+async def _colleagues(address: str, team: ATeam) -> Filling:
+    """Whoever looks at the list is on it."""
+    return Filling(address, partial(a_colleague, team), already=1)
+
+
 async def _requests_for_a_copy(team: ATeam) -> Filling:
     family = await a_family_who_came(team)
     return Filling("/subject-access", partial(ask_for_a_copy, team, family.family_id, family.shannon))
@@ -84,10 +91,12 @@ FILLINGS: Mapping[str, Callable[[ATeam], Awaitable[Filling]]] = {
     "/families/{family_id}/letters": _letters_of_a_family,
     "/families/{family_id}/sessions": _sessions,
     "/families/{family_id}/timeline": _timeline,
+    "/colleagues": partial(_colleagues, "/colleagues"),
     "/messages": _messages,
     "/referrals/{referral_id}/letters": _letters_of_a_referral,
     "/subject-access": _requests_for_a_copy,
     "/tasks": _tasks,
+    "/team": partial(_colleagues, "/team"),
 }
 """Where something must be there first."""
 
@@ -108,12 +117,10 @@ async def _record_to_review(team: ATeam) -> None:
 SIMPLE: Mapping[str, tuple[str, Callable[[ATeam], Awaitable[Any]]]] = {
     "/break-glass": ("", _opening),
     "/caseload": ("?whose=team", ATeam.accepts),
-    "/colleagues": ("", a_colleague),
     "/groups": ("", a_group),
     "/missing-outcomes": ("?whose=team", partial(a_family, **MET)),
     "/retention": ("", _record_to_review),
     "/reviews": ("?whose=team&due=all", ATeam.accepts),
-    "/team": ("", a_colleague),
     "/triage": ("", ATeam.receives),
     "/waiting": ("?whose=team", ATeam.accepts),
 }

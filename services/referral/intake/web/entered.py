@@ -16,6 +16,8 @@ def entered_acceptance(form: AcceptForm) -> Entered:
         ("Support", form.support.in_words()),
         ("Team discussion", _day(form.mdt_on)),
         ("First review", date_words(form.review_on)),
+        ("How the family is kept safe while it waits", form.safe_wait_plan or "None"),
+        ("Next contact while it waits", _day(form.waiting_well_on)),
     ]
 
 

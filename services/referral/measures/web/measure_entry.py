@@ -55,7 +55,8 @@ class NewMeasure(MeasurePlace):
 
 
 async def _read(work: UnitOfWork, request: Request, family_id: UUID, asked: Annotated[Asked, Depends()]) -> NewMeasure:
-    definition, banner = definition_of(request, asked.measure), await read_family(work, family_id, "measure.read")
+    banner = await read_family(work, family_id, "measure.read")
+    definition = definition_of(request, asked.measure)
     episode = banner.open_episode
     begun = await measures_begun(work, episode.episode_id) if episode else set[str]()
     held_on = await day_of_contact(work, family_id, asked.session) if asked.session else None

@@ -173,7 +173,7 @@ async def test_families_that_may_be_known_are_listed_until_somebody_has_looked(
 
     assert (shown.status_code, another.status_code) == (422, 422)
     assert "Likely the same as a family on record" in shown.text
-    assert f'name="looked" value="{hash_of(content)}"' in shown.text
+    assert f'name="looked" type="checkbox" value="{hash_of(content)}"' in shown.text
     assert taken.status_code == 303
 
 
