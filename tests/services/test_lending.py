@@ -72,7 +72,8 @@ def test_its_table_is_another_than_the_one_of_the_same_name() -> None:
 
     assert own is not others
     assert "merged_into" in own.c
-    assert "merged_into" not in others.c
+    assert "safety_asked_on" in others.c
+    assert "safety_asked_on" not in own.c
     assert own.metadata.tables == tables[0]
 
 

@@ -122,8 +122,8 @@ async def test_every_page_that_is_read_is_in_the_audit_trail(team: ATeam, staff:
         ("triage.export", ""),
         ("caseload.read", ""),
         ("caseload.export", ""),
-        ("family.compare", family_id),
         ("referral.read", referral_id),
+        ("family.compare", family_id),
         ("family.read", family_id),
         ("family.export", family_id),
     ]
