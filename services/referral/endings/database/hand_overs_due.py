@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import hand_over
@@ -34,7 +35,7 @@ async def hand_overs_due(session: AsyncSession, today: date) -> Sequence[HandOve
     planned = exists().where(hand_over.c.episode_id == episode.c.id)
     rows = await session.execute(
         select(family_member.c.family_id, episode.c.id, person.c.id.label("baby_id"), person.c.born_on)
-        .distinct(episode.c.id)
+        .ext(distinct_on(episode.c.id))
         .select_from(episode)
         .join(family, family.c.id == episode.c.family_id)
         .join(family_member, family_member.c.family_id == family.c.id)
