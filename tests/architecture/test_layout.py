@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from collections import Counter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -53,6 +54,16 @@ def test_every_module_says_what_it_is_for() -> None:
     ]
 
     assert [name_of(path) for path in silent] == []
+
+
+@pytest.mark.parametrize("service", sorted({path.relative_to(ROOT).parts[1] for path in ROOT.glob("services/*/*.py")}))
+def test_no_two_classes_of_a_service_have_the_same_name(service: str) -> None:
+    modules = ROOT.glob(f"services/{service}/**/*.py")
+    names = Counter(
+        node.name for module in modules for node in ast.parse(module.read_text()).body if isinstance(node, ast.ClassDef)
+    )
+
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 def folders_of(place: Path) -> set[str]:

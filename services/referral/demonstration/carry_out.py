@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from services.referral.demonstration.family_so_far import Family
+from services.referral.demonstration.family_so_far import FamilySoFar
 from services.referral.demonstration.happening import Accepted, Action, Closed, Happening, Received
 from services.referral.demonstration.steps import Work
 from services.referral.demonstration.take_step import take_steps
@@ -38,7 +38,7 @@ class Demonstration:
         self._engine = engine
         self._team = team
         self._region_key = region_key
-        self._families: dict[str, Family] = {}
+        self._families: dict[str, FamilySoFar] = {}
 
     async def introduce(self, at: datetime) -> None:
         """Let the record know the names of the practitioners, and which trainings they hold."""
@@ -57,12 +57,12 @@ class Demonstration:
             return
         await self.go_on(self._families[happening.family], happening.action, happening.at)
 
-    async def receive(self, received: Received, at: datetime) -> Family:
+    async def receive(self, received: Received, at: datetime) -> FamilySoFar:
         command = ReceiveReferral(received.key, received.request)
         async with self._at(at).begin(public_form()) as work:
-            return Family((await receive_referral(command, work)).referral_id)
+            return FamilySoFar((await receive_referral(command, work)).referral_id)
 
-    async def go_on(self, family: Family, action: Action, at: datetime) -> None:
+    async def go_on(self, family: FamilySoFar, action: Action, at: datetime) -> None:
         """Decide on the family's referral, move it to another tier, or work with it."""
         async with self._at(at).begin(_acting(_decides(family, action))) as work:
             match action:
@@ -86,21 +86,21 @@ def _acting(person: Person) -> Actor:
     return Actor(person.id, person.roles)
 
 
-def _decides(family: Family, action: Action) -> Person:
+def _decides(family: FamilySoFar, action: Action) -> Person:
     """The team lead on support, whoever leads the work on the work, and the first practitioner on referrals."""
     if isinstance(action, TierMove) or (isinstance(action, Work) and action.by_team_lead):
         return TEAM_LEAD
     return PRACTITIONERS[family.lead or 0]
 
 
-async def _accept(family: Family, accepted: Accepted, work: UnitOfWork) -> None:
+async def _accept(family: FamilySoFar, accepted: Accepted, work: UnitOfWork) -> None:
     lead_id = None if accepted.lead is None else PRACTITIONERS[accepted.lead].id
     command = AcceptReferral(family.referral_id, 1, accepted.urgency, accepted.opening, lead_id=lead_id)
     begun = await accept_referral(command, work)
     family.episode_id, family.family_id, family.lead = begun.episode_id, begun.family_id, accepted.lead
 
 
-async def _close(family: Family, closed: Closed, work: UnitOfWork) -> None:
+async def _close(family: FamilySoFar, closed: Closed, work: UnitOfWork) -> None:
     target = TargetService.FAMILY_HUB if closed.outcome is TriageOutcome.SIGNPOSTED else None
     told = frozenset({Told.REFERRER, Told.FAMILY})
     command = CloseReferral(family.referral_id, 1, closed.outcome, closed.reason, closed.explanation, told, target)

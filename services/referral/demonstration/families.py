@@ -111,7 +111,7 @@ def weighted(chance: random.Random, weights: Mapping[T, int]) -> T:
     return chance.choices(list(weights), list(weights.values()))[0]
 
 
-class Families:
+class InventedFamilies:
     """Makes one family after the other.
 
     Args:

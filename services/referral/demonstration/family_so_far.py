@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from services.referral.people.domain.family import Family as Record
+from services.referral.people.domain.family import Family
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Passed:
 
 
 @dataclass
-class Family:
+class FamilySoFar:
     """How far one family has come."""
 
     referral_id: UUID
@@ -28,7 +28,7 @@ class Family:
     goals: list[UUID] = field(default_factory=list[UUID])
     ratings: dict[UUID, int] = field(default_factory=dict[UUID, int])
     strands: list[UUID] = field(default_factory=list[UUID])
-    record: Record | None = None
+    record: Family | None = None
     """As last read; None: to be read again."""
     passed: Passed | None = None
     """The next session is what became of it."""

@@ -16,7 +16,7 @@ from services.referral.demonstration.meetings import Meeting, Meetings
 from services.referral.demonstration.moments import at_work
 from services.referral.demonstration.sentences import Sentences
 from services.referral.demonstration.steps import BornAfterReferral, Ended, Reviewed, Step, TasksAnswered, Work
-from services.referral.demonstration.support import Course, course
+from services.referral.demonstration.support import CourseOfSupport, course
 from services.referral.demonstration.team import SHARES
 from services.referral.demonstration.triage import review_days
 from services.referral.demonstration.words import BABIES
@@ -92,7 +92,7 @@ def _first_contact(chance: random.Random, begun: Begun) -> datetime:
     return at_work(chance, day)
 
 
-def _moments(chance: random.Random, first_at: datetime, to_come: Course, support: Support) -> list[datetime]:
+def _moments(chance: random.Random, first_at: datetime, to_come: CourseOfSupport, support: Support) -> list[datetime]:
     """Of the sessions that are offered, nearer to one another the higher the level is."""
     moments, moves = [first_at], deque(to_come.moves)
     while True:
@@ -129,7 +129,7 @@ def _birth(chance: random.Random, begun: Begun) -> tuple[datetime, BornAfterRefe
 
 
 def _reviews(
-    chance: random.Random, begun: Begun, sentences: Sentences, to_come: Course
+    chance: random.Random, begun: Begun, sentences: Sentences, to_come: CourseOfSupport
 ) -> Iterator[tuple[datetime, Work]]:
     """When they are due, or a few days before; 18 of 100 are late. A move sets a new date."""
     opening = begun.accepted.opening

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.referral.demonstration.appointments import until_now, with_appointments
-from services.referral.demonstration.families import Families
+from services.referral.demonstration.families import InventedFamilies
 from services.referral.demonstration.family_work import family_work, lead_of, without_sessions
 from services.referral.demonstration.happening import Accepted, Begun, Happening, Journey, Received
 from services.referral.demonstration.moments import any_hour, at_work
@@ -63,7 +63,7 @@ _NEWLY_ENDED_DAYS = 21
 
 
 @dataclass(frozen=True)
-class Span:
+class HistorySpan:
     until: datetime
     """UTC; the present moment."""
     in_detail_from: date
@@ -90,7 +90,7 @@ def history(team: str, until: datetime, *, months: int | None = None) -> list[Ha
 
 def _journeys(team: str, volume: Volume, until: datetime) -> Iterator[Journey]:
     months = _last_months(until, volume.months)
-    span = Span(until, months[-1 - volume.detailed_months])
+    span = HistorySpan(until, months[-1 - volume.detailed_months])
     for number, month in enumerate(months):
         expected = volume.first + (volume.last - volume.first) * number / volume.months
         count = _poisson(_chance(team, number), expected * _QUIET_MONTHS.get(month.month, 1))
@@ -102,11 +102,11 @@ def _journeys(team: str, volume: Volume, until: datetime) -> Iterator[Journey]:
                 yield journey
 
 
-def _journey(team: str, name: str, month: date, source: SourceGroup | None, span: Span) -> Journey:
+def _journey(team: str, name: str, month: date, source: SourceGroup | None, span: HistorySpan) -> Journey:
     """What happens to a family that is referred in that month, as far as it is not in the future."""
     chance = _chance(team, name)
     received_at = any_hour(chance, month + timedelta(chance.randrange(28)))
-    request = Families(chance, team).request(london_date(received_at), source=source)
+    request = InventedFamilies(chance, team).request(london_date(received_at), source=source)
     decision = decide(chance, request, received_at)
     received = _received(team, name, request, received_at)
     if not isinstance(decision.action, Accepted):
@@ -118,7 +118,7 @@ def _journey(team: str, name: str, month: date, source: SourceGroup | None, span
     return with_appointments(chance, happenings, span.until)
 
 
-def _work(chance: random.Random, begun: Begun, span: Span) -> list[Happening]:
+def _work(chance: random.Random, begun: Begun, span: HistorySpan) -> list[Happening]:
     """In detail for a family that came lately, or whose work goes on."""
     since = london_date(begun.received_at)
     if since >= span.in_detail_from:
@@ -176,7 +176,7 @@ def _waiting(team: str, until: datetime) -> Iterator[Journey]:
             day -= timedelta(1)
         at = at_work(chance, day)
         if at < until:
-            yield [_received(team, name, Families(chance, team).request(london_date(at)), at)]
+            yield [_received(team, name, InventedFamilies(chance, team).request(london_date(at)), at)]
 
 
 def _received(team: str, name: str, request: ReferralRequest, at: datetime) -> Happening:

@@ -17,8 +17,8 @@ from services.referral.database.contact_tables import contact
 from services.referral.database.tables import episode
 from services.referral.demonstration.carry_out import Demonstration
 from services.referral.demonstration.endings import ended, ending
-from services.referral.demonstration.families import Families
-from services.referral.demonstration.family_so_far import Family, Passed
+from services.referral.demonstration.families import InventedFamilies
+from services.referral.demonstration.family_so_far import FamilySoFar, Passed
 from services.referral.demonstration.family_work import lead_of
 from services.referral.demonstration.happening import Accepted, Action, Received
 from services.referral.demonstration.moments import at_work
@@ -63,7 +63,7 @@ class LivingTeam:
         self._clock = clock
         self._chance = chance
         self._team = team
-        self._families = Families(chance, team.slug)
+        self._families = InventedFamilies(chance, team.slug)
 
     async def live(self) -> None:
         while True:
@@ -101,7 +101,7 @@ class LivingTeam:
             review_on = today + timedelta(review_days(opening.support))
             opening = Opening(opening.support, review_on, today if opening.mdt_on else None)
             action = replace(action, opening=opening, lead=lead_of(self._chance))
-        await self._demonstration.go_on(Family(referral_id), action, now)
+        await self._demonstration.go_on(FamilySoFar(referral_id), action, now)
 
     async def _work(self, now: datetime, draw: float) -> None:
         """The next thing with any family that gets support."""
@@ -116,7 +116,7 @@ class LivingTeam:
             request = (await Referrals(work).get(begun.referral_id)).request
             lead = await _lead_of(session, begun.id)
             passed = await _passed(session, begun.id, now)
-        family = Family(begun.referral_id, begun.id, begun.family_id, lead, passed=passed)
+        family = FamilySoFar(begun.referral_id, begun.id, begun.family_id, lead, passed=passed)
         sentences = Sentences.about(self._chance, request)
         if draw < _MOVED and not passed:
             action = self._turn(begun.support, sentences, london_date(now))

@@ -5,21 +5,21 @@ from datetime import datetime
 
 from services.referral.demonstration.families import weighted
 from services.referral.demonstration.sentences import Sentences
-from services.referral.demonstration.steps import Met, Place
+from services.referral.demonstration.steps import MeetingVenue, Met
 from shared.contracts.intervention import Element
 from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
 
-HOME = Place(ContactMode.FACE_TO_FACE, Venue.HOME)
-HUB = Place(ContactMode.FACE_TO_FACE, Venue.FAMILY_HUB)
-NEONATAL_UNIT = Place(ContactMode.FACE_TO_FACE, Venue.NEONATAL_UNIT)
+HOME = MeetingVenue(ContactMode.FACE_TO_FACE, Venue.HOME)
+HUB = MeetingVenue(ContactMode.FACE_TO_FACE, Venue.FAMILY_HUB)
+NEONATAL_UNIT = MeetingVenue(ContactMode.FACE_TO_FACE, Venue.NEONATAL_UNIT)
 
 _PLACES = {
     HOME: 46,
     HUB: 27,
-    Place(ContactMode.FACE_TO_FACE, Venue.CLINIC): 9,
+    MeetingVenue(ContactMode.FACE_TO_FACE, Venue.CLINIC): 9,
     NEONATAL_UNIT: 5,
-    Place(ContactMode.VIDEO, Venue.REMOTE): 9,
-    Place(ContactMode.TELEPHONE, Venue.REMOTE): 4,
+    MeetingVenue(ContactMode.VIDEO, Venue.REMOTE): 9,
+    MeetingVenue(ContactMode.TELEPHONE, Venue.REMOTE): 4,
 }
 
 _ATTENDANCE = {
@@ -42,7 +42,7 @@ def attendance(chance: random.Random) -> Attendance:
     return weighted(chance, _ATTENDANCE)
 
 
-def place(chance: random.Random, *, in_neonatal_unit: bool) -> Place:
+def place(chance: random.Random, *, in_neonatal_unit: bool) -> MeetingVenue:
     """The neonatal unit only for those who can be there."""
     drawn = weighted(chance, _PLACES)
     return HUB if drawn == NEONATAL_UNIT and not in_neonatal_unit else drawn
@@ -51,7 +51,7 @@ def place(chance: random.Random, *, in_neonatal_unit: bool) -> Place:
 def session(
     chance: random.Random,
     sentences: Sentences,
-    where: Place,
+    where: MeetingVenue,
     happened: Attendance,
     kind: ContactKind = ContactKind.SESSION,
 ) -> Met:

@@ -23,7 +23,7 @@ from shared.contracts.vocabulary import FamilyAgreement
 
 
 @dataclass(frozen=True)
-class Place:
+class MeetingVenue:
     mode: ContactMode
     venue: Venue
 
@@ -32,7 +32,7 @@ class Place:
 class Met:
     """A session that took place, or did not."""
 
-    place: Place
+    place: MeetingVenue
     kind: ContactKind = ContactKind.SESSION
     attendance: Attendance = Attendance.ATTENDED
     minutes: int | None = None
@@ -49,7 +49,7 @@ class Booked:
 
     starts_at: datetime
     """UTC."""
-    place: Place
+    place: MeetingVenue
     kind: ContactKind = ContactKind.SESSION
 
 

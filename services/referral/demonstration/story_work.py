@@ -14,8 +14,8 @@ from services.referral.demonstration.steps import (
     GoalSeen,
     LookedAfter,
     Measured,
+    MeetingVenue,
     Met,
-    Place,
     PlanMade,
     PlannedStrand,
     Reviewed,
@@ -197,7 +197,9 @@ _COMES_BACK = "Shannon goes out to look at the world, and comes back to her moth
 _KICKS = "The baby kicked against her hand and she answered."
 
 
-def _met(where: Place, note: str, voice: str, kind: ContactKind = ContactKind.SESSION, *, other: bool = False) -> Met:
+def _met(
+    where: MeetingVenue, note: str, voice: str, kind: ContactKind = ContactKind.SESSION, *, other: bool = False
+) -> Met:
     elements = frozenset({Element.STORY if kind is not ContactKind.SESSION else Element.MOMENTS_OF_ATTUNEMENT})
     return Met(where, kind, Attendance.ATTENDED, 60, note, voice, elements, with_other_carer=other)
 
@@ -229,7 +231,7 @@ def _reviewed(accepted_on: date, days: int, view: str, voice: str) -> Work:
     return Work((Reviewed(voice, view, "We go on with what was agreed.", next_on),))
 
 
-def _booked(until: date, working_days: int, where: Place) -> Booked:
+def _booked(until: date, working_days: int, where: MeetingVenue) -> Booked:
     return Booked(london_start(add_working_days(until, working_days)) + timedelta(hours=10), where)
 
 

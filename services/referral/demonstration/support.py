@@ -49,21 +49,21 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Course:
+class CourseOfSupport:
     """How support goes on from its beginning to its end, wherever that is in time."""
 
     moves: Sequence[tuple[datetime, TierMove]]
     ends_at: datetime
 
 
-def course(chance: random.Random, begins_at: datetime, support: Support) -> Course:
+def course(chance: random.Random, begins_at: datetime, support: Support) -> CourseOfSupport:
     """All moves, each with its moment, and the moment at which the work ends."""
     at, moves = begins_at, list[tuple[datetime, TierMove]]()
     for turn in turns(chance, support):
         at = at_work(chance, london_date(at) + timedelta(turn.days))
         if turn.kind != END:
             moves.append((at, a_move(chance, turn.kind, turn.to, london_date(at))))
-    return Course(moves, at)
+    return CourseOfSupport(moves, at)
 
 
 def turns(chance: random.Random, support: Support) -> Iterator[Turn]:

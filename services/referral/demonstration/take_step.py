@@ -8,7 +8,7 @@ from uuid import UUID
 from services.referral.contacts.commands.book_appointment import BookAppointment, book_appointment
 from services.referral.contacts.commands.record_contact import RecordContact, record_contact
 from services.referral.contacts.domain.contact_check import ContactDetails
-from services.referral.demonstration.family_so_far import Family
+from services.referral.demonstration.family_so_far import FamilySoFar
 from services.referral.demonstration.steps import (
     Assessed,
     Booked,
@@ -20,9 +20,9 @@ from services.referral.demonstration.steps import (
     Led,
     LookedAfter,
     Measured,
+    MeetingVenue,
     Met,
     NotMeasured,
-    Place,
     PlanMade,
     PlannedStrand,
     Reviewed,
@@ -45,7 +45,7 @@ from services.referral.people.commands.record_legal_status import RecordLegalSta
 from services.referral.people.commands.record_no_flags import RecordNoFlags, record_no_flags
 from services.referral.people.database.families import Families
 from services.referral.people.domain.consent import ConsentDetails, ConsentMethod
-from services.referral.people.domain.family import Family as Record
+from services.referral.people.domain.family import Family
 from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.person import Birth, MemberKind, PersonDetails
 from services.referral.people.queries.family_tasks import open_tasks
@@ -74,10 +74,10 @@ _UNTRAINED = "In training for it, and supervised by a colleague who holds it."
 class Taking:
     """One moment of the work with a family."""
 
-    family: Family
+    family: FamilySoFar
     family_id: UUID
     episode_id: UUID
-    record: Record
+    record: Family
     work: TeamWork
 
     @property
@@ -93,7 +93,7 @@ class Taking:
         return self.record.babies[0].id
 
 
-async def take_steps(family: Family, steps: tuple[Step, ...], work: TeamWork) -> None:
+async def take_steps(family: FamilySoFar, steps: tuple[Step, ...], work: TeamWork) -> None:
     """Raises Refusal when a command says no."""
     if family.family_id is None or family.episode_id is None:
         raise ValueError("there is no work with this family")
@@ -124,7 +124,7 @@ async def _meet(step: Met, on: Taking) -> None:
     await record_contact(command, on.work)
 
 
-def _contact(place: Place, kind: ContactKind, on: Taking) -> ContactDetails:
+def _contact(place: MeetingVenue, kind: ContactKind, on: Taking) -> ContactDetails:
     people = frozenset(one.id for one in (*on.record.babies, on.record.carers[0]))
     return ContactDetails(on.work.today, on.lead_id, kind, place.mode, place.venue, people)
 

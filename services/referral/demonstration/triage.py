@@ -50,21 +50,21 @@ _REVIEW_RISK = 42
 
 
 @dataclass(frozen=True)
-class Decision:
+class TriageDecision:
     """What triage decides, and when."""
 
     at: datetime
     action: Accepted | Closed
 
 
-def decide(chance: random.Random, request: ReferralRequest, received_at: datetime) -> Decision:
+def decide(chance: random.Random, request: ReferralRequest, received_at: datetime) -> TriageDecision:
     """The decision, after a wait of 0 to 7 working days (median 2; urgent ones 0 or 1)."""
     urgency = Urgency.URGENT if request.in_danger or chance.random() < 0.12 else Urgency.ROUTINE
     waits = _WORKING_DAYS_URGENT if urgency is Urgency.URGENT else _WORKING_DAYS
     received_on = london_date(received_at)
     day = add_working_days(received_on, weighted(chance, waits))
     at = max(at_work(chance, day), received_at + timedelta(minutes=20 + chance.randrange(60)))
-    return Decision(at, _action(chance, request, urgency, at))
+    return TriageDecision(at, _action(chance, request, urgency, at))
 
 
 def review_days(support: Support) -> int:

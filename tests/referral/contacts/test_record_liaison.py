@@ -8,10 +8,10 @@ from sqlalchemy import select
 from services.referral.contacts.commands.record_liaison import RecordLiaison, record_liaison
 from services.referral.contacts.domain.liaison import (
     ConsentSought,
-    Disclosure,
     DisclosureBasis,
     LiaisonKind,
     Profession,
+    SharedConcern,
     SharingBasis,
     Way,
 )
@@ -23,7 +23,7 @@ from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, an_actor
 from tests.referral.contacts.builders import AFamily, a_family
 
-CONCERN = Disclosure(
+CONCERN = SharedConcern(
     "A bruise on a baby who does not move about yet.",
     "The duty social worker",
     DisclosureBasis.SECTION_47,

@@ -4,7 +4,7 @@ import pytest
 
 from services.referral.governance.commands.close_subject_access import CloseSubjectAccess, close_subject_access
 from services.referral.governance.commands.decide_disclosure import DecideDisclosure, decide_disclosure
-from services.referral.governance.domain.subject_access import AccessOutcome, Disclosure
+from services.referral.governance.domain.subject_access import AccessOutcome, DisclosureDecision
 from services.referral.governance.queries.subject_access_copy import RecordCopy, record_copy
 from services.referral.people.database.families import Families
 from services.referral.people.domain.disclosure import WithheldReason
@@ -26,7 +26,7 @@ async def decide(
     team: ATeam,
     request_id: UUID,
     item: str,
-    decision: Disclosure,
+    decision: DisclosureDecision,
     reason: str = "She agreed.",
     actor: Actor = PRACTITIONER,
 ) -> None:
@@ -60,10 +60,10 @@ async def test_somebody_may_decide_to_give_a_part_and_a_clinician_to_withhold_on
     (referral,) = [item.key for item in before.items if item.title == "Referral: other people"]
     (work,) = [item.key for item in before.items if item.title == "Work together"]
 
-    await decide(team, request_id, referral, Disclosure.INCLUDE)
-    await decide(team, request_id, work, Disclosure.SERIOUS_HARM, "It would tell where they live.")
+    await decide(team, request_id, referral, DisclosureDecision.INCLUDE)
+    await decide(team, request_id, work, DisclosureDecision.SERIOUS_HARM, "It would tell where they live.")
     after = await copy_of(team, request_id)
-    await decide(team, request_id, referral, Disclosure.WITHHOLD, "The referrer said no.")
+    await decide(team, request_id, referral, DisclosureDecision.WITHHOLD, "The referrer said no.")
     again = await copy_of(team, request_id)
 
     assert "Ola Sample" in words(after)
@@ -76,10 +76,10 @@ async def test_a_decision_has_a_reason_and_is_a_clinicians(team: ATeam) -> None:
     request_id = await a_request(team)
 
     with pytest.raises(RuleBroken):
-        await decide(team, request_id, "episode:1", Disclosure.INCLUDE, " ")
+        await decide(team, request_id, "episode:1", DisclosureDecision.INCLUDE, " ")
     actor = an_actor(Role.TEAM_ADMINISTRATOR)
     with pytest.raises(NotAllowed):
-        await decide(team, request_id, "episode:1", Disclosure.INCLUDE, actor=actor)
+        await decide(team, request_id, "episode:1", DisclosureDecision.INCLUDE, actor=actor)
 
 
 async def test_nothing_is_decided_after_the_end(team: ATeam) -> None:
@@ -88,7 +88,7 @@ async def test_nothing_is_decided_after_the_end(team: ATeam) -> None:
         await close_subject_access(CloseSubjectAccess(request_id, 1, AccessOutcome.WITHDRAWN), work)
 
     with pytest.raises(Conflict):
-        await decide(team, request_id, "episode:1", Disclosure.INCLUDE)
+        await decide(team, request_id, "episode:1", DisclosureDecision.INCLUDE)
 
 
 async def test_the_families_of_others_are_in_no_copy(team: ATeam) -> None:

@@ -11,14 +11,14 @@ from services.referral.database.name_words import PERSON_NAME_WORDS, REFERRAL_NA
 from services.referral.people.domain.people import Caregiver, Relationship
 from services.referral.people.domain.search import ByName, ByNhsNumber, ByReference, sought
 from services.referral.people.domain.subject import Baby, Unborn
-from services.referral.worklists.queries.record_search import Found, record_search
+from services.referral.worklists.queries.record_search import RecordsFound, record_search
 from shared.kernel.errors import RuleBroken
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY
 from tests.referral.worklists.builders import READER, a_family, asks, statements_of
 
 
-async def found(team: ATeam, words: str) -> Found:
+async def found(team: ATeam, words: str) -> RecordsFound:
     async with team.begin(READER) as work:
         return await record_search(work.session, asks(), sought(words))
 

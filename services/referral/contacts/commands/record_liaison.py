@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.referral.contacts.database.liaisons import Liaisons
-from services.referral.contacts.domain.liaison import Disclosure, Liaison, LiaisonKind, Profession, SharingBasis, Way
+from services.referral.contacts.domain.liaison import Liaison, LiaisonKind, Profession, SharedConcern, SharingBasis, Way
 from services.referral.support.database.episodes import Episodes
 from shared.unit_of_work import UnitOfWork
 
@@ -25,7 +25,7 @@ class RecordLiaison:
     organisation: str = ""
     minutes: int | None = None
     basis: SharingBasis | None = None
-    disclosure: Disclosure | None = None
+    disclosure: SharedConcern | None = None
 
 
 async def record_liaison(command: RecordLiaison, work: UnitOfWork) -> None:

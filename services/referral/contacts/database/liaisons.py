@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 
-from services.referral.contacts.domain.liaison import Disclosure, Liaison, RiskNote
+from services.referral.contacts.domain.liaison import Liaison, RiskNote, SharedConcern
 from services.referral.database.liaison_tables import liaison as liaison_table
 from services.referral.database.liaison_tables import risk_note as risk_table
 from shared.unit_of_work import UnitOfWork
@@ -55,7 +55,7 @@ class Liaisons:
         return await self._session.scalar(values.on_conflict_do_nothing().returning(risk_table.c.id)) is not None
 
 
-def _disclosure(one: Disclosure | None) -> dict[str, Any]:
+def _disclosure(one: SharedConcern | None) -> dict[str, Any]:
     if one is None:
         return {"disclosed": "", "disclosed_to": "", "no_consent_why": ""}
     return {

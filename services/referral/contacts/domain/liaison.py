@@ -67,7 +67,7 @@ class ConsentSought(Code):
 
 
 @dataclass(frozen=True)
-class Disclosure:
+class SharedConcern:
     """A concern about somebody's safety that was shared."""
 
     what: str
@@ -95,7 +95,7 @@ class Liaison:
     organisation: str = ""
     minutes: int | None = None
     basis: SharingBasis | None = None
-    disclosure: Disclosure | None = None
+    disclosure: SharedConcern | None = None
     version: int = 1
 
     def check(self, roles: frozenset[Role], now: datetime) -> None:
@@ -152,7 +152,7 @@ class RiskNote:
                 raise RuleBroken(f"risk_{field}", sentence, field=field)
 
 
-def _check_disclosure(disclosure: Disclosure) -> None:
+def _check_disclosure(disclosure: SharedConcern) -> None:
     if not disclosure.what.strip() or not disclosure.to_whom.strip():
         field = "disclosed" if not disclosure.what.strip() else "disclosed_to"
         raise RuleBroken("disclosure_what", "Write what was shared, and with whom.", field=field)

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from services.referral.contacts.domain.liaison import (
     ConsentSought,
-    Disclosure,
     DisclosureBasis,
     Liaison,
     LiaisonKind,
     Profession,
+    SharedConcern,
     SharingBasis,
     Way,
 )
@@ -109,10 +109,10 @@ def _liaison(row: Any) -> Liaison:
     )
 
 
-def _disclosure(row: Any) -> Disclosure | None:
+def _disclosure(row: Any) -> SharedConcern | None:
     if not row.disclosed:
         return None
-    return Disclosure(
+    return SharedConcern(
         row.disclosed,
         row.disclosed_to,
         DisclosureBasis(row.disclosure_basis),

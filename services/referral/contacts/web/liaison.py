@@ -14,10 +14,10 @@ from services.referral.contacts.commands.note_risk import NoteRisk, note_risk
 from services.referral.contacts.commands.record_liaison import record_liaison
 from services.referral.contacts.domain.liaison import (
     ConsentSought,
-    Disclosure,
     DisclosureBasis,
     LiaisonKind,
     Profession,
+    SharedConcern,
     SharingBasis,
     Way,
 )
@@ -155,7 +155,7 @@ RISK = FormPage(
 add_forms(router, LIAISON, RISK)
 
 
-def _shared(line: LiaisonLine, part: Callable[[Disclosure], Value]) -> Value:
+def _shared(line: LiaisonLine, part: Callable[[SharedConcern], Value]) -> Value:
     return part(line.liaison.disclosure) if line.liaison.disclosure else None
 
 

@@ -13,7 +13,7 @@ from services.referral.contacts.commands.note_risk import NoteRisk, note_risk
 from services.referral.contacts.commands.record_contact import RecordContact, record_contact
 from services.referral.contacts.domain.contact_check import AFTER
 from services.referral.contacts.queries.session_list import SessionLine, one_session
-from services.referral.contacts.web.forms.session import CorrectionForm, SessionForm
+from services.referral.contacts.web.forms.session import SessionCorrectionForm, SessionForm
 from services.referral.contacts.web.session_choices import KINDS, SessionChoices, read_choices
 from services.referral.contacts.web.session_words import entered_words, session_words
 from services.referral.people.queries.family_banner import FamilyBanner
@@ -170,7 +170,7 @@ def _known(place: OldSession) -> dict[str, Any]:
     }
 
 
-async def _change(sent: Sent[OldSession, CorrectionForm, TeamWork]) -> None:
+async def _change(sent: Sent[OldSession, SessionCorrectionForm, TeamWork]) -> None:
     contact = sent.place.line.contact
     command = CorrectContact(
         contact_id=contact.id,
@@ -185,7 +185,7 @@ CHANGE = FormPage(
     path="/{contact_id}/change",
     may=STAFF,
     site=Site(_read_old, lambda place: family_frame(place.banner, "sessions", back=_address(place))),
-    form=CorrectionForm,
+    form=SessionCorrectionForm,
     suggested=_known,
     check=lambda filled, place: place.choices.says_which_baby(filled),
     elsewhere=lambda place: (

@@ -32,7 +32,7 @@ def _support_now(place: PlanPlace) -> Words:
     ]
 
 
-async def _review(sent: Sent[PlanPlace, forms.ReviewForm]) -> None:
+async def _review(sent: Sent[PlanPlace, forms.HoldReviewForm]) -> None:
     await hold_review(
         HoldReview(sent.form.version, sent.form.review(sent.intention, sent.place.episode.episode_id)), sent.work
     )
@@ -91,20 +91,20 @@ async def _complete_hand_over(sent: Sent[PlanPlace, ConfirmForm]) -> None:
     await complete_hand_over(CompleteHandOver(sent.place.episode.episode_id), sent.work)
 
 
-def _discharge_form(place: PlanPlace) -> type[forms.DischargeForm | forms.LossForm]:
+def _discharge_form(place: PlanPlace) -> type[forms.DischargeForm | forms.EndedByLossForm]:
     """After the death of every baby, nothing is asked but the day."""
     babies = place.record.family.babies
-    return forms.LossForm if babies and all(baby.is_lost for baby in babies) else forms.DischargeForm
+    return forms.EndedByLossForm if babies and all(baby.is_lost for baby in babies) else forms.DischargeForm
 
 
-async def _discharge(sent: Sent[PlanPlace, forms.DischargeForm | forms.LossForm, TeamWork]) -> None:
+async def _discharge(sent: Sent[PlanPlace, forms.DischargeForm | forms.EndedByLossForm, TeamWork]) -> None:
     await discharge_family(
         DischargeFamily(sent.place.episode.episode_id, sent.form.version, sent.form.told, sent.form.details), sent.work
     )
 
 
 def _known_discharge(place: PlanPlace) -> Values:
-    ending = forms.LossEnding.BABY_DIED if _discharge_form(place) is forms.LossForm else None
+    ending = forms.LossEnding.BABY_DIED if _discharge_form(place) is forms.EndedByLossForm else None
     return {"version": place.episode.version, "ended_on": place.today, "ending": ending}
 
 
@@ -125,7 +125,7 @@ ENDING_SCREENS = (
     PlanScreen(
         path="/plan/review",
         title="Review",
-        form=forms.ReviewForm,
+        form=forms.HoldReviewForm,
         suggested=_known_review,
         asks={
             "held_on": Ask("Held on", DAY),

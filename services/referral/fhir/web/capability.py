@@ -4,7 +4,7 @@ from typing import Any
 
 from services.referral.fhir.web.codes import MESSAGE_DEFINITION
 from services.referral.fhir.web.outcome import MEDIA_TYPE
-from services.referral.governance.queries.shared_record import Shared
+from services.referral.governance.queries.shared_record import SharedKind
 
 _SINCE = "2026-11-24"
 """When this statement last changed."""
@@ -41,7 +41,7 @@ def capability_statement(public_url: str) -> dict[str, Any]:
                     "description": "Client credentials at /oauth2/token; a token holds for ten minutes. "
                     "A client reads records only when it was registered to.",
                 },
-                "resource": [_resource(kind) for kind in Shared],
+                "resource": [_resource(kind) for kind in SharedKind],
                 "operation": [
                     {
                         "name": "process-message",
@@ -54,17 +54,17 @@ def capability_statement(public_url: str) -> dict[str, Any]:
     }
 
 
-def _resource(kind: Shared) -> dict[str, Any]:
+def _resource(kind: SharedKind) -> dict[str, Any]:
     """What can be done with resources of a kind."""
     codes = ["read", "search-type"]
     parameters = [{"name": "subject" if kind in _BY_SUBJECT else "patient", "type": "reference"}]
-    if kind in {Shared.PATIENT, Shared.SERVICE_REQUEST}:
+    if kind in {SharedKind.PATIENT, SharedKind.SERVICE_REQUEST}:
         parameters = [{"name": "identifier", "type": "token"}, {"name": "patient", "type": "reference"}]
     described: dict[str, Any] = {"type": kind.value, "searchParam": parameters}
-    if kind is Shared.SERVICE_REQUEST:
+    if kind is SharedKind.SERVICE_REQUEST:
         codes.insert(0, "create")
         described["supportedProfile"] = ["https://fhir.hl7.org.uk/StructureDefinition/UKCore-ServiceRequest"]
     return {**described, "interaction": [{"code": code} for code in codes]}
 
 
-_BY_SUBJECT = frozenset({Shared.ANSWERS})
+_BY_SUBJECT = frozenset({SharedKind.ANSWERS})

@@ -21,7 +21,7 @@ _TELEPHONE = "Only new referrals are taken. Telephone the team to change or canc
 
 
 @dataclass(frozen=True)
-class Message:
+class ReferralMessage:
     """One referral as it was sent."""
 
     id: str
@@ -34,7 +34,7 @@ class Message:
     resources: Resources
 
 
-def read_bundle(raw: Any) -> Message:
+def read_bundle(raw: Any) -> ReferralMessage:
     """A message bundle whose event is `servicerequest-request`.
 
     Raises:
@@ -57,10 +57,10 @@ def read_bundle(raw: Any) -> Message:
     if len(resources.of_type(ServiceRequest)) > 1:
         raise WrongResource(Issue.INVARIANT, "Send one ServiceRequest in a message.", "Bundle.entry")
     identity = _message_id(header, entries[0].get("fullUrl"))
-    return Message(identity, _hash("message", identity), _hash("content", raw["entry"]), request, resources)
+    return ReferralMessage(identity, _hash("message", identity), _hash("content", raw["entry"]), request, resources)
 
 
-def read_request(raw: Any) -> Message:
+def read_request(raw: Any) -> ReferralMessage:
     """A ServiceRequest with all that it refers to in `contained`.
 
     Raises:
@@ -79,9 +79,9 @@ def read_request(raw: Any) -> Message:
     content = _hash("content", raw)
     identifiers = [item for item in request.resource.identifier or () if item.system and item.value]
     if not identifiers:
-        return Message(content.hex(), _hash("request", content.hex()), content, request, resources)
+        return ReferralMessage(content.hex(), _hash("request", content.hex()), content, request, resources)
     identity = f"{identifiers[0].system}|{identifiers[0].value}"
-    return Message(identity, _hash("request", identity), content, request, resources)
+    return ReferralMessage(identity, _hash("request", identity), content, request, resources)
 
 
 def _entries(raw: Any) -> list[dict[str, Any]]:

@@ -15,7 +15,13 @@ from services.referral.fhir.web.client import READING_CLIENT
 from services.referral.fhir.web.codes import NHS_NUMBER, REFERENCE
 from services.referral.fhir.web.outcome import Issue, UnreadableResource, fhir_response
 from services.referral.fhir.web.record_resources import resource_of
-from services.referral.governance.queries.shared_record import Found, Searched, Shared, read_shared, search_shared
+from services.referral.governance.queries.shared_record import (
+    Searched,
+    SharedKind,
+    SharedPage,
+    read_shared,
+    search_shared,
+)
 from services.referral.staff.web.work import begin, settings_of
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotFound
@@ -30,7 +36,7 @@ _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 _PARAMETERS = frozenset({"patient", "subject", "identifier", "_count", "_offset"})
 
 
-async def show_resource(request: Request, kind: Shared, resource_id: str, client: Actor) -> Response:
+async def show_resource(request: Request, kind: SharedKind, resource_id: str, client: Actor) -> Response:
     """One resource; the audit trail has the client as whoever read it."""
     if _ID.fullmatch(resource_id) is None:
         raise NotFound("resource_not_found", "This team has no such resource.")
@@ -55,10 +61,10 @@ async def search_by_form(request: Request, client: Annotated[Actor, READING_CLIE
     return await _search(request, _single(given), client, in_address=False)
 
 
-for _one in Shared:
+for _one in SharedKind:
     router.add_api_route(f"/{_one.value}/_search", search_by_form, methods=["POST"])
     router.add_api_route(f"/{_one.value}", search, methods=["GET"])
-    if _one is not Shared.SERVICE_REQUEST:  # `routes` has it, since its sender may read it too
+    if _one is not SharedKind.SERVICE_REQUEST:  # `routes` has it, since its sender may read it too
         router.add_api_route(f"/{_one.value}/{{resource_id}}", read, methods=["GET"])
 
 
@@ -75,7 +81,9 @@ async def _search(request: Request, given: Mapping[str, str], client: Actor, *, 
     return fhir_response(request, _bundle(f"{settings_of(request).public_url}/fhir", kind, given, searched, found))
 
 
-def _bundle(root: str, kind: Shared, given: Mapping[str, str], searched: Searched, found: Found) -> dict[str, Any]:
+def _bundle(
+    root: str, kind: SharedKind, given: Mapping[str, str], searched: Searched, found: SharedPage
+) -> dict[str, Any]:
     resources = [resource_of(kind, row) for row in found.rows]
     bundle: dict[str, Any] = {
         "resourceType": "Bundle",
@@ -105,7 +113,7 @@ def _links(address: str, given: Mapping[str, str], searched: Searched, total: in
     ]
 
 
-def _searched(kind: Shared, given: Mapping[str, str]) -> Searched:
+def _searched(kind: SharedKind, given: Mapping[str, str]) -> Searched:
     """Raises UnreadableResource when a parameter is not known, or is wrong, or none says whose records are meant."""
     if given.keys() - _PARAMETERS:
         raise _wrong("Search by patient or identifier, with _count and _offset; other parameters are not known.")
@@ -123,11 +131,11 @@ def _searched(kind: Shared, given: Mapping[str, str]) -> Searched:
     return searched
 
 
-def _identified(kind: Shared, identifier: str, searched: Searched) -> Searched:
+def _identified(kind: SharedKind, identifier: str, searched: Searched) -> Searched:
     system, _, value = identifier.rpartition("|")
-    if kind is Shared.PATIENT and system == NHS_NUMBER and (number := parse_nhs_number(value)):
+    if kind is SharedKind.PATIENT and system == NHS_NUMBER and (number := parse_nhs_number(value)):
         return replace(searched, nhs_number=number)
-    if kind is Shared.SERVICE_REQUEST and system == REFERENCE and value:
+    if kind is SharedKind.SERVICE_REQUEST and system == REFERENCE and value:
         return replace(searched, reference=value)
     raise _wrong("Search a Patient by NHS number or a ServiceRequest by its reference, as system|value.", "identifier")
 
@@ -145,8 +153,8 @@ def _single(given: Sequence[tuple[str, str]]) -> dict[str, str]:
     return dict(given)
 
 
-def _kind(request: Request) -> Shared:
-    return Shared(request.url.path.split("/")[2])
+def _kind(request: Request) -> SharedKind:
+    return SharedKind(request.url.path.split("/")[2])
 
 
 def _wrong(sentence: str, parameter: str | None = None) -> UnreadableResource:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from services.referral.fhir.commands.receive_message import MessageReceipt, ReceiveMessage, receive_message
 from services.referral.fhir.queries.message_status import message_status
 from services.referral.fhir.web.answer import message_answer, received_outcome, service_request_url, status_resource
-from services.referral.fhir.web.message import Message, read_bundle, read_request
+from services.referral.fhir.web.message import ReferralMessage, read_bundle, read_request
 from services.referral.fhir.web.outcome import fhir_response
 from services.referral.fhir.web.referral_request import ReadReferral, read_referral
 from services.referral.staff.web.work import begin, circumstances_of, settings_of
@@ -40,7 +40,7 @@ async def show_status(request: Request, client: Actor, referral_id: UUID) -> Res
     return fhir_response(request, status_resource(status))
 
 
-async def _receive(request: Request, client: Actor, message: Message) -> tuple[MessageReceipt, ReadReferral]:
+async def _receive(request: Request, client: Actor, message: ReferralMessage) -> tuple[MessageReceipt, ReadReferral]:
     read = read_referral(message, circumstances_of(request))
     command = ReceiveMessage(message.message_hash, message.content_hash, read.request)
     try:

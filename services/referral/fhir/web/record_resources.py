@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from services.referral.fhir.web.codes import NHS_NUMBER, REFERENCE, REFERRAL_REASONS, ROLE_CODES
-from services.referral.governance.queries.shared_record import Row, Shared
+from services.referral.governance.queries.shared_record import Row, SharedKind
 from services.referral.people.domain.people import Relationship
 
 Resource = dict[str, Any]
@@ -29,7 +29,7 @@ _ATTENDANCE = {None: "planned", "attended": "finished"}
 """Any other is a contact that did not happen."""
 
 
-def resource_of(kind: Shared, row: Row) -> Resource:
+def resource_of(kind: SharedKind, row: Row) -> Resource:
     """One resource; parts of which we know nothing are left out."""
     resource = {"resourceType": kind.value, "id": str(row["id"]), **_BUILDERS[kind](row)}
     return {name: value for name, value in resource.items() if value not in (None, [], {})}
@@ -157,16 +157,16 @@ def _score(row: Row) -> Resource:
     }
 
 
-_BUILDERS: Mapping[Shared, Callable[[Row], Resource]] = {
-    Shared.PATIENT: _patient,
-    Shared.RELATED_PERSON: _carer,
-    Shared.SERVICE_REQUEST: _request,
-    Shared.EPISODE: _episode,
-    Shared.ENCOUNTER: _contact,
-    Shared.GOAL: _goal,
-    Shared.CARE_PLAN: _plan,
-    Shared.ANSWERS: _answers,
-    Shared.SCORE: _score,
+_BUILDERS: Mapping[SharedKind, Callable[[Row], Resource]] = {
+    SharedKind.PATIENT: _patient,
+    SharedKind.RELATED_PERSON: _carer,
+    SharedKind.SERVICE_REQUEST: _request,
+    SharedKind.EPISODE: _episode,
+    SharedKind.ENCOUNTER: _contact,
+    SharedKind.GOAL: _goal,
+    SharedKind.CARE_PLAN: _plan,
+    SharedKind.ANSWERS: _answers,
+    SharedKind.SCORE: _score,
 }
 
 

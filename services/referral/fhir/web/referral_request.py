@@ -16,7 +16,7 @@ from services.referral.fhir.web.codes import (
     REFERRAL_REASONS,
     REQUEST_CATEGORIES,
 )
-from services.referral.fhir.web.message import Message
+from services.referral.fhir.web.message import ReferralMessage
 from services.referral.fhir.web.outcome import Issue, WrongResource
 from services.referral.fhir.web.people import Answers, caregiver, postcode_of, relationship_of
 from services.referral.fhir.web.referrer import find_referrer
@@ -50,7 +50,7 @@ class ReadReferral:
     """FHIRPath of each part that a referral has no place for, and a sentence."""
 
 
-def read_referral(message: Message, circumstances: Circumstances) -> ReadReferral:
+def read_referral(message: ReferralMessage, circumstances: Circumstances) -> ReadReferral:
     """The referral in a message.
 
     Raises:
@@ -116,7 +116,7 @@ def _check_new(request: Located[ServiceRequest]) -> None:
 
 
 def _related(
-    message: Message, patient: Located[Patient], meanings: dict[str, Relationship]
+    message: ReferralMessage, patient: Located[Patient], meanings: dict[str, Relationship]
 ) -> list[tuple[Located[RelatedPerson], Relationship]]:
     """A birth parent comes first; the order of a bundle says nothing else."""
     related: list[tuple[Located[RelatedPerson], Relationship]] = []
@@ -188,7 +188,9 @@ def _list(kind: type[Code]) -> str:
     return ", ".join(kind)
 
 
-def _not_kept(message: Message, patient: Located[Patient], *, mothers_number: bool) -> tuple[tuple[str, str], ...]:
+def _not_kept(
+    message: ReferralMessage, patient: Located[Patient], *, mothers_number: bool
+) -> tuple[tuple[str, str], ...]:
     paths = list(message.resources.not_kept)
     paths += [item.path for item in message.resources.of_type(Observation) if not is_due_date(item.resource)]
     found = [(path, "This was not kept. What the team must know belongs in ServiceRequest.note.") for path in paths]

@@ -13,7 +13,7 @@ from services.referral.fhir.web.capability import capability_statement
 from services.referral.fhir.web.client import API_CLIENT, may_read
 from services.referral.fhir.web.outcome import as_operation_outcome, fhir_response
 from services.referral.fhir.web.reading import show_resource
-from services.referral.governance.queries.shared_record import Shared
+from services.referral.governance.queries.shared_record import SharedKind
 from services.referral.staff.web.work import settings_of
 from shared.kernel.actor import Actor
 from shared.web.body_limit import API_LIMIT
@@ -43,7 +43,7 @@ async def create_service_request(request: Request, client: Annotated[Actor, API_
 async def show_service_request(request: Request, referral_id: UUID, client: Annotated[Actor, API_CLIENT]) -> Response:
     """How far a referral is, for the client that sent it; the whole request, for one that may read."""
     if await may_read(request, client):
-        return await show_resource(request, Shared.SERVICE_REQUEST, str(referral_id), client)
+        return await show_resource(request, SharedKind.SERVICE_REQUEST, str(referral_id), client)
     return await (await _receiving()).show_status(request, client, referral_id)
 
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.people.database.restrictions import BrokenGlass, Restrictions
-from services.referral.people.domain.restriction import OPEN_FOR, REVIEW_WORKING_DAYS, check_reason
-from services.referral.people.domain.restriction import BreakGlass as Opening
+from services.referral.people.domain.restriction import OPEN_FOR, REVIEW_WORKING_DAYS, GlassOpening, check_reason
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
 from services.referral.staff.database.record_access import check_family
 from services.referral.staff.domain.restricted_record import RestrictedRecord
@@ -39,7 +38,7 @@ async def break_glass(command: BreakGlass, work: UnitOfWork) -> UUID:
     else:
         raise Conflict("record_open", "You may see this record already. Go back and open it.")
     until = work.now + OPEN_FOR
-    opening = Opening(new_id(), command.family_id, command.reason, work.actor.id, work.now, until, due_on)
+    opening = GlassOpening(new_id(), command.family_id, command.reason, work.actor.id, work.now, until, due_on)
     await BrokenGlass(work).add(opening)
     await raise_task(RaiseTask(command.family_id, TaskKind.BREAK_GLASS_REVIEW, about=opening.id), work)
     work.record("family.break_glass", command.family_id)

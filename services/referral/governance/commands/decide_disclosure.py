@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.governance.database.subject_accesses import SubjectAccesses
-from services.referral.governance.domain.subject_access import Disclosure, check_clinician
+from services.referral.governance.domain.subject_access import DisclosureDecision, check_clinician
 from shared.kernel.errors import Conflict, RuleBroken
 from shared.unit_of_work import UnitOfWork
 
@@ -14,7 +14,7 @@ class DecideDisclosure:
     request_id: UUID
     item: str
     """`table:id`, or `table:id:others` for the part of it that is about other people."""
-    decision: Disclosure
+    decision: DisclosureDecision
     reason: str
     """Why, in words; stays in the team."""
 

@@ -7,7 +7,12 @@ from sqlalchemy import func, insert, select, update
 
 from services.referral.database.governance_tables import disclosure_decision
 from services.referral.database.governance_tables import subject_access as table
-from services.referral.governance.domain.subject_access import AccessOutcome, AskerRelation, Disclosure, SubjectAccess
+from services.referral.governance.domain.subject_access import (
+    AccessOutcome,
+    AskerRelation,
+    DisclosureDecision,
+    SubjectAccess,
+)
 from services.referral.staff.database.record_access import check_family
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
@@ -73,7 +78,7 @@ class SubjectAccesses:
         )
 
     async def decide(
-        self, request_id: UUID, item: str, decision: Disclosure, reason: str, by: UUID, at: datetime
+        self, request_id: UUID, item: str, decision: DisclosureDecision, reason: str, by: UUID, at: datetime
     ) -> None:
         """Add a decision; the one before stays. The request is locked, so that their numbers are in order."""
         of_item = (disclosure_decision.c.request_id == request_id) & (disclosure_decision.c.item == item)
@@ -90,11 +95,11 @@ class SubjectAccesses:
             )
         )
 
-    async def decisions(self, request: SubjectAccess) -> dict[str, Disclosure]:
+    async def decisions(self, request: SubjectAccess) -> dict[str, DisclosureDecision]:
         """Item → what holds now."""
         rows = await self._session.execute(
             select(disclosure_decision.c.item, disclosure_decision.c.decision)
             .where(disclosure_decision.c.request_id == request.id)
             .order_by(disclosure_decision.c.item, disclosure_decision.c.number)
         )
-        return {row.item: Disclosure(row.decision) for row in rows}
+        return {row.item: DisclosureDecision(row.decision) for row in rows}

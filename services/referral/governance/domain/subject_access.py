@@ -34,7 +34,7 @@ class AccessOutcome(Code):
     WITHDRAWN = "withdrawn", "They do not want it any more"
 
 
-class Disclosure(Code):
+class DisclosureDecision(Code):
     """What is decided about one part of a record."""
 
     INCLUDE = "include", "Give it: they agreed, or it is reasonable without"

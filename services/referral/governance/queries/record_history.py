@@ -21,7 +21,7 @@ MOST_VERSIONS = 100
 
 
 @dataclass(frozen=True)
-class EarlierVersion:
+class ReplacedVersion:
     """What a correction replaced."""
 
     kind: str
@@ -43,7 +43,7 @@ class HoldLine:
     lift_note: str
 
 
-async def earlier_versions(work: UnitOfWork, family_id: UUID) -> Sequence[EarlierVersion]:
+async def earlier_versions(work: UnitOfWork, family_id: UUID) -> Sequence[ReplacedVersion]:
     """The newest first."""
     await check_family(work, family_id)
     rows = await work.session.execute(
@@ -53,7 +53,7 @@ async def earlier_versions(work: UnitOfWork, family_id: UUID) -> Sequence[Earlie
         .order_by(earlier_version.c.replaced_at.desc(), earlier_version.c.record_id)
         .limit(MOST_VERSIONS)
     )
-    return [EarlierVersion(row.kind, row.version, _pairs(row.content), row.name, row.replaced_at) for row in rows]
+    return [ReplacedVersion(row.kind, row.version, _pairs(row.content), row.name, row.replaced_at) for row in rows]
 
 
 async def holds_of(work: UnitOfWork, family_id: UUID) -> Sequence[HoldLine]:

@@ -28,7 +28,7 @@ Row = Mapping[str, Any]
 _Query = Select[*tuple[Any, ...]]
 
 
-class Shared(StrEnum):
+class SharedKind(StrEnum):
     """What can be read, by its name in FHIR."""
 
     PATIENT = "Patient"
@@ -43,7 +43,7 @@ class Shared(StrEnum):
 
 
 @dataclass(frozen=True)
-class Found:
+class SharedPage:
     """One page of what fits a search."""
 
     rows: Sequence[Row]
@@ -61,7 +61,7 @@ class Searched:
     offset: int = 0
 
 
-async def read_shared(work: UnitOfWork, kind: Shared, resource_id: str) -> Row:
+async def read_shared(work: UnitOfWork, kind: SharedKind, resource_id: str) -> Row:
     """One of its kind; the actor is the client that reads.
 
     Raises:
@@ -82,7 +82,7 @@ async def read_shared(work: UnitOfWork, kind: Shared, resource_id: str) -> Row:
     return _row(rows[0])
 
 
-async def search_shared(work: UnitOfWork, kind: Shared, searched: Searched) -> Found:
+async def search_shared(work: UnitOfWork, kind: SharedKind, searched: Searched) -> SharedPage:
     """Those that fit, in a stable order; restricted records are passed over in silence."""
     given = _query(kind).subquery()
     hidden = exists().where(family_member.c.person_id == given.c.patient_id, is_restricted(family_member.c.family_id))
@@ -95,7 +95,7 @@ async def search_shared(work: UnitOfWork, kind: Shared, searched: Searched) -> F
     )
     rows = (await work.session.execute(query)).mappings().all()
     work.record("fhir.search", searched.patient_id)
-    return Found([_row(row) for row in rows], rows[0]["total"] if rows else 0)
+    return SharedPage([_row(row) for row in rows], rows[0]["total"] if rows else 0)
 
 
 def _conditions(columns: Any, searched: Searched) -> list[ColumnElement[bool]]:
@@ -113,17 +113,17 @@ def _row(row: Mapping[Any, Any]) -> Row:
     return {str(name): value for name, value in row.items()}
 
 
-def _query(kind: Shared) -> _Query:
+def _query(kind: SharedKind) -> _Query:
     return {
-        Shared.PATIENT: _patients,
-        Shared.RELATED_PERSON: _carers,
-        Shared.SERVICE_REQUEST: _requests,
-        Shared.EPISODE: _episodes,
-        Shared.ENCOUNTER: _contacts,
-        Shared.GOAL: _goals,
-        Shared.CARE_PLAN: _plans,
-        Shared.ANSWERS: _answers,
-        Shared.SCORE: _scores,
+        SharedKind.PATIENT: _patients,
+        SharedKind.RELATED_PERSON: _carers,
+        SharedKind.SERVICE_REQUEST: _requests,
+        SharedKind.EPISODE: _episodes,
+        SharedKind.ENCOUNTER: _contacts,
+        SharedKind.GOAL: _goals,
+        SharedKind.CARE_PLAN: _plans,
+        SharedKind.ANSWERS: _answers,
+        SharedKind.SCORE: _scores,
     }[kind]()
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.database.contact_tables import contact_person
 from services.referral.database.tables import colleague
 from services.referral.governance.database.subject_accesses import SubjectAccesses
-from services.referral.governance.domain.subject_access import Disclosure, SubjectAccess
+from services.referral.governance.domain.subject_access import DisclosureDecision, SubjectAccess
 from services.referral.governance.queries.audit_list import ids_of_family
 from services.referral.metadata import metadata
 from services.referral.people.domain.disclosure import (
@@ -59,7 +59,7 @@ class _About:
     """What decides on each row."""
 
     subject_id: UUID
-    decisions: Mapping[str, Disclosure]
+    decisions: Mapping[str, DisclosureDecision]
     names: Mapping[UUID, str]
     """Of colleagues: a practitioner's name is part of the record."""
     attended: frozenset[UUID]
@@ -100,7 +100,7 @@ def _rules() -> dict[str, TableRule]:
     return {**unsorted, **known}
 
 
-async def _about(session: AsyncSession, request: SubjectAccess, decisions: Mapping[str, Disclosure]) -> _About:
+async def _about(session: AsyncSession, request: SubjectAccess, decisions: Mapping[str, DisclosureDecision]) -> _About:
     colleagues = await session.execute(select(colleague.c.id, colleague.c.name))
     there = await session.execute(
         select(contact_person).where(contact_person.c.contact_id.in_(ids_of_family(request.family_id)))
@@ -152,7 +152,7 @@ def _item(
     decision = about.decisions.get(key)
     reason = by_rule
     if decision is not None:
-        reason = {Disclosure.INCLUDE: None, Disclosure.SERIOUS_HARM: WithheldReason.SERIOUS_HARM}.get(
+        reason = {DisclosureDecision.INCLUDE: None, DisclosureDecision.SERIOUS_HARM: WithheldReason.SERIOUS_HARM}.get(
             decision, WithheldReason.DECIDED
         )
     content = {

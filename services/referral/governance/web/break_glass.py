@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from services.referral.governance.commands.break_glass import BreakGlass, break_glass
 from services.referral.governance.commands.review_break_glass import ReviewBreakGlass, review_break_glass
 from services.referral.governance.queries.break_glass_list import OpeningLine, one_opening
-from services.referral.governance.web.forms.governance import BreakGlassForm, ReviewForm
+from services.referral.governance.web.forms.governance import BreakGlassForm, GlassReviewForm
 from services.referral.governance.web.glass_review import LEAD
 from services.referral.people.domain.restriction import BreakGlassFinding
 from services.referral.staff.web.access import STAFF
@@ -53,7 +53,7 @@ async def _read_opened(work: UnitOfWork, break_glass_id: UUID) -> Opened:
     return Opened(line, line.opened_by == work.actor.id)
 
 
-async def _review(sent: Sent[Opened, ReviewForm]) -> None:
+async def _review(sent: Sent[Opened, GlassReviewForm]) -> None:
     command = ReviewBreakGlass(sent.place.line.break_glass_id, sent.form.finding, sent.form.note)
     await review_break_glass(command, sent.work)
 
@@ -73,7 +73,7 @@ REVIEW = FormPage(
     path="/break-glass/{break_glass_id}",
     may=LEAD,
     site=Site(_read_opened, lambda _: {"back": "/break-glass"}),
-    form=ReviewForm,
+    form=GlassReviewForm,
     store=_review,
     to=lambda _: "/break-glass?done=reviewed",
     template="governance/break-glass-review.html",

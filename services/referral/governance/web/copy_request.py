@@ -12,9 +12,14 @@ from services.referral.governance.commands.close_subject_access import CloseSubj
 from services.referral.governance.commands.decide_disclosure import DecideDisclosure, decide_disclosure
 from services.referral.governance.commands.extend_subject_access import ExtendSubjectAccess, extend_subject_access
 from services.referral.governance.commands.request_subject_access import request_subject_access
-from services.referral.governance.domain.subject_access import CLINICIANS, AccessOutcome, Disclosure
+from services.referral.governance.domain.subject_access import CLINICIANS, AccessOutcome, DisclosureDecision
 from services.referral.governance.queries.subject_access_copy import RecordCopy, record_copy
-from services.referral.governance.web.forms.subject_access import AskForm, CloseForm, DisclosureForm, ExtendForm
+from services.referral.governance.web.forms.subject_access import (
+    CloseSubjectAccessForm,
+    DisclosureForm,
+    ExtendForm,
+    SubjectAccessForm,
+)
 from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.web.family_page import FamilyPlace, family_site, in_family, read_family
 from services.referral.staff.web.access import STAFF
@@ -78,17 +83,17 @@ def _shown(place: CopyPlace) -> dict[str, Any]:
         "copy": place.copy,
         "subject_name": subject.shown_name if subject else "Somebody who has left the family",
         "outcomes": list(AccessOutcome),
-        "decisions": list(Disclosure),
+        "decisions": list(DisclosureDecision),
         "may_decide": place.may_decide,
         "may_extend": place.may_extend,
         **{
             name: blank(form)
-            for name, form in (("extend", ExtendForm), ("close", CloseForm), ("decide", DisclosureForm))
+            for name, form in (("extend", ExtendForm), ("close", CloseSubjectAccessForm), ("decide", DisclosureForm))
         },
     }
 
 
-async def _ask(sent: Sent[FamilyPlace, AskForm]) -> str:
+async def _ask(sent: Sent[FamilyPlace, SubjectAccessForm]) -> str:
     request_id = await request_subject_access(sent.form.to_command(sent.place.family_id), sent.work)
     return f"{sent.place.root}/subject-access/{request_id}?done=asked"
 
@@ -102,7 +107,7 @@ async def _extend(sent: Sent[CopyPlace, ExtendForm]) -> None:
     await extend_subject_access(command, sent.work)
 
 
-async def _close(sent: Sent[CopyPlace, CloseForm]) -> None:
+async def _close(sent: Sent[CopyPlace, CloseSubjectAccessForm]) -> None:
     command = CloseSubjectAccess(sent.place.copy.request.id, sent.form.version, sent.form.outcome)
     await close_subject_access(command, sent.work)
 
@@ -119,7 +124,7 @@ ASK = Screen(
     path="",
     may=STAFF,
     site=family_site("record.read", "record", "/record"),
-    form=AskForm,
+    form=SubjectAccessForm,
     suggested=lambda place: {"asked_on": place.today},
     title="Somebody asks for a copy of the record",
     asks={
@@ -156,7 +161,7 @@ CLOSE = FormPage(
     stands_on="/{request_id}",
     may=STAFF,
     site=SITE,
-    form=CloseForm,
+    form=CloseSubjectAccessForm,
     store=_close,
     to=lambda place: f"{place.address}?done=close",
     template=_TEMPLATE,

@@ -9,7 +9,7 @@ from services.referral.governance.commands.confirm_destruction import ConfirmDes
 from services.referral.governance.commands.propose_destruction import ProposeDestruction, propose_destruction
 from services.referral.governance.commands.refuse_destruction import RefuseDestruction, refuse_destruction
 from services.referral.governance.queries.retention_list import RetentionLine, proposed_destruction
-from services.referral.governance.web.forms.governance import Decision, DestroyForm, ProposeForm
+from services.referral.governance.web.forms.governance import DestroyForm, DestructionDecision, ProposeForm
 from services.referral.governance.web.glass_review import LEAD
 from services.referral.people.web.family_page import FamilyPlace, family_site
 from services.referral.staff.web.access import STAFF
@@ -42,7 +42,7 @@ async def _read(work: UnitOfWork, destruction_id: UUID) -> ProposedDestruction:
 
 
 async def _decide(sent: Sent[ProposedDestruction, DestroyForm]) -> str:
-    if sent.form.decision is Decision.DESTROY:
+    if sent.form.decision is DestructionDecision.DESTROY:
         await confirm_destruction(ConfirmDestruction(sent.place.id), sent.work)
     else:
         await refuse_destruction(RefuseDestruction(sent.place.id), sent.work)
@@ -73,7 +73,7 @@ DECIDE = FormPage(
     form=DestroyForm,
     store=_decide,
     template="governance/destruction.html",
-    shows=lambda place: {"line": place.line, "decisions": list(Decision), "is_own": place.is_own},
+    shows=lambda place: {"line": place.line, "decisions": list(DestructionDecision), "is_own": place.is_own},
     asks={"decision": Ask("What do you decide?")},
 )
 

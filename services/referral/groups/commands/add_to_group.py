@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.groups.database.groups import Groups
-from services.referral.groups.domain.group import Place
+from services.referral.groups.domain.group import PlaceInGroup
 from services.referral.people.database.families import Families, dyad_not_found
 from services.referral.support.database.episodes import Episodes
 from shared.kernel.identifiers import new_id
@@ -34,7 +34,7 @@ async def add_to_group(command: AddToGroup, work: UnitOfWork) -> UUID:
     episode_id = await Episodes(work).open_of(family.id)
     if episode_id is None:
         raise dyad_not_found()
-    place = Place(new_id(), family.id, episode_id, dyad.id, dyad.baby_id, dyad.carer_id, work.today)
+    place = PlaceInGroup(new_id(), family.id, episode_id, dyad.id, dyad.baby_id, dyad.carer_id, work.today)
     group.take_in(place, work.actor.roles)
     await groups.add_place(group, place)
     work.record("group.join", family.id)

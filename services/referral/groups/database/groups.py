@@ -11,7 +11,7 @@ from services.referral.database.family_tables import dyad, person
 from services.referral.database.group_tables import care_group as table
 from services.referral.database.group_tables import group_place, group_session
 from services.referral.database.tables import colleague, episode
-from services.referral.groups.domain.group import Group, GroupSession, Place
+from services.referral.groups.domain.group import Group, GroupSession, PlaceInGroup
 from services.referral.staff.database.record_access import check_family
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Venue
@@ -53,7 +53,7 @@ class Groups:
             update(table).where(table.c.id == group.id).values(version=group.version, ended_on=group.ended_on)
         )
 
-    async def add_place(self, group: Group, place: Place) -> None:
+    async def add_place(self, group: Group, place: PlaceInGroup) -> None:
         await check_family(self._work, place.family_id)
         await self._session.execute(
             insert(group_place).values(
@@ -66,7 +66,7 @@ class Groups:
             )
         )
 
-    async def end_place(self, place: Place, on: date) -> None:
+    async def end_place(self, place: PlaceInGroup, on: date) -> None:
         """The dyad takes part up to that day, or to the day on which it joined if that is later."""
         await check_family(self._work, place.family_id)
         await self._session.execute(
@@ -132,7 +132,7 @@ def _places() -> Any:
     )
 
 
-def _group(row: Any, places: list[Place]) -> Group:
+def _group(row: Any, places: list[PlaceInGroup]) -> Group:
     return Group(
         id=row.id,
         name=row.name,
@@ -147,7 +147,7 @@ def _group(row: Any, places: list[Place]) -> Group:
     )
 
 
-def _place(row: Any) -> Place:
-    return Place(
+def _place(row: Any) -> PlaceInGroup:
+    return PlaceInGroup(
         row.id, row.family_id, row.episode_id, row.dyad_id, row.baby_id, row.carer_id, row.joined_on, row.left_on
     )

@@ -16,7 +16,7 @@ MOST_PLACES = 100
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceInGroup:
     """One baby and one carer who take part."""
 
     id: UUID
@@ -63,7 +63,7 @@ class Group:
     """Dyads who can take part at the same time."""
     starts_on: date
     ended_on: date | None = None
-    places: list[Place] = field(default_factory=list[Place])
+    places: list[PlaceInGroup] = field(default_factory=list[PlaceInGroup])
     version: int = 1
 
     def check(self, roles: frozenset[Role], colleagues: frozenset[UUID]) -> None:
@@ -78,7 +78,7 @@ class Group:
         if self.practitioner_id not in colleagues:
             raise RuleBroken("contact_practitioner", "Choose somebody of the team.", field="practitioner")
 
-    def take_in(self, place: Place, roles: frozenset[Role]) -> None:
+    def take_in(self, place: PlaceInGroup, roles: frozenset[Role]) -> None:
         """A dyad takes part from that day.
 
         Raises:
@@ -95,7 +95,7 @@ class Group:
             raise RuleBroken("group_full", "The group is full. Somebody must leave it first.", field="dyad")
         self.places.append(place)
 
-    def place(self, place_id: UUID) -> Place:
+    def place(self, place_id: UUID) -> PlaceInGroup:
         """Raises NotFound when nobody has that place."""
         found = next((one for one in self.places if one.id == place_id), None)
         if found is None:
@@ -136,15 +136,15 @@ class Group:
         if not self.expected(session.held_on):
             raise RuleBroken("group_empty", "Nobody takes part in this group on that day.", field="held_on")
 
-    def expected(self, on: date) -> Mapping[UUID, list[Place]]:
+    def expected(self, on: date) -> Mapping[UUID, list[PlaceInGroup]]:
         """Those who take part on that day, by the piece of work with their family, in the order in which to lock."""
         places = sorted((one for one in self.places if one.holds(on)), key=lambda one: (one.episode_id, one.id))
-        families: dict[UUID, list[Place]] = {}
+        families: dict[UUID, list[PlaceInGroup]] = {}
         for one in places:
             families.setdefault(one.episode_id, []).append(one)
         return families
 
-    def contact_of(self, session: GroupSession, places: list[Place], around: Around) -> ContactDetails:
+    def contact_of(self, session: GroupSession, places: list[PlaceInGroup], around: Around) -> ContactDetails:
         """What the register says of one family: those who were ticked came."""
         expected = frozenset(person for one in places for person in (one.baby_id, one.carer_id))
         there, family_id = expected & session.present, places[0].family_id

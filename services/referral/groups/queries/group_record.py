@@ -54,7 +54,7 @@ class GroupLine:
 
 
 @dataclass(frozen=True)
-class MemberLine:
+class PlaceLine:
     """A baby and a carer who take part, or could."""
 
     place_id: UUID | None
@@ -140,7 +140,7 @@ def group_list(chosen: GroupFilter) -> Listing[GroupLine]:
     return found_by(query, _group_line)
 
 
-async def group_members(work: UnitOfWork, asking: Asking, group_id: UUID) -> Sequence[MemberLine]:
+async def group_members(work: UnitOfWork, asking: Asking, group_id: UUID) -> Sequence[PlaceLine]:
     """Those who take part first, then those who left."""
     query = (
         _members(asking)
@@ -152,7 +152,7 @@ async def group_members(work: UnitOfWork, asking: Asking, group_id: UUID) -> Seq
     return [_member(row, row.place_id, row.joined_on, row.left_on) for row in await work.session.execute(query)]
 
 
-async def group_on_register(work: UnitOfWork, asking: Asking, group_id: UUID) -> Sequence[MemberLine]:
+async def group_on_register(work: UnitOfWork, asking: Asking, group_id: UUID) -> Sequence[PlaceLine]:
     """Those who take part now, for somebody who may see all of them: the register goes into each one's record.
 
     Raises:
@@ -164,7 +164,7 @@ async def group_on_register(work: UnitOfWork, asking: Asking, group_id: UUID) ->
     return present
 
 
-async def who_could_join(session: AsyncSession, asking: Asking) -> Sequence[MemberLine]:
+async def who_could_join(session: AsyncSession, asking: Asking) -> Sequence[PlaceLine]:
     """Of families who get support and whose record the reader may open; their own first."""
     query = (
         _members(asking)
@@ -242,9 +242,9 @@ def _members(asking: Asking) -> Any:
     )
 
 
-def _member(row: Any, place_id: UUID | None, joined_on: date | None = None, left_on: date | None = None) -> MemberLine:
+def _member(row: Any, place_id: UUID | None, joined_on: date | None = None, left_on: date | None = None) -> PlaceLine:
     is_open = row.may_see
-    return MemberLine(
+    return PlaceLine(
         place_id=place_id,
         family_id=row.family_id,
         episode_id=row.episode_id,

@@ -17,7 +17,7 @@ from services.referral.groups.commands.open_group import open_group
 from services.referral.groups.database.groups import Groups
 from services.referral.groups.domain.group import Group
 from services.referral.groups.queries.group_record import (
-    MemberLine,
+    PlaceLine,
     SessionCount,
     group_members,
     group_register,
@@ -68,8 +68,8 @@ class GroupPlace:
     """A group with all that its page shows."""
 
     group: Group
-    members: Sequence[MemberLine]
-    choices: Sequence[MemberLine]
+    members: Sequence[PlaceLine]
+    choices: Sequence[PlaceLine]
     sessions: Sequence[SessionCount]
     leader: str | None
     may_change: bool

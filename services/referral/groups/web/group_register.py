@@ -11,7 +11,7 @@ from starlette.requests import Request
 from services.referral.groups.commands.hold_group_session import HoldGroupSession, hold_group_session
 from services.referral.groups.database.groups import Groups
 from services.referral.groups.domain.group import Group
-from services.referral.groups.queries.group_record import MemberLine, group_on_register
+from services.referral.groups.queries.group_record import PlaceLine, group_on_register
 from services.referral.groups.web.forms.group import RegisterForm
 from services.referral.staff.database.colleagues import Colleagues, Practitioner
 from services.referral.staff.web.access import STAFF
@@ -30,7 +30,7 @@ class Register:
     """Who could come to a session."""
 
     group: Group
-    members: Sequence[MemberLine]
+    members: Sequence[PlaceLine]
     practitioners: Sequence[Practitioner]
     today: date
     actor_id: UUID

@@ -24,16 +24,16 @@ class AnswerShown:
 
 
 @dataclass(frozen=True)
-class Part:
+class AnswersPart:
     """Lines that belong together, under a heading."""
 
     heading: str
     lines: list[AnswerShown]
 
 
-def answers_shown(path: Path) -> list[Part]:
+def answers_shown(path: Path) -> list[AnswersPart]:
     """All that will be sent; the path has no open page."""
-    return [Part(heading, [line for name in pages for line in _lines(path, name)]) for heading, pages in _PARTS]
+    return [AnswersPart(heading, [line for name in pages for line in _lines(path, name)]) for heading, pages in _PARTS]
 
 
 def _lines(path: Path, name: str) -> Iterator[AnswerShown]:

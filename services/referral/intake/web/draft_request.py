@@ -15,7 +15,7 @@ from services.referral.people.web.forms.family import (
     OtherCaregiverForm,
     OtherCaregiverNameForm,
 )
-from services.referral.people.web.forms.need import ConsentForm, ReasonsForm, StoryForm
+from services.referral.people.web.forms.need import ReasonsForm, ReferralConsentForm, StoryForm
 from services.referral.people.web.forms.referrer import AboutYouForm, ReferrerForm, WhoForm
 from shared.contracts.vocabulary import FamilyAgreement, ReferralRoute
 from shared.web.forms import Form
@@ -40,7 +40,7 @@ def request_of(path: Path) -> ReferralRequest:
         reasons=tuple(sorted(_answer(path, ReasonsForm).reasons)),
         story=_answer(path, StoryForm).story,
         # Whoever asks for themselves knows, and agrees.
-        consent=FamilyAgreement.AGREED if path.is_self else _answer(path, ConsentForm).consent,
+        consent=FamilyAgreement.AGREED if path.is_self else _answer(path, ReferralConsentForm).consent,
         in_danger=path.in_danger,
         route=ReferralRoute.PUBLIC_FORM,
     )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.referral.intake.web.forms.decision import AcceptForm, CloseForm
+from services.referral.intake.web.forms.decision import AcceptForm, CloseReferralForm
 from shared.kernel.calendar import date_words
 
 Entered = list[tuple[str, str]]
@@ -21,7 +21,7 @@ def entered_acceptance(form: AcceptForm) -> Entered:
     ]
 
 
-def entered_closure(form: CloseForm) -> Entered:
+def entered_closure(form: CloseReferralForm) -> Entered:
     return [
         ("Decision", form.outcome.label),
         ("Reason", form.reason.label),

@@ -20,7 +20,7 @@ from services.referral.people.web.forms.family import (
     OtherCaregiverForm,
     OtherCaregiverNameForm,
 )
-from services.referral.people.web.forms.need import ConsentForm, DangerForm, ReasonsForm, StoryForm
+from services.referral.people.web.forms.need import DangerForm, ReasonsForm, ReferralConsentForm, StoryForm
 from services.referral.people.web.forms.referrer import AboutYouForm, ReferrerForm, WhoForm
 from shared.web.forms import Form, fill
 from shared.web.questions import Circumstances
@@ -111,5 +111,5 @@ PAGES = (
     Page("home", HomeForm),
     Page("reasons", ReasonsForm),
     Page("story", StoryForm),
-    Page("consent", ConsentForm, lambda path: not path.is_self),
+    Page("consent", ReferralConsentForm, lambda path: not path.is_self),
 )

@@ -8,30 +8,30 @@ from services.referral.intake.web.forms.decision import NEW_FAMILY, ChosenFamily
 
 
 @dataclass(frozen=True)
-class Choice:
+class FamilyChoice:
     value: str
     label: str
 
 
-def known_families(duplicates: Sequence[PossibleDuplicate]) -> list[Choice]:
+def known_families(duplicates: Sequence[PossibleDuplicate]) -> list[FamilyChoice]:
     """For accepting: a new family first, then known ones that the team does not work with now."""
-    choices = [Choice(NEW_FAMILY, "A new family")]
+    choices = [FamilyChoice(NEW_FAMILY, "A new family")]
     for duplicate in duplicates:
         known, baby_id = duplicate.known, duplicate.likeness.baby_id
         if known.family_id is None or known.has_open_work or not known.may_see:
             continue
         if baby_id is not None:
             same = ChosenFamily(known.family_id, baby_id).value
-            choices.append(Choice(same, f"The known family of {_babies(duplicate)}: the same baby"))
+            choices.append(FamilyChoice(same, f"The known family of {_babies(duplicate)}: the same baby"))
         new = ChosenFamily(known.family_id).value
-        choices.append(Choice(new, f"The known family of {_babies(duplicate)}: a new baby"))
+        choices.append(FamilyChoice(new, f"The known family of {_babies(duplicate)}: a new baby"))
     return choices
 
 
-def joinable_families(duplicates: Sequence[PossibleDuplicate]) -> list[Choice]:
+def joinable_families(duplicates: Sequence[PossibleDuplicate]) -> list[FamilyChoice]:
     """For closing as added to a family: those that may be seen, whom the team works with or not."""
     return [
-        Choice(str(one.known.family_id), f"Family of {_babies(one)}")
+        FamilyChoice(str(one.known.family_id), f"Family of {_babies(one)}")
         for one in duplicates
         if one.known.family_id is not None and one.known.may_see
     ]

@@ -15,7 +15,7 @@ from services.referral.intake.domain.merge import description_of_family, likely_
 from services.referral.intake.queries.merges import MergeLine, merge_line, merges_of
 from services.referral.intake.queries.possible_duplicates import PossibleDuplicate, Seeker, possible_duplicates
 from services.referral.intake.web.compared import compared
-from services.referral.intake.web.forms.merge import MergeForm, UndoForm, pair_value
+from services.referral.intake.web.forms.merge import MergeForm, UndoMergeForm, pair_value
 from services.referral.people.database.families import Families
 from services.referral.people.domain.family import Family, Member
 from services.referral.people.domain.record_right import DECIDES
@@ -125,7 +125,7 @@ async def _merge(sent: Sent[TwoRecords, MergeForm]) -> None:
     await merge_families(sent.form.to_command(sent.place.family_id), sent.work)
 
 
-async def _undo(sent: Sent[OneMerge, UndoForm]) -> None:
+async def _undo(sent: Sent[OneMerge, UndoMergeForm]) -> None:
     await undo_merge(sent.form.to_command(sent.place.line.merge_id), sent.work)
 
 
@@ -146,7 +146,7 @@ UNDO = FormPage(
     path="/{family_id}/merges/{merge_id}",
     may=STAFF,
     site=Site(_read_merge, in_family("record", "/merge")),
-    form=UndoForm,
+    form=UndoMergeForm,
     store=_undo,
     to=lambda place: f"{place.root}/merge?done=unmerged",
     template="intake/undo-merge.html",

@@ -23,7 +23,7 @@ from services.referral.intake.queries.possible_duplicates import (
 from services.referral.intake.queries.referral_record import ReferralRecord, referral_record
 from services.referral.intake.web.compared import compared
 from services.referral.intake.web.entered import entered_acceptance, entered_closure
-from services.referral.intake.web.forms.decision import NEW_FAMILY, AcceptForm, CloseForm
+from services.referral.intake.web.forms.decision import NEW_FAMILY, AcceptForm, CloseReferralForm
 from services.referral.intake.web.known_families import joinable_families, known_families
 from services.referral.people.domain.record_right import DECIDES
 from services.referral.people.domain.remit import Remit
@@ -148,7 +148,7 @@ async def _accept(sent: Sent[ReferralPlace, AcceptForm]) -> str:
     return f"/families/{accepted.family_id}?done=accepted"
 
 
-async def _close(sent: Sent[ReferralPlace, CloseForm]) -> str:
+async def _close(sent: Sent[ReferralPlace, CloseReferralForm]) -> str:
     await close_referral(sent.form.to_command(sent.place.referral.id), sent.work)
     return "/triage?done=closed"
 
@@ -185,7 +185,7 @@ CLOSE = FormPage(
     stands_on="/{referral_id}",
     may=STAFF,
     site=_SITE,
-    form=CloseForm,
+    form=CloseReferralForm,
     suggested=lambda place: {"version": place.referral.version},
     store=_close,
     template=_TEMPLATE,

@@ -14,7 +14,7 @@ from services.referral.intake.commands.prioritise_referral import prioritise_ref
 from services.referral.intake.commands.reopen_referral import reopen_referral
 from services.referral.intake.commands.supply_missing import supply_missing
 from services.referral.intake.domain.referral import Referral
-from services.referral.intake.web.forms.decision import AskForm, PriorityForm, ReopenForm, SupplyForm
+from services.referral.intake.web.forms.decision import AskReferrerForm, PriorityForm, ReopenForm, SupplyForm
 from services.referral.intake.web.referral import read_referral
 from services.referral.settings import ReferralSettings
 from services.referral.staff.web.access import STAFF
@@ -63,7 +63,7 @@ class StepScreen(Screen[Step, AForm]):
     about: Callable[[Step], str] = lambda place: f"Referral {place.referral.reference}"
 
 
-async def _ask(sent: Sent[Step, AskForm]) -> None:
+async def _ask(sent: Sent[Step, AskReferrerForm]) -> None:
     await ask_for_more(sent.form.to_command(sent.place.referral.id), sent.work)
 
 
@@ -103,7 +103,7 @@ STEPS = (
     StepScreen(
         path="/{referral_id}/ask",
         title="Ask the referrer for more",
-        form=AskForm,
+        form=AskReferrerForm,
         suggested=_asked,
         asks={
             "asked_for": Ask("What is missing?", "The referrer is asked for this. It stays in the team's record."),

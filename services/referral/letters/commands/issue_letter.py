@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.referral.letters.database.letter_places import read_letter_place
 from services.referral.letters.database.letters import Letters
-from services.referral.letters.domain.written_letter import Issue
+from services.referral.letters.domain.written_letter import LetterIssue
 from services.referral.team.database.team_work import TeamWork
 
 
@@ -30,7 +30,7 @@ async def issue_letter(command: IssueLetter, work: TeamWork) -> None:
     number = await letters.next_number(referral_id)
     place = await read_letter_place(work, referral_id, to_change=True)
     letter = await letters.get_to_change(command.letter_id)
-    issue = Issue(number, work.actor.id, work.now, work.team.name, work.team.phone)
+    issue = LetterIssue(number, work.actor.id, work.now, work.team.name, work.team.phone)
     letter.issue(issue, place.reach_of(letter), work.actor.roles, seen=command.expected_version)
     await letters.save(letter)
     work.record("letter.issue", letter.family_id or letter.referral_id)

@@ -9,7 +9,7 @@ from services.referral.letters.database.letters import Letters, LetterTemplates
 from services.referral.letters.domain.letter_facts import Recipient, Sender, unnamed_baby
 from services.referral.letters.domain.letter_kind import Audience, LetterKind, SafetyNet
 from services.referral.letters.domain.letter_recipient import PossibleRecipient
-from services.referral.letters.domain.letter_source import Known, Writing, facts_for
+from services.referral.letters.domain.letter_source import KnownWork, Writing, facts_for
 from services.referral.letters.domain.letter_template import fill, fill_passage
 from services.referral.letters.domain.written_letter import WrittenLetter, check_reach
 from services.referral.people.domain.record_right import check_may_record
@@ -79,6 +79,6 @@ async def _draft(command: WriteLetter, place: LetterPlace, chosen: PossibleRecip
     return fill(templates[command.kind].template, facts_for(writing, known))
 
 
-def _baby(known: Known, audience: Audience) -> str:
+def _baby(known: KnownWork, audience: Audience) -> str:
     name = known.called if audience is Audience.FAMILY else known.baby_name
     return name or known.baby_name or unnamed_baby(audience)

@@ -22,10 +22,10 @@ from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.referral import Referral
 from services.referral.letters.domain.letter_facts import Appointment
 from services.referral.letters.domain.letter_source import (
-    Known,
     KnownEnding,
     KnownGoal,
     KnownStrand,
+    KnownWork,
     called,
     place_words,
 )
@@ -41,7 +41,7 @@ from shared.unit_of_work import UnitOfWork
 _PARTS = ("presenting", "predisposing", "precipitating", "perpetuating", "protective")
 
 
-async def known_of(work: UnitOfWork, referral_id: UUID, family: Family | None) -> Known:
+async def known_of(work: UnitOfWork, referral_id: UUID, family: Family | None) -> KnownWork:
     """What is on record about a referral and, when the team works with the family, about the work.
 
     Raises:
@@ -51,8 +51,8 @@ async def known_of(work: UnitOfWork, referral_id: UUID, family: Family | None) -
     people = _of_family(family) if family else _of_referral(referral)
     told: dict[str, Any] = {"received_on": _received_on(referral), "decision": referral.decision, **people}
     if family is None or (row := await _episode(work.session, referral_id, family.id)) is None:
-        return Known(**told)
-    return Known(
+        return KnownWork(**told)
+    return KnownWork(
         **told,
         contacts_attended=row.contacts_attended,
         appointment=await _appointment(work, row.id),

@@ -17,7 +17,7 @@ from services.referral.database.tables import referral
 from services.referral.letters.domain.letter_facts import Recipient
 from services.referral.letters.domain.letter_kind import ALL_TEMPLATES, LetterKind, TemplateName
 from services.referral.letters.domain.letter_template import LetterTemplate
-from services.referral.letters.domain.written_letter import Issue, WrittenLetter
+from services.referral.letters.domain.written_letter import LetterIssue, WrittenLetter
 from services.referral.letters.packs.letters import shipped_template
 from services.referral.staff.database.record_access import check_family
 from shared.kernel.errors import NotFound
@@ -146,7 +146,9 @@ def _letter(row: Any) -> WrittenLetter:
         text=row.text,
         written_by=row.written_by,
         written_at=row.written_at,
-        issue_of=Issue(row.number, row.issued_by, row.issued_at, row.team_name, row.team_phone) if issued else None,
+        issue_of=LetterIssue(row.number, row.issued_by, row.issued_at, row.team_name, row.team_phone)
+        if issued
+        else None,
         discarded_at=row.discarded_at,
         version=row.version,
     )

@@ -12,7 +12,7 @@ from services.referral.letters.domain.letter_facts import (
     Sender,
 )
 from services.referral.letters.domain.letter_kind import Audience
-from services.referral.letters.domain.letter_source import Shared
+from services.referral.letters.domain.letter_source import SharedFacts
 
 _WORK = "We met 12 times.\n\n- Video Interaction Guidance (VIG): 8 sessions\n- Baby massage: 4 sessions"
 _ONWARD = "The health visitor, Ola Sample, goes on seeing the family."
@@ -23,7 +23,7 @@ _CHANGED = "Bath time is fun. Leonie feels that Shannon knows her."
 
 def sample_facts(audience: Audience, sender: Sender, safety_net: str, today: date) -> Facts:
     """Of Leonie and Shannon, who are nobody."""
-    shared: Shared = {
+    shared: SharedFacts = {
         "recipient": sample_recipient(audience),
         "sender": sender,
         "dated_on": today,

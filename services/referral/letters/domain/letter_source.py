@@ -50,7 +50,7 @@ class KnownEnding:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownWork:
     """What the record says about one referral and the work that came of it."""
 
     received_on: date
@@ -74,7 +74,7 @@ class Known:
     ending: KnownEnding | None = None
 
 
-class Shared(TypedDict):
+class SharedFacts(TypedDict):
     """What every letter may say."""
 
     recipient: Recipient
@@ -98,9 +98,9 @@ class Writing:
     safety_net: str
 
 
-def facts_for(writing: Writing, known: Known) -> Facts:
+def facts_for(writing: Writing, known: KnownWork) -> Facts:
     """The facts that the audience may be told."""
-    shared: Shared = {
+    shared: SharedFacts = {
         "recipient": writing.recipient,
         "sender": writing.sender,
         "dated_on": writing.today,
@@ -117,7 +117,7 @@ def facts_for(writing: Writing, known: Known) -> Facts:
             return _professional_facts(shared, known)
 
 
-def _family_facts(shared: Shared, writing: Writing, known: Known) -> FamilyFacts:
+def _family_facts(shared: SharedFacts, writing: Writing, known: KnownWork) -> FamilyFacts:
     person_id = writing.recipient_id
     shared = {**shared, "baby_name": known.called or known.baby_name}
     accepted = known.decision if isinstance(known.decision, Acceptance) else None
@@ -136,7 +136,7 @@ def _family_facts(shared: Shared, writing: Writing, known: Known) -> FamilyFacts
     )
 
 
-def _referrer_facts(shared: Shared, writing: Writing, known: Known) -> ReferrerFacts:
+def _referrer_facts(shared: SharedFacts, writing: Writing, known: KnownWork) -> ReferrerFacts:
     answer_by = add_working_days(known.received_on, writing.triage_target_working_days)
     return ReferrerFacts(
         **shared,
@@ -149,7 +149,7 @@ def _referrer_facts(shared: Shared, writing: Writing, known: Known) -> ReferrerF
     )
 
 
-def _professional_facts(shared: Shared, known: Known) -> ProfessionalFacts:
+def _professional_facts(shared: SharedFacts, known: KnownWork) -> ProfessionalFacts:
     return ProfessionalFacts(
         **shared,
         carer_name=known.carer_name,
@@ -177,7 +177,7 @@ def place_words(venue: Venue, mode: ContactMode) -> str:
     return "At home" if venue is Venue.HOME else f"{venue.label} [[which one, with its address]]"
 
 
-def work_done(known: Known) -> str | None:
+def work_done(known: KnownWork) -> str | None:
     """How often the family was met, and what for."""
     if not known.contacts_attended:
         return None
@@ -227,7 +227,7 @@ def _waiting(decision: Acceptance | Closure | None) -> str | None:
     return None
 
 
-def _onward(known: Known) -> str | None:
+def _onward(known: KnownWork) -> str | None:
     if known.ending:
         return known.ending.onward
     if isinstance(known.decision, Closure) and known.decision.target_service:
@@ -235,11 +235,11 @@ def _onward(known: Known) -> str | None:
     return None
 
 
-def _voice(known: Known) -> str | None:
+def _voice(known: KnownWork) -> str | None:
     return (known.ending.infant_voice if known.ending else "") or known.infant_voice or None
 
 
-def _goals(known: Known) -> str | None:
+def _goals(known: KnownWork) -> str | None:
     return _bullets(_goal(goal) for goal in known.goals)
 
 

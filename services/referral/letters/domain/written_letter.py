@@ -25,7 +25,7 @@ _MOST_GAPS_NAMED = 3
 
 
 @dataclass(frozen=True)
-class Issue:
+class LetterIssue:
     """How a letter left."""
 
     number: int
@@ -79,7 +79,7 @@ class WrittenLetter:
     written_by: UUID
     written_at: datetime
     """UTC."""
-    issue_of: Issue | None = None
+    issue_of: LetterIssue | None = None
     discarded_at: datetime | None = None
     """UTC; put aside without being sent."""
     version: int = 1
@@ -107,7 +107,7 @@ class WrittenLetter:
         self.text, self.recipient = text, recipient
         self.version += 1
 
-    def issue(self, issue: Issue, reach: Reach, roles: frozenset[Role], *, seen: int) -> None:
+    def issue(self, issue: LetterIssue, reach: Reach, roles: frozenset[Role], *, seen: int) -> None:
         """Freeze it, with its number.
 
         Raises:

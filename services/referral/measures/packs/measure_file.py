@@ -38,11 +38,11 @@ Span = tuple[int, int]
 Number = Annotated[Decimal, Field(ge=-1000, le=1000)]
 
 
-class Part(BaseModel):
+class MeasurePart(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Sourced(Part):
+class Sourced(MeasurePart):
     """Every value says who says so, and whether that was checked."""
 
     source: Words
@@ -120,7 +120,7 @@ class ItemsPart(Sourced):
         )
 
 
-class ItemPart(Part):
+class ItemPart(MeasurePart):
     """One item or total with a range of its own."""
 
     code: Key
@@ -137,7 +137,7 @@ class ItemPart(Part):
         return Item(self.code, self.name, lowest, highest, first, self.step, None, self.optional, self.options)
 
 
-class BandPart(Part):
+class BandPart(MeasurePart):
     at: Number
     label: Words
 
@@ -172,7 +172,7 @@ class MissingPart(Sourced):
     allowed: Annotated[int, Field(ge=0)]
 
 
-class CountedPart(Part):
+class CountedPart(MeasurePart):
     answered: Key
     out_of: int | Key
     each: Span
@@ -228,13 +228,13 @@ class CheckPart(Sourced):
     equals: int
 
 
-class VariantsPart(Part):
+class VariantsPart(MeasurePart):
     name: Words
     values: Mapping[Key, Words]
     required: bool
 
 
-class MeasureFile(Part):
+class MeasureFile(MeasurePart):
     """One file: one version of one measure."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{1,19}$")]

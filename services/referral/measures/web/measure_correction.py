@@ -12,8 +12,8 @@ from services.referral.measures.domain.measure import MeasureDefinition
 from services.referral.measures.queries.family_measures import AdministrationLine, measure_history
 from services.referral.measures.web.forms.measure import (
     ITEM,
-    CorrectionForm,
-    WithdrawForm,
+    MeasureCorrectionForm,
+    WithdrawMeasureForm,
     correction_form,
     item_field,
 )
@@ -41,7 +41,7 @@ class MeasureToCorrect(MeasurePlace):
 
     line: AdministrationLine
     newest: AdministrationLine
-    form: type[CorrectionForm]
+    form: type[MeasureCorrectionForm]
 
     @property
     def address(self) -> str:
@@ -113,20 +113,20 @@ def _stored(place: MeasureToCorrect | MeasureToWithdraw) -> Words:
     ]
 
 
-def _entered(form: CorrectionForm, place: MeasureToCorrect) -> Words:
+def _entered(form: MeasureCorrectionForm, place: MeasureToCorrect) -> Words:
     items = place.definition.items
     answers = ((item.label, answer_words(item, form.answers.get(item.code))) for item in items)
     return [("Answered on", date_words(form.answered_on)), *answers, ("Why it is corrected", form.reason)]
 
 
-async def _correct(sent: Sent[MeasureToCorrect, CorrectionForm, TeamWork]) -> str:
+async def _correct(sent: Sent[MeasureToCorrect, MeasureCorrectionForm, TeamWork]) -> str:
     place, form = sent.place, sent.form
     command = CorrectMeasure(sent.intention, place.line.id, form.to_entry(place.definition), form.reason)
     await correct_measure(command, sent.work)
     return f"{place.root}/measures/{sent.intention}?done=corrected"
 
 
-async def _withdraw(sent: Sent[MeasureToWithdraw, WithdrawForm, TeamWork]) -> None:
+async def _withdraw(sent: Sent[MeasureToWithdraw, WithdrawMeasureForm, TeamWork]) -> None:
     await withdraw_measure(WithdrawMeasure(sent.intention, sent.place.line.id, sent.form.reason), sent.work)
 
 
@@ -134,7 +134,7 @@ CORRECT = FormPage(
     path="/correct",
     may=STAFF,
     site=Site(_read_to_correct, lambda place: family_frame(place.banner, "measures", back=place.address)),
-    form=CorrectionForm,
+    form=MeasureCorrectionForm,
     form_at=lambda place: place.form,
     suggested=_known,
     store=_correct,
@@ -148,7 +148,7 @@ WITHDRAW = FormPage(
     path="/withdraw",
     may=STAFF,
     site=Site(_read, lambda place: family_frame(place.banner, "measures", back=place.address)),
-    form=WithdrawForm,
+    form=WithdrawMeasureForm,
     store=_withdraw,
     to=lambda place: f"{place.root}/measures?done=withdrawn",
     template="measures/measure-withdraw.html",

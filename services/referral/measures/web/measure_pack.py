@@ -15,7 +15,7 @@ from shared.kernel.settings import WrongSettings
 
 
 @dataclass(frozen=True)
-class Choice:
+class PackChoice:
     """One of a list on a page."""
 
     value: str
@@ -48,13 +48,13 @@ def definition_of(request: Request, code: str) -> MeasureDefinition:
     return found
 
 
-def carers(banner: FamilyBanner) -> list[Choice]:
+def carers(banner: FamilyBanner) -> list[PackChoice]:
     return [_choice(member) for member in banner.carers]
 
 
-def babies(banner: FamilyBanner) -> list[Choice]:
+def babies(banner: FamilyBanner) -> list[PackChoice]:
     return [_choice(member) for member in banner.babies]
 
 
-def _choice(member: MemberLine) -> Choice:
-    return Choice(str(member.person_id), member.shown_name)
+def _choice(member: MemberLine) -> PackChoice:
+    return PackChoice(str(member.person_id), member.shown_name)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from services.referral.measures.domain.measure_request import MeasureRequest
 from services.referral.measures.domain.scoring import ScaleScore
 from services.referral.measures.queries.family_measures import FamilyMeasures, SkipLine, family_measures
-from services.referral.measures.web.measure_pack import Choice, carers, measures_of
+from services.referral.measures.web.measure_pack import PackChoice, carers, measures_of
 from services.referral.measures.web.measure_view import GOALS, MeasureLine, Measures, measure_lines
 from services.referral.measures.web.measure_words import about_words, people_words
 from services.referral.people.queries.family_banner import FamilyBanner
@@ -133,9 +133,9 @@ def _score_cells(score: ScaleScore) -> Sequence[Value]:
     return (score.scale, value, score.band, clinical, ", ".join(score.missing))
 
 
-def _measures_among(lines: Sequence[MeasureLine]) -> list[Choice]:
+def _measures_among(lines: Sequence[MeasureLine]) -> list[PackChoice]:
     names = {line.code: line.name.partition(": ")[0] for line in lines}
-    return [Choice(code, name) for code, name in sorted(names.items())]
+    return [PackChoice(code, name) for code, name in sorted(names.items())]
 
 
 def _skips(found: FamilyMeasures, banner: FamilyBanner, measures: Measures) -> list[tuple[str, str, SkipLine]]:

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 from services.referral.database.contact_tables import task
 from services.referral.database.family_tables import family
 from services.referral.database.governance_tables import break_glass, family_restriction, restriction_colleague
-from services.referral.people.domain.restriction import BreakGlass, BreakGlassFinding, Restriction, RestrictionReason
+from services.referral.people.domain.restriction import BreakGlassFinding, GlassOpening, Restriction, RestrictionReason
 from services.referral.staff.database.record_access import check_family, is_restricted
 from shared.contracts.pathway_codes import TaskKind
 from shared.kernel.errors import NotFound
@@ -83,7 +83,7 @@ class BrokenGlass:
     def __init__(self, work: UnitOfWork) -> None:
         self._work, self._session = work, work.session
 
-    async def add(self, opening: BreakGlass) -> None:
+    async def add(self, opening: GlassOpening) -> None:
         await self._session.execute(
             insert(break_glass).values(
                 id=opening.id,
@@ -97,14 +97,14 @@ class BrokenGlass:
             )
         )
 
-    async def get_to_change(self, break_glass_id: UUID) -> BreakGlass:
+    async def get_to_change(self, break_glass_id: UUID) -> GlassOpening:
         """Locked until the transaction ends. Raises NotFound when this team has no such opening."""
         found = await self._session.execute(
             select(break_glass).where(break_glass.c.id == break_glass_id).with_for_update()
         )
         if (row := found.one_or_none()) is None:
             raise NotFound("break_glass_not_found", "There is no such opening. Look for it in the list of openings.")
-        return BreakGlass(
+        return GlassOpening(
             row.id,
             row.family_id,
             row.reason,
@@ -119,7 +119,7 @@ class BrokenGlass:
             row.version,
         )
 
-    async def save(self, opening: BreakGlass) -> None:
+    async def save(self, opening: GlassOpening) -> None:
         await self._session.execute(
             update(break_glass)
             .where(break_glass.c.id == opening.id)

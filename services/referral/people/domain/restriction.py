@@ -43,7 +43,7 @@ class Restriction:
 
 
 @dataclass
-class BreakGlass:
+class GlassOpening:
     """One opening of a restricted record by somebody who was not named."""
 
     id: UUID

@@ -118,7 +118,7 @@ def _consent(place: OneOfTheFamily) -> Consent:
     return consent
 
 
-async def _withdraw(sent: Sent[OneOfTheFamily, forms.WithdrawForm]) -> None:
+async def _withdraw(sent: Sent[OneOfTheFamily, forms.WithdrawConsentForm]) -> None:
     await withdraw_consent(WithdrawConsent(sent.place.family_id, sent.place.id, sent.form.version), sent.work)
 
 
@@ -220,7 +220,7 @@ NOTE_SCREENS = (
     PersonScreen(
         path="/{family_id}/people/{subject_id}/withdraw",
         title="Take back a consent",
-        form=forms.WithdrawForm,
+        form=forms.WithdrawConsentForm,
         about=lambda place: f"{_consent(place).scope.label} ({place.record.name(_consent(place).person_id)})",
         suggested=lambda place: {"version": _consent(place).version},
         intro=("What was done before stays as it was.",),

@@ -120,7 +120,7 @@ async def _be_born(sent: Sent[OneOfTheFamily, forms.BirthForm]) -> None:
     await record_birth(RecordBirth(sent.place.family_id, sent.place.id, sent.form.version, sent.form.birth), sent.work)
 
 
-async def _lose(sent: Sent[OneOfTheFamily, forms.LossForm]) -> None:
+async def _lose(sent: Sent[OneOfTheFamily, forms.PregnancyLossForm]) -> None:
     command = RecordPregnancyLoss(
         sent.place.family_id, sent.place.id, sent.form.version, sent.form.outcome, sent.form.ended_on
     )
@@ -133,7 +133,7 @@ async def _die(sent: Sent[OneOfTheFamily, forms.DeathForm]) -> None:
     )
 
 
-async def _undo(sent: Sent[OneOfTheFamily, forms.UndoForm]) -> None:
+async def _undo(sent: Sent[OneOfTheFamily, forms.UndoOutcomeForm]) -> None:
     await undo_outcome(UndoOutcome(sent.place.family_id, sent.place.id, sent.form.version, sent.form.reason), sent.work)
 
 
@@ -214,7 +214,7 @@ PERSON_SCREENS = (
     PersonScreen(
         path="/{family_id}/people/{subject_id}/loss",
         title="Record the end of a pregnancy",
-        form=forms.LossForm,
+        form=forms.PregnancyLossForm,
         about=lambda place: place.name,
         suggested=lambda place: {"outcome": _person(place).pregnancy_outcome, **_version(place)},
         choices=_losses,
@@ -241,7 +241,7 @@ PERSON_SCREENS = (
     PersonScreen(
         path="/{family_id}/people/{subject_id}/undo",
         title="Take back a birth, a loss or a death",
-        form=forms.UndoForm,
+        form=forms.UndoOutcomeForm,
         about=lambda place: place.name,
         suggested=_version,
         asks={"reason": Ask("How the mistake came about", "This stays in the team")},

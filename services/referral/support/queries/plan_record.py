@@ -84,7 +84,7 @@ class StrandLine:
 
 
 @dataclass(frozen=True)
-class ReviewLine:
+class HeldReview:
     held_on: date
     was_due_on: date | None
     infant_voice: str
@@ -143,7 +143,7 @@ class PlanRecord:
     """The newest first."""
     strands: Sequence[StrandLine]
     """Those that go on first."""
-    reviews: Sequence[ReviewLine]
+    reviews: Sequence[HeldReview]
     """The newest first."""
     pauses: Sequence[PauseLine]
     """The newest first."""
@@ -189,7 +189,7 @@ async def plan_record(work: UnitOfWork, episode_id: UUID, now: datetime) -> Plan
             for row in await rows(_newest(plan, episode_id, plan.c.number))
         ],
         strands=[StrandLine(strand_of(row), row.name, row.held) for row in await rows(_strands(episode_id))],
-        reviews=[_fields(ReviewLine, row) for row in await rows(_newest(review, episode_id, review.c.recorded_at))],
+        reviews=[_fields(HeldReview, row) for row in await rows(_newest(review, episode_id, review.c.recorded_at))],
         pauses=[
             PauseLine(PauseReason(row.reason), row.started_on, row.ended_on, row.note)
             for row in await rows(_newest(pause, episode_id, pause.c.started_on))

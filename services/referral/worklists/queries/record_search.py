@@ -48,7 +48,7 @@ class PersonFound:
 
 
 @dataclass(frozen=True)
-class Found:
+class RecordsFound:
     """The first 25 in the order of their names."""
 
     people: Sequence[PersonFound]
@@ -56,7 +56,7 @@ class Found:
     """There are more: somebody must say more of the name."""
 
 
-async def record_search(session: AsyncSession, asking: Asking, what: Sought) -> Found:
+async def record_search(session: AsyncSession, asking: Asking, what: Sought) -> RecordsFound:
     """One statement; the babies come before the people who care for them."""
     found = union_all(_of_families(asking, what), _of_referrals(what)).subquery("found")
     lines = (
@@ -65,7 +65,7 @@ async def record_search(session: AsyncSession, asking: Asking, what: Sought) -> 
         .limit(MOST_FOUND + 1)
     )
     rows = (await session.execute(lines)).all()
-    return Found([_person(row, asking) for row in rows[:MOST_FOUND]], is_cut=len(rows) > MOST_FOUND)
+    return RecordsFound([_person(row, asking) for row in rows[:MOST_FOUND]], is_cut=len(rows) > MOST_FOUND)
 
 
 def _of_families(asking: Asking, what: Sought) -> Select[Any]:

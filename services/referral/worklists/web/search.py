@@ -9,7 +9,7 @@ from starlette.responses import Response
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
 from services.referral.staff.web.work import begin
-from services.referral.worklists.queries.record_search import Found, record_search
+from services.referral.worklists.queries.record_search import RecordsFound, record_search
 from services.referral.worklists.web.forms.search import SearchForm
 from shared.kernel.actor import Actor
 from shared.unit_of_work import UnitOfWork
@@ -37,7 +37,7 @@ async def search(request: Request, actor: Annotated[Actor, STAFF]) -> Response:
     return _page(request, filled, found)
 
 
-def _record(work: UnitOfWork, found: Found) -> None:
+def _record(work: UnitOfWork, found: RecordsFound) -> None:
     """That somebody searched, and each record that they saw a line of."""
     work.record("search.run")
     shown = dict.fromkeys(one.family.family_id if one.family else one.referral_id for one in found.people)
@@ -45,5 +45,5 @@ def _record(work: UnitOfWork, found: Found) -> None:
         work.record("search.show", subject)
 
 
-def _page(request: Request, filled: Filled[SearchForm], found: Found | None, *, status: int = 200) -> Response:
+def _page(request: Request, filled: Filled[SearchForm], found: RecordsFound | None, *, status: int = 200) -> Response:
     return render(request, "worklists/search.html", status=status, filled=filled, found=found)

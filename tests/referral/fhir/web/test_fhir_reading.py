@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from services.referral.fhir.commands.register_api_client import RegisterApiClient, register_api_client
-from services.referral.governance.queries.shared_record import Shared
+from services.referral.governance.queries.shared_record import SharedKind
 from services.referral.people.domain.subject import Unborn
 from shared.kernel.actor import system
 from tests.referral.a_team import ATeam
@@ -59,7 +59,7 @@ async def test_all_of_a_persons_record_is_valid_and_can_be_read_again_by_its_id(
     people = await a_full_record(team)
     found: dict[str, int] = {}
 
-    for kind in Shared:
+    for kind in SharedKind:
         for name in ("Shannon Example", "Leonie Example"):
             for one in await bundle(reader, f"/fhir/{kind.value}?patient=Patient/{people[name]}"):
                 again = (await reader.get(f"/fhir/{kind.value}/{one['id']}")).json()
@@ -110,7 +110,7 @@ async def test_a_restricted_family_is_refused_and_passed_over(team: ATeam, reade
     people = await a_full_record(team)
     searches = {
         kind.value: [f"/fhir/{kind.value}?patient={people[name]}" for name in ("Shannon Example", "Leonie Example")]
-        for kind in Shared
+        for kind in SharedKind
     }
     found = {kind: [one for search in all_ for one in await bundle(reader, search)] for kind, all_ in searches.items()}
     await restrict(team, people["family"])
@@ -125,7 +125,7 @@ async def test_a_restricted_family_is_refused_and_passed_over(team: ATeam, reade
         assert (await team.audited())[-1] == ("family.refused", people["family"])
         for search in searches[kind]:
             assert await bundle(reader, search) == []
-    assert len(reads) == len(Shared)
+    assert len(reads) == len(SharedKind)
 
 
 async def test_an_nhs_number_is_searched_for_in_a_body_and_stands_in_no_link(team: ATeam, reader: FhirApi) -> None:
@@ -192,7 +192,7 @@ async def test_a_wrong_question_is_answered_with_an_outcome(reader: FhirApi, add
 async def test_a_client_that_only_sends_reads_nothing(team: ATeam, fhir: FhirApi) -> None:
     people = await a_full_record(team)
 
-    for kind in Shared:
+    for kind in SharedKind:
         assert (await fhir.get(f"/fhir/{kind.value}?patient={people['Shannon Example']}")).status_code == 403
     assert (await fhir.get(f"/fhir/Patient/{people['Shannon Example']}")).status_code == 403
 
@@ -224,7 +224,7 @@ async def test_without_a_token_nothing_is_read(team: ATeam, reader: FhirApi) -> 
 async def test_the_capability_statement_says_what_can_be_read(reader: FhirApi) -> None:
     statement = valid((await reader.get("/fhir/metadata")).json())
 
-    assert {one["type"] for one in statement["rest"][0]["resource"]} == {kind.value for kind in Shared}
+    assert {one["type"] for one in statement["rest"][0]["resource"]} == {kind.value for kind in SharedKind}
 
 
 _GOAL = """

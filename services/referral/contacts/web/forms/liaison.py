@@ -9,10 +9,10 @@ from services.referral.contacts.commands.record_liaison import RecordLiaison
 from services.referral.contacts.domain.appointment import london_moment
 from services.referral.contacts.domain.liaison import (
     ConsentSought,
-    Disclosure,
     DisclosureBasis,
     LiaisonKind,
     Profession,
+    SharedConcern,
     SharingBasis,
     Way,
 )
@@ -68,10 +68,10 @@ class LiaisonForm(Form):
     def _moment(self) -> datetime:
         return london_moment(self.happened_on, self.happened_at, field="happened_at")
 
-    def _disclosure(self) -> Disclosure | None:
+    def _disclosure(self) -> SharedConcern | None:
         if not (self.disclosed and self.disclosed_to and self.disclosure_basis and self.consent_sought):
             return None
-        return Disclosure(
+        return SharedConcern(
             self.disclosed, self.disclosed_to, self.disclosure_basis, self.consent_sought, self.no_consent_why or ""
         )
 

@@ -36,7 +36,7 @@ class _Meeting(Form):
     interpreter: Annotated[Interpreter | None, OneCode(of=Interpreter)]
 
 
-class CorrectionForm(_Meeting):
+class SessionCorrectionForm(_Meeting):
     """What was recorded of a session."""
 
     version: Version
@@ -74,7 +74,7 @@ class CorrectionForm(_Meeting):
         )
 
 
-class SessionForm(CorrectionForm):
+class SessionForm(SessionCorrectionForm):
     """A session, with what follows from it. The minutes are suggested, so they count only when somebody was met."""
 
     version: Annotated[int | None, WholeNumber(is_hidden=True)]  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues] - of an appointment, if there was one

@@ -22,7 +22,7 @@ class LossEnding(Code):
     CARER_DIED = EpisodeEnding.CARER_DIED.value, EpisodeEnding.CARER_DIED.label
 
 
-class ReviewForm(Form):
+class HoldReviewForm(Form):
     version: Version
     held_on: Annotated[date, DateParts(missing="Enter the day of the review", future=PAST)]
     infant_voice: Annotated[str, Text(longest=10_000, missing=INFANT_VOICE)]
@@ -68,7 +68,7 @@ class HandOverForm(Form):
         return HandOverDetails(self.planned_for, self.service, self.needs_to_know, self.family_view or "")
 
 
-class LossForm(Form):
+class EndedByLossForm(Form):
     version: Version
     ended_on: Annotated[date, DateParts(missing="Enter the day", future=PAST)]
     ending: Annotated[LossEnding, OneCode(of=LossEnding, missing="Choose what happened")]

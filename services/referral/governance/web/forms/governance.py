@@ -30,12 +30,12 @@ class LiftForm(Form):
     lift_note: Annotated[str, Text(longest=2000, missing="Write why the record need not be restricted")]
 
 
-class ReviewForm(Form):
+class GlassReviewForm(Form):
     finding: Annotated[BreakGlassFinding, OneCode(of=BreakGlassFinding, missing="Choose what you found")]
     note: Annotated[str, Text(longest=2000, missing="Write what you found, and what was done about it")]
 
 
-class Decision(Code):
+class DestructionDecision(Code):
     """On a destruction that somebody proposed."""
 
     KEEP = "keep", "Keep the record"
@@ -56,4 +56,6 @@ class ProposeForm(Form):
 
 
 class DestroyForm(Form):
-    decision: Annotated[Decision, OneCode(of=Decision, missing="Choose whether the record is kept or destroyed")]
+    decision: Annotated[
+        DestructionDecision, OneCode(of=DestructionDecision, missing="Choose whether the record is kept or destroyed")
+    ]

@@ -5,13 +5,13 @@ from typing import Annotated
 from uuid import UUID
 
 from services.referral.governance.commands.request_subject_access import RequestSubjectAccess
-from services.referral.governance.domain.subject_access import AccessOutcome, AskerRelation, Disclosure
+from services.referral.governance.domain.subject_access import AccessOutcome, AskerRelation, DisclosureDecision
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
 from shared.web.questions import Identifier, Line, OneCode, Text, Version
 
 
-class AskForm(Form):
+class SubjectAccessForm(Form):
     subject_id: Annotated[UUID, Identifier(missing="Choose whose record it is")]
     asked_by: Annotated[str, Line(missing="Enter the name of whoever asks")]
     relation: Annotated[AskerRelation, OneCode(of=AskerRelation, missing="Choose what they are to that person")]
@@ -29,12 +29,12 @@ class ExtendForm(Form):
     extension_reason: Annotated[str, Text(longest=2000, missing="Write why it takes longer")]
 
 
-class CloseForm(Form):
+class CloseSubjectAccessForm(Form):
     version: Version
     outcome: Annotated[AccessOutcome, OneCode(of=AccessOutcome, missing="Choose how it ended")]
 
 
 class DisclosureForm(Form):
     item: Annotated[str, Line(longest=200, missing="Choose which part it is about")]
-    decision: Annotated[Disclosure, OneCode(of=Disclosure, missing="Choose what you decide")]
+    decision: Annotated[DisclosureDecision, OneCode(of=DisclosureDecision, missing="Choose what you decide")]
     reason: Annotated[str, Text(longest=2000, missing="Write why")]

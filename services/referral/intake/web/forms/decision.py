@@ -47,7 +47,7 @@ class ChosenFamily:
 
 
 @dataclass(frozen=True, kw_only=True)
-class KnownFamily(Line):
+class KnownFamilyId(Line):
     """A family on record, or None for a new one."""
 
     wrong: str = "Choose one from the list"
@@ -69,7 +69,7 @@ class AcceptForm(Form):
     flags: Annotated[frozenset[SupportFlag], SeveralCodes(of=SupportFlag)]
     mdt_on: Annotated[date | None, DateParts()]
     review_on: Annotated[date, DateParts(missing="Set the date of the first review")]
-    family: Annotated[ChosenFamily | None, KnownFamily()]
+    family: Annotated[ChosenFamily | None, KnownFamilyId()]
     lead_id: Annotated[UUID | None, Identifier()]
     safe_wait_plan: Annotated[str | None, Text(longest=2000)]
     waiting_well_on: Annotated[date | None, DateParts()]
@@ -93,7 +93,7 @@ class AcceptForm(Form):
         )
 
 
-class CloseForm(Form):
+class CloseReferralForm(Form):
     version: Version
     outcome: Annotated[TriageOutcome, OneCode(of=TriageOutcome, missing="Choose how the referral ends")]
     reason: Annotated[DeclineReason, OneCode(of=DeclineReason, missing="Choose a reason")]
@@ -115,7 +115,7 @@ class CloseForm(Form):
         )
 
 
-class AskForm(Form):
+class AskReferrerForm(Form):
     version: Version
     asked_for: Annotated[str, Text(longest=2000, missing="Write what is missing")]
     chase_on: Annotated[date, DateParts(missing="Enter the day on which to ask again")]

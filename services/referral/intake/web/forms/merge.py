@@ -42,7 +42,7 @@ class MergeForm(Form):
         return MergeFamilies(kept_id, self.other, self.kept_version, self.merged_version, self.reason, self.same)
 
 
-class UndoForm(Form):
+class UndoMergeForm(Form):
     reason: Annotated[str, Text(longest=2000, missing="Write how you know that they are two families")]
 
     def to_command(self, merge_id: UUID) -> UndoMerge:

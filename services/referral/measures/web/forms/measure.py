@@ -72,13 +72,13 @@ class EntryForm(AnswersForm):
         )
 
 
-class CorrectionForm(EntryForm):
+class MeasureCorrectionForm(EntryForm):
     """What takes the place of a measure on record."""
 
     reason: Annotated[str, Text(longest=1000, missing="Write why it is corrected")]
 
 
-class WithdrawForm(Form):
+class WithdrawMeasureForm(Form):
     reason: Annotated[str, Text(longest=1000, missing="Write why it is taken out")]
 
 
@@ -105,8 +105,8 @@ def entry_form(definition: MeasureDefinition) -> type[EntryForm]:
     return create_model("MeasureEntryForm", __base__=EntryForm, **_questions(definition))
 
 
-def correction_form(definition: MeasureDefinition) -> type[CorrectionForm]:
-    return create_model("MeasureCorrectionForm", __base__=CorrectionForm, **_questions(definition))
+def correction_form(definition: MeasureDefinition) -> type[MeasureCorrectionForm]:
+    return create_model("MeasureCorrectionForm", __base__=MeasureCorrectionForm, **_questions(definition))
 
 
 def answers_form(definition: MeasureDefinition) -> type[AnswersForm]:

@@ -129,5 +129,5 @@ class ConsentForm(Form):
         return ConsentDetails(self.person_id, self.given_by, self.scope, self.method, self.given_on, self.note)
 
 
-class WithdrawForm(Form):
+class WithdrawConsentForm(Form):
     version: Version

@@ -19,7 +19,7 @@ class StoryForm(Form):
     story: Annotated[str, Text(missing="Write what you have noticed about the baby and the people who care for them")]
 
 
-class ConsentForm(Form):
+class ReferralConsentForm(Form):
     consent: Annotated[
         FamilyAgreement, OneCode(of=FamilyAgreement, missing="Choose whether the family knows about this referral")
     ]

@@ -150,7 +150,7 @@ class BirthForm(Form):
         return Birth(self.born_on, self.name, self.nhs_number, days)
 
 
-class LossForm(Form):
+class PregnancyLossForm(Form):
     version: Version
     outcome: Annotated[PregnancyOutcome, OneCode(of=PregnancyOutcome, missing="Choose what happened")]
     ended_on: Annotated[
@@ -163,7 +163,7 @@ class DeathForm(Form):
     died_on: Annotated[date, DateParts(missing="Enter the day", future="Check the date")]
 
 
-class UndoForm(Form):
+class UndoOutcomeForm(Form):
     version: Version
     reason: Annotated[str, Text(longest=500, missing="Write how the mistake came about")]
 
