@@ -43,6 +43,7 @@ class Room:
         name: its folder in the service's; none when the service is this one room.
         commands: what somebody can do.
         queries: what somebody can read.
+        capabilities: the file of `domain/` whose constant of that name is the service's one table of who may do what.
         figures: those of its queries whose numbers are among the metrics, each by the name that the query gives it.
         reactions: by the service whose stream is read: what its events mean here, functions or projections.
         timers: what time makes due, each with the seconds between one run that found nothing to do and the next; in
@@ -55,6 +56,7 @@ class Room:
     name: str = ""
     commands: str = ""
     queries: str = ""
+    capabilities: str = ""
     figures: str = ""
     reactions: Mapping[str, str] = field(default_factory=dict[str, str])
     timers: Mapping[str, float] = field(default_factory=dict[str, float])
@@ -158,6 +160,13 @@ class Service:
         ]
         modules = [(self.load(room, "reactions", name), name) for room, name in names]
         return tuple(getattr(module, name, None) or getattr(module, name.upper()) for module, name in modules)
+
+    def capabilities(self) -> Any:
+        """The table of who may do what; None when all who work with it may do all."""
+        for room in self.rooms:
+            if room.capabilities:
+                return getattr(self.load(room, "domain", room.capabilities), room.capabilities.upper())
+        return None
 
     def tool(self, name: str) -> Any:
         """The function that does it."""

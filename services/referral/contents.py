@@ -41,6 +41,7 @@ SERVICE = Service(
             name="staff",
             commands="answer_task raise_task",
             queries="colleague_list",
+            capabilities="capabilities",
             prepares="colleague_sign_in",
         ),
         Room(

@@ -163,6 +163,42 @@ def test_who_works_with_a_service_is_whom_its_pages_ask_for(service: Service) ->
 
 
 @each_service
+def test_the_table_of_who_may_do_what_is_listed_and_is_about_those_who_work_with_the_service(service: Service) -> None:
+    listed = [room.capabilities for room in service.rooms if room.capabilities]
+    there = [path for room in service.rooms for path in service.folder_of(room).glob("domain/capabilities.py")]
+
+    assert [f"{name}.py" for name in listed] == [path.name for path in there]
+    if listed:
+        table = service.capabilities()
+        held = frozenset().union(*table.of.values())
+        assert set(table.of) == service.roles
+        assert len({one.code for one in held}) == len(held)
+
+
+NAMES_A_ROLE = {
+    "contents.py": "who works with the service, and who can sign in to a demonstration",
+    "staff/domain/capabilities.py": "the table",
+    "letters/database/letter_sources.py": "how a letter is signed",
+    "letters/web/letter_templates.py": "how a sample of a letter is signed",
+    "intake/commands/import_caseload.py": "in whose place a file opens the work with its families",
+}
+
+
+def test_only_the_table_says_which_role_may_do_what() -> None:
+    """Whatever else names a role is listed here, with what it says of it."""
+    [referral] = [service for service in SERVICES if service.capabilities() is not None]
+
+    naming = {str(path.relative_to(referral.folder)) for path in referral.folder.rglob("*.py") if names_a_role(path)}
+
+    assert naming == set(NAMES_A_ROLE)
+
+
+def names_a_role(path: Path) -> bool:
+    named = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute))
+    return any(ast.unparse(node.value) == "Role" for node in named)
+
+
+@each_service
 def test_navigation_and_what_is_open_to_all_lead_somewhere(service: Service) -> None:
     routes = dict(routes_of(a_process_of(service)))
 

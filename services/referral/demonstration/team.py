@@ -3,15 +3,15 @@
 from datetime import date
 
 from services.referral.contents import SERVICE
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS, RECORD_CONTACT
 from services.referral.support.domain.intervention import Course, HeldTraining
 from services.referral.support.packs.interventions import INTERVENTIONS
 from shared.contracts.intervention import Intervention
-from shared.contracts.vocabulary import Role
 
-PRACTITIONERS = tuple(person for person in SERVICE.people if Role.PRACTITIONER in person.roles)
+PRACTITIONERS = tuple(person for person in SERVICE.people if CAPABILITIES.holds(person.roles, RECORD_CONTACT))
 """All who work with families, the team lead among them."""
 
-TEAM_LEAD = next(person for person in SERVICE.people if Role.TEAM_LEAD in person.roles)
+TEAM_LEAD = next(person for person in SERVICE.people if CAPABILITIES.holds(person.roles, LEAD_RECORDS))
 
 SHARES = {number: 1 if person is TEAM_LEAD else 4 - number // 3 for number, person in enumerate(PRACTITIONERS)}
 """How often each of them comes to lead the work with a family: the team lead seldom."""

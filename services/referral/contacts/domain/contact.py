@@ -12,15 +12,13 @@ from uuid import UUID
 
 from services.referral.contacts.domain.appointment import Booking, check_booking
 from services.referral.contacts.domain.contact_check import MISSED, Around, ContactDetails, check_contact
-from services.referral.staff.domain.task import PRACTITIONERS
+from services.referral.staff.domain.capabilities import BOOK, CAPABILITIES, RECORD_CONTACT
 from shared.contracts.pathway import ContactCorrected, ContactRecorded
 from shared.contracts.pathway_codes import Attendance
 from shared.contracts.vocabulary import Role
 from shared.kernel.calendar import date_words
-from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
+from shared.kernel.errors import Conflict, RuleBroken
 
-BOOKS = PRACTITIONERS | {Role.TEAM_ADMINISTRATOR}
-"""Whoever may book, move and cancel an appointment."""
 CANCELLED = frozenset({Attendance.CANCELLED_BY_FAMILY, Attendance.CANCELLED_BY_SERVICE})
 
 
@@ -45,7 +43,7 @@ class Contact:
             NotAllowed: the actor does not work with families.
             RuleBroken: what is said cannot be right.
         """
-        check_may_record(roles)
+        CAPABILITIES.check(roles, RECORD_CONTACT)
         check_contact(self.details, around)
         return ContactRecorded(**_told(self, around))
 
@@ -61,7 +59,7 @@ class Contact:
         self, details: ContactDetails, around: Around, roles: frozenset[Role], *, seen: int
     ) -> ContactCorrected:
         """What was recorded is wrong. Raises as `record`, and Conflict when it was changed since."""
-        check_may_record(roles)
+        CAPABILITIES.check(roles, RECORD_CONTACT)
         self._check_seen(seen)
         if self.details.attendance is None:
             raise RuleBroken("contact_open", "This appointment has no outcome yet. Record what happened first.")
@@ -71,7 +69,7 @@ class Contact:
 
     def book(self, around: Around, roles: frozenset[Role], now: datetime) -> None:
         """Raises as `check_booking`, and NotAllowed for somebody who does not book."""
-        check_may_book(roles)
+        CAPABILITIES.check(roles, BOOK)
         check_booking(self.details, self.starts_at, around, now)
 
     def move(self, booking: Booking, around: Around, roles: frozenset[Role], now: datetime, *, seen: int) -> None:
@@ -91,7 +89,7 @@ class Contact:
             Conflict: somebody changed it since.
             RuleBroken: it is no cancellation.
         """
-        check_may_book(roles)
+        CAPABILITIES.check(roles, BOOK)
         self._check_open(seen)
         if attendance not in CANCELLED:
             raise RuleBroken("cancelled_by", "Choose who cancelled the appointment.", field="attendance")
@@ -138,18 +136,6 @@ def missed_to_think_about(newest_first: Sequence[Kept], limit: int) -> UUID | No
             break
     reached = len(row) // limit * limit
     return row[len(row) - reached] if reached else None
-
-
-def check_may_record(roles: frozenset[Role]) -> None:
-    """Raises NotAllowed for somebody who does not work with families."""
-    if not roles & PRACTITIONERS:
-        raise NotAllowed("contact_role", "A practitioner or the team lead records a session. Ask one of them.")
-
-
-def check_may_book(roles: frozenset[Role]) -> None:
-    """Raises NotAllowed for somebody who is not of the team."""
-    if not roles & BOOKS:
-        raise NotAllowed("booking_role", "Somebody of the team books appointments. Ask the team.")
 
 
 def _told(contact: Contact, around: Around) -> dict[str, Any]:

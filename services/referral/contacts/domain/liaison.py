@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.referral.contacts.domain.contact import check_may_record
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from shared.contracts.vocabulary import Code, Role
 from shared.kernel.errors import RuleBroken
 
@@ -100,7 +100,7 @@ class Liaison:
 
     def check(self, roles: frozenset[Role], now: datetime) -> None:
         """Raises NotAllowed for somebody who does not work with families; RuleBroken when something is missing."""
-        check_may_record(roles)
+        CAPABILITIES.check(roles, RECORD_CONTACT)
         if self.happened_at > now:
             raise RuleBroken("liaison_future", "The day and time must be in the past.", field="happened_on")
         if not self.about.strip():
@@ -142,7 +142,7 @@ class RiskNote:
 
     def check(self, roles: frozenset[Role]) -> None:
         """Raises NotAllowed for somebody who does not work with families; RuleBroken when something is missing."""
-        check_may_record(roles)
+        CAPABILITIES.check(roles, RECORD_CONTACT)
         for field, value, sentence in (
             ("concern", self.concern, "Write what the concern is."),
             ("action", self.action, "Write what you did at once, or why nothing was needed."),

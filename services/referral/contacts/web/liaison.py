@@ -25,7 +25,7 @@ from services.referral.contacts.queries.notes_about_family import LiaisonLine, R
 from services.referral.contacts.web.forms.liaison import LiaisonForm, RiskForm
 from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.web.family_page import in_family, open_episode_of, read_family, render_family
-from services.referral.staff.domain.task import PRACTITIONERS
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
@@ -54,7 +54,7 @@ async def show_liaison(request: Request, family_id: UUID, actor: Annotated[Actor
         "contacts/liaison.html",
         section="sessions",
         lines=lines,
-        may_record=actor.has(*PRACTITIONERS) and banner.open_episode is not None,
+        may_record=CAPABILITIES.holds(actor.roles, RECORD_CONTACT) and banner.open_episode is not None,
         done=LIAISON_DONE.get(done),
         back=f"/families/{family_id}/sessions",
     )
@@ -98,7 +98,7 @@ async def _record_liaison(sent: Sent[NewLiaison, LiaisonForm]) -> None:
 
 async def _read_risks(work: UnitOfWork, family_id: UUID, done: str = "") -> RiskNotes:
     banner = await read_family(work, family_id, "risk_notes.read")
-    may_note = work.actor.has(*PRACTITIONERS) and banner.open_episode is not None
+    may_note = CAPABILITIES.holds(work.actor.roles, RECORD_CONTACT) and banner.open_episode is not None
     return RiskNotes(banner, await risk_notes_of(work, family_id), may_note, done)
 
 

@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.referral.contacts.database.contacts import details_of
-from services.referral.contacts.domain.contact import BOOKS
 from services.referral.contacts.queries.session_list import SessionLine, one_session
 from services.referral.contacts.web.session import DONE
 from services.referral.contacts.web.session_choices import SessionChoices, read_choices
@@ -17,7 +16,7 @@ from services.referral.contacts.web.session_words import details_words, session_
 from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.queries.record_versions import EarlierVersion, record_versions
 from services.referral.people.web.family_page import read_family, render_family
-from services.referral.staff.domain.task import PRACTITIONERS
+from services.referral.staff.domain.capabilities import BOOK, CAPABILITIES, RECORD_CONTACT
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
@@ -45,8 +44,8 @@ async def show_session(
         words=session_words(line),
         versions=[(one, _version_words(one, choices, line)) for one in versions],
         needs=choices.needs if line.is_open else [],
-        may_change=actor.has(*PRACTITIONERS),
-        may_book=actor.has(*BOOKS),
+        may_change=CAPABILITIES.holds(actor.roles, RECORD_CONTACT),
+        may_book=CAPABILITIES.holds(actor.roles, BOOK),
         done=DONE.get(done),
         back=f"/families/{family_id}/sessions",
     )

@@ -9,17 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.referral.endings.web.ending_screens import ENDING_SCREENS
-from services.referral.people.domain.record_right import DECIDES
 from services.referral.people.queries.family_banner import EpisodeLine, FamilyBanner
 from services.referral.people.queries.people_record import people_record
 from services.referral.people.web.family_page import read_family, render_family
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_WORK, RECORD_SUPPORT
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from services.referral.support.domain.goal import Goal, GoalRating
 from services.referral.support.queries.plan_record import plan_record
 from services.referral.support.web.plan_place import no_entry
 from services.referral.support.web.plan_screens import PLAN_SCREENS
-from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.staff.column import Column
 from shared.staff.download import Download, download_at
@@ -51,8 +50,8 @@ async def show_plan(
         plan=plan,
         name=people.name,
         quote_scopes=[one.scope.label for one in people.consents if one.withdrawn_on is None and "quote" in one.scope],
-        may_write=actor.has(*DECIDES) and chosen is not None and chosen.ended_on is None,
-        may_undo=actor.has(Role.TEAM_LEAD) and chosen is not None and banner.open_episode is None,
+        may_write=CAPABILITIES.holds(actor.roles, RECORD_SUPPORT) and chosen is not None and chosen.ended_on is None,
+        may_undo=CAPABILITIES.holds(actor.roles, LEAD_WORK) and chosen is not None and banner.open_episode is None,
         done=DONE.get(done),
     )
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.governance.database.subject_accesses import SubjectAccesses
-from services.referral.governance.domain.subject_access import AccessOutcome, check_clinician
+from services.referral.governance.domain.subject_access import AccessOutcome
+from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_DISCLOSURE
 from shared.unit_of_work import UnitOfWork
 
 
@@ -24,7 +25,7 @@ async def close_subject_access(command: CloseSubjectAccess, work: UnitOfWork) ->
         NotAllowed: the actor is neither a practitioner nor the team lead.
         Conflict: it ended already, or changed after the page was opened.
     """
-    check_clinician(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, DECIDE_DISCLOSURE)
     requests = SubjectAccesses(work)
     request = await requests.get(command.request_id, to_change=True)
     request.close(command.outcome, work.today, seen=command.expected_version)

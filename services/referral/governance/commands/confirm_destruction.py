@@ -6,7 +6,7 @@ from uuid import UUID
 from services.referral.governance.database.destructions import Destructions
 from services.referral.governance.database.record_keeping import kept_family
 from services.referral.governance.domain.destruction import check_over
-from services.referral.people.domain.restriction import check_lead
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
 from shared.unit_of_work import UnitOfWork
 
 
@@ -24,7 +24,7 @@ async def confirm_destruction(command: ConfirmDestruction, work: UnitOfWork) -> 
         Conflict: it was decided already.
         RuleBroken: a hold was placed, or work began again, since it was proposed.
     """
-    check_lead(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, LEAD_RECORDS)
     destructions = Destructions(work)
     proposal = await destructions.get_to_change(command.destruction_id)
     proposal.check_confirmable(work.actor.id)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.governance.database.subject_accesses import SubjectAccesses
-from services.referral.governance.domain.subject_access import DisclosureDecision, check_clinician
+from services.referral.governance.domain.subject_access import DisclosureDecision
+from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_DISCLOSURE
 from shared.kernel.errors import Conflict, RuleBroken
 from shared.unit_of_work import UnitOfWork
 
@@ -28,7 +29,7 @@ async def decide_disclosure(command: DecideDisclosure, work: UnitOfWork) -> None
         Conflict: the request ended.
         RuleBroken: no reason is given.
     """
-    check_clinician(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, DECIDE_DISCLOSURE)
     if not command.reason.strip():
         raise RuleBroken("disclosure_reason", "Write why.", field="reason")
     requests = SubjectAccesses(work)

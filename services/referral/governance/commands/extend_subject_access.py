@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.governance.database.subject_accesses import SubjectAccesses
-from services.referral.people.domain.restriction import check_lead
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
 from shared.unit_of_work import UnitOfWork
 
 
@@ -26,7 +26,7 @@ async def extend_subject_access(command: ExtendSubjectAccess, work: UnitOfWork) 
         Conflict: it ended, was extended, or changed after the page was opened.
         RuleBroken: no reason is given.
     """
-    check_lead(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, LEAD_RECORDS)
     requests = SubjectAccesses(work)
     request = await requests.get(command.request_id, to_change=True)
     request.extend(command.reason, seen=command.expected_version)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.governance.database.holds import Holds
-from services.referral.people.domain.restriction import check_lead
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
 from shared.kernel.errors import Conflict, RuleBroken
 from shared.unit_of_work import UnitOfWork
 
@@ -25,7 +25,7 @@ async def lift_hold(command: LiftHold, work: UnitOfWork) -> None:
         Conflict: it was lifted already, or this family has no such hold.
         RuleBroken: no reason is given in words.
     """
-    check_lead(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, LEAD_RECORDS)
     if not command.note.strip():
         raise RuleBroken("hold_note", "Write why the hold is not needed any more.", field="note")
     if not await Holds(work).lift(command.hold_id, command.family_id, command.note, work):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.people.database.restrictions import Restrictions
-from services.referral.people.domain.restriction import check_lead
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
 from shared.kernel.errors import Conflict, RuleBroken
 from shared.unit_of_work import UnitOfWork
 
@@ -26,7 +26,7 @@ async def lift_restriction(command: LiftRestriction, work: UnitOfWork) -> None:
         Conflict: it was lifted or replaced after the page was opened.
         RuleBroken: no reason is given in words.
     """
-    check_lead(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, LEAD_RECORDS)
     if not command.note.strip():
         raise RuleBroken("restriction_note", "Write why the record need not be restricted.", field="lift_note")
     restrictions = Restrictions(work)

@@ -6,7 +6,7 @@ from uuid import UUID
 from services.referral.governance.database.holds import Holds
 from services.referral.governance.domain.retention import HoldReason
 from services.referral.people.database.families import Families
-from services.referral.people.domain.restriction import check_lead
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
 from shared.kernel.errors import Conflict, RuleBroken
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
@@ -29,7 +29,7 @@ async def place_hold(command: PlaceHold, work: UnitOfWork) -> UUID:
         Conflict: there is such a hold already.
         RuleBroken: no reason is given in words.
     """
-    check_lead(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, LEAD_RECORDS)
     if not command.note.strip():
         raise RuleBroken("hold_note", "Write which inquiry, claim or arrangement it is.", field="note")
     await Families(work).get_to_change(command.family_id)

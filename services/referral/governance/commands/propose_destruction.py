@@ -6,8 +6,8 @@ from uuid import UUID
 from services.referral.governance.database.destructions import Destructions
 from services.referral.governance.database.record_keeping import kept_family
 from services.referral.governance.domain.destruction import Destruction, check_over
-from services.referral.governance.domain.subject_access import check_clinician
 from services.referral.people.database.families import Families
+from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_DISCLOSURE
 from shared.kernel.errors import Conflict, RuleBroken
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
@@ -29,7 +29,7 @@ async def propose_destruction(command: ProposeDestruction, work: UnitOfWork) -> 
         RuleBroken: the record must still be kept, or nobody says that they looked through it.
         Conflict: it is proposed already.
     """
-    check_clinician(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, DECIDE_DISCLOSURE)
     if not command.note.strip():
         raise RuleBroken("destruction_note", "Write who looked through the record, and for what.", field="note")
     await Families(work).get_to_change(command.family_id)

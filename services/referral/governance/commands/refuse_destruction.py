@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.governance.database.destructions import Destructions
-from services.referral.people.domain.restriction import check_lead
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
 from shared.unit_of_work import UnitOfWork
 
 
@@ -21,7 +21,7 @@ async def refuse_destruction(command: RefuseDestruction, work: UnitOfWork) -> No
         NotAllowed: the actor is not the team lead.
         Conflict: it was decided already.
     """
-    check_lead(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, LEAD_RECORDS)
     destructions = Destructions(work)
     proposal = await destructions.get_to_change(command.destruction_id)
     proposal.check_open()

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from services.referral.people.database.families import Families
 from services.referral.people.database.restrictions import Restrictions
-from services.referral.people.domain.restriction import Restriction, RestrictionReason, check_lead
+from services.referral.people.domain.restriction import Restriction, RestrictionReason
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
 from shared.kernel.errors import Conflict, RuleBroken
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
@@ -32,7 +33,7 @@ async def restrict_family(command: RestrictFamily, work: UnitOfWork) -> UUID:
         Conflict: the restriction was changed after the page was opened.
         RuleBroken: no reason is given in words.
     """
-    check_lead(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, LEAD_RECORDS)
     if not command.note.strip():
         raise RuleBroken("restriction_note", "Write why the record is restricted.", field="note")
     await Families(work).get(command.family_id)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.people.database.restrictions import BrokenGlass
-from services.referral.people.domain.restriction import BreakGlassFinding, check_lead
+from services.referral.people.domain.restriction import BreakGlassFinding
 from services.referral.staff.database.tasks import Tasks
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
 from services.referral.staff.domain.task import TaskAnswer
 from shared.unit_of_work import UnitOfWork
 
@@ -27,7 +28,7 @@ async def review_break_glass(command: ReviewBreakGlass, work: UnitOfWork) -> Non
         Conflict: it was reviewed already.
         RuleBroken: the review says nothing.
     """
-    check_lead(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, LEAD_RECORDS)
     openings, tasks = BrokenGlass(work), Tasks(work)
     opening = await openings.get_to_change(command.break_glass_id)
     opening.review(command.finding, command.note, work.actor.id, work.now)

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from shared.contracts.vocabulary import Code, Role
+from shared.contracts.vocabulary import Code
 from shared.kernel.calendar import date_words
-from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
+from shared.kernel.errors import Conflict, RuleBroken
 
-CLINICIANS = frozenset({Role.PRACTITIONER, Role.TEAM_LEAD})
 MONTHS = 1
 EXTENDED_MONTHS = 3
 
@@ -93,9 +92,3 @@ class SubjectAccess:
             raise Conflict("subject_access_closed", f"This request ended on {date_words(self.closed_on)}.")
         if seen != self.version:
             raise Conflict("subject_access_changed", "This request was changed after you opened the page.")
-
-
-def check_clinician(roles: frozenset[Role]) -> None:
-    """Raises NotAllowed unless somebody clinical decides."""
-    if roles.isdisjoint(CLINICIANS):
-        raise NotAllowed("clinician_only", "A practitioner or the team lead decides this. Ask one of them.")

@@ -16,8 +16,8 @@ from services.referral.governance.queries.audit_list import (
     audit_list,
     audit_pieces,
 )
-from services.referral.governance.web.glass_review import LEAD
 from services.referral.staff.queries.colleague_list import colleague_list
+from services.referral.staff.web.access import LEAD
 from services.referral.staff.web.work import begin
 from shared.audit.trail import check_on
 from shared.kernel.actor import Actor

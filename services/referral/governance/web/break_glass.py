@@ -9,9 +9,8 @@ from services.referral.governance.commands.break_glass import BreakGlass, break_
 from services.referral.governance.commands.review_break_glass import ReviewBreakGlass, review_break_glass
 from services.referral.governance.queries.break_glass_list import OpeningLine, one_opening
 from services.referral.governance.web.forms.governance import BreakGlassForm, GlassReviewForm
-from services.referral.governance.web.glass_review import LEAD
 from services.referral.people.domain.restriction import BreakGlassFinding
-from services.referral.staff.web.access import STAFF
+from services.referral.staff.web.access import LEAD, STAFF
 from shared.staff.answer_words import Ask
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms

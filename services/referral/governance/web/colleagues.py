@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_WORK
 from services.referral.staff.web.access import STAFF
 from services.referral.support.domain.intervention import Course, HeldTraining
 from services.referral.support.queries.colleague_trainings import (
@@ -12,7 +13,6 @@ from services.referral.support.queries.colleague_trainings import (
     ColleagueLine,
     colleague_trainings,
 )
-from shared.contracts.vocabulary import Role
 from shared.staff.column import Column
 from shared.staff.filter import Filter
 from shared.staff.list_page import Asked, ListPage
@@ -27,7 +27,7 @@ async def _find(asked: Asked[ColleagueFilter]) -> Listing[ColleagueLine]:
 
 
 async def _more(asked: Asked[ColleagueFilter]) -> dict[str, Any]:
-    return {"today": asked.work.today, "is_lead": asked.work.actor.has(Role.TEAM_LEAD)}
+    return {"today": asked.work.today, "is_lead": CAPABILITIES.holds(asked.work.actor.roles, LEAD_WORK)}
 
 
 Held = tuple[ColleagueLine, HeldTraining | None]

@@ -12,7 +12,7 @@ from services.referral.governance.commands.close_subject_access import CloseSubj
 from services.referral.governance.commands.decide_disclosure import DecideDisclosure, decide_disclosure
 from services.referral.governance.commands.extend_subject_access import ExtendSubjectAccess, extend_subject_access
 from services.referral.governance.commands.request_subject_access import request_subject_access
-from services.referral.governance.domain.subject_access import CLINICIANS, AccessOutcome, DisclosureDecision
+from services.referral.governance.domain.subject_access import AccessOutcome, DisclosureDecision
 from services.referral.governance.queries.subject_access_copy import RecordCopy, record_copy
 from services.referral.governance.web.forms.subject_access import (
     CloseSubjectAccessForm,
@@ -22,9 +22,9 @@ from services.referral.governance.web.forms.subject_access import (
 )
 from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.web.family_page import FamilyPlace, family_site, in_family, read_family
+from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_DISCLOSURE, LEAD_RECORDS
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
-from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotFound
 from shared.staff.answer_words import Ask, Offered, Words
@@ -72,8 +72,8 @@ async def _read(work: UnitOfWork, family_id: UUID, request_id: UUID) -> CopyPlac
     copy = await record_copy(work, request_id)
     if copy.request.family_id != family_id:
         raise NotFound("subject_access_not_found", "There is no such request. Look for it in the list of requests.")
-    may_decide = work.actor.has(*CLINICIANS) and copy.request.closed_on is None
-    may_extend = work.actor.has(Role.TEAM_LEAD) and copy.request.extension_reason is None
+    may_decide = CAPABILITIES.holds(work.actor.roles, DECIDE_DISCLOSURE) and copy.request.closed_on is None
+    may_extend = CAPABILITIES.holds(work.actor.roles, LEAD_RECORDS) and copy.request.extension_reason is None
     return CopyPlace(banner, work.today, copy, may_decide, may_extend)
 
 

@@ -10,9 +10,8 @@ from services.referral.governance.commands.propose_destruction import ProposeDes
 from services.referral.governance.commands.refuse_destruction import RefuseDestruction, refuse_destruction
 from services.referral.governance.queries.retention_list import RetentionLine, proposed_destruction
 from services.referral.governance.web.forms.governance import DestroyForm, DestructionDecision, ProposeForm
-from services.referral.governance.web.glass_review import LEAD
 from services.referral.people.web.family_page import FamilyPlace, family_site
-from services.referral.staff.web.access import STAFF
+from services.referral.staff.web.access import LEAD, STAFF
 from shared.staff.answer_words import Ask
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms

@@ -11,8 +11,8 @@ from starlette.responses import Response
 from services.referral.governance.domain.extract import Report, check_team_type, month_of
 from services.referral.governance.packs.mhsds import MHSDS
 from services.referral.governance.queries.extract_rows import extract_rows, left_out
-from services.referral.governance.web.glass_review import LEAD
 from services.referral.governance.web.zip_download import ZipDownload
+from services.referral.staff.web.access import LEAD
 from services.referral.staff.web.work import begin, settings_of, today_of
 from shared.kernel.actor import Actor
 from shared.kernel.errors import RuleBroken

@@ -7,17 +7,14 @@ from services.referral.governance.queries.break_glass_list import (
     OpeningLine,
     break_glass_list,
 )
-from shared.contracts.vocabulary import Role
+from services.referral.staff.web.access import LEAD
 from shared.staff.column import Column
 from shared.staff.filter import Filter, Yes
 from shared.staff.list_page import Asked, ListPage
 from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
-from shared.web.permissions import need
 
 router = APIRouter()
-
-LEAD = need(Role.TEAM_LEAD)
 
 
 async def _find(asked: Asked[OpeningFilter]) -> Listing[OpeningLine]:

@@ -8,8 +8,8 @@ from fastapi import APIRouter
 from services.referral.governance.commands.lift_hold import LiftHold, lift_hold
 from services.referral.governance.commands.place_hold import PlaceHold, place_hold
 from services.referral.governance.web.forms.governance import HoldForm, LiftHoldForm
-from services.referral.governance.web.glass_review import LEAD
 from services.referral.people.web.family_page import FamilyPlace, family_site, in_family, read_family
+from services.referral.staff.web.access import LEAD
 from shared.staff.answer_words import Ask
 from shared.staff.form_page import Sent, Site
 from shared.staff.form_routes import add_forms

@@ -14,9 +14,9 @@ from services.referral.governance.web.audit import audit_download
 from services.referral.intake.queries.merges import merges_of
 from services.referral.people.database.restrictions import Restrictions
 from services.referral.people.web.family_page import read_family, render_family
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin, today_of
-from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.staff.download import download_at
 
@@ -60,7 +60,7 @@ async def show_record(
         holds=holds,
         restriction=restriction,
         merges=merges,
-        is_lead=actor.has(Role.TEAM_LEAD),
+        is_lead=CAPABILITIES.holds(actor.roles, LEAD_RECORDS),
         done=DONE.get(done),
     )
 

@@ -8,12 +8,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.referral.governance.domain.subject_access import check_clinician
 from services.referral.governance.queries.audit_list import AuditFilter, audit_pieces
 from services.referral.governance.queries.subject_access_copy import RecordCopy, record_copy
 from services.referral.governance.web.audit import COLUMNS
 from services.referral.governance.web.zip_download import ZipDownload
 from services.referral.people.web.family_page import read_family
+from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_DISCLOSURE
 from services.referral.staff.domain.restricted_record import RESTRICTED
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
@@ -35,7 +35,7 @@ async def download_copy(
     """The readable page, the same as JSON, the sessions as a table, and who opened the record."""
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "subject_access.export")
-        check_clinician(actor.roles)
+        CAPABILITIES.check(actor.roles, DECIDE_DISCLOSURE)
         copy = await record_copy(work, request_id)
         pieces = audit_pieces(work.session, AuditFilter(family_id=family_id))
         entries = [line async for lines in pieces for line in lines]

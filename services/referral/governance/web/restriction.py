@@ -10,12 +10,12 @@ from fastapi import APIRouter
 from services.referral.governance.commands.lift_restriction import LiftRestriction, lift_restriction
 from services.referral.governance.commands.restrict_family import restrict_family
 from services.referral.governance.web.forms.governance import LiftForm, RestrictForm
-from services.referral.governance.web.glass_review import LEAD
 from services.referral.people.database.restrictions import Restrictions
 from services.referral.people.domain.restriction import Restriction, RestrictionReason
 from services.referral.people.web.family_page import FamilyPlace, in_family, read_family
 from services.referral.staff.database.colleagues import Practitioner
 from services.referral.staff.queries.colleague_list import colleague_list
+from services.referral.staff.web.access import LEAD
 from shared.staff.answer_words import Ask, Values
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms

@@ -9,7 +9,7 @@ from services.referral.governance.queries.retention_list import (
     retention_list,
     tombstones,
 )
-from services.referral.governance.web.glass_review import LEAD
+from services.referral.staff.web.access import LEAD
 from shared.staff.column import PLAIN, Column
 from shared.staff.list_page import Asked, ListPage, Unfiltered
 from shared.staff.list_routes import add_list

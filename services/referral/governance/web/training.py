@@ -5,8 +5,8 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from services.referral.governance.web.glass_review import LEAD
 from services.referral.people.web.people_words import DAY
+from services.referral.staff.web.access import LEAD
 from services.referral.support.commands.record_training import RecordTraining, record_training
 from services.referral.support.queries.colleague_trainings import colleague_name
 from services.referral.support.web.forms.training import TrainingForm

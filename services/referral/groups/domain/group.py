@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from services.referral.contacts.domain.contact import check_may_record
 from services.referral.contacts.domain.contact_check import Around, ContactDetails, Interpreter
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
 from shared.contracts.vocabulary import Role
@@ -68,7 +68,7 @@ class Group:
 
     def check(self, roles: frozenset[Role], colleagues: frozenset[UUID]) -> None:
         """Raises NotAllowed for somebody who does not work with families; RuleBroken when something is missing."""
-        check_may_record(roles)
+        CAPABILITIES.check(roles, RECORD_CONTACT)
         if not self.name.strip():
             raise RuleBroken("group_name", "Enter the group's name.", field="name")
         if not 1 <= self.capacity <= MOST_PLACES:
@@ -86,7 +86,7 @@ class Group:
             Conflict: they take part already.
             RuleBroken: the group is full or has ended.
         """
-        check_may_record(roles)
+        CAPABILITIES.check(roles, RECORD_CONTACT)
         self._check_goes_on()
         now = [one for one in self.places if one.left_on is None]
         if any(one.dyad_id == place.dyad_id for one in now):
@@ -104,7 +104,7 @@ class Group:
 
     def check_leaves(self, place_id: UUID, roles: frozenset[Role]) -> None:
         """Raises NotAllowed, NotFound, and Conflict when they have left already."""
-        check_may_record(roles)
+        CAPABILITIES.check(roles, RECORD_CONTACT)
         if self.place(place_id).left_on is not None:
             raise Conflict("group_left", "They have left this group already.")
 
@@ -116,7 +116,7 @@ class Group:
             Conflict: it was changed after the page was opened.
             RuleBroken: it had not begun by that day.
         """
-        check_may_record(roles)
+        CAPABILITIES.check(roles, RECORD_CONTACT)
         if seen != self.version or self.ended_on is not None:
             raise Conflict(
                 "group_changed", "Somebody changed this group while you had the page open. Look at it again."
@@ -128,7 +128,7 @@ class Group:
 
     def check_meets(self, session: GroupSession, today: date, roles: frozenset[Role]) -> None:
         """Raises NotAllowed for somebody who does not work with families; RuleBroken for a day that cannot be right."""
-        check_may_record(roles)
+        CAPABILITIES.check(roles, RECORD_CONTACT)
         if session.held_on > today:
             raise RuleBroken("group_future", "The day must be today or in the past.", field="held_on")
         if session.held_on < self.starts_on or (self.ended_on is not None and session.held_on > self.ended_on):

@@ -16,8 +16,8 @@ from services.referral.groups.queries.group_record import (
     group_list,
     group_register,
 )
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from services.referral.staff.domain.restricted_record import RESTRICTED
-from services.referral.staff.domain.task import PRACTITIONERS
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
@@ -36,7 +36,7 @@ async def _find(asked: Asked[GroupFilter]) -> Listing[GroupLine]:
 
 
 async def _more(asked: Asked[GroupFilter]) -> dict[str, Any]:
-    return {"may_open": asked.work.actor.has(*PRACTITIONERS)}
+    return {"may_open": CAPABILITIES.holds(asked.work.actor.roles, RECORD_CONTACT)}
 
 
 GROUPS = ListPage(

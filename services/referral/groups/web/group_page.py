@@ -26,7 +26,7 @@ from services.referral.groups.queries.group_record import (
 )
 from services.referral.groups.web.forms.group import EndGroupForm, GroupForm, JoinForm, LeaveForm
 from services.referral.staff.database.colleagues import Colleagues, Practitioner
-from services.referral.staff.domain.task import PRACTITIONERS
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
 from services.referral.staff.web.work import begin
@@ -94,7 +94,7 @@ async def _read(work: UnitOfWork, request: Request, group_id: UUID) -> GroupPlac
         [line for line in await who_could_join(work.session, asking) if line.dyad_id not in now],
         sessions_of(await group_register(work, group_id)),
         await Colleagues(work.session).name(group.practitioner_id),
-        work.actor.has(*PRACTITIONERS) and group.ended_on is None,
+        CAPABILITIES.holds(work.actor.roles, RECORD_CONTACT) and group.ended_on is None,
     )
 
 

@@ -10,16 +10,11 @@ from services.referral.intake.commands.accept_referral import AcceptReferral, ac
 from services.referral.intake.commands.receive_referral import ReceiveReferral, receive_referral
 from services.referral.intake.database.caseload_files import CaseloadFiles
 from services.referral.intake.database.referrals import Referrals
-from services.referral.intake.domain.caseload_row import (
-    CaseloadRow,
-    LineProblem,
-    WrongLines,
-    check_dates,
-    check_may_import,
-)
+from services.referral.intake.domain.caseload_row import CaseloadRow, LineProblem, WrongLines, check_dates
 from services.referral.intake.domain.duplicate import Certainty, Description, compare
 from services.referral.intake.domain.duplicate_key import candidates
 from services.referral.intake.queries.possible_duplicates import Seeker, description_of, possible_duplicates
+from services.referral.staff.domain.capabilities import CAPABILITIES, IMPORT_CASELOAD
 from services.referral.team.database.team_work import TeamWork
 from services.referral.team.domain.reference import local_reference
 from shared.contracts.vocabulary import Role
@@ -50,7 +45,7 @@ async def import_caseload(command: ImportCaseload, work: TeamWork) -> ImportedCa
         NotAllowed: the actor neither leads nor administers the team.
         WrongLines: some line cannot be taken in, or its family may be known and nobody has looked; nothing is stored.
     """
-    check_may_import(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, IMPORT_CASELOAD)
     files = CaseloadFiles(work.session)
     if before := await files.taken_in(command.content_hash):
         return ImportedCaseload(before.families, taken_in_before=True)

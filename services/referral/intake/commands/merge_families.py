@@ -7,7 +7,7 @@ from services.referral.intake.database.merges import Merges
 from services.referral.intake.domain.merge import FamilyMerge, OpenWork, SamePerson, check_merge
 from services.referral.people.database.families import Families
 from services.referral.people.domain.family import Family
-from services.referral.people.domain.record_right import check_may_judge
+from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
 from services.referral.support.database.episodes import Episodes
 from shared.contracts.family import FamiliesMerged
 from shared.kernel.errors import Conflict, RuleBroken
@@ -38,7 +38,7 @@ async def merge_families(command: MergeFamilies, work: UnitOfWork) -> UUID:
         Conflict: one was changed, or merged, after the page was opened.
         RuleBroken: both have open work, or somebody would be two people.
     """
-    check_may_judge(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, JUDGE)
     kept, merged = await _both(command, work)
     if not command.reason.strip():
         raise RuleBroken("merge_reason", "Write how you know that it is one family.", field="reason")

@@ -6,7 +6,7 @@ from uuid import UUID
 from services.referral.intake.database.merges import Merges
 from services.referral.intake.domain.merge import check_undone
 from services.referral.people.database.families import Families
-from services.referral.people.domain.record_right import check_may_judge
+from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
 from shared.contracts.family import MergeUndone
 from shared.kernel.errors import RuleBroken
 from shared.unit_of_work import UnitOfWork
@@ -30,7 +30,7 @@ async def undo_merge(command: UndoMerge, work: UnitOfWork) -> None:
         Conflict: it was undone already.
         RuleBroken: no reason is given, or the kept record was merged itself since.
     """
-    check_may_judge(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, JUDGE)
     families, merges = Families(work), Merges(work)
     merge = await merges.get_to_change(command.merge_id)
     check_undone(merge, await families.kept_instead_of(merge.kept_family_id))

@@ -6,10 +6,9 @@ from datetime import date
 
 from services.referral.intake.domain.referral import ReferralRequest
 from services.referral.support.domain.tier import Opening
-from shared.contracts.vocabulary import Role, Urgency
-from shared.kernel.errors import NotAllowed, RuleBroken
+from shared.contracts.vocabulary import Urgency
+from shared.kernel.errors import RuleBroken
 
-IMPORTS = frozenset({Role.TEAM_LEAD, Role.TEAM_ADMINISTRATOR})
 MOST_FAMILIES = 500
 """In one file: a team's whole caseload is smaller."""
 
@@ -43,12 +42,6 @@ class WrongLines(RuleBroken):
     def __init__(self, problems: Sequence[LineProblem]) -> None:
         super().__init__("caseload_lines", "Nothing was stored. Put right what is listed, and choose the file again.")
         self.problems = sorted(problems, key=lambda problem: problem.line)
-
-
-def check_may_import(roles: frozenset[Role]) -> None:
-    """Raises NotAllowed for somebody who neither leads nor administers the team."""
-    if not IMPORTS & roles:
-        raise NotAllowed("import_role", "The team lead or the team administrator takes in a caseload.")
 
 
 def check_dates(row: CaseloadRow, today: date) -> None:

@@ -7,13 +7,10 @@ there is a worry about somebody's safety.
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from services.referral.people.domain.record_right import DECIDES
-from shared.contracts.vocabulary import Role
-from shared.kernel.errors import NotAllowed, RuleBroken
+from shared.kernel.errors import RuleBroken
 
 CHASES_BEFORE_RETURN = 2
 LONGEST_CHASE_DAYS = 60
-ASKS = DECIDES | {Role.TEAM_ADMINISTRATOR}
 
 
 @dataclass(frozen=True)
@@ -68,9 +65,3 @@ def supply(enquiry: Enquiry | None, supplied: str, today: date) -> Enquiry:
     if not supplied.strip():
         raise RuleBroken("supplied", "Write what the referrer answered.", field="supplied")
     return replace(enquiry, supplied=supplied, supplied_on=today)
-
-
-def check_may_ask(roles: frozenset[Role]) -> None:
-    """Raises NotAllowed for somebody who does not work in the team."""
-    if not ASKS & roles:
-        raise NotAllowed("ask_role", "Only the team asks a referrer for more.")

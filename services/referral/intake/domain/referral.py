@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from services.referral.intake.domain.enquiry import Enquiry, ask, check_may_ask, supply
+from services.referral.intake.domain.enquiry import Enquiry, ask, supply
 from services.referral.intake.domain.triage import (
     Acceptance,
     Closure,
     check_acceptance,
     check_closure,
-    check_may_decide,
     check_reopening,
     triage_wait,
 )
 from services.referral.people.domain.age import age_band, check_subject
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer
 from services.referral.people.domain.subject import Subject
+from services.referral.staff.domain.capabilities import ASK_REFERRER, CAPABILITIES, DECIDE_REFERRAL
 from shared.contracts.pathway import ReferralCompleted, ReferralIncomplete, ReferralReopened
 from shared.contracts.referral import ReferralAccepted, ReferralClosed, ReferralReceived
 from shared.contracts.vocabulary import (
@@ -200,7 +200,7 @@ class Referral:
             Conflict: it was decided, or changed, since.
             RuleBroken: it is not said what is missing, or the day to ask again is wrong.
         """
-        check_may_ask(roles)
+        CAPABILITIES.check(roles, ASK_REFERRER)
         self._check_undecided(seen)
         worry = safety_worry or self.request.in_danger
         self.enquiry = ask(self.enquiry, asked_for, chase_on, today, safety_worry=worry)
@@ -208,7 +208,7 @@ class Referral:
 
     def supply(self, supplied: str, roles: frozenset[Role], today: date, *, seen: int) -> ReferralCompleted:
         """What was asked for has come. Raises as `ask`."""
-        check_may_ask(roles)
+        CAPABILITIES.check(roles, ASK_REFERRER)
         self._check_undecided(seen)
         self.enquiry = supply(self.enquiry, supplied, today)
         return ReferralCompleted(referral_id=self.id, completed_on=today)
@@ -226,7 +226,7 @@ class Referral:
             Conflict: it was changed since.
             RuleBroken: it is not closed, or was closed too long ago.
         """
-        check_may_decide(roles)
+        CAPABILITIES.check(roles, DECIDE_REFERRAL)
         check_reopening(self.decision, reason, today)
         self._check_seen(seen)
         self.decision = None
@@ -245,7 +245,7 @@ class Referral:
             )
 
     def _check_open(self, roles: frozenset[Role], seen: int) -> None:
-        check_may_decide(roles)
+        CAPABILITIES.check(roles, DECIDE_REFERRAL)
         self._check_undecided(seen)
 
     def _check_undecided(self, seen: int) -> None:

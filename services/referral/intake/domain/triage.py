@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from services.referral.people.domain.record_right import DECIDES
-from shared.contracts.vocabulary import Code, DeclineReason, Role, TriageOutcome, Urgency
+from shared.contracts.vocabulary import Code, DeclineReason, TriageOutcome, Urgency
 from shared.kernel.calendar import working_days_between
-from shared.kernel.errors import NotAllowed, RuleBroken
+from shared.kernel.errors import RuleBroken
 
 LONGEST_WAIT_FOR_CALL_DAYS = 366
 REOPENED_WITHIN_DAYS = 28
@@ -91,12 +90,6 @@ class TriageWait:
 def triage_wait(received_on: date, until: date) -> TriageWait:
     """How long a referral received on that London date has waited, or did wait, for a decision."""
     return TriageWait((until - received_on).days, working_days_between(received_on, until))
-
-
-def check_may_decide(roles: frozenset[Role]) -> None:
-    """Raises NotAllowed when none of the roles decides on referrals."""
-    if not DECIDES & roles:
-        raise NotAllowed("triage_role", "A practitioner or the team lead decides on a referral. Ask one of them.")
 
 
 def check_closure(closure: Closure) -> None:

@@ -10,8 +10,9 @@ from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 
 from services.referral.intake.commands.import_caseload import ImportCaseload, import_caseload
-from services.referral.intake.domain.caseload_row import IMPORTS, WrongLines
+from services.referral.intake.domain.caseload_row import WrongLines
 from services.referral.intake.web.caseload_file import COLUMNS, EXAMPLE, read_caseload
+from services.referral.staff.domain.capabilities import CAPABILITIES, IMPORT_CASELOAD
 from services.referral.staff.web.work import circumstances_of
 from services.referral.team.database.team_work import TeamWork
 from shared.kernel.actor import Actor
@@ -28,7 +29,7 @@ from shared.web.permissions import need
 from shared.web.questions import Circumstances, Line
 
 PATH = "/caseload/import"
-MAY_IMPORT: Any = need(*IMPORTS)
+MAY_IMPORT: Any = need(*CAPABILITIES.roles_with(IMPORT_CASELOAD))
 
 router = APIRouter()
 

@@ -18,8 +18,8 @@ from services.referral.intake.web.compared import compared
 from services.referral.intake.web.forms.merge import MergeForm, UndoMergeForm, pair_value
 from services.referral.people.database.families import Families
 from services.referral.people.domain.family import Family, Member
-from services.referral.people.domain.record_right import DECIDES
 from services.referral.people.web.family_page import FamilyPlace, in_family, read_family
+from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
 from services.referral.staff.web.access import STAFF
 from shared.staff.answer_words import Offered, Values
 from shared.staff.form_page import FormPage, Sent, Site
@@ -65,7 +65,9 @@ async def _read(work: UnitOfWork, request: Request, family_id: UUID, done: str =
     found = await possible_duplicates(work.session, [description_of_family(kept)], Seeker(work.actor, work.now))
     others = [one for one in found[0] if one.known.family_id not in (None, family_id) and one.known.may_see]
     merges = await merges_of(work, family_id)
-    return TwoRecords(banner, work.today, kept, other, others, merges, work.actor.has(*DECIDES), done)
+    return TwoRecords(
+        banner, work.today, kept, other, others, merges, CAPABILITIES.holds(work.actor.roles, JUDGE), done
+    )
 
 
 async def _other_id(request: Request) -> UUID | None:
@@ -80,7 +82,7 @@ async def _other_id(request: Request) -> UUID | None:
 async def _read_merge(work: UnitOfWork, family_id: UUID, merge_id: UUID) -> OneMerge:
     banner = await read_family(work, family_id, "family.read")
     line = await merge_line(work, family_id, merge_id)
-    return OneMerge(banner, work.today, line, work.actor.has(*DECIDES))
+    return OneMerge(banner, work.today, line, CAPABILITIES.holds(work.actor.roles, JUDGE))
 
 
 def _suggested(place: TwoRecords) -> Values:

@@ -25,10 +25,10 @@ from services.referral.intake.web.compared import compared
 from services.referral.intake.web.entered import entered_acceptance, entered_closure
 from services.referral.intake.web.forms.decision import NEW_FAMILY, AcceptForm, CloseReferralForm
 from services.referral.intake.web.known_families import joinable_families, known_families
-from services.referral.people.domain.record_right import DECIDES
 from services.referral.people.domain.remit import Remit
 from services.referral.settings import ReferralSettings
 from services.referral.staff.database.colleagues import Colleagues, Practitioner
+from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_REFERRAL
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin, settings_of
 from services.referral.support.domain.tier import OPENING_RULES
@@ -83,7 +83,7 @@ async def read_referral(work: UnitOfWork, request: Request, referral_id: UUID) -
 async def _read(work: UnitOfWork, request: Request, referral_id: UUID) -> ReferralPlace:
     record = await read_referral(work, request, referral_id)
     practitioners = await Colleagues(work.session).practitioners()
-    may_decide = work.actor.has(*DECIDES)
+    may_decide = CAPABILITIES.holds(work.actor.roles, DECIDE_REFERRAL)
     return ReferralPlace(
         record, await _duplicates(record, work), practitioners, may_decide, work.today, settings_of(request)
     )

@@ -4,8 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from services.referral.staff.web.access import STAFF_ROLES
-from services.referral.staff.web.asking import LEADS_FAMILIES
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD, RECORD_CONTACT
 from shared.web.permissions import PUBLIC, current_session
 
 router = APIRouter()
@@ -14,6 +13,6 @@ router = APIRouter()
 @router.get("/", dependencies=[PUBLIC])
 async def start(request: Request) -> Response:
     session = current_session(request)
-    if session is None or not session.actor.has(*STAFF_ROLES):
+    if session is None or not CAPABILITIES.holds(session.actor.roles, RECORD):
         return RedirectResponse("/refer", 303)
-    return RedirectResponse("/my-day" if session.actor.has(*LEADS_FAMILIES) else "/triage", 303)
+    return RedirectResponse("/my-day" if CAPABILITIES.holds(session.actor.roles, RECORD_CONTACT) else "/triage", 303)

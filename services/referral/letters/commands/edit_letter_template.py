@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from services.referral.letters.database.letters import LetterTemplates
 from services.referral.letters.domain.letter_kind import TemplateName
 from services.referral.letters.domain.letter_template import LetterTemplate, check_template
-from services.referral.letters.domain.written_letter import check_may_edit_templates
+from services.referral.staff.domain.capabilities import CAPABILITIES, EDIT_TEMPLATES
 from shared.kernel.errors import Conflict
 from shared.unit_of_work import UnitOfWork
 
@@ -27,7 +27,7 @@ async def edit_letter_template(command: EditLetterTemplate, work: UnitOfWork) ->
         Conflict: somebody changed it after the page was opened.
         RuleBroken: it asks for what this letter may not say, or lacks what it must say.
     """
-    check_may_edit_templates(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, EDIT_TEMPLATES)
     if command.text is not None:
         check_template(LetterTemplate(command.name, command.text))
     templates = LetterTemplates(work.session)

@@ -12,7 +12,7 @@ from services.referral.letters.domain.letter_recipient import PossibleRecipient
 from services.referral.letters.domain.letter_source import KnownWork, Writing, facts_for
 from services.referral.letters.domain.letter_template import fill, fill_passage
 from services.referral.letters.domain.written_letter import WrittenLetter, check_reach
-from services.referral.people.domain.record_right import check_may_record
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from services.referral.team.database.team_work import TeamWork
 
 
@@ -36,7 +36,7 @@ async def write_letter(command: WriteLetter, work: TeamWork) -> None:
         NotAllowed: the actor does not work in the team.
         RuleBroken: nothing may be sent to this recipient, or the team's template is not right.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     place = await read_letter_place(work, command.referral_id)
     chosen = place.recipient(command.kind.audience, command.recipient)
     check_reach(chosen.reach)

@@ -13,10 +13,11 @@ from services.referral.letters.domain.letter import Letter, Letterhead, parse_le
 from services.referral.letters.domain.letter_facts import PLACEHOLDERS, Recipient
 from services.referral.letters.domain.letter_kind import LetterKind
 from services.referral.letters.domain.letter_template import gaps_in
-from services.referral.people.domain.record_right import check_may_judge, check_may_record
+from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE, RECORD
 from shared.contracts.vocabulary import Role
+from shared.kernel.capability import Capability
 from shared.kernel.clock import london_date
-from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
+from shared.kernel.errors import Conflict, RuleBroken
 
 ADMINISTRATORS_ISSUE = frozenset({LetterKind.FAMILY_APPOINTMENT, LetterKind.REFERRER_RECEIVED})
 """Letters that judge nothing."""
@@ -101,7 +102,7 @@ class WrittenLetter:
             Conflict: it was changed, issued or put aside after the page was opened.
             RuleBroken: it has no title, or says nothing.
         """
-        check_may_record(roles)
+        CAPABILITIES.check(roles, RECORD)
         self._check_seen(seen)
         parse_letter(text)
         self.text, self.recipient = text, recipient
@@ -115,7 +116,7 @@ class WrittenLetter:
             Conflict: it was changed, issued or put aside after the page was opened.
             RuleBroken: something is still to be filled in, or nothing may be sent to the recipient.
         """
-        check_may_issue(self.kind, roles)
+        CAPABILITIES.check(roles, issuing_needs(self.kind))
         self._check_seen(seen)
         check_reach(reach)
         if self.gaps:
@@ -127,7 +128,7 @@ class WrittenLetter:
 
     def discard(self, now: datetime, roles: frozenset[Role], *, seen: int) -> None:
         """Put a draft aside. Raises NotAllowed, and Conflict when it was changed, issued or put aside since."""
-        check_may_record(roles)
+        CAPABILITIES.check(roles, RECORD)
         self._check_seen(seen)
         self.discarded_at = now
         self.version += 1
@@ -165,18 +166,9 @@ def letter_reference(reference: str, number: int) -> str:
     return f"{reference}-L{number}"
 
 
-def check_may_issue(kind: LetterKind, roles: frozenset[Role]) -> None:
-    """Raises NotAllowed when the actor may not issue a letter of this kind."""
-    if kind in ADMINISTRATORS_ISSUE:
-        check_may_record(roles)
-    else:
-        check_may_judge(roles)
-
-
-def check_may_edit_templates(roles: frozenset[Role]) -> None:
-    """Raises NotAllowed for everybody but the team's lead and administrators."""
-    if not roles & {Role.TEAM_LEAD, Role.TEAM_ADMINISTRATOR}:
-        raise NotAllowed("letter_template_role", "The team lead or a team administrator changes the team's letters.")
+def issuing_needs(kind: LetterKind) -> Capability:
+    """What whoever issues a letter of this kind holds."""
+    return RECORD if kind in ADMINISTRATORS_ISSUE else JUDGE
 
 
 def checklist(*, is_accepted: bool, is_closed: bool, is_discharged: bool) -> tuple[LetterKind, ...]:

@@ -25,6 +25,7 @@ from services.referral.letters.domain.letter_sample import sample_facts, sample_
 from services.referral.letters.domain.letter_template import LetterTemplate, fill, fill_passage
 from services.referral.letters.web.forms.letter import TemplateAct, TemplateForm
 from services.referral.letters.web.letter_words import about_lines
+from services.referral.staff.domain.capabilities import CAPABILITIES, EDIT_TEMPLATES
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin, team_of, today_of
 from shared.contracts.vocabulary import Role
@@ -80,7 +81,7 @@ async def _read(work: UnitOfWork, request: Request, name: str, done: str = "") -
         letter = _sample(request, found, filled.form.text if filled.form else current.template.text)
     except RuleBroken as refusal:
         trouble = refusal
-    may_edit = work.actor.has(Role.TEAM_LEAD, Role.TEAM_ADMINISTRATOR)
+    may_edit = CAPABILITIES.holds(work.actor.roles, EDIT_TEMPLATES)
     return TemplatePlace(current, letter, trouble, may_edit, done)
 
 

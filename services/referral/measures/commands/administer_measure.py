@@ -8,7 +8,7 @@ from services.referral.measures.database.measures import Measures
 from services.referral.measures.domain.administration import Administration, MeasureEntry, check_entry, score_entry
 from services.referral.measures.domain.scoring import Score
 from services.referral.people.database.families import Families
-from services.referral.people.domain.record_right import check_may_record
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from services.referral.support.database.episodes import Episodes
 from services.referral.team.database.team_work import TeamWork
 
@@ -29,7 +29,7 @@ async def administer_measure(command: AdministerMeasure, work: TeamWork) -> Scor
         NotAllowed: the actor does not work in the team.
         RuleBroken: an answer, a day or a person cannot be right.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     episode = await Episodes(work).get_to_change(command.episode_id)
     family = await Families(work).get(episode.family_id)
     entry = check_entry(command.entry, family, episode.opened_on, work.today)

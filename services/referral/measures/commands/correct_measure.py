@@ -13,7 +13,7 @@ from services.referral.measures.domain.administration import (
     score_entry,
 )
 from services.referral.people.database.families import Families
-from services.referral.people.domain.record_right import check_may_record
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from services.referral.support.database.episodes import Episodes
 from services.referral.team.database.team_work import TeamWork
 from shared.kernel.errors import Conflict, RuleBroken
@@ -39,7 +39,7 @@ async def correct_measure(command: CorrectMeasure, work: TeamWork) -> None:
         Conflict: it was corrected after the page was opened.
         RuleBroken: an answer, a day or a person cannot be right, or nobody says why.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     before = await Measures(work).get_to_correct(command.supersedes)
     check_stands(before)
     check_reason(command.reason)

@@ -14,7 +14,7 @@ from services.referral.measures.domain.measure_request import (
 )
 from services.referral.measures.domain.scoring import check_variant
 from services.referral.people.database.families import Families
-from services.referral.people.domain.record_right import check_may_record
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from services.referral.support.database.episodes import Episodes
 from shared.contracts.pathway_codes import MeasureTimepoint
 from shared.unit_of_work import UnitOfWork
@@ -40,7 +40,7 @@ async def request_measure(command: RequestMeasure, work: UnitOfWork) -> None:
         NotAllowed: the actor does not work in the team.
         RuleBroken: the measure is not for a link, its form is not named, or nothing may be sent to this person.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     definition = command.definition
     check_can_be_answered_alone(definition)
     check_variant(definition, command.variant)

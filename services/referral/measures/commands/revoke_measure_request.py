@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.measures.database.measure_requests import MeasureRequests
-from services.referral.people.domain.record_right import check_may_record
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from shared.unit_of_work import UnitOfWork
 
 
@@ -23,7 +23,7 @@ async def revoke_measure_request(command: RevokeMeasureRequest, work: UnitOfWork
         NotAllowed: the actor does not work in the team.
         Conflict: it was answered or taken back after the page was opened.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     requests = MeasureRequests(work)
     request = await requests.get_to_change(command.request_id)
     request.revoke(work.now, seen=command.expected_version)

@@ -8,7 +8,7 @@ from services.referral.measures.domain.administration import Subject, check_subj
 from services.referral.measures.domain.measure import MeasureDefinition
 from services.referral.measures.domain.measure_skip import MeasureSkip
 from services.referral.people.database.families import Families
-from services.referral.people.domain.record_right import check_may_record
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from services.referral.support.database.episodes import Episodes
 from shared.contracts.measure import MeasureSkipped
 from shared.contracts.pathway_codes import MeasureTimepoint, MissingMeasure
@@ -34,7 +34,7 @@ async def skip_measure(command: SkipMeasure, work: UnitOfWork) -> None:
         NotAllowed: the actor does not work in the team.
         RuleBroken: the person is no carer, or no baby is named.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     episode = await Episodes(work).get(command.episode_id)
     family = await Families(work).get(episode.family_id)
     subject = check_subject_of(command.definition, command.subject, family)

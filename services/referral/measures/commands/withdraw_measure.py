@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.referral.measures.commands.correct_measure import check_reason, check_stands
 from services.referral.measures.database.measures import Measures
-from services.referral.people.domain.record_right import check_may_record
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from services.referral.support.database.episodes import Episodes
 from services.referral.support.database.waits import refresh_and_tell
 from services.referral.team.database.team_work import TeamWork
@@ -29,7 +29,7 @@ async def withdraw_measure(command: WithdrawMeasure, work: TeamWork) -> None:
         Conflict: it was corrected or taken out after the page was opened.
         RuleBroken: nobody says why.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     measures = Measures(work)
     before = await measures.get_to_correct(command.administration_id)
     episode = await Episodes(work).get_to_change(before.episode_id)

@@ -9,8 +9,8 @@ from services.referral.people.domain.family import Member
 from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.person import MemberKind
 from services.referral.people.domain.person_check import check_place, is_young_parent
-from services.referral.people.domain.record_right import check_may_record
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from shared.contracts.pathway_codes import TaskKind
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
@@ -33,7 +33,7 @@ async def add_known_person(command: AddKnownPerson, work: UnitOfWork) -> None:
         NotAllowed: the actor does not work in the team.
         RuleBroken: the person is in the family already, or cannot have that place.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     families = Families(work)
     family = await families.get_to_change(command.family_id)
     person = await People(work).get_to_change(command.person_id)

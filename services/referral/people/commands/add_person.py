@@ -10,8 +10,8 @@ from services.referral.people.domain.family import Member
 from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.person import MemberKind, Person, PersonDetails
 from services.referral.people.domain.person_check import check_details, check_new_number, is_young_parent
-from services.referral.people.domain.record_right import check_may_record
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from shared.contracts.pathway_codes import TaskKind
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
@@ -34,7 +34,7 @@ async def add_person(command: AddPerson, work: UnitOfWork) -> UUID:
         NotAllowed: the actor does not work in the team.
         RuleBroken: a name or date is missing or wrong, somebody on record has the NHS number, or no dyad is left.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     families, people = Families(work), People(work)
     family = await families.get_to_change(command.family_id)
     check_details(command.kind, command.details, work.today)

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from services.referral.people.database.families import Families
 from services.referral.people.database.family_notes import FamilyNotes
-from services.referral.people.domain.record_right import check_may_judge
 from services.referral.people.domain.safety_flag import FlagDetails, SafetyFlag
+from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
 
@@ -25,7 +25,7 @@ async def add_safety_flag(command: AddSafetyFlag, work: UnitOfWork) -> UUID:
         NotAllowed: the actor neither practises nor leads the team.
         RuleBroken: a date cannot be right, or nobody says where it comes from.
     """
-    check_may_judge(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, JUDGE)
     family = await Families(work).get_to_change(command.family_id)
     if command.details.person_id is not None:
         family.member(command.details.person_id)

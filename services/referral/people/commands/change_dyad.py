@@ -7,8 +7,8 @@ from services.referral.people.database.families import Families
 from services.referral.people.database.messages import stop_messages_to
 from services.referral.people.database.people import People, keep_person
 from services.referral.people.domain.dyad import DyadDetails
-from services.referral.people.domain.record_right import check_may_judge
 from services.referral.staff.database.earlier_versions import keep_earlier_version
+from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
 from shared.unit_of_work import UnitOfWork
 
 
@@ -30,7 +30,7 @@ async def change_dyad(command: ChangeDyad, work: UnitOfWork) -> None:
         Conflict: the dyad was changed after the page was opened.
         RuleBroken: the baby would have no primary carer.
     """
-    check_may_judge(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, JUDGE)
     families = Families(work)
     family = await families.get_to_change(command.family_id)
     before = {name: str(value) for name, value in asdict(family.dyad(command.dyad_id)).items()}

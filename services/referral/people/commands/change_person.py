@@ -8,8 +8,8 @@ from services.referral.people.database.messages import stop_messages_to
 from services.referral.people.database.people import People, keep_person
 from services.referral.people.domain.person import PersonDetails
 from services.referral.people.domain.person_check import check_change, check_details, check_new_number, is_young_parent
-from services.referral.people.domain.record_right import check_may_record
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from shared.contracts.pathway_codes import TaskKind
 from shared.unit_of_work import UnitOfWork
 
@@ -32,7 +32,7 @@ async def change_person(command: ChangePerson, work: UnitOfWork) -> None:
         Conflict: the person was changed after the page was opened.
         RuleBroken: a name or date is missing or wrong, or somebody else on record has the NHS number.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     people, details = People(work), command.details
     family = await Families(work).get_to_change(command.family_id)
     member = family.member(command.person_id)

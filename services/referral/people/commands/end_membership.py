@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.people.database.families import Families
-from services.referral.people.domain.record_right import check_may_judge
+from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
 from shared.unit_of_work import UnitOfWork
 
 
@@ -22,7 +22,7 @@ async def end_membership(command: EndMembership, work: UnitOfWork) -> None:
         NotAllowed: the actor neither practises nor leads the team.
         RuleBroken: a baby would lose the only primary carer, or the record its only baby.
     """
-    check_may_judge(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, JUDGE)
     families = Families(work)
     family = await families.get_to_change(command.family_id)
     member = family.leave(command.person_id)

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from services.referral.people.database.families import Families
-from services.referral.people.domain.record_right import check_may_record
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from shared.contracts.family import CaregiverInvited
 from shared.unit_of_work import UnitOfWork
 
@@ -26,7 +26,7 @@ async def invite_caregiver(command: InviteCaregiver, work: UnitOfWork) -> None:
         Conflict: they were invited already.
         RuleBroken: they are no carer, are not safe to contact, have died, or the day is to come.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     families = Families(work)
     family = await families.get_to_change(command.family_id)
     group = family.invite(command.person_id, command.invited_on, work.today)

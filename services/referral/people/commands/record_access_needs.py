@@ -6,8 +6,8 @@ from uuid import UUID
 from services.referral.people.database.families import Families
 from services.referral.people.database.family_notes import FamilyNotes
 from services.referral.people.domain.access_need import AccessNeed, NeedDetails, check_need, check_seen
-from services.referral.people.domain.record_right import check_may_record
 from services.referral.staff.database.earlier_versions import keep_earlier_version
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
 
@@ -30,7 +30,7 @@ async def record_access_needs(command: RecordAccessNeeds, work: UnitOfWork) -> N
         Conflict: they were recorded after the page was opened.
         RuleBroken: the day is to come, or another language is not named.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     notes = FamilyNotes(work)
     family = await Families(work).get_to_change(command.family_id)
     person = family.member(command.person_id).person

@@ -7,7 +7,7 @@ from services.referral.people.database.families import Families
 from services.referral.people.database.people import People, keep_person
 from services.referral.people.domain.person import Birth
 from services.referral.people.domain.person_check import check_new_number
-from services.referral.people.domain.record_right import check_may_record
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from shared.contracts.family import PersonBorn
 from shared.unit_of_work import UnitOfWork
 
@@ -30,7 +30,7 @@ async def record_birth(command: RecordBirth, work: UnitOfWork) -> None:
         Conflict: the person was changed after the page was opened.
         RuleBroken: the baby is not expected any more, or a date or number cannot be right.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     families, people = Families(work), People(work)
     family = await families.get_to_change(command.family_id)
     person = family.member(command.person_id).person

@@ -6,7 +6,7 @@ from uuid import UUID
 from services.referral.people.database.families import Families
 from services.referral.people.database.family_notes import FamilyNotes
 from services.referral.people.domain.consent import Consent, ConsentDetails
-from services.referral.people.domain.record_right import check_may_record
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
 
@@ -26,7 +26,7 @@ async def record_consent(command: RecordConsent, work: UnitOfWork) -> UUID:
         Conflict: the same choice is on record.
         RuleBroken: the day is to come.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     family = await Families(work).get_to_change(command.family_id)
     for person_id in (command.details.person_id, command.details.given_by):
         family.member(person_id)

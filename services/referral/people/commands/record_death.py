@@ -8,7 +8,7 @@ from services.referral.people.database.families import Families
 from services.referral.people.database.people import People, keep_person
 from services.referral.people.database.silence import silence
 from services.referral.people.domain.person import MemberKind
-from services.referral.people.domain.record_right import check_may_record
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from shared.contracts.family import PersonDied
 from shared.unit_of_work import UnitOfWork
 
@@ -31,7 +31,7 @@ async def record_death(command: RecordDeath, work: UnitOfWork) -> None:
         Conflict: the person was changed after the page was opened.
         RuleBroken: it is on record, the baby was not born, or the day cannot be right.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     families = Families(work)
     family = await families.get_to_change(command.family_id)
     person = family.member(command.person_id).person

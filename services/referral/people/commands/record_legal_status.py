@@ -6,7 +6,7 @@ from uuid import UUID
 from services.referral.people.database.families import Families
 from services.referral.people.database.family_notes import FamilyNotes
 from services.referral.people.domain.legal_status import StatusDetails, next_status
-from services.referral.people.domain.record_right import check_may_judge
+from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
 
@@ -29,7 +29,7 @@ async def record_legal_status(command: RecordLegalStatus, work: UnitOfWork) -> N
         Conflict: another status was recorded after the page was opened.
         RuleBroken: a date cannot be right, or the local authority is missing.
     """
-    check_may_judge(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, JUDGE)
     notes = FamilyNotes(work)
     family = await Families(work).get_to_change(command.family_id)
     person = family.member(command.person_id).person

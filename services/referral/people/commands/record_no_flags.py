@@ -5,8 +5,8 @@ from uuid import UUID
 
 from services.referral.people.database.families import Families
 from services.referral.people.database.family_notes import FamilyNotes
-from services.referral.people.domain.record_right import check_may_judge
 from services.referral.people.domain.safety_flag import check_no_flags
+from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
 from shared.unit_of_work import UnitOfWork
 
 
@@ -23,7 +23,7 @@ async def record_no_flags(command: RecordNoFlags, work: UnitOfWork) -> None:
         NotAllowed: the actor neither practises nor leads the team.
         RuleBroken: a flag counts.
     """
-    check_may_judge(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, JUDGE)
     families = Families(work)
     family = await families.get_to_change(command.family_id)
     check_no_flags(await FamilyNotes(work).flags(family.id))

@@ -8,7 +8,7 @@ from services.referral.people.database.families import Families
 from services.referral.people.database.people import People, keep_person
 from services.referral.people.database.silence import silence
 from services.referral.people.domain.loss import check_outcome
-from services.referral.people.domain.record_right import check_may_record
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from shared.contracts.family import PregnancyEnded
 from shared.contracts.pathway_codes import PregnancyOutcome
 from shared.unit_of_work import UnitOfWork
@@ -33,7 +33,7 @@ async def record_pregnancy_loss(command: RecordPregnancyLoss, work: UnitOfWork) 
         Conflict: the person was changed after the page was opened.
         RuleBroken: the baby is not expected any more, or the day or the outcome cannot be right.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     families = Families(work)
     family = await families.get_to_change(command.family_id)
     person = family.member(command.person_id).person

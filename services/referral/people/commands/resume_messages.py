@@ -5,8 +5,8 @@ from uuid import UUID
 
 from services.referral.people.database.families import Families
 from services.referral.people.domain.loss import check_reason, check_stopped
-from services.referral.people.domain.record_right import check_may_judge
 from services.referral.staff.database.earlier_versions import keep_earlier_version
+from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
 from shared.contracts.family import MessagesResumed
 from shared.unit_of_work import UnitOfWork
 
@@ -26,7 +26,7 @@ async def resume_messages(command: ResumeMessages, work: UnitOfWork) -> None:
         NotAllowed: the actor neither practises nor leads the team.
         RuleBroken: messages are not stopped, or nobody says why.
     """
-    check_may_judge(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, JUDGE)
     check_reason(command.reason)
     families = Families(work)
     family = await families.get_to_change(command.family_id)

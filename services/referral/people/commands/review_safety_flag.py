@@ -5,8 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from services.referral.people.database.family_notes import FamilyNotes
-from services.referral.people.domain.record_right import check_may_judge
 from services.referral.staff.database.earlier_versions import keep_earlier_version
+from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
 from shared.unit_of_work import UnitOfWork
 
 
@@ -31,7 +31,7 @@ async def review_safety_flag(command: ReviewSafetyFlag, work: UnitOfWork) -> Non
         Conflict: somebody reviewed it after the page was opened.
         RuleBroken: it has ended, the date cannot be right, or nobody says why it ends.
     """
-    check_may_judge(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, JUDGE)
     notes = FamilyNotes(work)
     flag = await notes.flag_to_change(command.family_id, command.flag_id)
     before = {name: None if value is None else str(value) for name, value in asdict(flag).items()}

@@ -6,7 +6,7 @@ from uuid import UUID
 from services.referral.people.database.families import Families
 from services.referral.people.database.people import People, keep_person
 from services.referral.people.domain.loss import check_reason
-from services.referral.people.domain.record_right import check_may_judge
+from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
 from shared.contracts.family import OutcomeUndone
 from shared.unit_of_work import UnitOfWork
 
@@ -30,7 +30,7 @@ async def undo_outcome(command: UndoOutcome, work: UnitOfWork) -> None:
         Conflict: the person was changed after the page was opened.
         RuleBroken: there is nothing to take back, or nobody says why.
     """
-    check_may_judge(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, JUDGE)
     check_reason(command.reason)
     families = Families(work)
     family = await families.get_to_change(command.family_id)

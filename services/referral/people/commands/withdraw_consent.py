@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.people.database.family_notes import FamilyNotes
-from services.referral.people.domain.record_right import check_may_record
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from shared.unit_of_work import UnitOfWork
 
 
@@ -24,7 +24,7 @@ async def withdraw_consent(command: WithdrawConsent, work: UnitOfWork) -> None:
         NotAllowed: the actor does not work in the team.
         Conflict: it was taken back already.
     """
-    check_may_record(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD)
     notes = FamilyNotes(work)
     consent = await notes.consent_to_change(command.family_id, command.consent_id)
     withdrawn = consent.withdraw(work.today, seen=command.expected_version)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.referral.people.domain.message_words import MessageWords
-from services.referral.people.domain.record_right import check_may_record
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from shared.contracts.vocabulary import Code, Role
 from shared.kernel.errors import Conflict, RuleBroken
 
@@ -133,7 +133,7 @@ class Message:
             Conflict: it left, was stopped or was tried again since the page was opened.
             RuleBroken: it would come too late.
         """
-        check_may_record(roles)
+        CAPABILITIES.check(roles, RECORD)
         if seen != self.version or self.state is not MessageState.FAILED:
             raise Conflict("message_changed", "This message was tried again meanwhile. Look at it again.")
         if self.expires_at is not None and self.expires_at <= now:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from shared.contracts.vocabulary import Code, Role
+from shared.contracts.vocabulary import Code
 from shared.kernel.calendar import moment_words
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
 
@@ -81,9 +81,3 @@ def check_reason(reason: str) -> None:
     """Raises RuleBroken unless somebody said in words why a restricted record must be opened."""
     if len(reason.split()) < 3:
         raise RuleBroken("break_glass_reason", "Say in a sentence why you need to see this record now.", field="reason")
-
-
-def check_lead(roles: frozenset[Role]) -> None:
-    """Raises NotAllowed unless the team lead acts."""
-    if Role.TEAM_LEAD not in roles:
-        raise NotAllowed("lead_only", "The team lead decides this. Ask the team lead to do it.")

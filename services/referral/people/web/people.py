@@ -7,7 +7,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.referral.people.domain.record_right import DECIDES
 from services.referral.people.queries.record_versions import record_versions
 from services.referral.people.web.family_page import render_family
 from services.referral.people.web.known_person import KNOWN_PERSON
@@ -15,6 +14,7 @@ from services.referral.people.web.note_screens import NOTE_SCREENS
 from services.referral.people.web.people_place import no_such_note, read_people
 from services.referral.people.web.person_screens import PERSON_SCREENS
 from services.referral.people.web.version_words import version_lines
+from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
@@ -40,7 +40,7 @@ async def show_people(request: Request, family_id: UUID, actor: Annotated[Actor,
         record=place.record,
         today=place.today,
         lines={line.person_id: line for line in place.banner.members},
-        may_judge=actor.has(*DECIDES),
+        may_judge=CAPABILITIES.holds(actor.roles, JUDGE),
         done=DONE.get(done),
     )
 

@@ -9,9 +9,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from services.referral.database.tables import colleague as table
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from shared.contracts.vocabulary import Role
 
-_WORKING = [Role.PRACTITIONER.value, Role.TEAM_LEAD.value]
+_WORKING = sorted(CAPABILITIES.roles_with(RECORD_CONTACT))
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from services.referral.staff.domain.capabilities import ANSWER_LEADS_TASK, ANSWER_TASK, CAPABILITIES
 from shared.contracts.pathway import TaskAnswered, TaskRaised
 from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Role
 from shared.kernel.calendar import add_working_days, moment_words
-from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
-
-PRACTITIONERS = frozenset({Role.PRACTITIONER, Role.TEAM_LEAD})
-LEAD_ONLY = frozenset({Role.TEAM_LEAD})
+from shared.kernel.capability import Capability
+from shared.kernel.errors import Conflict, RuleBroken
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,8 @@ class TaskRule:
 
     working_days: int
     """After the day on which it was raised; 0 is the same day, at a weekend too."""
-    answered_by: frozenset[Role] = PRACTITIONERS
+    needs: Capability = ANSWER_TASK
+    """What whoever answers it holds."""
 
 
 TASK_RULES: Mapping[TaskKind, TaskRule] = {
@@ -36,7 +36,7 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
     TaskKind.BIRTH_NOT_RECORDED: TaskRule(5),
     TaskKind.SUPERVISION: TaskRule(10),
     TaskKind.HAND_OVER: TaskRule(20),
-    TaskKind.BREAK_GLASS_REVIEW: TaskRule(5, LEAD_ONLY),
+    TaskKind.BREAK_GLASS_REVIEW: TaskRule(5, ANSWER_LEADS_TASK),
 }
 
 SAFETY = frozenset({TaskKind.SELF_HARM_ANSWER, TaskKind.SAFEGUARDING_ANSWER, TaskKind.RISK_NOTE})
@@ -85,7 +85,7 @@ class Task:
             Conflict: it was answered since.
             RuleBroken: the answer says nothing.
         """
-        _check_may_answer(self.kind, roles)
+        CAPABILITIES.check(roles, TASK_RULES[self.kind].needs)
         if self.answer is not None or seen != self.version:
             raise Conflict("task_answered", f"{self._answered()} Nothing that you entered was stored.")
         if not answer.words.strip():
@@ -105,12 +105,4 @@ def due_on(kind: TaskKind, raised_on: date) -> date:
 
 
 def may_answer(kind: TaskKind, roles: frozenset[Role]) -> bool:
-    return bool(TASK_RULES[kind].answered_by & roles)
-
-
-def _check_may_answer(kind: TaskKind, roles: frozenset[Role]) -> None:
-    if may_answer(kind, roles):
-        return
-    if Role.PRACTITIONER in TASK_RULES[kind].answered_by:
-        raise NotAllowed("task_role", "A practitioner or the team lead answers this. Ask one of them.")
-    raise NotAllowed("task_lead", "The team lead answers this. Ask the team lead to do it.")
+    return CAPABILITIES.holds(roles, TASK_RULES[kind].needs)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from shared.contracts.vocabulary import Role
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS, RECORD
 from shared.web.permissions import need
 
-STAFF_ROLES = frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD})
-STAFF: Any = need(*STAFF_ROLES)
+STAFF: Any = need(*CAPABILITIES.roles_with(RECORD))
 """Whoever works in the team. What they may decide is the domain's business."""
+LEAD: Any = need(*CAPABILITIES.roles_with(LEAD_RECORDS))
+"""Whoever watches over the team's records."""

@@ -2,14 +2,12 @@
 
 from starlette.requests import Request
 
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from services.referral.staff.queries.asking import Asking, Whose
 from services.referral.staff.web.work import team_of
-from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.staff.filter import Filter
 from shared.unit_of_work import UnitOfWork
-
-LEADS_FAMILIES = frozenset({Role.PRACTITIONER, Role.TEAM_LEAD})
 
 
 def asking_of(request: Request, work: UnitOfWork) -> Asking:
@@ -19,7 +17,7 @@ def asking_of(request: Request, work: UnitOfWork) -> Asking:
 
 def usual_whose(actor: Actor) -> Whose:
     """Whoever works with families sees their own first, everybody else the team's."""
-    return Whose.MINE if actor.has(*LEADS_FAMILIES) else Whose.TEAM
+    return Whose.MINE if CAPABILITIES.holds(actor.roles, RECORD_CONTACT) else Whose.TEAM
 
 
 WHOSE = Filter("whose", Whose, "Families", usual=usual_whose)

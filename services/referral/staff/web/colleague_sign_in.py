@@ -4,7 +4,7 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.referral.staff.database.colleagues import Colleagues
-from services.referral.staff.web.access import STAFF_ROLES
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from shared.manifest import Person
 from shared.web.sessions import Sessions
 
@@ -15,5 +15,5 @@ def prepare(app: FastAPI) -> None:
 
 
 async def _remember(connection: AsyncConnection, person: Person) -> None:
-    if person.roles & STAFF_ROLES:
+    if CAPABILITIES.holds(person.roles, RECORD):
         await Colleagues(connection).remember(person.id, person.name, person.roles)

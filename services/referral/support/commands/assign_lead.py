@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.staff.database.colleagues import Colleagues
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_SUPPORT
 from services.referral.support.database.episodes import Episodes
-from services.referral.support.domain.clinical_rule import check_may_write
 from shared.kernel.errors import RuleBroken
 from shared.unit_of_work import UnitOfWork
 
@@ -24,7 +24,7 @@ async def assign_lead(command: AssignLead, work: UnitOfWork) -> None:
         NotAllowed: the actor does not work with families.
         RuleBroken: it is nobody who works with families here.
     """
-    check_may_write(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD_SUPPORT)
     episodes = Episodes(work)
     episode = await episodes.get_to_change(command.episode_id)
     if command.lead_id not in {one.id for one in await Colleagues(work.session).practitioners()}:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_SUPPORT
 from services.referral.support.database.endings import Endings
 from services.referral.support.database.episodes import Episodes
-from services.referral.support.domain.clinical_rule import check_day, check_may_write
+from services.referral.support.domain.clinical_rule import check_day
 from services.referral.team.domain.wait_clock import Pause
 from shared.contracts.pathway import EpisodePaused
 from shared.contracts.pathway_codes import PauseReason
@@ -33,7 +34,7 @@ async def pause_episode(command: PauseEpisode, work: UnitOfWork) -> None:
         Conflict: it is paused already.
         RuleBroken: the day is to come, or before the work began.
     """
-    check_may_write(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD_SUPPORT)
     episode = await Episodes(work).get_to_change(command.episode_id)
     endings = Endings(work)
     if any(pause.ended_on is None for pause in await endings.pauses(episode.id)):

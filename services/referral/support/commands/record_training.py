@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_WORK
 from services.referral.support.database.plans import Trainings
-from services.referral.support.domain.clinical_rule import check_may_lead
 from services.referral.support.domain.intervention import HeldTraining
 from shared.kernel.errors import RuleBroken
 from shared.unit_of_work import UnitOfWork
@@ -23,7 +23,7 @@ async def record_training(command: RecordTraining, work: UnitOfWork) -> None:
         NotAllowed: the actor is not the team lead.
         RuleBroken: it begins in the future, or ends before it begins.
     """
-    check_may_lead(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, LEAD_WORK)
     held = command.held
     if held.held_from > work.today:
         raise RuleBroken("training_future", "The date must be today or in the past.", field="held_from")

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_SUPPORT
 from services.referral.support.database.endings import Endings
 from services.referral.support.database.episodes import Episodes
-from services.referral.support.domain.clinical_rule import check_day, check_may_write
+from services.referral.support.domain.clinical_rule import check_day
 from shared.contracts.pathway import EpisodeResumed
 from shared.kernel.errors import Conflict
 from shared.kernel.identifiers import new_id
@@ -28,7 +29,7 @@ async def resume_episode(command: ResumeEpisode, work: UnitOfWork) -> None:
         Conflict: it is not paused.
         RuleBroken: the day is to come, or before the pause began.
     """
-    check_may_write(work.actor.roles)
+    CAPABILITIES.check(work.actor.roles, RECORD_SUPPORT)
     episode = await Episodes(work).get_to_change(command.episode_id)
     endings = Endings(work)
     pause = next((one for one in await endings.pauses(episode.id) if one.ended_on is None), None)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.referral.support.domain.clinical_rule import check_day, check_may_write, check_seen, check_words
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_SUPPORT
+from services.referral.support.domain.clinical_rule import check_day, check_seen, check_words
 from shared.contracts.pathway import AssessmentCompleted
 from shared.contracts.pathway_codes import MissingMeasure
 from shared.contracts.vocabulary import Role
@@ -57,7 +58,7 @@ class Assessment:
             NotAllowed: the actor does not work with families.
             RuleBroken: nobody has met the family, there is no measure and no reason why, or something is empty.
         """
-        check_may_write(roles)
+        CAPABILITIES.check(roles, RECORD_SUPPORT)
         details = self.details
         if progress.first_contact_on is None:
             raise RuleBroken("assessment_contact", "Record a session first: nobody has met the family yet.")
@@ -83,7 +84,7 @@ class Assessment:
         self, details: AssessmentDetails, progress: Progress, roles: frozenset[Role], today: date, *, seen: int
     ) -> AssessmentCompleted:
         """Raises as `complete`, and Conflict when somebody changed it since."""
-        check_may_write(roles)
+        CAPABILITIES.check(roles, RECORD_SUPPORT)
         check_seen(self.version, seen)
         self.details = details
         return self.complete(progress, roles, today)

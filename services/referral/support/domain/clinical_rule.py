@@ -1,23 +1,9 @@
-"""Rules that every entry about the clinical work keeps: who may write it, on which day, and in words."""
+"""Rules that every entry about the clinical work keeps: on which day, in words, and about which version."""
 
 from datetime import date
 
-from services.referral.people.domain.record_right import DECIDES
-from shared.contracts.vocabulary import Role
 from shared.kernel.calendar import date_words
-from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
-
-
-def check_may_write(roles: frozenset[Role]) -> None:
-    """Raises NotAllowed for somebody who does not work with families."""
-    if not DECIDES & roles:
-        raise NotAllowed("clinical_role", "A practitioner or the team lead records this. Ask one of them.")
-
-
-def check_may_lead(roles: frozenset[Role]) -> None:
-    """Raises NotAllowed for everybody but the team lead."""
-    if Role.TEAM_LEAD not in roles:
-        raise NotAllowed("clinical_lead", "The team lead decides on this. Ask the team lead to record it.")
+from shared.kernel.errors import Conflict, RuleBroken
 
 
 def check_day(day: date, not_before: date, today: date, field: str) -> None:

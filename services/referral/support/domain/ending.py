@@ -8,13 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.referral.support.domain.clinical_rule import (
-    check_day,
-    check_may_lead,
-    check_may_write,
-    check_seen,
-    check_words,
-)
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_WORK, RECORD_SUPPORT
+from services.referral.support.domain.clinical_rule import check_day, check_seen, check_words
 from shared.contracts.pathway import EpisodeHandedOver
 from shared.contracts.pathway_codes import EpisodeEnding, MissingMeasure
 from shared.contracts.vocabulary import Role
@@ -55,7 +50,7 @@ class Discharge:
 
     def check_undo(self, reason: str, roles: frozenset[Role], today: date) -> None:
         """Raises NotAllowed for all but the team lead, RuleBroken after 28 days or without a reason."""
-        check_may_lead(roles)
+        CAPABILITIES.check(roles, LEAD_WORK)
         if (today - self.details.ended_on).days > UNDONE_WITHIN_DAYS:
             raise RuleBroken(
                 "discharge_old", "This work ended more than 28 days ago. A new referral opens new work with the family."
@@ -81,7 +76,7 @@ def check_discharge(details: DischargeDetails, work: EndOfWork, roles: frozenset
         NotAllowed: the actor does not work with families, or only the team lead may end it so.
         RuleBroken: something that this ending needs is not written, or the day is wrong.
     """
-    check_may_write(roles)
+    CAPABILITIES.check(roles, RECORD_SUPPORT)
     check_day(details.ended_on, work.opened_on, today, "ended_on")
     if details.ending in DEATHS:
         return
@@ -111,7 +106,7 @@ def _check_planned(details: DischargeDetails, work: EndOfWork) -> None:
 
 
 def _check_disengaged(details: DischargeDetails, roles: frozenset[Role]) -> None:
-    check_may_lead(roles)
+    CAPABILITIES.check(roles, LEAD_WORK)
     check_words(details.family_was_tried, "Write how you tried to reach the family.", "family_was_tried")
     check_words(details.others_were_told, "Write whom you told: the referrer, the health visitor.", "others_were_told")
     check_words(
@@ -140,7 +135,7 @@ class HandOver:
 
     def plan(self, roles: frozenset[Role], *, seen: int) -> None:
         """Raises NotAllowed, Conflict when it was changed since or is complete, RuleBroken when something is empty."""
-        check_may_write(roles)
+        CAPABILITIES.check(roles, RECORD_SUPPORT)
         if self.completed_on is not None:
             raise Conflict("hand_over_complete", "This hand-over is complete. Nothing that you entered was stored.")
         check_seen(self.version, seen)
@@ -150,7 +145,7 @@ class HandOver:
 
     def complete(self, roles: frozenset[Role], today: date) -> EpisodeHandedOver:
         """The other service has taken over. Raises NotAllowed, and Conflict when it was complete already."""
-        check_may_write(roles)
+        CAPABILITIES.check(roles, RECORD_SUPPORT)
         if self.completed_on is not None:
             raise Conflict("hand_over_complete", "This hand-over is complete already.")
         self.completed_on = today

@@ -5,9 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from services.referral.people.domain.support import Support
+from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_SUPPORT
 from services.referral.support.domain.ending import DischargeDetails, EndOfWork, check_discharge
 from services.referral.support.domain.review import Review, suggested_review
-from services.referral.support.domain.tier import Opening, TierMove, check_may_move, check_opening, check_tier_move
+from services.referral.support.domain.tier import Opening, TierMove, check_opening, check_tier_move
 from shared.contracts.pathway import EpisodeDischarged, ReviewCompleted
 from shared.contracts.pathway_codes import EpisodeEnding
 from shared.contracts.referral import EpisodeOpened, ReferralAccepted, TierChanged
@@ -68,7 +69,7 @@ class Episode:
             Conflict: the family was moved since.
             RuleBroken: the pathway forbids the move, or evidence is missing.
         """
-        check_may_move(roles)
+        CAPABILITIES.check(roles, DECIDE_SUPPORT)
         self._check_open()
         self._check_seen(seen)
         check_tier_move(self.support, move, roles, self.support_from, today)

@@ -6,7 +6,8 @@ It is never finished: a new understanding is a new version, and the earlier ones
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.referral.support.domain.clinical_rule import check_may_write, check_words
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_SUPPORT
+from services.referral.support.domain.clinical_rule import check_words
 from shared.contracts.pathway import FormulationRecorded
 from shared.contracts.vocabulary import Role
 from shared.kernel.errors import Conflict
@@ -42,7 +43,7 @@ class Formulation:
             Conflict: somebody wrote a version since.
             RuleBroken: a part that is needed is empty.
         """
-        check_may_write(roles)
+        CAPABILITIES.check(roles, RECORD_SUPPORT)
         if newest != seen:
             raise Conflict(
                 "formulation_newer",

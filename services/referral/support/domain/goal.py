@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from services.referral.support.domain.clinical_rule import check_day, check_may_write, check_words
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_SUPPORT
+from services.referral.support.domain.clinical_rule import check_day, check_words
 from shared.contracts.pathway import GoalRated, GoalSet
 from shared.contracts.pathway_codes import ChangeClass
 from shared.contracts.vocabulary import Role
@@ -46,7 +47,7 @@ class Goal:
             NotAllowed: the actor does not work with families.
             RuleBroken: no words, a wrong day, or three goals are open already.
         """
-        check_may_write(roles)
+        CAPABILITIES.check(roles, RECORD_SUPPORT)
         check_words(self.words, "Write the goal in the family's own words.", "words")
         check_day(self.set_on, not_before, today, "set_on")
         if open_goals >= MOST_OPEN_GOALS:
@@ -62,7 +63,7 @@ class Goal:
             NotAllowed: the actor does not work with families.
             RuleBroken: the goal is closed, or the day or the number is wrong.
         """
-        check_may_write(roles)
+        CAPABILITIES.check(roles, RECORD_SUPPORT)
         if self.closed_on is not None:
             raise RuleBroken("goal_closed", "This goal is closed. Set a new one.")
         if not 0 <= rating.rating <= 10:
@@ -74,7 +75,7 @@ class Goal:
 
     def close(self, roles: frozenset[Role], today: date) -> None:
         """Raises NotAllowed for somebody who does not work with families."""
-        check_may_write(roles)
+        CAPABILITIES.check(roles, RECORD_SUPPORT)
         self.closed_on = self.closed_on or today
 
 

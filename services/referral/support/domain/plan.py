@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.referral.support.domain.clinical_rule import check_day, check_may_write, check_seen, check_words
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_SUPPORT
+from services.referral.support.domain.clinical_rule import check_day, check_seen, check_words
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway import InterventionCompleted, InterventionStarted, PlanAgreed
 from shared.contracts.pathway_codes import StrandEnding
@@ -100,7 +101,7 @@ class Strand:
             NotAllowed: the actor does not work with families.
             Conflict: it has ended already, or was changed since.
         """
-        check_may_write(roles)
+        CAPABILITIES.check(roles, RECORD_SUPPORT)
         if self.ended_on is not None:
             raise Conflict("strand_ended", "Somebody ended this already. Nothing that you entered was stored.")
         check_seen(self.version, seen)
@@ -132,7 +133,7 @@ class Plan:
 
     def agree(self, strands: Sequence[Strand], not_before: date, roles: frozenset[Role], today: date) -> PlanAgreed:
         """Raises NotAllowed, and RuleBroken when it has no strand, nobody to agree with, or a wrong day."""
-        check_may_write(roles)
+        CAPABILITIES.check(roles, RECORD_SUPPORT)
         check_day(self.agreed_on, not_before, today, "agreed_on")
         check_words(self.agreed_with, "Write with whom you agreed the plan.", "agreed_with")
         if not strands:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.referral.people.domain.support import Support
-from services.referral.support.domain.clinical_rule import check_day, check_may_write, check_words
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_SUPPORT
+from services.referral.support.domain.clinical_rule import check_day, check_words
 from services.referral.support.domain.tier import LONGEST_REVIEW_DAYS
 from shared.contracts.pathway import ReviewCompleted
 from shared.contracts.vocabulary import Level, Role
@@ -38,7 +39,7 @@ class Review:
             NotAllowed: the actor does not work with families.
             RuleBroken: something is not written, or a day is wrong.
         """
-        check_may_write(roles)
+        CAPABILITIES.check(roles, RECORD_SUPPORT)
         check_day(self.held_on, not_before, today, "held_on")
         check_words(self.infant_voice, "Write what you saw the baby do.", "infant_voice")
         check_words(self.family_view, "Write what the parents or carers think.", "family_view")

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.referral.people.domain.support import Support
+from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_SUPPORT, LEAD_SUPPORT
 from shared.contracts.vocabulary import FamilyAgreement, Level, Role, Tier, TierMoveReason
-from shared.kernel.errors import NotAllowed, RuleBroken
+from shared.kernel.capability import Capability
+from shared.kernel.errors import RuleBroken
 
 LONGEST_REVIEW_DAYS = 366
 
@@ -44,14 +46,14 @@ class TierMove:
 class TierRule:
     """Who decides on a step between two levels, and whether the multidisciplinary team must have discussed it."""
 
-    decided_by: frozenset[Role]
+    needs: Capability
     needs_mdt: bool = False
 
 
-LEAD = TierRule(frozenset({Role.TEAM_LEAD}))
-LEAD_AND_MDT = TierRule(frozenset({Role.TEAM_LEAD}), needs_mdt=True)
-PRACTITIONER = TierRule(frozenset({Role.PRACTITIONER, Role.TEAM_LEAD}))
-PRACTITIONER_AND_MDT = TierRule(frozenset({Role.PRACTITIONER, Role.TEAM_LEAD}), needs_mdt=True)
+LEAD = TierRule(LEAD_SUPPORT)
+LEAD_AND_MDT = TierRule(LEAD_SUPPORT, needs_mdt=True)
+PRACTITIONER = TierRule(DECIDE_SUPPORT)
+PRACTITIONER_AND_MDT = TierRule(DECIDE_SUPPORT, needs_mdt=True)
 
 OPENING_RULES: Mapping[Level, TierRule] = {
     Level.UNIVERSAL: PRACTITIONER,
@@ -90,12 +92,6 @@ def check_opening(opening: Opening, roles: frozenset[Role], today: date) -> None
     _check_review(opening.review_on, today)
 
 
-def check_may_move(roles: frozenset[Role]) -> None:
-    """Raises NotAllowed when none of the roles may change anything about a family's support."""
-    if not PRACTITIONER.decided_by & roles:
-        raise _needs_practitioner()
-
-
 def check_tier_move(current: Support, move: TierMove, roles: frozenset[Role], not_before: date, today: date) -> None:
     """Raise the first reason why this move cannot be made; return nothing when it can.
 
@@ -123,8 +119,7 @@ def _check_level(current: Support, move: TierMove, roles: frozenset[Role]) -> No
 
 
 def _check_rule(rule: TierRule, roles: frozenset[Role], mdt_on: date | None) -> None:
-    if not rule.decided_by & roles:
-        raise _needs_practitioner() if Role.PRACTITIONER in rule.decided_by else _needs_lead()
+    CAPABILITIES.check(roles, rule.needs)
     if rule.needs_mdt and mdt_on is None:
         raise RuleBroken(
             "tier_mdt",
@@ -145,8 +140,8 @@ def _check_flags(current: Support, to: Support, roles: frozenset[Role]) -> None:
         raise RuleBroken("tier_risk_first", "Take risk support off first, as a move of its own.", field="risk_support")
     leaves_risk = current.risk_support and not to.risk_support
     begins_direct_work = current.tier is Tier.RISK and to.direct_work
-    if (leaves_risk or begins_direct_work) and Role.TEAM_LEAD not in roles:
-        raise _needs_lead()
+    if leaves_risk or begins_direct_work:
+        CAPABILITIES.check(roles, LEAD_SUPPORT)
 
 
 def _check_dates(move: TierMove, not_before: date, today: date) -> None:
@@ -178,11 +173,3 @@ def _check_mdt(mdt_on: date | None, today: date) -> None:
 def _check_review(review_on: date, today: date) -> None:
     if not today < review_on <= today + timedelta(LONGEST_REVIEW_DAYS):
         raise RuleBroken("review_range", "The next review must be after today and within a year.", field="review_on")
-
-
-def _needs_lead() -> NotAllowed:
-    return NotAllowed("tier_lead", "The team lead decides on this change. Ask the team lead to record it.")
-
-
-def _needs_practitioner() -> NotAllowed:
-    return NotAllowed("tier_role", "A practitioner or the team lead decides on a family's support. Ask one of them.")

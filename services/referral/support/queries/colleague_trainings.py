@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import colleague_training
 from services.referral.database.tables import colleague
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from services.referral.support.domain.intervention import Course, HeldTraining
-from shared.contracts.vocabulary import Role
 from shared.staff.listing import Listing, found_by
 
-_WORKING = [Role.PRACTITIONER.value, Role.TEAM_LEAD.value]
+_WORKING = sorted(CAPABILITIES.roles_with(RECORD_CONTACT))
 
 
 @dataclass(frozen=True)

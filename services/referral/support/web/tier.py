@@ -9,8 +9,8 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.requests import Request
 
-from services.referral.people.domain.record_right import DECIDES
 from services.referral.people.web.family_page import FamilyPlace, in_family, open_episode_of, read_family
+from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_SUPPORT
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from services.referral.support.commands.move_tier import move_tier
@@ -49,7 +49,7 @@ async def _of(work: UnitOfWork, family_id: UUID, action: str) -> SupportPlace:
     if banner.episode is None:
         raise NotFound("episode_not_found", "This family has not been accepted, so it has no support yet.")
     record = await episode_record(work, banner.episode.episode_id)
-    may_decide = work.actor.has(*DECIDES) and banner.open_episode is not None
+    may_decide = CAPABILITIES.holds(work.actor.roles, DECIDE_SUPPORT) and banner.open_episode is not None
     return SupportPlace(banner, work.today, record, may_decide)
 
 

@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_,
 from services.referral.database.contact_tables import task
 from services.referral.database.tables import colleague, episode, referral
 from services.referral.staff.database.record_access import check_family
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
 from services.referral.staff.domain.task import SAFETY, may_answer
 from services.referral.staff.queries.asking import Asking
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 from shared.contracts.pathway_codes import TaskKind
-from shared.contracts.vocabulary import Code, Level, Role
+from shared.contracts.vocabulary import Code, Level
 from shared.kernel.errors import NotFound
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
@@ -82,7 +83,7 @@ async def one_task(work: UnitOfWork, asking: Asking, task_id: UUID) -> TaskLine:
     row = (await work.session.execute(_lines(found, asking))).one_or_none()
     if row is None:
         raise NotFound("task_not_found", "This team has no such task. Look for it in the list of tasks.")
-    if row.kind != TaskKind.BREAK_GLASS_REVIEW or not asking.actor.has(Role.TEAM_LEAD):
+    if row.kind != TaskKind.BREAK_GLASS_REVIEW or not CAPABILITIES.holds(asking.actor.roles, LEAD_RECORDS):
         await check_family(work, row.family_id)
     return _line(row, asking)
 

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.tables import colleague, episode
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from services.referral.staff.queries.asking import Asking
 from services.referral.worklists.queries.caseload import open_episode
-from shared.contracts.vocabulary import Role
 
-_WORKS_WITH_FAMILIES = [Role.PRACTITIONER.value, Role.TEAM_LEAD.value]
+_WORKS_WITH_FAMILIES = sorted(CAPABILITIES.roles_with(RECORD_CONTACT))
 
 
 @dataclass(frozen=True)

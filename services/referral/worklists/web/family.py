@@ -10,9 +10,9 @@ from starlette.responses import Response
 from services.referral.measures.queries.family_measures import measures_begun
 from services.referral.measures.web.usual_measures import measures_at_hand
 from services.referral.people.domain.family_event import EventKind
-from services.referral.people.domain.record_right import DECIDES
 from services.referral.people.queries.family_tasks import open_tasks
 from services.referral.people.web.family_page import of_family, read_family, render_family
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
 from services.referral.staff.web.work import begin
@@ -62,7 +62,7 @@ async def show_family(request: Request, family_id: UUID, actor: Annotated[Actor,
         events=events,
         at_hand=measures_at_hand(request, measured),
         today=asking.today,
-        may_decide=actor.has(*DECIDES),
+        may_decide=CAPABILITIES.holds(actor.roles, RECORD_CONTACT),
         done=DONE.get(done),
     )
 

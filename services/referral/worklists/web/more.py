@@ -8,10 +8,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.referral.intake.domain.caseload_row import IMPORTS
-from services.referral.staff.web.access import STAFF, STAFF_ROLES
-from shared.contracts.vocabulary import Role
+from services.referral.staff.domain.capabilities import CAPABILITIES, IMPORT_CASELOAD, LEAD_RECORDS, RECORD
+from services.referral.staff.web.access import STAFF
 from shared.kernel.actor import Actor
+from shared.kernel.capability import Capability
 from shared.web.pages import render
 
 router = APIRouter()
@@ -19,15 +19,13 @@ router = APIRouter()
 
 @dataclass(frozen=True)
 class Link:
-    """One page, for those who hold one of the roles."""
+    """One page, for those who hold what it asks."""
 
     text: str
     href: str
     about: str
-    roles: frozenset[Role] = STAFF_ROLES
+    needs: Capability = RECORD
 
-
-_LEAD = frozenset({Role.TEAM_LEAD})
 
 GROUPS: Sequence[tuple[str, Sequence[Link]]] = (
     (
@@ -51,18 +49,20 @@ GROUPS: Sequence[tuple[str, Sequence[Link]]] = (
         "New families",
         (
             Link("New referral", "/referrals/new", "Told by telephone, on paper or in person."),
-            Link("Bring over a caseload", "/caseload/import", "Families from a file of another system.", IMPORTS),
+            Link(
+                "Bring over a caseload", "/caseload/import", "Families from a file of another system.", IMPORT_CASELOAD
+            ),
         ),
     ),
     (
         "Record keeping",
         (
-            Link("Record keeping", "/record-keeping", "What the team lead watches over, on one page.", _LEAD),
+            Link("Record keeping", "/record-keeping", "What the team lead watches over, on one page.", LEAD_RECORDS),
             Link("Requests for a copy of a record", "/subject-access", "Each with its day to be answered by."),
-            Link("Audit trail", "/audit", "Who read or changed what, and when.", _LEAD),
-            Link("Restricted records opened", "/break-glass", "Reasons that wait for your review.", _LEAD),
-            Link("Records to review", "/retention", "Those that need not be kept any longer.", _LEAD),
-            Link("National extract", "/extract", "For the Mental Health Services Data Set.", _LEAD),
+            Link("Audit trail", "/audit", "Who read or changed what, and when.", LEAD_RECORDS),
+            Link("Restricted records opened", "/break-glass", "Reasons that wait for your review.", LEAD_RECORDS),
+            Link("Records to review", "/retention", "Those that need not be kept any longer.", LEAD_RECORDS),
+            Link("National extract", "/extract", "For the Mental Health Services Data Set.", LEAD_RECORDS),
         ),
     ),
 )
@@ -70,5 +70,7 @@ GROUPS: Sequence[tuple[str, Sequence[Link]]] = (
 
 @router.get("/more")
 async def show_more(request: Request, actor: Annotated[Actor, STAFF]) -> Response:
-    shown = [(heading, [link for link in links if link.roles & actor.roles]) for heading, links in GROUPS]
+    shown = [
+        (heading, [link for link in links if CAPABILITIES.holds(actor.roles, link.needs)]) for heading, links in GROUPS
+    ]
     return render(request, "worklists/more.html", groups=[(heading, links) for heading, links in shown if links])

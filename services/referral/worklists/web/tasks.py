@@ -8,8 +8,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from services.referral.staff.commands.answer_task import answer_task
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS, RECORD_CONTACT
 from services.referral.staff.web.access import STAFF
-from services.referral.staff.web.asking import LEADS_FAMILIES, asking_of
+from services.referral.staff.web.asking import asking_of
 from services.referral.staff.web.forms.task import TaskForm
 from services.referral.worklists.queries.task_list import (
     TaskFilter,
@@ -20,7 +21,6 @@ from services.referral.worklists.queries.task_list import (
     task_list,
 )
 from shared.contracts.pathway_codes import TaskKind
-from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.staff.answer_words import Ask
 from shared.staff.column import Column
@@ -40,7 +40,7 @@ async def _find(asked: Asked[TaskFilter]) -> Listing[TaskLine]:
 
 
 def _usual_whose(actor: Actor) -> WhoseTasks:
-    return WhoseTasks.MINE if actor.has(*LEADS_FAMILIES) else WhoseTasks.TEAM
+    return WhoseTasks.MINE if CAPABILITIES.holds(actor.roles, RECORD_CONTACT) else WhoseTasks.TEAM
 
 
 def _columns(asked: Asked[TaskFilter]) -> Sequence[Column[TaskLine]]:
@@ -98,7 +98,7 @@ async def _read(work: UnitOfWork, request: Request, task_id: UUID) -> TaskPlace:
     """
     line = await one_task(work, asking_of(request, work), task_id)
     work.record("task.read", line.family.family_id)
-    is_leads = line.kind is TaskKind.BREAK_GLASS_REVIEW and work.actor.has(Role.TEAM_LEAD)
+    is_leads = line.kind is TaskKind.BREAK_GLASS_REVIEW and CAPABILITIES.holds(work.actor.roles, LEAD_RECORDS)
     return TaskPlace(line, is_leads and line.answered_at is None)
 
 
