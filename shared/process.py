@@ -78,8 +78,8 @@ def create_pages(
 ) -> FastAPI:
     """The service's pages and API.
 
-    Its state has what `create_web` gives, `units_of_work`, and `body_limits`, `renderers` and `upload_paths`, which
-    the modules that prepare it add to.
+    Its state has what `create_web` gives, `units_of_work`, `capabilities` (the service's table), and `body_limits`,
+    `renderers` and `upload_paths`, which the modules that prepare it add to.
 
     Args:
         people: who can sign in to a demonstration, if others than the table of contents says.
@@ -104,6 +104,7 @@ def create_pages(
     app.state.renderers = renderers
     app.state.upload_paths = set[str]()
     app.state.units_of_work = units_of_work(settings, engine, clock)
+    app.state.capabilities = service.capabilities()
     for module in service.prepares():
         module.prepare(app)
     return app

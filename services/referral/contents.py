@@ -39,7 +39,7 @@ SERVICE = Service(
         Room(name="team"),
         Room(
             name="staff",
-            commands="answer_task raise_task",
+            commands="answer_task ask_colleague raise_task",
             queries="colleague_list",
             capabilities="capabilities",
             prepares="colleague_sign_in",
@@ -126,7 +126,9 @@ SERVICE = Service(
                 caseload day_plan family_events family_standing message_list missing_outcomes
                 record_search review_list task_list team_list waiting_list
             """,
-            pages="messages my_day more waiting reviews tasks missing_outcomes team search caseload family",
+            pages="""
+                ask_colleague messages my_day more waiting reviews tasks missing_outcomes team search caseload family
+            """,
         ),
         Room(
             name="governance",

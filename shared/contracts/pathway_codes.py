@@ -124,6 +124,8 @@ class TaskKind(Code):
     BIRTH_NOT_RECORDED = "birth_not_recorded", "The due date has passed: has the baby been born?"
     YOUNG_PARENT = "young_parent", "A parent is under 18: tell the safeguarding lead"
     BREAK_GLASS_REVIEW = "break_glass_review", "Review why a restricted record was opened"
+    ASKED_OF_PRACTITIONER = "asked_of_practitioner", "A colleague asks a practitioner or the team lead"
+    ASKED_OF_LEAD = "asked_of_lead", "A colleague asks the team lead"
 
 
 class MeasureTimepoint(Code):

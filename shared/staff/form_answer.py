@@ -13,8 +13,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from shared.kernel.actor import Actor
+from shared.kernel.capability import Capability
 from shared.kernel.errors import Conflict, NotAllowed, NotSeen, Refusal, RuleBroken
 from shared.staff.answer_words import words_of
+from shared.staff.asking import ask_address, capabilities_of, colleagues_with
 from shared.staff.form_page import AForm, FormPage, Place, Sent
 from shared.staff.intention import Intention, OtherContent, read_intention
 from shared.staff.work import begin
@@ -49,6 +51,8 @@ class FormVisit(Generic[Place, AForm]):
         if where := self.page.elsewhere(place):
             return RedirectResponse(where, 303)
         self.page.needs(place)
+        if (lacked := self._lacked(place)) and not self.page.is_read_by_all:
+            return await self._show_who_may(place, lacked)
         return self._show(place, self.page.blank(place))
 
     async def answer(self) -> Response:
@@ -114,8 +118,23 @@ class FormVisit(Generic[Place, AForm]):
             record=refusal.went_to or "/",
         )
 
+    def _lacked(self, place: Place) -> Capability | None:
+        """What the actor would need for the form to be stored."""
+        needed = self.page.needed(place)
+        return needed if needed and not capabilities_of(self.request).holds(self.actor.roles, needed) else None
+
+    async def _show_who_may(self, place: Place, lacked: Capability) -> Response:
+        frame = self.page.site.frame(place)
+        if "ask" in frame:
+            return RedirectResponse(ask_address(frame["ask"], self.request), 303)
+        async with begin(self.request, self.actor) as work:
+            names = await colleagues_with(self.request, work, lacked)
+        return render(self.request, "ask-somebody.html", **frame, title=self.page.title, needed=lacked, names=names)
+
     def _show(self, place: Place, filled: Filled[AForm], *, status: int = 200, **more: Any) -> Response:
-        context = {**self.page.context(place), "filled": filled, self.page.called: filled, **more}
+        context: dict[str, Any] = {**self.page.context(place), "filled": filled, self.page.called: filled, **more}
+        if "ask" in context and (lacked := self._lacked(place)):
+            context |= {"lacked": lacked, "ask": ask_address(context["ask"], self.request)}
         return render(self.request, self.page.template, status=status, **context)
 
     async def _show_both(self, work: UnitOfWork, refusal: Conflict, place: Place, form: AForm) -> Response:

@@ -5,6 +5,7 @@
     BOOK = FormPage(
         path="/families/{family_id}/appointments/new",
         may=STAFF,
+        capability=BOOKS,
         site=FAMILY,
         form=BookingForm,
         suggested=lambda place: {"practitioner": place.actor_id},
@@ -25,6 +26,7 @@ from uuid import UUID
 
 from typing_extensions import TypeVar as TypeVarWithDefault
 
+from shared.kernel.capability import Capability
 from shared.kernel.errors import Refusal
 from shared.staff.answer_words import Ask, Choice, Values, Words, inputs_of, words_of
 from shared.unit_of_work import UnitOfWork
@@ -67,7 +69,15 @@ class FormPage(Generic[Place, AForm, Work]):
     stands_on: str | None = None
     """The page that it is part of, which somebody else shows; None: it has its own, at the same path."""
     may: Any
-    """The permission, as a route declares it."""
+    """The permission, as a route declares it: who may see its page."""
+    capability: Callable[[Place], Capability | None] | Capability | None = None
+    """What somebody must hold for the form to be stored, as its command checks; None: nothing besides. Whoever lacks it
+    is not asked: they learn who may, and where the site's frame has an address to `ask`, they can ask them."""
+    is_read_by_all: bool = False
+    """Its page shows a record too, also to whoever lacks that: `lacked` is then what they lack, and the template leaves
+    the form out."""
+    title: str = ""
+    """What it is called on a page of its own, and where somebody asks another to send it."""
     limits: Sequence[Any] = ()
     """Other dependencies of sending it, e.g. how often one address may."""
     site: Site[Place]
@@ -115,6 +125,10 @@ class FormPage(Generic[Place, AForm, Work]):
     def opens(self) -> bool:
         """It has a page of its own."""
         return self.stands_on is None
+
+    def needed(self, place: Place) -> Capability | None:
+        """What somebody must hold for the form to be stored."""
+        return self.capability(place) if callable(self.capability) else self.capability
 
     def form_on(self, place: Place) -> type[AForm]:
         return self.form_at(place) if self.form_at else self.form

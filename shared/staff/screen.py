@@ -18,7 +18,6 @@ class Screen(FormPage[Place, AForm, Work]):
     """One form and all words of its page."""
 
     template: str = "screen.html"
-    title: str
     about: Callable[[Place], str] = field(default=lambda _: "")
     """Whom or what, for the heading."""
     intro: tuple[str, ...] = ()

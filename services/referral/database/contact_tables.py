@@ -66,5 +66,7 @@ task = Table(
     Column("answered_at", DateTime(timezone=True)),
     Column("answered_by", Uuid),
     Column("answer", Text),
+    Column("asked_by", Uuid),
+    Column("asked_for", Text),
 )
 """One task of a kind for each thing that it is about."""

@@ -74,6 +74,7 @@ def _known(record: WholeRecord) -> dict[str, list[str]]:
     found["/referrals/{referral_id}/letters/new"] = [
         f"/referrals/{record.closed_referral}/letters/new?kind=referrer_decided"
     ]
+    found["/families/{family_id}/ask"] = [f"{family}/ask?for={family}/discharge"]
     found["/settings/letters/{name}"] = [f"/settings/letters/{name.value}" for name in ALL_TEMPLATES[:1]]
     found["/families/{family_id}/merges/{merge_id}"] = [f"/families/{record.merged}/merges/{record.merge}"]
     for path in ("move", "cancel"):

@@ -23,7 +23,7 @@ from shared.testing.recycled import RecycledService
 from tests.referral.a_team import ATeam
 from tests.referral.web.every_form import FILES, page_of, right_answer
 from tests.referral.web.every_page import addresses_of
-from tests.referral.web.forms_in_page import Fields, forms_in
+from tests.referral.web.forms_in_page import Fields, FormInPage, forms_in
 from tests.referral.web.visitor import PEOPLE, Visitor, client_of, csrf_in, pages_of
 from tests.referral.whole_record import WholeRecord, a_whole_record
 
@@ -89,11 +89,16 @@ class Office:
         page = page_of(form, self.record) or addresses_of(self.app, self.record)[form.stands_on][0]
         answer = await client.get(page)
         assert answer.status_code in {200, 403}, f"{page}: {answer.status_code}"
-        pattern = compile_path(form.path)[0]
-        found = [one for one in forms_in(answer.text) if pattern.match(urlsplit(one.action or page).path)]
+        found = forms_on(answer, form)
         assert found, f"{page} has no form that is sent to {form.path}"
         empty = {name: found[0].fields[name] for name in ("csrf_token", "intention")}
         return OpenForm(form, client, page, found[0].action or page, empty, right_answer(form, found[0], self.record))
+
+
+def forms_on(answer: httpx.Response, form: FormEntry) -> list[FormInPage]:
+    """Those of a page that are sent where the form is."""
+    pattern = compile_path(form.path)[0]
+    return [one for one in forms_in(answer.text) if pattern.match(urlsplit(one.action).path or answer.url.path)]
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ class OpenForm:
 
     async def sends_as(self, client: httpx.AsyncClient) -> httpx.Response:
         """Somebody else sends it, from a page of their own."""
-        own = csrf_in((await client.get(self.page)).text)
+        own = csrf_in((await client.get(self.page, follow_redirects=True)).text)
         content = {**self.right, "csrf_token": [own], "intention": [str(new_id())]}
         return await client.post(self.address, data=content, files=self._files(content))
 

@@ -5,14 +5,17 @@ import html
 
 import pytest
 
+from services.referral.staff.domain.capabilities import ANSWER_TASK, CAPABILITIES, JUDGE
+from shared.kernel.capability import Capability
+from shared.manifest import Person
 from shared.staff.form_routes import FormEntry
 from shared.web.date_question import DateParts
 from shared.web.permissions import PUBLIC
 from shared.web.questions import Line, OneCode, Text, WholeNumber
 from tests.referral.web.every_form import FORMS, sender_of
 from tests.referral.web.forms_in_page import Fields, problem_in
-from tests.referral.web.office import Office, OpenForm
-from tests.referral.web.visitor import PEOPLE, REGIONAL_LEAD
+from tests.referral.web.office import Office, OpenForm, forms_on
+from tests.referral.web.visitor import PEOPLE
 
 OTHER = "Other words than before"
 
@@ -66,17 +69,37 @@ async def test_a_form_that_is_out_of_date_changes_nothing(office: Office, form: 
         assert "This page was out of date, so nothing was stored." in old.text
 
 
-async def test_who_may_not_send_a_form_changes_nothing(office: Office, form: FormEntry) -> None:
+DEPENDS = {"/letters/{letter_id}/issue": JUDGE, "/tasks/{task_id}": ANSWER_TASK}
+"""What is needed for the letter and the task of the whole record; for others it may be more, or less."""
+
+
+def may_send(person: Person, form: FormEntry) -> bool:
+    """Their role may see the page, and holds what the form needs."""
+    if form.page.may is PUBLIC:
+        return True
+    needed = form.page.capability
+    if needed is not None and not isinstance(needed, Capability):
+        needed = DEPENDS[form.path]
+    sees = bool(form.page.may.dependency.roles & person.roles)
+    return sees and (needed is None or CAPABILITIES.holds(person.roles, needed))
+
+
+async def test_a_form_is_sent_by_who_may_and_nobody_else_is_shown_it(office: Office, form: FormEntry) -> None:
     opened = await office.opens(sender_of(form), form)
     before = await office.stored()
     for person in PEOPLE:
-        answer = await opened.sends_as(office.clients[person])
-        if answer.status_code == 303:
-            assert person is not REGIONAL_LEAD or form.page.may is PUBLIC
+        client = office.clients[person]
+        page = await client.get(opened.page, follow_redirects=True)
+        answer = await opened.sends_as(client)
+        if may_send(person, form):
+            assert forms_on(page, form)
+            assert answer.status_code == 303, f"{person.name}: {problem_in(answer.text)}"
             await office.goes_back()
-        else:
-            assert answer.status_code == 403
-            assert await office.stored() == before
+            continue
+        assert not forms_on(page, form), person.name
+        assert (answer.status_code, await office.stored()) == (403, before), person.name
+        if page.status_code == 200 and form.page.opens and not form.page.is_read_by_all:
+            assert "Ask somebody who may" in page.text
 
 
 async def test_one_intention_is_one_record_whatever_is_pressed(office: Office, form: FormEntry) -> None:

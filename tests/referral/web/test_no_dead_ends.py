@@ -28,9 +28,6 @@ ONLY_THE_LEAD = {
     "/caseload/import",
     "/colleagues/{colleague_id}/training",
     "/extract",
-    "/families/{family_id}/holds/new",
-    "/families/{family_id}/holds/{hold_id}/lift",
-    "/families/{family_id}/plan/undo-discharge",
     "/families/{family_id}/restriction",
     "/record-keeping",
     "/retention",
@@ -42,8 +39,12 @@ IMPORTS = {"/caseload/import"}
 FROM_OUTSIDE = {"/m/{token}", "/sign-in", "/refer"}
 """Where a family, somebody who is not signed in, and the public begin."""
 
-AFTER_A_FORM = {"/m/thanks", "/families/{family_id}/measures/links/{request_id}"}
-"""Where the answer to a form leads, and nothing else."""
+AFTER_A_FORM = {
+    "/m/thanks",
+    "/families/{family_id}/ask",
+    "/families/{family_id}/measures/links/{request_id}",
+}
+"""Where a form leads, by its answer or because somebody may not send it, and nothing else."""
 
 FOUND_BY_SEARCH = {
     "/families/{family_id}/destruction",

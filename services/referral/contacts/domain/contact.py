@@ -12,7 +12,7 @@ from uuid import UUID
 
 from services.referral.contacts.domain.appointment import Booking, check_booking
 from services.referral.contacts.domain.contact_check import MISSED, Around, ContactDetails, check_contact
-from services.referral.staff.domain.capabilities import BOOK, CAPABILITIES, RECORD_CONTACT
+from services.referral.staff.domain.capabilities import BOOK_APPOINTMENT, CAPABILITIES, RECORD_CONTACT
 from shared.contracts.pathway import ContactCorrected, ContactRecorded
 from shared.contracts.pathway_codes import Attendance
 from shared.contracts.vocabulary import Role
@@ -69,7 +69,7 @@ class Contact:
 
     def book(self, around: Around, roles: frozenset[Role], now: datetime) -> None:
         """Raises as `check_booking`, and NotAllowed for somebody who does not book."""
-        CAPABILITIES.check(roles, BOOK)
+        CAPABILITIES.check(roles, BOOK_APPOINTMENT)
         check_booking(self.details, self.starts_at, around, now)
 
     def move(self, booking: Booking, around: Around, roles: frozenset[Role], now: datetime, *, seen: int) -> None:
@@ -89,7 +89,7 @@ class Contact:
             Conflict: somebody changed it since.
             RuleBroken: it is no cancellation.
         """
-        CAPABILITIES.check(roles, BOOK)
+        CAPABILITIES.check(roles, BOOK_APPOINTMENT)
         self._check_open(seen)
         if attendance not in CANCELLED:
             raise RuleBroken("cancelled_by", "Choose who cancelled the appointment.", field="attendance")

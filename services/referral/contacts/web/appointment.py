@@ -24,6 +24,7 @@ from services.referral.people.web.family_page import (
     open_episode_of,
     read_family,
 )
+from services.referral.staff.domain.capabilities import BOOK_APPOINTMENT
 from services.referral.staff.web.access import STAFF
 from services.referral.team.database.team_work import TeamWork
 from shared.contracts.pathway_codes import Attendance, ContactMode, Venue
@@ -139,6 +140,7 @@ _BOOKED = Site(_read_booked, lambda place: family_frame(place.banner, "sessions"
 BOOK = FormPage(
     path="/new",
     may=STAFF,
+    capability=BOOK_APPOINTMENT,
     site=Site(_read, in_family("sessions", "/sessions")),
     needs=_open_work,
     form=BookingForm,
@@ -154,6 +156,7 @@ BOOK = FormPage(
 MOVE = FormPage(
     path="/{contact_id}/move",
     may=STAFF,
+    capability=BOOK_APPOINTMENT,
     site=_BOOKED,
     needs=_open_work,
     form=MoveAppointmentForm,
@@ -170,6 +173,7 @@ MOVE = FormPage(
 CANCEL = FormPage(
     path="/{contact_id}/cancel",
     may=STAFF,
+    capability=BOOK_APPOINTMENT,
     site=_BOOKED,
     needs=_open_work,
     form=CancelAppointmentForm,

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 from services.referral.contacts.queries.session_list import SessionFilter, SessionLine, session_list
 from services.referral.people.web.family_page import of_family
-from services.referral.staff.domain.capabilities import BOOK, CAPABILITIES, RECORD_CONTACT
+from services.referral.staff.domain.capabilities import BOOK_APPOINTMENT, CAPABILITIES, RECORD_CONTACT
 from services.referral.staff.web.access import STAFF
 from shared.contracts.pathway_codes import Attendance, ContactKind
 from shared.kernel.calendar import moment_words
@@ -38,7 +38,7 @@ async def _more(asked: Asked[SessionFilter]) -> dict[str, Any]:
     actor, goes_on = asked.work.actor, asked.frame["family"].open_episode is not None
     return {
         "may_record": CAPABILITIES.holds(actor.roles, RECORD_CONTACT) and goes_on,
-        "may_book": CAPABILITIES.holds(actor.roles, BOOK) and goes_on,
+        "may_book": CAPABILITIES.holds(actor.roles, BOOK_APPOINTMENT) and goes_on,
     }
 
 

@@ -18,6 +18,7 @@ from services.referral.contacts.web.session_choices import KINDS, SessionChoices
 from services.referral.contacts.web.session_words import entered_words, session_words
 from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.web.family_page import episode_of, family_frame, in_family, open_episode_of, read_family
+from services.referral.staff.domain.capabilities import RECORD_CONTACT
 from services.referral.staff.web.access import STAFF
 from services.referral.team.database.team_work import TeamWork
 from shared.contracts.intervention import Element
@@ -118,6 +119,8 @@ async def _recorded(work: UnitOfWork, place: NewSession, intention: UUID) -> Wor
 RECORD = FormPage(
     path="/new",
     may=STAFF,
+    capability=RECORD_CONTACT,
+    title="Record a session",
     site=Site(_read_new, in_family("sessions", "/sessions")),
     needs=lambda place: open_episode_of(place.banner),
     form=SessionForm,
@@ -184,6 +187,8 @@ async def _change(sent: Sent[OldSession, SessionCorrectionForm, TeamWork]) -> No
 CHANGE = FormPage(
     path="/{contact_id}/change",
     may=STAFF,
+    capability=RECORD_CONTACT,
+    title="Correct a session",
     site=Site(_read_old, lambda place: family_frame(place.banner, "sessions", back=_address(place))),
     form=SessionCorrectionForm,
     suggested=_known,

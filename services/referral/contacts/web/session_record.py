@@ -16,7 +16,7 @@ from services.referral.contacts.web.session_words import details_words, session_
 from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.queries.record_versions import EarlierVersion, record_versions
 from services.referral.people.web.family_page import read_family, render_family
-from services.referral.staff.domain.capabilities import BOOK, CAPABILITIES, RECORD_CONTACT
+from services.referral.staff.domain.capabilities import BOOK_APPOINTMENT, CAPABILITIES, RECORD_CONTACT
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
@@ -45,7 +45,7 @@ async def show_session(
         versions=[(one, _version_words(one, choices, line)) for one in versions],
         needs=choices.needs if line.is_open else [],
         may_change=CAPABILITIES.holds(actor.roles, RECORD_CONTACT),
-        may_book=CAPABILITIES.holds(actor.roles, BOOK),
+        may_book=CAPABILITIES.holds(actor.roles, BOOK_APPOINTMENT),
         done=DONE.get(done),
         back=f"/families/{family_id}/sessions",
     )

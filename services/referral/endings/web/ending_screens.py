@@ -8,6 +8,7 @@ from services.referral.endings.commands.plan_hand_over import PlanHandOver, plan
 from services.referral.endings.commands.undo_discharge import UndoDischarge, undo_discharge
 from services.referral.endings.web.forms import ending as forms
 from services.referral.people.web.people_words import DAY
+from services.referral.staff.domain.capabilities import LEAD_WORK, RECORD_SUPPORT
 from services.referral.support.commands.assign_lead import AssignLead, assign_lead
 from services.referral.support.commands.hold_review import HoldReview, hold_review
 from services.referral.support.commands.pause_episode import PauseEpisode, pause_episode
@@ -124,6 +125,7 @@ async def _undo(sent: Sent[PlanPlace, forms.UndoDischargeForm]) -> None:
 ENDING_SCREENS = (
     PlanScreen(
         path="/plan/review",
+        capability=RECORD_SUPPORT,
         title="Review",
         form=forms.HoldReviewForm,
         suggested=_known_review,
@@ -142,6 +144,7 @@ ENDING_SCREENS = (
     ),
     PlanScreen(
         path="/plan/pause",
+        capability=RECORD_SUPPORT,
         title="Pause the work",
         form=forms.PauseForm,
         suggested=lambda place: {"paused_on": place.today},
@@ -158,6 +161,7 @@ ENDING_SCREENS = (
     ),
     PlanScreen(
         path="/plan/resume",
+        capability=RECORD_SUPPORT,
         title="Go on with the work",
         form=forms.ResumeForm,
         suggested=lambda place: {"resumed_on": place.today},
@@ -169,6 +173,7 @@ ENDING_SCREENS = (
     ),
     PlanScreen(
         path="/plan/lead",
+        capability=RECORD_SUPPORT,
         title="Who leads the work",
         form=forms.LeadForm,
         suggested=_known_lead,
@@ -179,6 +184,7 @@ ENDING_SCREENS = (
     ),
     PlanScreen(
         path="/plan/hand-over",
+        capability=RECORD_SUPPORT,
         title="Plan the hand-over",
         form=forms.HandOverForm,
         suggested=_known_hand_over,
@@ -194,6 +200,7 @@ ENDING_SCREENS = (
     ),
     PlanScreen(
         path="/plan/hand-over-complete",
+        capability=RECORD_SUPPORT,
         title="Complete the hand-over",
         form=ConfirmForm,
         intro=("Save this when the other service has met the family or confirmed that it takes over.",),
@@ -203,6 +210,7 @@ ENDING_SCREENS = (
     ),
     PlanScreen(
         path="/discharge",
+        capability=RECORD_SUPPORT,
         title="End the work",
         form=forms.DischargeForm,
         form_at=_discharge_form,
@@ -233,6 +241,7 @@ ENDING_SCREENS = (
     ),
     PlanScreen(
         path="/plan/undo-discharge",
+        capability=LEAD_WORK,
         title="Undo the discharge",
         form=forms.UndoDischargeForm,
         asks={"reason": Ask("Why the work goes on", "This stays in the team")},

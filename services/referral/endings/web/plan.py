@@ -51,7 +51,8 @@ async def show_plan(
         name=people.name,
         quote_scopes=[one.scope.label for one in people.consents if one.withdrawn_on is None and "quote" in one.scope],
         may_write=CAPABILITIES.holds(actor.roles, RECORD_SUPPORT) and chosen is not None and chosen.ended_on is None,
-        may_undo=CAPABILITIES.holds(actor.roles, LEAD_WORK) and chosen is not None and banner.open_episode is None,
+        may_undo=chosen is not None and banner.open_episode is None,
+        is_lead=CAPABILITIES.holds(actor.roles, LEAD_WORK),
         done=DONE.get(done),
     )
 

@@ -161,6 +161,7 @@ ACTIONS: Mapping[str, str] = {
     "subject_access.read": "Looked at a request for a copy of a record",
     "subject_access.request": "Recorded a request for a copy of a record",
     "task.answer": "Answered a task",
+    "task.ask": "Asked a colleague for something",
     "task.raise": "Raised a task",
     "task.read": "Looked at a task",
     "tasks.export": "Downloaded the list of tasks",

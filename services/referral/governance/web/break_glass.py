@@ -10,6 +10,7 @@ from services.referral.governance.commands.review_break_glass import ReviewBreak
 from services.referral.governance.queries.break_glass_list import OpeningLine, one_opening
 from services.referral.governance.web.forms.governance import BreakGlassForm, GlassReviewForm
 from services.referral.people.domain.restriction import BreakGlassFinding
+from services.referral.staff.domain.capabilities import LEAD_RECORDS
 from services.referral.staff.web.access import LEAD, STAFF
 from shared.staff.answer_words import Ask
 from shared.staff.form_page import FormPage, Sent, Site
@@ -71,6 +72,7 @@ OPEN = FormPage(
 REVIEW = FormPage(
     path="/break-glass/{break_glass_id}",
     may=LEAD,
+    capability=LEAD_RECORDS,
     site=Site(_read_opened, lambda _: {"back": "/break-glass"}),
     form=GlassReviewForm,
     store=_review,

@@ -11,6 +11,7 @@ from services.referral.governance.commands.refuse_destruction import RefuseDestr
 from services.referral.governance.queries.retention_list import RetentionLine, proposed_destruction
 from services.referral.governance.web.forms.governance import DestroyForm, DestructionDecision, ProposeForm
 from services.referral.people.web.family_page import FamilyPlace, family_site
+from services.referral.staff.domain.capabilities import DECIDE_DISCLOSURE, LEAD_RECORDS
 from services.referral.staff.web.access import LEAD, STAFF
 from shared.staff.answer_words import Ask
 from shared.staff.form_page import FormPage, Sent, Site
@@ -51,6 +52,7 @@ async def _decide(sent: Sent[ProposedDestruction, DestroyForm]) -> str:
 PROPOSE = Screen(
     path="/families/{family_id}/destruction",
     may=STAFF,
+    capability=DECIDE_DISCLOSURE,
     site=family_site("record.read", "record", "/record"),
     form=ProposeForm,
     title="Propose to destroy this record",
@@ -68,6 +70,7 @@ PROPOSE = Screen(
 DECIDE = FormPage(
     path="/retention/{destruction_id}",
     may=LEAD,
+    capability=LEAD_RECORDS,
     site=Site(_read, lambda _: {"back": "/retention"}),
     form=DestroyForm,
     store=_decide,

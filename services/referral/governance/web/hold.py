@@ -9,7 +9,8 @@ from services.referral.governance.commands.lift_hold import LiftHold, lift_hold
 from services.referral.governance.commands.place_hold import PlaceHold, place_hold
 from services.referral.governance.web.forms.governance import HoldForm, LiftHoldForm
 from services.referral.people.web.family_page import FamilyPlace, family_site, in_family, read_family
-from services.referral.staff.web.access import LEAD
+from services.referral.staff.domain.capabilities import LEAD_RECORDS
+from services.referral.staff.web.access import STAFF
 from shared.staff.answer_words import Ask
 from shared.staff.form_page import Sent, Site
 from shared.staff.form_routes import add_forms
@@ -40,7 +41,8 @@ async def _lift(sent: Sent[HeldRecord, LiftHoldForm]) -> None:
 
 PLACE = Screen(
     path="/{family_id}/holds/new",
-    may=LEAD,
+    may=STAFF,
+    capability=LEAD_RECORDS,
     site=family_site("record.read", "record", "/record"),
     form=HoldForm,
     title="Place a hold",
@@ -55,7 +57,8 @@ PLACE = Screen(
 )
 LIFT = Screen(
     path="/{family_id}/holds/{hold_id}/lift",
-    may=LEAD,
+    may=STAFF,
+    capability=LEAD_RECORDS,
     site=Site(_read_hold, in_family("record", "/record")),
     form=LiftHoldForm,
     title="Lift a hold",

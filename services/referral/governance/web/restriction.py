@@ -14,6 +14,7 @@ from services.referral.people.database.restrictions import Restrictions
 from services.referral.people.domain.restriction import Restriction, RestrictionReason
 from services.referral.people.web.family_page import FamilyPlace, in_family, read_family
 from services.referral.staff.database.colleagues import Practitioner
+from services.referral.staff.domain.capabilities import LEAD_RECORDS
 from services.referral.staff.queries.colleague_list import colleague_list
 from services.referral.staff.web.access import LEAD
 from shared.staff.answer_words import Ask, Values
@@ -70,6 +71,8 @@ _ASKS = {"reason": Ask("Why"), "colleagues": Ask("Who may see it"), "lift_note":
 RESTRICT = FormPage(
     path="/{family_id}/restriction",
     may=LEAD,
+    capability=LEAD_RECORDS,
+    title="Change who may see the record",
     site=_SITE,
     form=RestrictForm,
     suggested=_known,
@@ -85,6 +88,7 @@ LIFT = FormPage(
     path="/{family_id}/restriction/lift",
     stands_on="/{family_id}/restriction",
     may=LEAD,
+    capability=LEAD_RECORDS,
     site=_SITE,
     form=LiftForm,
     store=_lift,

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from services.referral.people.web.people_words import DAY
+from services.referral.staff.domain.capabilities import LEAD_WORK
 from services.referral.staff.web.access import LEAD
 from services.referral.support.commands.record_training import RecordTraining, record_training
 from services.referral.support.queries.colleague_trainings import colleague_name
@@ -42,6 +43,7 @@ async def _record(sent: Sent[Trainee, TrainingForm]) -> None:
 TRAINING = Screen(
     path="/colleagues/{colleague_id}/training",
     may=LEAD,
+    capability=LEAD_WORK,
     site=Site(_read, lambda _: {"back": "/colleagues"}),
     form=TrainingForm,
     title="Add a training",

@@ -14,6 +14,7 @@ from services.referral.groups.domain.group import Group
 from services.referral.groups.queries.group_record import PlaceLine, group_on_register
 from services.referral.groups.web.forms.group import RegisterForm
 from services.referral.staff.database.colleagues import Colleagues, Practitioner
+from services.referral.staff.domain.capabilities import RECORD_CONTACT
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
 from services.referral.team.database.team_work import TeamWork
@@ -71,6 +72,8 @@ def _choices(place: Register) -> dict[str, Sequence[Choice]]:
 HOLD = FormPage(
     path="/new",
     may=STAFF,
+    capability=RECORD_CONTACT,
+    title="Tick the register",
     site=Site(_read, lambda place: {"back": f"/groups/{place.group.id}"}),
     form=RegisterForm,
     suggested=lambda place: {"practitioner": place.actor_id, "held_on": place.today},

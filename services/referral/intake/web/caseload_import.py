@@ -85,6 +85,7 @@ def _line_by_line(refusal: Refusal) -> dict[str, Any]:
 IMPORT = FormPage(
     path=PATH,
     may=MAY_IMPORT,
+    capability=IMPORT_CASELOAD,
     site=Site(_read, lambda _: {"back": "/caseload"}),
     form=ImportForm,
     store=_import,

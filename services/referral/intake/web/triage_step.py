@@ -17,6 +17,7 @@ from services.referral.intake.domain.referral import Referral
 from services.referral.intake.web.forms.decision import AskReferrerForm, PriorityForm, ReopenForm, SupplyForm
 from services.referral.intake.web.referral import read_referral
 from services.referral.settings import ReferralSettings
+from services.referral.staff.domain.capabilities import ASK_REFERRER, DECIDE_REFERRAL
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import settings_of
 from shared.contracts.vocabulary import Urgency
@@ -102,6 +103,7 @@ def _target_words(place: Step) -> Mapping[str, Ask]:
 STEPS = (
     StepScreen(
         path="/{referral_id}/ask",
+        capability=ASK_REFERRER,
         title="Ask the referrer for more",
         form=AskReferrerForm,
         suggested=_asked,
@@ -119,6 +121,7 @@ STEPS = (
     ),
     StepScreen(
         path="/{referral_id}/supply",
+        capability=ASK_REFERRER,
         title="Store the referrer's answer",
         form=SupplyForm,
         suggested=lambda place: {"version": place.referral.version},
@@ -129,6 +132,7 @@ STEPS = (
     ),
     StepScreen(
         path="/{referral_id}/priority",
+        capability=DECIDE_REFERRAL,
         title="Set the priority",
         form=PriorityForm,
         suggested=lambda place: {"version": place.referral.version, "urgency": place.referral.urgency},
@@ -139,6 +143,7 @@ STEPS = (
     ),
     StepScreen(
         path="/{referral_id}/reopen",
+        capability=DECIDE_REFERRAL,
         title="Open the referral again",
         form=ReopenForm,
         suggested=lambda place: {"version": place.referral.version},

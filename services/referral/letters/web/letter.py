@@ -14,7 +14,7 @@ from services.referral.letters.commands.issue_letter import IssueLetter, issue_l
 from services.referral.letters.database.letters import Letters
 from services.referral.letters.domain.letter import Letter
 from services.referral.letters.domain.letter_kind import Audience
-from services.referral.letters.domain.written_letter import WrittenLetter
+from services.referral.letters.domain.written_letter import WrittenLetter, issuing_needs
 from services.referral.letters.web.forms.letter import (
     IssueForm,
     LetterForm,
@@ -29,6 +29,7 @@ from services.referral.people.commands.queue_message import QueueMessage, ToAddr
 from services.referral.people.domain.message import MessageKind
 from services.referral.people.domain.message_words import letter_words
 from services.referral.staff.database.colleagues import Colleagues
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from services.referral.team.database.team_work import TeamWork
@@ -57,6 +58,7 @@ class LetterView:
     where: Where
     page: Letter
     issued_by: str | None
+    may_issue: bool
 
     @property
     def address(self) -> str:
@@ -88,7 +90,8 @@ async def _view(work: UnitOfWork, request: Request, letter_id: UUID, action: str
     where = await referral_letters(work, letter.referral_id, action)
     page = shown(request, letter, where.place.referral.reference)
     issued_by = await Colleagues(work.session).name(letter.issue_of.by) if letter.issue_of else None
-    return LetterView(letter, where, page, issued_by)
+    may_issue = CAPABILITIES.holds(work.actor.roles, issuing_needs(letter.kind))
+    return LetterView(letter, where, page, issued_by, may_issue)
 
 
 async def _read(work: UnitOfWork, request: Request, letter_id: UUID) -> LetterView:
@@ -113,6 +116,7 @@ def _shown(place: LetterView) -> dict[str, Any]:
         "is_address_hidden": place.is_address_hidden,
         "tellings": list(Telling) if place.mailbox else [],
         "issued_by": place.issued_by,
+        "may_issue": place.may_issue,
         "issuing": ISSUE.blank(place),
     }
 
@@ -141,6 +145,7 @@ _TEMPLATE = "letters/show.html"
 EDIT = FormPage(
     path="/{letter_id}/edit",
     may=STAFF,
+    capability=RECORD,
     site=Site(_read, lambda place: letter_frame(place.where, place.address)),
     elsewhere=lambda place: None if place.letter.is_draft else place.address,
     form=LetterForm,
@@ -157,6 +162,7 @@ ISSUE = FormPage(
     path="/{letter_id}/issue",
     stands_on="/{letter_id}",
     may=STAFF,
+    capability=lambda place: issuing_needs(place.letter.kind),
     site=SITE,
     form=IssueForm,
     suggested=lambda place: {"version": place.letter.version},
@@ -171,6 +177,7 @@ DISCARD = FormPage(
     path="/{letter_id}/discard",
     stands_on="/{letter_id}",
     may=STAFF,
+    capability=RECORD,
     site=SITE,
     form=VersionForm,
     store=_discard,

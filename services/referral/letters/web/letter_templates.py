@@ -116,6 +116,8 @@ def _shown(place: TemplatePlace) -> dict[str, Any]:
 EDIT = FormPage(
     path="/{name}",
     may=STAFF,
+    capability=EDIT_TEMPLATES,
+    is_read_by_all=True,
     site=Site(_read, lambda _: {"back": PATH}),
     form=TemplateForm,
     suggested=lambda place: {"number": place.current.number, "text": place.current.template.text},

@@ -12,6 +12,7 @@ from services.referral.letters.commands.write_letter import WriteLetter, write_l
 from services.referral.letters.domain.letter_kind import Audience, LetterKind
 from services.referral.letters.web.forms.letter import ProfessionalForm, RecipientForm
 from services.referral.letters.web.letter_place import Where, family_letters, letter_frame, referral_letters
+from services.referral.staff.domain.capabilities import RECORD
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from services.referral.team.database.team_work import TeamWork
@@ -75,6 +76,7 @@ def _page(path: str, site: Site[NewLetter]) -> FormPage[NewLetter, _AnyRecipient
     return FormPage(
         path=path,
         may=STAFF,
+        capability=RECORD,
         site=site,
         form=ProfessionalForm,
         form_at=_form_of,

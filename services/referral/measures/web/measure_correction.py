@@ -23,6 +23,7 @@ from services.referral.measures.web.measure_place import MeasurePlace
 from services.referral.measures.web.measure_view import same_version
 from services.referral.measures.web.measure_words import about_words, answer_words, score_words
 from services.referral.people.web.family_page import FamilyPlace, family_frame, read_family
+from services.referral.staff.domain.capabilities import RECORD
 from services.referral.staff.web.access import STAFF
 from services.referral.team.database.team_work import TeamWork
 from shared.kernel.calendar import date_words
@@ -133,6 +134,7 @@ async def _withdraw(sent: Sent[MeasureToWithdraw, WithdrawMeasureForm, TeamWork]
 CORRECT = FormPage(
     path="/correct",
     may=STAFF,
+    capability=RECORD,
     site=Site(_read_to_correct, lambda place: family_frame(place.banner, "measures", back=place.address)),
     form=MeasureCorrectionForm,
     form_at=lambda place: place.form,
@@ -147,6 +149,7 @@ CORRECT = FormPage(
 WITHDRAW = FormPage(
     path="/withdraw",
     may=STAFF,
+    capability=RECORD,
     site=Site(_read, lambda place: family_frame(place.banner, "measures", back=place.address)),
     form=WithdrawMeasureForm,
     store=_withdraw,

@@ -20,6 +20,7 @@ from services.referral.measures.web.measure_place import MeasurePlace
 from services.referral.people.domain.age import completed_months
 from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.web.family_page import in_family, open_episode_of, read_family, render_family
+from services.referral.staff.domain.capabilities import RECORD
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from services.referral.team.database.team_work import TeamWork
@@ -105,6 +106,7 @@ def entry_context(place: MeasurePlace, *, heading: str, correcting: bool) -> dic
 ENTER = FormPage(
     path="/new",
     may=STAFF,
+    capability=RECORD,
     site=Site(_read, in_family("measures", "/measures")),
     needs=lambda place: open_episode_of(place.banner),
     form=EntryForm,

@@ -23,6 +23,7 @@ from services.referral.people.commands.queue_message import QueueMessage, ToPers
 from services.referral.people.domain.message import MessageKind
 from services.referral.people.domain.message_words import measure_link_words
 from services.referral.people.web.family_page import FamilyPlace, in_family, open_episode_of, read_family, render_family
+from services.referral.staff.domain.capabilities import RECORD
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin, settings_of
 from services.referral.team.database.team_work import TeamWork
@@ -119,6 +120,7 @@ async def _revoke(sent: Sent[MadeLink, RevokeForm]) -> None:
 SKIP = FormPage(
     path="/skip",
     may=STAFF,
+    capability=RECORD,
     site=MEASURE,
     needs=lambda place: open_episode_of(place.banner),
     form=SkipForm,
@@ -131,6 +133,7 @@ SKIP = FormPage(
 LINK = FormPage(
     path="/link",
     may=STAFF,
+    capability=RECORD,
     site=Site(_read, in_family("measures", "/measures/choose")),
     needs=lambda place: open_episode_of(place.banner),
     form=LinkForm,
@@ -143,6 +146,7 @@ REVOKE = FormPage(
     path="/links/{request_id}/revoke",
     stands_on="",
     may=STAFF,
+    capability=RECORD,
     site=Site(_read_made),
     form=RevokeForm,
     store=_revoke,

@@ -89,6 +89,7 @@ def family_frame(banner: FamilyBanner, section: str, **context: Any) -> dict[str
         "whose": banner.heading,
         "root": root,
         "sections": sections,
+        "ask": f"{root}/ask",
     }
     return {**frame, "sections": sections, "back": "/caseload" if section == "overview" else root, **context}
 

@@ -16,6 +16,7 @@ from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.queries.matching_people import matching_people
 from services.referral.people.web.family_page import in_family, read_family
 from services.referral.people.web.forms.person import KnownPersonForm
+from services.referral.staff.domain.capabilities import RECORD
 from services.referral.staff.web.access import STAFF
 from shared.kernel.calendar import date_words
 from shared.kernel.nhs_number import spaced
@@ -64,6 +65,7 @@ def _words(person: Person) -> str:
 KNOWN_PERSON = FormPage(
     path="/{family_id}/people/add-known",
     may=STAFF,
+    capability=RECORD,
     site=Site(_read, in_family("people", "/people")),
     form=KnownPersonForm,
     check=_is_chosen,

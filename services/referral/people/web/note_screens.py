@@ -21,6 +21,7 @@ from services.referral.people.web.forms import family_note as forms
 from services.referral.people.web.forms.person import ReasonForm
 from services.referral.people.web.people_place import OneOfTheFamily, PeoplePlace, no_such_note
 from services.referral.people.web.people_screen import PeopleScreen, PersonScreen
+from services.referral.staff.domain.capabilities import JUDGE, RECORD
 from shared.staff.answer_words import Ask, Choice, Values
 from shared.staff.form_page import Sent
 from shared.staff.screen import ConfirmForm
@@ -133,6 +134,7 @@ def _everybody(place: PeoplePlace) -> Mapping[str, Sequence[Choice]]:
 NOTE_SCREENS = (
     PersonScreen(
         path="/{family_id}/people/{subject_id}/dyad",
+        capability=JUDGE,
         title="Baby and carer",
         form=forms.DyadForm,
         about=_dyad_name,
@@ -142,6 +144,7 @@ NOTE_SCREENS = (
     ),
     PersonScreen(
         path="/{family_id}/people/{subject_id}/legal-status",
+        capability=JUDGE,
         title="Looked-after status",
         form=forms.StatusForm,
         about=lambda place: place.name,
@@ -152,6 +155,7 @@ NOTE_SCREENS = (
     ),
     PeopleScreen(
         path="/{family_id}/people/add-flag",
+        capability=JUDGE,
         title="Add a safety flag",
         form=forms.FlagForm,
         suggested=lambda place: {"from_on": place.today},
@@ -167,6 +171,7 @@ NOTE_SCREENS = (
     ),
     PersonScreen(
         path="/{family_id}/people/{subject_id}/flag",
+        capability=JUDGE,
         title="Review a safety flag",
         form=forms.FlagReviewForm,
         about=_flag_name,
@@ -180,6 +185,7 @@ NOTE_SCREENS = (
     ),
     PeopleScreen(
         path="/{family_id}/people/no-flags",
+        capability=JUDGE,
         title="No safety flag is known",
         form=ConfirmForm,
         intro=("Save this only when somebody asked. Nobody asked is not the same as none.",),
@@ -189,6 +195,7 @@ NOTE_SCREENS = (
     ),
     PersonScreen(
         path="/{family_id}/people/{subject_id}/needs",
+        capability=RECORD,
         title="Access needs",
         form=forms.NeedForm,
         about=lambda place: place.name,
@@ -199,6 +206,7 @@ NOTE_SCREENS = (
     ),
     PeopleScreen(
         path="/{family_id}/people/preferences",
+        capability=RECORD,
         title="What the family prefers",
         form=forms.PreferenceForm,
         suggested=_known_preference,
@@ -207,6 +215,7 @@ NOTE_SCREENS = (
     ),
     PeopleScreen(
         path="/{family_id}/people/add-consent",
+        capability=RECORD,
         title="Record a consent",
         form=forms.ConsentForm,
         suggested=lambda place: {"given_on": place.today},
@@ -219,6 +228,7 @@ NOTE_SCREENS = (
     ),
     PersonScreen(
         path="/{family_id}/people/{subject_id}/withdraw",
+        capability=RECORD,
         title="Take back a consent",
         form=forms.WithdrawConsentForm,
         about=lambda place: f"{_consent(place).scope.label} ({place.record.name(_consent(place).person_id)})",
@@ -230,6 +240,7 @@ NOTE_SCREENS = (
     ),
     PeopleScreen(
         path="/{family_id}/people/resume-messages",
+        capability=JUDGE,
         title="Let messages leave again",
         form=ReasonForm,
         asks={"reason": Ask("Why it is right now", "For example, the parents asked for reminders")},

@@ -19,6 +19,7 @@ from services.referral.people.web.forms import person as forms
 from services.referral.people.web.people_place import OneOfTheFamily, PeoplePlace
 from services.referral.people.web.people_screen import PeopleScreen, PersonScreen
 from services.referral.people.web.people_words import DAY
+from services.referral.staff.domain.capabilities import JUDGE, RECORD
 from shared.kernel.calendar import moment_words
 from shared.staff.answer_words import Ask, Choice, Offered, Values
 from shared.staff.form_page import Sent
@@ -160,6 +161,7 @@ def _booked(place: PeoplePlace) -> str:
 PERSON_SCREENS = (
     PeopleScreen(
         path="/{family_id}/people/add-baby",
+        capability=RECORD,
         title="Add a baby",
         form=forms.AddBabyForm,
         form_at=lambda place: forms.with_relationships(forms.AddBabyForm, len(others_of(MemberKind.BABY, place))),
@@ -172,6 +174,7 @@ PERSON_SCREENS = (
     ),
     PeopleScreen(
         path="/{family_id}/people/add-carer",
+        capability=RECORD,
         title="Add a parent or carer",
         form=forms.AddCarerForm,
         form_at=lambda place: forms.with_relationships(forms.AddCarerForm, len(others_of(MemberKind.CARER, place))),
@@ -182,6 +185,7 @@ PERSON_SCREENS = (
     ),
     PeopleScreen(
         path="/{family_id}/people/add-other",
+        capability=RECORD,
         title="Add somebody else",
         form=forms.AddOtherForm,
         intro=("A brother, a sister, or somebody else who belongs to the family. This opens no record of their own.",),
@@ -191,6 +195,7 @@ PERSON_SCREENS = (
     ),
     PersonScreen(
         path="/{family_id}/people/{subject_id}/details",
+        capability=RECORD,
         title="Change details",
         form=forms.BabyDetailsForm,
         form_at=_details_form,
@@ -202,6 +207,7 @@ PERSON_SCREENS = (
     ),
     PersonScreen(
         path="/{family_id}/people/{subject_id}/birth",
+        capability=RECORD,
         title="Record a birth",
         form=forms.BirthForm,
         about=lambda place: place.name,
@@ -213,6 +219,7 @@ PERSON_SCREENS = (
     ),
     PersonScreen(
         path="/{family_id}/people/{subject_id}/loss",
+        capability=RECORD,
         title="Record the end of a pregnancy",
         form=forms.PregnancyLossForm,
         about=lambda place: place.name,
@@ -227,6 +234,7 @@ PERSON_SCREENS = (
     ),
     PersonScreen(
         path="/{family_id}/people/{subject_id}/death",
+        capability=RECORD,
         title="Record a death",
         form=forms.DeathForm,
         about=lambda place: place.name,
@@ -240,6 +248,7 @@ PERSON_SCREENS = (
     ),
     PersonScreen(
         path="/{family_id}/people/{subject_id}/undo",
+        capability=JUDGE,
         title="Take back a birth, a loss or a death",
         form=forms.UndoOutcomeForm,
         about=lambda place: place.name,
@@ -255,6 +264,7 @@ PERSON_SCREENS = (
     ),
     PersonScreen(
         path="/{family_id}/people/{subject_id}/leave",
+        capability=JUDGE,
         title="Take somebody out of this family",
         form=ConfirmForm,
         about=lambda place: place.name,
@@ -265,6 +275,7 @@ PERSON_SCREENS = (
     ),
     PersonScreen(
         path="/{family_id}/people/{subject_id}/invite",
+        capability=RECORD,
         title="Record an invitation",
         form=forms.InviteForm,
         about=lambda place: place.name,

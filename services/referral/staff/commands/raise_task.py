@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.staff.database.tasks import Tasks
-from services.referral.staff.domain.task import Task, due_on
+from services.referral.staff.domain.task import AskedOfColleague, Task, due_on
 from shared.contracts.pathway_codes import TaskKind
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
@@ -21,6 +21,7 @@ class RaiseTask:
     """More than the kind says, in the team's words."""
     assigned_to: UUID | None = None
     """None: whoever leads the work with the family, and the team while nobody does."""
+    asked: AskedOfColleague | None = None
 
 
 async def raise_task(command: RaiseTask, work: UnitOfWork) -> UUID | None:
@@ -35,6 +36,7 @@ async def raise_task(command: RaiseTask, work: UnitOfWork) -> UUID | None:
         command.about,
         command.detail,
         command.assigned_to,
+        command.asked,
     )
     if not await Tasks(work).add(task):
         return None

@@ -12,7 +12,7 @@ from services.referral.database.tables import colleague as table
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from shared.contracts.vocabulary import Role
 
-_WORKING = sorted(CAPABILITIES.roles_with(RECORD_CONTACT))
+_WORKING = CAPABILITIES.roles_with(RECORD_CONTACT)
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,12 @@ class Colleagues:
 
     async def practitioners(self) -> list[Practitioner]:
         """Those who may work with families, by name."""
+        return await self.with_one_of(_WORKING)
+
+    async def with_one_of(self, roles: Iterable[Role]) -> list[Practitioner]:
+        """Those who hold one of the roles, by name."""
         rows = await self._session.execute(
-            select(table.c.id, table.c.name).where(table.c.roles.overlap(_WORKING)).order_by(table.c.name)
+            select(table.c.id, table.c.name).where(table.c.roles.overlap(sorted(roles))).order_by(table.c.name)
         )
         return [Practitioner(row.id, row.name) for row in rows]
 

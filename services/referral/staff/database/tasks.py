@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.referral.database.contact_tables import task as table
 from services.referral.staff.database.record_access import check_family
-from services.referral.staff.domain.task import Task, TaskAnswer
+from services.referral.staff.domain.task import AskedOfColleague, Task, TaskAnswer
 from shared.contracts.pathway_codes import TaskKind
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
@@ -34,6 +34,8 @@ class Tasks:
             raised_at=task.raised_at,
             due_on=task.due_on,
             assigned_to=task.assigned_to,
+            asked_by=task.asked.by if task.asked else None,
+            asked_for=task.asked.page if task.asked else None,
         )
         stored = await self._session.scalar(values.on_conflict_do_nothing().returning(table.c.id))
         return stored is not None
@@ -74,6 +76,7 @@ def _task(row: Any) -> Task:
         about=row.about,
         detail=row.detail,
         assigned_to=row.assigned_to,
+        asked=AskedOfColleague(row.asked_by, row.asked_for) if row.asked_by else None,
         answer=TaskAnswer(row.answer, row.answered_by, row.answered_at) if row.answered_at else None,
         version=row.version,
     )

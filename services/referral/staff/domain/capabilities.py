@@ -9,7 +9,7 @@ from shared.kernel.capability import Capabilities, Capability
 
 RECORD = Capability("record_role", "Only the team that works with a family writes in its record.")
 ASK_REFERRER = Capability("ask_role", "Only the team asks a referrer for more.")
-BOOK = Capability("booking_role", "Somebody of the team books appointments. Ask the team.")
+BOOK_APPOINTMENT = Capability("booking_role", "Somebody of the team books appointments. Ask the team.")
 
 DECIDE_REFERRAL = Capability("triage_role", "A practitioner or the team lead decides on a referral. Ask one of them.")
 JUDGE = Capability("judge_role", "A practitioner or the team lead records this. Ask one of them.")
@@ -29,7 +29,7 @@ ANSWER_LEADS_TASK = Capability("task_lead", "The team lead answers this. Ask the
 IMPORT_CASELOAD = Capability("import_role", "The team lead or the team administrator takes in a caseload.")
 EDIT_TEMPLATES = Capability("letter_template_role", "The team lead or a team administrator changes the team's letters.")
 
-_TEAM = frozenset({RECORD, ASK_REFERRER, BOOK})
+_TEAM = frozenset({RECORD, ASK_REFERRER, BOOK_APPOINTMENT})
 _OFFICE = frozenset({IMPORT_CASELOAD, EDIT_TEMPLATES})
 _PRACTICE = frozenset(
     {DECIDE_REFERRAL, JUDGE, RECORD_CONTACT, RECORD_SUPPORT, DECIDE_SUPPORT, DECIDE_DISCLOSURE, ANSWER_TASK}

@@ -37,7 +37,12 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
     TaskKind.SUPERVISION: TaskRule(10),
     TaskKind.HAND_OVER: TaskRule(20),
     TaskKind.BREAK_GLASS_REVIEW: TaskRule(5, ANSWER_LEADS_TASK),
+    TaskKind.ASKED_OF_PRACTITIONER: TaskRule(2),
+    TaskKind.ASKED_OF_LEAD: TaskRule(2, ANSWER_LEADS_TASK),
 }
+
+OF_THE_LEAD = frozenset(kind for kind, rule in TASK_RULES.items() if rule.needs is ANSWER_LEADS_TASK)
+"""Theirs, whoever leads the work with the family."""
 
 SAFETY = frozenset({TaskKind.SELF_HARM_ANSWER, TaskKind.SAFEGUARDING_ANSWER, TaskKind.RISK_NOTE})
 """These come before everything else on every list."""
@@ -51,6 +56,15 @@ class TaskAnswer:
     by: UUID
     at: datetime
     """UTC."""
+
+
+@dataclass(frozen=True)
+class AskedOfColleague:
+    """What somebody may not do, and asks a colleague to do."""
+
+    by: UUID
+    page: str
+    """The address of the form where it is done."""
 
 
 @dataclass
@@ -67,6 +81,7 @@ class Task:
     detail: str = ""
     assigned_to: UUID | None = None
     """None: whoever leads the work with the family, and the team while nobody does."""
+    asked: AskedOfColleague | None = None
     answer: TaskAnswer | None = None
     version: int = 0
 
@@ -102,6 +117,13 @@ class Task:
 def due_on(kind: TaskKind, raised_on: date) -> date:
     """The last day on which an answer is in time."""
     return add_working_days(raised_on, TASK_RULES[kind].working_days)
+
+
+def asks_whom(needed: Capability) -> TaskKind:
+    """The kind of task for something that this capability is needed for: all who answer it hold that."""
+    kinds = (TaskKind.ASKED_OF_PRACTITIONER, TaskKind.ASKED_OF_LEAD)
+    holders = CAPABILITIES.roles_with(needed)
+    return next(kind for kind in kinds if CAPABILITIES.roles_with(TASK_RULES[kind].needs) <= holders)
 
 
 def may_answer(kind: TaskKind, roles: frozenset[Role]) -> bool:

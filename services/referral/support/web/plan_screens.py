@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from services.referral.people.web.people_words import DAY
+from services.referral.staff.domain.capabilities import RECORD_SUPPORT
 from services.referral.support.commands.agree_plan import AgreePlan, agree_plan
 from services.referral.support.commands.close_goal import CloseGoal, close_goal
 from services.referral.support.commands.complete_assessment import CompleteAssessment, complete_assessment
@@ -137,6 +138,7 @@ async def _end_strand(sent: Sent[PlanEntry, forms.EndStrandForm]) -> None:
 PLAN_SCREENS = (
     PlanScreen(
         path="/plan/assessment",
+        capability=RECORD_SUPPORT,
         title="Assessment",
         form=forms.AssessmentForm,
         suggested=_known_assessment,
@@ -158,6 +160,7 @@ PLAN_SCREENS = (
     ),
     PlanScreen(
         path="/plan/formulation",
+        capability=RECORD_SUPPORT,
         title="Formulation",
         form=forms.FormulationForm,
         suggested=_known_formulation,
@@ -177,6 +180,7 @@ PLAN_SCREENS = (
     ),
     PlanScreen(
         path="/plan/add-goal",
+        capability=RECORD_SUPPORT,
         title="Set a goal",
         form=forms.GoalForm,
         suggested=lambda place: {"set_on": place.today},
@@ -193,6 +197,7 @@ PLAN_SCREENS = (
     ),
     EntryScreen(
         path="/plan/{subject_id}/rate-goal",
+        capability=RECORD_SUPPORT,
         title="Rate a goal",
         form=forms.RateForm,
         about=_goal_words,
@@ -205,6 +210,7 @@ PLAN_SCREENS = (
     ),
     EntryScreen(
         path="/plan/{subject_id}/close-goal",
+        capability=RECORD_SUPPORT,
         title="Close a goal",
         form=ConfirmForm,
         about=_goal_words,
@@ -216,6 +222,7 @@ PLAN_SCREENS = (
     ),
     PlanScreen(
         path="/plan/agree",
+        capability=RECORD_SUPPORT,
         title="Agree a plan",
         form=forms.PlanForm,
         suggested=_known_plan,
@@ -244,6 +251,7 @@ PLAN_SCREENS = (
     ),
     EntryScreen(
         path="/plan/{subject_id}/end-strand",
+        capability=RECORD_SUPPORT,
         title="End an intervention",
         form=forms.EndStrandForm,
         about=_strand_name,

@@ -88,6 +88,9 @@ async def _move(sent: Sent[SupportPlace, MoveForm]) -> None:
 MOVE = FormPage(
     path="/{family_id}/tier",
     may=STAFF,
+    capability=DECIDE_SUPPORT,
+    is_read_by_all=True,
+    title="Change the support",
     site=Site(_read, in_family("overview")),
     form=MoveForm,
     suggested=_suggested,

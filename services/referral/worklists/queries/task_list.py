@@ -12,7 +12,7 @@ from services.referral.database.contact_tables import task
 from services.referral.database.tables import colleague, episode, referral
 from services.referral.staff.database.record_access import check_family
 from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
-from services.referral.staff.domain.task import SAFETY, may_answer
+from services.referral.staff.domain.task import OF_THE_LEAD, SAFETY, may_answer
 from services.referral.staff.queries.asking import Asking
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 from shared.contracts.pathway_codes import TaskKind
@@ -62,6 +62,10 @@ class TaskLine:
     """Who it was given to, or who leads the work; None: anybody of the team."""
     may_answer: bool
     """The reader's role includes it."""
+    asked_by_name: str | None
+    """Who asks a colleague for it."""
+    asked_for: str | None
+    """Where it is done, when a colleague asks for it; None also where the reader may not see the family."""
     answer: str
     answered_at: datetime | None
     answered_by_name: str | None
@@ -96,7 +100,9 @@ def _cut(asking: Asking, chosen: TaskFilter, cut: Cut | None) -> Select[Any]:
 
 _responsible = colleague.alias("responsible")
 _answerer = colleague.alias("answerer")
-_responsible_id = func.coalesce(task.c.assigned_to, episode.c.lead_id)
+_asker = colleague.alias("asker")
+_leads = case((task.c.kind.not_in(sorted(OF_THE_LEAD)), episode.c.lead_id))
+_responsible_id = func.coalesce(task.c.assigned_to, _leads)
 
 
 def _found() -> Select[Any]:
@@ -124,6 +130,7 @@ def _lines(found: FromClause, asking: Asking, *more: ColumnElement[Any]) -> Sele
             referral.c.reference,
             _responsible.c.name.label("responsible_name"),
             _answerer.c.name.label("answered_by_name"),
+            _asker.c.name.label("asked_by_name"),
             people_of(task.c.family_id, asking),
             *more,
         )
@@ -131,6 +138,7 @@ def _lines(found: FromClause, asking: Asking, *more: ColumnElement[Any]) -> Sele
         .outerjoin(referral, referral.c.id == found.c.referral_id)
         .outerjoin(_responsible, _responsible.c.id == found.c.responsible_id)
         .outerjoin(_answerer, _answerer.c.id == task.c.answered_by)
+        .outerjoin(_asker, _asker.c.id == task.c.asked_by)
     )
 
 
@@ -167,8 +175,10 @@ def _line(row: Any, asking: Asking) -> TaskLine:
         raised_at=row.raised_at,
         due_on=row.due_on,
         overdue=row.answered_at is None and row.due_on < asking.today,
-        responsible_name=row.responsible_name,
+        responsible_name=row.responsible_name or ("The team lead" if kind in OF_THE_LEAD else None),
         may_answer=may_answer(kind, asking.actor.roles),
+        asked_by_name=row.asked_by_name,
+        asked_for=None if family.is_restricted else row.asked_for,
         answer="" if family.is_restricted else row.answer or "",
         answered_at=row.answered_at,
         answered_by_name=row.answered_by_name,

@@ -37,6 +37,7 @@ DONE = {
     "lead": "It is stored who leads the work.",
     "paused": "The work is paused.",
     "resumed": "The work goes on.",
+    "asked": "Asked. It is among what is to be answered below, with the day by which it is due.",
 }
 """What the banner says after something was stored, by the `done` of the address."""
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from services.referral.letters.web.forms.letter import VersionForm
 from services.referral.people.commands.retry_message import RetryMessage, retry_message
 from services.referral.people.domain.message import MessageKind, MessageState
+from services.referral.staff.domain.capabilities import RECORD
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import settings_of
 from services.referral.worklists.queries.message_list import MessageFilter, MessageLine, message_list
@@ -89,6 +90,7 @@ RETRY = FormPage(
     path="/messages/{message_id}/retry",
     stands_on="/messages",
     may=STAFF,
+    capability=RECORD,
     site=Site(_read),
     form=VersionForm,
     store=_retry,

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from services.referral.staff.commands.answer_task import answer_task
 from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS, RECORD_CONTACT
+from services.referral.staff.domain.task import TASK_RULES
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
 from services.referral.staff.web.forms.task import TaskForm
@@ -55,6 +56,7 @@ def _columns(asked: Asked[TaskFilter]) -> Sequence[Column[TaskLine]]:
         Column("Overdue", lambda line: line.overdue),
         Column("Practitioner", lambda line: line.responsible_name or "Anybody", cell="responsible"),
         Column("Raised at (UTC)", lambda line: line.raised_at),
+        Column("Asked by", lambda line: line.asked_by_name),
         Column("Answered at (UTC)", lambda line: line.answered_at),
         Column("Answered by", lambda line: line.answered_by_name),
         Column("Answer", lambda line: line.answer),
@@ -109,6 +111,8 @@ async def _answer(sent: Sent[TaskPlace, TaskForm]) -> None:
 ANSWER = FormPage(
     path="/tasks/{task_id}",
     may=STAFF,
+    capability=lambda place: TASK_RULES[place.line.kind].needs,
+    is_read_by_all=True,
     site=Site(_read, lambda _: {"back": "/tasks"}),
     elsewhere=lambda place: f"/break-glass/{place.line.about}" if place.is_reviewed_elsewhere else None,
     form=TaskForm,
@@ -116,7 +120,7 @@ ANSWER = FormPage(
     store=_answer,
     to=lambda _: "/tasks?done=answered",
     template="worklists/task.html",
-    shows=lambda place: {"task": place.line},
+    shows=lambda place: {"task": place.line, "refusal": TASK_RULES[place.line.kind].needs.refusal},
     asks={"answer": Ask("What was done?")},
     stored=lambda place: [
         ("Answered by", place.line.answered_by_name or "Nobody yet"),

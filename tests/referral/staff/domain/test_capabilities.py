@@ -5,7 +5,7 @@ from services.referral.staff.domain import capabilities
 from services.referral.staff.domain.capabilities import (
     ANSWER_LEADS_TASK,
     ASK_REFERRER,
-    BOOK,
+    BOOK_APPOINTMENT,
     CAPABILITIES,
     DECIDE_REFERRAL,
     EDIT_TEMPLATES,
@@ -31,7 +31,7 @@ def test_somebody_of_the_team_holds_each_capability_and_the_region_holds_none(ca
     assert not CAPABILITIES.holds(frozenset(), capability)
 
 
-@pytest.mark.parametrize("capability", [RECORD, BOOK, ASK_REFERRER], ids=lambda one: one.code)
+@pytest.mark.parametrize("capability", [RECORD, BOOK_APPOINTMENT, ASK_REFERRER], ids=lambda one: one.code)
 def test_the_whole_team_enters_facts_books_and_asks(capability: Capability) -> None:
     assert CAPABILITIES.roles_with(capability) == SERVICE.roles
 
@@ -39,7 +39,13 @@ def test_the_whole_team_enters_facts_books_and_asks(capability: Capability) -> N
 def test_an_administrator_judges_nothing_and_a_practitioner_does_not_stand_in_for_the_lead() -> None:
     administrator, practitioner = frozenset({Role.TEAM_ADMINISTRATOR}), frozenset({Role.PRACTITIONER})
 
-    assert CAPABILITIES.of[Role.TEAM_ADMINISTRATOR] == {RECORD, BOOK, ASK_REFERRER, IMPORT_CASELOAD, EDIT_TEMPLATES}
+    assert CAPABILITIES.of[Role.TEAM_ADMINISTRATOR] == {
+        RECORD,
+        BOOK_APPOINTMENT,
+        ASK_REFERRER,
+        IMPORT_CASELOAD,
+        EDIT_TEMPLATES,
+    }
     assert not any(CAPABILITIES.holds(administrator, one) for one in (JUDGE, DECIDE_REFERRAL))
     for lead in (LEAD_WORK, LEAD_SUPPORT, LEAD_RECORDS, ANSWER_LEADS_TASK):
         assert CAPABILITIES.roles_with(lead) == {Role.TEAM_LEAD}
