@@ -129,7 +129,7 @@ class Visitor:
 
     async def posts(self, path: str, fields: dict[str, Any], *, seen_on: str) -> httpx.Response:
         """Send a form of the staff's page `seen_on`."""
-        page = await self.client.get(seen_on)
+        page = await self.client.get(seen_on, follow_redirects=True)
         return await self.client.post(path, data={**hidden_in(page.text), **fields})
 
 

@@ -41,14 +41,14 @@ class AskPlace(FamilyPlace):
 
 
 def find_form(request: Request, family_id: UUID, page: str) -> AskedForm:
-    """The form of this service, about this family, that is opened there.
+    """The form with a name, about this family, that is opened there.
 
     Raises:
         NotFound: there is none, so that the address leads nowhere else.
     """
     for entry in forms_of(request.app.routes):
         needed, pattern = entry.page.capability, compile_path(entry.path)[0]
-        if not entry.page.opens or not isinstance(needed, Capability) or not (found := pattern.match(page)):
+        if not entry.page.title or not isinstance(needed, Capability) or not (found := pattern.fullmatch(page)):
             continue
         ids = {name: _id(value) for name, value in found.groupdict().items()}
         if ids.pop("family_id", None) == family_id and None not in ids.values():
@@ -58,9 +58,10 @@ def find_form(request: Request, family_id: UUID, page: str) -> AskedForm:
 
 def _id(text: str) -> UUID | None:
     try:
-        return UUID(text)
+        found = UUID(text)
     except ValueError:
         return None
+    return found if str(found) == text else None
 
 
 async def _read(

@@ -315,11 +315,19 @@ async def test_an_entry_of_another_family_has_no_page_here(team: ATeam, staff: V
 
 async def test_the_administrator_reads_and_does_not_write(team: ATeam, visitor: Visitor) -> None:
     family = await met(team)
-    await visitor.signs_in(ADMINISTRATOR)
     root = f"/families/{family.family_id}"
+    page = f"{root}/plan/review"
+    await visitor.signs_in(LEAD)
+    typed = typed_in((await visitor.client.get(page)).text) | REVIEW
+    await visitor.signs_in(ADMINISTRATOR)
 
     assert "Hold a review" not in (await visitor.client.get(f"{root}/plan")).text
-    refused = await fills(visitor, f"{root}/plan/review", **REVIEW)
+    opened = await visitor.client.get(page, follow_redirects=True)
+    own = {name: value for name, value in typed.items() if name not in {"csrf_token", "intention"}}
+    refused = await visitor.posts(page, own, seen_on=page)
+
+    assert "Ask somebody who may" in opened.text
+    assert REVIEW["decision"] in refused.text
     assert refused.status_code == 403
 
 

@@ -338,10 +338,12 @@ async def test_an_administrator_changes_a_telephone_number_and_judges_nothing(te
     root = f"/families/{family_id}/people"
 
     page = await saved(visitor, f"{root}/{leonie.id}/details", phone="07700 900456")
-    refused = await fills(visitor, f"{root}/no-flags")
+    opened = await visitor.client.get(f"{root}/no-flags", follow_redirects=True)
+    refused = await visitor.posts(f"{root}/no-flags", {}, seen_on=f"{root}/no-flags")
 
     assert "07700900456" in page
     assert "Add a safety flag" not in page
+    assert "Ask somebody who may" in opened.text
     assert refused.status_code == 403
     assert "A practitioner or the team lead records this." in refused.text
 
