@@ -40,5 +40,9 @@ class Capabilities:
         if not self.holds(roles, capability):
             raise NotAllowed(capability.code, capability.refusal)
 
+    def named(self, code: str) -> Capability | None:
+        """That whose want is refused with this code."""
+        return next((one for held in self.of.values() for one in held if one.code == code), None)
+
     def roles_with(self, capability: Capability) -> frozenset[Role]:
         return frozenset(role for role, held in self.of.items() if capability in held)

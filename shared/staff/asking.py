@@ -27,6 +27,11 @@ async def colleagues_with(request: Request, work: UnitOfWork, capability: Capabi
     return await find(work, capabilities_of(request).roles_with(capability))
 
 
-def ask_address(page: str, request: Request) -> str:
-    """Where somebody is asked for what the request came for."""
-    return f"{page}?{urlencode({'for': request.url.path}, safe='/')}"
+def ask_address(page: str, request: Request, needed: Capability | None = None) -> str:
+    """Where somebody is asked for what the request came for.
+
+    Args:
+        needed: where it is more than what the form always needs, because of what was entered.
+    """
+    asked = {"for": request.url.path} | ({"need": needed.code} if needed else {})
+    return f"{page}?{urlencode(asked, safe='/')}"

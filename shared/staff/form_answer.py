@@ -102,7 +102,13 @@ class FormVisit(Generic[Place, AForm]):
         if not filled.errors:
             filled = filled.refused(refusal, field=self.page.field_of(refusal.field or "", place))
         status = next((status for kind, status in _STATUS.items() if isinstance(refusal, kind)), 422)
-        return self._show(place, filled, status=status, **self.page.tells(refusal))
+        return self._show(place, filled, status=status, **self._tells(refusal, place))
+
+    def _tells(self, refusal: Refusal, place: Place) -> Mapping[str, Any]:
+        """Who may is asked where the refusal depends on what was entered, too."""
+        frame, needed = self.page.site.frame(place), capabilities_of(self.request).named(refusal.code)
+        asks = {"ask_instead": ask_address(frame["ask"], self.request, needed)} if needed and "ask" in frame else {}
+        return {**self.page.tells(refusal), **asks}
 
     async def _show_entered(self, refusal: OtherContent) -> Response:
         """The same form was sent before, and that ended what it is about."""

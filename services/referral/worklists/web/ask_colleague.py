@@ -16,7 +16,7 @@ from services.referral.worklists.web.forms.ask_colleague import AskColleagueForm
 from shared.kernel.capability import Capability
 from shared.kernel.errors import NotFound
 from shared.staff.answer_words import Ask
-from shared.staff.asking import colleagues_with
+from shared.staff.asking import capabilities_of, colleagues_with
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms, forms_of
 from shared.unit_of_work import UnitOfWork
@@ -40,8 +40,11 @@ class AskPlace(FamilyPlace):
     """Who may send it."""
 
 
-def find_form(request: Request, family_id: UUID, page: str) -> AskedForm:
+def find_form(request: Request, family_id: UUID, page: str, need: str) -> AskedForm:
     """The form with a name, about this family, that is opened there.
+
+    Args:
+        need: the code of what it takes, where that is more than the form always needs; else empty.
 
     Raises:
         NotFound: there is none, so that the address leads nowhere else.
@@ -52,7 +55,7 @@ def find_form(request: Request, family_id: UUID, page: str) -> AskedForm:
             continue
         ids = {name: _id(value) for name, value in found.groupdict().items()}
         if ids.pop("family_id", None) == family_id and None not in ids.values():
-            return AskedForm(page, entry.page.title, needed)
+            return AskedForm(page, entry.page.title, capabilities_of(request).named(need) or needed)
     raise NotFound("ask_form", "There is no such form about this family. Go to the family's page.")
 
 
@@ -65,10 +68,10 @@ def _id(text: str) -> UUID | None:
 
 
 async def _read(
-    work: UnitOfWork, request: Request, family_id: UUID, page: Annotated[str, Query(alias="for")] = ""
+    work: UnitOfWork, request: Request, family_id: UUID, page: Annotated[str, Query(alias="for")] = "", need: str = ""
 ) -> AskPlace:
     banner = await read_family(work, family_id, "family.read")
-    asked = find_form(request, family_id, page)
+    asked = find_form(request, family_id, page, need)
     return AskPlace(banner, work.today, asked, await colleagues_with(request, work, asked.needed))
 
 

@@ -1,5 +1,7 @@
 """A form that somebody may not send becomes a request to those who may, who find it among their tasks."""
 
+import html
+import re
 from urllib.parse import quote
 from uuid import UUID
 
@@ -19,6 +21,7 @@ from tests.referral.builders import an_actor
 from tests.referral.contacts.builders import a_family
 from tests.referral.endings.test_discharge_family import discharge
 from tests.referral.web.every_form import FORMS
+from tests.referral.web.test_staff_pages import MOVE
 from tests.referral.web.visitor import ADMINISTRATOR, LEAD, PRACTITIONER, Visitor
 from tests.referral.worklists.builders import a_family as a_listed_family
 
@@ -159,3 +162,20 @@ def test_every_form_about_a_family_that_a_colleague_can_be_asked_for_has_a_name(
 
     assert len(not_for_all) > 30
     assert [form.path for form in not_for_all if not form.page.title] == []
+
+
+async def test_a_change_that_only_the_lead_decides_on_is_asked_of_the_lead_from_where_it_was_refused(
+    team: ATeam, visitor: Visitor
+) -> None:
+    await visitor.signs_in(LEAD)
+    form = f"/families/{(await team.accepts()).family_id}/tier"
+    step_up = MOVE | {"level": "specialist", "mdt_on-day": "2", "mdt_on-month": "3", "mdt_on-year": "2026"}
+    await visitor.signs_in(PRACTITIONER)
+
+    refused = await visitor.posts(form, step_up, seen_on=form)
+    (link,) = re.findall(r'<a href="(/families/[^"]*/ask\?[^"]*)"', refused.text)
+    asked = await visitor.posts(html.unescape(link), {"words": WORDS}, seen_on=html.unescape(link))
+
+    assert refused.status_code == 403
+    assert asked.status_code == 303
+    await is_answered(team, visitor, LEAD, form, TaskKind.ASKED_OF_LEAD)
