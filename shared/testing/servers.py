@@ -75,11 +75,18 @@ def service_secrets(tmp_path_factory: pytest.TempPathFactory) -> SecretFolder:
 
 
 @pytest.fixture
-async def fresh_service(servers: AdminUrls, service_secrets: SecretFolder) -> AsyncIterator[FreshService]:
-    """See `FreshService`. All streams are empty when the test begins."""
-    made: list[tuple[str | None, str]] = []
+async def emptied_servers(servers: AdminUrls) -> AdminUrls:
+    """The same; all streams are empty when the test begins."""
     async with operator(servers) as redis:
         await ask(redis, "FLUSHALL")
+    return servers
+
+
+@pytest.fixture
+async def fresh_service(emptied_servers: AdminUrls, service_secrets: SecretFolder) -> AsyncIterator[FreshService]:
+    """See `FreshService`. All streams are empty when the test begins."""
+    servers = emptied_servers
+    made: list[tuple[str | None, str]] = []
 
     async def make(
         team: str | None, service: str, *, folder: Path | None = None, reads: Sequence[str] = ()

@@ -1,15 +1,23 @@
 """How many clicks the daily work takes at most, counted from the caseload. Source: user-interface design, section 8."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from playwright.async_api import Browser, expect
 
+from shared.database.engines import create_engine
+from shared.tenancy.admin import AdminUrls
+from shared.tenancy.databases import url_of
+from shared.tenancy.names import database_name
+from shared.testing.moment import Moment
+from shared.testing.recycled import RecycledService
 from tests.journeys.at_work import AtWork
 from tests.journeys.practice import Practice, a_practice
 from tests.referral.a_team import ATeam
+from tests.referral.web.served import served
 
 REFERRED = date(2026, 3, 2)
 TODAY = date(2026, 3, 18)
@@ -17,13 +25,40 @@ MAX = {"baby_name": "Max Specimen", "born_on": date(2026, 1, 2)}
 NO_NUMBER: dict[str, Any] = {"nhs-number": {"nhs_number": ""}}
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A team in whose caseload there is one family, and how Priya came there."""
+
+    team: ATeam
+    address: str
+    practice: Practice
+    moment: Moment
+
+
+@pytest.fixture(scope="module")
+async def begun(servers: AdminUrls, recycled_service: RecycledService, chromium: Browser) -> AsyncIterator[Begun]:
+    access = await recycled_service("team-of-clicks", "referral")
+    team = ATeam("team-of-clicks", create_engine(access.database_url))
+    moment = Moment(url_of(servers.postgres, database=database_name(team.slug, "referral")))
+    async with served(team) as address:
+        async with a_practice(team, address, chromium) as practice:
+            await practice.is_referred(REFERRED)
+            await practice.is_accepted(REFERRED + timedelta(1), "Shannon Example", level="targeted")
+            await practice.leads()
+        assert practice.at_work.faults == []
+        await moment.keep()
+        yield Begun(team, address, practice, moment)
+    await moment.forget()
+    await team.engine.dispose()
+
+
 @pytest.fixture
-async def practice(team: ATeam, address: str, browser: Browser) -> AsyncIterator[Practice]:
-    """Priya at her caseload, in which there is one family."""
-    async with a_practice(team, address, browser) as practice:
-        await practice.is_referred(REFERRED)
-        await practice.is_accepted(REFERRED + timedelta(1), "Shannon Example", level="targeted")
-        await practice.leads()
+async def practice(begun: Begun, browser: Browser) -> AsyncIterator[Practice]:
+    """Priya at her caseload."""
+    await begun.moment.go_back()
+    async with a_practice(begun.team, begun.address, browser) as practice:
+        practice.family = begun.practice.family
+        practice.at_work.looked_at |= begun.practice.at_work.looked_at
         yield practice
         assert practice.at_work.faults == []
 

@@ -19,6 +19,7 @@ from shared.staff.form_routes import FormEntry
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
+from shared.testing.moment import Moment
 from shared.testing.recycled import RecycledService
 from tests.referral.a_team import ATeam
 from tests.referral.web.every_form import FILES, page_of, right_answer
@@ -27,13 +28,7 @@ from tests.referral.web.forms_in_page import Fields, FormInPage, forms_in
 from tests.referral.web.visitor import PEOPLE, Visitor, client_of, csrf_in, pages_of
 from tests.referral.whole_record import WholeRecord, a_whole_record
 
-KEEP = """
-CREATE SCHEMA moment;
-DO $$ DECLARE named text; BEGIN
-    FOR named IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
-        EXECUTE format('CREATE TABLE moment.%I AS TABLE public.%I', named, named);
-    END LOOP;
-END $$;
+STORED = """
 CREATE FUNCTION moment.stored(OUT named text, OUT rows bigint, OUT content text) RETURNS SETOF record
 LANGUAGE plpgsql AS $$ BEGIN
     FOR named IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
@@ -41,16 +36,6 @@ LANGUAGE plpgsql AS $$ BEGIN
         EXECUTE format('SELECT count(*), md5(array_agg(t::text ORDER BY t::text)::text) FROM public.%I t', named)
         INTO rows, content;
         RETURN NEXT;
-    END LOOP;
-END $$;
-"""
-
-GO_BACK = """
-SET session_replication_role = replica;
-DO $$ DECLARE named text; BEGIN
-    FOR named IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
-        EXECUTE format('DELETE FROM public.%I', named);
-        EXECUTE format('INSERT INTO public.%I OVERRIDING SYSTEM VALUE TABLE moment.%I', named, named);
     END LOOP;
 END $$;
 """
@@ -64,19 +49,14 @@ class Office:
     app: FastAPI
     record: WholeRecord
     clients: dict[Person, httpx.AsyncClient]
-    owner_url: str
-
-    async def keeps_this_moment(self) -> None:
-        async with connected(self.owner_url) as connection:
-            await connection.execute(KEEP)
+    moment: Moment
 
     async def goes_back(self) -> None:
-        async with connected(self.owner_url) as connection:
-            await connection.execute(GO_BACK)
+        await self.moment.go_back()
 
     async def stored(self) -> dict[str, tuple[int, str]]:
         """Of each table how many rows it has, and a sum of all that they say; but for the audit trail."""
-        async with connected(self.owner_url) as connection:
+        async with connected(self.moment.url) as connection:
             found = await connection.fetch("SELECT * FROM moment.stored()")
             return {row["named"]: (row["rows"], row["content"]) for row in found}
 
@@ -132,16 +112,16 @@ async def the_office(recycled_service: RecycledService, servers: AdminUrls) -> A
     access = await recycled_service("the-office", "referral")
     team = ATeam("the-office", create_engine(access.database_url))
     record, app = await a_whole_record(team), pages_of(team)
-    owner_url = url_of(servers.postgres, database=database_name("the-office", "referral"))
+    moment = Moment(url_of(servers.postgres, database=database_name("the-office", "referral")))
     async with AsyncExitStack() as stack:
         clients = {person: await stack.enter_async_context(client_of(app)) for person in PEOPLE}
         for person, client in clients.items():
             await Visitor(client).signs_in(person)
-        office = Office(team, app, record, clients, owner_url)
-        await office.keeps_this_moment()
-        yield office
-    async with connected(owner_url) as connection:
-        await connection.execute("DROP SCHEMA moment CASCADE")
+        await moment.keep()
+        async with connected(moment.url) as connection:
+            await connection.execute(STORED)
+        yield Office(team, app, record, clients, moment)
+    await moment.forget()
     await team.engine.dispose()
 
 

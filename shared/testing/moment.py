@@ -1,0 +1,82 @@
+"""A moment of a service's database, to which tests go back: the rows of every table, and where every sequence was.
+
+    moment = Moment(url_of(servers.postgres, database="…"))
+    await moment.keep()
+    …
+    await moment.go_back()
+
+Triggers do not run meanwhile, so nothing is notified or put on record. What was done to the tables themselves stays.
+"""
+
+from dataclasses import dataclass
+
+from shared.kernel.postgres import Connection, connected
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Kept in a schema of the database itself.
+
+    Args:
+        url: the database's address, for a superuser.
+    """
+
+    url: str
+
+    async def keep(self) -> None:
+        """This moment; there must be none yet."""
+        async with connected(self.url) as connection:
+            await keep(connection, "moment")
+
+    async def go_back(self) -> None:
+        """To the moment that was kept, as often as you like."""
+        async with connected(self.url) as connection:
+            await go_back(connection, "moment")
+
+    async def forget(self) -> None:
+        """The database stays as it is."""
+        async with connected(self.url) as connection:
+            await connection.execute("DROP SCHEMA moment CASCADE")
+
+
+async def keep(connection: Connection, schema: str) -> None:
+    """What `Moment` does, on a connection that is there, in a schema with another name."""
+    await connection.execute(_KEEP.replace("{moment}", schema))
+
+
+async def go_back(connection: Connection, schema: str) -> None:
+    """See `keep`."""
+    await connection.execute(_GO_BACK.replace("{moment}", schema))
+
+
+_KEEP = """
+CREATE SCHEMA "{moment}";
+CREATE TABLE "{moment}"."every sequence" AS
+    SELECT format('public.%I', sequencename) AS named, coalesce(last_value, start_value) AS reached,
+           last_value IS NOT NULL AS taken
+    FROM pg_sequences WHERE schemaname = 'public';
+DO $$ DECLARE named text; has_rows boolean; BEGIN
+    FOR named IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', named) INTO has_rows;
+        IF has_rows THEN
+            EXECUTE format('CREATE TABLE {moment}.%I AS TABLE public.%I', named, named);
+        END IF;
+    END LOOP;
+END $$;
+"""
+
+_GO_BACK = """
+SET session_replication_role = replica;
+DO $$ DECLARE named text; has_rows boolean; BEGIN
+    FOR named IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', named) INTO has_rows;
+        IF has_rows THEN
+            EXECUTE format('DELETE FROM public.%I', named);
+        END IF;
+        IF to_regclass(format('{moment}.%I', named)) IS NOT NULL THEN
+            EXECUTE format('INSERT INTO public.%I OVERRIDING SYSTEM VALUE TABLE {moment}.%I', named, named);
+        END IF;
+    END LOOP;
+    PERFORM setval(sequence.named::regclass, reached, taken) FROM "{moment}"."every sequence" sequence;
+END $$;
+"""
