@@ -9,10 +9,10 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from shared.manifest import Person
+from shared.testing.axe import axe_faults
 from tests.referral.a_team import ATeam
 
 LONDON = ZoneInfo("Europe/London")
@@ -93,10 +93,7 @@ class AtWork:
         if kind in self.looked_at:
             return
         self.looked_at.add(kind)
-        found: Any = await Axe().run(self.page)
-        self.faults += [f"{kind}: {one['id']}" for one in found.response["violations"]]
-        if await self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            self.faults.append(f"{kind}: too wide")
+        self.faults += await axe_faults(self.page)
 
     async def _clicked(self) -> None:
         self.clicks += 1

@@ -10,11 +10,10 @@ from typing import Any
 from playwright.async_api import Browser
 
 from shared.manifest import Person
+from shared.testing.axe import WIDE
 from tests.journeys.at_work import LONDON, AtWork
 from tests.referral.a_team import ATeam
 from tests.referral.web.visitor import PRACTITIONER, PROFESSIONAL, Answers
-
-WIDE = 1200
 
 
 @dataclass

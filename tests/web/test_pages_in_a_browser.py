@@ -5,12 +5,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from fastapi import FastAPI
 from playwright.async_api import Browser, Page
 
+from shared.testing.axe import WIDE, faults_at_every_width
+
 Running = tuple[FastAPI, str]
-WIDE, NARROW = 1200, 320
 
 
 class Visit:
@@ -39,8 +39,8 @@ class Visit:
 
 
 @asynccontextmanager
-async def visit(browser: Browser, address: str, width: int = WIDE, **options: Any) -> AsyncGenerator[Visit]:
-    context = await browser.new_context(viewport={"width": width, "height": 900}, **options)
+async def visit(browser: Browser, address: str, **options: Any) -> AsyncGenerator[Visit]:
+    context = await browser.new_context(viewport={"width": WIDE, "height": 900}, **options)
     yield Visit(await context.new_page(), address)
     await context.close()
 
@@ -52,12 +52,11 @@ async def show_errors(page: Page) -> None:
     await page.wait_for_selector(".nhsuk-error-summary")
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/family", "errors", "/nothing", "/refused/changed"])
 async def test_a_page_is_accessible_fits_and_asks_for_nothing_elsewhere(
-    running: Running, browser: Browser, path: str, width: int
+    running: Running, browser: Browser, path: str
 ) -> None:
-    async with visit(browser, running[1], width) as seen:
+    async with visit(browser, running[1]) as seen:
         if path in {"/family", "errors"}:
             await seen.sign_in()
         if path == "errors":
@@ -65,13 +64,9 @@ async def test_a_page_is_accessible_fits_and_asks_for_nothing_elsewhere(
         elif path != "/family":
             await seen.go(path)
 
-        violations: Any = (await Axe().run(seen.page)).response["violations"]
-        overflow = await seen.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
+        faults = await faults_at_every_width(seen.page)
 
-    assert violations == []
-    assert overflow <= 0
+    assert faults == []
     assert seen.elsewhere == []
     assert [text for text in seen.complaints if "status of 4" not in text] == []
 

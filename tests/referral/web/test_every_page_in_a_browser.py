@@ -7,15 +7,15 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from fastapi import FastAPI
 from playwright.async_api import Browser, Page
 
 from services.referral.intake.web.journey import PAGES
 from shared.manifest import Person
+from shared.testing.axe import faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.web.every_page import addresses_of, get_routes, page_routes
-from tests.referral.web.test_in_a_browser import NARROW, WIDE, visit
+from tests.referral.web.test_in_a_browser import visit
 from tests.referral.web.visitor import LEAD, PARENT, PROFESSIONAL, Answers, pages_of
 from tests.referral.whole_record import a_whole_record
 
@@ -47,12 +47,7 @@ class Walk:
         """At the page that is open."""
         seen: Any = await self.page.evaluate(LOOK)
         where = urlsplit(self.page.url).path
-        results: Any = await Axe().run(self.page, options=ONLY_VIOLATIONS)
-        for violation in results.response["violations"]:
-            target = violation["nodes"][0]["target"]
-            self.faults.append(f"{where}: {violation['id']} at {target}")
-        if seen["wider"]:
-            self.faults.append(f"{where}: wider than {seen['width']} pixels")
+        self.faults += await faults_at_every_width(self.page)
         if seen["headings"] != 1 and not PRINT_VIEW.search(where):
             self.faults.append(f"{where}: {seen['headings']} headings of the first level")
         key = where if "{name}" in path else path
@@ -75,12 +70,7 @@ class Walk:
         return f"{path}?{asks}"
 
 
-ONLY_VIOLATIONS = {"resultTypes": ["violations"]}
-"""What passes is not worked out in detail, which takes a third of the time."""
-
 LOOK = """() => ({
-  wider: document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  width: document.documentElement.clientWidth,
   headings: document.querySelectorAll('h1').length,
   title: document.title,
   links: [...document.querySelectorAll('a[href]')].map(one => one.href)
@@ -95,10 +85,9 @@ async def signs_in(page: Page, person: Person) -> None:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-async def test_every_page_of_a_team_in_full_work(address: str, browser: Browser, team: ATeam, width: int) -> None:
+async def test_every_page_of_a_team_in_full_work(address: str, browser: Browser, team: ATeam) -> None:
     record, app = await a_whole_record(team), pages_of(team)
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await signs_in(page, LEAD)
         walk = Walk(page, app)
         for path, found in addresses_of(app, record).items():
@@ -109,10 +98,9 @@ async def test_every_page_of_a_team_in_full_work(address: str, browser: Browser,
     assert "\n".join(walk.faults) == ""
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-async def test_every_list_of_a_new_team(address: str, browser: Browser, team: ATeam, width: int) -> None:
+async def test_every_list_of_a_new_team(address: str, browser: Browser, team: ATeam) -> None:
     app = pages_of(team)
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await signs_in(page, LEAD)
         walk = Walk(page, app)
         for path in page_routes(app):
@@ -123,11 +111,10 @@ async def test_every_list_of_a_new_team(address: str, browser: Browser, team: AT
     assert "\n".join(walk.faults) == ""
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-async def test_every_page_of_the_public_form(address: str, browser: Browser, team: ATeam, width: int) -> None:
+async def test_every_page_of_the_public_form(address: str, browser: Browser, team: ATeam) -> None:
     app = pages_of(team)
     opened: set[str] = set()
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         walk = Walk(page, app)
         await walk.opens("/refer", "/refer")
         for answers in (PROFESSIONAL, PARENT):

@@ -7,16 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page
 
 from services.referral.people.domain.people import NoOtherCaregiver
 from services.referral.people.domain.subject import Baby, Unborn
+from shared.testing.axe import WIDE, faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
 from tests.referral.web.visitor import PARENT, PRACTITIONER, PROFESSIONAL, Answers
-
-WIDE, NARROW = 1200, 320
 
 
 @asynccontextmanager
@@ -56,14 +54,6 @@ async def sign_in(page: Page, path: str) -> None:
     await page.goto(path)
     await page.get_by_role("button", name=re.compile(PRACTITIONER.name)).click()
     await page.wait_for_url(f"**{path}")
-
-
-async def faults(page: Page) -> list[str]:
-    """What axe finds, and whether the page is wider than the window."""
-    results: Any = await Axe().run(page)
-    rules: list[str] = [violation["id"] for violation in results.response["violations"]]
-    wider = await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [f"{page.url}: {rule}" for rule in rules] + ([f"{page.url}: too wide"] if wider else [])
 
 
 async def _begin_risk_support(page: Page) -> str:
@@ -159,68 +149,63 @@ async def test_an_error_is_announced_and_leads_to_its_field(address: str, browse
     assert (field, kept) == ("organisation", "Ola")
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("answers", [PROFESSIONAL, PARENT], ids=["professional", "parent"])
-async def test_each_page_of_the_form_is_accessible_and_fits(
-    address: str, browser: Browser, answers: Answers, width: int
-) -> None:
+async def test_each_page_of_the_form_is_accessible_and_fits(address: str, browser: Browser, answers: Answers) -> None:
     found: list[str] = []
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await page.goto("/refer")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await press(page, "Start")
         for name, fields in answers.items():
             await page.wait_for_url(f"**/refer/{name}")
-            found += await faults(page)
+            found += await faults_at_every_width(page)
             if name != "nhs-number":
                 await press(page, "Continue")
                 await page.wait_for_selector(".nhsuk-error-summary")
-                found += await faults(page)
+                found += await faults_at_every_width(page)
             await answer(page, fields)
         await page.wait_for_url("**/refer/check")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await press(page, "Send")
         await page.wait_for_url("**/refer/sent")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await page.goto("/refer/nowhere")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
 
     assert found == []
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 async def test_the_pages_for_danger_and_for_lost_answers_are_accessible(
-    team: ATeam, address: str, browser: Browser, width: int
+    team: ATeam, address: str, browser: Browser
 ) -> None:
     found: list[str] = []
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await page.goto("/refer")
         await press(page, "Start")
         await answer(page, PROFESSIONAL["who"])
         await answer(page, {"in_danger": "yes"})
         await page.wait_for_url("**/refer/danger-now")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         team.now += timedelta(days=2)
         await page.goto("/refer/check")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
 
     assert found == []
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 async def test_the_staffs_pages_are_accessible_empty_full_and_after_an_error(
-    team: ATeam, address: str, browser: Browser, width: int
+    team: ATeam, address: str, browser: Browser
 ) -> None:
     found: list[str] = []
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, "/triage")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await page.goto("/caseload")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         referral_id, family_id = await _fill(team)
         for path in ("/triage", f"/referrals/{referral_id}", "/caseload", f"/families/{family_id}?done=moved"):
             await page.goto(path)
-            found += await faults(page)
+            found += await faults_at_every_width(page)
         for path, button in (
             (f"/referrals/{referral_id}", "Accept the referral"),
             (f"/referrals/{referral_id}", "Close the referral"),
@@ -229,17 +214,14 @@ async def test_the_staffs_pages_are_accessible_empty_full_and_after_an_error(
             await page.goto(path)
             await press(page, button)
             await page.wait_for_selector(".nhsuk-error-summary")
-            found += await faults(page)
+            found += await faults_at_every_width(page)
 
     assert found == []
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-async def test_the_page_with_both_versions_is_accessible(
-    team: ATeam, address: str, browser: Browser, width: int
-) -> None:
+async def test_the_page_with_both_versions_is_accessible(team: ATeam, address: str, browser: Browser) -> None:
     referral_id = (await team.receives()).referral_id
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, f"/referrals/{referral_id}")
         await page.get_by_label("Declined").check()
         await page.get_by_label("Reason").select_option("out_of_area")
@@ -253,7 +235,7 @@ async def test_the_page_with_both_versions_is_accessible(
         await second.wait_for_url("**/families/**")
         await press(page, "Close the referral")
         shown = await page.locator("main").inner_text()
-        found = await faults(page)
+        found = await faults_at_every_width(page)
 
     assert "The team of Preston is theirs." in shown
     assert "This referral was accepted on 2 March 2026." in shown

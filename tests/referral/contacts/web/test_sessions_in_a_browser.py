@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-import pytest
 from playwright.async_api import Browser, Page
 from sqlalchemy import func, insert, select
 
@@ -13,18 +12,19 @@ from services.referral.database.family_tables import access_need
 from services.referral.database.liaison_tables import risk_note
 from shared.contracts.pathway_codes import Attendance
 from shared.kernel.identifiers import new_id
+from shared.testing.axe import faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
 from tests.referral.contacts.builders import a_family
 from tests.referral.groups.builders import a_group
-from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, press, sign_in, visit
+from tests.referral.web.test_in_a_browser import press, sign_in, visit
 
 
 async def faults_of(page: Page, paths: Sequence[str]) -> list[str]:
     found: list[str] = []
     for path in paths:
         await page.goto(path)
-        found += await faults(page)
+        found += await faults_at_every_width(page)
     return found
 
 
@@ -39,14 +39,13 @@ async def faults_after(page: Page, path: str, button: str, *, without: str = "")
         target = await link.get_attribute("href")
         assert target is not None
         assert await page.locator(target).count() == 1, target
-    return await faults(page)
+    return await faults_at_every_width(page)
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-async def test_empty_pages_and_wrong_forms(address: str, browser: Browser, team: ATeam, width: int) -> None:
+async def test_empty_pages_and_wrong_forms(address: str, browser: Browser, team: ATeam) -> None:
     family = await a_family(team)
     root = f"/families/{family.family_id}"
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, f"{root}/sessions")
         found = await faults_of(
             page,
@@ -65,8 +64,7 @@ async def test_empty_pages_and_wrong_forms(address: str, browser: Browser, team:
     assert found == []
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-async def test_full_pages(address: str, browser: Browser, team: ATeam, width: int) -> None:
+async def test_full_pages(address: str, browser: Browser, team: ATeam) -> None:
     group = await a_group(team)
     (family,) = group.families
     async with team.engine.begin() as connection:
@@ -79,7 +77,7 @@ async def test_full_pages(address: str, browser: Browser, team: ATeam, width: in
     await group.adds(family)
     await group.meets(group.session(family.leonie))
     root = f"/families/{family.family_id}"
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, f"{root}/sessions")
         found = await faults_of(
             page,
@@ -100,7 +98,7 @@ async def test_full_pages(address: str, browser: Browser, team: ATeam, width: in
             ],
         )
         found += await faults_after(page, f"/groups/{group.id}/sessions/new", "Store the register")
-        found += await faults_after(page, f"/groups/{group.id}", "Add them") if width == WIDE else []
+        found += await faults_after(page, f"/groups/{group.id}", "Add them")
 
     assert found == []
 
@@ -149,7 +147,7 @@ async def test_a_note_that_was_corrected_after_back_is_not_taken_for_the_first(
         await _notes(page, "A bruise on the left arm.")
         both = await page.locator("main").inner_text()
         stored = await family_notes(team)
-        found = await faults(page)
+        found = await faults_at_every_width(page)
         await press(page, "Store this too")
         await page.wait_for_url("**done=noted")
 

@@ -4,20 +4,20 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
 from playwright.async_api import Browser
 from sqlalchemy import select
 
 from services.referral.database.clinical_tables import goal
 from services.referral.endings.web.plan import SCREENS
 from services.referral.people.commands.record_death import RecordDeath, record_death
+from shared.testing.axe import faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
 from tests.referral.contacts.builders import AFamily, a_family
 from tests.referral.people.builders import person_named
 from tests.referral.people.web.test_people_pages import day, fills, saved, typed_in
 from tests.referral.support.builders import agree, assess, episode_of, set_a_goal
-from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, sign_in, visit
+from tests.referral.web.test_in_a_browser import sign_in, visit
 from tests.referral.web.visitor import ADMINISTRATOR, LEAD, Visitor
 
 ASSESSMENT = {
@@ -341,25 +341,24 @@ async def test_ratings_are_downloaded(team: ATeam, staff: Visitor) -> None:
     assert ("plan.export", family.family_id) in await team.audited()
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-async def test_the_pages_of_the_plan_are_accessible(team: ATeam, address: str, browser: Browser, width: int) -> None:
+async def test_the_pages_of_the_plan_are_accessible(team: ATeam, address: str, browser: Browser) -> None:
     empty, family = await a_family(team, request={"nhs_number": None}), await met(team)
     await assess(family)
     goal_id, [strand_id] = await set_a_goal(family), await agree(family)
     entries = {"rate-goal": goal_id, "close-goal": goal_id, "end-strand": strand_id}
     root = f"/families/{family.family_id}/plan"
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, "/caseload")
         found: list[str] = []
         for path in (f"/families/{empty.family_id}/plan", root):
             await page.goto(path)
-            found += await faults(page)
+            found += await faults_at_every_width(page)
         for name in {screen.name for screen in SCREENS} - {"undo-discharge", "discharge"}:
             await page.goto(f"{root}/{entries[name]}/{name}" if name in entries else f"{root}/{name}")
-            found += await faults(page)
+            found += await faults_at_every_width(page)
         await page.goto(f"{root}/review")
         await page.get_by_role("button", name="Save", exact=True).click()
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         assert await page.get_by_text("There is a problem").count() == 1
     assert found == []
 

@@ -3,7 +3,6 @@
 import re
 from uuid import UUID
 
-import pytest
 from playwright.async_api import Browser, Page
 from sqlalchemy import text
 
@@ -11,11 +10,12 @@ from services.referral.governance.commands.break_glass import BreakGlass, break_
 from services.referral.governance.commands.place_hold import PlaceHold, place_hold
 from services.referral.governance.domain.retention import HoldReason
 from services.referral.staff.database.earlier_versions import keep_earlier_version
+from shared.testing.axe import faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.governance.builders import LEAD, OTHER, restrict
 from tests.referral.governance.test_propose_destruction import an_old_family, propose
 from tests.referral.governance.test_request_subject_access import ask, people_of
-from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, press, sign_in, visit
+from tests.referral.web.test_in_a_browser import press, sign_in, visit
 from tests.referral.web.visitor import LEAD as LEAD_PERSON
 
 EMPTY = (
@@ -43,7 +43,7 @@ async def visited(page: Page, *paths: str) -> list[str]:
     found: list[str] = []
     for path in paths:
         await page.goto(path)
-        found += await faults(page)
+        found += await faults_at_every_width(page)
     return found
 
 
@@ -51,21 +51,19 @@ async def after_an_error(page: Page, path: str, button: str) -> list[str]:
     await page.goto(path)
     await press(page, button)
     await page.wait_for_selector(".nhsuk-error-summary")
-    return await faults(page)
+    return await faults_at_every_width(page)
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-async def test_the_pages_are_accessible_when_there_is_nothing(address: str, browser: Browser, width: int) -> None:
-    async with visit(browser, address, width) as page:
+async def test_the_pages_are_accessible_when_there_is_nothing(address: str, browser: Browser) -> None:
+    async with visit(browser, address) as page:
         await sign_in_lead(page, "/record-keeping")
         found = await visited(page, *EMPTY)
 
     assert found == []
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 async def test_a_familys_record_pages_are_accessible_full_and_after_an_error(
-    team: ATeam, address: str, browser: Browser, width: int
+    team: ATeam, address: str, browser: Browser
 ) -> None:
     family_id = await a_full_family(team)
     root = f"/families/{family_id}"
@@ -73,7 +71,7 @@ async def test_a_familys_record_pages_are_accessible_full_and_after_an_error(
         subject = (await people_of(team, family_id))["Shannon Example"]
         assert work.now
     request = f"{root}/subject-access/{await ask(team, family_id, subject)}"
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in_lead(page, "/subject-access")
         found = await visited(page, "/subject-access", f"{root}/record?done=held", f"{root}/restriction", request)
         found += await visited(page, "/audit")
@@ -86,28 +84,27 @@ async def test_a_familys_record_pages_are_accessible_full_and_after_an_error(
         await page.goto(f"{root}/record")
         await page.get_by_role("link", name="Lift the hold").click()
         await page.wait_for_url("**/lift")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
 
     assert found == []
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 async def test_a_restricted_record_is_opened_and_reviewed_on_accessible_pages(
-    team: ATeam, address: str, browser: Browser, width: int
+    team: ATeam, address: str, browser: Browser
 ) -> None:
     family_id = (await team.accepts()).family_id
     await restrict(team, family_id)
     async with team.begin(OTHER) as work:
         opening = await break_glass(BreakGlass(family_id, "The midwife rang about today."), work)
     root = f"/families/{family_id}"
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, root)
-        found = await faults(page)
+        found = await faults_at_every_width(page)
         found += await after_an_error(page, root, "Open the record for 60 minutes")
         await page.get_by_label("Why do you need to see this record now?").fill("The midwife rang about today.")
         await press(page, "Open the record for 60 minutes")
         await page.wait_for_url(f"**{root}")
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in_lead(page, "/break-glass")
         found += await visited(page, "/break-glass", f"/break-glass/{opening}")
         found += await after_an_error(page, f"/break-glass/{opening}", "Store the review")
@@ -115,19 +112,16 @@ async def test_a_restricted_record_is_opened_and_reviewed_on_accessible_pages(
         await page.get_by_label("What you found, and what was done about it").fill("It was right: I rang her.")
         await press(page, "Store the review")
         await page.wait_for_url("**/break-glass?done=reviewed")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         found += await visited(page, "/break-glass?every=yes", f"/break-glass/{opening}")
 
     assert found == []
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-async def test_the_pages_of_the_end_of_a_record_are_accessible(
-    team: ATeam, address: str, browser: Browser, width: int
-) -> None:
+async def test_the_pages_of_the_end_of_a_record_are_accessible(team: ATeam, address: str, browser: Browser) -> None:
     family_id = await an_old_family(team)
     root = f"/families/{family_id}"
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in_lead(page, "/retention")
         found = await visited(page, "/retention")
         found += await after_an_error(page, f"{root}/destruction", "Propose it")
@@ -137,7 +131,7 @@ async def test_the_pages_of_the_end_of_a_record_are_accessible(
         await page.get_by_label("Destroy the record: nothing brings it back").check()
         await press(page, "Store the decision")
         await page.wait_for_url("**/retention?done=destroy")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
 
     assert found == []
 

@@ -23,10 +23,11 @@ from services.referral.intake.domain.caseload_row import WrongLines
 from services.referral.intake.domain.duplicate import Description, Likeness, compare
 from services.referral.intake.queries import possible_duplicates
 from services.referral.intake.web.caseload_file import COLUMNS, EXAMPLE
+from shared.testing.axe import faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY
 from tests.referral.intake.test_import_caseload import LENA, SHANNON, take_in
-from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, press, visit
+from tests.referral.web.test_in_a_browser import press, visit
 from tests.referral.web.visitor import ADMINISTRATOR, PRACTITIONER, PROFESSIONAL, Visitor, csrf_in, hidden_in
 
 PAGE = "/caseload/import"
@@ -203,27 +204,26 @@ async def test_a_practitioner_takes_in_no_caseload(visitor: Visitor) -> None:
     assert (await visitor.client.get(PAGE)).status_code == 403
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-async def test_axe_finds_nothing(team: ATeam, address: str, browser: Browser, width: int) -> None:
+async def test_axe_finds_nothing(team: ATeam, address: str, browser: Browser) -> None:
     await team.accepts(request={"nhs_number": None})
     known: Any = {"name": "caseload.csv", "mimeType": "text/csv", "buffer": GOOD.encode()}
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await page.goto(PAGE)
         await page.get_by_role("button", name=ADMINISTRATOR.name).click()
         await page.wait_for_url(f"**{PAGE}")
-        found = await faults(page)
+        found = await faults_at_every_width(page)
         await press(page, "Take in the file")
         await page.get_by_text("There is a problem").wait_for()
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await page.locator("#file").set_input_files(known)
         await press(page, "Take in the file")
         await page.get_by_text("Line by line").wait_for()
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await page.get_by_label("I have looked at each").check()
         await page.locator("#file").set_input_files(known)
         await press(page, "Take in the file")
         await page.get_by_text("The caseload is stored.").wait_for()
-        found += await faults(page)
+        found += await faults_at_every_width(page)
 
     assert found == []
 

@@ -7,9 +7,10 @@ from uuid import UUID
 import pytest
 from playwright.async_api import Browser
 
+from shared.testing.axe import faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.intake.test_merge_families import two_records
-from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, sign_in, visit
+from tests.referral.web.test_in_a_browser import sign_in, visit
 from tests.referral.web.visitor import ADMINISTRATOR, Visitor
 
 REASON = {"reason": "The same address and birthday."}
@@ -119,27 +120,26 @@ async def test_what_another_team_has_is_not_found(team: ATeam, other_team: ATeam
     assert (await staff.client.get(f"/families/{kept_id}/merges/{elsewhere}")).status_code == 404
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-async def test_axe_finds_nothing(team: ATeam, address: str, browser: Browser, width: int) -> None:
+async def test_axe_finds_nothing(team: ATeam, address: str, browser: Browser) -> None:
     kept_id, gone_id = await two_records(team)
     found: list[str] = []
 
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, "/triage")
         await page.goto(f"/families/{gone_id}/merge")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await page.goto(f"/families/{kept_id}/merge?with={gone_id}")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await page.get_by_role("button", name="Merge the two records").click()
         await page.get_by_text("There is a problem").wait_for()
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await page.get_by_label("How do you know that it is one family?").fill("The same address.")
         await page.get_by_role("button", name="Merge the two records").click()
         await page.get_by_text("The records are one now.").wait_for()
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await page.get_by_role("link", name="Undo this merge").click()
         await page.get_by_role("button", name="Undo the merge").click()
         await page.get_by_text("There is a problem").wait_for()
-        found += await faults(page)
+        found += await faults_at_every_width(page)
 
     assert found == []

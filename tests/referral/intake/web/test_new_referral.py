@@ -12,9 +12,10 @@ from sqlalchemy import text
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.referral import EarlierReceipt
 from shared.contracts.vocabulary import ReferralRoute, Role
+from shared.testing.axe import faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY, an_actor
-from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, press, sign_in, visit
+from tests.referral.web.test_in_a_browser import press, sign_in, visit
 from tests.referral.web.visitor import ADMINISTRATOR, REGIONAL_LEAD, Visitor, hidden_in
 
 FORM: dict[str, Any] = {
@@ -178,42 +179,36 @@ async def fill(page: Page) -> None:
             await field.fill(str(value))
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-async def test_axe_finds_nothing_while_a_referral_is_entered(
-    team: ATeam, address: str, browser: Browser, width: int
-) -> None:
+async def test_axe_finds_nothing_while_a_referral_is_entered(team: ATeam, address: str, browser: Browser) -> None:
     await team.accepts()
     found: list[str] = []
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, "/triage")
         await page.get_by_role("link", name="Enter a referral").click()
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await press(page, "Store the referral")
         await page.get_by_text("There is a problem").wait_for()
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await fill(page)
         await press(page, "Store the referral")
         await page.get_by_text("It is not stored yet.").wait_for()
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await page.get_by_role("button", name="Store the referral").first.click()
         await page.get_by_text("The referral is stored.").wait_for()
-        found += await faults(page)
+        found += await faults_at_every_width(page)
 
     assert found == []
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("step", ["ask", "priority"])
-async def test_axe_finds_nothing_on_the_steps_of_triage(
-    team: ATeam, address: str, browser: Browser, width: int, step: str
-) -> None:
+async def test_axe_finds_nothing_on_the_steps_of_triage(team: ATeam, address: str, browser: Browser, step: str) -> None:
     referral_id = (await team.receives()).referral_id
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, "/triage")
         await page.goto(f"/referrals/{referral_id}/{step}")
-        found = await faults(page)
+        found = await faults_at_every_width(page)
         await page.locator("main form button").click()
         await page.get_by_text("There is a problem").wait_for()
-        found += await faults(page)
+        found += await faults_at_every_width(page)
 
     assert found == []

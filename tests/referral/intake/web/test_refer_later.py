@@ -3,13 +3,13 @@
 import re
 from datetime import timedelta
 
-import pytest
 from playwright.async_api import Browser
 from sqlalchemy import text
 
+from shared.testing.axe import faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW
-from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, press, visit
+from tests.referral.web.test_in_a_browser import press, visit
 from tests.referral.web.visitor import PROFESSIONAL, Visitor, client_of, pages_of
 
 
@@ -81,17 +81,16 @@ async def test_nothing_to_save_is_said_so(visitor: Visitor) -> None:
     assert (await visitor.client.post("/refer/save")).status_code == 410
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-async def test_axe_finds_nothing(address: str, browser: Browser, width: int) -> None:
-    async with visit(browser, address, width) as page:
+async def test_axe_finds_nothing(address: str, browser: Browser) -> None:
+    async with visit(browser, address) as page:
         await page.goto("/refer")
         await press(page, "Start")
         await page.get_by_role("link", name="Save and come back later").click()
-        found = await faults(page)
+        found = await faults_at_every_width(page)
         await press(page, "Save")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await page.locator(".pairs-link a").click()
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await press(page, "Go on")
         await page.wait_for_url("**/refer/who")
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser
 from pypdf import PdfReader
 
@@ -20,6 +19,7 @@ from services.referral.letters.packs.letters import shipped_template
 from services.referral.letters.web.letter_pdf import letter_pdf
 from services.referral.letters.web.letter_words import about_lines
 from shared.kernel.errors import RuleBroken
+from shared.testing.axe import faults_at_every_width
 from shared.web.pages import _environment
 from tests.referral.builders import NOW, TODAY
 from tests.referral.letters.domain.test_letter import facts_for
@@ -207,5 +207,4 @@ async def test_the_page_of_each_letter_is_accessible(browser: Browser) -> None:
     page = await browser.new_page()
     for kind in LetterKind:
         await page.set_content(page_of(shipped_letter(kind)))
-        results: Any = await Axe().run(page)
-        assert [violation["id"] for violation in results.response["violations"]] == [], kind
+        assert await faults_at_every_width(page) == [], kind

@@ -6,11 +6,12 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from services.referral.letters.domain.letter_kind import LetterKind
+from shared.testing.axe import faults_at_every_width
 from tests.mail.server import a_mail_server
 from tests.referral.a_team import ATeam
 from tests.referral.letters.builders import referral_of, write
 from tests.referral.messages import a_family_with_email, queue, send
-from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, press, sign_in, visit
+from tests.referral.web.test_in_a_browser import press, sign_in, visit
 
 WORDS = "# We would like to see you\n\nDear Leonie\n\n## What happens now\n\nWe call you.\n\n- On Monday"
 
@@ -45,31 +46,30 @@ async def test_a_practitioner_issues_a_letter(team: ATeam, address: str, browser
         assert "We would like to see you" in shown
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 async def test_the_pages_of_letters_are_accessible_empty_full_and_after_an_error(
-    team: ATeam, address: str, browser: Browser, width: int
+    team: ATeam, address: str, browser: Browser
 ) -> None:
     family = await a_family_with_email(team)
     root = f"/families/{family.family_id}/letters"
     found: list[str] = []
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, "/caseload")
         for path in (root, f"{root}?state=issued", f"{root}/new", f"{root}/new?kind=family_appointment"):
             await page.goto(path)
-            found += await faults(page)
+            found += await faults_at_every_width(page)
         await press(page, "Write the draft")
         await page.wait_for_selector(".nhsuk-error-summary")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         for path in await pages_of_a_letter(team, family, page):
             await page.goto(path)
-            found += await faults(page)
+            found += await faults_at_every_width(page)
         await press(page, "Store the words")
         await page.goto(f"{root}/new?kind=professional_discharged")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await issues_a_letter(page, f"/families/{family.family_id}")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await page.goto(root)
-        found += await faults(page)
+        found += await faults_at_every_width(page)
 
     assert found == []
 
@@ -86,29 +86,26 @@ async def pages_of_a_letter(team: ATeam, family: Any, page: Page) -> list[str]:
     return [f"/letters/{letter_id}", f"/letters/{letter_id}.html", f"/letters/{letter_id}/edit"]
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-async def test_the_templates_and_the_messages_are_accessible(
-    team: ATeam, address: str, browser: Browser, width: int
-) -> None:
+async def test_the_templates_and_the_messages_are_accessible(team: ATeam, address: str, browser: Browser) -> None:
     family = await a_family_with_email(team)
     found: list[str] = []
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await page.goto("/messages")
         await page.get_by_role("button", name="Tom Specimen").click()
         await page.wait_for_url("**/messages")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         async with a_mail_server() as server:
             server.answers = {"RCPT": "550 no such mailbox"}
             await queue(family)
             await send(team, server)
         for path in ("/messages", "/messages?state=sent", "/settings/letters", "/settings/letters/safety_net_family"):
             await page.goto(path)
-            found += await faults(page)
+            found += await faults_at_every_width(page)
         await page.goto("/settings/letters/family_missed")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await page.get_by_label("Words", exact=True).fill("No title {{ wrong }}")
         await press(page, "Show a letter with these words")
         await page.wait_for_selector(".nhsuk-error-summary")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
 
     assert found == []

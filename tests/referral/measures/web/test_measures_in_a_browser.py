@@ -11,11 +11,12 @@ from services.referral.measures.commands.withdraw_measure import WithdrawMeasure
 from services.referral.measures.domain.administration import Subject
 from services.referral.measures.packs.measures import MEASURES
 from shared.kernel.identifiers import new_id
+from shared.testing.axe import NARROW, faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY
 from tests.referral.measures.builders import PRACTITIONER, TheFamily, an_entry, enters, phq9, stored, the_family
 from tests.referral.measures.test_request_measure import asks
-from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, press, sign_in, visit
+from tests.referral.web.test_in_a_browser import press, sign_in, visit
 
 
 def root_of(family: TheFamily) -> str:
@@ -81,33 +82,31 @@ async def test_a_parent_answers_on_a_telephone(team: ATeam, address: str, browse
     assert len(await stored(team)) == 1
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-async def test_the_pages_of_measures_have_no_fault(team: ATeam, address: str, browser: Browser, width: int) -> None:
+async def test_the_pages_of_measures_have_no_fault(team: ATeam, address: str, browser: Browser) -> None:
     empty, family = await the_family(team), await some_measures(team)
     rows: list[Any] = await stored(team)
     found: list[str] = []
 
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, root_of(empty))
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         entered = [f"{root_of(family)}/{row.id}" for row in rows]
         forms = [f"{root_of(family)}/new?measure={code}" for code in MEASURES if code != "GBO"]
         other = ["", "?measure=PHQ9", "?measure=NONE", "/new", "/skip?measure=PBQ", "/link?measure=EPDS"]
         ends = [f"{entered[0]}/correct", f"{entered[1]}/withdraw"]
         for path in (*(root_of(family) + end for end in other), *entered, *forms, *ends):
             await page.goto(path)
-            found += await faults(page)
+            found += await faults_at_every_width(page)
 
     assert found == []
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-async def test_the_pages_after_an_error_have_no_fault(team: ATeam, address: str, browser: Browser, width: int) -> None:
+async def test_the_pages_after_an_error_have_no_fault(team: ATeam, address: str, browser: Browser) -> None:
     family = await the_family(team)
     token = await asks(team, family)
     found: list[str] = []
 
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, root_of(family))
         for end, button in (
             ("/new?measure=KPCS", "Save the measure"),
@@ -118,16 +117,16 @@ async def test_the_pages_after_an_error_have_no_fault(team: ATeam, address: str,
             await page.goto(root_of(family) + end)
             await press(page, button)
             assert await page.locator(".nhsuk-error-summary").count() == 1
-            found += await faults(page)
+            found += await faults_at_every_width(page)
         await page.get_by_label("Parent or carer").select_option(str(family.leonie))
         await page.get_by_label("Start").check()
         await press(page, "Make the link")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         for path in (f"/m/{token}", "/m/nothing"):
             await page.goto(path)
-            found += await faults(page)
+            found += await faults_at_every_width(page)
         await page.goto(f"/m/{token}")
         await press(page, "Send my answers")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
 
     assert found == []

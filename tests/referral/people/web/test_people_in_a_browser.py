@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
 from playwright.async_api import Browser
 
 from services.referral.people.commands.add_known_person import AddKnownPerson, add_known_person
@@ -26,10 +25,11 @@ from services.referral.people.domain.person import Known, MemberKind
 from services.referral.people.domain.safety_flag import FlagDetails, FlagKind
 from services.referral.people.web.people import SCREENS
 from shared.contracts.pathway_codes import ConsentScope
+from shared.testing.axe import NARROW, faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY
 from tests.referral.people.builders import accepted, adds, does, expecting, family_of
-from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, press, sign_in, visit
+from tests.referral.web.test_in_a_browser import press, sign_in, visit
 
 NAMES = [screen.name for screen in SCREENS]
 WHOLE = {"add-baby", "add-carer", "add-other", "add-flag", "no-flags", "preferences", "add-consent", "resume-messages"}
@@ -75,18 +75,17 @@ async def full(team: ATeam) -> tuple[UUID, dict[str, UUID]]:
     }
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 async def test_everything_at_a_glance_is_accessible_and_fits_empty_and_full(
-    team: ATeam, address: str, browser: Browser, width: int
+    team: ATeam, address: str, browser: Browser
 ) -> None:
     empty = await expecting(team)
     family_id, _ = await full(team)
     found: list[str] = []
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, f"/families/{empty}/people")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await page.goto(f"/families/{family_id}/people?done=details")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         shown = await page.locator("main").inner_text()
 
     assert "Review date has passed" in shown
@@ -94,41 +93,39 @@ async def test_everything_at_a_glance_is_accessible_and_fits_empty_and_full(
     assert found == []
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 async def test_each_form_is_accessible_and_fits_before_and_after_an_error(
-    team: ATeam, address: str, browser: Browser, width: int
+    team: ATeam, address: str, browser: Browser
 ) -> None:
     family_id, about = await full(team)
     paths = [f"/families/{family_id}/people/{about[name]}/{name}" for name in about]
     paths += [f"/families/{family_id}/people/{name}" for name in [*sorted(WHOLE), "add-known"]]
     found: list[str] = []
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, f"/families/{family_id}/people")
         for path in paths:
             await page.goto(path)
-            found += await faults(page)
+            found += await faults_at_every_width(page)
         for path in (path for path in paths if path.endswith(("add-carer", "birth", "dyad", "add-flag", "add-known"))):
             await page.goto(path)
             await page.locator("main form input[type=text], main form textarea").first.fill("x" * 600)
             await page.locator("main form button").click()
             await page.wait_for_selector(".nhsuk-error-summary")
-            found += await faults(page)
+            found += await faults_at_every_width(page)
 
     assert found == []
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-async def test_both_versions_are_shown_accessibly(team: ATeam, address: str, browser: Browser, width: int) -> None:
+async def test_both_versions_are_shown_accessibly(team: ATeam, address: str, browser: Browser) -> None:
     family_id = await accepted(team)
     leonie = (await family_of(team, family_id)).carers[0]
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, f"/families/{family_id}/people/{leonie.id}/details")
         second: Any = replace(leonie.details, phone="07700900456")
         await does(team, change_person, ChangePerson(family_id, leonie.id, 1, second))
         await page.get_by_label("Telephone number").fill("07700 900789")
         await press(page, "Save")
         shown = await page.locator("main").inner_text()
-        found = await faults(page)
+        found = await faults_at_every_width(page)
 
     assert "07700900456" in shown
     assert "07700900789" in shown

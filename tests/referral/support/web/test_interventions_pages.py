@@ -4,7 +4,6 @@ import csv
 import io
 from datetime import timedelta
 
-import pytest
 from playwright.async_api import Browser
 
 from services.referral.staff.database.colleagues import Colleagues
@@ -15,9 +14,10 @@ from shared.contracts.intervention import Intervention
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.identifiers import new_id
+from shared.testing.axe import faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY, an_actor
-from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, sign_in, visit
+from tests.referral.web.test_in_a_browser import sign_in, visit
 from tests.referral.web.visitor import ADMINISTRATOR, LEAD, PRACTITIONER, Visitor
 
 TRAINING = {
@@ -135,16 +135,15 @@ async def test_the_administrator_sees_both_pages(visitor: Visitor) -> None:
         assert (await visitor.client.get(path)).status_code == 200
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-async def test_the_pages_are_accessible(team: ATeam, address: str, browser: Browser, width: int) -> None:
-    async with visit(browser, address, width) as page:
+async def test_the_pages_are_accessible(team: ATeam, address: str, browser: Browser) -> None:
+    async with visit(browser, address) as page:
         await sign_in(page, "/caseload")
         found: list[str] = []
         for path in ("/colleagues", "/interventions", "/interventions?level=universal&form=self_guided"):
             await page.goto(path)
-            found += await faults(page)
+            found += await faults_at_every_width(page)
         who = await priya(team)
         await holds(team, who, HeldTraining(Course.VIG, TODAY, TODAY + timedelta(days=1)))
         await page.goto("/colleagues")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
     assert found == []

@@ -5,7 +5,6 @@ import io
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from playwright.async_api import Browser
 from sqlalchemy import event, insert
 
@@ -21,11 +20,12 @@ from services.referral.worklists.queries.family_standing import family_standing
 from shared.contracts.pathway_codes import PauseReason, TaskKind
 from shared.contracts.vocabulary import Level, Role
 from shared.kernel.identifiers import new_id
+from shared.testing.axe import faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY, a_move, an_actor
 from tests.referral.contacts.builders import AFamily, a_family
 from tests.referral.letters.test_issue_letter import a_finished_draft, issue_it
-from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, sign_in, visit
+from tests.referral.web.test_in_a_browser import sign_in, visit
 from tests.referral.web.visitor import ADMINISTRATOR, PRACTITIONER, Visitor
 from tests.referral.worklists.builders import asks
 
@@ -179,16 +179,13 @@ async def statements_of(team: ATeam, family: AFamily) -> int:
     return len(told)
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-async def test_the_overview_and_the_timeline_are_accessible(
-    team: ATeam, address: str, browser: Browser, width: int
-) -> None:
+async def test_the_overview_and_the_timeline_are_accessible(team: ATeam, address: str, browser: Browser) -> None:
     family, new = await a_busy_family(team), await a_family(team, request={"nhs_number": None})
     team.now = NOW + timedelta(days=120)
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, "/caseload")
         found: list[str] = []
         for one, end in ((family, ""), (new, ""), (family, "/timeline"), (family, "/timeline?kind=ending")):
             await page.goto(f"/families/{one.family_id}{end}")
-            found += await faults(page)
+            found += await faults_at_every_width(page)
     assert found == []

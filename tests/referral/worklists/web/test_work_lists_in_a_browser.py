@@ -10,9 +10,10 @@ from services.referral.people.domain.restriction import RestrictionReason
 from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
+from shared.testing.axe import faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY, an_actor
-from tests.referral.web.test_in_a_browser import NARROW, WIDE, faults, press, sign_in, visit
+from tests.referral.web.test_in_a_browser import press, sign_in, visit
 from tests.referral.web.visitor import PRACTITIONER
 from tests.referral.worklists.builders import a_colleague, a_family, a_settled_family, a_task, an_appointment
 
@@ -42,33 +43,32 @@ async def a_full_team(team: ATeam) -> str:
     return f"/tasks/{tasks[0]}"
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 async def test_the_lists_are_accessible_empty_full_and_after_an_error(
-    team: ATeam, address: str, browser: Browser, width: int
+    team: ATeam, address: str, browser: Browser
 ) -> None:
     found: list[str] = []
-    async with visit(browser, address, width) as page:
+    async with visit(browser, address) as page:
         await sign_in(page, "/my-day")
         for path in LISTS:
             await page.goto(path)
-            found += await faults(page)
+            found += await faults_at_every_width(page)
         task = await a_full_team(team)
         for path in (*LISTS, "/caseload?whose=team&page=2", "/tasks?done=answered", "/caseload?need=safety", task):
             await page.goto(path)
-            found += await faults(page)
+            found += await faults_at_every_width(page)
         await press(page, "Answer the task")
         await page.wait_for_selector(".nhsuk-error-summary")
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         await page.get_by_label("What was done?").fill("Rang Leonie today.")
         await press(page, "Answer the task")
         await page.goto(task)
-        found += await faults(page)
+        found += await faults_at_every_width(page)
         for text in ("", "shannon", "nobody at all", "999 000 0018"):
             await page.goto("/search")
             await page.get_by_label("NHS number, reference or name").fill(text)
             await press(page, "Search")
             await page.wait_for_load_state()
-            found += await faults(page)
+            found += await faults_at_every_width(page)
 
     assert found == []
 
