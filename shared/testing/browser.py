@@ -20,7 +20,7 @@ _DEBIAN = "/usr/bin/chromium-headless-shell"
 async def chromium() -> AsyncIterator[Browser]:
     """Debian's Chromium; a test takes `browser`."""
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=_DEBIAN, args=["--no-sandbox"])
+        chromium = await playwright.chromium.launch(executable_path=_DEBIAN, args=["--no-sandbox", "--disable-gpu"])
         yield chromium
         await chromium.close()
 
