@@ -17,7 +17,7 @@ demo: .venv/runtime ## Run two teams and the region here, with invented families
 	@$(BIN)/pairs up
 
 test: .venv/development ## Run every test on real servers (10 minutes)
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-fast: .venv/development ## Run the rules: no server, no browser (20 seconds)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(wildcard $(FAST))

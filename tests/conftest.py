@@ -1,11 +1,14 @@
-"""Fixtures of real servers, and names of cases that are the same in every process of a run."""
+"""Fixtures of real servers, names of cases that are the same in every process of a run, and their order."""
 
 from typing import Any
 from uuid import UUID
 
+import pytest
 import structlog
 
 pytest_plugins = ["shared.testing.servers", "shared.testing.recycled", "shared.testing.browser"]
+
+STARTS_SOMETHING = {"chromium", "emptied_servers", "the_office"}
 
 # As usual outside of a service, but for the variables of each frame: to draw them takes ten seconds of a busy machine.
 structlog.configure(
@@ -25,3 +28,13 @@ def pytest_make_parametrize_id(val: Any, argname: str) -> str | None:
     if isinstance(val, (set, frozenset, UUID)):
         return argname
     return None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts servers or a browser comes first, file by file, so that both workers end with what is quick."""
+    slow = {
+        item.path
+        for item in items
+        if STARTS_SOMETHING & set(getattr(item, "fixturenames", ())) or "deploy" in item.path.parts
+    }
+    items.sort(key=lambda item: item.path not in slow)
