@@ -49,6 +49,7 @@ AFTER_A_FORM = {
 FOUND_BY_SEARCH = {
     "/families/{family_id}/destruction",
     "/referrals/{referral_id}/letters",
+    "/referrals/{referral_id}/letters/choose",
     "/referrals/{referral_id}/reopen",
 }
 """Of a family whose work ended long ago, and of a referral that was closed without becoming a family."""

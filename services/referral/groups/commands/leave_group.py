@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.groups.database.groups import Groups
+from services.referral.staff.database.record_access import check_family
 from shared.unit_of_work import UnitOfWork
 
 
@@ -18,12 +19,14 @@ async def leave_group(command: LeaveGroup, work: UnitOfWork) -> None:
 
     Raises:
         NotFound: this team has no such group, or nobody has that place.
+        RestrictedRecord: only named colleagues may see the family, and the actor is none of them.
         NotAllowed: the actor does not work with families.
         Conflict: they have left already.
     """
     groups = Groups(work)
     group = await groups.get_to_change(command.group_id)
-    group.check_leaves(command.place_id, work.actor.roles)
     place = group.place(command.place_id)
+    await check_family(work, place.family_id)
+    group.check_leaves(command.place_id, work.actor.roles)
     await groups.end_place(place, work.today)
     work.record("group.leave", place.family_id)
