@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import Any
 
-AGAIN_SECONDS = 0.2
+AGAIN_SECONDS = 1.0
 
 
 async def cancel(tasks: Iterable[asyncio.Task[Any]]) -> None:

@@ -30,6 +30,7 @@ from shared.inbox.reader import Reader
 from shared.inbox.receive import Inbox
 from shared.inbox.sink import Sink
 from shared.kernel.actor import public_form
+from shared.kernel.cancel import cancel
 from shared.kernel.clock import machine_clock
 from shared.kernel.faults import Reached, go_on
 from shared.kernel.identifiers import new_id
@@ -118,9 +119,7 @@ class Spine:
             try:
                 yield relay
             finally:
-                task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
+                await cancel([task])
 
     @contextlib.asynccontextmanager
     async def reading(

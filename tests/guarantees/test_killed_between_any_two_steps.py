@@ -15,6 +15,7 @@ import pytest
 import structlog
 
 import shared
+from shared.kernel.cancel import cancel
 from tests.guarantees import process
 from tests.guarantees.spine import Spine
 
@@ -61,9 +62,7 @@ async def _writing(spine: Spine) -> AsyncGenerator[None]:
     try:
         yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        await cancel([task])
 
 
 async def _die_at_each(spine: Spine, what: str, places: Sequence[str]) -> None:
@@ -100,9 +99,7 @@ async def _losing_entries(spine: Spine) -> AsyncGenerator[None]:
     try:
         yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        await cancel([task])
 
 
 async def test_a_relay_killed_after_each_step_the_first_time_and_later(spine: Spine) -> None:

@@ -66,7 +66,7 @@ async def test_how_far_a_reader_is_behind_and_what_it_set_aside(spine: Spine) ->
     async with spine.relaying(), spine.reading():
         await spine.commit(5)
         await spine.all_reported()
-    async with connected(spine.region_database) as connection:
+    async with connected(spine.reader_database) as connection:
         await connection.execute("UPDATE checkpoint SET head_position = 8, state = 'parked'")
         await connection.execute(
             "INSERT INTO dead_letter (stream, epoch, position, reason, detail, raw, failed_at) "
@@ -74,7 +74,7 @@ async def test_how_far_a_reader_is_behind_and_what_it_set_aside(spine: Spine) ->
             stream,
         )
 
-    async with asyncpg.create_pool(spine.region_database, min_size=1, max_size=1) as pool:
+    async with asyncpg.create_pool(spine.reader_database, min_size=1, max_size=1) as pool:
         await unread(pool).take()
 
     assert figure("reader_behind_events", stream=stream) == 3

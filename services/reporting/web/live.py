@@ -1,7 +1,6 @@
 """The dashboard moves when facts come in: PostgreSQL tells, and every open page fetches itself again."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -12,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.contracts.vocabulary import Role
+from shared.kernel.cancel import cancel
 from shared.web.live import Announcer, stream_events
 from shared.web.permissions import need
 
@@ -31,9 +31,7 @@ async def followed_facts(app: FastAPI) -> AsyncGenerator[None]:
     try:
         yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        await cancel([task])
 
 
 router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)], lifespan=followed_facts)
