@@ -10,7 +10,8 @@ from rich.table import Table
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
-_WIDER_THAN_ANY = 1000
+_GAP = 2
+"""Between two columns."""
 
 
 def show(rows: Sequence[Mapping[str, Any]], *, as_json: bool, empty: str) -> None:
@@ -27,12 +28,23 @@ def show(rows: Sequence[Mapping[str, Any]], *, as_json: bool, empty: str) -> Non
 
 
 def _print(rows: Sequence[Mapping[str, str]]) -> None:
+    columns = {name.replace("_", " ").capitalize(): [row[name] for row in rows] for name in rows[0]}
+    widths = _widths(columns, Console().width)
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for heading in rows[0]:
-        is_a_name = not any(" " in row[heading] for row in rows)
-        table.add_column(heading.replace("_", " ").capitalize(), no_wrap=is_a_name)
+    for heading, width in zip(columns, widths, strict=True):
+        table.add_column(heading, width=width)
     for row in rows:
         table.add_row(*row.values())
-    console = Console()
-    least = console.measure(table, options=console.options.update(width=_WIDER_THAN_ANY)).minimum
-    Console(width=max(console.width, least)).print(table)
+    Console(width=sum(widths) + _GAP * len(widths)).print(table)
+
+
+def _widths(columns: Mapping[str, Sequence[str]], window: int) -> Sequence[int]:
+    """Each column has room for its heading and its longest word; what is left goes first to who needs least more."""
+    least = [max(map(len, [heading, *" ".join(cells).split()])) for heading, cells in columns.items()]
+    lacking = [max(map(len, cells)) - width for cells, width in zip(columns.values(), least, strict=True)]
+    left, widths = window - sum(least) - _GAP * len(least), list(least)
+    for number in sorted(range(len(least)), key=lambda number: lacking[number]):
+        more = max(0, min(left, lacking[number]))
+        widths[number] += more
+        left -= more
+    return widths

@@ -45,6 +45,8 @@ async def _look(page: Page, *, every_colour: bool) -> list[str]:
 
 _LOOK = """async (everyColour) => {
   if (!window.axe) return null;
+  const drawn = () => new Promise(requestAnimationFrame);
+  if (!everyColour) await drawn().then(drawn);  // the window has just become narrow
   const run = async (context, options) =>
     (await axe.run(context, {resultTypes: ['violations'], preload: false, ...options})).violations;
   const rules = {'color-contrast': {enabled: everyColour}, 'target-size': {enabled: true}};
