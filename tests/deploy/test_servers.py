@@ -23,9 +23,10 @@ from deploy.local.servers import FolderInUse, Servers, admin_urls_of, discard, s
 from deploy.local.valkey import Valkey
 
 PROGRAM = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from deploy.local.servers import start_servers
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may ignore it, and that is inherited
 with start_servers(Path(sys.argv[1])) as servers:
     print("started", flush=True)
     time.sleep(600)
