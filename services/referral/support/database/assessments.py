@@ -10,9 +10,9 @@ from services.referral.database.clinical_tables import assessment as table
 from services.referral.database.clinical_tables import formulation
 from services.referral.staff.database.earlier_versions import keep_earlier_version
 from services.referral.staff.database.record_access import check_episode
-from services.referral.support.domain.assessment import Assessment, AssessmentDetails
+from services.referral.support.domain.assessment import Assessment
 from services.referral.support.domain.formulation import Formulation
-from shared.contracts.pathway_codes import MissingMeasure
+from shared.database.mapping import columns_of, read_row
 from shared.unit_of_work import UnitOfWork
 
 
@@ -27,12 +27,10 @@ class Assessments:
         """Locked until the transaction ends."""
         found = await self._session.execute(select(table).where(table.c.episode_id == episode_id).with_for_update())
         row = found.one_or_none()
-        return None if row is None else Assessment(row.id, row.episode_id, details_of(row), row.version)
+        return None if row is None else read_row(Assessment, row)
 
     async def add(self, assessment: Assessment, work: UnitOfWork) -> None:
-        await self._session.execute(
-            insert(table).values(id=assessment.id, episode_id=assessment.episode_id, **_columns(assessment, work))
-        )
+        await self._session.execute(insert(table).values(**_columns(assessment, work)))
 
     async def save(self, assessment: Assessment, work: UnitOfWork) -> None:
         await self._session.execute(
@@ -65,29 +63,10 @@ class Formulations:
                 number=number,
                 recorded_by=work.actor.id,
                 recorded_at=work.now,
-                **asdict(written),
+                **columns_of(written),
             )
         )
 
 
-def details_of(row: Any) -> AssessmentDetails:
-    """What a row of `assessment` says."""
-    return AssessmentDetails(
-        completed_on=row.completed_on,
-        story=row.story,
-        strengths=row.strengths,
-        needs=row.needs,
-        feeding=row.feeding,
-        safety=row.safety,
-        infant_voice=row.infant_voice,
-        without_baseline=MissingMeasure(row.without_baseline) if row.without_baseline else None,
-    )
-
-
 def _columns(assessment: Assessment, work: UnitOfWork) -> dict[str, Any]:
-    return {
-        **asdict(assessment.details),
-        "version": assessment.version,
-        "recorded_by": work.actor.id,
-        "recorded_at": work.now,
-    }
+    return {**columns_of(assessment), "recorded_by": work.actor.id, "recorded_at": work.now}

@@ -1,6 +1,5 @@
 """Reviews, pauses, hand-overs and discharges as stored."""
 
-from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
@@ -8,10 +7,10 @@ from sqlalchemy import insert, select, update
 
 from services.referral.database.clinical_tables import discharge, hand_over, pause, review
 from services.referral.staff.database.record_access import check_episode
-from services.referral.support.domain.ending import Discharge, DischargeDetails, HandOver, HandOverDetails
+from services.referral.support.domain.ending import Discharge, HandOver
 from services.referral.support.domain.review import Review
 from services.referral.team.domain.wait_clock import Pause
-from shared.contracts.pathway_codes import EpisodeEnding, MissingMeasure, PauseReason
+from shared.database.mapping import columns_of, read_row
 from shared.unit_of_work import UnitOfWork
 
 
@@ -24,7 +23,7 @@ class Endings:
     async def add_review(self, held: Review, was_due_on: date | None, work: UnitOfWork) -> None:
         await self._session.execute(
             insert(review).values(
-                **asdict(held), was_due_on=was_due_on, recorded_by=work.actor.id, recorded_at=work.now
+                **columns_of(held), was_due_on=was_due_on, recorded_by=work.actor.id, recorded_at=work.now
             )
         )
 
@@ -34,7 +33,7 @@ class Endings:
         rows = await self._session.execute(
             select(pause).where(pause.c.episode_id == episode_id).order_by(pause.c.started_on)
         )
-        return tuple(Pause(PauseReason(row.reason), row.started_on, row.ended_on) for row in rows)
+        return tuple(read_row(Pause, row) for row in rows)
 
     async def add_pause(self, pause_id: UUID, episode_id: UUID, begun: Pause, note: str, work: UnitOfWork) -> None:
         await self._session.execute(
@@ -42,8 +41,7 @@ class Endings:
                 id=pause_id,
                 version=1,
                 episode_id=episode_id,
-                reason=begun.reason,
-                started_on=begun.started_on,
+                **columns_of(begun),
                 note=note,
                 recorded_by=work.actor.id,
                 recorded_at=work.now,
@@ -64,34 +62,16 @@ class Endings:
         found = await self._session.execute(
             select(hand_over).where(hand_over.c.episode_id == episode_id).with_for_update()
         )
-        if (row := found.one_or_none()) is None:
-            return None
-        details = HandOverDetails(row.planned_for, row.service, row.needs_to_know, row.family_view)
-        return HandOver(row.id, row.episode_id, details, row.completed_on, row.version)
+        return None if (row := found.one_or_none()) is None else read_row(HandOver, row)
 
     async def store_hand_over(self, one: HandOver, work: UnitOfWork, *, is_new: bool) -> None:
-        columns = {
-            **asdict(one.details),
-            "version": one.version,
-            "completed_on": one.completed_on,
-            "recorded_by": work.actor.id,
-            "recorded_at": work.now,
-        }
-        if is_new:
-            await self._session.execute(insert(hand_over).values(id=one.id, episode_id=one.episode_id, **columns))
-        else:
-            await self._session.execute(update(hand_over).where(hand_over.c.id == one.id).values(**columns))
+        columns = {**columns_of(one), "recorded_by": work.actor.id, "recorded_at": work.now}
+        change = insert(hand_over) if is_new else update(hand_over).where(hand_over.c.id == one.id)
+        await self._session.execute(change.values(**columns))
 
     async def add_discharge(self, one: Discharge, work: UnitOfWork) -> None:
         await self._session.execute(
-            insert(discharge).values(
-                id=one.id,
-                version=1,
-                episode_id=one.episode_id,
-                recorded_by=work.actor.id,
-                recorded_at=work.now,
-                **asdict(one.details),
-            )
+            insert(discharge).values(**columns_of(one), version=1, recorded_by=work.actor.id, recorded_at=work.now)
         )
 
     async def discharge_of(self, episode_id: UUID) -> Discharge | None:
@@ -102,12 +82,7 @@ class Endings:
             .where(discharge.c.episode_id == episode_id, discharge.c.undone_on.is_(None))
             .with_for_update()
         )
-        if (row := found.one_or_none()) is None:
-            return None
-        values = {name: getattr(row, name) for name in DischargeDetails.__dataclass_fields__}
-        values["ending"] = EpisodeEnding(row.ending)
-        values["without_measures"] = MissingMeasure(row.without_measures) if row.without_measures else None
-        return Discharge(row.id, row.episode_id, DischargeDetails(**values))
+        return None if (row := found.one_or_none()) is None else read_row(Discharge, row)
 
     async def undo_discharge(self, discharge_id: UUID, reason: str, work: UnitOfWork) -> None:
         await self._session.execute(

@@ -13,8 +13,8 @@ from services.referral.people.domain.support import Support
 from services.referral.staff.database.record_access import check_episode, check_family
 from services.referral.support.domain.episode import Episode
 from services.referral.support.domain.tier import Opening, TierMove
-from shared.contracts.pathway_codes import EpisodeEnding
 from shared.contracts.vocabulary import Level
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -35,17 +35,7 @@ class Episodes:
 
     async def add(self, episode: Episode, opening: Opening, decided: Decided, lead_id: UUID | None = None) -> None:
         """Store a new episode and the first line of its history."""
-        await self._session.execute(
-            insert(table).values(
-                id=episode.id,
-                referral_id=episode.referral_id,
-                family_id=episode.family_id,
-                contacts_attended=0,
-                lead_id=lead_id,
-                opened_on=episode.opened_on,
-                **_present(episode),
-            )
-        )
+        await self._session.execute(insert(table).values(**columns_of(episode), contacts_attended=0, lead_id=lead_id))
         await self._add_to_history(episode, decided, mdt_on=opening.mdt_on, note="")
 
     async def open_of(self, family_id: UUID) -> UUID | None:
@@ -64,7 +54,7 @@ class Episodes:
 
     async def save(self, episode: Episode, move: TierMove, decided: Decided) -> None:
         """Store the present support, and one more line of the history."""
-        await self._session.execute(update(table).where(table.c.id == episode.id).values(**_present(episode)))
+        await self._session.execute(update(table).where(table.c.id == episode.id).values(**columns_of(episode)))
         await self._add_to_history(
             episode,
             decided,
@@ -94,7 +84,7 @@ class Episodes:
             .limit(2)
         )
         row = rows.all()[-1]
-        return Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work)
+        return read_row(Support, row)
 
     async def _get(self, episode_id: UUID, *, to_change: bool) -> Episode:
         query = select(table).where(table.c.id == episode_id)
@@ -103,18 +93,7 @@ class Episodes:
             raise NotFound("episode_not_found", "This team has no such family. Look for it in the caseload.")
         await check_family(self._work, row.family_id)
         self._work.seen.add(episode_id)
-        return Episode(
-            id=row.id,
-            referral_id=row.referral_id,
-            family_id=row.family_id,
-            opened_on=row.opened_on,
-            support=Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work),
-            support_from=row.support_from,
-            review_on=row.review_on,
-            ended_on=row.ended_on,
-            ending=EpisodeEnding(row.ending) if row.ending else None,
-            version=row.version,
-        )
+        return read_row(Episode, row)
 
     async def _add_to_history(
         self, episode: Episode, decided: Decided, *, note: str, mdt_on: date | None, **why: Any
@@ -129,26 +108,7 @@ class Episodes:
                 note=note,
                 decided_by=decided.by,
                 decided_at=decided.at,
-                **_support(episode.support),
+                **columns_of(episode.support),
                 **why,
             )
         )
-
-
-def _present(episode: Episode) -> dict[str, Any]:
-    return {
-        "version": episode.version,
-        "support_from": episode.support_from,
-        "review_on": episode.review_on,
-        "ended_on": episode.ended_on,
-        "ending": episode.ending,
-        **_support(episode.support),
-    }
-
-
-def _support(support: Support) -> dict[str, Any]:
-    return {
-        "level": support.level,
-        "risk_support": support.risk_support,
-        "direct_work": support.direct_work,
-    }

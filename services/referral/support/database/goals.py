@@ -1,6 +1,5 @@
 """Goals and their ratings as stored."""
 
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
@@ -9,6 +8,7 @@ from services.referral.database.clinical_tables import goal as table
 from services.referral.database.clinical_tables import goal_rating
 from services.referral.staff.database.record_access import check_episode
 from services.referral.support.domain.goal import Goal, GoalRating
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -30,16 +30,7 @@ class Goals:
         return await self._session.scalar(select(table.c.id).where(table.c.id == goal_id)) is not None
 
     async def add(self, goal: Goal) -> None:
-        await self._session.execute(
-            insert(table).values(
-                id=goal.id,
-                version=goal.version,
-                episode_id=goal.episode_id,
-                words=goal.words,
-                person_id=goal.person_id,
-                set_on=goal.set_on,
-            )
-        )
+        await self._session.execute(insert(table).values(**columns_of(goal, without="ratings")))
 
     async def get_to_change(self, goal_id: UUID) -> Goal:
         """Locked until the transaction ends. Raises NotFound when this team has no such goal."""
@@ -50,37 +41,14 @@ class Goals:
         ratings = await self._session.execute(
             select(goal_rating).where(goal_rating.c.goal_id == goal_id).order_by(goal_rating.c.number)
         )
-        return goal_of(row, [GoalRating(one.rated_on, one.rating) for one in ratings])
+        return read_row(Goal, row, ratings=[read_row(GoalRating, one) for one in ratings])
 
     async def add_rating(self, goal: Goal, recorded_by: UUID) -> None:
         """Store the newest rating, and the goal's version."""
-        newest = goal.ratings[-1]
-        await self._session.execute(
-            insert(goal_rating).values(
-                goal_id=goal.id,
-                number=len(goal.ratings),
-                rated_on=newest.rated_on,
-                rating=newest.rating,
-                recorded_by=recorded_by,
-            )
-        )
+        values = {"goal_id": goal.id, "number": len(goal.ratings), "recorded_by": recorded_by}
+        await self._session.execute(insert(goal_rating).values(**values, **columns_of(goal.ratings[-1])))
         await self.save(goal)
 
     async def save(self, goal: Goal) -> None:
-        await self._session.execute(
-            update(table).where(table.c.id == goal.id).values(version=goal.version, closed_on=goal.closed_on)
-        )
-
-
-def goal_of(row: Any, ratings: list[GoalRating]) -> Goal:
-    """A row of `goal` with its ratings, in their order."""
-    return Goal(
-        id=row.id,
-        episode_id=row.episode_id,
-        words=row.words,
-        person_id=row.person_id,
-        set_on=row.set_on,
-        ratings=ratings,
-        closed_on=row.closed_on,
-        version=row.version,
-    )
+        values = columns_of(goal, without="ratings")
+        await self._session.execute(update(table).where(table.c.id == goal.id).values(**values))

@@ -1,6 +1,5 @@
 """Plans and their strands as stored, and the trainings of colleagues."""
 
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
@@ -10,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.database.clinical_tables import colleague_training, plan, strand
 from services.referral.database.contact_tables import contact
 from services.referral.staff.database.record_access import check_episode
-from services.referral.support.domain.intervention import Course, HeldTraining
-from services.referral.support.domain.plan import Plan, Strand, StrandDetails
-from shared.contracts.intervention import Intervention
-from shared.contracts.pathway_codes import Attendance, StrandEnding
+from services.referral.support.domain.intervention import HeldTraining
+from services.referral.support.domain.plan import Plan, Strand
+from shared.contracts.pathway_codes import Attendance
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -32,17 +31,11 @@ class Plans:
 
     async def add(self, agreed: Plan, strands: list[Strand], work: UnitOfWork) -> None:
         await self._session.execute(
-            insert(plan).values(
-                episode_id=agreed.episode_id,
-                number=agreed.number,
-                agreed_on=agreed.agreed_on,
-                agreed_with=agreed.agreed_with,
-                preference=agreed.preference,
-                recorded_by=work.actor.id,
-                recorded_at=work.now,
-            )
+            insert(plan).values(**columns_of(agreed), recorded_by=work.actor.id, recorded_at=work.now)
         )
-        await self._session.execute(insert(strand), [_strand_columns(one, agreed.number) for one in strands])
+        await self._session.execute(
+            insert(strand), [columns_of(one) | {"plan_number": agreed.number} for one in strands]
+        )
 
     async def strand_to_change(self, strand_id: UUID) -> Strand:
         """Locked until the transaction ends. Raises NotFound when this team has no such strand."""
@@ -50,7 +43,7 @@ class Plans:
         if (row := found.one_or_none()) is None:
             raise NotFound("strand_not_found", "This team has no such intervention. Look for it in the family's plan.")
         await check_episode(self._work, row.episode_id)
-        return strand_of(row)
+        return read_row(Strand, row)
 
     async def open_strands_to_change(self, episode_id: UUID) -> list[Strand]:
         """Those that have not ended, locked until the transaction ends."""
@@ -58,7 +51,7 @@ class Plans:
         rows = await self._session.execute(
             select(strand).where(strand.c.episode_id == episode_id, strand.c.ended_on.is_(None)).with_for_update()
         )
-        return [strand_of(row) for row in rows]
+        return [read_row(Strand, row) for row in rows]
 
     async def sessions_held(self, strand_id: UUID) -> int:
         """How many sessions of it took place."""
@@ -67,11 +60,7 @@ class Plans:
         return await self._session.scalar(held) or 0
 
     async def save_strand(self, one: Strand) -> None:
-        await self._session.execute(
-            update(strand)
-            .where(strand.c.id == one.id)
-            .values(version=one.version, started_on=one.started_on, ended_on=one.ended_on, ending=one.ending)
-        )
+        await self._session.execute(update(strand).where(strand.c.id == one.id).values(**columns_of(one)))
 
 
 class Trainings:
@@ -84,49 +73,11 @@ class Trainings:
         rows = await self._session.execute(
             select(colleague_training).where(colleague_training.c.colleague_id == colleague_id)
         )
-        return [HeldTraining(Course(row.course), row.held_from, row.until_on) for row in rows]
+        return [read_row(HeldTraining, row) for row in rows]
 
     async def add(self, colleague_id: UUID, held: HeldTraining, work: UnitOfWork) -> None:
         """A second entry of the same course and day is the first one."""
         values = insert_or(colleague_training).values(
-            colleague_id=colleague_id,
-            course=held.course,
-            held_from=held.held_from,
-            until_on=held.until_on,
-            recorded_by=work.actor.id,
-            recorded_at=work.now,
+            colleague_id=colleague_id, **columns_of(held), recorded_by=work.actor.id, recorded_at=work.now
         )
         await self._session.execute(values.on_conflict_do_nothing())
-
-
-def strand_of(row: Any) -> Strand:
-    """A row of `strand`."""
-    return Strand(
-        id=row.id,
-        episode_id=row.episode_id,
-        details=StrandDetails(
-            intervention=Intervention(row.intervention),
-            person_id=row.person_id,
-            practitioner_id=row.practitioner_id,
-            planned_sessions=row.planned_sessions,
-            override_reason=row.override_reason,
-        ),
-        started_on=row.started_on,
-        ended_on=row.ended_on,
-        ending=StrandEnding(row.ending) if row.ending else None,
-        version=row.version,
-    )
-
-
-def _strand_columns(one: Strand, plan_number: int) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "version": one.version,
-        "episode_id": one.episode_id,
-        "plan_number": plan_number,
-        "intervention": one.details.intervention,
-        "person_id": one.details.person_id,
-        "practitioner_id": one.details.practitioner_id,
-        "planned_sessions": one.details.planned_sessions,
-        "override_reason": one.details.override_reason,
-    }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -24,15 +24,15 @@ from services.referral.database.clinical_tables import (
 from services.referral.database.contact_tables import contact
 from services.referral.database.tables import colleague
 from services.referral.staff.database.record_access import check_episode
-from services.referral.support.database.assessments import details_of
-from services.referral.support.database.goals import goal_of
-from services.referral.support.database.plans import strand_of
 from services.referral.support.domain.assessment import AssessmentDetails
 from services.referral.support.domain.formulation import Formulation
 from services.referral.support.domain.goal import Goal, GoalRating, goal_change
 from services.referral.support.domain.plan import PreferenceMet, Strand
 from shared.contracts.pathway_codes import Attendance, ChangeClass, EpisodeEnding, MissingMeasure, PauseReason
+from shared.database.mapping import read_row
 from shared.unit_of_work import UnitOfWork
+
+Line = TypeVar("Line")
 
 
 @dataclass(frozen=True)
@@ -181,21 +181,20 @@ async def plan_record(work: UnitOfWork, episode_id: UUID, now: datetime) -> Plan
         contact.c.episode_id == episode_id, contact.c.attendance.is_(None), contact.c.starts_at >= now
     )
     return PlanRecord(
-        assessment=next((AssessmentLine(row.id, row.version, details_of(row), row.name) for row in assessed), None),
-        formulations=[_formulation(row) for row in await rows(_newest(formulation, episode_id, formulation.c.number))],
+        assessment=next((_line(AssessmentLine, row, assessment_id=row.id) for row in assessed), None),
+        formulations=[
+            _line(FormulationLine, row, at=row.recorded_at)
+            for row in await rows(_newest(formulation, episode_id, formulation.c.number))
+        ],
         goals=[_goal(row) for row in await rows(_goals(episode_id))],
-        plans=[
-            PlanLine(row.number, row.agreed_on, row.agreed_with, PreferenceMet(row.preference))
-            for row in await rows(_newest(plan, episode_id, plan.c.number))
+        plans=[read_row(PlanLine, row) for row in await rows(_newest(plan, episode_id, plan.c.number))],
+        strands=[StrandLine(read_row(Strand, row), row.name, row.held) for row in await rows(_strands(episode_id))],
+        reviews=[_line(HeldReview, row) for row in await rows(_newest(review, episode_id, review.c.recorded_at))],
+        pauses=[read_row(PauseLine, row) for row in await rows(_newest(pause, episode_id, pause.c.started_on))],
+        hand_over=next((read_row(HandOverLine, row) for row in planned), None),
+        discharges=[
+            _line(DischargeLine, row) for row in await rows(_newest(discharge, episode_id, discharge.c.recorded_at))
         ],
-        strands=[StrandLine(strand_of(row), row.name, row.held) for row in await rows(_strands(episode_id))],
-        reviews=[_fields(HeldReview, row) for row in await rows(_newest(review, episode_id, review.c.recorded_at))],
-        pauses=[
-            PauseLine(PauseReason(row.reason), row.started_on, row.ended_on, row.note)
-            for row in await rows(_newest(pause, episode_id, pause.c.started_on))
-        ],
-        hand_over=next((_fields(HandOverLine, row) for row in planned), None),
-        discharges=[_discharge(row) for row in await rows(_newest(discharge, episode_id, discharge.c.recorded_at))],
         booked=list(await work.session.scalars(booked.order_by(contact.c.starts_at))),
     )
 
@@ -228,24 +227,10 @@ def _strands(episode_id: UUID) -> Any:
     )
 
 
-def _formulation(row: Any) -> FormulationLine:
-    written = Formulation(**{name: getattr(row, name) for name in Formulation.__dataclass_fields__})
-    return FormulationLine(row.number, written, row.name, row.recorded_at)
-
-
 def _goal(row: Any) -> GoalLine:
-    return GoalLine(goal_of(row, [GoalRating(date.fromisoformat(on), rating) for on, rating in row.ratings or ()]))
+    ratings = [GoalRating(date.fromisoformat(on), rating) for on, rating in row.ratings or ()]
+    return GoalLine(read_row(Goal, row, ratings=ratings))
 
 
-def _discharge(row: Any) -> DischargeLine:
-    given = {name: getattr(row, name) for name in DischargeLine.__dataclass_fields__ if name != "by_name"}
-    given["ending"] = EpisodeEnding(row.ending)
-    given["without_measures"] = MissingMeasure(row.without_measures) if row.without_measures else None
-    return DischargeLine(**given, by_name=row.name)
-
-
-def _fields(line: type[Any], row: Any) -> Any:
-    """A line whose fields have the names of the columns."""
-    names = [name for name in line.__dataclass_fields__ if name != "by_name"]
-    by = {"by_name": row.name} if "by_name" in line.__dataclass_fields__ else {}
-    return line(**{name: getattr(row, name) for name in names}, **by)
+def _line(kind: type[Line], row: Any, **given: Any) -> Line:
+    return read_row(kind, row, by_name=row.name, **given)
