@@ -30,6 +30,7 @@ from shared.kernel.logging import configure_logging
 from shared.kernel.metrics import CONNECTIONS_IN_USE, FIGURES, Measure
 from shared.kernel.settings import EX_CONFIG, Settings, WrongSettings, read_settings
 from shared.manifest import NavigationItem, Person, Service
+from shared.staff.colleague_sign_in import remember_colleagues
 from shared.staff.pages import TEMPLATES
 from shared.unit_of_work import UnitOfWork, UnitsOfWork
 from shared.web.app import create_web
@@ -76,7 +77,7 @@ def settings_of(service: Service) -> type[Settings]:
 def create_pages(
     service: Service, settings: Settings, engine: AsyncEngine, clock: Clock, *, people: Sequence[Person] | None = None
 ) -> FastAPI:
-    """The service's pages and API.
+    """The service's pages and API; a team's remembers by name who signs in.
 
     Its state has what `create_web` gives, `units_of_work`, `capabilities` (the service's table), and `body_limits`,
     `renderers` and `upload_paths`, which the modules that prepare it add to.
@@ -105,6 +106,8 @@ def create_pages(
     app.state.upload_paths = set[str]()
     app.state.units_of_work = units_of_work(settings, engine, clock)
     app.state.capabilities = service.capabilities()
+    if service.of == "team":
+        remember_colleagues(app.state.sessions, service.roles)
     for module in service.prepares():
         module.prepare(app)
     return app

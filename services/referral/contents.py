@@ -40,9 +40,8 @@ SERVICE = Service(
         Room(
             name="staff",
             commands="answer_task ask_colleague raise_task",
-            queries="colleague_list",
+            queries="practitioner_list",
             capabilities="capabilities",
-            prepares="colleague_sign_in",
         ),
         Room(
             name="people",

@@ -1,18 +1,13 @@
-"""Somebody may not do a thing: who may, and where they are asked.
+"""Somebody may not do a thing: who may, and where they are asked."""
 
-A service with a table of capabilities sets `app.state.colleagues_with`, which names those who hold one of some roles.
-"""
-
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from shared.contracts.vocabulary import Role
 from shared.kernel.capability import Capabilities, Capability
+from shared.staff.colleagues import Colleagues
 from shared.unit_of_work import UnitOfWork
-
-ColleaguesWith = Callable[[UnitOfWork, frozenset[Role]], Awaitable[Sequence[str]]]
 
 
 def capabilities_of(request: Request) -> Capabilities:
@@ -23,8 +18,8 @@ def capabilities_of(request: Request) -> Capabilities:
 
 async def colleagues_with(request: Request, work: UnitOfWork, capability: Capability) -> Sequence[str]:
     """The names of those who hold it."""
-    find: ColleaguesWith = request.app.state.colleagues_with
-    return await find(work, capabilities_of(request).roles_with(capability))
+    holders = await Colleagues(work.session).with_one_of(capabilities_of(request).roles_with(capability))
+    return [one.name for one in holders]
 
 
 def ask_address(page: str, request: Request, needed: Capability | None = None) -> str:

@@ -1,7 +1,7 @@
-"""The tables of contacts, of what must be answered, and of what corrections replaced; `migrations/` makes them."""
+"""The tables of contacts, and of what must be answered; `migrations/` makes them."""
 
 from sqlalchemy import Column, Date, DateTime, Integer, Table, Text, Uuid
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.referral.metadata import metadata
 
@@ -37,18 +37,6 @@ contact_person = Table(
     Column("person_id", Uuid, primary_key=True),
 )
 """Who was there, or was expected."""
-
-earlier_version = Table(
-    "earlier_version",
-    metadata,
-    Column("record_id", Uuid, primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("content", JSONB, nullable=False),
-    Column("replaced_by", Uuid, nullable=False),
-    Column("replaced_at", DateTime(timezone=True), nullable=False),
-)
-"""What a correction replaced; append-only."""
 
 task = Table(
     "task",

@@ -108,15 +108,6 @@ tier_assignment = Table(
 )
 """Append-only. `number` 1 is the opening, which has no reason."""
 
-colleague = Table(
-    "colleague",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("roles", ARRAY(Text), nullable=False),
-)
-"""Names of those who decided something, so that the record can say who it was; events never do."""
-
 reference_counter = Table(
     "reference_counter",
     metadata,

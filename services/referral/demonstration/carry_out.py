@@ -13,7 +13,6 @@ from services.referral.intake.commands.accept_referral import AcceptReferral, ac
 from services.referral.intake.commands.close_referral import CloseReferral, close_referral
 from services.referral.intake.commands.receive_referral import ReceiveReferral, receive_referral
 from services.referral.intake.domain.triage import TargetService, Told
-from services.referral.staff.database.colleagues import Colleagues
 from services.referral.support.commands.move_tier import MoveTier, move_tier
 from services.referral.support.commands.record_training import RecordTraining, record_training
 from services.referral.support.database.episodes import Episodes
@@ -24,6 +23,7 @@ from shared.contracts.vocabulary import TriageOutcome
 from shared.kernel.actor import Actor, public_form
 from shared.kernel.clock import london_date
 from shared.manifest import Person
+from shared.staff.colleagues import Colleagues
 from shared.unit_of_work import UnitOfWork
 
 

@@ -11,12 +11,12 @@ from services.referral.contacts.database.contacts import Contacts
 from services.referral.contacts.domain.contact import Contact
 from services.referral.contacts.domain.contact_check import ContactDetails
 from services.referral.people.database.families import Families
-from services.referral.staff.database.colleagues import Colleagues
 from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.clock import london_date
 from shared.kernel.identifiers import new_id
+from shared.staff.colleagues import Colleagues
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY, an_actor
 

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from services.referral.contacts.commands.correct_contact import CorrectContact, correct_contact
 from services.referral.contacts.database.contacts import details_of
 from services.referral.contacts.domain.contact_check import ContactDetails
-from services.referral.database.contact_tables import earlier_version
 from services.referral.database.tables import episode
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from shared.kernel.identifiers import new_id
+from shared.staff.tables import earlier_version
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, an_actor
 from tests.referral.contacts.builders import AFamily, a_family

@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from services.referral.contacts.commands.move_appointment import MoveAppointment, move_appointment
 from services.referral.contacts.domain.appointment import Booking
-from services.referral.database.contact_tables import earlier_version
 from shared.contracts.pathway_codes import ContactMode, Venue
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from shared.kernel.identifiers import new_id
+from shared.staff.tables import earlier_version
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, an_actor
 from tests.referral.contacts.builders import AFamily, a_family

@@ -4,7 +4,7 @@ import pkgutil
 from importlib import import_module
 
 import services.referral.database
-from services.referral.governance.queries.subject_access_copy import FAMILY_COLUMNS
+from services.referral.governance.queries.subject_access_copy import FAMILY_COLUMNS, tables_of_record
 from services.referral.metadata import metadata
 from services.referral.people.domain.disclosure import EXPORTED, NOT_EXPORTED
 
@@ -24,7 +24,7 @@ def test_the_rules_name_tables_and_columns_that_there_are() -> None:
         f"{name}.{column}"
         for name, rule in EXPORTED.items()
         for column in (rule.key, *rule.person_columns, *rule.other_people)
-        if name not in metadata.tables or column not in metadata.tables[name].c
+        if name not in tables_of_record() or column not in tables_of_record()[name].c
     ]
 
     assert wrong == []

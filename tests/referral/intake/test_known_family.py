@@ -26,12 +26,12 @@ from services.referral.people.database.families import Families
 from services.referral.people.domain.family import Family
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Relationship
 from services.referral.people.domain.subject import Baby, Unborn
-from services.referral.staff.database.colleagues import Colleagues
 from services.referral.support.database.waits import read_history
 from services.referral.team.domain.wait_clock import DEFAULT_RULES, read_clocks
 from shared.contracts.pathway_codes import WaitClock
 from shared.contracts.vocabulary import ReferralRoute, Role, Urgency
 from shared.kernel.errors import NotFound, RuleBroken
+from shared.staff.colleagues import Colleagues
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY, a_request, an_actor, an_opening
 

@@ -5,7 +5,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from services.referral.database.contact_tables import earlier_version
 from services.referral.intake.commands.close_referral import CloseReferral, close_referral
 from services.referral.intake.commands.reopen_referral import ReopenReferral, reopen_referral
 from services.referral.intake.database.referrals import Referrals
@@ -15,6 +14,7 @@ from services.referral.staff.domain.restricted_record import RestrictedRecord
 from shared.contracts.vocabulary import DeclineReason, Role, TriageOutcome
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
+from shared.staff.tables import earlier_version
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY, an_actor
 from tests.referral.governance.builders import OTHER, restrict

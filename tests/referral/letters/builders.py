@@ -11,10 +11,10 @@ from services.referral.letters.commands.write_letter import WriteLetter, write_l
 from services.referral.letters.database.letters import Letters
 from services.referral.letters.domain.letter_kind import LetterKind
 from services.referral.letters.domain.written_letter import WrittenLetter
-from services.referral.staff.database.colleagues import Colleagues
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.identifiers import new_id
+from shared.staff.colleagues import Colleagues
 from tests.referral.a_team import ATeam
 from tests.referral.builders import an_actor
 

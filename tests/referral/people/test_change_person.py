@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from services.referral.database.contact_tables import earlier_version
 from services.referral.people.commands.change_person import ChangePerson, change_person
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from shared.kernel.identifiers import new_id
+from shared.staff.tables import earlier_version
 from tests.referral.a_team import ATeam
 from tests.referral.people.builders import (
     ADMINISTRATOR,

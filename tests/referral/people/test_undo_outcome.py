@@ -1,7 +1,6 @@
 import pytest
 from sqlalchemy import select
 
-from services.referral.database.contact_tables import earlier_version
 from services.referral.people.commands.record_birth import RecordBirth, record_birth
 from services.referral.people.commands.record_death import RecordDeath, record_death
 from services.referral.people.commands.record_pregnancy_loss import RecordPregnancyLoss, record_pregnancy_loss
@@ -9,6 +8,7 @@ from services.referral.people.commands.undo_outcome import UndoOutcome, undo_out
 from services.referral.people.domain.person import Birth
 from shared.contracts.pathway_codes import PregnancyOutcome
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
+from shared.staff.tables import earlier_version
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
 from tests.referral.people.builders import (

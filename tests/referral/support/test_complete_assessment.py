@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from services.referral.database.contact_tables import earlier_version
 from services.referral.database.tables import episode
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
+from shared.staff.tables import earlier_version
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY
 from tests.referral.contacts.builders import a_family

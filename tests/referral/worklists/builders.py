@@ -15,7 +15,6 @@ from sqlalchemy import event, insert, update
 from services.referral.database.contact_tables import contact
 from services.referral.database.tables import episode
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
-from services.referral.staff.database.colleagues import Colleagues
 from services.referral.staff.queries.asking import Asking
 from services.referral.team.domain.need import NeedLimits
 from services.referral.team.domain.wait_clock import DEFAULT_RULES
@@ -24,6 +23,7 @@ from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor, system
 from shared.kernel.clock import london_date
 from shared.kernel.identifiers import new_id
+from shared.staff.colleagues import Colleagues
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY, an_actor
 

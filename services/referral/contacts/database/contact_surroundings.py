@@ -9,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.contacts.domain.contact_check import Around, Present
 from services.referral.database.clinical_tables import strand
 from services.referral.database.family_tables import access_need, dyad, family_member, person
-from services.referral.database.tables import colleague, episode, referral
+from services.referral.database.tables import episode, referral
 from services.referral.people.domain.dyad import carer_group
 from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.person import MemberKind
 from services.referral.staff.database.record_access import check_episode
 from shared.contracts.pathway_codes import CarerGroup
 from shared.kernel.clock import london_date
+from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
 

@@ -12,11 +12,11 @@ from services.referral.contacts.domain.contact import CANCELLED, Contact, Kept
 from services.referral.contacts.domain.contact_check import ContactDetails, Interpreter
 from services.referral.database.contact_tables import contact as table
 from services.referral.database.contact_tables import contact_person
-from services.referral.staff.database.earlier_versions import keep_earlier_version
 from services.referral.staff.database.record_access import check_episode, check_family
 from shared.contracts.intervention import Element
 from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
 from shared.kernel.errors import Conflict, NotFound
+from shared.staff.earlier_versions import keep_earlier_version
 from shared.unit_of_work import UnitOfWork
 
 MOST_LOOKED_AT = 50

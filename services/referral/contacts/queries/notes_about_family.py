@@ -20,9 +20,9 @@ from services.referral.contacts.domain.liaison import (
 )
 from services.referral.database.contact_tables import task
 from services.referral.database.liaison_tables import liaison, risk_note
-from services.referral.database.tables import colleague
 from services.referral.staff.database.record_access import check_family
 from shared.contracts.pathway_codes import TaskKind
+from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
 MOST_NOTES = 100

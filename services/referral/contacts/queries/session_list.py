@@ -13,13 +13,13 @@ from services.referral.contacts.domain.contact import Contact
 from services.referral.database.clinical_tables import strand
 from services.referral.database.contact_tables import contact, contact_person
 from services.referral.database.family_tables import person
-from services.referral.database.tables import colleague
 from services.referral.people.domain.person import shown_name
 from services.referral.staff.database.record_access import check_family
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Attendance, ContactKind
 from shared.kernel.errors import NotFound
 from shared.staff.listing import Listing, found_by
+from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
 

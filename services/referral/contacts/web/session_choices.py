@@ -11,9 +11,10 @@ from services.referral.contacts.web.forms.session import BABIES
 from services.referral.people.domain.person import MemberKind
 from services.referral.people.queries.family_banner import FamilyBanner, MemberLine
 from services.referral.people.queries.primary_carers import primary_carers
-from services.referral.staff.database.colleagues import Colleagues, Practitioner
+from services.referral.staff.queries.practitioner_list import practitioner_list
 from services.referral.support.queries.open_strands import OpenStrand, open_strands
 from shared.contracts.pathway_codes import ContactKind, ContactMode, Venue
+from shared.staff.colleagues import Colleague
 from shared.unit_of_work import UnitOfWork
 from shared.web.forms import AnyForm, FieldError, Filled
 
@@ -34,7 +35,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class SessionChoices:
-    practitioners: Sequence[Practitioner]
+    practitioners: Sequence[Colleague]
     people: Sequence[Tick]
     strands: Sequence[OpenStrand]
     needs: Sequence[BookingNeed]
@@ -95,7 +96,7 @@ async def read_choices(
     known = {one.person_id for one in members}
     left = [Tick(str(one), "Somebody who left the family", is_baby=False) for one in sorted(there - known)]
     return SessionChoices(
-        practitioners=await Colleagues(work.session).practitioners(),
+        practitioners=await practitioner_list(work.session),
         people=[_tick(one) for one in members] + left,
         strands=await open_strands(work, episode_id),
         needs=await booking_needs(work, banner.family_id),

@@ -14,13 +14,14 @@ from services.referral.contacts.web.session import DONE
 from services.referral.contacts.web.session_choices import SessionChoices, read_choices
 from services.referral.contacts.web.session_words import details_words, session_words
 from services.referral.people.queries.family_banner import FamilyBanner
-from services.referral.people.queries.record_versions import EarlierVersion, record_versions
+from services.referral.people.queries.record_versions import record_versions
 from services.referral.people.web.family_page import read_family, render_family
 from services.referral.staff.domain.capabilities import BOOK_APPOINTMENT, CAPABILITIES, RECORD_CONTACT
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
 from shared.kernel.calendar import moment_words
+from shared.staff.earlier_versions import EarlierVersion
 from shared.unit_of_work import UnitOfWork
 
 router = APIRouter(prefix="/families/{family_id}/sessions/{contact_id}")

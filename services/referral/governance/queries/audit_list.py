@@ -10,13 +10,14 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, select, uni
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import family, family_member
-from services.referral.database.tables import api_client, colleague, episode, referral
+from services.referral.database.tables import api_client, episode, referral
 from services.referral.governance.domain.audit_words import ACTIONS, words_of
 from services.referral.governance.queries.break_glass_list import reference_of
 from services.referral.metadata import metadata
 from shared.audit.tables import audit
 from shared.kernel.actor import PUBLIC_FORM, SYSTEM
 from shared.kernel.calendar import london_start
+from shared.staff.tables import colleague
 
 ENTRIES_ON_A_PAGE = 25
 ENTRIES_IN_A_PIECE = 1000

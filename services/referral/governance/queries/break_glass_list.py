@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.governance_tables import break_glass
-from services.referral.database.tables import colleague, episode, referral
+from services.referral.database.tables import episode, referral
 from services.referral.people.domain.restriction import BreakGlassFinding
 from shared.kernel.errors import NotFound
 from shared.staff.filter import Yes
 from shared.staff.listing import Listing, found_by
+from shared.staff.tables import colleague
 
 
 @dataclass(frozen=True)

@@ -8,28 +8,16 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.referral.database.contact_tables import earlier_version
 from services.referral.database.governance_tables import record_hold
-from services.referral.database.tables import colleague
 from services.referral.governance.domain.retention import HoldReason
 from services.referral.governance.queries.audit_list import ids_of_family
 from services.referral.staff.database.record_access import check_family
+from shared.staff.earlier_versions import EarlierVersion, find_earlier_versions
+from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
 MOST_VERSIONS = 100
 """Of corrected records on the page; all of them are in a copy of the record."""
-
-
-@dataclass(frozen=True)
-class ReplacedVersion:
-    """What a correction replaced."""
-
-    kind: str
-    version: int
-    content: Sequence[tuple[str, str]]
-    """Name and value."""
-    replaced_by_name: str | None
-    replaced_at: datetime
 
 
 @dataclass(frozen=True)
@@ -43,17 +31,10 @@ class HoldLine:
     lift_note: str
 
 
-async def earlier_versions(work: UnitOfWork, family_id: UUID) -> Sequence[ReplacedVersion]:
+async def corrections_of(work: UnitOfWork, family_id: UUID) -> Sequence[EarlierVersion]:
     """The newest first."""
     await check_family(work, family_id)
-    rows = await work.session.execute(
-        select(earlier_version, colleague.c.name)
-        .outerjoin(colleague, colleague.c.id == earlier_version.c.replaced_by)
-        .where(earlier_version.c.record_id.in_(ids_of_family(family_id)))
-        .order_by(earlier_version.c.replaced_at.desc(), earlier_version.c.record_id)
-        .limit(MOST_VERSIONS)
-    )
-    return [ReplacedVersion(row.kind, row.version, _pairs(row.content), row.name, row.replaced_at) for row in rows]
+    return await find_earlier_versions(work.session, ids_of_family(family_id), most=MOST_VERSIONS)
 
 
 async def holds_of(work: UnitOfWork, family_id: UUID) -> Sequence[HoldLine]:
@@ -71,7 +52,8 @@ async def holds_of(work: UnitOfWork, family_id: UUID) -> Sequence[HoldLine]:
     ]
 
 
-def _pairs(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+def said_in(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Name and value of what an earlier version said."""
     said = {name: value for name, value in content.items() if value not in (None, "", [], {})}
     return [(name.replace("_", " ").capitalize(), _words(value)) for name, value in said.items()]
 

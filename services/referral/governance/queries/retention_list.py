@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import family
 from services.referral.database.governance_tables import destruction
-from services.referral.database.tables import colleague
 from services.referral.governance.database.record_keeping import KeptFamily, kept_columns, kept_from, last_end
 from services.referral.governance.domain.retention import RetentionRule
 from services.referral.governance.queries.break_glass_list import reference_of
@@ -19,6 +18,7 @@ from services.referral.staff.database.record_access import check_family, may_see
 from services.referral.staff.domain.restricted_record import RESTRICTED
 from shared.kernel.errors import NotFound
 from shared.staff.listing import Lines, Listing
+from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
 SHORTEST_YEARS = 10

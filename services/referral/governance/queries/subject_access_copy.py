@@ -11,7 +11,6 @@ from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.contact_tables import contact_person
-from services.referral.database.tables import colleague
 from services.referral.governance.database.subject_accesses import SubjectAccesses
 from services.referral.governance.domain.subject_access import DisclosureDecision, SubjectAccess
 from services.referral.governance.queries.audit_list import ids_of_family
@@ -23,6 +22,7 @@ from services.referral.people.domain.disclosure import (
     TableRule,
     WithheldReason,
 )
+from shared.staff.tables import colleague, earlier_version
 from shared.unit_of_work import UnitOfWork
 
 FAMILY_COLUMNS = frozenset({"family_id", "person_id", "episode_id", "contact_id", "subject_id", "baby_id"})
@@ -76,7 +76,7 @@ async def record_copy(work: UnitOfWork, request_id: UUID) -> RecordCopy:
     items: list[DisclosedItem] = []
     given: dict[str, TableRule | None] = {}
     for name, rule in _rules().items():
-        table = metadata.tables[name]
+        table = tables_of_record()[name]
         rows = await work.session.execute(
             select(table).where(table.c[rule.key].in_(ids_of_family(request.family_id))).order_by(*table.primary_key)
         )
@@ -88,6 +88,11 @@ async def record_copy(work: UnitOfWork, request_id: UUID) -> RecordCopy:
     return RecordCopy(request, items)
 
 
+def tables_of_record() -> Mapping[str, Table]:
+    """By name: the service's own, and that of what was corrected in them."""
+    return {**metadata.tables, earlier_version.name: earlier_version}
+
+
 def _rules() -> dict[str, TableRule]:
     """Those of `EXPORTED`, and a rule that leaves everything out for a table that nobody put there."""
     unsorted = {
@@ -96,7 +101,7 @@ def _rules() -> dict[str, TableRule]:
         for key in ("episode_id", "family_id")
         if key in table.c and table.name not in EXPORTED.keys() | NOT_EXPORTED.keys()
     }
-    known = {name: rule for name, rule in EXPORTED.items() if name in metadata.tables}
+    known = {name: rule for name, rule in EXPORTED.items() if name in tables_of_record()}
     return {**unsorted, **known}
 
 

@@ -16,7 +16,6 @@ from services.referral.governance.queries.audit_list import (
     audit_list,
     audit_pieces,
 )
-from services.referral.staff.queries.colleague_list import colleague_list
 from services.referral.staff.web.access import LEAD
 from services.referral.staff.web.work import begin
 from shared.audit.trail import check_on
@@ -24,6 +23,7 @@ from shared.kernel.actor import Actor
 from shared.kernel.calendar import day_of
 from shared.kernel.errors import RuleBroken
 from shared.staff.address import address
+from shared.staff.colleagues import Colleagues
 from shared.staff.column import Column
 from shared.staff.download import download_at, in_pieces
 from shared.unit_of_work import UnitOfWork
@@ -61,7 +61,7 @@ async def show_audit(
         error = refusal.sentence
     async with begin(request, actor) as work:
         page = None if error else await audit_list(work.session, chosen)
-        colleagues = await colleague_list(work.session)
+        colleagues = await Colleagues(work.session).everybody()
         work.record("audit.read")
     return render(
         request,

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from services.referral.governance.database.record_keeping import kept_family
 from services.referral.governance.queries.audit_list import AuditFilter, audit_list
-from services.referral.governance.queries.record_history import earlier_versions, holds_of
+from services.referral.governance.queries.record_history import corrections_of, holds_of, said_in
 from services.referral.governance.web.audit import audit_download
 from services.referral.intake.queries.merges import merges_of
 from services.referral.people.database.restrictions import Restrictions
@@ -43,7 +43,7 @@ async def show_record(
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "record.read")
         entries = await audit_list(work.session, AuditFilter(family_id=family_id, before=before))
-        versions = await earlier_versions(work, family_id)
+        versions = await corrections_of(work, family_id)
         retention = await kept_family(work, family_id)
         holds = await holds_of(work, family_id)
         restriction = await Restrictions(work).read(family_id)
@@ -54,7 +54,7 @@ async def show_record(
         "governance/record.html",
         section="record",
         entries=entries,
-        versions=versions,
+        versions=[(version, said_in(version.content)) for version in versions],
         retention=retention,
         is_over=retention.may_be_reviewed(today_of(request)),
         holds=holds,

@@ -13,11 +13,10 @@ from services.referral.governance.web.forms.governance import LiftForm, Restrict
 from services.referral.people.database.restrictions import Restrictions
 from services.referral.people.domain.restriction import Restriction, RestrictionReason
 from services.referral.people.web.family_page import FamilyPlace, in_family, read_family
-from services.referral.staff.database.colleagues import Practitioner
 from services.referral.staff.domain.capabilities import LEAD_RECORDS
-from services.referral.staff.queries.colleague_list import colleague_list
 from services.referral.staff.web.access import LEAD
 from shared.staff.answer_words import Ask, Values
+from shared.staff.colleagues import Colleague, Colleagues
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
@@ -31,13 +30,13 @@ class RestrictionPlace(FamilyPlace):
     """Who may see a record now, and who could."""
 
     restriction: Restriction | None
-    colleagues: Sequence[Practitioner]
+    colleagues: Sequence[Colleague]
 
 
 async def _read(work: UnitOfWork, family_id: UUID) -> RestrictionPlace:
     banner = await read_family(work, family_id, "restriction.read")
     restriction = await Restrictions(work).read(family_id)
-    return RestrictionPlace(banner, work.today, restriction, await colleague_list(work.session))
+    return RestrictionPlace(banner, work.today, restriction, await Colleagues(work.session).everybody())
 
 
 async def _restrict(sent: Sent[RestrictionPlace, RestrictForm]) -> None:

@@ -10,12 +10,13 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from services.referral.database.family_tables import dyad, person
 from services.referral.database.group_tables import care_group as table
 from services.referral.database.group_tables import group_place, group_session
-from services.referral.database.tables import colleague, episode
+from services.referral.database.tables import episode
 from services.referral.groups.domain.group import Group, GroupSession, PlaceInGroup
 from services.referral.staff.database.record_access import check_family
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Venue
 from shared.kernel.errors import NotFound
+from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
 

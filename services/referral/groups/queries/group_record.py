@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from services.referral.database.contact_tables import contact
 from services.referral.database.family_tables import access_need, dyad, person
 from services.referral.database.group_tables import care_group, group_place, group_session
-from services.referral.database.tables import colleague, episode, referral
+from services.referral.database.tables import episode, referral
 from services.referral.people.domain.person import shown_name
 from services.referral.staff.database.record_access import may_see
 from services.referral.staff.domain.restricted_record import RESTRICTED, RestrictedRecord
@@ -22,6 +22,7 @@ from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Attendance, Venue
 from shared.contracts.vocabulary import Code, Level
 from shared.staff.listing import Listing, found_by
+from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
 MOST_CHOICES = 600

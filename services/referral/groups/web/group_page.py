@@ -25,8 +25,8 @@ from services.referral.groups.queries.group_record import (
     who_could_join,
 )
 from services.referral.groups.web.forms.group import EndGroupForm, GroupForm, JoinForm, LeaveForm
-from services.referral.staff.database.colleagues import Colleagues, Practitioner
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
+from services.referral.staff.queries.practitioner_list import practitioner_list
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
 from services.referral.staff.web.work import begin
@@ -34,6 +34,7 @@ from shared.contracts.pathway_codes import Venue
 from shared.kernel.actor import Actor
 from shared.kernel.calendar import date_words
 from shared.staff.answer_words import Ask, Offered
+from shared.staff.colleagues import Colleague, Colleagues
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.staff.screen import Screen
@@ -58,7 +59,7 @@ _TEMPLATE = "groups/group.html"
 class NewGroup:
     """Where a group is opened."""
 
-    practitioners: Sequence[Practitioner]
+    practitioners: Sequence[Colleague]
     today: date
     actor_id: UUID
 
@@ -80,7 +81,7 @@ class GroupPlace:
 
 
 async def _read_new(work: UnitOfWork) -> NewGroup:
-    return NewGroup(await Colleagues(work.session).practitioners(), work.today, work.actor.id)
+    return NewGroup(await practitioner_list(work.session), work.today, work.actor.id)
 
 
 async def _read(work: UnitOfWork, request: Request, group_id: UUID) -> GroupPlace:

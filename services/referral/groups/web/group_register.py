@@ -13,12 +13,13 @@ from services.referral.groups.database.groups import Groups
 from services.referral.groups.domain.group import Group
 from services.referral.groups.queries.group_record import PlaceLine, group_on_register
 from services.referral.groups.web.forms.group import RegisterForm
-from services.referral.staff.database.colleagues import Colleagues, Practitioner
 from services.referral.staff.domain.capabilities import RECORD_CONTACT
+from services.referral.staff.queries.practitioner_list import practitioner_list
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
 from services.referral.team.database.team_work import TeamWork
 from shared.staff.answer_words import Choice, Offered
+from shared.staff.colleagues import Colleague
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
@@ -32,7 +33,7 @@ class Register:
 
     group: Group
     members: Sequence[PlaceLine]
-    practitioners: Sequence[Practitioner]
+    practitioners: Sequence[Colleague]
     today: date
     actor_id: UUID
 
@@ -44,7 +45,7 @@ async def _read(work: UnitOfWork, request: Request, group_id: UUID) -> Register:
     return Register(
         group,
         members,
-        await Colleagues(work.session).practitioners(),
+        await practitioner_list(work.session),
         work.today,
         work.actor.id,
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.triage import Acceptance, Closure
 from services.referral.people.database.restrictions import Restrictions
-from services.referral.staff.database.earlier_versions import keep_earlier_version
+from shared.staff.earlier_versions import keep_earlier_version
 from shared.unit_of_work import UnitOfWork
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.intake_tables import family_merge, merge_step
-from services.referral.database.tables import colleague
 from services.referral.staff.database.record_access import check_family
 from shared.kernel.errors import NotFound
+from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
 

@@ -9,7 +9,7 @@ from services.referral.intake.domain.referral import Referral
 from services.referral.intake.domain.triage import TriageWait, triage_wait
 from services.referral.people.domain.age import age_in_words
 from services.referral.people.domain.remit import Remit
-from services.referral.staff.database.colleagues import Colleagues
+from shared.staff.colleagues import Colleagues
 from shared.unit_of_work import UnitOfWork
 
 

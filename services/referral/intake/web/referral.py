@@ -27,8 +27,8 @@ from services.referral.intake.web.forms.decision import NEW_FAMILY, AcceptForm, 
 from services.referral.intake.web.known_families import joinable_families, known_families
 from services.referral.people.domain.remit import Remit
 from services.referral.settings import ReferralSettings
-from services.referral.staff.database.colleagues import Colleagues, Practitioner
 from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_REFERRAL
+from services.referral.staff.queries.practitioner_list import practitioner_list
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin, settings_of
 from services.referral.support.domain.tier import OPENING_RULES
@@ -37,6 +37,7 @@ from shared.contracts.vocabulary import DeclineReason, TriageOutcome, Urgency
 from shared.kernel.actor import Actor
 from shared.kernel.calendar import date_words
 from shared.staff.answer_words import Values, Words
+from shared.staff.colleagues import Colleague
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
@@ -62,7 +63,7 @@ class ReferralPlace:
 
     record: ReferralRecord
     duplicates: Sequence[PossibleDuplicate]
-    practitioners: Sequence[Practitioner]
+    practitioners: Sequence[Colleague]
     may_decide: bool
     today: date
     settings: ReferralSettings
@@ -82,7 +83,7 @@ async def read_referral(work: UnitOfWork, request: Request, referral_id: UUID) -
 
 async def _read(work: UnitOfWork, request: Request, referral_id: UUID) -> ReferralPlace:
     record = await read_referral(work, request, referral_id)
-    practitioners = await Colleagues(work.session).practitioners()
+    practitioners = await practitioner_list(work.session)
     may_decide = CAPABILITIES.holds(work.actor.roles, DECIDE_REFERRAL)
     return ReferralPlace(
         record, await _duplicates(record, work), practitioners, may_decide, work.today, settings_of(request)

@@ -17,7 +17,7 @@ from services.referral.database.clinical_tables import (
     strand,
 )
 from services.referral.database.contact_tables import contact, contact_person
-from services.referral.database.tables import colleague, episode
+from services.referral.database.tables import episode
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.referral import Referral
 from services.referral.letters.domain.letter_facts import Appointment
@@ -36,6 +36,7 @@ from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Attendance, ContactMode, EpisodeEnding, Venue
 from shared.contracts.vocabulary import Role
 from shared.kernel.clock import london_date
+from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
 _PARTS = ("presenting", "predisposing", "precipitating", "perpetuating", "protective")

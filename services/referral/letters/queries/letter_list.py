@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from services.referral.database.clinical_tables import discharge
 from services.referral.database.letter_tables import letter
-from services.referral.database.tables import colleague, episode, referral
+from services.referral.database.tables import episode, referral
 from services.referral.intake.domain.referral import Referral
 from services.referral.intake.domain.triage import Acceptance, Closure
 from services.referral.letters.domain.letter_kind import Audience, LetterKind
@@ -18,6 +18,7 @@ from services.referral.letters.domain.written_letter import checklist, letter_re
 from services.referral.staff.database.record_access import check_family
 from shared.contracts.vocabulary import Code
 from shared.staff.listing import Listing, found_by
+from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
 

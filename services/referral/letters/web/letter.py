@@ -28,13 +28,13 @@ from services.referral.letters.web.letter_words import about_lines
 from services.referral.people.commands.queue_message import QueueMessage, ToAddress, ToPerson, queue_message
 from services.referral.people.domain.message import MessageKind
 from services.referral.people.domain.message_words import letter_words
-from services.referral.staff.database.colleagues import Colleagues
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from services.referral.team.database.team_work import TeamWork
 from shared.kernel.actor import Actor
 from shared.staff.answer_words import Values, Words
+from shared.staff.colleagues import Colleagues
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork

@@ -7,8 +7,8 @@ from services.referral.people.database.families import Families
 from services.referral.people.database.messages import stop_messages_to
 from services.referral.people.database.people import People, keep_person
 from services.referral.people.domain.dyad import DyadDetails
-from services.referral.staff.database.earlier_versions import keep_earlier_version
 from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
+from shared.staff.earlier_versions import keep_earlier_version
 from shared.unit_of_work import UnitOfWork
 
 

@@ -6,9 +6,9 @@ from uuid import UUID
 from services.referral.people.database.families import Families
 from services.referral.people.database.family_notes import FamilyNotes
 from services.referral.people.domain.access_need import AccessNeed, NeedDetails, check_need, check_seen
-from services.referral.staff.database.earlier_versions import keep_earlier_version
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from shared.kernel.identifiers import new_id
+from shared.staff.earlier_versions import keep_earlier_version
 from shared.unit_of_work import UnitOfWork
 
 

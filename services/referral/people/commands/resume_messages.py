@@ -5,9 +5,9 @@ from uuid import UUID
 
 from services.referral.people.database.families import Families
 from services.referral.people.domain.loss import check_reason, check_stopped
-from services.referral.staff.database.earlier_versions import keep_earlier_version
 from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
 from shared.contracts.family import MessagesResumed
+from shared.staff.earlier_versions import keep_earlier_version
 from shared.unit_of_work import UnitOfWork
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from services.referral.people.database.family_notes import FamilyNotes
-from services.referral.staff.database.earlier_versions import keep_earlier_version
 from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
+from shared.staff.earlier_versions import keep_earlier_version
 from shared.unit_of_work import UnitOfWork
 
 

@@ -9,11 +9,11 @@ from sqlalchemy import func, insert, select, update
 
 from services.referral.database.family_tables import person as table
 from services.referral.people.domain.person import DueSource, Ethnicity, Gender, Known, Person
-from services.referral.staff.database.earlier_versions import keep_earlier_version
 from services.referral.staff.database.record_access import check_person, may_see_person
 from shared.contracts.pathway_codes import PregnancyOutcome
 from shared.contracts.vocabulary import Code
 from shared.kernel.errors import NotFound
+from shared.staff.earlier_versions import keep_earlier_version
 from shared.unit_of_work import UnitOfWork
 
 FOUND_AT_MOST = 10

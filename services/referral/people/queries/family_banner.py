@@ -16,7 +16,7 @@ from services.referral.database.family_tables import (
     person,
     safety_flag,
 )
-from services.referral.database.tables import colleague, episode, referral
+from services.referral.database.tables import episode, referral
 from services.referral.people.database.families import family_not_found
 from services.referral.people.domain.access_need import Language
 from services.referral.people.domain.age import age_in_words, corrected_age_in_words
@@ -28,6 +28,7 @@ from services.referral.people.domain.subject import Baby, Unborn
 from services.referral.people.domain.support import Support
 from services.referral.staff.database.record_access import check_family
 from shared.contracts.vocabulary import Level
+from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
 NAMESAKE_DAYS = 31

@@ -9,11 +9,11 @@ from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.person import DueSource, Ethnicity, Gender, Known
 from services.referral.people.domain.safety_flag import FlagKind
 from services.referral.people.queries.people_record import PeopleRecord
-from services.referral.people.queries.record_versions import EarlierVersion
 from services.referral.people.web.people_words import ASKS, Ask
 from shared.contracts.pathway_codes import PregnancyOutcome
 from shared.contracts.vocabulary import Code
 from shared.kernel.calendar import date_words, moment_words
+from shared.staff.earlier_versions import EarlierVersion
 
 _CODES: dict[str, type[Code]] = {
     "due_source": DueSource,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.referral.staff.database.colleagues import Colleagues
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_SUPPORT
+from services.referral.staff.queries.practitioner_list import practitioner_list
 from services.referral.support.database.episodes import Episodes
 from shared.kernel.errors import RuleBroken
 from shared.unit_of_work import UnitOfWork
@@ -27,7 +27,7 @@ async def assign_lead(command: AssignLead, work: UnitOfWork) -> None:
     CAPABILITIES.check(work.actor.roles, RECORD_SUPPORT)
     episodes = Episodes(work)
     episode = await episodes.get_to_change(command.episode_id)
-    if command.lead_id not in {one.id for one in await Colleagues(work.session).practitioners()}:
+    if command.lead_id not in {one.id for one in await practitioner_list(work.session)}:
         raise RuleBroken("lead_unknown", "Choose a practitioner from the list.", field="lead_id")
     await episodes.save_lead(episode.id, command.lead_id)
     work.record("lead.assign", episode.family_id)

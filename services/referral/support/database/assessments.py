@@ -8,11 +8,11 @@ from sqlalchemy import func, insert, select, update
 
 from services.referral.database.clinical_tables import assessment as table
 from services.referral.database.clinical_tables import formulation
-from services.referral.staff.database.earlier_versions import keep_earlier_version
 from services.referral.staff.database.record_access import check_episode
 from services.referral.support.domain.assessment import Assessment
 from services.referral.support.domain.formulation import Formulation
 from shared.database.mapping import columns_of, read_row
+from shared.staff.earlier_versions import keep_earlier_version
 from shared.unit_of_work import UnitOfWork
 
 

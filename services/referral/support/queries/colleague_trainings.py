@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import colleague_training
-from services.referral.database.tables import colleague
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from services.referral.support.domain.intervention import Course, HeldTraining
 from shared.staff.listing import Listing, found_by
+from shared.staff.tables import colleague
 
 _WORKING = sorted(CAPABILITIES.roles_with(RECORD_CONTACT))
 

@@ -22,7 +22,6 @@ from services.referral.database.clinical_tables import (
     strand,
 )
 from services.referral.database.contact_tables import contact
-from services.referral.database.tables import colleague
 from services.referral.staff.database.record_access import check_episode
 from services.referral.support.domain.assessment import AssessmentDetails
 from services.referral.support.domain.formulation import Formulation
@@ -30,6 +29,7 @@ from services.referral.support.domain.goal import Goal, GoalRating, goal_change
 from services.referral.support.domain.plan import PreferenceMet, Strand
 from shared.contracts.pathway_codes import Attendance, ChangeClass, EpisodeEnding, MissingMeasure, PauseReason
 from shared.database.mapping import read_row
+from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
 Line = TypeVar("Line")

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.referral.database.tables import colleague, tier_assignment
+from services.referral.database.tables import tier_assignment
 from services.referral.people.domain.support import Support
 from services.referral.staff.database.record_access import check_episode
 from shared.contracts.vocabulary import FamilyAgreement, Level, TierMoveReason
+from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
 

@@ -9,11 +9,12 @@ from services.referral.people.queries.family_banner import EpisodeLine
 from services.referral.people.web.family_page import episode_of, in_family, open_episode_of
 from services.referral.people.web.people_place import PeoplePlace, people_of
 from services.referral.people.web.people_words import ASKS
-from services.referral.staff.database.colleagues import Colleagues, Practitioner
+from services.referral.staff.queries.practitioner_list import practitioner_list
 from services.referral.staff.web.access import STAFF
 from services.referral.support.queries.plan_record import PlanRecord, plan_record
 from shared.kernel.errors import NotFound
 from shared.staff.answer_words import Ask, Offered
+from shared.staff.colleagues import Colleague
 from shared.staff.form_page import AForm, Site, Work
 from shared.staff.screen import Screen
 from shared.unit_of_work import UnitOfWork
@@ -25,7 +26,7 @@ class PlanPlace(PeoplePlace):
 
     plan: PlanRecord
     episode: EpisodeLine
-    practitioners: Sequence[Practitioner]
+    practitioners: Sequence[Colleague]
     actor_id: UUID
 
     @property
@@ -49,7 +50,7 @@ async def read_plan(work: UnitOfWork, family_id: UUID) -> PlanPlace:
         **vars(people),
         plan=await plan_record(work, episode.episode_id, work.now),
         episode=episode,
-        practitioners=await Colleagues(work.session).practitioners(),
+        practitioners=await practitioner_list(work.session),
         actor_id=work.actor.id,
     )
 

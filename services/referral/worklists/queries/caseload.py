@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, FromClause, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.referral.database.tables import colleague, episode, referral
+from services.referral.database.tables import episode, referral
 from services.referral.people.domain.support import Support
 from services.referral.staff.queries.asking import Asking, Whose
 from services.referral.support.queries.wait_columns import REFERRAL, is_paused
@@ -21,6 +21,7 @@ from shared.contracts.vocabulary import Code, Level, Tier, Urgency
 from shared.kernel.actor import Actor
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
+from shared.staff.tables import colleague
 
 
 class CaseloadOrder(Code):

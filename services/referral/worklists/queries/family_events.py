@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import select, union_all
 
 from services.referral.contacts.domain.liaison import LiaisonKind
-from services.referral.database.tables import colleague
 from services.referral.letters.domain.letter_kind import LetterKind
 from services.referral.measures.domain.administration import measure_of
 from services.referral.people.domain.family_event import EventKind
@@ -28,6 +27,7 @@ from shared.contracts.pathway_codes import (
 )
 from shared.contracts.vocabulary import Level, TierMoveReason
 from shared.staff.listing import Listing, found_by
+from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, li
 
 from services.referral.database.clinical_tables import assessment, discharge
 from services.referral.database.measure_tables import measure_administration, measure_skip
-from services.referral.database.tables import colleague, episode, referral
+from services.referral.database.tables import episode, referral
 from services.referral.measures.domain.measure_pair import DAYS_APART
 from services.referral.people.queries.bereaved import is_bereaved
 from services.referral.staff.queries.asking import Asking, Whose
@@ -24,6 +24,7 @@ from shared.contracts.pathway_codes import EpisodeEnding, MeasureTimepoint
 from shared.contracts.vocabulary import Code
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
+from shared.staff.tables import colleague
 
 SHOWN_FOR = timedelta(days=365)
 """How long after its end an episode is listed: what was not asked a year ago can no longer be found out."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, select
 
-from services.referral.database.tables import colleague, episode, referral
+from services.referral.database.tables import episode, referral
 from services.referral.people.domain.support import Support
 from services.referral.staff.queries.asking import Asking, Whose
 from services.referral.worklists.queries.caseload import open_episode, whose_families
@@ -15,6 +15,7 @@ from services.referral.worklists.queries.family_shown import FamilyShown, family
 from shared.contracts.vocabulary import Code, Level
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
+from shared.staff.tables import colleague
 
 DAYS_AHEAD = 28
 

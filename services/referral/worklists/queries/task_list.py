@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 
 from services.referral.database.contact_tables import task
-from services.referral.database.tables import colleague, episode, referral
+from services.referral.database.tables import episode, referral
 from services.referral.staff.database.record_access import check_family
 from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
 from services.referral.staff.domain.task import OF_THE_LEAD, SAFETY, may_answer
@@ -20,6 +20,7 @@ from shared.contracts.vocabulary import Code, Level
 from shared.kernel.errors import NotFound
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
+from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
 

@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.referral.database.tables import colleague, episode
+from services.referral.database.tables import episode
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from services.referral.staff.queries.asking import Asking
 from services.referral.worklists.queries.caseload import open_episode
+from shared.staff.tables import colleague
 
 _WORKS_WITH_FAMILIES = sorted(CAPABILITIES.roles_with(RECORD_CONTACT))
 

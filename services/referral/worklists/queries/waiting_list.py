@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.referral.database.tables import colleague, episode, referral
+from services.referral.database.tables import episode, referral
 from services.referral.staff.queries.asking import Asking, Whose
 from services.referral.support.queries.wait_columns import (
     REFERRAL,
@@ -28,6 +28,7 @@ from shared.contracts.vocabulary import Urgency
 from shared.kernel.clock import london_date
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
+from shared.staff.tables import colleague
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from services.referral.governance.commands.break_glass import BreakGlass, break_glass
 from services.referral.governance.commands.place_hold import PlaceHold, place_hold
 from services.referral.governance.domain.retention import HoldReason
-from services.referral.staff.database.earlier_versions import keep_earlier_version
+from shared.staff.earlier_versions import keep_earlier_version
 from shared.testing.axe import faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.governance.builders import LEAD, OTHER, restrict

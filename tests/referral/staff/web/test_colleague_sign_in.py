@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 import services.referral
-from services.referral.database.tables import colleague
+from shared.staff.tables import colleague
 from tests.referral.a_team import ATeam
 from tests.referral.web.visitor import LEAD, PRACTITIONER, REGIONAL_LEAD, Visitor, client_of, pages_of
 
@@ -46,11 +46,9 @@ async def test_a_new_name_is_the_one_that_the_record_shows(team: ATeam) -> None:
 
 
 def test_no_page_remembers_anybody_by_itself() -> None:
-    pages = [path for path in ROOM.glob("*/web/**/*.py") if path.stem != "colleague_sign_in"]
-
     remembering = [
         path.name
-        for path in pages
+        for path in ROOM.glob("*/web/**/*.py")
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Attribute) and node.attr == "remember"
     ]

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from playwright.async_api import Browser
 
-from services.referral.staff.database.colleagues import Colleagues
 from services.referral.support.commands.record_training import RecordTraining, record_training
 from services.referral.support.domain.intervention import Course, HeldTraining
 from services.referral.support.packs.interventions import INTERVENTIONS
@@ -14,6 +13,7 @@ from shared.contracts.intervention import Intervention
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.identifiers import new_id
+from shared.staff.colleagues import Colleagues
 from shared.testing.axe import faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY, an_actor

@@ -4,7 +4,7 @@ from shared.audit.tables import AUDIT_DDL_2, CREATE_AUDIT_1
 from shared.database.script import execute_script
 from shared.inbox.tables import CREATE_INBOX_1
 from shared.outbox.tables import CREATE_OUTBOX_1
-from shared.staff.tables import INTENTION_DDL_1
+from shared.staff.tables import COLLEAGUE_DDL_1, EARLIER_VERSION_DDL_1, INTENTION_DDL_1
 from shared.web.tables import SESSION_DDL_1
 
 revision = "0001"
@@ -37,6 +37,8 @@ def upgrade() -> None:
         AUDIT_DDL_2,
         SESSION_DDL_1,
         INTENTION_DDL_1,
+        COLLEAGUE_DDL_1,
+        EARLIER_VERSION_DDL_1,
         CREATE_INBOX_1,
         LENDING,
     ):

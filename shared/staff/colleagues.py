@@ -4,20 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from services.referral.database.tables import colleague as table
-from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from shared.contracts.vocabulary import Role
-
-_WORKING = CAPABILITIES.roles_with(RECORD_CONTACT)
+from shared.staff.tables import colleague as table
 
 
 @dataclass(frozen=True)
-class Practitioner:
-    """Somebody who works with families."""
+class Colleague:
+    """Somebody who works in the team, and has signed in."""
 
     id: UUID
     name: str
@@ -33,7 +30,7 @@ class Practitioner:
 
 
 class Colleagues:
-    """The staff of one team who have signed in."""
+    """Those of one service of one team."""
 
     def __init__(self, session: AsyncSession | AsyncConnection) -> None:
         self._session = session
@@ -50,16 +47,19 @@ class Colleagues:
             )
         )
 
-    async def practitioners(self) -> list[Practitioner]:
-        """Those who may work with families, by name."""
-        return await self.with_one_of(_WORKING)
+    async def everybody(self) -> list[Colleague]:
+        """By name."""
+        return await self._found(_BY_NAME)
 
-    async def with_one_of(self, roles: Iterable[Role]) -> list[Practitioner]:
+    async def with_one_of(self, roles: Iterable[Role]) -> list[Colleague]:
         """Those who hold one of the roles, by name."""
-        rows = await self._session.execute(
-            select(table.c.id, table.c.name).where(table.c.roles.overlap(sorted(roles))).order_by(table.c.name)
-        )
-        return [Practitioner(row.id, row.name) for row in rows]
+        return await self._found(_BY_NAME.where(table.c.roles.overlap(sorted(roles))))
 
     async def name(self, colleague_id: UUID) -> str | None:
         return await self._session.scalar(select(table.c.name).where(table.c.id == colleague_id))
+
+    async def _found(self, query: Select[UUID, str]) -> list[Colleague]:
+        return [Colleague(row.id, row.name) for row in await self._session.execute(query)]
+
+
+_BY_NAME = select(table.c.id, table.c.name).order_by(table.c.name, table.c.id)
