@@ -19,7 +19,6 @@ from fastapi import FastAPI
 from sqlalchemy import QueuePool, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from shared.cli.tool import run_tool
 from shared.contracts.slug import locality_name
 from shared.database.engines import create_engine
 from shared.database.migrations import current, head
@@ -46,6 +45,8 @@ EX_SOFTWARE = 70
 def main(service: Service) -> None:
     """What the command line asks for."""
     if words := sys.argv[1:]:
+        from shared.cli.tool import run_tool  # noqa: PLC0415 - a process that serves reads no command line
+
         run_tool(service, words)
     try:
         settings = read_settings(service=service.name, model=settings_of(service))

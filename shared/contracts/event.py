@@ -39,9 +39,12 @@ class SaysNothingOfTheRegion(TypeError):
 
 
 class Payload(BaseModel):
-    """A value inside an event: frozen, with the fields that it declares and no other."""
+    """A value inside an event: frozen, with the fields that it declares and no other.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Its validator is built when it is first used: a process meets few of all that there are.
+    """
+
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

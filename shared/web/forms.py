@@ -31,9 +31,12 @@ _TOP_OF_PAGE = "maincontent"
 
 
 class Form(BaseModel):
-    """The answers of one page. Each field is annotated with its question."""
+    """The answers of one page. Each field is annotated with its question.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    Its validator is built when it is first sent: a process has over a hundred, and most are rare.
+    """
+
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", hide_input_in_errors=True)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

@@ -12,8 +12,6 @@ from datetime import date, timedelta
 from itertools import product
 from uuid import UUID
 
-from rapidfuzz import fuzz
-
 from shared.contracts.vocabulary import Code
 
 NEAR_DUE_DAYS = 21
@@ -97,6 +95,8 @@ def same_name(one: str, other: str) -> bool:
 
 def near_name(one: str, other: str) -> bool:
     """Whether two names are nearly written alike, or sound alike part by part."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - 3 MB, for which a process waits until somebody is compared
+
     first, second = _plain(one), _plain(other)
     if not first or not second:
         return False
