@@ -3,10 +3,17 @@
     assert await axe_faults(page) == []             # in the window as it is
     assert await faults_at_every_width(page) == []  # on a desk and on a telephone
 
-Axe is in a page before its own scripts once another page of the same tab was looked at, which takes a twentieth of the
+Nothing is judged twice in a process that was found sound once. Axe's rules other than contrast follow from the shape
+of the page: its elements with their attributes and what is visible, small, crowded or too large for its box, and where
+words stand, but not which. Those are kept for each child of the body, beside the outline of the whole. Contrast follows
+from the colours of words and of what is around them, large or small; where something else lies behind them, axe
+always judges. Whether a page is too wide follows from every word, and is asked each time.
+
+Axe is in a page before its own scripts once another page of the same tab was judged, which takes a twentieth of the
 time.
 """
 
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -15,49 +22,61 @@ from playwright.async_api import Page
 WIDE, NARROW = 1200, 320
 """Pixels of a desk's window, and of a telephone's."""
 
+_LOOK = Path(__file__).with_suffix(".js").read_text(encoding="utf-8").split("\n", 1)[1]
+
+_sound: set[str] = set()
+"""Parts of pages, and colours of words, in which axe found no fault."""
+
 
 async def axe_faults(page: Page) -> list[str]:
     """Each rule that is broken and where first, and `too wide` when the page is wider than its window."""
-    return await _look(page, every_colour=True)
-
-
-async def faults_at_every_width(page: Page) -> list[str]:
-    """The same in a wide and in a narrow window, which then stays.
-
-    No colour of ours depends on the width (`tests/web/test_colours.py`), so contrast, three quarters of axe's time, is
-    looked at in the wide window, and in the narrow one of the words that only it shows.
-    """
-    found: list[str] = []
-    for width in (WIDE, NARROW):
-        await page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{fault} ({width} pixels)" for fault in await _look(page, every_colour=width == WIDE)]
-    return found
-
-
-async def _look(page: Page, *, every_colour: bool) -> list[str]:
-    found: Any = await page.evaluate(_LOOK, every_colour)
-    if found is None:
-        await page.add_init_script(AXE_SCRIPT)
-        await page.evaluate(AXE_SCRIPT)
-        found = await page.evaluate(_LOOK, every_colour)
+    seen: Any = await page.evaluate(_LOOK)
+    parts, colours = set(seen["parts"]) - _sound, set(seen["colours"]) - _sound
+    found = ["too wide"] if seen["isTooWide"] else []
+    if parts or colours or seen["unsure"]:
+        judged = await _judge(page, [bool(parts), list(colours)])
+        found += judged["faults"]
+        _sound.update(judged["colours"], () if judged["faults"] else parts)
     return [f"{page.url}: {fault}" for fault in found]
 
 
-_LOOK = """async (everyColour) => {
+async def faults_at_every_width(page: Page) -> list[str]:
+    """The same in a wide and in a narrow window, which then stays."""
+    found: list[str] = []
+    for width in (WIDE, NARROW):
+        await page.set_viewport_size({"width": width, "height": 900})
+        await page.evaluate(_IS_DRAWN)
+        found += [f"{fault} ({width} pixels)" for fault in await axe_faults(page)]
+    return found
+
+
+async def _judge(page: Page, doubts: list[Any]) -> Any:
+    judged = await page.evaluate(_JUDGE, doubts)
+    if judged is None:
+        await page.add_init_script(AXE_SCRIPT)
+        await page.evaluate(AXE_SCRIPT)
+        judged = await page.evaluate(_JUDGE, doubts)
+    return judged
+
+
+_JUDGE = """async ([shape, colours]) => {
   if (!window.axe) return null;
-  const drawn = () => new Promise(requestAnimationFrame);
-  if (!everyColour) await drawn().then(drawn);  // the window has just become narrow
-  const run = async (context, options) =>
-    (await axe.run(context, {resultTypes: ['violations'], preload: false, ...options})).violations;
-  const rules = {'color-contrast': {enabled: everyColour}, 'target-size': {enabled: true}};
-  const found = await run(document, {rules});
-  if (everyColour) {
-    window.hiddenFromAxe = [...document.querySelectorAll('body *')].filter(one => !one.checkVisibility());
-  } else {
-    const shown = window.hiddenFromAxe.filter(one => one.checkVisibility() && one.innerText);
-    if (shown.length) found.push(...await run({include: shown}, {runOnly: ['color-contrast']}));
+  const rules = {'color-contrast': {enabled: false}, 'target-size': {enabled: true}};
+  const run = (context, options) => axe.run(context, {preload: false, ...options});
+  const found = shape ? (await run(document, {rules, resultTypes: ['violations']})).violations : [];
+  const colourOf = window.colourOfWords;
+  const doubtful = [...colourOf].filter(([, colour]) => colour === null || colours.includes(colour));
+  const sound = new Set();
+  if (doubtful.length) {
+    const include = doubtful.map(([one]) => one);
+    const seen = await run({include}, {runOnly: ['color-contrast'], elementRef: true});
+    const coloursOf = (results) => results.flatMap(({nodes}) => nodes).map(({element}) => colourOf.get(element));
+    coloursOf(seen.passes).forEach((colour) => sound.add(colour));
+    [null, ...coloursOf(seen.violations)].forEach((colour) => sound.delete(colour));
+    found.push(...seen.violations);
   }
-  const faults = found.map(one => `${one.id} at ${one.nodes[0].target}`);
-  const {scrollWidth, clientWidth} = document.documentElement;
-  return scrollWidth > clientWidth ? [...faults, 'too wide'] : faults;
+  return {faults: found.map((one) => `${one.id} at ${one.nodes[0].target}`), colours: [...sound]};
 }"""
+
+_IS_DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+"""Once the window has another width."""

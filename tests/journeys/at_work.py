@@ -106,11 +106,10 @@ class AtWork:
                 await self.page.locator(f'[name="{name}-{part}"]').fill(str(getattr(answer, part)))
             return
         inputs = self.page.locator(f'[name="{name}"]')
-        folded = inputs.first.locator("xpath=ancestor::details[not(@open)]/summary")
-        if await folded.count():
-            await folded.click()
+        kind, is_folded = await inputs.first.evaluate("one => [one.type, !!one.closest('details:not([open])')]")
+        if is_folded:
+            await inputs.first.locator("xpath=ancestor::details[not(@open)]/summary").click()
             self.clicks += 1
-        kind = await inputs.first.evaluate("element => element.type")
         match kind:
             case "radio" | "checkbox":
                 for value in [answer] if isinstance(answer, str) else answer:
