@@ -1,11 +1,12 @@
 """What a practitioner does with a family, step by step, by the pages: for the journeys."""
 
 import re
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from playwright.async_api import Browser
 
@@ -27,31 +28,45 @@ class Practice:
     person: Person = PRACTITIONER
     """Who is at work."""
 
-    async def is_referred(
-        self,
-        day: date,
-        *,
-        at: time = time(9),
-        usual: Answers = PROFESSIONAL,
-        without: Sequence[str] = (),
-        **changes: Any,
-    ) -> None:
-        """By the public form; `changes` are the answers of whole pages that differ from the usual ones."""
+    async def refers(self, day: date, *, at: time = time(9), usual: Answers = PROFESSIONAL, **changes: Any) -> None:
+        """By the pages of the public form; `changes` are the answers of whole pages that differ from the usual ones."""
         self.team.now = datetime.combine(day, at, LONDON)
-        answers: Answers = {name: dict(fields) for name, fields in usual.items()}
         work = self.at_work
         await work.page.context.clear_cookies()
         await work.goes_to("/refer")
         await work.presses("Start")
-        for name in [*answers, *(new for new in changes if new not in answers)]:
-            if name in without:
-                continue
+        for name, fields in {**usual, **changes}.items():
             await work.page.wait_for_url(f"**/refer/{name}")
-            await work.enters(**(changes.get(name) or answers[name]))
+            await work.enters(**fields)
             await work.presses("Continue")
         await work.page.wait_for_url("**/refer/check")
         await work.presses("Send")
         await work.page.wait_for_url("**/refer/sent")
+
+    async def is_referred(
+        self, day: date, *, usual: Answers = PROFESSIONAL, without: Sequence[str] = (), **changes: Any
+    ) -> None:
+        """The same, page by page, but for the window: for what begins with a referral and is not about it."""
+        self.team.now = datetime.combine(day, time(9), LONDON)
+        await self.at_work.page.context.clear_cookies()
+        answers = {name: fields for name, fields in {**usual, **changes}.items() if name not in without}
+        arrived = await self._posts("/refer", {})
+        for name, fields in answers.items():
+            assert arrived == f"/refer/{name}"
+            arrived = await self._posts(arrived, fields)
+        assert arrived == "/refer/check"
+        assert await self._posts(arrived, {}) == "/refer/sent"
+
+    async def _posts(self, path: str, answers: Mapping[str, Any]) -> str:
+        """Gives the path to which that leads."""
+        fields: dict[str, Any] = {}
+        for name, answer in answers.items():
+            parts = ("day", "month", "year") if isinstance(answer, date) else ()
+            fields |= {f"{name}-{part}": getattr(answer, part) for part in parts} or {name: answer}
+        headers = {"content-type": "application/x-www-form-urlencoded"}
+        answer = await self.at_work.page.request.post(path, data=urlencode(fields, doseq=True), headers=headers)
+        assert answer.status == 200, await answer.text()
+        return urlsplit(answer.url).path
 
     async def opens_family(self, day: date, person: Person | None = None) -> None:
         """In the morning, from the caseload of the whole team."""

@@ -41,7 +41,7 @@ async def test_leonie_and_shannon_from_the_neonatal_unit_to_discharge(
 
 
 async def _referral(practice: Practice) -> None:
-    await practice.is_referred(
+    await practice.refers(
         REFERRED,
         who={"source_group": "neonatal"},
         referrer={
