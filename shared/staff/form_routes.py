@@ -62,10 +62,7 @@ def forms_of(routes: Sequence[BaseRoute]) -> list[FormEntry]:
 
 def _forms(routes: Sequence[BaseRoute]) -> Iterator[FormEntry]:
     for route in routes:
-        included = getattr(route, "original_router", None)  # how FastAPI keeps a router that was included
-        if included is not None:
-            yield from _forms(included.routes)
-        elif isinstance(route, APIRoute) and isinstance(route.endpoint, FormEndpoint) and route.endpoint.is_answer:
+        if isinstance(route, APIRoute) and isinstance(route.endpoint, FormEndpoint) and route.endpoint.is_answer:
             page: FormPage[Any, Any, Any] = route.endpoint.page  # pyright: ignore[reportUnknownVariableType] - of any place
             prefix = route.path.removesuffix(page.path)
             yield FormEntry(route.path, prefix + (page.path if page.stands_on is None else page.stands_on), page)

@@ -79,10 +79,7 @@ def lists_of(routes: Sequence[BaseRoute]) -> dict[str, AnyList]:
 
 def _lists(routes: Sequence[BaseRoute]) -> Iterator[tuple[str, AnyList]]:
     for route in routes:
-        included = getattr(route, "original_router", None)  # how FastAPI keeps a router that was included
-        if included is not None:
-            yield from _lists(included.routes)
-        elif isinstance(route, APIRoute) and isinstance(route.endpoint, ListEndpoint) and not route.endpoint.is_file:
+        if isinstance(route, APIRoute) and isinstance(route.endpoint, ListEndpoint) and not route.endpoint.is_file:
             yield route.path, route.endpoint.listed
 
 

@@ -55,26 +55,33 @@ CREATE TABLE "{moment}"."every sequence" AS
     SELECT format('public.%I', sequencename) AS named, coalesce(last_value, start_value) AS reached,
            last_value IS NOT NULL AS taken
     FROM pg_sequences WHERE schemaname = 'public';
-DO $$ DECLARE named text; has_rows boolean; BEGIN
-    FOR named IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
-        EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', named) INTO has_rows;
-        IF has_rows THEN
-            EXECUTE format('CREATE TABLE {moment}.%I AS TABLE public.%I', named, named);
-        END IF;
+CREATE TABLE "{moment}"."every table" (named text PRIMARY KEY, rows bigint, written numeric);
+DO $$ DECLARE of_one record; BEGIN
+    FOR of_one IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
+        EXECUTE format('INSERT INTO "{moment}"."every table" SELECT %L, count(*), sum(xmin::text::numeric)'
+                       ' FROM public.%I', of_one.relname, of_one.relname);
+    END LOOP;
+    FOR of_one IN SELECT named FROM "{moment}"."every table" WHERE rows > 0 LOOP
+        EXECUTE format('CREATE TABLE "{moment}".%I AS TABLE public.%I', of_one.named, of_one.named);
     END LOOP;
 END $$;
 """
+"""The numbers of the transactions that wrote a table's rows tell whether it was changed since, as each is a greater one."""
 
 _GO_BACK = """
 SET session_replication_role = replica;
-DO $$ DECLARE named text; has_rows boolean; BEGIN
-    FOR named IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
-        EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', named) INTO has_rows;
-        IF has_rows THEN
-            EXECUTE format('DELETE FROM public.%I', named);
-        END IF;
-        IF to_regclass(format('{moment}.%I', named)) IS NOT NULL THEN
-            EXECUTE format('INSERT INTO public.%I OVERRIDING SYSTEM VALUE TABLE {moment}.%I', named, named);
+DO $$ DECLARE kept record; now_is record; BEGIN
+    FOR kept IN SELECT relname AS named, rows, written FROM pg_class
+                LEFT JOIN "{moment}"."every table" ON named = relname
+                WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace LOOP
+        EXECUTE format('SELECT count(*) AS rows, sum(xmin::text::numeric) AS written FROM public.%I', kept.named)
+        INTO now_is;
+        CONTINUE WHEN now_is.rows = kept.rows AND now_is.written IS NOT DISTINCT FROM kept.written;
+        EXECUTE format('DELETE FROM public.%I', kept.named);
+        IF to_regclass(format('"{moment}".%I', kept.named)) IS NOT NULL THEN
+            EXECUTE format('INSERT INTO public.%I OVERRIDING SYSTEM VALUE TABLE "{moment}".%I', kept.named, kept.named);
+            EXECUTE format('UPDATE "{moment}"."every table" SET written = (SELECT sum(xmin::text::numeric)'
+                           ' FROM public.%I) WHERE named = %L', kept.named, kept.named);
         END IF;
     END LOOP;
     PERFORM setval(sequence.named::regclass, reached, taken) FROM "{moment}"."every sequence" sequence;

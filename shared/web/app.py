@@ -1,9 +1,8 @@
 """`create_web`: a service's pages and API as one application, with everything that all of them share."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, FastAPI
@@ -26,8 +25,6 @@ from shared.web.request_log import RequestLog
 from shared.web.sessions import Sessions
 from shared.web.static_files import static_route
 
-Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[Any]]
-
 
 def create_web(  # noqa: PLR0913 - all by name
     settings: Settings,
@@ -41,7 +38,6 @@ def create_web(  # noqa: PLR0913 - all by name
     body_limits: Mapping[str, int] | None = None,
     renderers: Mapping[str, Renderer] | None = None,
     openapi_path: str | None = None,
-    lifespan: Lifespan | None = None,
 ) -> FastAPI:
     """The application.
 
@@ -64,7 +60,7 @@ def create_web(  # noqa: PLR0913 - all by name
         docs_url=None,
         redoc_url=None,
         openapi_url=openapi_path,
-        lifespan=lifespan,
+        lifespan=_lifespan_of(routers),
         redirect_slashes=False,
         telemetry=NO_TELEMETRY,
         middleware=[
@@ -88,7 +84,20 @@ def create_web(  # noqa: PLR0913 - all by name
     answer_problems(app)
     app.router.routes.append(static_route())
     for router in routers:
-        app.include_router(router)
+        app.router.routes.extend(router.routes)  # `include_router` makes each anew and tries twice whether it is meant
     if undeclared := check_every_route_declares(app):
         raise TypeError(f"these routes do not declare who may use them: {', '.join(undeclared)}")
     return app
+
+
+def _lifespan_of(routers: Sequence[APIRouter]) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """What each of them does while the application runs."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with AsyncExitStack() as running:
+            for router in routers:
+                await running.enter_async_context(router.lifespan_context(app))
+            yield
+
+    return lifespan

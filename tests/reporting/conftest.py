@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.kernel.postgres import Connection
 from shared.tenancy.admin import ServiceAccess
 from shared.testing.events import Feed
-from shared.testing.recycled import RecycledService
+from shared.testing.recycled import KeptEngine, RecycledService
 from tests.reporting.builders import PROJECTIONS
 
 
@@ -27,10 +27,8 @@ async def connection(access: ServiceAccess) -> AsyncIterator[Connection]:
 
 
 @pytest.fixture
-async def engine(access: ServiceAccess) -> AsyncIterator[AsyncEngine]:
-    engine = create_async_engine(access.database_url.replace("postgresql://", "postgresql+asyncpg://", 1))
-    yield engine
-    await engine.dispose()
+async def engine(access: ServiceAccess, kept_engine: KeptEngine) -> AsyncEngine:
+    return await kept_engine(access)
 
 
 @pytest.fixture

@@ -147,8 +147,5 @@ def _paths(routes: Sequence[BaseRoute]) -> Iterator[str]:
 
 def _routes(routes: Sequence[BaseRoute]) -> Iterator[APIRoute]:
     for route in routes:
-        included = getattr(route, "original_router", None)
-        if included is not None:
-            yield from _routes(included.routes)
-        elif isinstance(route, APIRoute):
+        if isinstance(route, APIRoute):
             yield route

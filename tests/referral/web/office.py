@@ -13,13 +13,13 @@ from starlette.routing import compile_path
 
 from shared.database.engines import create_engine
 from shared.kernel.identifiers import new_id
-from shared.kernel.postgres import connected
+from shared.kernel.postgres import Connection, connected
 from shared.manifest import Person
 from shared.staff.form_routes import FormEntry
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
-from shared.testing.moment import Moment
+from shared.testing.moment import go_back, keep
 from shared.testing.recycled import RecycledService
 from tests.referral.a_team import ATeam
 from tests.referral.web.every_form import FILES, page_of, right_answer
@@ -49,16 +49,16 @@ class Office:
     app: FastAPI
     record: WholeRecord
     clients: dict[Person, httpx.AsyncClient]
-    moment: Moment
+    connection: Connection
+    """As the database's superuser."""
 
-    async def goes_back(self) -> None:
-        await self.moment.go_back()
+    async def goes_back(self, moment: str = "moment") -> None:
+        await go_back(self.connection, moment)
 
     async def stored(self) -> dict[str, tuple[int, str]]:
         """Of each table how many rows it has, and a sum of all that they say; but for the audit trail."""
-        async with connected(self.moment.url) as connection:
-            found = await connection.fetch("SELECT * FROM moment.stored()")
-            return {row["named"]: (row["rows"], row["content"]) for row in found}
+        found = await self.connection.fetch("SELECT * FROM moment.stored()")
+        return {row["named"]: (row["rows"], row["content"]) for row in found}
 
     async def rows(self) -> dict[str, int]:
         return {name: rows for name, (rows, _) in (await self.stored()).items()}
@@ -112,16 +112,15 @@ async def the_office(recycled_service: RecycledService, servers: AdminUrls) -> A
     access = await recycled_service("the-office", "referral")
     team = ATeam("the-office", create_engine(access.database_url))
     record, app = await a_whole_record(team), pages_of(team)
-    moment = Moment(url_of(servers.postgres, database=database_name("the-office", "referral")))
-    async with AsyncExitStack() as stack:
+    inside = connected(url_of(servers.postgres, database=database_name("the-office", "referral")))
+    async with AsyncExitStack() as stack, inside as connection:
         clients = {person: await stack.enter_async_context(client_of(app)) for person in PEOPLE}
         for person, client in clients.items():
             await Visitor(client).signs_in(person)
-        await moment.keep()
-        async with connected(moment.url) as connection:
-            await connection.execute(STORED)
-        yield Office(team, app, record, clients, moment)
-    await moment.forget()
+        await keep(connection, "moment")
+        await connection.execute(STORED)
+        yield Office(team, app, record, clients, connection)
+        await connection.execute("DROP SCHEMA moment CASCADE")
     await team.engine.dispose()
 
 

@@ -3,6 +3,7 @@
 The requests are found by the app's own routes and pages, so that one which is added later is held to this too.
 """
 
+from collections.abc import AsyncIterator
 from uuid import UUID
 
 import httpx
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from shared.audit.tables import audit
 from shared.kernel.identifiers import new_id
 from shared.manifest import Person
+from shared.testing.moment import keep
 from tests.referral.a_team import ATeam
 from tests.referral.restricted_record import fill_in, restrict_all
 from tests.referral.web.every_request import Request, requests_about
@@ -55,23 +57,32 @@ class Trail:
         return [(row.action, row.subject) for row in rows]
 
 
+@pytest.fixture(scope="module")
+async def every_request(the_office: Office) -> AsyncIterator[list[Request]]:
+    """All of them, and from then on nobody of the team may see the records any more."""
+    await fill_in(the_office.team, the_office.record)
+    found = await requests_about(the_office.app, the_office.record, the_office.clients[LEAD])
+    await restrict_all(the_office.team, new_id())
+    await keep(the_office.connection, "restricted")
+    yield found
+    await the_office.connection.execute("DROP SCHEMA restricted CASCADE")
+
+
 @pytest.fixture
-async def requests(office: Office) -> list[Request]:
-    """All of them, about records that nobody of the team may see any more."""
-    await fill_in(office.team, office.record)
-    found = await requests_about(office.app, office.record, office.clients[LEAD])
-    await restrict_all(office.team, new_id())
-    return found
+async def requests(the_office: Office, every_request: list[Request]) -> list[Request]:
+    await the_office.goes_back("restricted")
+    return every_request
 
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
-async def test_who_is_not_named_is_refused(office: Office, requests: list[Request], person: Person) -> None:
+async def test_who_is_not_named_is_refused(the_office: Office, requests: list[Request], person: Person) -> None:
+    office = the_office
     client, trail, before = office.clients[person], Trail(office.team), await office.stored()
     token = csrf_in((await client.get("/more")).text)
     wrong: list[str] = []
+    await trail.newest()
     for one in requests:
-        await trail.newest()
         answer = await _ask(client, token, one)
         found = _faults(one, person, answer, await trail.newest())
         if one.body is not None and (now := await office.stored()) != before:

@@ -10,10 +10,10 @@ import pytest
 from fastapi import FastAPI
 
 from shared.manifest import Person
-from tests.referral.a_team import ATeam
 from tests.referral.web.every_page import addresses_of, get_routes
-from tests.referral.web.visitor import ADMINISTRATOR, LEAD, PRACTITIONER, Visitor, client_of, pages_of
-from tests.referral.whole_record import WholeRecord, a_whole_record
+from tests.referral.web.office import Office
+from tests.referral.web.visitor import ADMINISTRATOR, LEAD, PRACTITIONER
+from tests.referral.whole_record import WholeRecord
 
 MOST_IN_THE_HEADER = 8
 LINK = re.compile(r'<(?:a|form)\b[^>]*?\b(?:href|action)="([^"#]+)')
@@ -102,40 +102,35 @@ def form_of(route: str, path: str) -> str:
     return route.replace("{name}", path.rpartition("/")[2])
 
 
-async def crawl_as(person: Person, team: ATeam) -> tuple[Crawl, set[str]]:
+async def crawl_as(person: Person, office: Office) -> tuple[Crawl, set[str]]:
     """What was found, and what was not."""
-    record, app = await a_whole_record(team), pages_of(team)
-    async with client_of(app) as client:
-        await Visitor(client).signs_in(person)
-        found = await crawl(app, client)
-    return found, found.lacks(app, record)
+    found = await crawl(office.app, office.clients[person])
+    return found, found.lacks(office.app, office.record)
 
 
 @pytest.mark.timeout(120)
-async def test_the_lead_reaches_every_page_by_links_and_no_link_is_refused(team: ATeam) -> None:
-    found, lacking = await crawl_as(LEAD, team)
+async def test_the_lead_reaches_every_page_by_links_and_no_link_is_refused(office: Office) -> None:
+    found, lacking = await crawl_as(LEAD, office)
 
     assert "\n".join([*sorted(lacking - FOUND_BY_SEARCH), *found.refused]) == ""
 
 
 @pytest.mark.timeout(120)
-async def test_a_practitioner_reaches_all_but_what_the_lead_decides(team: ATeam) -> None:
-    found, lacking = await crawl_as(PRACTITIONER, team)
+async def test_a_practitioner_reaches_all_but_what_the_lead_decides(office: Office) -> None:
+    found, lacking = await crawl_as(PRACTITIONER, office)
 
     assert "\n".join([*sorted(lacking - ONLY_THE_LEAD - FOUND_BY_SEARCH), *found.refused]) == ""
 
 
 @pytest.mark.timeout(120)
-async def test_an_administrator_reaches_every_list_and_no_link_is_refused(team: ATeam) -> None:
-    found, lacking = await crawl_as(ADMINISTRATOR, team)
+async def test_an_administrator_reaches_every_list_and_no_link_is_refused(office: Office) -> None:
+    found, lacking = await crawl_as(ADMINISTRATOR, office)
 
     lists = {path for path in lacking if "/{" not in path} - (ONLY_THE_LEAD - IMPORTS) - ONLY_WHO_DECIDES
     assert "\n".join([*sorted(lists), *found.refused]) == ""
 
 
-async def test_the_header_holds_at_most_eight_entries(team: ATeam) -> None:
-    async with client_of(pages_of(team)) as client:
-        await Visitor(client).signs_in(LEAD)
-        page = (await client.get("/more")).text
+async def test_the_header_holds_at_most_eight_entries(office: Office) -> None:
+    page = (await office.clients[LEAD].get("/more")).text
 
     assert 0 < len(re.findall(r'class="nhsuk-header__navigation-link"', page)) <= MOST_IN_THE_HEADER

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 
 from services.referral.measures.domain.measure import MeasureDefinition
-from services.referral.measures.packs.measures import OURS, WrongPack, load_measures
+from services.referral.measures.packs.measures import MEASURES, OURS, WrongPack, load_measures
 from services.referral.measures.web.measure_view import Measures
 from services.referral.people.queries.family_banner import FamilyBanner, MemberLine
 from shared.kernel.errors import NotFound
@@ -30,7 +30,7 @@ def prepare(app: FastAPI) -> None:
     """
     own: Path | None = app.state.settings.measures_folder
     try:
-        app.state.measures = load_measures([OURS, own] if own else [OURS])
+        app.state.measures = load_measures([OURS, own]) if own else MEASURES
     except WrongPack as wrong:
         raise WrongSettings(f"PAIRS_MEASURES_FOLDER: {wrong}") from None
 
