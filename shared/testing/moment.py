@@ -66,7 +66,7 @@ DO $$ DECLARE of_one record; BEGIN
     END LOOP;
 END $$;
 """
-"""The numbers of the transactions that wrote a table's rows tell whether it was changed since, as each is a greater one."""
+"""The numbers of the transactions that wrote a table's rows tell whether it was changed since: they only grow."""
 
 _GO_BACK = """
 SET session_replication_role = replica;

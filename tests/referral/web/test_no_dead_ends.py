@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import httpx
-import pytest
 from fastapi import FastAPI
 
 from shared.manifest import Person
@@ -108,21 +107,18 @@ async def crawl_as(person: Person, office: Office) -> tuple[Crawl, set[str]]:
     return found, found.lacks(office.app, office.record)
 
 
-@pytest.mark.timeout(120)
 async def test_the_lead_reaches_every_page_by_links_and_no_link_is_refused(office: Office) -> None:
     found, lacking = await crawl_as(LEAD, office)
 
     assert "\n".join([*sorted(lacking - FOUND_BY_SEARCH), *found.refused]) == ""
 
 
-@pytest.mark.timeout(120)
 async def test_a_practitioner_reaches_all_but_what_the_lead_decides(office: Office) -> None:
     found, lacking = await crawl_as(PRACTITIONER, office)
 
     assert "\n".join([*sorted(lacking - ONLY_THE_LEAD - FOUND_BY_SEARCH), *found.refused]) == ""
 
 
-@pytest.mark.timeout(120)
 async def test_an_administrator_reaches_every_list_and_no_link_is_refused(office: Office) -> None:
     found, lacking = await crawl_as(ADMINISTRATOR, office)
 

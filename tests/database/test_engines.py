@@ -1,0 +1,59 @@
+"""The connections of a service's pool: one that is gone is replaced, and one that was just used is not asked first."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from shared.database import engines
+from shared.database.engines import create_engine
+from shared.kernel.postgres import connected
+from shared.tenancy.admin import AdminUrls
+from shared.testing.recycled import RecycledService
+
+
+@pytest.fixture
+async def engine(recycled_service: RecycledService) -> AsyncIterator[AsyncEngine]:
+    engine = create_engine((await recycled_service("team-one", "referral")).database_url)
+    yield engine
+    await engine.dispose()
+
+
+async def backend(connection: AsyncConnection) -> int:
+    """By which process of the server it is answered."""
+    return (await connection.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+
+
+async def messages(engine: AsyncEngine) -> list[str]:
+    """What one transaction with one statement says to the server, on the connection that was used before."""
+    said: list[str] = []
+    async with engine.connect() as connection:
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        driver.add_query_logger(lambda record: said.append(record.query))
+        await backend(connection)
+    said.clear()
+    async with engine.connect() as connection:
+        await backend(connection)
+    return said
+
+
+async def test_a_connection_that_the_server_ended_is_replaced(engine: AsyncEngine, servers: AdminUrls) -> None:
+    async with engine.connect() as connection:
+        before = await backend(connection)
+    async with connected(servers.postgres) as admin:
+        await admin.execute("SELECT pg_terminate_backend($1, 5000)", before)
+
+    async with engine.connect() as connection:
+        assert await backend(connection) != before
+
+
+async def test_a_connection_that_was_just_used_is_not_asked_whether_it_is_still_there(engine: AsyncEngine) -> None:
+    assert ";" not in await messages(engine)
+
+
+async def test_one_that_was_not_used_for_long_is_asked(engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "IDLE_SECONDS", 0)
+
+    assert ";" in await messages(engine)
