@@ -10,12 +10,10 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.referral.database.family_tables import dyad, family_member, person
 from services.referral.database.family_tables import family as table
-from services.referral.people.database.people import person_columns, person_of
-from services.referral.people.domain.dyad import Dyad, Involvement
+from services.referral.people.domain.dyad import Dyad
 from services.referral.people.domain.family import Family, Member
-from services.referral.people.domain.people import Relationship
-from services.referral.people.domain.person import Known, MemberKind
 from services.referral.staff.database.record_access import check_family
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -28,14 +26,14 @@ class Families:
 
     async def add(self, family: Family) -> None:
         await self._session.execute(
-            insert(table).values(id=family.id, version=family.version, recorded_on=family.recorded_on, restricted=False)
+            insert(table).values(**columns_of(family, without="members dyads"), restricted=False)
         )
         await self.add_members(family, family.members, family.dyads)
 
     async def add_members(self, family: Family, members: Sequence[Member], dyads: Sequence[Dyad]) -> None:
         """Store people who are new to the records, their places in the family, and their dyads."""
         if members:
-            await self._session.execute(insert(person), [person_columns(member.person) for member in members])
+            await self._session.execute(insert(person), [columns_of(member.person) for member in members])
         await self.add_places(family, members, dyads, family.recorded_on)
 
     async def add_places(self, family: Family, members: Sequence[Member], dyads: Sequence[Dyad], on: date) -> None:
@@ -60,7 +58,7 @@ class Families:
                 places.on_conflict_do_update(index_elements=["family_id", "person_id"], set_=again)
             )
         if dyads:
-            pairs = upsert(dyad).values([_dyad_columns(family.id, one) for one in dyads])
+            pairs = upsert(dyad).values([_dyad_columns(family, one) for one in dyads])
             kept = {name: pairs.excluded[name] for name in ("relationship", "involvement", "is_primary")}
             await self._session.execute(
                 pairs.on_conflict_do_update(
@@ -92,17 +90,11 @@ class Families:
     async def save(self, family: Family) -> None:
         """Store what a family itself says; people and dyads are saved one by one."""
         await self._session.execute(
-            update(table)
-            .where(table.c.id == family.id)
-            .values(
-                version=family.version,
-                messages_stopped_at=family.messages_stopped_at,
-                safety_asked_on=family.safety_asked_on,
-            )
+            update(table).where(table.c.id == family.id).values(**columns_of(family, without="members dyads"))
         )
 
     async def save_dyad(self, family: Family, one: Dyad) -> None:
-        await self._session.execute(update(dyad).where(dyad.c.id == one.id).values(_dyad_columns(family.id, one)))
+        await self._session.execute(update(dyad).where(dyad.c.id == one.id).values(_dyad_columns(family, one)))
 
     async def end_place(self, family: Family, member: Member, on: date) -> None:
         """The person does not belong to the family after that day; nothing is removed."""
@@ -157,21 +149,14 @@ class Families:
         dyads = await self._session.execute(
             select(dyad).where(dyad.c.family_id == family_id).order_by(dyad.c.is_primary.desc(), dyad.c.id)
         )
-        present = [Member(person_of(one), MemberKind(one.kind), one.invited_on) for one in people]
+        present = [read_row(Member, one) for one in people]
         if is_asked_for:
             self._work.seen.update(member.person.id for member in present)
         order = {member.person.id: number for number, member in enumerate(present)}
         # The dyads of whoever left stay in the database, with what was recorded about them.
-        pairs = [_dyad(one) for one in dyads if {one.baby_id, one.carer_id} <= order.keys()]
-        return Family(
-            id=row.id,
-            recorded_on=row.recorded_on,
-            members=present,
-            dyads=sorted(pairs, key=lambda one: (order[one.baby_id], order[one.carer_id])),
-            version=row.version,
-            messages_stopped_at=row.messages_stopped_at,
-            safety_asked_on=row.safety_asked_on,
-        )
+        pairs = [read_row(Dyad, one) for one in dyads if {one.baby_id, one.carer_id} <= order.keys()]
+        pairs.sort(key=lambda one: (order[one.baby_id], order[one.carer_id]))
+        return read_row(Family, row, members=present, dyads=pairs)
 
 
 def family_not_found() -> NotFound:
@@ -182,32 +167,5 @@ def dyad_not_found() -> NotFound:
     return NotFound("dyad_not_found", "No family that gets support has that baby and carer. Choose again.")
 
 
-def _dyad_columns(family_id: UUID, one: Dyad) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "version": one.version,
-        "family_id": family_id,
-        "baby_id": one.baby_id,
-        "carer_id": one.carer_id,
-        "relationship": one.relationship,
-        "involvement": one.involvement,
-        "is_primary": one.is_primary,
-        "parental_responsibility": one.parental_responsibility,
-        "lives_together": one.lives_together,
-        "contact_note": one.contact_note,
-    }
-
-
-def _dyad(row: Any) -> Dyad:
-    return Dyad(
-        row.id,
-        row.baby_id,
-        row.carer_id,
-        Relationship(row.relationship),
-        Involvement(row.involvement),
-        is_primary=row.is_primary,
-        version=row.version,
-        parental_responsibility=Known(row.parental_responsibility),
-        lives_together=Known(row.lives_together),
-        contact_note=row.contact_note,
-    )
+def _dyad_columns(family: Family, one: Dyad) -> dict[str, Any]:
+    return {"family_id": family.id, **columns_of(one)}

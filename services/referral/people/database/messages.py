@@ -1,7 +1,6 @@
 """Messages as stored: what waits to leave, and what became of it."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, select, update
@@ -9,9 +8,9 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.letter_tables import message as table
-from services.referral.people.domain.message import Message, MessageKind, Trouble
-from services.referral.people.domain.message_words import MessageWords
+from services.referral.people.domain.message import Message
 from services.referral.staff.database.record_access import check_family
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -45,20 +44,7 @@ class Messages:
     async def add(self, message: Message) -> bool:
         """Store one that waits; False when there is one of that kind about that already."""
         stored = await self._session.execute(
-            insert_or(table)
-            .values(
-                id=message.id,
-                kind=message.kind,
-                about=message.about,
-                family_id=message.family_id,
-                person_id=message.person_id,
-                queued_by=message.queued_by,
-                queued_at=message.queued_at,
-                expires_at=message.expires_at,
-                **_columns(message),
-            )
-            .on_conflict_do_nothing()
-            .returning(table.c.id)
+            insert_or(table).values(**columns_of(message)).on_conflict_do_nothing().returning(table.c.id)
         )
         return stored.one_or_none() is not None
 
@@ -71,7 +57,7 @@ class Messages:
             raise NotFound("message_not_found", "This team has no such message. Look for it in the list of messages.")
         if row.family_id is not None:
             await check_family(self._work, row.family_id)
-        return _message(row)
+        return read_row(Message, row)
 
     async def next_due(self, now: datetime) -> Message | None:
         """The one that has waited longest past its time (UTC), locked until the transaction ends; None: nothing is due.
@@ -80,45 +66,7 @@ class Messages:
         """
         due = select(table).where(_OPEN, table.c.next_attempt_at <= now).order_by(table.c.next_attempt_at, table.c.id)
         row = (await self._session.execute(due.limit(1).with_for_update(skip_locked=True))).one_or_none()
-        return None if row is None else _message(row)
+        return None if row is None else read_row(Message, row)
 
     async def save(self, message: Message) -> None:
-        await self._session.execute(update(table).where(table.c.id == message.id).values(**_columns(message)))
-
-
-def _message(row: Any) -> Message:
-    return Message(
-        id=row.id,
-        kind=MessageKind(row.kind),
-        about=row.about,
-        family_id=row.family_id,
-        person_id=row.person_id,
-        address=row.address,
-        words=MessageWords(row.subject, row.body, row.link),
-        queued_by=row.queued_by,
-        queued_at=row.queued_at,
-        next_attempt_at=row.next_attempt_at,
-        expires_at=row.expires_at,
-        attempts=row.attempts,
-        trouble=Trouble(row.trouble) if row.trouble else None,
-        sent_at=row.sent_at,
-        failed_at=row.failed_at,
-        stopped_at=row.stopped_at,
-        version=row.version,
-    )
-
-
-def _columns(message: Message) -> dict[str, Any]:
-    return {
-        "address": message.address,
-        "subject": message.words.subject,
-        "body": message.words.body,
-        "link": message.words.link,
-        "next_attempt_at": message.next_attempt_at,
-        "attempts": message.attempts,
-        "trouble": message.trouble,
-        "sent_at": message.sent_at,
-        "failed_at": message.failed_at,
-        "stopped_at": message.stopped_at,
-        "version": message.version,
-    }
+        await self._session.execute(update(table).where(table.c.id == message.id).values(**columns_of(message)))

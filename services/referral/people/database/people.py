@@ -1,31 +1,20 @@
 """People as stored: one row for each human, in however many families."""
 
-from dataclasses import fields
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
 
 from services.referral.database.family_tables import person as table
-from services.referral.people.domain.person import DueSource, Ethnicity, Gender, Known, Person
+from services.referral.people.domain.person import Person
 from services.referral.staff.database.record_access import check_person, may_see_person
-from shared.contracts.pathway_codes import PregnancyOutcome
-from shared.contracts.vocabulary import Code
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.staff.earlier_versions import keep_earlier_version
 from shared.unit_of_work import UnitOfWork
 
 FOUND_AT_MOST = 10
 """People who answer to the same name and birth date."""
-
-_CODES: dict[str, type[Code]] = {
-    "due_source": DueSource,
-    "gender": Gender,
-    "ethnicity": Ethnicity,
-    "care_experienced": Known,
-    "pregnancy_outcome": PregnancyOutcome,
-}
 
 
 class People:
@@ -35,7 +24,7 @@ class People:
         self._work, self._session = work, work.session
 
     async def add(self, person: Person) -> None:
-        await self._session.execute(insert(table).values(person_columns(person)))
+        await self._session.execute(insert(table).values(columns_of(person)))
 
     async def get_to_change(self, person_id: UUID) -> Person:
         """Locked until the transaction ends. Raises NotFound when nobody on record has that id."""
@@ -43,10 +32,10 @@ class People:
         found = await self._session.execute(select(table).where(table.c.id == person_id).with_for_update())
         if (row := found.one_or_none()) is None:
             raise NotFound("person_not_found", "Nobody on record has that address. Search for the person again.")
-        return person_of(row)
+        return read_row(Person, row)
 
     async def save(self, person: Person) -> None:
-        await self._session.execute(update(table).where(table.c.id == person.id).values(person_columns(person)))
+        await self._session.execute(update(table).where(table.c.id == person.id).values(columns_of(person)))
 
     async def holder_of(self, nhs_number: str) -> UUID | None:
         """Somebody on record with that NHS number."""
@@ -62,7 +51,7 @@ class People:
             query = query.where(func.lower(table.c.name) == name.lower(), table.c.born_on == born_on)
         else:
             return []
-        return [person_of(row) for row in await self._session.execute(query)]
+        return [read_row(Person, row) for row in await self._session.execute(query)]
 
 
 async def keep_person(work: UnitOfWork, person: Person, reason: str = "") -> None:
@@ -71,20 +60,7 @@ async def keep_person(work: UnitOfWork, person: Person, reason: str = "") -> Non
     Args:
         reason: why it is changed, where a command asks for it.
     """
-    kept = person_columns(person)
+    kept = columns_of(person)
     content = {name: value.isoformat() if isinstance(value, date) else value for name, value in kept.items()}
     content["id"] = str(person.id)
     await keep_earlier_version(work, "person", person.id, person.version, {**content, "reason": reason})
-
-
-def person_columns(person: Person) -> dict[str, Any]:
-    """Column → value."""
-    return {one.name: getattr(person, one.name) for one in fields(person)}
-
-
-def person_of(row: Any) -> Person:
-    """The person of a row that has every column of the table."""
-    values = {one.name: getattr(row, one.name) for one in fields(Person)}
-    for name, code in _CODES.items():
-        values[name] = code(values[name]) if values[name] is not None else None
-    return Person(**values)

@@ -8,9 +8,10 @@ from sqlalchemy import insert, select, update
 from services.referral.database.contact_tables import task
 from services.referral.database.family_tables import family
 from services.referral.database.governance_tables import break_glass, family_restriction, restriction_colleague
-from services.referral.people.domain.restriction import BreakGlassFinding, GlassOpening, Restriction, RestrictionReason
+from services.referral.people.domain.restriction import GlassOpening, Restriction
 from services.referral.staff.database.record_access import check_family, is_restricted
 from shared.contracts.pathway_codes import TaskKind
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -41,24 +42,14 @@ class Restrictions:
         named = await self._session.scalars(
             select(restriction_colleague.c.colleague_id).where(restriction_colleague.c.restriction_id == row.id)
         )
-        reason = RestrictionReason(row.reason)
-        return Restriction(row.id, family_id, reason, row.note, frozenset(named), row.restricted_by, row.restricted_at)
+        return read_row(Restriction, row, colleagues=frozenset(named))
 
     async def covers(self, family_id: UUID) -> bool:
         """Whether a restriction of the family, or of one that was merged into it, is in force."""
         return bool(await self._session.scalar(select(is_restricted(family.c.id)).where(family.c.id == family_id)))
 
     async def add(self, restriction: Restriction) -> None:
-        await self._session.execute(
-            insert(family_restriction).values(
-                id=restriction.id,
-                family_id=restriction.family_id,
-                reason=restriction.reason,
-                note=restriction.note,
-                restricted_by=restriction.restricted_by,
-                restricted_at=restriction.restricted_at,
-            )
-        )
+        await self._session.execute(insert(family_restriction).values(**columns_of(restriction, without="colleagues")))
         await self._session.execute(
             insert(restriction_colleague),
             [{"restriction_id": restriction.id, "colleague_id": one} for one in sorted(restriction.colleagues)],
@@ -84,18 +75,7 @@ class BrokenGlass:
         self._work, self._session = work, work.session
 
     async def add(self, opening: GlassOpening) -> None:
-        await self._session.execute(
-            insert(break_glass).values(
-                id=opening.id,
-                version=opening.version,
-                family_id=opening.family_id,
-                reason=opening.reason,
-                opened_by=opening.opened_by,
-                opened_at=opening.opened_at,
-                until=opening.until,
-                review_due_on=opening.review_due_on,
-            )
-        )
+        await self._session.execute(insert(break_glass).values(**columns_of(opening, without="review_note")))
 
     async def get_to_change(self, break_glass_id: UUID) -> GlassOpening:
         """Locked until the transaction ends. Raises NotFound when this team has no such opening."""
@@ -104,32 +84,11 @@ class BrokenGlass:
         )
         if (row := found.one_or_none()) is None:
             raise NotFound("break_glass_not_found", "There is no such opening. Look for it in the list of openings.")
-        return GlassOpening(
-            row.id,
-            row.family_id,
-            row.reason,
-            row.opened_by,
-            row.opened_at,
-            row.until,
-            row.review_due_on,
-            BreakGlassFinding(row.finding) if row.finding else None,
-            row.reviewed_by,
-            row.reviewed_at,
-            row.review_note or "",
-            row.version,
-        )
+        return read_row(GlassOpening, row, review_note=row.review_note or "")
 
     async def save(self, opening: GlassOpening) -> None:
         await self._session.execute(
-            update(break_glass)
-            .where(break_glass.c.id == opening.id)
-            .values(
-                version=opening.version,
-                finding=opening.finding,
-                reviewed_by=opening.reviewed_by,
-                reviewed_at=opening.reviewed_at,
-                review_note=opening.review_note,
-            )
+            update(break_glass).where(break_glass.c.id == opening.id).values(**columns_of(opening))
         )
 
     async def open_task(self, break_glass_id: UUID) -> UUID | None:

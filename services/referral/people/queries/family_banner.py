@@ -27,7 +27,7 @@ from services.referral.people.domain.safety_flag import FlagKind
 from services.referral.people.domain.subject import Baby, Unborn
 from services.referral.people.domain.support import Support
 from services.referral.staff.database.record_access import check_family
-from shared.contracts.vocabulary import Level
+from shared.database.mapping import read_row
 from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
@@ -169,17 +169,15 @@ async def family_banner(work: UnitOfWork, family_id: UUID, today: date) -> Famil
         .where(episode.c.family_id == family_id)
         .order_by(episode.c.opened_on.desc(), episode.c.id.desc())
     )
-    lines = [_episode(one) for one in episodes]
+    lines = [read_row(EpisodeLine, one, episode_id=one.id) for one in episodes]
     work.seen.update(line.episode_id for line in lines)
-    return FamilyBanner(
+    return read_row(
+        FamilyBanner,
+        row,
         family_id=family_id,
-        version=row.version,
-        restricted=row.restricted,
-        messages_stopped_at=row.messages_stopped_at,
         members=[_member(one, today) for one in people],
         episodes=lines,
         flags=[_flag(one, today) for one in flags],
-        safety_asked_on=row.safety_asked_on,
     )
 
 
@@ -203,7 +201,7 @@ def _people(family_id: UUID) -> Select[Any]:
         select(
             person,
             family_member.c.kind,
-            access_need.c.interpreter_language,
+            access_need.c.interpreter_language.label("interpreter"),
             legal_status.c.status.label("legal_status"),
             namesake.exists().label("has_namesake"),
         )
@@ -217,42 +215,18 @@ def _people(family_id: UUID) -> Select[Any]:
 
 def _flag(one: Any, today: date) -> FlagLine:
     about = shown_name(one.name, one.born_on, one.birth_order) if one.person_id else ""
-    return FlagLine(one.id, FlagKind(one.kind), about, one.source, one.review_on, one.review_on < today)
+    return read_row(FlagLine, one, flag_id=one.id, about=about, is_overdue=one.review_on < today)
 
 
 def _member(one: Any, today: date) -> MemberLine:
     is_lost = one.died_on is not None or one.pregnancy_outcome not in (None, "live_birth")
     subject = Baby("", one.born_on) if one.born_on else Unborn(one.due_on) if one.due_on else None
-    return MemberLine(
+    corrected = None if one.born_on is None else corrected_age_in_words(one.born_on, one.days_of_pregnancy, today)
+    return read_row(
+        MemberLine,
+        one,
         person_id=one.id,
-        kind=MemberKind(one.kind),
-        name=one.name,
-        born_on=one.born_on,
-        due_on=one.due_on,
-        birth_order=one.birth_order,
-        nhs_number=one.nhs_number,
-        died_on=one.died_on,
         is_lost=is_lost,
         age="" if subject is None or is_lost else age_in_words(subject, today),
-        corrected_age=None
-        if one.born_on is None
-        else corrected_age_in_words(one.born_on, one.days_of_pregnancy, today),
-        legal_status=CareStatus(one.legal_status) if one.legal_status else None,
-        interpreter=Language(one.interpreter_language) if one.interpreter_language else None,
-        has_namesake=one.has_namesake,
-    )
-
-
-def _episode(one: Any) -> EpisodeLine:
-    return EpisodeLine(
-        episode_id=one.id,
-        version=one.version,
-        referral_id=one.referral_id,
-        reference=one.reference,
-        opened_on=one.opened_on,
-        ended_on=one.ended_on,
-        support=Support(Level(one.level), risk_support=one.risk_support, direct_work=one.direct_work),
-        review_on=one.review_on,
-        lead_id=one.lead_id,
-        lead_name=one.lead_name,
+        corrected_age=corrected,
     )

@@ -23,8 +23,8 @@ class Assessments:
         self._work, self._session = work, work.session
 
     async def of_episode(self, episode_id: UUID) -> Assessment | None:
-        await check_episode(self._work, episode_id)
         """Locked until the transaction ends."""
+        await check_episode(self._work, episode_id)
         found = await self._session.execute(select(table).where(table.c.episode_id == episode_id).with_for_update())
         row = found.one_or_none()
         return None if row is None else read_row(Assessment, row)
@@ -51,8 +51,8 @@ class Formulations:
         self._work, self._session = work, work.session
 
     async def newest_number(self, episode_id: UUID) -> int:
-        await check_episode(self._work, episode_id)
         """0 when there is none."""
+        await check_episode(self._work, episode_id)
         query = select(func.max(formulation.c.number)).where(formulation.c.episode_id == episode_id)
         return await self._session.scalar(query) or 0
 
