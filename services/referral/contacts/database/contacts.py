@@ -15,6 +15,7 @@ from services.referral.database.contact_tables import contact_person
 from services.referral.staff.database.record_access import check_episode, check_family
 from shared.contracts.intervention import Element
 from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import Conflict, NotFound
 from shared.staff.earlier_versions import keep_earlier_version
 from shared.unit_of_work import UnitOfWork
@@ -42,15 +43,7 @@ class Contacts:
         return known is not None
 
     async def add(self, contact: Contact) -> None:
-        await self._session.execute(
-            insert(table).values(
-                id=contact.id,
-                family_id=contact.family_id,
-                episode_id=contact.episode_id,
-                recorded_at=contact.recorded_at,
-                **_columns(contact),
-            )
-        )
+        await self._session.execute(insert(table).values(**_columns(contact)))
         await self._add_people(contact)
 
     async def get_to_change(self, family_id: UUID, contact_id: UUID) -> Contact:
@@ -83,7 +76,7 @@ class Contacts:
             .order_by(table.c.held_on.desc(), table.c.starts_at.desc().nulls_last(), table.c.recorded_at.desc())
             .limit(MOST_LOOKED_AT)
         )
-        return [Kept(row.id, Attendance(row.attendance)) for row in rows]
+        return [read_row(Kept, row, contact_id=row.id) for row in rows]
 
     async def usual(self, family_id: UUID, practitioner_id: UUID) -> ContactDetails | None:
         """The family's last contact with this practitioner, or with anybody: what the next one may be like."""
@@ -145,33 +138,12 @@ def details_of(content: dict[str, Any]) -> ContactDetails:
 
 def contact_of(row: Any, people: frozenset[UUID]) -> Contact:
     """A contact from a row of its table."""
-    details = ContactDetails(
-        held_on=row.held_on,
-        practitioner_id=row.practitioner_id,
-        kind=ContactKind(row.kind),
-        mode=ContactMode(row.mode),
-        venue=Venue(row.venue),
-        people=people,
-        attendance=Attendance(row.attendance) if row.attendance else None,
-        minutes=row.minutes,
-        note=row.note,
-        infant_voice=row.infant_voice,
-        elements=frozenset(Element(one) for one in row.elements),
-        strand_id=row.strand_id,
-        group_session_id=row.group_session_id,
-        interpreter=Interpreter(row.interpreter) if row.interpreter else None,
-    )
-    return Contact(row.id, row.family_id, row.episode_id, row.recorded_at, details, row.starts_at, row.version)
+    details = read_row(ContactDetails, row, people=people)
+    return read_row(Contact, row, details=details)
 
 
 def _columns(contact: Contact) -> dict[str, Any]:
-    values = {name: value for name, value in asdict(contact.details).items() if name != "people"}
-    return {
-        **values,
-        "elements": sorted(values["elements"]),
-        "starts_at": contact.starts_at,
-        "version": contact.version,
-    }
+    return columns_of(contact, without="details") | columns_of(contact.details, without="people")
 
 
 def _json(value: Any) -> Any:

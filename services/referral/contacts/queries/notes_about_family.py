@@ -12,16 +12,13 @@ from services.referral.contacts.domain.liaison import (
     ConsentSought,
     DisclosureBasis,
     Liaison,
-    LiaisonKind,
-    Profession,
     SharedConcern,
-    SharingBasis,
-    Way,
 )
 from services.referral.database.contact_tables import task
 from services.referral.database.liaison_tables import liaison, risk_note
 from services.referral.staff.database.record_access import check_family
 from shared.contracts.pathway_codes import TaskKind
+from shared.database.mapping import read_row
 from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
@@ -60,7 +57,7 @@ async def liaisons_of(work: UnitOfWork, family_id: UUID, *, most: int | None = M
         .order_by(liaison.c.happened_at.desc(), liaison.c.id)
         .limit(most)
     )
-    return [LiaisonLine(_liaison(row), row.name) for row in rows]
+    return [LiaisonLine(read_row(Liaison, row, disclosure=_disclosure(row)), row.name) for row in rows]
 
 
 async def risk_notes_of(work: UnitOfWork, family_id: UUID) -> Sequence[RiskLine]:
@@ -74,39 +71,7 @@ async def risk_notes_of(work: UnitOfWork, family_id: UUID) -> Sequence[RiskLine]
         .order_by(risk_note.c.noted_at.desc(), risk_note.c.id)
         .limit(MOST_NOTES)
     )
-    return [
-        RiskLine(
-            row.id,
-            row.noted_at,
-            row.name,
-            row.concern,
-            row.action,
-            row.told,
-            row.contact_id,
-            row.task_id,
-            row.answered_at,
-        )
-        for row in rows
-    ]
-
-
-def _liaison(row: Any) -> Liaison:
-    return Liaison(
-        id=row.id,
-        family_id=row.family_id,
-        episode_id=row.episode_id,
-        practitioner_id=row.practitioner_id,
-        happened_at=row.happened_at,
-        kind=LiaisonKind(row.kind),
-        way=Way(row.way),
-        about=row.about,
-        profession=Profession(row.profession) if row.profession else None,
-        organisation=row.organisation,
-        minutes=row.minutes,
-        basis=SharingBasis(row.basis) if row.basis else None,
-        disclosure=_disclosure(row),
-        version=row.version,
-    )
+    return [read_row(RiskLine, row, note_id=row.id, noted_by_name=row.name) for row in rows]
 
 
 def _disclosure(row: Any) -> SharedConcern | None:

@@ -17,6 +17,7 @@ from services.referral.people.domain.person import shown_name
 from services.referral.staff.database.record_access import check_family
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Attendance, ContactKind
+from shared.database.mapping import read_row
 from shared.kernel.errors import NotFound
 from shared.staff.listing import Listing, found_by
 from shared.staff.tables import colleague
@@ -109,12 +110,7 @@ def _lines() -> Select[Any]:
 
 def _line(row: Any) -> SessionLine:
     names = _names(row.people or [])
-    return SessionLine(
-        contact=contact_of(row, frozenset(names)),
-        practitioner_name=row.practitioner_name,
-        names=names,
-        intervention=Intervention(row.intervention) if row.intervention else None,
-    )
+    return read_row(SessionLine, row, contact=contact_of(row, frozenset(names)), names=names)
 
 
 def _names(people: Sequence[Sequence[Any]]) -> dict[UUID, str]:

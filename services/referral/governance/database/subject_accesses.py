@@ -8,12 +8,11 @@ from sqlalchemy import func, insert, select, update
 from services.referral.database.governance_tables import disclosure_decision
 from services.referral.database.governance_tables import subject_access as table
 from services.referral.governance.domain.subject_access import (
-    AccessOutcome,
-    AskerRelation,
     DisclosureDecision,
     SubjectAccess,
 )
 from services.referral.staff.database.record_access import check_family
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -25,21 +24,7 @@ class SubjectAccesses:
         self._work, self._session = work, work.session
 
     async def add(self, request: SubjectAccess, by: UUID, at: datetime) -> None:
-        await self._session.execute(
-            insert(table).values(
-                id=request.id,
-                version=request.version,
-                family_id=request.family_id,
-                subject_id=request.subject_id,
-                asked_by=request.asked_by,
-                relation=request.relation,
-                authority_note=request.authority_note,
-                asked_on=request.asked_on,
-                due_on=request.due_on,
-                recorded_by=by,
-                recorded_at=at,
-            )
-        )
+        await self._session.execute(insert(table).values(**columns_of(request), recorded_by=by, recorded_at=at))
 
     async def get(self, request_id: UUID, *, to_change: bool = False) -> SubjectAccess:
         """Raises NotFound when this team has no such request."""
@@ -48,33 +33,13 @@ class SubjectAccesses:
         if row is None:
             raise NotFound("subject_access_not_found", "There is no such request. Look for it in the list of requests.")
         await check_family(self._work, row.family_id)
-        return SubjectAccess(
-            row.id,
-            row.family_id,
-            row.subject_id,
-            row.asked_by,
-            AskerRelation(row.relation),
-            row.authority_note,
-            row.asked_on,
-            row.due_on,
-            row.extension_reason,
-            AccessOutcome(row.outcome) if row.outcome else None,
-            row.closed_on,
-            row.version,
-        )
+        return read_row(SubjectAccess, row)
 
     async def save(self, request: SubjectAccess, by: UUID) -> None:
         await self._session.execute(
             update(table)
             .where(table.c.id == request.id)
-            .values(
-                version=request.version,
-                due_on=request.due_on,
-                extension_reason=request.extension_reason,
-                closed_on=request.closed_on,
-                closed_by=by if request.closed_on else None,
-                outcome=request.outcome,
-            )
+            .values(**columns_of(request), closed_by=by if request.closed_on else None)
         )
 
     async def decide(

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.database.governance_tables import break_glass
 from services.referral.database.tables import episode, referral
 from services.referral.people.domain.restriction import BreakGlassFinding
+from shared.database.mapping import read_row
 from shared.kernel.errors import NotFound
 from shared.staff.filter import Yes
 from shared.staff.listing import Listing, found_by
@@ -85,18 +86,12 @@ def _query() -> Select[Any]:
 
 
 def _line(row: Any, today: date) -> OpeningLine:
-    return OpeningLine(
+    return read_row(
+        OpeningLine,
+        row,
         break_glass_id=row.id,
-        family_id=row.family_id,
         reference=row.reference or "",
-        opened_by=row.opened_by,
         opened_by_name=row.name,
-        opened_at=row.opened_at,
-        until=row.until,
-        reason=row.reason,
-        review_due_on=row.review_due_on,
-        finding=BreakGlassFinding(row.finding) if row.finding else None,
         review_note=row.review_note or "",
-        reviewed_at=row.reviewed_at,
         overdue=row.reviewed_at is None and row.review_due_on < today,
     )

@@ -16,6 +16,7 @@ from services.referral.governance.queries.break_glass_list import reference_of
 from services.referral.people.domain.age import birthday
 from services.referral.staff.database.record_access import check_family, may_see
 from services.referral.staff.domain.restricted_record import RESTRICTED
+from shared.database.mapping import read_row
 from shared.kernel.errors import NotFound
 from shared.staff.listing import Lines, Listing
 from shared.staff.tables import colleague
@@ -99,15 +100,14 @@ async def _lines(work: UnitOfWork, condition: ColumnElement[bool]) -> list[Reten
     )
     found = [(kept_from(row), row) for row in rows]
     return [
-        RetentionLine(
-            row.id,
-            row.reference or "",
-            kept.names if row.may_see else RESTRICTED,
-            kept,
-            row.destruction_id,
-            row.proposed_by,
-            row.proposed_by_name,
-            (row.proposal_note or "") if row.may_see else "",
+        read_row(
+            RetentionLine,
+            row,
+            family_id=row.id,
+            reference=row.reference or "",
+            names=kept.names if row.may_see else RESTRICTED,
+            kept=kept,
+            proposal_note=(row.proposal_note or "") if row.may_see else "",
         )
         for kept, row in found
         if kept.until is not None and kept.until < work.today
@@ -118,14 +118,11 @@ async def tombstones(session: AsyncSession, *, most: int = 100) -> Sequence[Tomb
     """The newest first."""
     proposer, confirmer = colleague.alias("proposer"), colleague.alias("confirmer")
     rows = await session.execute(
-        select(destruction, proposer.c.name.label("proposed"), confirmer.c.name.label("confirmed"))
+        select(destruction, proposer.c.name.label("proposed_by_name"), confirmer.c.name.label("confirmed_by_name"))
         .outerjoin(proposer, proposer.c.id == destruction.c.proposed_by)
         .outerjoin(confirmer, confirmer.c.id == destruction.c.confirmed_by)
         .where(destruction.c.destroyed_at.is_not(None))
         .order_by(destruction.c.destroyed_at.desc(), destruction.c.id)
         .limit(most)
     )
-    return [
-        Tombstone(row.family_id, RetentionRule(row.rule), row.kept_until, row.proposed, row.confirmed, row.destroyed_at)
-        for row in rows
-    ]
+    return [read_row(Tombstone, row) for row in rows]

@@ -15,6 +15,7 @@ from services.referral.governance.queries.break_glass_list import reference_of
 from services.referral.people.domain.family import shown_name
 from services.referral.staff.database.record_access import may_see
 from services.referral.staff.domain.restricted_record import RESTRICTED
+from shared.database.mapping import read_row
 from shared.staff.filter import Yes
 from shared.staff.listing import Listing, found_by
 from shared.unit_of_work import UnitOfWork
@@ -66,17 +67,13 @@ def subject_access_list(work: UnitOfWork, chosen: AccessFilter) -> Listing[Acces
 
 
 def _line(row: Any, today: date) -> AccessLine:
-    return AccessLine(
+    return read_row(
+        AccessLine,
+        row,
         request_id=row.id,
-        family_id=row.family_id,
         reference=row.reference or "",
         about=shown_name(row.name, row.born_on, row.birth_order) if row.may_see else RESTRICTED,
         asked_by=row.asked_by if row.may_see else "",
-        relation=AskerRelation(row.relation),
-        asked_on=row.asked_on,
-        due_on=row.due_on,
         is_extended=row.extension_reason is not None,
-        outcome=AccessOutcome(row.outcome) if row.outcome else None,
         overdue=row.closed_on is None and row.due_on < today,
-        may_see=row.may_see,
     )

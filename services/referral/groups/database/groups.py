@@ -13,8 +13,7 @@ from services.referral.database.group_tables import group_place, group_session
 from services.referral.database.tables import episode
 from services.referral.groups.domain.group import Group, GroupSession, PlaceInGroup
 from services.referral.staff.database.record_access import check_family
-from shared.contracts.intervention import Intervention
-from shared.contracts.pathway_codes import Venue
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
@@ -28,16 +27,7 @@ class Groups:
 
     async def add(self, group: Group) -> bool:
         """Says whether it was stored: a form that was sent twice is one group."""
-        values = upsert(table).values(
-            id=group.id,
-            version=group.version,
-            name=group.name,
-            intervention=group.intervention,
-            practitioner_id=group.practitioner_id,
-            venue=group.venue,
-            capacity=group.capacity,
-            starts_on=group.starts_on,
-        )
+        values = upsert(table).values(**columns_of(group, without="places"))
         return await self._session.scalar(values.on_conflict_do_nothing().returning(table.c.id)) is not None
 
     async def get(self, group_id: UUID) -> Group:
@@ -51,21 +41,13 @@ class Groups:
     async def save(self, group: Group) -> None:
         """Store what the group itself says; places and sessions are added one by one."""
         await self._session.execute(
-            update(table).where(table.c.id == group.id).values(version=group.version, ended_on=group.ended_on)
+            update(table).where(table.c.id == group.id).values(**columns_of(group, without="places"))
         )
 
     async def add_place(self, group: Group, place: PlaceInGroup) -> None:
         await check_family(self._work, place.family_id)
-        await self._session.execute(
-            insert(group_place).values(
-                id=place.id,
-                group_id=group.id,
-                family_id=place.family_id,
-                episode_id=place.episode_id,
-                dyad_id=place.dyad_id,
-                joined_on=place.joined_on,
-            )
-        )
+        columns = columns_of(place, without="baby_id carer_id")
+        await self._session.execute(insert(group_place).values(group_id=group.id, **columns))
 
     async def end_place(self, place: PlaceInGroup, on: date) -> None:
         """The dyad takes part up to that day, or to the day on which it joined if that is later."""
@@ -79,17 +61,8 @@ class Groups:
         return bool(await self._session.scalar(select(exists().where(group_session.c.id == session_id))))
 
     async def add_session(self, group: Group, held: GroupSession, now: datetime) -> None:
-        await self._session.execute(
-            insert(group_session).values(
-                id=held.id,
-                group_id=group.id,
-                held_on=held.held_on,
-                practitioner_id=held.practitioner_id,
-                minutes=held.minutes,
-                topic=held.topic,
-                recorded_at=now,
-            )
-        )
+        columns = columns_of(held, without="present apologies interpreted")
+        await self._session.execute(insert(group_session).values(group_id=group.id, recorded_at=now, **columns))
 
     async def colleagues(self) -> frozenset[UUID]:
         """Everybody of the team."""
@@ -101,7 +74,7 @@ class Groups:
         if (row := found.one_or_none()) is None:
             raise NotFound("group_not_found", "This team has no such group. Look for it in the list of groups.")
         places = await self._session.execute(_places().where(group_place.c.group_id == group_id))
-        return _group(row, [_place(one) for one in places])
+        return read_row(Group, row, places=[read_row(PlaceInGroup, one) for one in places])
 
 
 def _places() -> Any:
@@ -130,25 +103,4 @@ def _places() -> Any:
         .join(baby, baby.c.id == dyad.c.baby_id)
         .join(carer, carer.c.id == dyad.c.carer_id)
         .order_by(group_place.c.joined_on, group_place.c.id)
-    )
-
-
-def _group(row: Any, places: list[PlaceInGroup]) -> Group:
-    return Group(
-        id=row.id,
-        name=row.name,
-        intervention=Intervention(row.intervention),
-        practitioner_id=row.practitioner_id,
-        venue=Venue(row.venue),
-        capacity=row.capacity,
-        starts_on=row.starts_on,
-        ended_on=row.ended_on,
-        places=places,
-        version=row.version,
-    )
-
-
-def _place(row: Any) -> PlaceInGroup:
-    return PlaceInGroup(
-        row.id, row.family_id, row.episode_id, row.dyad_id, row.baby_id, row.carer_id, row.joined_on, row.left_on
     )

@@ -21,6 +21,7 @@ from services.referral.staff.queries.asking import Asking
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Attendance, Venue
 from shared.contracts.vocabulary import Code, Level
+from shared.database.mapping import read_row
 from shared.staff.listing import Listing, found_by
 from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
@@ -138,7 +139,7 @@ def group_list(chosen: GroupFilter) -> Listing[GroupLine]:
         .where(ended.is_(None) if chosen.state is GroupState.GOES_ON else ended.is_not(None))
         .order_by(care_group.c.name, care_group.c.id)
     )
-    return found_by(query, _group_line)
+    return found_by(query, lambda row: read_row(GroupLine, row, group_id=row.id))
 
 
 async def group_members(work: UnitOfWork, asking: Asking, group_id: UUID) -> Sequence[PlaceLine]:
@@ -150,7 +151,10 @@ async def group_members(work: UnitOfWork, asking: Asking, group_id: UUID) -> Seq
         .where(group_place.c.group_id == group_id)
         .order_by(group_place.c.left_on.desc().nulls_first(), group_place.c.joined_on, group_place.c.id)
     )
-    return [_member(row, row.place_id, row.joined_on, row.left_on) for row in await work.session.execute(query)]
+    return [
+        _member(row, place_id=row.place_id, joined_on=row.joined_on, left_on=row.left_on)
+        for row in await work.session.execute(query)
+    ]
 
 
 async def group_on_register(work: UnitOfWork, asking: Asking, group_id: UUID) -> Sequence[PlaceLine]:
@@ -177,7 +181,7 @@ async def who_could_join(session: AsyncSession, asking: Asking) -> Sequence[Plac
         .order_by((episode.c.lead_id == asking.actor.id).desc().nulls_last(), referral.c.reference, dyad.c.id)
         .limit(MOST_CHOICES)
     )
-    return [_member(row, None) for row in await session.execute(query)]
+    return [_member(row, place_id=None, joined_on=None, left_on=None) for row in await session.execute(query)]
 
 
 async def group_register(work: UnitOfWork, group_id: UUID) -> Sequence[RegisterLine]:
@@ -200,20 +204,7 @@ async def group_register(work: UnitOfWork, group_id: UUID) -> Sequence[RegisterL
         .where(group_session.c.group_id == group_id)
         .order_by(group_session.c.held_on.desc(), group_session.c.id, referral.c.reference)
     )
-    return [
-        RegisterLine(
-            row.session_id,
-            row.held_on,
-            row.topic,
-            row.minutes,
-            row.contact_id,
-            row.family_id,
-            row.reference or "",
-            Attendance(row.attendance) if row.attendance else None,
-            is_restricted=not row.may_see,
-        )
-        for row in rows
-    ]
+    return [read_row(RegisterLine, row, reference=row.reference or "", is_restricted=not row.may_see) for row in rows]
 
 
 _baby, _carer = aliased(person, name="baby"), aliased(person, name="carer")
@@ -243,22 +234,16 @@ def _members(asking: Asking) -> Any:
     )
 
 
-def _member(row: Any, place_id: UUID | None, joined_on: date | None = None, left_on: date | None = None) -> PlaceLine:
+def _member(row: Any, **place: Any) -> PlaceLine:
     is_open = row.may_see
-    return PlaceLine(
-        place_id=place_id,
-        family_id=row.family_id,
-        episode_id=row.episode_id,
-        dyad_id=row.dyad_id,
-        baby_id=row.baby_id,
-        carer_id=row.carer_id,
+    return read_row(
+        PlaceLine,
+        row,
         baby_name=shown_name(row.baby_name, row.born_on, row.birth_order) if is_open else RESTRICTED,
         carer_name=(row.carer_name or "A carer") if is_open else "",
-        reference=row.reference,
         is_restricted=not is_open,
         needs_interpreter=bool(row.needs_interpreter),
-        joined_on=joined_on,
-        left_on=left_on,
+        **place,
     )
 
 
@@ -266,18 +251,3 @@ def _count(lines: Sequence[RegisterLine]) -> SessionCount:
     came = sum(1 for line in lines if line.attendance is Attendance.ATTENDED)
     families = sum(1 for line in lines if line.contact_id is not None)
     return SessionCount(lines[0].held_on, lines[0].topic, lines[0].minutes, came, families - came)
-
-
-def _group_line(row: Any) -> GroupLine:
-    return GroupLine(
-        row.id,
-        row.name,
-        Intervention(row.intervention),
-        row.practitioner_name,
-        Venue(row.venue),
-        row.capacity,
-        row.taken,
-        row.starts_on,
-        row.ended_on,
-        row.sessions,
-    )

@@ -16,6 +16,7 @@ from services.referral.database.family_tables import family
 from services.referral.database.intake_tables import family_merge, merge_step
 from services.referral.intake.domain.merge import FamilyMerge, SamePerson
 from services.referral.staff.database.record_access import check_family
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -55,17 +56,7 @@ class Merges:
         self._work, self._session = work, work.session
 
     async def add(self, merge: FamilyMerge) -> None:
-        await self._session.execute(
-            insert(family_merge).values(
-                id=merge.id,
-                kept_family_id=merge.kept_family_id,
-                merged_family_id=merge.merged_family_id,
-                reason=merge.reason,
-                merged_by=merge.merged_by,
-                merged_at=merge.merged_at,
-                stopped_messages=merge.stopped_messages,
-            )
-        )
+        await self._session.execute(insert(family_merge).values(**columns_of(merge)))
 
     async def get_to_change(self, merge_id: UUID) -> FamilyMerge:
         """Locked until the transaction ends. Raises NotFound when this team has no such merge."""
@@ -73,16 +64,7 @@ class Merges:
         if (row := found.one_or_none()) is None:
             raise NotFound("merge_not_found", "This team has no such merge. Look at the family's record.")
         await check_family(self._work, row.kept_family_id)
-        return FamilyMerge(
-            row.id,
-            row.kept_family_id,
-            row.merged_family_id,
-            row.reason,
-            row.merged_by,
-            row.merged_at,
-            row.stopped_messages,
-            row.undone_at,
-        )
+        return read_row(FamilyMerge, row)
 
     async def lead_to(self, merged_family_id: UUID, kept_family_id: UUID | None) -> None:
         """From now on, whoever asks for the one gets the other; None: it stands for itself again."""

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.intake_tables import family_merge, merge_step
 from services.referral.staff.database.record_access import check_family
+from shared.database.mapping import read_row
 from shared.kernel.errors import NotFound
 from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
@@ -66,18 +67,4 @@ async def _lines(session: AsyncSession, which: ColumnElement[bool]) -> list[Merg
         .where(which)
         .order_by(family_merge.c.merged_at.desc(), family_merge.c.id)
     )
-    return [
-        MergeLine(
-            row.id,
-            row.kept_family_id,
-            row.merged_family_id,
-            row.reason,
-            row.merged_at,
-            row.merged_by_name,
-            row.undone_at,
-            row.undone_by_name,
-            row.undoing,
-            row.moved,
-        )
-        for row in rows
-    ]
+    return [read_row(MergeLine, row, merge_id=row.id) for row in rows]

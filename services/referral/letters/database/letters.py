@@ -15,11 +15,12 @@ from services.referral.database.letter_tables import letter as table
 from services.referral.database.letter_tables import letter_template
 from services.referral.database.tables import referral
 from services.referral.letters.domain.letter_facts import Recipient
-from services.referral.letters.domain.letter_kind import ALL_TEMPLATES, LetterKind, TemplateName
+from services.referral.letters.domain.letter_kind import ALL_TEMPLATES, TemplateName
 from services.referral.letters.domain.letter_template import LetterTemplate
 from services.referral.letters.domain.written_letter import LetterIssue, WrittenLetter
 from services.referral.letters.packs.letters import shipped_template
 from services.referral.staff.database.record_access import check_family
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -34,16 +35,7 @@ class Letters:
         """Store a new draft; False when the same form was sent before."""
         stored = await self._session.execute(
             insert_or(table)
-            .values(
-                id=letter.id,
-                referral_id=letter.referral_id,
-                family_id=letter.family_id,
-                kind=letter.kind,
-                recipient_id=letter.recipient_id,
-                written_by=letter.written_by,
-                written_at=letter.written_at,
-                **_columns(letter),
-            )
+            .values(**_columns(letter))
             .on_conflict_do_nothing(index_elements=["id"])
             .returning(table.c.id)
         )
@@ -136,35 +128,20 @@ def _template(name: TemplateName, row: Any) -> TeamTemplate:
 
 def _letter(row: Any) -> WrittenLetter:
     issued = row.number is not None
-    return WrittenLetter(
-        id=row.id,
-        referral_id=row.referral_id,
-        family_id=row.family_id,
-        kind=LetterKind(row.kind),
-        recipient_id=row.recipient_id,
-        recipient=Recipient(row.recipient_name, tuple(row.recipient_address.splitlines())),
-        text=row.text,
-        written_by=row.written_by,
-        written_at=row.written_at,
-        issue_of=LetterIssue(row.number, row.issued_by, row.issued_at, row.team_name, row.team_phone)
-        if issued
-        else None,
-        discarded_at=row.discarded_at,
-        version=row.version,
-    )
+    issue = read_row(LetterIssue, row, by=row.issued_by, at=row.issued_at) if issued else None
+    recipient = Recipient(row.recipient_name, tuple(row.recipient_address.splitlines()))
+    return read_row(WrittenLetter, row, recipient=recipient, issue_of=issue)
 
 
 def _columns(letter: WrittenLetter) -> dict[str, Any]:
     issued = letter.issue_of
     return {
-        "version": letter.version,
+        **columns_of(letter, without="recipient issue_of"),
         "recipient_name": letter.recipient.name,
         "recipient_address": "\n".join(letter.recipient.address),
-        "text": letter.text,
         "number": issued.number if issued else None,
         "issued_by": issued.by if issued else None,
         "issued_at": issued.at if issued else None,
         "team_name": issued.team_name if issued else None,
         "team_phone": issued.team_phone if issued else None,
-        "discarded_at": letter.discarded_at,
     }

@@ -17,6 +17,7 @@ from services.referral.letters.domain.letter_kind import Audience, LetterKind
 from services.referral.letters.domain.written_letter import checklist, letter_reference
 from services.referral.staff.database.record_access import check_family
 from shared.contracts.vocabulary import Code
+from shared.database.mapping import read_row
 from shared.staff.listing import Listing, found_by
 from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
@@ -118,14 +119,10 @@ def _about(referral_id: UUID, family_id: UUID | None) -> ColumnElement[bool]:
 
 
 def _line(row: Any) -> LetterLine:
-    return LetterLine(
+    return read_row(
+        LetterLine,
+        row,
         letter_id=row.id,
-        kind=LetterKind(row.kind),
-        recipient_name=row.recipient_name,
         state=LetterState.ISSUED if row.issued_at else LetterState.DISCARDED if row.discarded_at else LetterState.DRAFT,
         reference=letter_reference(row.reference, row.number) if row.number else "",
-        written_at=row.written_at,
-        written_by_name=row.written_by_name,
-        issued_at=row.issued_at,
-        issued_by_name=row.issued_by_name,
     )

@@ -7,10 +7,9 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 
 from services.referral.database.measure_tables import measure_request as table
-from services.referral.measures.domain.administration import Subject
 from services.referral.measures.domain.measure_request import MeasureRequest
 from services.referral.staff.database.record_access import check_family
-from shared.contracts.pathway_codes import MeasureTimepoint
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -22,24 +21,7 @@ class MeasureRequests:
         self._work, self._session = work, work.session
 
     async def add(self, request: MeasureRequest, token: str) -> None:
-        await self._session.execute(
-            insert(table).values(
-                id=request.id,
-                version=request.version,
-                family_id=request.family_id,
-                episode_id=request.episode_id,
-                code=request.code,
-                definition_version=request.definition_version,
-                variant=request.variant,
-                person_id=request.subject.person_id,
-                baby_id=request.subject.baby_id,
-                timepoint=request.timepoint,
-                token_hash=_hash(token),
-                requested_by=request.requested_by,
-                requested_at=request.requested_at,
-                expires_at=request.expires_at,
-            )
-        )
+        await self._session.execute(insert(table).values(**columns_of(request), token_hash=_hash(token)))
 
     async def is_of(self, family_id: UUID, request_id: UUID, token: str) -> bool:
         """Whether this family has this link, and the token is its own."""
@@ -49,7 +31,7 @@ class MeasureRequests:
     async def seek(self, token: str) -> MeasureRequest | None:
         """None when no link has this token."""
         row = (await self._session.execute(select(table).where(table.c.token_hash == _hash(token)))).one_or_none()
-        return None if row is None else request_of(row)
+        return None if row is None else read_row(MeasureRequest, row)
 
     async def find(self, token: str) -> MeasureRequest:
         """Raises NotFound when no link has this token."""
@@ -64,37 +46,14 @@ class MeasureRequests:
         return await self._one(select(table).where(table.c.id == request_id).with_for_update())
 
     async def save(self, request: MeasureRequest) -> None:
-        await self._session.execute(
-            update(table)
-            .where(table.c.id == request.id)
-            .values(version=request.version, revoked_at=request.revoked_at, answered_at=request.answered_at)
-        )
+        await self._session.execute(update(table).where(table.c.id == request.id).values(**columns_of(request)))
 
     async def _one(self, query: Any) -> MeasureRequest:
         row = (await self._session.execute(query)).one_or_none()
         if row is None:
             raise NotFound("measure_link_unknown", "There is no such link. Check that all of it was copied.")
         await check_family(self._work, row.family_id)
-        return request_of(row)
-
-
-def request_of(row: Any) -> MeasureRequest:
-    return MeasureRequest(
-        id=row.id,
-        family_id=row.family_id,
-        episode_id=row.episode_id,
-        code=row.code,
-        definition_version=row.definition_version,
-        variant=row.variant,
-        subject=Subject(row.person_id, row.baby_id),
-        timepoint=MeasureTimepoint(row.timepoint),
-        requested_by=row.requested_by,
-        requested_at=row.requested_at,
-        expires_at=row.expires_at,
-        revoked_at=row.revoked_at,
-        answered_at=row.answered_at,
-        version=row.version,
-    )
+        return read_row(MeasureRequest, row)
 
 
 def _hash(token: str) -> bytes:

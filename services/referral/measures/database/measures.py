@@ -19,6 +19,7 @@ from services.referral.measures.domain.measure_skip import MeasureSkip
 from services.referral.measures.domain.scoring import Alert, ScaleScore, Score, Unscored
 from services.referral.staff.database.record_access import check_episode, check_family
 from shared.contracts.pathway_codes import MeasureTimepoint
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -58,25 +59,14 @@ class Measures:
         """Store it; says whether it was new, because a page can be sent twice."""
         entry = given.entry
         values = upsert(table).values(
-            id=given.id,
-            version=given.version,
-            family_id=given.family_id,
-            episode_id=given.episode_id,
+            **columns_of(given, without="entry score correction"),
+            **columns_of(entry, without="definition answers"),
             code=entry.definition.code,
             definition_version=entry.definition.version,
-            variant=entry.variant,
-            person_id=entry.subject.person_id,
-            baby_id=entry.subject.baby_id,
-            respondent=entry.respondent,
-            timepoint=entry.timepoint,
-            answered_on=entry.answered_on,
             answers={code: answer for code, answer in entry.answers.items() if answer is not None},
             scales=[_scale_columns(scale) for scale in given.score.scales],
             alerts=[{"kind": alert.kind, "items": alert.items} for alert in given.score.alerts],
             scored=bool(given.score.values),
-            note=entry.note,
-            contact_id=entry.contact_id,
-            request_id=entry.request_id,
             recorded_by=by,
             recorded_at=at,
             first_id=given.first_id,
@@ -106,19 +96,7 @@ class Measures:
             raise measure_not_found()
         await check_family(self._work, row.family_id)
         newer = await self._session.scalar(select(table.c.id).where(table.c.supersedes == administration_id))
-        return Stored(
-            id=row.id,
-            family_id=row.family_id,
-            episode_id=row.episode_id,
-            code=row.code,
-            respondent=Respondent(row.respondent),
-            timepoint=MeasureTimepoint(row.timepoint),
-            contact_id=row.contact_id,
-            request_id=row.request_id,
-            first_id=row.first_id,
-            is_superseded=newer is not None,
-            withdrawn=row.withdrawn,
-        )
+        return read_row(Stored, row, is_superseded=newer is not None)
 
     async def taken(self, episode_id: UUID, *, without: UUID | None = None) -> list[Taken]:
         """What an episode's pairs are made of: the administrations that stand.
@@ -153,16 +131,8 @@ class Measures:
     async def add_skip(self, skip: MeasureSkip, by: UUID, at: datetime, on: date) -> bool:
         """Store it; says whether it was new, because a page can be sent twice."""
         values = upsert(measure_skip).values(
-            id=skip.id,
             # The first event about it is published when, and only when, it was stored.
-            version=skip.version + 1,
-            family_id=skip.family_id,
-            episode_id=skip.episode_id,
-            code=skip.code,
-            person_id=skip.subject.person_id,
-            baby_id=skip.subject.baby_id,
-            timepoint=skip.timepoint,
-            reason=skip.reason,
+            **columns_of(skip) | {"version": skip.version + 1},
             skipped_on=on,
             recorded_by=by,
             recorded_at=at,
@@ -179,9 +149,7 @@ def measure_not_found() -> NotFound:
 
 def taken_of(row: Any) -> Taken:
     """A stored row as it is paired with others."""
-    series = Series(
-        row.code, row.definition_version, row.variant, Respondent(row.respondent), row.person_id, row.baby_id
-    )
+    series = read_row(Series, row, version=row.definition_version)
     return Taken(row.id, series, row.answered_on, score_of(row).values)
 
 

@@ -12,14 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.database.clinical_tables import goal, goal_rating
 from services.referral.database.contact_tables import contact
 from services.referral.database.measure_tables import measure_administration, measure_request, measure_skip
-from services.referral.database.tables import episode
-from services.referral.measures.database.measure_requests import request_of
+from services.referral.database.tables import colleague, episode
 from services.referral.measures.database.measures import is_current, measure_not_found, score_of, taken_of
 from services.referral.measures.domain.measure_pair import Taken
 from services.referral.measures.domain.measure_request import MeasureRequest
 from services.referral.measures.domain.scoring import Score
 from services.referral.staff.database.record_access import check_episode, check_family
 from shared.contracts.pathway_codes import MeasureTimepoint, MissingMeasure
+from shared.database.mapping import read_row
 from shared.kernel.actor import PUBLIC_FORM
 from shared.kernel.errors import NotFound
 from shared.staff.tables import colleague
@@ -108,8 +108,8 @@ async def family_measures(work: UnitOfWork, family_id: UUID) -> FamilyMeasures:
     )
     return FamilyMeasures(
         administrations=[_line(row) for row in rows],
-        skips=[_skip(row) for row in skips],
-        requests=[request_of(row) for row in requests],
+        skips=[read_row(SkipLine, row, on=row.skipped_on, recorded_by_name=_name(row)) for row in skips],
+        requests=[read_row(MeasureRequest, row) for row in requests],
         goals=await _goals(work.session, family_id),
     )
 
@@ -174,37 +174,22 @@ async def _goals(session: AsyncSession, family_id: UUID) -> list[RatedGoal]:
     found: dict[UUID, RatedGoal] = {}
     for row in rows:
         before = found.get(row.id)
-        rating = (row.rated_on, row.rating, row.recorded_by_name or "A colleague")
+        rating = (row.rated_on, row.rating, _name(row))
         ratings = (*(before.ratings if before else ()), rating)
         found[row.id] = RatedGoal(row.id, row.episode_id, row.words, ratings)
     return list(found.values())
 
 
 def _line(row: Any) -> AdministrationLine:
-    by_family = row.recorded_by == PUBLIC_FORM
-    return AdministrationLine(
+    return read_row(
+        AdministrationLine,
+        row,
         taken=taken_of(row),
         score=score_of(row),
-        episode_id=row.episode_id,
-        timepoint=MeasureTimepoint(row.timepoint),
-        answers=row.answers,
-        note=row.note,
-        contact_id=row.contact_id,
-        recorded_by_name="The parent or carer, by a link" if by_family else row.recorded_by_name or "A colleague",
-        recorded_at=row.recorded_at,
-        supersedes=row.supersedes,
+        recorded_by_name="The parent or carer, by a link" if row.recorded_by == PUBLIC_FORM else _name(row),
         correction_reason=row.correction_reason or "",
-        withdrawn=row.withdrawn,
     )
 
 
-def _skip(row: Any) -> SkipLine:
-    return SkipLine(
-        code=row.code,
-        person_id=row.person_id,
-        baby_id=row.baby_id,
-        timepoint=MeasureTimepoint(row.timepoint),
-        reason=MissingMeasure(row.reason),
-        on=row.skipped_on,
-        recorded_by_name=row.recorded_by_name or "A colleague",
-    )
+def _name(row: Any) -> str:
+    return row.recorded_by_name or "A colleague"

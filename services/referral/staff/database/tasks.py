@@ -10,6 +10,7 @@ from services.referral.database.contact_tables import task as table
 from services.referral.staff.database.record_access import check_family
 from services.referral.staff.domain.task import AskedOfColleague, Task, TaskAnswer
 from shared.contracts.pathway_codes import TaskKind
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -23,17 +24,8 @@ class Tasks:
     async def add(self, task: Task) -> bool:
         """Store a new task, unless there is one of its kind about the same thing; says whether it was stored."""
         values = insert(table).values(
-            id=task.id,
             # The first event about it is published when, and only when, it was stored.
-            version=task.version + 1,
-            family_id=task.family_id,
-            episode_id=task.episode_id,
-            kind=task.kind,
-            about=task.about,
-            detail=task.detail,
-            raised_at=task.raised_at,
-            due_on=task.due_on,
-            assigned_to=task.assigned_to,
+            **columns_of(task, without="asked answer") | {"version": task.version + 1},
             asked_by=task.asked.by if task.asked else None,
             asked_for=task.asked.page if task.asked else None,
         )
@@ -66,17 +58,6 @@ class Tasks:
 
 
 def _task(row: Any) -> Task:
-    return Task(
-        id=row.id,
-        family_id=row.family_id,
-        kind=TaskKind(row.kind),
-        raised_at=row.raised_at,
-        due_on=row.due_on,
-        episode_id=row.episode_id,
-        about=row.about,
-        detail=row.detail,
-        assigned_to=row.assigned_to,
-        asked=AskedOfColleague(row.asked_by, row.asked_for) if row.asked_by else None,
-        answer=TaskAnswer(row.answer, row.answered_by, row.answered_at) if row.answered_at else None,
-        version=row.version,
-    )
+    asked = AskedOfColleague(row.asked_by, row.asked_for) if row.asked_by else None
+    answer = TaskAnswer(row.answer, row.answered_by, row.answered_at) if row.answered_at else None
+    return read_row(Task, row, asked=asked, answer=answer)

@@ -29,8 +29,8 @@ from services.referral.team.domain.wait_clock import (
     read_clocks,
 )
 from shared.contracts.pathway import WaitStopped
-from shared.contracts.pathway_codes import PauseReason
 from shared.contracts.vocabulary import Urgency
+from shared.database.mapping import read_row
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import Once, UnitOfWork
 
@@ -59,7 +59,7 @@ async def read_history(work: UnitOfWork, episode_id: UUID) -> History:
     paused = await work.session.execute(
         select(pause).where(pause.c.episode_id == episode_id).order_by(pause.c.started_on)
     )
-    pauses = tuple(Pause(PauseReason(one.reason), one.started_on, one.ended_on) for one in paused)
+    pauses = tuple(read_row(Pause, one) for one in paused)
     row = (
         await work.session.execute(
             select(
@@ -96,16 +96,11 @@ def _event(episode_id: UUID, wait: Wait) -> WaitStopped:
 
 def history_of(row: Any, pauses: tuple[Pause, ...]) -> History:
     """From the columns of an episode, and of its referral: receipt here and by an earlier team, decision, urgency."""
-    return History(
-        received_at=row.received_at,
+    return read_row(
+        History,
+        row,
         urgent=row.urgency == Urgency.URGENT,
-        decided_on=row.decided_on,
-        first_contact_on=row.first_contact_on,
-        assessed_on=row.assessed_on,
-        baseline_on=row.baseline_on,
-        plan_agreed_on=row.plan_agreed_on,
         intervention_on=row.intervention_started_on,
-        ended_on=row.ended_on,
         pauses=pauses,
         inherited=inherited_start(row.earlier_received_on, row.earlier_team),
     )

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from services.referral.database.tables import tier_assignment
 from services.referral.people.domain.support import Support
 from services.referral.staff.database.record_access import check_episode
-from shared.contracts.vocabulary import FamilyAgreement, Level, TierMoveReason
+from shared.contracts.vocabulary import FamilyAgreement, TierMoveReason
+from shared.database.mapping import read_row
 from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
@@ -42,18 +43,4 @@ async def tier_history(work: UnitOfWork, episode_id: UUID) -> Sequence[TierHisto
         .where(tier_assignment.c.episode_id == episode_id)
         .order_by(tier_assignment.c.number.desc())
     )
-    return [
-        TierHistoryLine(
-            support=Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work),
-            effective_from=row.effective_from,
-            reason=TierMoveReason(row.reason) if row.reason else None,
-            family_agreement=FamilyAgreement(row.family_agreement) if row.family_agreement else None,
-            review_on=row.review_on,
-            mdt_on=row.mdt_on,
-            note=row.note,
-            decided_by=row.decided_by,
-            decided_by_name=row.name,
-            decided_at=row.decided_at,
-        )
-        for row in found
-    ]
+    return [read_row(TierHistoryLine, row, decided_by_name=row.name) for row in found]

@@ -18,6 +18,7 @@ from services.referral.team.domain.need import Need, Needed
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 from services.referral.worklists.queries.need_columns import NeedColumns, needs_of_row, open_safety_tasks
 from shared.contracts.vocabulary import Code, Level, Tier, Urgency
+from shared.database.mapping import read_row
 from shared.kernel.actor import Actor
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
@@ -144,18 +145,12 @@ def _order(order: CaseloadOrder, needs: NeedColumns, found: FromClause) -> list[
 
 def _line(row: Any, asking: Asking) -> CaseloadLine:
     is_booked = row.next_contact_at is not None and row.next_contact_at >= asking.now
-    return CaseloadLine(
+    return read_row(
+        CaseloadLine,
+        row,
         family=family_shown(row.family_id, row.people, asking.today),
         episode_id=row.id,
-        reference=row.reference,
         needs=needs_of_row(row, asking),
-        support=Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work),
-        urgency=Urgency(row.urgency),
-        lead_name=row.lead_name,
-        is_paused=row.is_paused,
-        opened_on=row.opened_on,
-        last_contact_on=row.last_contact_on,
         next_contact_at=row.next_contact_at if is_booked else None,
-        review_on=row.review_on,
         review_overdue=row.review_on < asking.today,
     )

@@ -13,6 +13,7 @@ from services.referral.database.contact_tables import contact
 from services.referral.staff.queries.asking import Asking
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
+from shared.database.mapping import read_row
 from shared.kernel.clock import LONDON
 
 MOST_APPOINTMENTS = 100
@@ -68,13 +69,5 @@ def _appointments(asking: Asking, begins: datetime) -> Select[Any]:
 
 
 def _line(row: Any, asking: Asking) -> AppointmentLine:
-    return AppointmentLine(
-        contact_id=row.id,
-        family=family_shown(row.family_id, row.people, asking.today),
-        starts_at=row.starts_at,
-        kind=ContactKind(row.kind),
-        mode=ContactMode(row.mode),
-        venue=Venue(row.venue),
-        interpreter=row.interpreter,
-        attendance=Attendance(row.attendance) if row.attendance else None,
-    )
+    family = family_shown(row.family_id, row.people, asking.today)
+    return read_row(AppointmentLine, row, contact_id=row.id, family=family)

@@ -22,6 +22,7 @@ from services.referral.team.domain.need import Needed
 from services.referral.team.domain.wait_clock import Wait, next_breach, read_clocks
 from services.referral.worklists.queries.need_columns import needs_of_row, quiet_since
 from shared.contracts.pathway_codes import MeasureTimepoint
+from shared.database.mapping import read_row
 from shared.unit_of_work import UnitOfWork
 
 
@@ -54,18 +55,16 @@ async def family_standing(work: UnitOfWork, episode_id: UUID, asking: Asking) ->
     row = (await work.session.execute(_query(asking).where(episode.c.id == episode_id))).one()
     waits = read_clocks(history_of(row), asking.today, asking.rules)
     has_ended = row.ended_on is not None
-    return FamilyStanding(
-        phase=phase_of(_milestones(row), asking.today),
+    return read_row(
+        FamilyStanding,
+        row,
+        phase=phase_of(read_row(Milestones, row), asking.today),
         needs=() if has_ended else needs_of_row(row, asking),
         waits=waits,
         next_breach=next_breach(waits),
-        paused_since=row.paused_since,
-        contacts_attended=row.contacts_attended,
-        last_contact_on=row.last_contact_on,
         next_contact_at=row.next_contact_at if row.next_contact_at and row.next_contact_at >= asking.now else None,
         waiting_well_on=row.waiting_well_on if row.first_contact_on is None else None,
         lacks_start=row.lacks_start and not has_ended,
-        ended_on=row.ended_on,
     )
 
 
@@ -97,16 +96,3 @@ def _lacks_start() -> ColumnElement[bool]:
     )
     asked_of = episode.c.first_contact_on.is_not(None) & ~is_bereaved(episode.c.family_id)
     return asked_of & episode.c.baseline_on.is_(None) & ~reason & ~skipped
-
-
-def _milestones(row: Any) -> Milestones:
-    return Milestones(
-        first_contact_on=row.first_contact_on,
-        assessed_on=row.assessed_on,
-        formulated_on=row.formulated_on,
-        plan_agreed_on=row.plan_agreed_on,
-        review_on=row.review_on,
-        ended_on=row.ended_on,
-        is_paused=row.is_paused,
-        is_hand_over_planned=row.is_hand_over_planned,
-    )

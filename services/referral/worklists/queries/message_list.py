@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -13,6 +11,7 @@ from services.referral.database.letter_tables import message
 from services.referral.people.domain.message import MessageKind, MessageState, Trouble
 from services.referral.staff.database.record_access import may_see
 from services.referral.staff.domain.restricted_record import RESTRICTED
+from shared.database.mapping import read_row
 from shared.staff.listing import Listing, found_by
 from shared.unit_of_work import UnitOfWork
 
@@ -62,20 +61,4 @@ def message_list(work: UnitOfWork, chosen: MessageFilter) -> Listing[MessageLine
     )
     if chosen.kind is not None:
         query = query.where(message.c.kind == chosen.kind)
-    return found_by(query, partial(_line, state=chosen.state))
-
-
-def _line(row: Any, state: MessageState) -> MessageLine:
-    return MessageLine(
-        message_id=row.id,
-        version=row.version,
-        kind=MessageKind(row.kind),
-        family_id=row.family_id,
-        recipient=row.recipient,
-        state=state,
-        trouble=Trouble(row.trouble) if row.trouble else None,
-        attempts=row.attempts,
-        queued_at=row.queued_at,
-        next_attempt_at=row.next_attempt_at,
-        ended_at=row.ended_at,
-    )
+    return found_by(query, lambda row: read_row(MessageLine, row, message_id=row.id, state=chosen.state))

@@ -22,6 +22,7 @@ from services.referral.worklists.queries.caseload import open_episode, whose_fam
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 from shared.contracts.pathway_codes import EpisodeEnding, MeasureTimepoint
 from shared.contracts.vocabulary import Code
+from shared.database.mapping import read_row
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
 from shared.staff.tables import colleague
@@ -143,11 +144,4 @@ def _paired(since: date) -> Select[tuple[UUID]]:
 
 
 def _line(row: Any, asking: Asking) -> MissingLine:
-    return MissingLine(
-        family=family_shown(row.family_id, row.people, asking.today),
-        reference=row.reference,
-        missing=MissingOutcome(row.missing),
-        first_contact_on=row.first_contact_on,
-        ended_on=row.ended_on,
-        lead_name=row.lead_name,
-    )
+    return read_row(MissingLine, row, family=family_shown(row.family_id, row.people, asking.today))

@@ -12,7 +12,8 @@ from services.referral.people.domain.support import Support
 from services.referral.staff.queries.asking import Asking, Whose
 from services.referral.worklists.queries.caseload import open_episode, whose_families
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
-from shared.contracts.vocabulary import Code, Level
+from shared.contracts.vocabulary import Code
+from shared.database.mapping import read_row
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
 from shared.staff.tables import colleague
@@ -89,13 +90,9 @@ def _due(due: ReviewsDue, today: date) -> list[ColumnElement[bool]]:
 
 
 def _line(row: Any, asking: Asking) -> ReviewLine:
-    return ReviewLine(
+    return read_row(
+        ReviewLine,
+        row,
         family=family_shown(row.family_id, row.people, asking.today),
-        reference=row.reference,
-        support=Support(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work),
-        review_on=row.review_on,
         days_over=max(0, (asking.today - row.review_on).days),
-        opened_on=row.opened_on,
-        contacts_attended=row.contacts_attended,
-        lead_name=row.lead_name,
     )

@@ -17,6 +17,7 @@ from services.referral.staff.queries.asking import Asking
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Code, Level
+from shared.database.mapping import read_row
 from shared.kernel.errors import NotFound
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
@@ -164,23 +165,16 @@ def _conditions(asking: Asking, chosen: TaskFilter) -> list[ColumnElement[bool]]
 def _line(row: Any, asking: Asking) -> TaskLine:
     family = family_shown(row.family_id, row.people, asking.today)
     kind = TaskKind(row.kind)
-    return TaskLine(
+    return read_row(
+        TaskLine,
+        row,
         task_id=row.id,
-        version=row.version,
         family=family,
-        reference=row.reference,
-        kind=kind,
         is_about_safety=kind in SAFETY,
-        about=row.about,
         detail="" if family.is_restricted else row.detail,
-        raised_at=row.raised_at,
-        due_on=row.due_on,
         overdue=row.answered_at is None and row.due_on < asking.today,
         responsible_name=row.responsible_name or ("The team lead" if kind in OF_THE_LEAD else None),
         may_answer=may_answer(kind, asking.actor.roles),
-        asked_by_name=row.asked_by_name,
         asked_for=None if family.is_restricted else row.asked_for,
         answer="" if family.is_restricted else row.answer or "",
-        answered_at=row.answered_at,
-        answered_by_name=row.answered_by_name,
     )

@@ -25,6 +25,7 @@ from services.referral.worklists.queries.caseload import open_episode, whose_fam
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 from shared.contracts.pathway_codes import WaitClock
 from shared.contracts.vocabulary import Urgency
+from shared.database.mapping import read_row
 from shared.kernel.clock import london_date
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
@@ -116,15 +117,13 @@ def _line(row: Any, asking: Asking) -> WaitingLine | None:
     if first is None:
         return None
     is_booked = row.next_contact_at is not None and row.next_contact_at >= asking.now
-    return WaitingLine(
+    return read_row(
+        WaitingLine,
+        row,
         family=family_shown(row.family_id, row.people, asking.today),
-        reference=row.reference,
-        urgency=Urgency(row.urgency),
         received_on=london_date(row.received_at),
         waits=waits,
         next=first,
-        lead_name=row.lead_name,
-        last_contact_on=row.last_contact_on,
         next_contact_at=row.next_contact_at if is_booked else None,
         waiting_well_on=row.waiting_well_on if row.first_contact_on is None else None,
     )
