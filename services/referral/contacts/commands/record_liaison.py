@@ -7,6 +7,7 @@ from uuid import UUID
 from services.referral.contacts.database.liaisons import Liaisons
 from services.referral.contacts.domain.liaison import Liaison, LiaisonKind, Profession, SharedConcern, SharingBasis, Way
 from services.referral.support.database.episodes import Episodes
+from shared.kernel.same_fields import same_fields
 from shared.unit_of_work import UnitOfWork
 
 
@@ -37,20 +38,13 @@ async def record_liaison(command: RecordLiaison, work: UnitOfWork) -> None:
         RuleBroken: something is missing, above all the ground for sharing a concern without agreement.
     """
     episode = await Episodes(work).get(command.episode_id)
-    liaison = Liaison(
-        command.liaison_id,
-        episode.family_id,
-        episode.id,
-        work.actor.id,
-        command.happened_at,
-        command.kind,
-        command.way,
-        command.about,
-        command.profession,
-        command.organisation,
-        command.minutes,
-        command.basis,
-        command.disclosure,
+    liaison = same_fields(
+        Liaison,
+        command,
+        without="version",
+        id=command.liaison_id,
+        family_id=episode.family_id,
+        practitioner_id=work.actor.id,
     )
     liaison.check(work.actor.roles, work.now)
     if await Liaisons(work).add(liaison, work):

@@ -1,7 +1,7 @@
 """The forms of a session: recorded, recorded from its appointment, or corrected."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -155,22 +155,8 @@ def _address(place: OldSession) -> str:
 def _known(place: OldSession) -> dict[str, Any]:
     contact = place.line.contact
     details = contact.details
-    return {
-        "version": contact.version,
-        "held_on": details.held_on,
-        "practitioner": details.practitioner_id,
-        "kind": details.kind,
-        "attendance": details.attendance,
-        "mode": details.mode,
-        "venue": details.venue,
-        "people": details.people,
-        "minutes": details.minutes,
-        "strand": details.strand_id,
-        "elements": details.elements,
-        "interpreter": details.interpreter,
-        "infant_voice": details.infant_voice,
-        "note": details.note,
-    }
+    named = {"practitioner": details.practitioner_id, "strand": details.strand_id}
+    return {**asdict(details), **named, "version": contact.version}
 
 
 async def _change(sent: Sent[OldSession, SessionCorrectionForm, TeamWork]) -> None:

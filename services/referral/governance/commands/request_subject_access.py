@@ -9,6 +9,7 @@ from services.referral.governance.domain.subject_access import MONTHS, AskerRela
 from services.referral.people.database.families import Families
 from shared.kernel.errors import RuleBroken
 from shared.kernel.identifiers import new_id
+from shared.kernel.same_fields import same_fields
 from shared.unit_of_work import UnitOfWork
 
 
@@ -39,16 +40,9 @@ async def request_subject_access(command: RequestSubjectAccess, work: UnitOfWork
         raise RuleBroken("subject_access_authority", "Write how you checked that they may ask.", field="authority_note")
     if command.asked_on > work.today:
         raise RuleBroken("subject_access_day", "The day on which they asked cannot be to come.", field="asked_on")
-    request = SubjectAccess(
-        new_id(),
-        command.family_id,
-        command.subject_id,
-        command.asked_by,
-        command.relation,
-        command.authority_note,
-        command.asked_on,
-        due_after(command.asked_on, MONTHS),
-    )
+    due = due_after(command.asked_on, MONTHS)
+    untouched = "extension_reason outcome closed_on version"
+    request = same_fields(SubjectAccess, command, without=untouched, id=new_id(), due_on=due)
     await SubjectAccesses(work).add(request, work.actor.id, work.now)
     work.record("subject_access.request", command.family_id)
     return request.id

@@ -8,6 +8,7 @@ from services.referral.groups.database.groups import Groups
 from services.referral.groups.domain.group import Group
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Venue
+from shared.kernel.same_fields import same_fields
 from shared.unit_of_work import UnitOfWork
 
 
@@ -33,15 +34,7 @@ async def open_group(command: OpenGroup, work: UnitOfWork) -> None:
         RuleBroken: something is missing or out of range.
     """
     groups = Groups(work)
-    group = Group(
-        command.group_id,
-        command.name,
-        command.intervention,
-        command.practitioner_id,
-        command.venue,
-        command.capacity,
-        command.starts_on,
-    )
+    group = same_fields(Group, command, without="ended_on places version", id=command.group_id)
     group.check(work.actor.roles, await groups.colleagues())
     if await groups.add(group):
         work.record("group.open", group.id)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.database.clinical_tables import goal, goal_rating
 from services.referral.database.contact_tables import contact
 from services.referral.database.measure_tables import measure_administration, measure_request, measure_skip
-from services.referral.database.tables import colleague, episode
+from services.referral.database.tables import episode
 from services.referral.measures.database.measures import is_current, measure_not_found, score_of, taken_of
 from services.referral.measures.domain.measure_pair import Taken
 from services.referral.measures.domain.measure_request import MeasureRequest

@@ -11,6 +11,7 @@ from shared.contracts.family import ConsentRecorded, ConsentWithdrawn
 from shared.contracts.pathway_codes import ConsentScope
 from shared.contracts.vocabulary import Code
 from shared.kernel.errors import Conflict, RuleBroken
+from shared.kernel.same_fields import same_fields
 
 
 class ConsentMethod(Code):
@@ -54,16 +55,7 @@ class Consent:
         """Raises RuleBroken when the day is to come."""
         if details.given_on > today:
             raise RuleBroken("consent_on", "The day must be today or in the past.", field="given_on")
-        consent = cls(
-            consent_id,
-            family_id,
-            details.person_id,
-            details.given_by,
-            details.scope,
-            details.method,
-            details.given_on,
-            details.note,
-        )
+        consent = same_fields(cls, details, without="withdrawn_on version", id=consent_id, family_id=family_id)
         return consent, ConsentRecorded(family_id=family_id, scope=details.scope)
 
     def withdraw(self, today: date, *, seen: int) -> ConsentWithdrawn:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from shared.contracts.vocabulary import Code
 from shared.kernel.errors import Conflict, RuleBroken
+from shared.kernel.same_fields import same_fields
 
 
 class CareStatus(Code):
@@ -81,15 +82,4 @@ def next_status(
         raise RuleBroken("legal_status_authority", "Enter the local authority.", field="local_authority")
     if last is not None:
         last.until_on = details.from_on
-    return LegalStatus(
-        status_id,
-        person_id,
-        number + 1,
-        details.status,
-        details.from_on,
-        None,
-        details.local_authority,
-        details.placement,
-        details.social_worker,
-        details.may_consent,
-    )
+    return same_fields(LegalStatus, details, without="until_on", id=status_id, person_id=person_id, number=number + 1)

@@ -14,6 +14,7 @@ from services.referral.people.domain.subject import Baby
 from shared.contracts.pathway_codes import PregnancyOutcome
 from shared.contracts.vocabulary import Code
 from shared.kernel.errors import Conflict, RuleBroken
+from shared.kernel.same_fields import same_fields
 
 LEAST_DAYS, MOST_DAYS = 140, 310
 """Of a pregnancy that ends with a live birth: 20 to 44 weeks; anything else is a slip of the pen."""
@@ -168,7 +169,7 @@ class Person:
 
     @property
     def details(self) -> PersonDetails:
-        return PersonDetails(**{one.name: getattr(self, one.name) for one in fields(PersonDetails)})
+        return same_fields(PersonDetails, self)
 
     def check_seen(self, seen: int) -> None:
         """Raises Conflict when the person was changed after the page was opened."""

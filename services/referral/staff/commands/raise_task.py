@@ -7,6 +7,7 @@ from services.referral.staff.database.tasks import Tasks
 from services.referral.staff.domain.task import AskedOfColleague, Task, due_on
 from shared.contracts.pathway_codes import TaskKind
 from shared.kernel.identifiers import new_id
+from shared.kernel.same_fields import same_fields
 from shared.unit_of_work import UnitOfWork
 
 
@@ -26,18 +27,8 @@ class RaiseTask:
 
 async def raise_task(command: RaiseTask, work: UnitOfWork) -> UUID | None:
     """Publish TaskRaised; gives the task's id, or None when there is one already."""
-    task = Task(
-        new_id(),
-        command.family_id,
-        command.kind,
-        work.now,
-        due_on(command.kind, work.today),
-        command.episode_id,
-        command.about,
-        command.detail,
-        command.assigned_to,
-        command.asked,
-    )
+    due = due_on(command.kind, work.today)
+    task = same_fields(Task, command, without="answer version", id=new_id(), raised_at=work.now, due_on=due)
     if not await Tasks(work).add(task):
         return None
     work.publish(task.raised(), about=task)

@@ -16,6 +16,7 @@ from services.referral.contacts.domain.liaison import (
     SharingBasis,
     Way,
 )
+from shared.kernel.same_fields import same_fields
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
 from shared.web.questions import Line, OneCode, Text, WholeNumber
@@ -51,17 +52,12 @@ class LiaisonForm(Form):
 
     def to_command(self, liaison_id: UUID, episode_id: UUID) -> RecordLiaison:
         """Raises RuleBroken when London's clocks skip the time."""
-        return RecordLiaison(
+        return same_fields(
+            RecordLiaison,
+            self,
             liaison_id=liaison_id,
             episode_id=episode_id,
             happened_at=self._moment(),
-            kind=self.kind,
-            way=self.way,
-            about=self.about,
-            profession=self.profession,
-            organisation=self.organisation or "",
-            minutes=self.minutes,
-            basis=self.basis,
             disclosure=self._disclosure(),
         )
 

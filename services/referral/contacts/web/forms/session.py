@@ -9,6 +9,7 @@ from services.referral.contacts.domain.appointment import Booking, london_moment
 from services.referral.contacts.domain.contact_check import MOST_MINUTES, ContactDetails, Interpreter
 from shared.contracts.intervention import Element
 from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
+from shared.kernel.same_fields import same_fields
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
 from shared.web.questions import (
@@ -56,21 +57,13 @@ class SessionCorrectionForm(_Meeting):
         return self.minutes
 
     def details(self, *, group_session_id: UUID | None = None) -> ContactDetails:
-        return ContactDetails(
-            held_on=self.held_on,
+        return same_fields(
+            ContactDetails,
+            self,
             practitioner_id=self.practitioner,
-            kind=self.kind,
-            mode=self.mode,
-            venue=self.venue,
-            people=self.people,
-            attendance=self.attendance,
             minutes=self.counted_minutes,
-            note=self.note or "",
-            infant_voice=self.infant_voice or "",
-            elements=self.elements,
             strand_id=self.strand,
             group_session_id=group_session_id,
-            interpreter=self.interpreter,
         )
 
 

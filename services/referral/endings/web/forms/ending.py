@@ -10,6 +10,7 @@ from services.referral.support.domain.review import Review
 from services.referral.support.web.forms.understanding import INFANT_VOICE, PAST
 from shared.contracts.pathway_codes import EpisodeEnding, MissingMeasure, PauseReason
 from shared.contracts.vocabulary import Code, FamilyAgreement
+from shared.kernel.same_fields import same_fields
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
 from shared.web.questions import Identifier, Line, OneCode, Text, Version
@@ -31,15 +32,7 @@ class HoldReviewForm(Form):
     next_review_on: Annotated[date, DateParts(missing="Set the date of the next review")]
 
     def review(self, review_id: UUID, episode_id: UUID) -> Review:
-        return Review(
-            review_id,
-            episode_id,
-            self.held_on,
-            self.infant_voice,
-            self.family_view,
-            self.decision,
-            self.next_review_on,
-        )
+        return same_fields(Review, self, id=review_id, episode_id=episode_id)
 
 
 class PauseForm(Form):
@@ -65,7 +58,7 @@ class HandOverForm(Form):
 
     @property
     def details(self) -> HandOverDetails:
-        return HandOverDetails(self.planned_for, self.service, self.needs_to_know, self.family_view or "")
+        return same_fields(HandOverDetails, self)
 
 
 class EndedByLossForm(Form):
@@ -110,19 +103,7 @@ class DischargeForm(Form):
 
     @property
     def details(self) -> DischargeDetails:
-        return DischargeDetails(
-            ended_on=self.ended_on,
-            ending=self.ending,
-            what_changed=self.what_changed or "",
-            infant_voice=self.infant_voice or "",
-            onward=self.onward or "",
-            quote=self.quote or "",
-            without_measures=self.without_measures,
-            family_was_tried=self.family_was_tried or "",
-            others_were_told=self.others_were_told or "",
-            safeguarding_considered=self.safeguarding_considered or "",
-            target_team=self.target_team or "",
-        )
+        return same_fields(DischargeDetails, self)
 
 
 class UndoDischargeForm(Form):

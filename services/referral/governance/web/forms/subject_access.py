@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.referral.governance.commands.request_subject_access import RequestSubjectAccess
 from services.referral.governance.domain.subject_access import AccessOutcome, AskerRelation, DisclosureDecision
+from shared.kernel.same_fields import same_fields
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
 from shared.web.questions import Identifier, Line, OneCode, Text, Version
@@ -19,9 +20,7 @@ class SubjectAccessForm(Form):
     asked_on: Annotated[date, DateParts(missing="Enter the day on which they asked")]
 
     def to_command(self, family_id: UUID) -> RequestSubjectAccess:
-        return RequestSubjectAccess(
-            family_id, self.subject_id, self.asked_by, self.relation, self.authority_note, self.asked_on
-        )
+        return same_fields(RequestSubjectAccess, self, family_id=family_id)
 
 
 class ExtendForm(Form):

@@ -8,6 +8,7 @@ from services.referral.groups.commands.open_group import OpenGroup
 from services.referral.groups.domain.group import MOST_PLACES, GroupSession
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Venue
+from shared.kernel.same_fields import same_fields
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
 from shared.web.questions import RELOAD, Identifier, Line, OneCode, SeveralIdentifiers, Text, Version, WholeNumber
@@ -22,15 +23,7 @@ class GroupForm(Form):
     starts_on: Annotated[date, DateParts(missing="Enter the day on which the group begins")]
 
     def to_command(self, group_id: UUID) -> OpenGroup:
-        return OpenGroup(
-            group_id,
-            self.name,
-            self.intervention,
-            self.practitioner,
-            self.venue,
-            self.capacity,
-            self.starts_on,
-        )
+        return same_fields(OpenGroup, self, group_id=group_id, practitioner_id=self.practitioner)
 
 
 class JoinForm(Form):
@@ -56,13 +49,4 @@ class RegisterForm(Form):
     interpreted: Annotated[frozenset[UUID], SeveralIdentifiers()]
 
     def to_session(self, session_id: UUID) -> GroupSession:
-        return GroupSession(
-            session_id,
-            self.held_on,
-            self.practitioner,
-            self.minutes,
-            self.topic or "",
-            self.present,
-            self.apologies,
-            self.interpreted,
-        )
+        return same_fields(GroupSession, self, id=session_id, practitioner_id=self.practitioner)

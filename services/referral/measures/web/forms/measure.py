@@ -12,6 +12,7 @@ from services.referral.measures.domain.administration import MeasureEntry, Subje
 from services.referral.measures.domain.measure import Item, MeasureDefinition
 from services.referral.measures.domain.scoring import NOT_APPLICABLE, Answer
 from shared.contracts.pathway_codes import MeasureTimepoint, MissingMeasure
+from shared.kernel.same_fields import same_fields
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
 from shared.web.questions import Circumstances, Identifier, Line, OneCode, Text, Version, WrongAnswer, YesOrNo
@@ -59,16 +60,9 @@ class EntryForm(AnswersForm):
     """The session in which it was answered."""
 
     def to_entry(self, definition: MeasureDefinition) -> MeasureEntry:
-        return MeasureEntry(
-            definition=definition,
-            subject=Subject(self.person_id, self.baby_id),
-            respondent=definition.respondents[0],
-            timepoint=self.timepoint,
-            answered_on=self.answered_on,
-            answers=self.answers,
-            variant=self.variant or "",
-            note=self.note or "",
-            contact_id=self.contact_id,
+        subject, respondent = same_fields(Subject, self), definition.respondents[0]
+        return same_fields(
+            MeasureEntry, self, without="request_id", definition=definition, subject=subject, respondent=respondent
         )
 
 

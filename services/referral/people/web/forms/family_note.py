@@ -20,6 +20,7 @@ from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.person import Known
 from services.referral.people.domain.safety_flag import FlagDetails, FlagKind
 from shared.contracts.pathway_codes import ConsentScope
+from shared.kernel.same_fields import same_fields
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
 from shared.web.questions import Identifier, Line, OneCode, Text, Version, YesOrNo
@@ -36,14 +37,7 @@ class DyadForm(Form):
 
     @property
     def details(self) -> DyadDetails:
-        return DyadDetails(
-            self.relationship,
-            self.involvement,
-            self.parental_responsibility,
-            self.lives_together,
-            self.arrangements or "",
-            is_primary=self.is_primary,
-        )
+        return same_fields(DyadDetails, self, contact_note=self.arrangements or "")
 
 
 class StatusForm(Form):
@@ -57,9 +51,7 @@ class StatusForm(Form):
 
     @property
     def details(self) -> StatusDetails:
-        return StatusDetails(
-            self.status, self.from_on, self.local_authority, self.placement, self.social_worker, self.may_consent
-        )
+        return same_fields(StatusDetails, self)
 
 
 class FlagForm(Form):
@@ -72,7 +64,7 @@ class FlagForm(Form):
 
     @property
     def details(self) -> FlagDetails:
-        return FlagDetails(self.kind, self.person_id, self.from_on, self.review_on, self.source, self.note or "")
+        return same_fields(FlagDetails, self)
 
 
 class FlagReviewForm(Form):
@@ -100,7 +92,7 @@ class NeedForm(Form):
 
     @property
     def details(self) -> NeedDetails:
-        return NeedDetails(**self.model_dump(exclude={"version"}))
+        return same_fields(NeedDetails, self)
 
 
 class PreferenceForm(Form):
@@ -113,7 +105,7 @@ class PreferenceForm(Form):
 
     @property
     def details(self) -> PreferenceDetails:
-        return PreferenceDetails(**self.model_dump(exclude={"version"}))
+        return same_fields(PreferenceDetails, self)
 
 
 class ConsentForm(Form):
@@ -126,7 +118,7 @@ class ConsentForm(Form):
 
     @property
     def details(self) -> ConsentDetails:
-        return ConsentDetails(self.person_id, self.given_by, self.scope, self.method, self.given_on, self.note)
+        return same_fields(ConsentDetails, self)
 
 
 class WithdrawConsentForm(Form):

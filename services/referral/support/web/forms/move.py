@@ -9,6 +9,7 @@ from services.referral.support.commands.move_tier import MoveTier
 from services.referral.support.domain.tier import TierMove
 from services.referral.support.web.forms.support_flag import SupportFlag, support_of
 from shared.contracts.vocabulary import FamilyAgreement, Level, TierMoveReason
+from shared.kernel.same_fields import same_fields
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
 from shared.web.questions import OneCode, SeveralCodes, Text, Version
@@ -32,13 +33,5 @@ class MoveForm(Form):
         return support_of(self.level, self.flags)
 
     def to_command(self, episode_id: UUID) -> MoveTier:
-        move = TierMove(
-            to=self.support,
-            effective_from=self.effective_from,
-            reason=self.reason,
-            family_agreement=self.family_agreement,
-            review_on=self.review_on,
-            mdt_on=self.mdt_on,
-            note=self.note or "",
-        )
+        move = same_fields(TierMove, self, to=self.support)
         return MoveTier(episode_id, self.version, move)

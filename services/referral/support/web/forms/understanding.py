@@ -10,6 +10,7 @@ from services.referral.support.domain.formulation import Formulation
 from services.referral.support.domain.plan import PreferenceMet, StrandDetails
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import MissingMeasure, StrandEnding
+from shared.kernel.same_fields import same_fields
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
 from shared.web.questions import Identifier, Line, OneCode, Text, Version, WholeNumber, YesOrNo
@@ -34,16 +35,7 @@ class AssessmentForm(Form):
 
     @property
     def details(self) -> AssessmentDetails:
-        return AssessmentDetails(
-            completed_on=self.completed_on,
-            story=self.story,
-            strengths=self.strengths or "",
-            needs=self.needs,
-            feeding=self.feeding or "",
-            safety=self.safety,
-            infant_voice=self.infant_voice,
-            without_baseline=self.without_baseline,
-        )
+        return same_fields(AssessmentDetails, self)
 
 
 class FormulationForm(Form):
@@ -58,15 +50,7 @@ class FormulationForm(Form):
 
     @property
     def formulation(self) -> Formulation:
-        return Formulation(
-            presenting=self.presenting,
-            predisposing=self.predisposing or "",
-            precipitating=self.precipitating or "",
-            perpetuating=self.perpetuating or "",
-            protective=self.protective or "",
-            infant_voice=self.infant_voice,
-            is_shared=self.is_shared,
-        )
+        return same_fields(Formulation, self)
 
 
 class GoalForm(Form):
@@ -112,13 +96,7 @@ class PlanForm(Form):
 
     @property
     def strands(self) -> tuple[StrandDetails, ...]:
-        first = StrandDetails(
-            self.intervention,
-            self.person_id,
-            self.practitioner_id,
-            self.planned_sessions,
-            self.override_reason or "",
-        )
+        first = same_fields(StrandDetails, self)
         second = (self.second_person_id, self.second_practitioner_id, self.second_planned_sessions)
         if self.second_intervention is None or None in second:
             return (first,)
