@@ -16,10 +16,9 @@ from services.referral.support.commands.resume_episode import ResumeEpisode, res
 from services.referral.support.domain.review import suggested_review
 from services.referral.support.web.plan_place import PlanPlace, PlanScreen
 from services.referral.support.web.plan_screens import VOICE
-from services.referral.team.database.team_work import TeamWork
 from shared.kernel.calendar import date_words, moment_words
 from shared.staff.answer_words import Ask, Values, Words
-from shared.staff.form_page import Sent
+from shared.staff.does import does
 from shared.staff.screen import ConfirmForm
 
 
@@ -33,12 +32,6 @@ def _support_now(place: PlanPlace) -> Words:
     ]
 
 
-async def _review(sent: Sent[PlanPlace, forms.HoldReviewForm]) -> None:
-    await hold_review(
-        HoldReview(sent.form.version, sent.form.review(sent.intention, sent.place.episode.episode_id)), sent.work
-    )
-
-
 def _known_review(place: PlanPlace) -> Values:
     episode = place.episode
     return {
@@ -46,17 +39,6 @@ def _known_review(place: PlanPlace) -> Values:
         "held_on": place.today,
         "next_review_on": suggested_review(episode.support, place.today),
     }
-
-
-async def _pause(sent: Sent[PlanPlace, forms.PauseForm]) -> None:
-    await pause_episode(
-        PauseEpisode(sent.place.episode.episode_id, sent.form.reason, sent.form.paused_on, sent.form.note or ""),
-        sent.work,
-    )
-
-
-async def _resume(sent: Sent[PlanPlace, forms.ResumeForm]) -> None:
-    await resume_episode(ResumeEpisode(sent.place.episode.episode_id, sent.form.resumed_on), sent.work)
 
 
 def _pauses_now(place: PlanPlace) -> Words:
@@ -69,17 +51,9 @@ def _pauses_now(place: PlanPlace) -> Words:
     ]
 
 
-async def _lead(sent: Sent[PlanPlace, forms.LeadForm]) -> None:
-    await assign_lead(AssignLead(sent.place.episode.episode_id, sent.form.lead_id), sent.work)
-
-
 def _known_lead(place: PlanPlace) -> Values:
     episode = place.episode
     return {"lead_id": episode.lead_id or place.actor_id}
-
-
-async def _hand_over(sent: Sent[PlanPlace, forms.HandOverForm]) -> None:
-    await plan_hand_over(PlanHandOver(sent.place.episode.episode_id, sent.form.version, sent.form.details), sent.work)
 
 
 def _known_hand_over(place: PlanPlace) -> Values:
@@ -88,20 +62,10 @@ def _known_hand_over(place: PlanPlace) -> Values:
     return {name: value for name, value in asdict(line).items() if name != "completed_on"}
 
 
-async def _complete_hand_over(sent: Sent[PlanPlace, ConfirmForm]) -> None:
-    await complete_hand_over(CompleteHandOver(sent.place.episode.episode_id), sent.work)
-
-
 def _discharge_form(place: PlanPlace) -> type[forms.DischargeForm | forms.EndedByLossForm]:
     """After the death of every baby, nothing is asked but the day."""
     babies = place.record.family.babies
     return forms.EndedByLossForm if babies and all(baby.is_lost for baby in babies) else forms.DischargeForm
-
-
-async def _discharge(sent: Sent[PlanPlace, forms.DischargeForm | forms.EndedByLossForm, TeamWork]) -> None:
-    await discharge_family(
-        DischargeFamily(sent.place.episode.episode_id, sent.form.version, sent.form.told, sent.form.details), sent.work
-    )
 
 
 def _known_discharge(place: PlanPlace) -> Values:
@@ -116,10 +80,6 @@ def _what_ends(place: PlanPlace) -> str:
     ends = f" These interventions end: {'; '.join(strands)}." if strands else ""
     cancelled = f" These appointments are cancelled by us: {'; '.join(booked)}." if booked else ""
     return f"The support ends with the work.{ends}{cancelled}"
-
-
-async def _undo(sent: Sent[PlanPlace, forms.UndoDischargeForm]) -> None:
-    await undo_discharge(UndoDischarge(sent.place.episode.episode_id, sent.form.reason), sent.work)
 
 
 ENDING_SCREENS = (
@@ -139,7 +99,10 @@ ENDING_SCREENS = (
         intro=("This confirms the support as it is. To change it, store the review and then change the support.",),
         sentence=lambda place: f"Support now: {place.episode.support.in_words()}.",
         stored=_support_now,
-        store=_review,
+        store=does(
+            hold_review,
+            lambda sent: HoldReview(sent.form.version, sent.form.review(sent.intention, sent.place.episode.episode_id)),
+        ),
         done="The review is stored.",
     ),
     PlanScreen(
@@ -155,7 +118,12 @@ ENDING_SCREENS = (
         },
         intro=("The wait is always shown with paused days too.",),
         stored=_pauses_now,
-        store=_pause,
+        store=does(
+            pause_episode,
+            lambda sent: PauseEpisode(
+                sent.place.episode.episode_id, sent.form.reason, sent.form.paused_on, sent.form.note or ""
+            ),
+        ),
         button="Pause the work",
         done="The work is paused.",
     ),
@@ -167,7 +135,7 @@ ENDING_SCREENS = (
         suggested=lambda place: {"resumed_on": place.today},
         asks={"resumed_on": Ask("From", DAY)},
         stored=_pauses_now,
-        store=_resume,
+        store=does(resume_episode, lambda sent: ResumeEpisode(sent.place.episode.episode_id, sent.form.resumed_on)),
         button="Go on",
         done="The work goes on.",
     ),
@@ -179,7 +147,7 @@ ENDING_SCREENS = (
         suggested=_known_lead,
         choices=lambda place: {"lead_id": place.practitioners},
         asks={"lead_id": Ask("Practitioner", "Specialist support is led by a therapist")},
-        store=_lead,
+        store=does(assign_lead, lambda sent: AssignLead(sent.place.episode.episode_id, sent.form.lead_id)),
         done="It is stored who leads the work.",
     ),
     PlanScreen(
@@ -195,7 +163,10 @@ ENDING_SCREENS = (
             "family_view": Ask("What the family thinks of it"),
         },
         intro=("A hand-over is planned from 18 months, well before the second birthday.",),
-        store=_hand_over,
+        store=does(
+            plan_hand_over,
+            lambda sent: PlanHandOver(sent.place.episode.episode_id, sent.form.version, sent.form.details),
+        ),
         done="The hand-over is planned.",
     ),
     PlanScreen(
@@ -204,7 +175,7 @@ ENDING_SCREENS = (
         title="Complete the hand-over",
         form=ConfirmForm,
         intro=("Save this when the other service has met the family or confirmed that it takes over.",),
-        store=_complete_hand_over,
+        store=does(complete_hand_over, lambda sent: CompleteHandOver(sent.place.episode.episode_id)),
         button="The other service has taken over",
         done="The hand-over is complete.",
     ),
@@ -235,7 +206,12 @@ ENDING_SCREENS = (
         },
         sentence=_what_ends,
         stored=_support_now,
-        store=_discharge,
+        store=does(
+            discharge_family,
+            lambda sent: DischargeFamily(
+                sent.place.episode.episode_id, sent.form.version, sent.form.told, sent.form.details
+            ),
+        ),
         button="End the work",
         done="The work with this family has ended.",
     ),
@@ -251,7 +227,7 @@ ENDING_SCREENS = (
         ),
         needs=lambda _: None,
         stored=_support_now,
-        store=_undo,
+        store=does(undo_discharge, lambda sent: UndoDischarge(sent.place.episode.episode_id, sent.form.reason)),
         button="Undo the discharge",
         done="The discharge is undone. The work goes on.",
     ),

@@ -13,7 +13,8 @@ from services.referral.people.domain.restriction import BreakGlassFinding
 from services.referral.staff.domain.capabilities import LEAD_RECORDS
 from services.referral.staff.web.access import LEAD, STAFF
 from shared.staff.answer_words import Ask
-from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.does import does
+from shared.staff.form_page import FormPage, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
 
@@ -43,19 +44,10 @@ async def _read_closed(work: UnitOfWork, family_id: UUID) -> ClosedRecord:  # no
     return ClosedRecord(family_id)
 
 
-async def _open(sent: Sent[ClosedRecord, BreakGlassForm]) -> None:
-    await break_glass(BreakGlass(sent.place.family_id, sent.form.reason), sent.work)
-
-
 async def _read_opened(work: UnitOfWork, break_glass_id: UUID) -> Opened:
     line = await one_opening(work.session, break_glass_id, work.today)
     work.record("break_glass.read", line.family_id)
     return Opened(line, line.opened_by == work.actor.id)
-
-
-async def _review(sent: Sent[Opened, GlassReviewForm]) -> None:
-    command = ReviewBreakGlass(sent.place.line.break_glass_id, sent.form.finding, sent.form.note)
-    await review_break_glass(command, sent.work)
 
 
 OPEN = FormPage(
@@ -64,7 +56,7 @@ OPEN = FormPage(
     may=STAFF,
     site=Site(_read_closed, lambda place: {"root": place.root, "back": "/caseload"}),
     form=BreakGlassForm,
-    store=_open,
+    store=does(break_glass, lambda sent: BreakGlass(sent.place.family_id, sent.form.reason)),
     to=lambda place: place.root,
     template="governance/restricted.html",
     asks={"reason": Ask("Why do you need to see this record now?")},
@@ -75,7 +67,10 @@ REVIEW = FormPage(
     capability=LEAD_RECORDS,
     site=Site(_read_opened, lambda _: {"back": "/break-glass"}),
     form=GlassReviewForm,
-    store=_review,
+    store=does(
+        review_break_glass,
+        lambda sent: ReviewBreakGlass(sent.place.line.break_glass_id, sent.form.finding, sent.form.note),
+    ),
     to=lambda _: "/break-glass?done=reviewed",
     template="governance/break-glass-review.html",
     shows=lambda place: {"opening": place.line, "findings": list(BreakGlassFinding), "is_own": place.is_own},

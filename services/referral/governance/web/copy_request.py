@@ -28,6 +28,7 @@ from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotFound
 from shared.staff.answer_words import Ask, Offered, Words
+from shared.staff.does import does
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.staff.screen import Screen
@@ -102,16 +103,6 @@ def _members(banner: FamilyBanner) -> list[Offered]:
     return [Offered(str(one.person_id), one.shown_name) for one in banner.members]
 
 
-async def _extend(sent: Sent[CopyPlace, ExtendForm]) -> None:
-    command = ExtendSubjectAccess(sent.place.copy.request.id, sent.form.version, sent.form.extension_reason)
-    await extend_subject_access(command, sent.work)
-
-
-async def _close(sent: Sent[CopyPlace, CloseSubjectAccessForm]) -> None:
-    command = CloseSubjectAccess(sent.place.copy.request.id, sent.form.version, sent.form.outcome)
-    await close_subject_access(command, sent.work)
-
-
 async def _decide(sent: Sent[CopyPlace, DisclosureForm]) -> None:
     form = sent.form
     command = DecideDisclosure(sent.place.copy.request.id, form.item, form.decision, form.reason)
@@ -149,7 +140,10 @@ EXTEND = FormPage(
     capability=LEAD_RECORDS,
     site=SITE,
     form=ExtendForm,
-    store=_extend,
+    store=does(
+        extend_subject_access,
+        lambda sent: ExtendSubjectAccess(sent.place.copy.request.id, sent.form.version, sent.form.extension_reason),
+    ),
     to=lambda place: f"{place.address}?done=extend",
     template=_TEMPLATE,
     shows=_shown,
@@ -164,7 +158,10 @@ CLOSE = FormPage(
     capability=DECIDE_DISCLOSURE,
     site=SITE,
     form=CloseSubjectAccessForm,
-    store=_close,
+    store=does(
+        close_subject_access,
+        lambda sent: CloseSubjectAccess(sent.place.copy.request.id, sent.form.version, sent.form.outcome),
+    ),
     to=lambda place: f"{place.address}?done=close",
     template=_TEMPLATE,
     shows=_shown,

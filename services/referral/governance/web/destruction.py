@@ -10,10 +10,11 @@ from services.referral.governance.commands.propose_destruction import ProposeDes
 from services.referral.governance.commands.refuse_destruction import RefuseDestruction, refuse_destruction
 from services.referral.governance.queries.retention_list import RetentionLine, proposed_destruction
 from services.referral.governance.web.forms.governance import DestroyForm, DestructionDecision, ProposeForm
-from services.referral.people.web.family_page import FamilyPlace, family_site
+from services.referral.people.web.family_page import family_site
 from services.referral.staff.domain.capabilities import DECIDE_DISCLOSURE, LEAD_RECORDS
 from services.referral.staff.web.access import LEAD, STAFF
 from shared.staff.answer_words import Ask
+from shared.staff.does import does
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.staff.screen import Screen
@@ -29,10 +30,6 @@ class ProposedDestruction:
     id: UUID
     line: RetentionLine
     is_own: bool
-
-
-async def _propose(sent: Sent[FamilyPlace, ProposeForm]) -> None:
-    await propose_destruction(ProposeDestruction(sent.place.family_id, sent.form.note), sent.work)
 
 
 async def _read(work: UnitOfWork, destruction_id: UUID) -> ProposedDestruction:
@@ -63,7 +60,7 @@ PROPOSE = Screen(
             "For example inquiries, complaints, or a child who may ask about their care. This goes with the record.",
         )
     },
-    store=_propose,
+    store=does(propose_destruction, lambda sent: ProposeDestruction(sent.place.family_id, sent.form.note)),
     button="Propose it",
     to=lambda place: f"{place.root}/record?done=proposed",
 )

@@ -12,7 +12,8 @@ from services.referral.people.web.family_page import FamilyPlace, family_site, i
 from services.referral.staff.domain.capabilities import LEAD_RECORDS
 from services.referral.staff.web.access import STAFF
 from shared.staff.answer_words import Ask
-from shared.staff.form_page import Sent, Site
+from shared.staff.does import does
+from shared.staff.form_page import Site
 from shared.staff.form_routes import add_forms
 from shared.staff.screen import Screen
 from shared.unit_of_work import UnitOfWork
@@ -31,14 +32,6 @@ async def _read_hold(work: UnitOfWork, family_id: UUID, hold_id: UUID) -> HeldRe
     return HeldRecord(await read_family(work, family_id, "record.read"), work.today, hold_id)
 
 
-async def _place(sent: Sent[FamilyPlace, HoldForm]) -> None:
-    await place_hold(PlaceHold(sent.place.family_id, sent.form.reason, sent.form.note), sent.work)
-
-
-async def _lift(sent: Sent[HeldRecord, LiftHoldForm]) -> None:
-    await lift_hold(LiftHold(sent.place.family_id, sent.place.hold_id, sent.form.note), sent.work)
-
-
 PLACE = Screen(
     path="/{family_id}/holds/new",
     may=STAFF,
@@ -51,7 +44,7 @@ PLACE = Screen(
         "reason": Ask("Why must the record be kept?"),
         "note": Ask("Which inquiry, claim or arrangement is it?", "This stays in the team."),
     },
-    store=_place,
+    store=does(place_hold, lambda sent: PlaceHold(sent.place.family_id, sent.form.reason, sent.form.note)),
     button="Place the hold",
     to=lambda place: f"{place.root}/record?done=held",
 )
@@ -64,7 +57,7 @@ LIFT = Screen(
     title="Lift a hold",
     intro=("The record’s date counts again from now on.",),
     asks={"note": Ask("Why the hold is not needed any more", "This stays in the team.")},
-    store=_lift,
+    store=does(lift_hold, lambda sent: LiftHold(sent.place.family_id, sent.place.hold_id, sent.form.note)),
     button="Lift the hold",
     to=lambda place: f"{place.root}/record?done=lifted",
 )

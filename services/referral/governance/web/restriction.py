@@ -17,7 +17,8 @@ from services.referral.staff.domain.capabilities import LEAD_RECORDS
 from services.referral.staff.web.access import LEAD
 from shared.staff.answer_words import Ask, Values
 from shared.staff.colleagues import Colleague, Colleagues
-from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.does import does
+from shared.staff.form_page import FormPage, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
 from shared.web.forms import blank
@@ -37,15 +38,6 @@ async def _read(work: UnitOfWork, family_id: UUID) -> RestrictionPlace:
     banner = await read_family(work, family_id, "restriction.read")
     restriction = await Restrictions(work).read(family_id)
     return RestrictionPlace(banner, work.today, restriction, await Colleagues(work.session).everybody())
-
-
-async def _restrict(sent: Sent[RestrictionPlace, RestrictForm]) -> None:
-    await restrict_family(sent.form.to_command(sent.place.family_id), sent.work)
-
-
-async def _lift(sent: Sent[RestrictionPlace, LiftForm]) -> None:
-    command = LiftRestriction(sent.place.family_id, sent.form.seen, sent.form.lift_note)
-    await lift_restriction(command, sent.work)
 
 
 def _known(place: RestrictionPlace) -> Values:
@@ -75,7 +67,7 @@ RESTRICT = FormPage(
     site=_SITE,
     form=RestrictForm,
     suggested=_known,
-    store=_restrict,
+    store=does(restrict_family, lambda sent: sent.form.to_command(sent.place.family_id)),
     to=lambda place: f"{place.root}/record?done=restricted",
     template=_TEMPLATE,
     shows=_shown,
@@ -90,7 +82,9 @@ LIFT = FormPage(
     capability=LEAD_RECORDS,
     site=_SITE,
     form=LiftForm,
-    store=_lift,
+    store=does(
+        lift_restriction, lambda sent: LiftRestriction(sent.place.family_id, sent.form.seen, sent.form.lift_note)
+    ),
     to=lambda place: f"{place.root}/record?done=unrestricted",
     template=_TEMPLATE,
     shows=_shown,

@@ -13,7 +13,8 @@ from services.referral.support.queries.colleague_trainings import colleague_name
 from services.referral.support.web.forms.training import TrainingForm
 from shared.kernel.errors import NotFound
 from shared.staff.answer_words import Ask
-from shared.staff.form_page import Sent, Site
+from shared.staff.does import does
+from shared.staff.form_page import Site
 from shared.staff.form_routes import add_forms
 from shared.staff.screen import Screen
 from shared.unit_of_work import UnitOfWork
@@ -36,10 +37,6 @@ async def _read(work: UnitOfWork, colleague_id: UUID) -> Trainee:
     return Trainee(colleague_id, name)
 
 
-async def _record(sent: Sent[Trainee, TrainingForm]) -> None:
-    await record_training(RecordTraining(sent.place.id, sent.form.held), sent.work)
-
-
 TRAINING = Screen(
     path="/colleagues/{colleague_id}/training",
     may=LEAD,
@@ -55,7 +52,7 @@ TRAINING = Screen(
             "Counts until", "The first day on which it does not count any more. Leave this empty if it does not end."
         ),
     },
-    store=_record,
+    store=does(record_training, lambda sent: RecordTraining(sent.place.id, sent.form.held)),
     button="Add the training",
 )
 

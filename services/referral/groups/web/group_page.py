@@ -35,6 +35,7 @@ from shared.kernel.actor import Actor
 from shared.kernel.calendar import date_words
 from shared.staff.answer_words import Ask, Offered
 from shared.staff.colleagues import Colleague, Colleagues
+from shared.staff.does import does
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.staff.screen import Screen
@@ -118,18 +119,6 @@ async def _open(sent: Sent[NewGroup, GroupForm]) -> str:
     return f"/groups/{sent.intention}?done=opened"
 
 
-async def _join(sent: Sent[GroupPlace, JoinForm]) -> None:
-    await add_to_group(AddToGroup(sent.place.group.id, sent.form.dyad), sent.work)
-
-
-async def _leave(sent: Sent[GroupPlace, LeaveForm]) -> None:
-    await leave_group(LeaveGroup(sent.place.group.id, sent.form.place), sent.work)
-
-
-async def _end(sent: Sent[GroupPlace, EndGroupForm]) -> None:
-    await end_group(EndGroup(sent.place.group.id, sent.form.version, sent.form.ended_on), sent.work)
-
-
 SITE = Site(_read, lambda _: {"back": "/groups"})
 
 OPEN = Screen(
@@ -160,7 +149,7 @@ JOIN = FormPage(
     capability=RECORD_CONTACT,
     site=SITE,
     form=JoinForm,
-    store=_join,
+    store=does(add_to_group, lambda sent: AddToGroup(sent.place.group.id, sent.form.dyad)),
     to=lambda place: f"{place.address}?done=joined",
     template=_TEMPLATE,
     shows=_shown,
@@ -175,7 +164,7 @@ LEAVE = FormPage(
     capability=RECORD_CONTACT,
     site=SITE,
     form=LeaveForm,
-    store=_leave,
+    store=does(leave_group, lambda sent: LeaveGroup(sent.place.group.id, sent.form.place)),
     to=lambda place: f"{place.address}?done=left",
 )
 END = FormPage(
@@ -186,7 +175,7 @@ END = FormPage(
     site=SITE,
     form=EndGroupForm,
     suggested=lambda place: {"version": place.group.version},
-    store=_end,
+    store=does(end_group, lambda sent: EndGroup(sent.place.group.id, sent.form.version, sent.form.ended_on)),
     to=lambda place: f"{place.address}?done=ended",
     template=_TEMPLATE,
     shows=_shown,

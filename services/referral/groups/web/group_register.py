@@ -17,10 +17,10 @@ from services.referral.staff.domain.capabilities import RECORD_CONTACT
 from services.referral.staff.queries.practitioner_list import practitioner_list
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
-from services.referral.team.database.team_work import TeamWork
 from shared.staff.answer_words import Choice, Offered
 from shared.staff.colleagues import Colleague
-from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.does import does
+from shared.staff.form_page import FormPage, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
 
@@ -51,10 +51,6 @@ async def _read(work: UnitOfWork, request: Request, group_id: UUID) -> Register:
     )
 
 
-async def _hold(sent: Sent[Register, RegisterForm, TeamWork]) -> None:
-    await hold_group_session(HoldGroupSession(sent.place.group.id, sent.form.to_session(sent.intention)), sent.work)
-
-
 def _choices(place: Register) -> dict[str, Sequence[Choice]]:
     people = [
         Offered(str(id_), name or "Restricted")
@@ -78,7 +74,9 @@ HOLD = FormPage(
     site=Site(_read, lambda place: {"back": f"/groups/{place.group.id}"}),
     form=RegisterForm,
     suggested=lambda place: {"practitioner": place.actor_id, "held_on": place.today},
-    store=_hold,
+    store=does(
+        hold_group_session, lambda sent: HoldGroupSession(sent.place.group.id, sent.form.to_session(sent.intention))
+    ),
     to=lambda place: f"/groups/{place.group.id}?done=held",
     template="groups/group-register.html",
     shows=lambda place: {"group": place.group, "members": place.members, "practitioners": place.practitioners},

@@ -16,9 +16,9 @@ from services.referral.measures.domain.measure_request import LinkState
 from services.referral.measures.web.forms.measure import AnswersForm, answers_form, item_field
 from services.referral.measures.web.measure_pack import measures_of
 from services.referral.people.database.families import Families
-from services.referral.team.database.team_work import TeamWork
 from shared.kernel.errors import NotFound
-from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.does import does
+from shared.staff.form_page import FormPage, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
 from shared.web.pages import render
@@ -73,11 +73,6 @@ async def _read(work: UnitOfWork, request: Request, token: str) -> OpenLink:
     return OpenLink(token, definition, answers_form(definition), baby if len(family.babies) > 1 else "")
 
 
-async def _answer(sent: Sent[OpenLink, AnswersForm, TeamWork]) -> None:
-    command = AnswerMeasure(sent.place.definition, sent.form.answers, sent.place.token)
-    await answer_measure(command, sent.work)
-
-
 async def _closed(request: Request, error: Exception) -> Response:
     """Thanks, when it was answered; else where to get another one."""
     state = error.state if isinstance(error, LinkClosed) else None
@@ -93,7 +88,7 @@ ANSWER = FormPage(
     site=Site(_read),
     form=AnswersForm,
     form_at=lambda place: place.form,
-    store=_answer,
+    store=does(answer_measure, lambda sent: AnswerMeasure(sent.place.definition, sent.form.answers, sent.place.token)),
     to=lambda _: THANKS,
     template="measures/answer.html",
     shows=lambda place: {"definition": place.definition, "baby": place.baby},

@@ -29,6 +29,7 @@ from services.referral.team.database.team_work import TeamWork
 from shared.kernel.calendar import date_words
 from shared.kernel.errors import RuleBroken
 from shared.staff.answer_words import Values, Words
+from shared.staff.does import does
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
@@ -127,10 +128,6 @@ async def _correct(sent: Sent[MeasureToCorrect, MeasureCorrectionForm, TeamWork]
     return f"{place.root}/measures/{sent.intention}?done=corrected"
 
 
-async def _withdraw(sent: Sent[MeasureToWithdraw, WithdrawMeasureForm, TeamWork]) -> None:
-    await withdraw_measure(WithdrawMeasure(sent.intention, sent.place.line.id, sent.form.reason), sent.work)
-
-
 CORRECT = FormPage(
     path="/correct",
     may=STAFF,
@@ -152,7 +149,7 @@ WITHDRAW = FormPage(
     capability=RECORD,
     site=Site(_read, lambda place: family_frame(place.banner, "measures", back=place.address)),
     form=WithdrawMeasureForm,
-    store=_withdraw,
+    store=does(withdraw_measure, lambda sent: WithdrawMeasure(sent.intention, sent.place.line.id, sent.form.reason)),
     to=lambda place: f"{place.root}/measures?done=withdrawn",
     template="measures/measure-withdraw.html",
     shows=lambda place: {

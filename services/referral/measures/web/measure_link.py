@@ -29,6 +29,7 @@ from services.referral.staff.web.work import begin, settings_of
 from services.referral.team.database.team_work import TeamWork
 from shared.contracts.pathway_codes import MissingMeasure
 from shared.kernel.actor import Actor
+from shared.staff.does import does
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
@@ -113,10 +114,6 @@ async def _mail(link: str, to: ToPerson, intention: UUID, work: TeamWork) -> Non
     await queue_message(QueueMessage(MessageKind.MEASURE_LINK, to, str(intention), words, expires_at=until), work)
 
 
-async def _revoke(sent: Sent[MadeLink, RevokeForm]) -> None:
-    await revoke_measure_request(RevokeMeasureRequest(sent.place.request_id, sent.form.version), sent.work)
-
-
 SKIP = FormPage(
     path="/skip",
     may=STAFF,
@@ -149,7 +146,7 @@ REVOKE = FormPage(
     capability=RECORD,
     site=Site(_read_made),
     form=RevokeForm,
-    store=_revoke,
+    store=does(revoke_measure_request, lambda sent: RevokeMeasureRequest(sent.place.request_id, sent.form.version)),
     to=lambda place: f"{place.root}/measures?done=revoked",
 )
 

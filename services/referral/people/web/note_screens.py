@@ -23,6 +23,7 @@ from services.referral.people.web.people_place import OneOfTheFamily, PeoplePlac
 from services.referral.people.web.people_screen import PeopleScreen, PersonScreen
 from services.referral.staff.domain.capabilities import JUDGE, RECORD
 from shared.staff.answer_words import Ask, Choice, Values
+from shared.staff.does import does
 from shared.staff.form_page import Sent
 from shared.staff.screen import ConfirmForm
 
@@ -37,23 +38,10 @@ def _known_dyad(place: OneOfTheFamily) -> Values:
     return {"version": dyad.version, **values, "arrangements": dyad.contact_note}
 
 
-async def _change_dyad(sent: Sent[OneOfTheFamily, forms.DyadForm]) -> None:
-    await change_dyad(ChangeDyad(sent.place.family_id, sent.place.id, sent.form.version, sent.form.details), sent.work)
-
-
 def _known_status(place: OneOfTheFamily) -> Values:
     history = place.record.statuses.get(place.id, ())
     known: dict[str, Any] = {"version": len(history)}
     return known | (asdict(history[0]) if history else {})
-
-
-async def _record_status(sent: Sent[OneOfTheFamily, forms.StatusForm]) -> None:
-    command = RecordLegalStatus(sent.place.family_id, sent.place.id, sent.form.version, sent.form.details)
-    await record_legal_status(command, sent.work)
-
-
-async def _add_flag(sent: Sent[PeoplePlace, forms.FlagForm]) -> None:
-    await add_safety_flag(AddSafetyFlag(sent.place.family_id, sent.form.details), sent.work)
 
 
 def _flag(place: OneOfTheFamily) -> SafetyFlag:
@@ -84,10 +72,6 @@ async def _review_flag(sent: Sent[OneOfTheFamily, forms.FlagReviewForm]) -> None
     await review_safety_flag(command, sent.work)
 
 
-async def _no_flags(sent: Sent[PeoplePlace, ConfirmForm]) -> None:
-    await record_no_flags(RecordNoFlags(sent.place.family_id), sent.work)
-
-
 def _known_needs(place: OneOfTheFamily) -> Values:
     need = place.record.needs.get(place.id)
     return (
@@ -95,36 +79,15 @@ def _known_needs(place: OneOfTheFamily) -> Values:
     )
 
 
-async def _record_needs(sent: Sent[OneOfTheFamily, forms.NeedForm]) -> None:
-    command = RecordAccessNeeds(sent.place.family_id, sent.place.id, sent.form.version, sent.form.details)
-    await record_access_needs(command, sent.work)
-
-
 def _known_preference(place: PeoplePlace) -> Values:
     wish = place.record.preference
     return {"version": 0} if wish is None else {"version": wish.version, **asdict(wish.details)}
-
-
-async def _record_preference(sent: Sent[PeoplePlace, forms.PreferenceForm]) -> None:
-    await record_preferences(RecordPreferences(sent.place.family_id, sent.form.version, sent.form.details), sent.work)
-
-
-async def _record_consent(sent: Sent[PeoplePlace, forms.ConsentForm]) -> None:
-    await record_consent(RecordConsent(sent.place.family_id, sent.form.details), sent.work)
 
 
 def _consent(place: OneOfTheFamily) -> Consent:
     if (consent := place.record.consent(place.id)) is None:
         raise no_such_note()
     return consent
-
-
-async def _withdraw(sent: Sent[OneOfTheFamily, forms.WithdrawConsentForm]) -> None:
-    await withdraw_consent(WithdrawConsent(sent.place.family_id, sent.place.id, sent.form.version), sent.work)
-
-
-async def _resume(sent: Sent[PeoplePlace, ReasonForm]) -> None:
-    await resume_messages(ResumeMessages(sent.place.family_id, sent.form.reason), sent.work)
 
 
 def _everybody(place: PeoplePlace) -> Mapping[str, Sequence[Choice]]:
@@ -139,7 +102,10 @@ NOTE_SCREENS = (
         form=forms.DyadForm,
         about=_dyad_name,
         suggested=_known_dyad,
-        store=_change_dyad,
+        store=does(
+            change_dyad,
+            lambda sent: ChangeDyad(sent.place.family_id, sent.place.id, sent.form.version, sent.form.details),
+        ),
         done="The change is stored.",
     ),
     PersonScreen(
@@ -150,7 +116,10 @@ NOTE_SCREENS = (
         about=lambda place: place.name,
         suggested=_known_status,
         intro=("A new status ends the one before it, which stays in the history.",),
-        store=_record_status,
+        store=does(
+            record_legal_status,
+            lambda sent: RecordLegalStatus(sent.place.family_id, sent.place.id, sent.form.version, sent.form.details),
+        ),
         done="The legal status is recorded.",
     ),
     PeopleScreen(
@@ -165,7 +134,7 @@ NOTE_SCREENS = (
             "person_id": Ask("Whom it is about", "Leave this out if it is about the whole family"),
         },
         intro=("A flag is never copied to a letter.",),
-        store=_add_flag,
+        store=does(add_safety_flag, lambda sent: AddSafetyFlag(sent.place.family_id, sent.form.details)),
         button="Add the flag",
         done="The safety flag is added. It stands on every page of the family.",
     ),
@@ -189,7 +158,7 @@ NOTE_SCREENS = (
         title="No safety flag is known",
         form=ConfirmForm,
         intro=("Save this only when somebody asked. Nobody asked is not the same as none.",),
-        store=_no_flags,
+        store=does(record_no_flags, lambda sent: RecordNoFlags(sent.place.family_id)),
         button="I asked, and none is known",
         done="It is recorded that you asked today.",
     ),
@@ -201,7 +170,10 @@ NOTE_SCREENS = (
         about=lambda place: place.name,
         suggested=_known_needs,
         intro=("With only the day filled in, this says that somebody asked and nothing is needed.",),
-        store=_record_needs,
+        store=does(
+            record_access_needs,
+            lambda sent: RecordAccessNeeds(sent.place.family_id, sent.place.id, sent.form.version, sent.form.details),
+        ),
         done="The access needs are recorded.",
     ),
     PeopleScreen(
@@ -210,7 +182,10 @@ NOTE_SCREENS = (
         title="What the family prefers",
         form=forms.PreferenceForm,
         suggested=_known_preference,
-        store=_record_preference,
+        store=does(
+            record_preferences,
+            lambda sent: RecordPreferences(sent.place.family_id, sent.form.version, sent.form.details),
+        ),
         done="The family's wishes are recorded.",
     ),
     PeopleScreen(
@@ -222,7 +197,7 @@ NOTE_SCREENS = (
         choices=_everybody,
         asks={"note": Ask("How well they understand the choice", "For example, of a parent under 18")},
         intro=("Care itself does not rest on consent. This is for what the family may choose.",),
-        store=_record_consent,
+        store=does(record_consent, lambda sent: RecordConsent(sent.place.family_id, sent.form.details)),
         button="Record the consent",
         done="The consent is recorded.",
     ),
@@ -234,7 +209,9 @@ NOTE_SCREENS = (
         about=lambda place: f"{_consent(place).scope.label} ({place.record.name(_consent(place).person_id)})",
         suggested=lambda place: {"version": _consent(place).version},
         intro=("What was done before stays as it was.",),
-        store=_withdraw,
+        store=does(
+            withdraw_consent, lambda sent: WithdrawConsent(sent.place.family_id, sent.place.id, sent.form.version)
+        ),
         button="Take it back from today on",
         done="The consent is taken back from today on.",
     ),
@@ -245,7 +222,7 @@ NOTE_SCREENS = (
         form=ReasonForm,
         asks={"reason": Ask("Why it is right now", "For example, the parents asked for reminders")},
         intro=("What was stopped stays stopped. Only new messages leave.",),
-        store=_resume,
+        store=does(resume_messages, lambda sent: ResumeMessages(sent.place.family_id, sent.form.reason)),
         button="Let messages leave again",
         done="Messages may leave to this family again.",
     ),

@@ -22,6 +22,7 @@ from services.referral.people.web.people_words import DAY
 from services.referral.staff.domain.capabilities import JUDGE, RECORD
 from shared.kernel.calendar import moment_words
 from shared.staff.answer_words import Ask, Choice, Offered, Values
+from shared.staff.does import does
 from shared.staff.form_page import Sent
 from shared.staff.screen import ConfirmForm
 
@@ -117,35 +118,6 @@ def _known_birth(place: OneOfTheFamily) -> Values:
     }
 
 
-async def _be_born(sent: Sent[OneOfTheFamily, forms.BirthForm]) -> None:
-    await record_birth(RecordBirth(sent.place.family_id, sent.place.id, sent.form.version, sent.form.birth), sent.work)
-
-
-async def _lose(sent: Sent[OneOfTheFamily, forms.PregnancyLossForm]) -> None:
-    command = RecordPregnancyLoss(
-        sent.place.family_id, sent.place.id, sent.form.version, sent.form.outcome, sent.form.ended_on
-    )
-    await record_pregnancy_loss(command, sent.work)
-
-
-async def _die(sent: Sent[OneOfTheFamily, forms.DeathForm]) -> None:
-    await record_death(
-        RecordDeath(sent.place.family_id, sent.place.id, sent.form.version, sent.form.died_on), sent.work
-    )
-
-
-async def _undo(sent: Sent[OneOfTheFamily, forms.UndoOutcomeForm]) -> None:
-    await undo_outcome(UndoOutcome(sent.place.family_id, sent.place.id, sent.form.version, sent.form.reason), sent.work)
-
-
-async def _leave(sent: Sent[OneOfTheFamily, ConfirmForm]) -> None:
-    await end_membership(EndMembership(sent.place.family_id, sent.place.id), sent.work)
-
-
-async def _invite(sent: Sent[OneOfTheFamily, forms.InviteForm]) -> None:
-    await invite_caregiver(InviteCaregiver(sent.place.family_id, sent.place.id, sent.form.invited_on), sent.work)
-
-
 def _losses(_place: OneOfTheFamily) -> Mapping[str, Sequence[Choice]]:
     return {"outcome": [Offered(outcome.value, outcome.label) for outcome in LOSSES]}
 
@@ -213,7 +185,10 @@ PERSON_SCREENS = (
         about=lambda place: place.name,
         suggested=_known_birth,
         intro=("The record stays the same one. Of twins, each birth is recorded by itself.",),
-        store=_be_born,
+        store=does(
+            record_birth,
+            lambda sent: RecordBirth(sent.place.family_id, sent.place.id, sent.form.version, sent.form.birth),
+        ),
         button="Record the birth",
         done="The birth is recorded.",
     ),
@@ -228,7 +203,12 @@ PERSON_SCREENS = (
         intro=("We are sorry. Take the time that you need before you write this down.",),
         sentence=_booked,
         warning=STOPS,
-        store=_lose,
+        store=does(
+            record_pregnancy_loss,
+            lambda sent: RecordPregnancyLoss(
+                sent.place.family_id, sent.place.id, sent.form.version, sent.form.outcome, sent.form.ended_on
+            ),
+        ),
         button="Record this and stop all messages",
         done="This is recorded. Nothing more is sent to the family.",
     ),
@@ -242,7 +222,10 @@ PERSON_SCREENS = (
         intro=("We are sorry. Check that you have opened the record of the right person.",),
         sentence=_booked,
         warning=STOPS,
-        store=_die,
+        store=does(
+            record_death,
+            lambda sent: RecordDeath(sent.place.family_id, sent.place.id, sent.form.version, sent.form.died_on),
+        ),
         button="Record this and stop all messages",
         done="This is recorded. Nothing more is sent to the family.",
     ),
@@ -258,7 +241,10 @@ PERSON_SCREENS = (
             "For something that was recorded by mistake. What was recorded is kept with your reason.",
             "If messages were stopped, they stay stopped until somebody starts them again.",
         ),
-        store=_undo,
+        store=does(
+            undo_outcome,
+            lambda sent: UndoOutcome(sent.place.family_id, sent.place.id, sent.form.version, sent.form.reason),
+        ),
         button="Take it back",
         done="This is taken back. Messages stay as they were.",
     ),
@@ -269,7 +255,7 @@ PERSON_SCREENS = (
         form=ConfirmForm,
         about=lambda place: place.name,
         intro=("Their own record stays, and so does everything that was recorded with them here.",),
-        store=_leave,
+        store=does(end_membership, lambda sent: EndMembership(sent.place.family_id, sent.place.id)),
         button="Take them out",
         done="The person does not belong to this family any more. Nothing was deleted.",
     ),
@@ -282,7 +268,9 @@ PERSON_SCREENS = (
         suggested=lambda place: {"invited_on": place.record.family.member(place.id).invited_on or place.today},
         asks={"invited_on": Ask("When they were invited in their own right", DAY)},
         intro=("Dads and other carers are invited themselves, not through somebody else.",),
-        store=_invite,
+        store=does(
+            invite_caregiver, lambda sent: InviteCaregiver(sent.place.family_id, sent.place.id, sent.form.invited_on)
+        ),
         button="Record the invitation",
         done="The invitation is recorded.",
     ),

@@ -16,9 +16,9 @@ from services.referral.support.domain.goal import Goal
 from services.referral.support.domain.plan import Strand
 from services.referral.support.web.forms import understanding as forms
 from services.referral.support.web.plan_place import EntryScreen, PlanEntry, PlanPlace, PlanScreen, no_entry
-from services.referral.team.database.team_work import TeamWork
 from shared.kernel.calendar import date_words
 from shared.staff.answer_words import Ask, Choice, Values, Words
+from shared.staff.does import does
 from shared.staff.form_page import Sent
 from shared.staff.screen import ConfirmForm
 
@@ -26,24 +26,11 @@ VOICE = Ask("What this baby is telling us", "What you saw the baby do, and what 
 RATING = Ask("Where they see themselves now", "From 0, not at all there yet, to 10, reached")
 
 
-async def _assess(sent: Sent[PlanPlace, forms.AssessmentForm, TeamWork]) -> None:
-    await complete_assessment(
-        CompleteAssessment(sent.place.episode.episode_id, sent.form.version, sent.form.details),
-        sent.work,
-    )
-
-
 def _known_assessment(place: PlanPlace) -> Values:
     line = place.plan.assessment
     if line is None:
         return {"version": 0, "completed_on": place.today}
     return {"version": line.version, **asdict(line.details)}
-
-
-async def _formulate(sent: Sent[PlanPlace, forms.FormulationForm, TeamWork]) -> None:
-    await record_formulation(
-        RecordFormulation(sent.place.episode.episode_id, sent.form.version, sent.form.formulation), sent.work
-    )
 
 
 def _known_formulation(place: PlanPlace) -> Values:
@@ -71,26 +58,6 @@ def _goal_words(place: PlanEntry) -> str:
 
 def _goal_ratings(place: PlanEntry) -> Words:
     return [(date_words(one.rated_on), str(one.rating)) for one in _goal(place).ratings]
-
-
-async def _rate(sent: Sent[PlanEntry, forms.RateForm]) -> None:
-    await rate_goal(RateGoal(_goal(sent.place).id, sent.form.version, sent.form.rated_on, sent.form.rating), sent.work)
-
-
-async def _close_goal(sent: Sent[PlanEntry, ConfirmForm]) -> None:
-    await close_goal(CloseGoal(_goal(sent.place).id), sent.work)
-
-
-async def _agree(sent: Sent[PlanPlace, forms.PlanForm, TeamWork]) -> None:
-    command = AgreePlan(
-        sent.place.episode.episode_id,
-        sent.form.version,
-        sent.form.agreed_on,
-        sent.form.agreed_with,
-        sent.form.preference,
-        sent.form.strands,
-    )
-    await agree_plan(command, sent.work)
 
 
 def _known_plan(place: PlanPlace) -> Values:
@@ -131,10 +98,6 @@ def _strand_now(place: PlanEntry) -> Words:
     return [("How it ended", strand.ending.label if strand.ending else "It goes on")]
 
 
-async def _end_strand(sent: Sent[PlanEntry, forms.EndStrandForm]) -> None:
-    await end_strand(EndStrand(_strand(sent.place).id, sent.form.version, sent.form.ending), sent.work)
-
-
 PLAN_SCREENS = (
     PlanScreen(
         path="/plan/assessment",
@@ -155,7 +118,10 @@ PLAN_SCREENS = (
             ),
         },
         intro=("A change keeps the version before it.",),
-        store=_assess,
+        store=does(
+            complete_assessment,
+            lambda sent: CompleteAssessment(sent.place.episode.episode_id, sent.form.version, sent.form.details),
+        ),
         done="The assessment is stored.",
     ),
     PlanScreen(
@@ -174,7 +140,10 @@ PLAN_SCREENS = (
             "is_shared": Ask("Was it talked through with the family?"),
         },
         intro=("It is tentative: a way of making sense together, which can change. Earlier versions stay.",),
-        store=_formulate,
+        store=does(
+            record_formulation,
+            lambda sent: RecordFormulation(sent.place.episode.episode_id, sent.form.version, sent.form.formulation),
+        ),
         button="Save as a new version",
         done="The formulation is stored as a new version.",
     ),
@@ -204,7 +173,10 @@ PLAN_SCREENS = (
         suggested=lambda place: {"version": len(_goal(place).ratings), "rated_on": place.today},
         asks={"rated_on": Ask("When", DAY), "rating": RATING},
         stored=_goal_ratings,
-        store=_rate,
+        store=does(
+            rate_goal,
+            lambda sent: RateGoal(_goal(sent.place).id, sent.form.version, sent.form.rated_on, sent.form.rating),
+        ),
         button="Store the rating",
         done="The rating is stored.",
     ),
@@ -216,7 +188,7 @@ PLAN_SCREENS = (
         about=_goal_words,
         intro=("Its ratings stay on record.",),
         stored=_goal_ratings,
-        store=_close_goal,
+        store=does(close_goal, lambda sent: CloseGoal(_goal(sent.place).id)),
         button="Close the goal",
         done="The goal is closed.",
     ),
@@ -246,7 +218,17 @@ PLAN_SCREENS = (
         },
         intro=("What goes on already stays. Interventions that film need the family’s consent to filming first.",),
         stored=_strands_now,
-        store=_agree,
+        store=does(
+            agree_plan,
+            lambda sent: AgreePlan(
+                sent.place.episode.episode_id,
+                sent.form.version,
+                sent.form.agreed_on,
+                sent.form.agreed_with,
+                sent.form.preference,
+                sent.form.strands,
+            ),
+        ),
         done="The plan is stored.",
     ),
     EntryScreen(
@@ -258,7 +240,7 @@ PLAN_SCREENS = (
         suggested=lambda place: {"version": _strand(place).version},
         asks={"ending": Ask("How it ended")},
         stored=_strand_now,
-        store=_end_strand,
+        store=does(end_strand, lambda sent: EndStrand(_strand(sent.place).id, sent.form.version, sent.form.ending)),
         button="End it",
         done="The intervention has ended.",
     ),

@@ -15,8 +15,9 @@ from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import settings_of
 from services.referral.worklists.queries.message_list import MessageFilter, MessageLine, message_list
 from shared.staff.column import Column
+from shared.staff.does import does
 from shared.staff.filter import Filter
-from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.form_page import FormPage, Site
 from shared.staff.form_routes import add_forms
 from shared.staff.list_page import Asked, ListPage
 from shared.staff.list_routes import add_list
@@ -82,10 +83,6 @@ async def _read(work: UnitOfWork, message_id: UUID) -> FailedMessage:  # noqa: A
     return FailedMessage(message_id)
 
 
-async def _retry(sent: Sent[FailedMessage, VersionForm]) -> None:
-    await retry_message(RetryMessage(sent.place.id, sent.form.version), sent.work)
-
-
 RETRY = FormPage(
     path="/messages/{message_id}/retry",
     stands_on="/messages",
@@ -93,7 +90,7 @@ RETRY = FormPage(
     capability=RECORD,
     site=Site(_read),
     form=VersionForm,
-    store=_retry,
+    store=does(retry_message, lambda sent: RetryMessage(sent.place.id, sent.form.version)),
     to=lambda _: "/messages?done=retried",
 )
 add_forms(router, RETRY)

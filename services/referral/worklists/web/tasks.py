@@ -25,8 +25,9 @@ from shared.contracts.pathway_codes import TaskKind
 from shared.kernel.actor import Actor
 from shared.staff.answer_words import Ask
 from shared.staff.column import Column
+from shared.staff.does import does
 from shared.staff.filter import Filter
-from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.form_page import FormPage, Site
 from shared.staff.form_routes import add_forms
 from shared.staff.list_page import Asked, ListPage
 from shared.staff.list_routes import add_list
@@ -104,10 +105,6 @@ async def _read(work: UnitOfWork, request: Request, task_id: UUID) -> TaskPlace:
     return TaskPlace(line, is_leads and line.answered_at is None)
 
 
-async def _answer(sent: Sent[TaskPlace, TaskForm]) -> None:
-    await answer_task(sent.form.to_command(sent.place.line.task_id), sent.work)
-
-
 ANSWER = FormPage(
     path="/tasks/{task_id}",
     may=STAFF,
@@ -117,7 +114,7 @@ ANSWER = FormPage(
     elsewhere=lambda place: f"/break-glass/{place.line.about}" if place.is_reviewed_elsewhere else None,
     form=TaskForm,
     suggested=lambda place: {"version": place.line.version},
-    store=_answer,
+    store=does(answer_task, lambda sent: sent.form.to_command(sent.place.line.task_id)),
     to=lambda _: "/tasks?done=answered",
     template="worklists/task.html",
     shows=lambda place: {"task": place.line, "refusal": TASK_RULES[place.line.kind].needs.refusal},
