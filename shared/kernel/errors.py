@@ -46,3 +46,9 @@ class NotFound(Refusal):
 
 class Conflict(Refusal):
     """Somebody else changed it first."""
+
+
+def changed_meanwhile(code: str, what: str, *, then: str = "store it again") -> Conflict:
+    """Somebody else was quicker: `what` says what they did."""
+    sentence = f"{what} while you had the page open. Nothing that you entered was stored: compare, and {then}."
+    return Conflict(code, sentence)

@@ -17,7 +17,7 @@ from shared.contracts.pathway import ContactCorrected, ContactRecorded
 from shared.contracts.pathway_codes import Attendance
 from shared.contracts.vocabulary import Role
 from shared.kernel.calendar import date_words
-from shared.kernel.errors import Conflict, RuleBroken
+from shared.kernel.errors import Conflict, RuleBroken, changed_meanwhile
 
 CANCELLED = frozenset({Attendance.CANCELLED_BY_FAMILY, Attendance.CANCELLED_BY_SERVICE})
 
@@ -107,11 +107,7 @@ class Contact:
 
     def _check_seen(self, seen: int) -> None:
         if seen != self.version:
-            raise Conflict(
-                "contact_changed",
-                "Somebody changed this while you had the page open. Nothing that you entered was stored: compare, and "
-                "store it again.",
-            )
+            raise changed_meanwhile("contact_changed", "Somebody changed this")
 
 
 @dataclass(frozen=True)

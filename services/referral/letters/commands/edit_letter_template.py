@@ -6,7 +6,7 @@ from services.referral.letters.database.letters import LetterTemplates
 from services.referral.letters.domain.letter_kind import TemplateName
 from services.referral.letters.domain.letter_template import LetterTemplate, check_template
 from services.referral.staff.domain.capabilities import CAPABILITIES, EDIT_TEMPLATES
-from shared.kernel.errors import Conflict
+from shared.kernel.errors import changed_meanwhile
 from shared.unit_of_work import UnitOfWork
 
 
@@ -34,9 +34,5 @@ async def edit_letter_template(command: EditLetterTemplate, work: UnitOfWork) ->
     newest = (await templates.get(command.name)).number
     stored = newest == command.expected_number and await templates.add(command.name, newest + 1, command.text, work)
     if not stored:
-        raise Conflict(
-            "letter_template_changed",
-            "Somebody changed this letter while you had the page open. Nothing that you entered was stored: compare, "
-            "and store it again.",
-        )
+        raise changed_meanwhile("letter_template_changed", "Somebody changed this letter")
     work.record("letter_template.edit")

@@ -17,7 +17,7 @@ from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE, REC
 from shared.contracts.vocabulary import Role
 from shared.kernel.capability import Capability
 from shared.kernel.clock import london_date
-from shared.kernel.errors import Conflict, RuleBroken
+from shared.kernel.errors import Conflict, RuleBroken, changed_meanwhile
 
 ADMINISTRATORS_ISSUE = frozenset({LetterKind.FAMILY_APPOINTMENT, LetterKind.REFERRER_RECEIVED})
 """Letters that judge nothing."""
@@ -154,11 +154,7 @@ class WrittenLetter:
         if self.issue_of is not None:
             raise Conflict("letter_issued", "This letter was issued meanwhile, so it does not change any more.")
         if self.discarded_at is not None or seen != self.version:
-            raise Conflict(
-                "letter_changed",
-                "Somebody changed this letter while you had the page open. Nothing that you entered was stored: "
-                "compare, and store it again.",
-            )
+            raise changed_meanwhile("letter_changed", "Somebody changed this letter")
 
 
 def letter_reference(reference: str, number: int) -> str:

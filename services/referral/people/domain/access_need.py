@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.contracts.vocabulary import Code
-from shared.kernel.errors import Conflict, RuleBroken
+from shared.kernel.errors import RuleBroken, changed_meanwhile
 
 
 class Language(Code):
@@ -126,8 +126,4 @@ def check_need(details: NeedDetails, today: date) -> None:
 def check_seen(seen: int, version: int) -> None:
     """Raises Conflict when it was recorded again after the page was opened."""
     if seen != version:
-        raise Conflict(
-            "answers_changed",
-            "Somebody changed this while you had the page open. Nothing that you entered was stored: compare, and "
-            "store it again.",
-        )
+        raise changed_meanwhile("answers_changed", "Somebody changed this")

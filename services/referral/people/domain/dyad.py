@@ -8,7 +8,7 @@ from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.person import Known
 from shared.contracts.pathway_codes import CarerGroup
 from shared.contracts.vocabulary import Code
-from shared.kernel.errors import Conflict, RuleBroken
+from shared.kernel.errors import RuleBroken, changed_meanwhile
 
 
 class Involvement(Code):
@@ -53,11 +53,7 @@ class Dyad:
     def change(self, details: DyadDetails, *, seen: int) -> None:
         """Raises Conflict when it was changed after the page was opened."""
         if seen != self.version:
-            raise Conflict(
-                "dyad_changed",
-                "Somebody changed this while you had the page open. Nothing that you entered was stored: compare, and "
-                "store it again.",
-            )
+            raise changed_meanwhile("dyad_changed", "Somebody changed this")
         for one in fields(details):
             setattr(self, one.name, getattr(details, one.name))
         self.version += 1

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.contracts.vocabulary import Code
-from shared.kernel.errors import Conflict, RuleBroken
+from shared.kernel.errors import RuleBroken, changed_meanwhile
 from shared.kernel.same_fields import same_fields
 
 
@@ -67,11 +67,7 @@ def next_status(
     """
     number = last.number if last else 0
     if seen != number:
-        raise Conflict(
-            "legal_status_changed",
-            "Somebody recorded another legal status while you had the page open. Nothing that you entered was stored: "
-            "compare, and store it again.",
-        )
+        raise changed_meanwhile("legal_status_changed", "Somebody recorded another legal status")
     if details.from_on > today or (last is not None and details.from_on < last.from_on):
         raise RuleBroken(
             "legal_status_from",

@@ -13,7 +13,7 @@ from services.referral.people.domain.age import DAYS_OF_PREGNANCY, check_subject
 from services.referral.people.domain.subject import Baby
 from shared.contracts.pathway_codes import PregnancyOutcome
 from shared.contracts.vocabulary import Code
-from shared.kernel.errors import Conflict, RuleBroken
+from shared.kernel.errors import RuleBroken, changed_meanwhile
 from shared.kernel.same_fields import same_fields
 
 LEAST_DAYS, MOST_DAYS = 140, 310
@@ -174,11 +174,7 @@ class Person:
     def check_seen(self, seen: int) -> None:
         """Raises Conflict when the person was changed after the page was opened."""
         if seen != self.version:
-            raise Conflict(
-                "person_changed",
-                "Somebody changed this person's details while you had the page open. Nothing that you entered was "
-                "stored: compare, and store it again.",
-            )
+            raise changed_meanwhile("person_changed", "Somebody changed this person's details")
 
     def change(self, details: PersonDetails) -> None:
         """Take corrected details; birth and loss have commands of their own."""

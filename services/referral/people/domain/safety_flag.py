@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from shared.contracts.vocabulary import Code
-from shared.kernel.errors import Conflict, RuleBroken
+from shared.kernel.errors import RuleBroken, changed_meanwhile
 
 LONGEST_REVIEW_DAYS = 366
 """A proposal: no flag goes unread for more than a year."""
@@ -94,11 +94,7 @@ class SafetyFlag:
             RuleBroken: it has ended, the date cannot be right, or nobody says why it ends.
         """
         if seen != self.version:
-            raise Conflict(
-                "flag_changed",
-                "Somebody reviewed this flag while you had the page open. Nothing that you entered was stored: "
-                "compare, and decide again.",
-            )
+            raise changed_meanwhile("flag_changed", "Somebody reviewed this flag", then="decide again")
         if self.ended_on is not None:
             raise RuleBroken("flag_ended", "This flag has ended. Add a new one if the worry is back.")
         if review_on is None:

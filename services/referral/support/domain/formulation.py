@@ -10,7 +10,7 @@ from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_SUP
 from services.referral.support.domain.clinical_rule import check_words
 from shared.contracts.pathway import FormulationRecorded
 from shared.contracts.vocabulary import Role
-from shared.kernel.errors import Conflict
+from shared.kernel.errors import changed_meanwhile
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,7 @@ class Formulation:
         """
         CAPABILITIES.check(roles, RECORD_SUPPORT)
         if newest != seen:
-            raise Conflict(
-                "formulation_newer",
-                "Somebody wrote a newer version while you had the page open. Nothing that you entered was stored: "
-                "compare, and decide again.",
-            )
+            raise changed_meanwhile("formulation_newer", "Somebody wrote a newer version", then="decide again")
         check_words(self.presenting, "Write what is hard now.", "presenting")
         check_words(self.infant_voice, "Write what the baby is telling us.", "infant_voice")
         return FormulationRecorded(
