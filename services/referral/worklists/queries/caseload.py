@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Select, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, Subquery, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.tables import episode, referral
@@ -92,22 +92,24 @@ def _cut(asking: Asking, chosen: CaseloadFilter, cut: Cut | None) -> Select[Any]
         found = select(found).where(needs.has(chosen.need, found)).cte("needed")
     order = partial(_order, chosen.order, needs)
     shown = cut_page(found, order, cut)
+    more = (*REFERRAL, shown.c.safety_due_on, shown.c.quiet_since, is_paused(asking.today).label("is_paused"))
+    return shown_episodes(shown, asking, *more).order_by(*order(shown))
+
+
+def shown_episodes(shown: Subquery, asking: Asking, *more: ColumnElement[Any]) -> Select[Any]:
+    """What a line shows of each episode of a page, besides what its list asks for."""
     return (
         select(
             episode,
             referral.c.reference,
-            *REFERRAL,
             colleague.c.name.label("lead_name"),
-            shown.c.safety_due_on,
-            shown.c.quiet_since,
-            is_paused(asking.today).label("is_paused"),
             shown.c.total,
             people_of(episode.c.family_id, asking),
+            *more,
         )
         .join_from(shown, episode, episode.c.id == shown.c.id)
         .join(referral, referral.c.id == episode.c.referral_id)
         .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
-        .order_by(*order(shown))
     )
 
 

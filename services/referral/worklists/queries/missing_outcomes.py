@@ -14,18 +14,17 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, li
 
 from services.referral.database.clinical_tables import assessment, discharge
 from services.referral.database.measure_tables import measure_administration, measure_skip
-from services.referral.database.tables import episode, referral
+from services.referral.database.tables import episode
 from services.referral.measures.domain.measure_pair import DAYS_APART
 from services.referral.people.queries.bereaved import is_bereaved
 from services.referral.staff.queries.asking import Asking, Whose
-from services.referral.worklists.queries.caseload import open_episode, whose_families
-from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
+from services.referral.worklists.queries.caseload import open_episode, shown_episodes, whose_families
+from services.referral.worklists.queries.family_shown import FamilyShown, family_shown
 from shared.contracts.pathway_codes import EpisodeEnding, MeasureTimepoint
 from shared.contracts.vocabulary import Code
 from shared.database.mapping import read_row
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
-from shared.staff.tables import colleague
 
 SHOWN_FOR = timedelta(days=365)
 """How long after its end an episode is listed: what was not asked a year ago can no longer be found out."""
@@ -66,20 +65,7 @@ def _cut(asking: Asking, chosen: MissingFilter, cut: Cut | None) -> Select[Any]:
     wanted = [chosen.missing] if chosen.missing else list(MissingOutcome)
     found = union_all(*(_found(missing, asking, chosen.whose) for missing in wanted)).cte("found")
     shown = cut_page(found, _order, cut)
-    return (
-        select(
-            episode,
-            referral.c.reference,
-            colleague.c.name.label("lead_name"),
-            shown.c.missing,
-            shown.c.total,
-            people_of(episode.c.family_id, asking),
-        )
-        .join_from(shown, episode, episode.c.id == shown.c.id)
-        .join(referral, referral.c.id == episode.c.referral_id)
-        .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
-        .order_by(*_order(shown))
-    )
+    return shown_episodes(shown, asking, shown.c.missing).order_by(*_order(shown))
 
 
 def _order(found: FromClause) -> list[ColumnElement[Any]]:

@@ -7,16 +7,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, select
 
-from services.referral.database.tables import episode, referral
+from services.referral.database.tables import episode
 from services.referral.people.domain.support import Support
 from services.referral.staff.queries.asking import Asking, Whose
-from services.referral.worklists.queries.caseload import open_episode, whose_families
-from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
+from services.referral.worklists.queries.caseload import open_episode, shown_episodes, whose_families
+from services.referral.worklists.queries.family_shown import FamilyShown, family_shown
 from shared.contracts.vocabulary import Code
 from shared.database.mapping import read_row
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
-from shared.staff.tables import colleague
 
 DAYS_AHEAD = 28
 
@@ -60,19 +59,7 @@ def _cut(asking: Asking, chosen: ReviewFilter, cut: Cut | None) -> Select[Any]:
         .cte("found")
     )
     shown = cut_page(found, _order, cut)
-    return (
-        select(
-            episode,
-            referral.c.reference,
-            colleague.c.name.label("lead_name"),
-            shown.c.total,
-            people_of(episode.c.family_id, asking),
-        )
-        .join_from(shown, episode, episode.c.id == shown.c.id)
-        .join(referral, referral.c.id == episode.c.referral_id)
-        .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
-        .order_by(*_order(shown))
-    )
+    return shown_episodes(shown, asking).order_by(*_order(shown))
 
 
 def _order(found: FromClause) -> list[ColumnElement[Any]]:

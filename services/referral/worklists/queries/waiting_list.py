@@ -21,15 +21,14 @@ from services.referral.support.queries.wait_columns import (
     runs,
 )
 from services.referral.team.domain.wait_clock import Wait, next_breach, read_clocks
-from services.referral.worklists.queries.caseload import open_episode, whose_families
-from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
+from services.referral.worklists.queries.caseload import open_episode, shown_episodes, whose_families
+from services.referral.worklists.queries.family_shown import FamilyShown, family_shown
 from shared.contracts.pathway_codes import WaitClock
 from shared.contracts.vocabulary import Urgency
 from shared.database.mapping import read_row
 from shared.kernel.clock import london_date
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
-from shared.staff.tables import colleague
 
 
 @dataclass(frozen=True)
@@ -84,22 +83,8 @@ def _cut(asking: Asking, chosen: WaitingFilter, cut: Cut | None) -> Select[Any]:
         .cte("found")
     )
     shown = cut_page(found, _order, cut)
-    return (
-        select(
-            episode,
-            referral.c.reference,
-            *REFERRAL,
-            referral.c.waiting_well_on,
-            colleague.c.name.label("lead_name"),
-            shown.c.total,
-            people_of(episode.c.family_id, asking),
-            pauses_of_episode(),
-        )
-        .join_from(shown, episode, episode.c.id == shown.c.id)
-        .join(referral, referral.c.id == episode.c.referral_id)
-        .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
-        .order_by(*_order(shown))
-    )
+    more = (*REFERRAL, referral.c.waiting_well_on, pauses_of_episode())
+    return shown_episodes(shown, asking, *more).order_by(*_order(shown))
 
 
 def _order(found: FromClause) -> list[ColumnElement[Any]]:
