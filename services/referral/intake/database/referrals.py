@@ -4,26 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from services.referral.database.tables import reference_counter
 from services.referral.database.tables import referral as table
 from services.referral.intake.domain.enquiry import Enquiry
 from services.referral.intake.domain.referral import EarlierReceipt, Referral, ReferralRequest, ReferralState
-from services.referral.intake.domain.triage import Acceptance, Closure, TargetService, Told
+from services.referral.intake.domain.triage import Acceptance, Closure
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
 from services.referral.people.domain.subject import Baby, Subject, Unborn
 from services.referral.staff.database.record_access import check_family
 from shared.contracts.vocabulary import (
     DeclineReason,
-    FamilyAgreement,
-    ReferralReason,
-    ReferralRoute,
     SourceGroup,
-    TriageOutcome,
-    Urgency,
 )
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
@@ -89,8 +85,8 @@ class Referrals:
     async def state_of(self, referral_id: UUID) -> tuple[str, ReferralState]:
         """Its reference, and how far it is, which whoever sent it is told, restricted or not. The referral is there."""
         found = await self._session.execute(select(table).where(table.c.id == referral_id))
-        row = found.mappings().one()
-        return row["reference"], _referral(row).state
+        row = found.one()
+        return row.reference, _referral(row).state
 
     async def save(self, referral: Referral) -> None:
         """Store what triage says; what was asked never changes."""
@@ -103,38 +99,21 @@ class Referrals:
     async def _get(self, referral_id: UUID, *, to_change: bool) -> Referral:
         query = select(table).where(table.c.id == referral_id)
         found = await self._session.execute(query.with_for_update() if to_change else query)
-        if (row := found.mappings().one_or_none()) is None:
+        if (row := found.one_or_none()) is None:
             raise NotFound("referral_not_found", "This team has no such referral. Look for it in the triage queue.")
-        if row["family_id"] is not None:
-            await check_family(self._work, row["family_id"])
+        if row.family_id is not None:
+            await check_family(self._work, row.family_id)
         return _referral(row)
 
 
-def _referral(row: RowMapping) -> Referral:
-    return Referral(
-        id=row["id"],
-        reference=row["reference"],
-        request=_request(row),
-        received_at=row["received_at"],
-        decision=_decision(row),
-        family_id=row["family_id"],
-        version=row["version"],
-        urgency=Urgency(row["urgency"]) if row["urgency"] else None,
-        enquiry=_enquiry(row),
-        reopened_on=row["reopened_on"],
-        reopening=row["reopening"],
-    )
+def _referral(row: Any) -> Referral:
+    enquiry = read_row(Enquiry, row) if row.asked_on else None
+    return read_row(Referral, row, request=_request(row), decision=_decision(row), enquiry=enquiry)
 
 
 def _request_columns(request: ReferralRequest) -> Columns:
     return {
-        "route": request.route,
-        "postcode": request.postcode,
-        "nhs_number": request.nhs_number,
-        "reasons": list(request.reasons),
-        "story": request.story,
-        "consent": request.consent,
-        "in_danger": request.in_danger,
+        **columns_of(request, without="subject caregiver other_caregiver referrer earlier"),
         "referrer_name": request.referrer.name,
         "source_group": request.referrer.source_group,
         "referrer_organisation": request.referrer.organisation,
@@ -188,20 +167,10 @@ def _decision_columns(decision: Acceptance | Closure | None) -> Columns:
         case None:
             return columns
         case Acceptance():
-            said: Columns = {
-                "episode_id": decision.episode_id,
-                "safe_wait_plan": decision.safe_wait_plan or None,
-                "waiting_well_on": decision.waiting_well_on,
-            }
+            said = columns_of(decision, without="urgency") | {"safe_wait_plan": decision.safe_wait_plan or None}
         case Closure():
-            said = {
-                "outcome": decision.outcome,
-                "decline_reason": decision.reason,
-                "explanation": decision.explanation,
-                "told": sorted(decision.told),
-                "target_service": decision.target_service,
-            }
-    return columns | said | {"decided_on": decision.decided_on, "decided_by": decision.decided_by}
+            said = columns_of(decision, without="reason family_id") | {"decline_reason": decision.reason}
+    return columns | said
 
 
 _ENQUIRY = ("asked_for", "asked_on", "chase_on", "chases", "safety_worry", "supplied", "supplied_on")
@@ -218,65 +187,34 @@ _DECISION = (
 )
 
 
-def _enquiry(row: RowMapping) -> Enquiry | None:
-    return Enquiry(**{name: row[name] for name in _ENQUIRY}) if row["asked_on"] else None
-
-
-def _request(row: RowMapping) -> ReferralRequest:
-    return ReferralRequest(
-        subject=_subject(row),
+def _request(row: Any) -> ReferralRequest:
+    return read_row(
+        ReferralRequest,
+        row,
+        subject=Unborn(row.due_on) if row.due_on else Baby(row.baby_name, row.born_on),
         caregiver=_caregiver("caregiver", row),
         other_caregiver=(
-            NoOtherCaregiver(row["no_other_caregiver"])
-            if row["no_other_caregiver"]
-            else _caregiver("other_caregiver", row)
+            NoOtherCaregiver(row.no_other_caregiver) if row.no_other_caregiver else _caregiver("other_caregiver", row)
         ),
         referrer=Referrer(
-            name=row["referrer_name"],
-            source_group=SourceGroup(row["source_group"]),
-            organisation=row["referrer_organisation"],
-            email=row["referrer_email"],
-            phone=row["referrer_phone"],
+            row.referrer_name,
+            SourceGroup(row.source_group),
+            row.referrer_organisation,
+            row.referrer_email,
+            row.referrer_phone,
         ),
-        postcode=row["postcode"],
-        nhs_number=row["nhs_number"],
-        reasons=tuple(ReferralReason(reason) for reason in row["reasons"]),
-        story=row["story"],
-        consent=FamilyAgreement(row["consent"]),
-        in_danger=row["in_danger"],
-        route=ReferralRoute(row["route"]),
-        earlier=EarlierReceipt(row["earlier_received_on"], row["earlier_team"]) if row["earlier_team"] else None,
+        earlier=EarlierReceipt(row.earlier_received_on, row.earlier_team) if row.earlier_team else None,
     )
 
 
-def _subject(row: RowMapping) -> Subject:
-    return Unborn(row["due_on"]) if row["due_on"] else Baby(row["baby_name"], row["born_on"])
+def _caregiver(prefix: str, row: Any) -> Caregiver:
+    name, relationship, phone = (getattr(row, f"{prefix}_{part}") for part in ("name", "relationship", "phone"))
+    return Caregiver(name, Relationship(relationship), phone)
 
 
-def _caregiver(prefix: str, row: RowMapping) -> Caregiver:
-    relationship = Relationship(row[f"{prefix}_relationship"])
-    return Caregiver(row[f"{prefix}_name"], relationship, row[f"{prefix}_phone"])
-
-
-def _decision(row: RowMapping) -> Acceptance | Closure | None:
-    if row["decided_on"] is None:
+def _decision(row: Any) -> Acceptance | Closure | None:
+    if row.decided_on is None:
         return None
-    if row["episode_id"] is not None:
-        return Acceptance(
-            row["episode_id"],
-            Urgency(row["urgency"]),
-            row["decided_on"],
-            row["decided_by"],
-            safe_wait_plan=row["safe_wait_plan"] or "",
-            waiting_well_on=row["waiting_well_on"],
-        )
-    return Closure(
-        outcome=TriageOutcome(row["outcome"]),
-        reason=DeclineReason(row["decline_reason"]),
-        explanation=row["explanation"],
-        decided_on=row["decided_on"],
-        decided_by=row["decided_by"],
-        told=frozenset(Told(who) for who in row["told"]),
-        target_service=TargetService(row["target_service"]) if row["target_service"] else None,
-        family_id=row["family_id"],
-    )
+    if row.episode_id is not None:
+        return read_row(Acceptance, row, safe_wait_plan=row.safe_wait_plan or "")
+    return read_row(Closure, row, reason=DeclineReason(row.decline_reason))
