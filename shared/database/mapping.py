@@ -31,7 +31,7 @@ def columns_of(one: Any, *, without: str = "") -> dict[str, Any]:
     return columns
 
 
-def read_row(kind: type[T], row: Any, **given: Any) -> T:
+def read_row(kind: type[T], row: Any, /, **given: Any) -> T:
     """What a row says.
 
     Args:

@@ -3,7 +3,9 @@
 A service of a team runs all of the DDL in its migrations; one that has forms alone, `INTENTION_DDL_1`.
 """
 
-from sqlalchemy import Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
+from typing import Any
+
+from sqlalchemy import Column, Date, DateTime, Integer, LargeBinary, MetaData, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shared.database.tables import metadata
@@ -74,4 +76,65 @@ CREATE TABLE earlier_version (
 DO $$ BEGIN
     EXECUTE format('REVOKE UPDATE ON earlier_version FROM %I', current_database());
 END $$;
+"""
+
+
+def _task_columns() -> list[Column[Any]]:
+    return [
+        Column("id", Uuid, primary_key=True),
+        Column("version", Integer, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("about", Uuid),
+        Column("detail", Text, nullable=False),
+        Column("raised_at", DateTime(timezone=True), nullable=False),
+        Column("due_on", Date, nullable=False),
+        Column("assigned_to", Uuid),
+        Column("answered_at", DateTime(timezone=True)),
+        Column("answered_by", Uuid),
+        Column("answer", Text),
+        Column("asked_by", Uuid),
+        Column("asked_for", Text),
+    ]
+
+
+TASK_COLUMNS = frozenset(column.name for column in _task_columns())
+
+
+def task_table(metadata: MetaData, *own: Column[Any]) -> Table:
+    """The tasks of a service: one of a kind for each thing that it is about.
+
+    Args:
+        metadata: the service's own.
+        own: the column that says whom or what a task is about, and what else the service keeps of one.
+    """
+    return Table("task", metadata, *_task_columns(), *own)
+
+
+def create_task_1(own: str) -> str:
+    """DDL of a service's tasks; `own` are its own columns, as SQL."""
+    return _TASK_DDL_1.replace("{own}", own)
+
+
+_TASK_DDL_1 = """
+CREATE TABLE task (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL CHECK (version > 0),
+    {own},
+    kind text NOT NULL,
+    about uuid,
+    detail text NOT NULL DEFAULT '',
+    raised_at timestamptz NOT NULL,
+    due_on date NOT NULL,
+    assigned_to uuid REFERENCES colleague,
+    answered_at timestamptz,
+    answered_by uuid,
+    answer text,
+    asked_by uuid,
+    asked_for text,
+    CONSTRAINT task_answer_check CHECK (num_nonnulls(answered_at, answered_by, answer) IN (0, 3)),
+    CONSTRAINT task_asked_check CHECK (num_nonnulls(asked_by, asked_for) IN (0, 2))
+);
+CREATE UNIQUE INDEX task_once ON task (kind, about) WHERE about IS NOT NULL;
+CREATE INDEX task_open ON task (due_on) WHERE answered_at IS NULL;
+CREATE INDEX task_answered ON task (answered_at) WHERE answered_at IS NOT NULL;
 """

@@ -4,6 +4,7 @@ No code outside of `tests` knows of it. That its reader may be killed between an
 late, or of a family that was merged meanwhile, is in `tests/guarantees`.
 """
 
+import contextlib
 import json
 import re
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ import httpx
 import pytest
 
 from shared import discovery
-from shared.contracts.pathway import TaskAnswered
+from shared.contracts.pathway import TaskAnswered, TaskRaised
+from shared.manifest import Person
 from tests.architecture import test_manifests as of_ours
 from tests.cli.test_provision import (  # noqa: F401 - collected here once more, where there are two services
     slug,
@@ -25,7 +27,9 @@ from tests.deploy.test_up import Up, pairs, wait_until_nothing_waits
 from tests.services.lending.contents import SERVICE
 
 BUTTON = re.compile(r'action="(/parcels/[0-9a-f-]{36}/send)"')
-HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+DAMAGE = re.compile(r'href="(/parcels/[0-9a-f-]{36}/damage)"')
+TASK = re.compile(r'href="(/tasks/[0-9a-f-]{36})"')
+HIDDEN = re.compile(r'<input type="hidden"(?: id="\w+")? name="(\w+)" value="([^"]*)"')
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -103,9 +107,8 @@ def test_it_has_read_what_the_other_service_of_its_team_published_and_of_no_othe
 
 def test_somebody_signs_in_and_sends_a_parcel_of_which_the_team_hears(up: Up) -> None:
     wait_until_nothing_waits(up)
-    [address] = [one["address"] for one in up.services if (one["team"], one["service"]) == ("blackpool", "lending")]
-    with httpx.Client(base_url=address, follow_redirects=True) as browser:
-        page = browser.post("/sign-in", data={"person": str(SERVICE.people[0].id), "next": "/"})
+    with signed_in(up, "blackpool", SERVICE.people[0]) as browser:
+        page = browser.get("/")
         button = BUTTON.search(page.text)
         assert button, page.text
         hidden = dict(HIDDEN.findall(page.text[button.end() :].split("</form>")[0]))
@@ -116,7 +119,50 @@ def test_somebody_signs_in_and_sends_a_parcel_of_which_the_team_hears(up: Up) ->
     assert (answer.status_code, again.status_code) == (200, 200), "pressed twice, sent once"
     assert button[1] not in answer.text
     wait_until_nothing_waits(up)
-    stream = ("--team", "blackpool", "--service", "lending", "--audience", "team")
+    assert told_of(up, "blackpool", button[1].split("/")[2]).count(TaskAnswered.type) == 1
+
+
+def test_somebody_reports_a_damaged_parcel_which_is_a_task_that_a_practitioner_answers(up: Up) -> None:
+    wait_until_nothing_waits(up)
+    practitioner, administrator = SERVICE.people
+
+    with signed_in(up, "blackpool", administrator) as browser:
+        damage = DAMAGE.search(browser.get("/").text)
+        assert damage
+        listed = sends(browser, damage[1], words="A page is torn.").text
+        task = TASK.search(listed)
+        assert task, listed
+        of_the_administrator = browser.get(task[1]).text
+    with signed_in(up, "blackpool", practitioner) as browser:
+        answered = sends(browser, task[1], answer="We sent another book.").text
+        afterwards = browser.get("/tasks?state=answered&whose=team").text
+        file = browser.get("/tasks.csv?state=answered&whose=team").text
+
+    for words in ("Books of a parcel are damaged", "A page is torn.", "Baby born"):
+        assert words in listed
+    assert "A practitioner says what becomes of damaged books." in of_the_administrator
+    assert "The task is answered." in answered
+    assert practitioner.name in afterwards
+    assert "We sent another book." in file
+    wait_until_nothing_waits(up)
+    assert told_of(up, "blackpool", task[1].split("/")[2]) == [TaskRaised.type, TaskAnswered.type]
+
+
+@contextlib.contextmanager
+def signed_in(up: Up, team: str, person: Person) -> Iterator[httpx.Client]:
+    [address] = [one["address"] for one in up.services if (one["team"], one["service"]) == (team, "lending")]
+    with httpx.Client(base_url=address, follow_redirects=True) as browser:
+        browser.post("/sign-in", data={"person": str(person.id), "next": "/"})
+        yield browser
+
+
+def sends(browser: httpx.Client, page: str, **answers: str) -> httpx.Response:
+    """The form of a page, with these answers."""
+    return browser.post(page, data={**dict(HIDDEN.findall(browser.get(page).text)), **answers})
+
+
+def told_of(up: Up, team: str, task_id: str) -> list[str]:
+    """The events about a task that the library published."""
+    stream = ("--team", team, "--service", "lending", "--audience", "team")
     entries = pairs("events", "tail", *stream, "--count", "2000", "--json", state=up.state).stdout.splitlines()
-    answered = [one for one in map(json.loads, entries) if one["ce-type"] == TaskAnswered.type]
-    assert [one["ce-subject"] for one in answered] == [button[1].split("/")[2]]
+    return [one["ce-type"] for one in map(json.loads, entries) if one["ce-subject"] == task_id]

@@ -4,6 +4,7 @@ from sqlalchemy import Column, Date, DateTime, Integer, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.referral.metadata import metadata
+from shared.staff.tables import task_table
 
 contact = Table(
     "contact",
@@ -38,23 +39,4 @@ contact_person = Table(
 )
 """Who was there, or was expected."""
 
-task = Table(
-    "task",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("family_id", Uuid, nullable=False),
-    Column("episode_id", Uuid),
-    Column("kind", Text, nullable=False),
-    Column("about", Uuid),
-    Column("detail", Text, nullable=False),
-    Column("raised_at", DateTime(timezone=True), nullable=False),
-    Column("due_on", Date, nullable=False),
-    Column("assigned_to", Uuid),
-    Column("answered_at", DateTime(timezone=True)),
-    Column("answered_by", Uuid),
-    Column("answer", Text),
-    Column("asked_by", Uuid),
-    Column("asked_for", Text),
-)
-"""One task of a kind for each thing that it is about."""
+task = task_table(metadata, Column("family_id", Uuid, nullable=False), Column("episode_id", Uuid))

@@ -49,7 +49,7 @@ from services.referral.people.domain.family import Family
 from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.person import Birth, MemberKind, PersonDetails
 from services.referral.people.queries.family_tasks import open_tasks
-from services.referral.staff.commands.answer_task import AnswerTask, answer_task
+from services.referral.staff.commands.answer_task import answer_task
 from services.referral.support.commands.agree_plan import AgreePlan, agree_plan
 from services.referral.support.commands.assign_lead import AssignLead, assign_lead
 from services.referral.support.commands.complete_assessment import CompleteAssessment, complete_assessment
@@ -66,6 +66,7 @@ from services.referral.team.database.team_work import TeamWork
 from shared.contracts.pathway_codes import Attendance, ContactKind
 from shared.kernel.clock import london_date
 from shared.kernel.identifiers import new_id
+from shared.staff.task import AnswerTask
 
 _UNTRAINED = "In training for it, and supervised by a colleague who holds it."
 

@@ -3,15 +3,15 @@ from uuid import UUID
 
 import pytest
 
-from services.referral.staff.commands.answer_task import AnswerTask, answer_task
+from services.referral.staff.commands.answer_task import answer_task
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
 from services.referral.staff.database.tasks import Tasks
-from services.referral.staff.domain.task import Task, TaskAnswer
 from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor, system
 from shared.kernel.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from shared.kernel.identifiers import new_id
+from shared.staff.task import AnswerTask, Task, TaskAnswer
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, an_actor
 
@@ -35,7 +35,7 @@ async def give(
         await answer_task(AnswerTask(task_id, seen, answer), work)
 
 
-async def stored(team: ATeam, task_id: UUID) -> Task:
+async def stored(team: ATeam, task_id: UUID) -> Task[TaskKind]:
     async with team.begin(PRACTITIONER) as work:
         return await Tasks(work).get(task_id)
 

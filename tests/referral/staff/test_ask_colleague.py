@@ -13,13 +13,14 @@ from services.referral.staff.domain.capabilities import (
     RECORD_CONTACT,
 )
 from services.referral.staff.domain.restricted_record import RestrictedRecord
-from services.referral.staff.domain.task import TASK_RULES, AskedOfColleague, Task, asks_whom
+from services.referral.staff.domain.task import TASK_RULES
 from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.calendar import add_working_days
 from shared.kernel.capability import Capability
 from shared.kernel.errors import NotAllowed, RuleBroken
+from shared.staff.task import AskedOfColleague, Task
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY, an_actor
 from tests.referral.governance.builders import restrict
@@ -36,7 +37,7 @@ async def ask(
         await ask_colleague(command, work)
 
 
-async def raised(team: ATeam) -> Task:
+async def raised(team: ATeam) -> Task[TaskKind]:
     (_, event) = (await team.published())[-1]
     async with team.begin(ADMINISTRATOR) as work:
         return await Tasks(work).get(UUID(event["task_id"]))
@@ -86,6 +87,6 @@ async def test_nobody_asks_about_a_record_that_they_may_not_see(team: ATeam) -> 
 
 @pytest.mark.parametrize("needed", [JUDGE, RECORD_CONTACT, DECIDE_REFERRAL, LEAD_WORK, LEAD_RECORDS])
 def test_all_who_answer_hold_what_is_asked_for(needed: Capability) -> None:
-    kind = asks_whom(needed)
+    kind = TASK_RULES.asks_whom(needed)
 
-    assert CAPABILITIES.roles_with(TASK_RULES[kind].needs) == CAPABILITIES.roles_with(needed)
+    assert CAPABILITIES.roles_with(TASK_RULES.of[kind].needs) == CAPABILITIES.roles_with(needed)

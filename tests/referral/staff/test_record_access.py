@@ -36,6 +36,7 @@ SAYS_NOTHING_OF_A_RECORD = {
     "Groups.get_to_change": "likewise",
     "Referrals.received_before": "what the sender was told, by the key that only the sender has",
     "Referrals.state_of": "what the sender is told of the referral that it sent",
+    "Tasks.raise_task": "gives the id of what it stores",
     "Trainings.held_by": "of a colleague",
     "colleague_name": "of a colleague",
     "group_members": "names nobody of a restricted record",
@@ -47,7 +48,8 @@ SAYS_NOTHING_OF_A_RECORD = {
 NOTHING = (NoneType, bool, int)
 """What a function gives that only stores, says whether or counts."""
 
-Loader = tuple[str, Callable[..., Any]]
+Loader = tuple[str, Callable[..., Any], type | None]
+"""Its name, itself, and the repository that it is of."""
 
 
 def loaders() -> Iterator[Loader]:
@@ -59,9 +61,14 @@ def loaders() -> Iterator[Loader]:
             if getattr(thing, "__module__", "") != module.name or name.startswith("_"):
                 continue
             if inspect.isclass(thing):
-                yield from ((f"{name}.{one}", f) for one, f in vars(thing).items() if _loads(one, f))
+                yield from ((f"{name}.{one}", f, thing) for one, f in _methods(thing).items() if _loads(one, f))
             elif _loads(name, thing):
-                yield name, thing
+                yield name, thing, None
+
+
+def _methods(repository: type) -> Mapping[str, Any]:
+    """Its own, and those of what it makes its own."""
+    return {name: method for kind in reversed(repository.__mro__) for name, method in vars(kind).items()}
 
 
 def _loads(name: str, function: Any) -> bool:
@@ -80,12 +87,13 @@ def all_loaders() -> list[Loader]:
 async def test_each_refuses_whoever_may_not_see_the_record(team: ATeam, all_loaders: list[Loader]) -> None:
     ids = await _ids(team, await a_restricted_record(team, new_id()))
     let_through: list[str] = []
-    for name, function in all_loaders:
+    for name, function, repository in all_loaders:
         if name in SAYS_NOTHING_OF_A_RECORD:
             continue
         try:
             async with team.begin(OTHER) as work:
-                await function(**_arguments(name, function, work, ids))
+                own = {"self": repository(work)} if repository else {}
+                await function(**own, **_arguments(name, function, work, ids))
         except RestrictedRecord:
             continue
         let_through.append(name)
@@ -94,7 +102,7 @@ async def test_each_refuses_whoever_may_not_see_the_record(team: ATeam, all_load
 
 
 def test_what_is_left_out_is_there(all_loaders: list[Loader]) -> None:
-    assert SAYS_NOTHING_OF_A_RECORD.keys() - {name for name, _ in all_loaders} == set()
+    assert SAYS_NOTHING_OF_A_RECORD.keys() - {name for name, *_ in all_loaders} == set()
 
 
 def _arguments(name: str, function: Callable[..., Any], work: UnitOfWork, ids: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,20 +111,14 @@ def _arguments(name: str, function: Callable[..., Any], work: UnitOfWork, ids: M
     usual = {UnitOfWork: work, date: TODAY, datetime: NOW, Asking: asking, Remit: Remit(5), bool: False}
     given: dict[str, Any] = {}
     for one in inspect.signature(function).parameters.values():
-        if one.name == "self":
-            given["self"] = _repository(function, name)(work)
-        elif one.default is not inspect.Parameter.empty:
+        if one.name == "self" or one.default is not inspect.Parameter.empty:
             continue
-        elif "UUID" in str(hints[one.name]):
+        if "UUID" in str(hints[one.name]):
             assert one.name in ids, f"{name}: say in this test what {one.name} is"
             given[one.name] = ids[f"{name} {one.name}" if f"{name} {one.name}" in ids else one.name]
         else:
             given[one.name] = usual.get(hints[one.name])
     return given
-
-
-def _repository(function: Callable[..., Any], name: str) -> Any:
-    return getattr(import_module(function.__module__), name.partition(".")[0])
 
 
 async def _ids(team: ATeam, record: WholeRecord) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from services.referral.database.tables import episode, referral
 from services.referral.people.domain.subject import Unborn
 from services.referral.people.domain.support import Support
-from services.referral.staff.commands.answer_task import AnswerTask, answer_task
+from services.referral.staff.commands.answer_task import answer_task
 from services.referral.staff.queries.asking import Whose
 from services.referral.support.queries.wait_columns import REFERRAL, accepted_rules, history_of, next_breach_on
 from services.referral.team.domain.need import Need
@@ -20,6 +20,7 @@ from services.referral.worklists.queries.caseload import CaseloadFilter, Caseloa
 from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Level, Tier
 from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
+from shared.staff.task import AnswerTask
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY, an_opening
 from tests.referral.worklists.builders import (

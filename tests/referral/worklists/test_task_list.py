@@ -3,26 +3,21 @@ from typing import Any
 
 import pytest
 
-from services.referral.staff.commands.answer_task import AnswerTask, answer_task
-from services.referral.worklists.queries.task_list import (
-    TaskFilter,
-    TaskLine,
-    TaskState,
-    WhoseTasks,
-    one_task,
-    task_list,
-)
+from services.referral.staff.commands.answer_task import answer_task
+from services.referral.worklists.queries.task_list import FamilyTaskLine, one_task, task_list
 from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Role
 from shared.kernel.errors import NotFound
 from shared.kernel.identifiers import new_id
 from shared.staff.page_of import ROWS_ON_A_PAGE
+from shared.staff.task import AnswerTask
+from shared.staff.task_list import TaskFilter, TaskState, WhoseTasks
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY, an_actor
 from tests.referral.worklists.builders import READER, a_colleague, a_family, a_task, asks, statements_of
 
 
-async def listed(team: ATeam, asking: Any = None, **chosen: Any) -> list[TaskLine]:
+async def listed(team: ATeam, asking: Any = None, **chosen: Any) -> list[FamilyTaskLine]:
     async with team.begin(READER) as work:
         return await task_list(asking or asks(), TaskFilter(**chosen)).whole(work.session)
 
@@ -39,7 +34,7 @@ async def test_safety_comes_first_and_then_what_is_due_first(team: ATeam) -> Non
         TaskKind.NON_ATTENDANCE,
         TaskKind.HAND_OVER,
     ]
-    assert [task.is_about_safety for task in tasks] == [True, False, False]
+    assert [task.presses for task in tasks] == ["Safety", "", ""]
 
 
 async def test_a_task_is_overdue_on_the_day_after_it_was_due(team: ATeam) -> None:

@@ -10,17 +10,18 @@ SERVICE = Service(
     of="team",
     title="{place} lending library",
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER}),
-    navigation=(NavigationItem("Parcels", "/"),),
+    navigation=(NavigationItem("Parcels", "/"), NavigationItem("Tasks", "/tasks")),
     people=(
         Person(UUID(int=3001), "Lena Sample (practitioner)", frozenset({Role.PRACTITIONER})),
         Person(UUID(int=3002), "Otto Pattern (team administrator)", frozenset({Role.TEAM_ADMINISTRATOR})),
     ),
     rooms=(
         Room(
-            commands="send_parcel",
-            queries="parcel_list",
+            commands="answer_task report_damage send_parcel",
+            queries="parcel_list task_list",
+            capabilities="capabilities",
             reactions={"referral": "on_family_recorded on_families_merged on_person_born"},
-            pages="parcels",
+            pages="parcels damage",
         ),
     ),
 )

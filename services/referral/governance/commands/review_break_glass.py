@@ -7,7 +7,6 @@ from services.referral.people.database.restrictions import BrokenGlass
 from services.referral.people.domain.restriction import BreakGlassFinding
 from services.referral.staff.database.tasks import Tasks
 from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
-from services.referral.staff.domain.task import TaskAnswer
 from shared.unit_of_work import UnitOfWork
 
 
@@ -35,7 +34,5 @@ async def review_break_glass(command: ReviewBreakGlass, work: UnitOfWork) -> Non
     await openings.save(opening)
     if (task_id := await openings.open_task(opening.id)) is not None:
         task = await tasks.get_to_change(task_id)
-        answer = TaskAnswer(command.note, work.actor.id, work.now)
-        work.publish(task.give_answer(answer, work.actor.roles, seen=task.version), about=task)
-        await tasks.save_answer(task, answer)
+        await tasks.answer(task, command.note, seen=task.version)
     work.record("break_glass.review", opening.family_id)

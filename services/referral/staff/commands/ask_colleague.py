@@ -6,9 +6,10 @@ from uuid import UUID
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
 from services.referral.staff.database.record_access import check_family
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
-from services.referral.staff.domain.task import AskedOfColleague, asks_whom
+from services.referral.staff.domain.task import TASK_RULES
 from shared.kernel.capability import Capability
 from shared.kernel.errors import RuleBroken
+from shared.staff.task import AskedOfColleague
 from shared.unit_of_work import UnitOfWork
 
 
@@ -39,5 +40,6 @@ async def ask_colleague(command: AskColleague, work: UnitOfWork) -> None:
         raise RuleBroken("ask_words", "Write what you need, and why.", field="words")
     asked = AskedOfColleague(work.actor.id, command.page)
     detail = f"{command.what}: {command.words}"
-    await raise_task(RaiseTask(command.family_id, asks_whom(command.needed), detail=detail, asked=asked), work)
+    kind = TASK_RULES.asks_whom(command.needed)
+    await raise_task(RaiseTask(command.family_id, kind, detail=detail, asked=asked), work)
     work.record("task.ask", command.family_id)

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.staff.database.tasks import Tasks
-from services.referral.staff.domain.task import AskedOfColleague, Task, due_on
 from shared.contracts.pathway_codes import TaskKind
-from shared.kernel.identifiers import new_id
-from shared.kernel.same_fields import same_fields
+from shared.staff.task import AskedOfColleague
 from shared.unit_of_work import UnitOfWork
 
 
@@ -27,10 +25,12 @@ class RaiseTask:
 
 async def raise_task(command: RaiseTask, work: UnitOfWork) -> UUID | None:
     """Publish TaskRaised; gives the task's id, or None when there is one already."""
-    due = due_on(command.kind, work.today)
-    task = same_fields(Task, command, without="answer version", id=new_id(), raised_at=work.now, due_on=due)
-    if not await Tasks(work).add(task):
-        return None
-    work.publish(task.raised(), about=task)
-    work.record("task.raise", task.family_id)
-    return task.id
+    return await Tasks(work).raise_task(
+        command.family_id,
+        command.kind,
+        about=command.about,
+        detail=command.detail,
+        assigned_to=command.assigned_to,
+        asked=command.asked,
+        more={"episode_id": command.episode_id},
+    )

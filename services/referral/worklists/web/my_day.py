@@ -13,11 +13,12 @@ from services.referral.staff.web.asking import asking_of
 from services.referral.staff.web.work import begin
 from services.referral.worklists.queries.caseload import CaseloadFilter, caseload
 from services.referral.worklists.queries.day_plan import AppointmentLine, day_plan
-from services.referral.worklists.queries.task_list import TaskFilter, WhoseTasks, task_list
+from services.referral.worklists.queries.task_list import task_list
 from shared.kernel.actor import Actor
 from shared.kernel.clock import LONDON
 from shared.staff.column import Column
 from shared.staff.download import Download, download_at
+from shared.staff.task_list import TaskFilter, WhoseTasks
 from shared.web.pages import render
 
 router = APIRouter()

@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, Table, Uuid
 
+from shared.staff.tables import task_table
 from tests.services.lending.metadata import metadata
 
 family = Table(
@@ -24,3 +25,6 @@ parcel = Table(
     Column("sent_at", DateTime(timezone=True)),
 )
 """`position` and `is_replay` are the delivery's that it was made for."""
+
+task = task_table(metadata, Column("parcel_id", Uuid, nullable=False), Column("family_id", Uuid, nullable=False))
+"""About a parcel; `family_id` is whose it was then."""

@@ -7,7 +7,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
@@ -15,11 +14,9 @@ from shared.staff.work import begin
 from shared.unit_of_work import UnitOfWork
 from shared.web.forms import Form
 from shared.web.pages import render
-from shared.web.permissions import need
 from tests.services.lending.commands.send_parcel import SendParcel, send_parcel
 from tests.services.lending.queries.parcel_list import parcel_list
-
-STAFF = need(Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER)
+from tests.services.lending.web.access import STAFF
 
 router = APIRouter()
 

@@ -1,10 +1,10 @@
-"""Families and parcels, and what every service of a team has that reads another's events."""
+"""Families, parcels and tasks about them, and what every service of a team has that reads another's events."""
 
 from shared.audit.tables import AUDIT_DDL_2, CREATE_AUDIT_1
 from shared.database.script import execute_script
 from shared.inbox.tables import CREATE_INBOX_1
 from shared.outbox.tables import CREATE_OUTBOX_1
-from shared.staff.tables import COLLEAGUE_DDL_1, EARLIER_VERSION_DDL_1, INTENTION_DDL_1
+from shared.staff.tables import COLLEAGUE_DDL_1, EARLIER_VERSION_DDL_1, INTENTION_DDL_1, create_task_1
 from shared.web.tables import SESSION_DDL_1
 
 revision = "0001"
@@ -41,5 +41,6 @@ def upgrade() -> None:
         EARLIER_VERSION_DDL_1,
         CREATE_INBOX_1,
         LENDING,
+        create_task_1("parcel_id uuid NOT NULL REFERENCES parcel, family_id uuid NOT NULL REFERENCES family"),
     ):
         execute_script(script)

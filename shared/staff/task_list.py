@@ -1,0 +1,193 @@
+"""What must somebody of the team answer? What is pressing comes first, then what is due first."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any, ClassVar, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
+
+from shared.contracts.vocabulary import Code
+from shared.kernel.actor import Actor
+from shared.staff.listing import Found, Listing
+from shared.staff.page_of import Cut, cut_page
+from shared.staff.tables import colleague
+from shared.staff.task import Kind
+from shared.staff.tasks import TasksAbout, no_such_task
+from shared.unit_of_work import UnitOfWork
+
+
+class TaskState(Code):
+    OPEN = "open", "Open"
+    ANSWERED = "answered", "Answered"
+
+
+class WhoseTasks(Code):
+    MINE = "mine", "Mine, and nobody's"
+    TEAM = "team", "Whole team"
+
+
+@dataclass(frozen=True)
+class TaskFilter:
+    whose: WhoseTasks = WhoseTasks.TEAM
+    state: TaskState = TaskState.OPEN
+    kind: Code | None = None
+
+
+@dataclass(frozen=True)
+class TaskLine(Generic[Kind]):
+    """One task; a service's own line adds what the task is about."""
+
+    task_id: UUID
+    version: int
+    subject_id: UUID
+    kind: Kind
+    presses: str
+    """Why it comes before everything else, in a word; empty: it does not."""
+    about: UUID | None
+    detail: str
+    raised_at: datetime
+    """UTC."""
+    due_on: date
+    overdue: bool
+    """It is open, and was due before today."""
+    responsible_name: str | None
+    """Who it was given to, or who is responsible; None: anybody of the team."""
+    may_answer: bool
+    """The reader's role includes it."""
+    asked_by_name: str | None
+    """Who asks a colleague for it."""
+    asked_for: str | None
+    """Where it is done, when a colleague asks for it."""
+    answer: str
+    answered_at: datetime | None
+    answered_by_name: str | None
+
+
+Line = TypeVar("Line", bound=TaskLine[Any])
+
+_responsible = colleague.alias("responsible")
+_answerer = colleague.alias("answerer")
+_asker = colleague.alias("asker")
+
+
+class TaskList(Generic[Kind, Line]):
+    """The list of one service, for one reader. A service has a subclass, which says what its lines show besides.
+
+    Args:
+        today: in Europe/London.
+    """
+
+    tasks: ClassVar[type[TasksAbout[Any]]]
+    responsible: ClassVar[ColumnElement[Any] | None] = None
+    """Who is responsible for a task's subject, of what `found` joins; None where nobody ever is."""
+
+    def __init__(self, actor: Actor, today: date) -> None:
+        self.actor, self.today = actor, today
+
+    def found(self, *columns: ColumnElement[Any]) -> Select[Any]:
+        """Selects them of tasks and of what else tells who is responsible; one row for each task."""
+        return select(*columns).select_from(self.tasks.table)
+
+    @abstractmethod
+    def shown(self, lines: Select[Any], found: FromClause) -> Select[Any]:
+        """Adds what the lines say of the subject."""
+
+    @abstractmethod
+    def line(self, row: Any, said: dict[str, Any]) -> Line:
+        """The line of a row; `said` are the arguments that every service's lines have."""
+
+    def find(self, chosen: TaskFilter) -> Listing[Line]:
+        """Open tasks by how pressing they are, or answered ones, the newest first."""
+        return Found(partial(self._cut, chosen), self._line)
+
+    async def one(self, work: UnitOfWork, task_id: UUID) -> Line:
+        """Raises NotFound when this team has no such task; otherwise as the service's `check_subject`."""
+        table = self.tasks.table
+        query = self._lines(self._found().where(table.c.id == task_id).cte("found"))
+        row = (await work.session.execute(query)).one_or_none()
+        if row is None:
+            raise no_such_task()
+        tasks = self.tasks(work)
+        await tasks.check_subject(tasks.read(row))
+        return self._line(row)
+
+    def _cut(self, chosen: TaskFilter, cut: Cut | None) -> Select[Any]:
+        order = partial(_order, chosen.state)
+        shown = cut_page(self._found().where(*self._conditions(chosen)).cte("found"), order, cut)
+        return self._lines(shown, shown.c.total).order_by(*order(shown))
+
+    def _found(self) -> Select[Any]:
+        task = self.tasks.table.c
+        pressing = case((task.kind.in_(sorted(self.tasks.rules.pressing)), 0), else_=1).label("presses")
+        responsible = self._responsible_id.label("responsible_id")
+        return self.found(task.id, task.due_on, task.raised_at, task.answered_at, pressing, responsible)
+
+    @property
+    def _responsible_id(self) -> ColumnElement[Any]:
+        """Nobody's by itself is what belongs to somebody whoever is responsible."""
+        task, rules = self.tasks.table.c, self.tasks.rules
+        if self.responsible is None:
+            return task.assigned_to
+        belonging = sorted(kind for kind, rule in rules.of.items() if rule.belongs_to)
+        return func.coalesce(task.assigned_to, case((task.kind.not_in(belonging), self.responsible)))
+
+    def _lines(self, found: FromClause, *more: ColumnElement[Any]) -> Select[Any]:
+        table = self.tasks.table
+        names = (
+            _responsible.c.name.label("responsible_name"),
+            _answerer.c.name.label("answered_by_name"),
+            _asker.c.name.label("asked_by_name"),
+        )
+        lines = (
+            select(table, *names, *more)
+            .join_from(found, table, table.c.id == found.c.id)
+            .outerjoin(_responsible, _responsible.c.id == found.c.responsible_id)
+            .outerjoin(_answerer, _answerer.c.id == table.c.answered_by)
+            .outerjoin(_asker, _asker.c.id == table.c.asked_by)
+        )
+        return self.shown(lines, found)
+
+    def _conditions(self, chosen: TaskFilter) -> list[ColumnElement[bool]]:
+        task = self.tasks.table.c
+        is_open = task.answered_at.is_(None)
+        conditions: list[ColumnElement[bool]] = [is_open if chosen.state is TaskState.OPEN else ~is_open]
+        if chosen.whose is WhoseTasks.MINE:
+            theirs = [kind for kind in self.tasks.kinds if self.tasks.rules.may_answer(kind, self.actor.roles)]
+            nobodys = and_(self._responsible_id.is_(None), task.kind.in_(theirs))
+            conditions.append(or_(self._responsible_id == self.actor.id, nobodys))
+        if chosen.kind is not None:
+            conditions.append(task.kind == chosen.kind)
+        return conditions
+
+    def _line(self, row: Any) -> Line:
+        kind = self.tasks.kinds(row.kind)
+        rule = self.tasks.rules.of[kind]
+        said: dict[str, Any] = {
+            "task_id": row.id,
+            "version": row.version,
+            "subject_id": getattr(row, self.tasks.subject),
+            "kind": kind,
+            "presses": rule.presses,
+            "about": row.about,
+            "detail": row.detail,
+            "raised_at": row.raised_at,
+            "due_on": row.due_on,
+            "overdue": row.answered_at is None and row.due_on < self.today,
+            "responsible_name": row.responsible_name or rule.belongs_to or None,
+            "may_answer": self.tasks.rules.may_answer(kind, self.actor.roles),
+            "asked_by_name": row.asked_by_name,
+            "asked_for": row.asked_for,
+            "answer": row.answer or "",
+            "answered_at": row.answered_at,
+            "answered_by_name": row.answered_by_name,
+        }
+        return self.line(row, said)
+
+
+def _order(state: TaskState, found: FromClause) -> list[ColumnElement[Any]]:
+    if state is TaskState.ANSWERED:
+        return [found.c.answered_at.desc(), found.c.id]
+    return [found.c.presses, found.c.due_on, found.c.raised_at, found.c.id]

@@ -1,0 +1,131 @@
+"""The pages of tasks: the list, and the page that shows one and takes the answer.
+
+    add_task_pages(router, TaskPages(may=STAFF, find=find_tasks, one=one_task, rules=TASK_RULES, kinds=TaskKind, ...))
+
+A service's own templates may extend `task-list.html` and `task.html`, to show what its tasks are about.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.requests import Request
+
+from shared.contracts.vocabulary import Code
+from shared.kernel.actor import Actor
+from shared.staff.answer_words import Ask
+from shared.staff.column import Column
+from shared.staff.filter import Filter
+from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.form_routes import add_forms
+from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_routes import add_list
+from shared.staff.listing import Listing
+from shared.staff.task import AnswerTask, TaskRules
+from shared.staff.task_list import Line, TaskFilter, TaskState, WhoseTasks
+from shared.unit_of_work import UnitOfWork
+from shared.web.forms import Form
+from shared.web.questions import Text, Version
+
+
+class TaskForm(Form):
+    version: Version
+    answer: Annotated[str, Text(missing="Write what you did, or why nothing needs to be done", longest=2000)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskPages(Generic[Line]):
+    """What a service says of its pages of tasks, at `/tasks`."""
+
+    may: Any
+    """The permission, as a route declares it."""
+    kinds: type[Code]
+    rules: TaskRules[Any]
+    find: Callable[[Asked[TaskFilter]], Listing[Line]]
+    one: Callable[[UnitOfWork, Request, UUID], Awaitable[Line]]
+    """Refuses whoever may not see it."""
+    answers: Callable[[AnswerTask, UnitOfWork], Awaitable[None]]
+    """The service's command."""
+    about: Sequence[Column[Line]] = ()
+    """What the list says of what a task is about."""
+    usual_whose: WhoseTasks | Callable[[Actor], WhoseTasks] = WhoseTasks.TEAM
+    elsewhere: Callable[[Line], str | None] = lambda _: None
+    """Another page that answers it."""
+    list_template: str = "task-list.html"
+    template: str = "task.html"
+
+    def columns(self, asked: Asked[TaskFilter]) -> Sequence[Column[Line]]:
+        return (
+            Column("Task", lambda line: line.kind, cell="task"),
+            Column("Detail", lambda line: line.detail),
+            *self.about,
+            Column("Due" if asked.chosen.state is TaskState.OPEN else "Answer", cell="when"),
+            Column("Due on", lambda line: line.due_on),
+            Column("Overdue", lambda line: line.overdue),
+            Column("Practitioner", lambda line: line.responsible_name or "Anybody", cell="responsible"),
+            Column("Raised at (UTC)", lambda line: line.raised_at),
+            Column("Asked by", lambda line: line.asked_by_name),
+            Column("Answered at (UTC)", lambda line: line.answered_at),
+            Column("Answered by", lambda line: line.answered_by_name),
+            Column("Answer", lambda line: line.answer),
+        )
+
+    async def found(self, asked: Asked[TaskFilter]) -> Listing[Line]:
+        return self.find(asked)
+
+    async def read(self, work: UnitOfWork, request: Request, task_id: UUID) -> Line:
+        line = await self.one(work, request, task_id)
+        work.record("task.read", line.subject_id)
+        return line
+
+    async def store(self, sent: Sent[Line, TaskForm]) -> None:
+        command = AnswerTask(sent.place.task_id, sent.form.version, sent.form.answer)
+        await self.answers(command, sent.work)
+
+
+def add_task_pages(router: APIRouter, pages: TaskPages[Line]) -> None:
+    """The list with its file, and the page of each task."""
+    add_list(
+        router,
+        ListPage(
+            path="/tasks",
+            may=pages.may,
+            reads="tasks.read",
+            exports="tasks.export",
+            filters=(
+                Filter("whose", WhoseTasks, "Tasks", usual=pages.usual_whose),
+                Filter("kind", pages.kinds, "Kind", every="All"),
+                Filter("state", TaskState, "State", usual=TaskState.OPEN),
+            ),
+            chosen=TaskFilter,
+            find=pages.found,
+            columns=pages.columns,
+            template=pages.list_template,
+            done={"answered": "The task is answered."},
+            file_name="tasks.csv",
+        ),
+    )
+    add_forms(
+        router,
+        FormPage(
+            path="/tasks/{task_id}",
+            may=pages.may,
+            capability=lambda line: pages.rules.of[line.kind].needs,
+            is_read_by_all=True,
+            site=Site(pages.read, lambda _: {"back": "/tasks"}),
+            elsewhere=pages.elsewhere,
+            form=TaskForm,
+            suggested=lambda line: {"version": line.version},
+            store=pages.store,
+            to=lambda _: "/tasks?done=answered",
+            template=pages.template,
+            shows=lambda line: {"task": line, "refusal": pages.rules.of[line.kind].needs.refusal},
+            asks={"answer": Ask("What was done?")},
+            stored=lambda line: [
+                ("Answered by", line.answered_by_name or "Nobody yet"),
+                ("Answer", line.answer or "None"),
+            ],
+        ),
+    )

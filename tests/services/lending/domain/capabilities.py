@@ -1,0 +1,8 @@
+"""Who of the library may do what."""
+
+from shared.contracts.vocabulary import Role
+from shared.kernel.capability import Capabilities, Capability
+
+MEND = Capability("mending_role", "A practitioner says what becomes of damaged books. Ask one of them.")
+
+CAPABILITIES = Capabilities({Role.PRACTITIONER: frozenset({MEND}), Role.TEAM_ADMINISTRATOR: frozenset()})

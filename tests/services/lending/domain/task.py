@@ -1,0 +1,12 @@
+"""The one kind of task that the library has."""
+
+from shared.contracts.vocabulary import Code
+from shared.staff.task import TaskRule, TaskRules
+from tests.services.lending.domain.capabilities import CAPABILITIES, MEND
+
+
+class LendingTask(Code):
+    DAMAGED = "damaged", "Books of a parcel are damaged"
+
+
+TASK_RULES = TaskRules(CAPABILITIES, {LendingTask.DAMAGED: TaskRule(3, MEND)})
