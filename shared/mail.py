@@ -15,6 +15,7 @@ import threading
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
@@ -54,6 +55,8 @@ class _Line:
         self._lock = threading.Lock()
         self._is_cut = False
         self._held: socket.socket | None = None
+        self.is_given = False
+        """The server was given the whole message, and may have it, whatever it says or does not say."""
         self.has_taken = False
         """The server said that it has the message; what it says afterwards does not matter."""
 
@@ -66,6 +69,11 @@ class _Line:
                 raise ConnectionAbortedError
             self._held = opened.dup()  # stays valid when encryption takes the other one over
         return opened
+
+    @property
+    def trouble(self) -> MailTrouble:
+        """Of a connection that came to nothing."""
+        return MailTrouble("not_known" if self.is_given else "server_unreachable")
 
     def cut(self) -> None:
         """Nothing is said any more, in either direction."""
@@ -80,9 +88,14 @@ class _Line:
 class _Session(smtplib.SMTP):
     """SMTP over a connection that is open already."""
 
-    def __init__(self, opened: socket.socket, host: str) -> None:
-        self._opened = opened
+    def __init__(self, opened: socket.socket, host: str, line: _Line) -> None:
+        self._opened, self._line = opened, line
         super().__init__(host, timeout=TOTAL_SECONDS)
+
+    def send(self, s: Any) -> None:
+        """Only the content of a message ends so."""
+        self._line.is_given = isinstance(s, bytes) and s.endswith(b"\r\n.\r\n")
+        super().send(s)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:  # noqa: ARG002 - smtplib's own
         return self._opened
@@ -107,7 +120,7 @@ class MailServer:
 
         Raises:
             MailTrouble: server_unreachable, server_busy or sign_in, when it may go later; address_refused or refused,
-                when it never will. A server that did not answer in time may have taken it all the same.
+                when it never will; not_known, when the server was given all of it and did not say what became of it.
         """
         line = _Line()
         try:
@@ -115,7 +128,7 @@ class MailServer:
                 await asyncio.to_thread(self._send, mail, line)
         except TimeoutError:
             if not line.has_taken:
-                raise MailTrouble("server_unreachable") from None
+                raise line.trouble from None
         finally:
             line.cut()
 
@@ -137,14 +150,14 @@ class MailServer:
         except (smtplib.SMTPNotSupportedError, ValueError):
             raise MailTrouble("address_refused") from None  # letters that this server's addresses cannot have
         except OSError:
-            raise MailTrouble("server_unreachable") from None
+            raise line.trouble from None
 
     def _connected(self, line: _Line) -> smtplib.SMTP:
         host, port = self._url.hostname or "", self._url.port or PORTS[self._url.scheme]
         opened = line.open(host, port)
         if self._url.scheme == "smtps":
             opened = ssl.create_default_context().wrap_socket(opened, server_hostname=host)
-        server = _Session(opened, host)
+        server = _Session(opened, host, line)
         try:
             if self._url.scheme == "smtp+starttls":
                 server.starttls(context=ssl.create_default_context())

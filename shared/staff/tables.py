@@ -138,3 +138,71 @@ CREATE UNIQUE INDEX task_once ON task (kind, about) WHERE about IS NOT NULL;
 CREATE INDEX task_open ON task (due_on) WHERE answered_at IS NULL;
 CREATE INDEX task_answered ON task (answered_at) WHERE answered_at IS NOT NULL;
 """
+
+
+def message_table(metadata: MetaData, *own: Column[Any]) -> Table:
+    """The messages of a service: to a person on record, whose address is looked up when one leaves, or to an `address`.
+
+    Args:
+        metadata: the service's own.
+        own: the column that says whom a message is about.
+    """
+    return Table(
+        "message",
+        metadata,
+        Column("id", Uuid, primary_key=True),
+        Column("version", Integer, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("about", Text, nullable=False),
+        *own,
+        Column("person_id", Uuid),
+        Column("address", Text),
+        Column("subject", Text, nullable=False),
+        Column("body", Text, nullable=False),
+        Column("link", Text, nullable=False),
+        Column("queued_by", Uuid, nullable=False),
+        Column("queued_at", DateTime(timezone=True), nullable=False),
+        Column("next_attempt_at", DateTime(timezone=True), nullable=False),
+        Column("expires_at", DateTime(timezone=True)),
+        Column("attempts", Integer, nullable=False),
+        Column("trouble", Text),
+        Column("sent_at", DateTime(timezone=True)),
+        Column("failed_at", DateTime(timezone=True)),
+        Column("stopped_at", DateTime(timezone=True)),
+    )
+
+
+def create_message_1(own: str) -> str:
+    """DDL of a service's messages; `own` are its own columns, as SQL."""
+    return _MESSAGE_DDL_1.replace("{own}", own)
+
+
+_MESSAGE_DDL_1 = """
+CREATE TABLE message (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL CHECK (version > 0),
+    kind text NOT NULL,
+    about text NOT NULL,
+    {own},
+    person_id uuid,
+    address text,
+    subject text NOT NULL,
+    body text NOT NULL,
+    link text NOT NULL,
+    queued_by uuid NOT NULL,
+    queued_at timestamptz NOT NULL,
+    next_attempt_at timestamptz NOT NULL,
+    expires_at timestamptz,
+    attempts integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+    trouble text,
+    sent_at timestamptz,
+    failed_at timestamptz,
+    stopped_at timestamptz,
+    CONSTRAINT message_recipient_check CHECK (num_nonnulls(person_id, address) = 1),
+    CONSTRAINT message_end_check CHECK (num_nonnulls(sent_at, failed_at, stopped_at) <= 1)
+);
+CREATE UNIQUE INDEX message_once ON message (kind, about);
+CREATE INDEX message_waiting ON message (next_attempt_at)
+    WHERE sent_at IS NULL AND failed_at IS NULL AND stopped_at IS NULL;
+CREATE INDEX message_by_queued_at ON message (queued_at);
+"""

@@ -113,3 +113,13 @@ async def test_a_mail_that_was_taken_has_left_whatever_the_server_says_afterward
         await MailServer(server.url, SENDER, total_seconds=0.5).send(a_mail())
 
     assert len(server.taken) == 1
+
+
+async def test_of_a_mail_that_the_server_was_given_and_never_answered_nobody_knows_whether_it_left() -> None:
+    async with a_mail_server() as server:
+        server.may_answer.clear()
+        with pytest.raises(MailTrouble) as trouble:
+            await MailServer(server.url, SENDER, total_seconds=0.3).send(a_mail())
+        server.may_answer.set()
+
+    assert trouble.value.code == "not_known"

@@ -9,16 +9,17 @@ from sqlalchemy import select, update
 
 from services.referral.database.family_tables import person
 from services.referral.database.letter_tables import message
-from services.referral.people.commands.queue_message import QueueMessage, ToPerson, queue_message
+from services.referral.people.commands.queue_message import queue_message
 from services.referral.people.commands.record_consent import RecordConsent, record_consent
 from services.referral.people.database.messages import Messages
 from services.referral.people.domain.consent import ConsentDetails, ConsentMethod
-from services.referral.people.domain.message import Message, MessageKind
+from services.referral.people.domain.message import MessageKind
 from services.referral.people.domain.message_words import measure_link_words
-from services.referral.people.timers.send_due_messages import send_next
 from shared.contracts.pathway_codes import ConsentScope
 from shared.kernel.actor import system
 from shared.mail import TOTAL_SECONDS, MailServer
+from shared.staff.message import Message, QueueMessage, ToPerson
+from shared.staff.message_sending import send_next
 from tests.mail.server import AMailServer
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, PHONE, TODAY
@@ -62,10 +63,10 @@ async def queue(family: AFamily, about: str = "something", **changes: Any) -> bo
 async def send(team: ATeam, server: AMailServer, *, now: datetime | None = None, seconds: float = TOTAL_SECONDS) -> int:
     """One run of the timer; the server has some seconds in all."""
     then = replace(team, now=now or team.now)
-    return await send_next(then.units, MailServer(server.url, "team@example.org", total_seconds=seconds).send)
+    return await send_next(then.units, Messages, MailServer(server.url, "team@example.org", total_seconds=seconds).send)
 
 
-async def stored(team: ATeam) -> list[Message]:
+async def stored(team: ATeam) -> list[Message[MessageKind]]:
     """All of them, as they were queued."""
     async with team.begin(system()) as work:
         ids = await work.session.scalars(select(message.c.id).order_by(message.c.queued_at, message.c.id))

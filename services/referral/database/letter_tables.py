@@ -3,6 +3,7 @@
 from sqlalchemy import Column, DateTime, Integer, Table, Text, Uuid
 
 from services.referral.metadata import metadata
+from shared.staff.tables import message_table
 
 letter_template = Table(
     "letter_template",
@@ -38,27 +39,4 @@ letter = Table(
 )
 """A draft until it has a `number`, which counts the letters of its referral; frozen from then on."""
 
-message = Table(
-    "message",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("about", Text, nullable=False),
-    Column("family_id", Uuid),
-    Column("person_id", Uuid),
-    Column("address", Text),
-    Column("subject", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("link", Text, nullable=False),
-    Column("queued_by", Uuid, nullable=False),
-    Column("queued_at", DateTime(timezone=True), nullable=False),
-    Column("next_attempt_at", DateTime(timezone=True), nullable=False),
-    Column("expires_at", DateTime(timezone=True)),
-    Column("attempts", Integer, nullable=False),
-    Column("trouble", Text),
-    Column("sent_at", DateTime(timezone=True)),
-    Column("failed_at", DateTime(timezone=True)),
-    Column("stopped_at", DateTime(timezone=True)),
-)
-"""To a person on record, whose address is looked up when it leaves, or to the `address` of somebody who is not."""
+message = message_table(metadata, Column("family_id", Uuid))

@@ -6,8 +6,8 @@ from uuid import UUID
 from services.referral.contacts.commands.cancel_appointment import CancelAppointment, cancel_appointment
 from services.referral.contacts.timers.remind_of_appointments import remind_of_appointments
 from services.referral.people.commands.record_death import RecordDeath, record_death
-from services.referral.people.domain.message import MessageState
 from shared.contracts.pathway_codes import Attendance
+from shared.staff.message import MessageState
 from tests.mail.server import a_mail_server
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY

@@ -3,13 +3,14 @@ from datetime import timedelta
 
 import pytest
 
-from services.referral.people.commands.queue_message import QueueMessage, ToAddress, ToPerson, queue_message
+from services.referral.people.commands.queue_message import queue_message
 from services.referral.people.commands.record_death import RecordDeath, record_death
 from services.referral.people.commands.withdraw_consent import WithdrawConsent, withdraw_consent
-from services.referral.people.domain.message import MessageKind, MessageState
+from services.referral.people.domain.message import MessageKind
 from services.referral.people.domain.message_words import letter_words, referral_link_words
 from shared.kernel.errors import NotFound, RuleBroken
 from shared.kernel.identifiers import new_id
+from shared.staff.message import MessageState, QueueMessage, ToAddress, ToPerson
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
 from tests.referral.contacts.builders import a_family
@@ -121,7 +122,7 @@ async def test_a_referrer_is_written_to_at_the_address_they_gave(team: ATeam) ->
     assert await queue(family, kind=MessageKind.REFERRAL_LINK, to=ToAddress("ola@example.org"), words=words)
 
     (message,) = await stored(team)
-    assert (message.address, message.person_id, message.family_id) == ("ola@example.org", None, None)
+    assert (message.address, message.person_id, message.subject_id) == ("ola@example.org", None, None)
 
 
 async def test_nobody_knows_somebody_who_is_not_on_record(team: ATeam) -> None:

@@ -7,13 +7,13 @@ from services.referral.database.contact_tables import contact
 from services.referral.people.commands.record_pregnancy_loss import RecordPregnancyLoss, record_pregnancy_loss
 from services.referral.people.commands.resume_messages import ResumeMessages, resume_messages
 from services.referral.people.database.messages import Messages
-from services.referral.people.domain.message import Message, MessageKind
-from services.referral.people.domain.message_words import MessageWords
+from services.referral.people.domain.message import MessageKind
 from services.referral.people.domain.person import MemberKind
 from shared.contracts.pathway_codes import PregnancyOutcome
 from shared.kernel.actor import SYSTEM
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
 from shared.kernel.identifiers import new_id
+from shared.staff.message import Message, MessageWords
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
 from tests.referral.people.builders import (

@@ -3,12 +3,12 @@ from uuid import UUID
 
 import pytest
 
-from services.referral.people.commands.retry_message import RetryMessage, retry_message
-from services.referral.people.domain.message import MessageState
+from services.referral.people.commands.retry_message import retry_message
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from shared.kernel.identifiers import new_id
+from shared.staff.message import MessageState, RetryMessage
 from tests.mail.server import a_mail_server
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, an_actor

@@ -1,4 +1,4 @@
-"""Messages leave at least once, wait out trouble, and no attempt begins after a loss."""
+"""Messages leave once, wait out trouble, are never sent again unseen, and no attempt begins after a loss."""
 
 import asyncio
 import contextlib
@@ -12,16 +12,19 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from structlog.testing import capture_logs
 
 from services.referral.people.commands.end_membership import EndMembership, end_membership
-from services.referral.people.commands.queue_message import ToAddress, ToPerson
 from services.referral.people.commands.record_death import RecordDeath, record_death
 from services.referral.people.commands.resume_messages import ResumeMessages, resume_messages
-from services.referral.people.domain.message import CLAIMED_FOR, WAITS, MessageKind, MessageState, Trouble
+from services.referral.people.commands.retry_message import retry_message
+from services.referral.people.domain.message import MessageKind
 from services.referral.people.domain.message_words import reminder_words
+from shared.staff.message import CLAIMED_FOR, WAITS, MessageState, RetryMessage, ToAddress, ToPerson, Trouble
 from tests.mail.server import AMailServer, a_mail_server
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
 from tests.referral.contacts.builders import AFamily
 from tests.referral.messages import LINK, PHONE, a_family_with_email, agrees, has_email, queue, send, stored
+
+NEXT_DAY = NOW + timedelta(days=1)
 
 
 async def loses_the_baby(family: AFamily) -> None:
@@ -118,7 +121,7 @@ async def is_killed_while_it_leaves(team: ATeam, server: AMailServer, now: datet
     server.may_answer.set()
 
 
-async def test_a_process_that_dies_while_a_message_leaves_sends_it_again_later_under_the_same_identifier(
+async def test_what_a_process_was_sending_when_it_died_may_have_left_and_is_sent_again_only_when_somebody_says_so(
     team: ATeam,
 ) -> None:
     family = await a_family_with_email(team)
@@ -127,28 +130,38 @@ async def test_a_process_that_dies_while_a_message_leaves_sends_it_again_later_u
     async with a_mail_server() as server:
         await is_killed_while_it_leaves(team, server, NOW)
         (message,) = await stored(team)
-        assert (message.state, message.trouble, message.attempts) == (MessageState.WAITING, Trouble.NOT_KNOWN, 1)
+        assert (message.state, message.trouble, message.attempts) == (MessageState.WAITING, Trouble.MAY_HAVE_LEFT, 1)
         assert await send(team, server, now=NOW + CLAIMED_FOR - timedelta(seconds=1)) == 0
-        assert await send(team, server, now=NOW + CLAIMED_FOR) == 1
+        assert [await send(team, server, now=NOW + CLAIMED_FOR), await send(team, server, now=NEXT_DAY)] == [1, 0]
 
-    assert {taken["Message-ID"] for taken in server.taken} == {f"<{message.id}@example.org>"}
+        (message,) = await stored(team)
+        assert (message.state, message.trouble, message.words.link) == (
+            MessageState.FAILED,
+            Trouble.MAY_HAVE_LEFT,
+            LINK,
+        )
+        assert len(server.taken) == 1
+        async with team.begin(family.practitioner) as work:
+            await retry_message(RetryMessage(message.id, message.version), work)
+        assert await send(team, server, now=NEXT_DAY) == 1
+
+    assert [taken["Message-ID"] for taken in server.taken] == [f"<{message.id}@example.org>"] * 2
     (message,) = await stored(team)
     assert (message.state, message.trouble) == (MessageState.SENT, None)
 
 
-async def test_a_process_that_always_dies_while_a_message_leaves_does_not_send_it_without_end(team: ATeam) -> None:
-    family = await a_family_with_email(team)
-    await queue(family)
-    now = NOW
+async def test_a_mail_server_that_takes_a_message_and_never_says_so_gets_it_once(team: ATeam) -> None:
+    await queue(await a_family_with_email(team))
 
     async with a_mail_server() as server:
-        for _ in range(len(WAITS) + 1):
-            await is_killed_while_it_leaves(team, server, now)
-            now += timedelta(days=1)
-        assert [await send(team, server, now=now), await send(team, server, now=now)] == [1, 0]
+        server.may_answer.clear()
+        assert await send(team, server, seconds=0.5) == 1
+        server.may_answer.set()
+        assert await send(team, server, now=NEXT_DAY) == 0
 
     (message,) = await stored(team)
-    assert (message.state, message.trouble) == (MessageState.FAILED, Trouble.NOT_KNOWN)
+    assert (message.state, message.trouble, message.attempts) == (MessageState.FAILED, Trouble.MAY_HAVE_LEFT, 1)
+    assert len(server.taken) == 1
 
 
 @contextlib.asynccontextmanager
@@ -237,7 +250,7 @@ async def test_what_a_loss_stopped_while_it_could_not_leave_is_not_tried_again(t
 
 
 @pytest.mark.parametrize("change", [{"died_on": TODAY}, {"contact_unsafe": True}])
-async def test_whether_it_may_leave_is_asked_again_when_an_attempt_was_cut_off(
+async def test_whether_it_may_leave_is_asked_again_when_somebody_says_that_it_is_to_be_tried_again(
     team: ATeam, change: dict[str, object]
 ) -> None:
     family = await a_family_with_email(team)
@@ -245,8 +258,12 @@ async def test_whether_it_may_leave_is_asked_again_when_an_attempt_was_cut_off(
 
     async with a_mail_server() as server:
         await is_killed_while_it_leaves(team, server, NOW)
-        await has_email(family, family.leonie, "leonie@example.org", **change)
         assert await send(team, server, now=NOW + CLAIMED_FOR) == 1
+        (message,) = await stored(team)
+        await has_email(family, family.leonie, "leonie@example.org", **change)
+        async with team.begin(family.practitioner) as work:
+            await retry_message(RetryMessage(message.id, message.version), work)
+        assert await send(team, server, now=NEXT_DAY) == 1
 
     (message,) = await stored(team)
     assert (message.state, message.trouble) == (MessageState.STOPPED, Trouble.NOT_REACHABLE)

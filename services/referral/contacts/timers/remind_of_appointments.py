@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from services.referral.people.commands.queue_message import QueueMessage, ToPerson, queue_message
+from services.referral.people.commands.queue_message import queue_message
 from services.referral.people.database.reachable import to_be_reminded
 from services.referral.people.domain.message import MessageKind, reminder_key
 from services.referral.people.domain.message_words import reminder_words
 from services.referral.team.database.team_work import TeamUnits
 from shared.kernel.actor import system
+from shared.staff.message import QueueMessage, ToPerson
 
 AHEAD = timedelta(hours=48)
 

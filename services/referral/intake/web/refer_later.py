@@ -10,12 +10,13 @@ from services.referral.intake.database.drafts import Draft, Drafts
 from services.referral.intake.web.draft_cookie import come_back, find_draft, keep_longer
 from services.referral.intake.web.journey import Path
 from services.referral.intake.web.refer import SENDING, expired
-from services.referral.people.commands.queue_message import QueueMessage, ToAddress, queue_message
+from services.referral.people.commands.queue_message import queue_message
 from services.referral.people.domain.message import MessageKind
 from services.referral.people.domain.message_words import referral_link_words
 from services.referral.people.web.forms.referrer import AboutYouForm, ReferrerForm
 from services.referral.staff.web.work import begin, circumstances_of, settings_of
 from shared.kernel.actor import public_form
+from shared.staff.message import QueueMessage, ToAddress
 from shared.web.pages import render
 from shared.web.permissions import PUBLIC
 

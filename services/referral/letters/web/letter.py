@@ -25,7 +25,7 @@ from services.referral.letters.web.forms.letter import (
 from services.referral.letters.web.letter_pdf import letter_pdf
 from services.referral.letters.web.letter_place import Where, letter_frame, referral_letters, shown
 from services.referral.letters.web.letter_words import about_lines
-from services.referral.people.commands.queue_message import QueueMessage, ToAddress, ToPerson, queue_message
+from services.referral.people.commands.queue_message import queue_message
 from services.referral.people.domain.message import MessageKind
 from services.referral.people.domain.message_words import letter_words
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
@@ -37,6 +37,7 @@ from shared.staff.answer_words import Values, Words
 from shared.staff.colleagues import Colleagues
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
+from shared.staff.message import QueueMessage, ToAddress, ToPerson
 from shared.unit_of_work import UnitOfWork
 from shared.web.pages import render
 

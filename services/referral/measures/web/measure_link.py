@@ -19,7 +19,7 @@ from services.referral.measures.domain.measure_request import LASTS
 from services.referral.measures.web.forms.measure import LinkForm, RevokeForm, SkipForm
 from services.referral.measures.web.measure_pack import definition_of
 from services.referral.measures.web.measure_place import MEASURE, MeasurePlace
-from services.referral.people.commands.queue_message import QueueMessage, ToPerson, queue_message
+from services.referral.people.commands.queue_message import queue_message
 from services.referral.people.domain.message import MessageKind
 from services.referral.people.domain.message_words import measure_link_words
 from services.referral.people.web.family_page import FamilyPlace, in_family, open_episode_of, read_family, render_family
@@ -32,6 +32,7 @@ from shared.kernel.actor import Actor
 from shared.staff.does import does
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
+from shared.staff.message import QueueMessage, ToPerson
 from shared.unit_of_work import UnitOfWork
 
 router = APIRouter(prefix="/families/{family_id}/measures")

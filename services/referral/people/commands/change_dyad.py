@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from services.referral.people.database.families import Families
-from services.referral.people.database.messages import stop_messages_to
+from services.referral.people.database.messages import Messages
 from services.referral.people.database.people import People, keep_person
 from services.referral.people.domain.dyad import DyadDetails
 from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
@@ -42,5 +42,5 @@ async def change_dyad(command: ChangeDyad, work: UnitOfWork) -> None:
         await keep_person(work, carer)
         carer.mark_unsafe()
         await People(work).save(carer)
-        await stop_messages_to(work.session, carer.id, work.now)
+        await Messages(work).stop_to(carer.id)
     work.record("dyad.change", family.id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.referral.people.database.families import Families
-from services.referral.people.database.messages import stop_messages_to
+from services.referral.people.database.messages import Messages
 from services.referral.people.database.people import People, keep_person
 from services.referral.people.domain.person import PersonDetails
 from services.referral.people.domain.person_check import check_change, check_details, check_new_number, is_young_parent
@@ -46,7 +46,7 @@ async def change_person(command: ChangePerson, work: UnitOfWork) -> None:
     person.change(details)
     await people.save(person)
     if person.contact_unsafe:
-        await stop_messages_to(work.session, person.id, work.now)
+        await Messages(work).stop_to(person.id)
     if is_young_parent(member.kind, person, work.today):
         await raise_task(RaiseTask(family.id, TaskKind.YOUNG_PARENT, about=person.id), work)
     work.record("person.change", family.id)

@@ -12,24 +12,25 @@ from services.referral.database.contact_tables import contact, contact_person
 from services.referral.database.family_tables import consent, dyad, family, family_member, person
 from services.referral.database.letter_tables import message as message_table
 from services.referral.people.domain.dyad import Involvement
-from services.referral.people.domain.message import Message, MessageKind
+from services.referral.people.domain.message import MessageKind
 from services.referral.people.domain.reachable import Reachable
 from services.referral.staff.database.record_access import check_family
 from shared.contracts.pathway_codes import ConsentScope
+from shared.staff.message import Message
 from shared.unit_of_work import UnitOfWork
 
 
-async def address_now(session: AsyncSession, message: Message) -> str | None:
+async def address_now(session: AsyncSession, message: Message[MessageKind]) -> str | None:
     """Where a message goes now; None when it may not go, or nobody knows where."""
     if message.kind is MessageKind.APPOINTMENT_REMINDER:
         contact_id = UUID(message.about.split(":")[0])
         if not await _is_booked(session, contact_id, message.expires_at):
             return None
-    if message.family_id is not None and await _is_silent(session, message.family_id):
+    if message.subject_id is not None and await _is_silent(session, message.subject_id):
         return None
-    if message.family_id is None or message.person_id is None:
+    if message.subject_id is None or message.person_id is None:
         return message.address
-    found = await _find(session, message.family_id, message.person_id)
+    found = await _find(session, message.subject_id, message.person_id)
     return found[1] if found is not None and found[0].is_reachable else None
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import update
 
 from services.referral.database.measure_tables import measure_request as link
-from services.referral.people.database.messages import stop_messages
+from services.referral.people.database.messages import Messages
 from services.referral.people.domain.family import Family
 from shared.unit_of_work import UnitOfWork
 
@@ -15,7 +15,7 @@ async def silence(family: Family, work: UnitOfWork) -> None:
     lock, and saves it.
     """
     family.messages_stopped_at = family.messages_stopped_at or work.now
-    await stop_messages(work.session, family.id, work.now)
+    await Messages(work).stop_about(family.id)
     await work.session.execute(
         update(link)
         .where(link.c.family_id == family.id, link.c.revoked_at.is_(None), link.c.answered_at.is_(None))

@@ -3,28 +3,11 @@
 Whoever shares the telephone may read the first line, so the words are such as any clinic might write.
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.kernel.calendar import date_words, moment_words
 from shared.kernel.clock import london_date
-
-
-@dataclass(frozen=True)
-class MessageWords:
-    subject: str
-    body: str
-    link: str = ""
-    """The secret address in the body; empty when there is none."""
-
-    @property
-    def whole(self) -> str:
-        """The body with its link."""
-        return self.body.replace("{link}", self.link)
-
-    def without_link(self) -> "MessageWords":
-        """As it is kept when nobody needs the link any more."""
-        return replace(self, link="")
+from shared.staff.message import MessageWords
 
 
 def reminder_words(team_phone: str, at: datetime) -> MessageWords:

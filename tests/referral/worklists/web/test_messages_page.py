@@ -41,6 +41,20 @@ async def test_what_failed_is_listed_with_why_and_is_tried_again(team: ATeam, st
     assert "No message has failed." in after
 
 
+async def test_what_may_have_left_is_shown_as_such_with_the_button_that_sends_it_again(
+    team: ATeam, staff: Visitor
+) -> None:
+    await queue(await a_family_with_email(team))
+    async with a_mail_server() as server:
+        server.may_answer.clear()
+        await send(team, server, seconds=0.3)
+
+    page = (await staff.client.get("/messages")).text
+
+    assert "It may have left: an attempt began, and nobody knows how it ended" in page
+    assert "Try again" in page
+
+
 async def test_a_second_press_is_told_that_it_was_tried(team: ATeam, staff: Visitor) -> None:
     await fails(team)
     (message,) = await stored(team)

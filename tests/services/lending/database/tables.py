@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, Table, Uuid
 
-from shared.staff.tables import task_table
+from shared.staff.tables import message_table, task_table
 from tests.services.lending.metadata import metadata
 
 family = Table(
@@ -28,3 +28,5 @@ parcel = Table(
 
 task = task_table(metadata, Column("parcel_id", Uuid, nullable=False), Column("family_id", Uuid, nullable=False))
 """About a parcel; `family_id` is whose it was then."""
+
+message = message_table(metadata, Column("family_id", Uuid))
