@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from shared.contracts.vocabulary import Code
+from shared.database.mapping import read_row
 from shared.staff.listing import Listing, found_by
 from shared.staff.message import MessageState, Trouble
 from shared.staff.messages import MessagesAbout
@@ -60,7 +60,13 @@ def find_messages(
     )
     if chosen.kind is not None:
         query = query.where(table.kind == chosen.kind)
-    return found_by(query, partial(_line, messages, chosen.state))
+
+    def line(row: Any) -> MessageLine:
+        subject_id = getattr(row, messages.subject)
+        kind = messages.kinds(row.kind)
+        return read_row(MessageLine, row, message_id=row.id, kind=kind, subject_id=subject_id, state=chosen.state)
+
+    return found_by(query, line)
 
 
 def _is(state: MessageState, messages: type[MessagesAbout[Any]]) -> ColumnElement[bool]:
@@ -71,19 +77,3 @@ def _is(state: MessageState, messages: type[MessagesAbout[Any]]) -> ColumnElemen
         MessageState.STOPPED: table.stopped_at,
     }
     return ends[state].is_not(None) if state in ends else and_(*(end.is_(None) for end in ends.values()))
-
-
-def _line(messages: type[MessagesAbout[Any]], state: MessageState, row: Any) -> MessageLine:
-    return MessageLine(
-        message_id=row.id,
-        version=row.version,
-        kind=messages.kinds(row.kind),
-        subject_id=getattr(row, messages.subject),
-        recipient=row.recipient,
-        state=state,
-        trouble=Trouble(row.trouble) if row.trouble else None,
-        attempts=row.attempts,
-        queued_at=row.queued_at,
-        next_attempt_at=row.next_attempt_at,
-        ended_at=row.ended_at,
-    )

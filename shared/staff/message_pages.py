@@ -14,6 +14,7 @@ from starlette.requests import Request
 from shared.contracts.vocabulary import Code
 from shared.kernel.capability import Capability
 from shared.staff.column import Column
+from shared.staff.does import does
 from shared.staff.filter import Filter
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
@@ -60,9 +61,6 @@ class MessagePages:
     async def more(self, asked: Asked[MessageFilter]) -> dict[str, Any]:
         return {"has_server": self.has_server(asked.request)}
 
-    async def retry(self, sent: Sent[FailedMessage, RetryForm]) -> None:
-        await self.retries(RetryMessage(sent.place.id, sent.form.version), sent.work)
-
 
 def add_message_pages(router: APIRouter, pages: MessagePages) -> None:
     """The list with its file, and what its button does."""
@@ -95,10 +93,14 @@ def add_message_pages(router: APIRouter, pages: MessagePages) -> None:
             capability=pages.capability,
             site=Site(_read),
             form=RetryForm,
-            store=pages.retry,
+            store=does(pages.retries, _says),
             to=lambda _: "/messages?done=retried",
         ),
     )
+
+
+def _says(sent: Sent[FailedMessage, RetryForm, UnitOfWork]) -> RetryMessage:
+    return RetryMessage(sent.place.id, sent.form.version)
 
 
 async def _read(work: UnitOfWork, message_id: UUID) -> FailedMessage:  # noqa: ARG001 - the command reads it

@@ -1,6 +1,7 @@
 """What staff-facing services keep alike: which forms were answered, who signs in, and what corrections replaced.
 
-A service of a team runs all of the DDL in its migrations; one that has forms alone, `INTENTION_DDL_1`.
+Every service of a team runs the DDL of the first three in its migrations. Tasks and messages, where it has them, are in
+its own MetaData, beside the record that they are about.
 """
 
 from typing import Any

@@ -1,6 +1,6 @@
 """What must somebody of the team answer? What is pressing comes first, then what is due first."""
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -73,7 +73,7 @@ _answerer = colleague.alias("answerer")
 _asker = colleague.alias("asker")
 
 
-class TaskList(Generic[Kind, Line]):
+class TaskList(ABC, Generic[Kind, Line]):
     """The list of one service, for one reader. A service has a subclass, which says what its lines show besides.
 
     Args:
