@@ -76,15 +76,16 @@ class Sessions:
         async with self._engine.begin() as connection:
             await connection.execute(delete(web_session).where(self._over(request, now)))
             await connection.execute(
-                insert(web_session).values(
-                    token_hash=_hash(token),
-                    actor_id=person.id,
-                    actor_name=person.name,
-                    roles=sorted(person.roles),
-                    csrf_token=secrets.token_urlsafe(32),
-                    created_at=now,
-                    last_seen_at=now,
-                )
+                insert(web_session),
+                {
+                    "token_hash": _hash(token),
+                    "actor_id": person.id,
+                    "actor_name": person.name,
+                    "roles": sorted(person.roles),
+                    "csrf_token": secrets.token_urlsafe(32),
+                    "created_at": now,
+                    "last_seen_at": now,
+                },
             )
             for remember in self.at_start:
                 await remember(connection, person)

@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ARRAY, Function, Select, Uuid, bindparam, func, select
 
 from services.referral.contacts.domain.contact_check import Around, Present
 from services.referral.database.clinical_tables import strand
@@ -21,45 +20,18 @@ from shared.unit_of_work import UnitOfWork
 
 
 async def read_around(work: UnitOfWork, episode_id: UUID) -> Around:
-    """Four statements. People who left the family are among them: an old contact with them can be corrected."""
+    """Two statements. People who left the family are among them: an old contact with them can be corrected."""
     await check_episode(work, episode_id)
-    row = (
-        await work.session.execute(
-            select(episode.c.family_id, episode.c.lead_id, referral.c.received_at)
-            .join(referral, referral.c.id == episode.c.referral_id)
-            .where(episode.c.id == episode_id)
-        )
-    ).one()
+    row = (await work.session.execute(_WORK, {"episode": episode_id})).one()
+    people = await work.session.execute(_PEOPLE, {"episode": episode_id})
     return Around(
-        family=await _people(work.session, row.family_id),
+        family={one.id: _present(one) for one in people},
         received_on=london_date(row.received_at),
         today=work.today,
         lead_id=row.lead_id,
-        strand_ids=frozenset(await work.session.scalars(select(strand.c.id).where(strand.c.episode_id == episode_id))),
-        colleagues=frozenset(await work.session.scalars(select(colleague.c.id))),
+        strand_ids=frozenset(row.strands),
+        colleagues=frozenset(row.colleagues),
     )
-
-
-async def _people(session: AsyncSession, family_id: UUID) -> dict[UUID, Present]:
-    relationships = (
-        select(func.array_agg(dyad.c.relationship))
-        .where(dyad.c.family_id == family_id, dyad.c.carer_id == person.c.id)
-        .scalar_subquery()
-    )
-    rows = await session.execute(
-        select(
-            person.c.id,
-            person.c.born_on,
-            func.coalesce(person.c.died_on, person.c.pregnancy_ended_on).label("lost_on"),
-            family_member.c.kind,
-            access_need.c.interpreter_language,
-            relationships.label("relationships"),
-        )
-        .join(family_member, family_member.c.person_id == person.c.id)
-        .outerjoin(access_need, access_need.c.person_id == person.c.id)
-        .where(family_member.c.family_id == family_id)
-    )
-    return {row.id: _present(row) for row in rows}
 
 
 def _present(row: Any) -> Present:
@@ -74,3 +46,39 @@ def _group(row: Any) -> CarerGroup | None:
             return carer_group([Relationship(one) for one in row.relationships or ()])
         case _:
             return None
+
+
+def _all_of(ids: Select[Any]) -> Function[Any]:
+    return func.array(ids.scalar_subquery(), type_=ARRAY(Uuid))
+
+
+# Each contact asks these, so they are built once.
+_WORK = (
+    select(
+        episode.c.lead_id,
+        referral.c.received_at,
+        _all_of(select(strand.c.id).where(strand.c.episode_id == episode.c.id)).label("strands"),
+        _all_of(select(colleague.c.id)).label("colleagues"),
+    )
+    .join(referral, referral.c.id == episode.c.referral_id)
+    .where(episode.c.id == bindparam("episode"))
+)
+_RELATIONSHIPS = (
+    select(func.array_agg(dyad.c.relationship))
+    .where(dyad.c.family_id == family_member.c.family_id, dyad.c.carer_id == person.c.id)
+    .scalar_subquery()
+)
+_PEOPLE = (
+    select(
+        person.c.id,
+        person.c.born_on,
+        func.coalesce(person.c.died_on, person.c.pregnancy_ended_on).label("lost_on"),
+        family_member.c.kind,
+        access_need.c.interpreter_language,
+        _RELATIONSHIPS.label("relationships"),
+    )
+    .join(family_member, family_member.c.person_id == person.c.id)
+    .join(episode, episode.c.family_id == family_member.c.family_id)
+    .outerjoin(access_need, access_need.c.person_id == person.c.id)
+    .where(episode.c.id == bindparam("episode"))
+)

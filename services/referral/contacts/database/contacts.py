@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from services.referral.contacts.domain.contact import CANCELLED, Contact, Kept
 from services.referral.contacts.domain.contact_check import ContactDetails, Interpreter
@@ -37,13 +37,13 @@ class Contacts:
             Conflict: the id is another family's.
         """
         await check_family(self._work, family_id)
-        known = await self._session.scalar(select(table.c.family_id).where(table.c.id == contact_id))
+        known = await self._session.scalar(_WHOSE, {"contact": contact_id})
         if known is not None and known != family_id:
             raise Conflict("contact_id", "This form was used before. Open a new one and enter it again.")
         return known is not None
 
     async def add(self, contact: Contact) -> None:
-        await self._session.execute(insert(table).values(**_columns(contact)))
+        await self._session.execute(insert(table), _columns(contact))
         await self._add_people(contact)
 
     async def get_to_change(self, family_id: UUID, contact_id: UUID) -> Contact:
@@ -66,16 +66,7 @@ class Contacts:
     async def kept(self, episode_id: UUID) -> Sequence[Kept]:
         """Contacts that took place or were missed, the newest first."""
         await check_episode(self._work, episode_id)
-        rows = await self._session.execute(
-            select(table.c.id, table.c.attendance)
-            .where(
-                table.c.episode_id == episode_id,
-                table.c.attendance.is_not(None),
-                table.c.attendance.not_in(sorted(CANCELLED)),
-            )
-            .order_by(table.c.held_on.desc(), table.c.starts_at.desc().nulls_last(), table.c.recorded_at.desc())
-            .limit(MOST_LOOKED_AT)
-        )
+        rows = await self._session.execute(_KEPT, {"episode": episode_id})
         return [read_row(Kept, row, contact_id=row.id) for row in rows]
 
     async def usual(self, family_id: UUID, practitioner_id: UUID) -> ContactDetails | None:
@@ -101,6 +92,20 @@ class Contacts:
             insert(contact_person),
             [{"contact_id": contact.id, "person_id": one} for one in sorted(contact.details.people)],
         )
+
+
+# Each contact asks these, so they are built once.
+_WHOSE = select(table.c.family_id).where(table.c.id == bindparam("contact"))
+_KEPT = (
+    select(table.c.id, table.c.attendance)
+    .where(
+        table.c.episode_id == bindparam("episode"),
+        table.c.attendance.is_not(None),
+        table.c.attendance.not_in(sorted(CANCELLED)),
+    )
+    .order_by(table.c.held_on.desc(), table.c.starts_at.desc().nulls_last(), table.c.recorded_at.desc())
+    .limit(MOST_LOOKED_AT)
+)
 
 
 async def keep_contact(work: UnitOfWork, before: Contact) -> None:

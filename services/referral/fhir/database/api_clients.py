@@ -56,7 +56,7 @@ class ApiClients:
         """Store a token, and clear away those that have expired."""
         await self._session.execute(delete(api_token).where(api_token.c.expires_at <= now))
         await self._session.execute(
-            insert(api_token).values(token_hash=digest(token), client_id=client_id, expires_at=expires_at)
+            insert(api_token), {"token_hash": digest(token), "client_id": client_id, "expires_at": expires_at}
         )
 
     async def of_token(self, token: str, now: datetime) -> UUID | None:

@@ -34,13 +34,14 @@ class ApiMessages:
 
     async def add(self, message_hash: bytes, message: StoredMessage, referral_id: UUID) -> None:
         await self._session.execute(
-            insert(api_message).values(
-                client_id=self._client_id,
-                message_hash=message_hash,
-                content_hash=message.content_hash,
-                referral_id=referral_id,
-                received_at=message.received_at,
-            )
+            insert(api_message),
+            {
+                "client_id": self._client_id,
+                "message_hash": message_hash,
+                "content_hash": message.content_hash,
+                "referral_id": referral_id,
+                "received_at": message.received_at,
+            },
         )
 
     async def made(self, referral_id: UUID) -> bool:

@@ -24,7 +24,7 @@ class SubjectAccesses:
         self._work, self._session = work, work.session
 
     async def add(self, request: SubjectAccess, by: UUID, at: datetime) -> None:
-        await self._session.execute(insert(table).values(**columns_of(request), recorded_by=by, recorded_at=at))
+        await self._session.execute(insert(table), {**columns_of(request), "recorded_by": by, "recorded_at": at})
 
     async def get(self, request_id: UUID, *, to_change: bool = False) -> SubjectAccess:
         """Raises NotFound when this team has no such request."""
@@ -49,15 +49,16 @@ class SubjectAccesses:
         of_item = (disclosure_decision.c.request_id == request_id) & (disclosure_decision.c.item == item)
         last = await self._session.scalar(select(func.max(disclosure_decision.c.number)).where(of_item))
         await self._session.execute(
-            insert(disclosure_decision).values(
-                request_id=request_id,
-                item=item,
-                number=(last or 0) + 1,
-                decision=decision,
-                reason=reason,
-                decided_by=by,
-                decided_at=at,
-            )
+            insert(disclosure_decision),
+            {
+                "request_id": request_id,
+                "item": item,
+                "number": (last or 0) + 1,
+                "decision": decision,
+                "reason": reason,
+                "decided_by": by,
+                "decided_at": at,
+            },
         )
 
     async def decisions(self, request: SubjectAccess) -> dict[str, DisclosureDecision]:

@@ -47,7 +47,7 @@ class Groups:
     async def add_place(self, group: Group, place: PlaceInGroup) -> None:
         await check_family(self._work, place.family_id)
         columns = columns_of(place, without="baby_id carer_id")
-        await self._session.execute(insert(group_place).values(group_id=group.id, **columns))
+        await self._session.execute(insert(group_place), {"group_id": group.id, **columns})
 
     async def end_place(self, place: PlaceInGroup, on: date) -> None:
         """The dyad takes part up to that day, or to the day on which it joined if that is later."""
@@ -62,7 +62,7 @@ class Groups:
 
     async def add_session(self, group: Group, held: GroupSession, now: datetime) -> None:
         columns = columns_of(held, without="present apologies interpreted")
-        await self._session.execute(insert(group_session).values(group_id=group.id, recorded_at=now, **columns))
+        await self._session.execute(insert(group_session), {"group_id": group.id, "recorded_at": now, **columns})
 
     async def colleagues(self) -> frozenset[UUID]:
         """Everybody of the team."""

@@ -33,5 +33,6 @@ class CaseloadFiles:
 
     async def add(self, content_hash: bytes, by: UUID, at: datetime, families: int) -> None:
         await self._session.execute(
-            insert(caseload_file).values(content_hash=content_hash, imported_by=by, imported_at=at, families=families)
+            insert(caseload_file),
+            {"content_hash": content_hash, "imported_by": by, "imported_at": at, "families": families},
         )

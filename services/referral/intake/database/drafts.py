@@ -45,9 +45,14 @@ class Drafts:
         """A new draft with no answers; those that have expired are removed."""
         await self._session.execute(delete(table).where(~self._lasts()))
         await self._session.execute(
-            insert(table).values(
-                id=draft_id, token_hash=_hash(token), answers={}, created_at=self._now, updated_at=self._now
-            )
+            insert(table),
+            {
+                "id": draft_id,
+                "token_hash": _hash(token),
+                "answers": {},
+                "created_at": self._now,
+                "updated_at": self._now,
+            },
         )
 
     async def find(self, token: str) -> Draft | None:

@@ -56,7 +56,7 @@ class Merges:
         self._work, self._session = work, work.session
 
     async def add(self, merge: FamilyMerge) -> None:
-        await self._session.execute(insert(family_merge).values(**columns_of(merge)))
+        await self._session.execute(insert(family_merge), columns_of(merge))
 
     async def get_to_change(self, merge_id: UUID) -> FamilyMerge:
         """Locked until the transaction ends. Raises NotFound when this team has no such merge."""

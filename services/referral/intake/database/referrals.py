@@ -64,14 +64,15 @@ class Referrals:
     async def add(self, referral: Referral, idempotency_key: UUID) -> None:
         row = _request_columns(referral.request) | _triage_columns(referral)
         await self._session.execute(
-            insert(table).values(
-                id=referral.id,
-                version=referral.version,
-                idempotency_key=idempotency_key,
-                reference=referral.reference,
-                received_at=referral.received_at,
+            insert(table),
+            {
+                "id": referral.id,
+                "version": referral.version,
+                "idempotency_key": idempotency_key,
+                "reference": referral.reference,
+                "received_at": referral.received_at,
                 **row,
-            )
+            },
         )
 
     async def get(self, referral_id: UUID) -> Referral:
@@ -91,19 +92,28 @@ class Referrals:
     async def save(self, referral: Referral) -> None:
         """Store what triage says; what was asked never changes."""
         await self._session.execute(
-            update(table)
-            .where(table.c.id == referral.id)
-            .values(version=referral.version, family_id=referral.family_id, **_triage_columns(referral))
+            _SAVE,
+            {
+                "this": referral.id,
+                "version": referral.version,
+                "family_id": referral.family_id,
+                **_triage_columns(referral),
+            },
         )
 
     async def _get(self, referral_id: UUID, *, to_change: bool) -> Referral:
-        query = select(table).where(table.c.id == referral_id)
-        found = await self._session.execute(query.with_for_update() if to_change else query)
+        found = await self._session.execute(_LOCKED if to_change else _FOUND, {"this": referral_id})
         if (row := found.one_or_none()) is None:
             raise NotFound("referral_not_found", "This team has no such referral. Look for it in the triage queue.")
         if row.family_id is not None:
             await check_family(self._work, row.family_id)
         return _referral(row)
+
+
+# They are built once: each referral is asked for, and saved.
+_THIS = table.c.id == bindparam("this")
+_FOUND, _SAVE = select(table).where(_THIS), update(table).where(_THIS)
+_LOCKED = _FOUND.with_for_update()
 
 
 def _referral(row: Any) -> Referral:

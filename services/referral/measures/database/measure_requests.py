@@ -21,7 +21,7 @@ class MeasureRequests:
         self._work, self._session = work, work.session
 
     async def add(self, request: MeasureRequest, token: str) -> None:
-        await self._session.execute(insert(table).values(**columns_of(request), token_hash=_hash(token)))
+        await self._session.execute(insert(table), {**columns_of(request), "token_hash": _hash(token)})
 
     async def is_of(self, family_id: UUID, request_id: UUID, token: str) -> bool:
         """Whether this family has this link, and the token is its own."""

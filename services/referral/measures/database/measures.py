@@ -23,6 +23,7 @@ from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
+_ADD = upsert(table).on_conflict_do_nothing(index_elements=["id"]).returning(table.c.id)
 _newer = table.alias("newer")
 _OF_A_WITHDRAWAL = ("id", "recorded_by", "recorded_at", "supersedes", "correction_reason", "withdrawn")
 
@@ -58,24 +59,23 @@ class Measures:
     async def add(self, given: Administration, by: UUID, at: datetime) -> bool:
         """Store it; says whether it was new, because a page can be sent twice."""
         entry = given.entry
-        values = upsert(table).values(
+        values = {
             **columns_of(given, without="entry score correction"),
             **columns_of(entry, without="definition answers"),
-            code=entry.definition.code,
-            definition_version=entry.definition.version,
-            answers={code: answer for code, answer in entry.answers.items() if answer is not None},
-            scales=[_scale_columns(scale) for scale in given.score.scales],
-            alerts=[{"kind": alert.kind, "items": alert.items} for alert in given.score.alerts],
-            scored=bool(given.score.values),
-            recorded_by=by,
-            recorded_at=at,
-            first_id=given.first_id,
-            supersedes=given.correction.supersedes if given.correction else None,
-            correction_reason=given.correction.reason if given.correction else None,
-            withdrawn=given.correction is not None and given.correction.withdrawn,
-        )
-        stored = await self._session.scalar(values.on_conflict_do_nothing(index_elements=["id"]).returning(table.c.id))
-        return stored is not None
+            "code": entry.definition.code,
+            "definition_version": entry.definition.version,
+            "answers": {code: answer for code, answer in entry.answers.items() if answer is not None},
+            "scales": [_scale_columns(scale) for scale in given.score.scales],
+            "alerts": [{"kind": alert.kind, "items": alert.items} for alert in given.score.alerts],
+            "scored": bool(given.score.values),
+            "recorded_by": by,
+            "recorded_at": at,
+            "first_id": given.first_id,
+            "supersedes": given.correction.supersedes if given.correction else None,
+            "correction_reason": given.correction.reason if given.correction else None,
+            "withdrawn": given.correction is not None and given.correction.withdrawn,
+        }
+        return await self._session.scalar(_ADD, values) is not None
 
     async def check_contact(self, contact_id: UUID, episode_id: UUID) -> None:
         """Raises NotFound when the contact is not of this episode."""

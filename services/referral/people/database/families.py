@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Uuid, bindparam, func, insert, select, update
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.referral.database.family_tables import dyad, family_member, person
@@ -25,9 +26,7 @@ class Families:
         self._work, self._session = work, work.session
 
     async def add(self, family: Family) -> None:
-        await self._session.execute(
-            insert(table).values(**columns_of(family, without="members dyads"), restricted=False)
-        )
+        await self._session.execute(insert(table), {**columns_of(family, without="members dyads"), "restricted": False})
         await self.add_members(family, family.members, family.dyads)
 
     async def add_members(self, family: Family, members: Sequence[Member], dyads: Sequence[Dyad]) -> None:
@@ -39,7 +38,9 @@ class Families:
     async def add_places(self, family: Family, members: Sequence[Member], dyads: Sequence[Dyad], on: date) -> None:
         """Store places of people on record, from that day, and their dyads; whoever left comes back to the same."""
         if members:
-            places = upsert(family_member).values(
+            first = await self._next_number(family.id)
+            await self._session.execute(
+                _PLACE,
                 [
                     {
                         "family_id": family.id,
@@ -50,22 +51,11 @@ class Families:
                         "until_on": None,
                         "invited_on": None,
                     }
-                    for number, member in enumerate(members, await self._next_number(family.id))
-                ]
-            )
-            again = {name: places.excluded[name] for name in ("number", "kind", "from_on", "until_on", "invited_on")}
-            await self._session.execute(
-                places.on_conflict_do_update(index_elements=["family_id", "person_id"], set_=again)
+                    for number, member in enumerate(members, first)
+                ],
             )
         if dyads:
-            pairs = upsert(dyad).values([_dyad_columns(family, one) for one in dyads])
-            kept = {name: pairs.excluded[name] for name in ("relationship", "involvement", "is_primary")}
-            await self._session.execute(
-                pairs.on_conflict_do_update(
-                    index_elements=["family_id", "baby_id", "carer_id"],
-                    set_={**kept, "version": dyad.c.version + 1},
-                )
-            )
+            await self._session.execute(_PAIR, [_dyad_columns(family, one) for one in dyads])
 
     async def get(self, family_id: UUID) -> Family:
         """The family, for somebody who may see it.
@@ -133,22 +123,13 @@ class Families:
         return (await self._session.scalar(highest) or 0) + 1
 
     async def _get(self, family_id: UUID, *, to_change: bool, is_asked_for: bool = True) -> Family:
-        query = select(table).where(table.c.id == family_id)
-        found = await self._session.execute(query.with_for_update() if to_change else query)
-        if (row := found.one_or_none()) is None:
+        this = {"family": family_id}
+        if (row := (await self._session.execute(_LOCKED if to_change else _FOUND, this)).one_or_none()) is None:
             raise family_not_found()
         if is_asked_for:
             await check_family(self._work, family_id)
-        members = (
-            select(person, family_member.c.kind, family_member.c.invited_on)
-            .join(family_member, family_member.c.person_id == person.c.id)
-            .where(family_member.c.family_id == family_id, family_member.c.until_on.is_(None))
-            .order_by(family_member.c.number)
-        )
-        people = await self._session.execute(members.with_for_update(of=person) if to_change else members)
-        dyads = await self._session.execute(
-            select(dyad).where(dyad.c.family_id == family_id).order_by(dyad.c.is_primary.desc(), dyad.c.id)
-        )
+        people = await self._session.execute(_MEMBERS_LOCKED if to_change else _MEMBERS, this)
+        dyads = await self._session.execute(_DYADS, this)
         present = [read_row(Member, one) for one in people]
         if is_asked_for:
             self._work.seen.update(member.person.id for member in present)
@@ -169,3 +150,35 @@ def dyad_not_found() -> NotFound:
 
 def _dyad_columns(family: Family, one: Dyad) -> dict[str, Any]:
     return {"family_id": family.id, **columns_of(one)}
+
+
+# Many commands ask these, so they are built once.
+_FAMILY = bindparam("family", type_=Uuid())
+_FOUND = select(table).where(table.c.id == _FAMILY)
+_LOCKED = _FOUND.with_for_update()
+_MEMBERS = (
+    select(person, family_member.c.kind, family_member.c.invited_on)
+    .join(family_member, family_member.c.person_id == person.c.id)
+    .where(family_member.c.family_id == _FAMILY, family_member.c.until_on.is_(None))
+    .order_by(family_member.c.number)
+)
+_MEMBERS_LOCKED = _MEMBERS.with_for_update(of=person)
+_DYADS = select(dyad).where(dyad.c.family_id == _FAMILY).order_by(dyad.c.is_primary.desc(), dyad.c.id)
+
+
+def _place_or_again() -> Insert:
+    place = upsert(family_member)
+    names = ("number", "kind", "from_on", "until_on", "invited_on")
+    again = {name: place.excluded[name] for name in names}
+    return place.on_conflict_do_update(index_elements=["family_id", "person_id"], set_=again)
+
+
+def _pair_or_again() -> Insert:
+    pair = upsert(dyad)
+    again = {name: pair.excluded[name] for name in ("relationship", "involvement", "is_primary")}
+    return pair.on_conflict_do_update(
+        index_elements=["family_id", "baby_id", "carer_id"], set_=again | {"version": dyad.c.version + 1}
+    )
+
+
+_PLACE, _PAIR = _place_or_again(), _pair_or_again()

@@ -34,7 +34,7 @@ class FamilyNotes:
         self._work, self._session = work, work.session
 
     async def add_flag(self, flag: SafetyFlag) -> None:
-        await self._session.execute(insert(safety_flag).values(columns_of(flag)))
+        await self._session.execute(insert(safety_flag), columns_of(flag))
 
     async def save_flag(self, flag: SafetyFlag) -> None:
         await self._session.execute(update(safety_flag).where(safety_flag.c.id == flag.id).values(columns_of(flag)))
@@ -90,7 +90,7 @@ class FamilyNotes:
         if last is not None:
             ends = update(legal_status).where(legal_status.c.id == last.id).values(until_on=last.until_on)
             await self._session.execute(ends)
-        await self._session.execute(insert(legal_status).values(columns_of(new)))
+        await self._session.execute(insert(legal_status), columns_of(new))
 
     async def needs(self, people: Sequence[UUID]) -> Sequence[AccessNeed]:
         for one in people:

@@ -24,7 +24,7 @@ class People:
         self._work, self._session = work, work.session
 
     async def add(self, person: Person) -> None:
-        await self._session.execute(insert(table).values(columns_of(person)))
+        await self._session.execute(insert(table), columns_of(person))
 
     async def get_to_change(self, person_id: UUID) -> Person:
         """Locked until the transaction ends. Raises NotFound when nobody on record has that id."""

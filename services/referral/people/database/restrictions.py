@@ -49,7 +49,7 @@ class Restrictions:
         return bool(await self._session.scalar(select(is_restricted(family.c.id)).where(family.c.id == family_id)))
 
     async def add(self, restriction: Restriction) -> None:
-        await self._session.execute(insert(family_restriction).values(**columns_of(restriction, without="colleagues")))
+        await self._session.execute(insert(family_restriction), columns_of(restriction, without="colleagues"))
         await self._session.execute(
             insert(restriction_colleague),
             [{"restriction_id": restriction.id, "colleague_id": one} for one in sorted(restriction.colleagues)],
@@ -75,7 +75,7 @@ class BrokenGlass:
         self._work, self._session = work, work.session
 
     async def add(self, opening: GlassOpening) -> None:
-        await self._session.execute(insert(break_glass).values(**columns_of(opening, without="review_note")))
+        await self._session.execute(insert(break_glass), columns_of(opening, without="review_note"))
 
     async def get_to_change(self, break_glass_id: UUID) -> GlassOpening:
         """Locked until the transaction ends. Raises NotFound when this team has no such opening."""

@@ -30,7 +30,7 @@ class Assessments:
         return None if row is None else read_row(Assessment, row)
 
     async def add(self, assessment: Assessment, work: UnitOfWork) -> None:
-        await self._session.execute(insert(table).values(**_columns(assessment, work)))
+        await self._session.execute(insert(table), {**_columns(assessment, work)})
 
     async def save(self, assessment: Assessment, work: UnitOfWork) -> None:
         await self._session.execute(
@@ -58,13 +58,14 @@ class Formulations:
 
     async def add(self, episode_id: UUID, number: int, written: Formulation, work: UnitOfWork) -> None:
         await self._session.execute(
-            insert(formulation).values(
-                episode_id=episode_id,
-                number=number,
-                recorded_by=work.actor.id,
-                recorded_at=work.now,
+            insert(formulation),
+            {
+                "episode_id": episode_id,
+                "number": number,
+                "recorded_by": work.actor.id,
+                "recorded_at": work.now,
                 **columns_of(written),
-            )
+            },
         )
 
 

@@ -22,9 +22,8 @@ class Endings:
 
     async def add_review(self, held: Review, was_due_on: date | None, work: UnitOfWork) -> None:
         await self._session.execute(
-            insert(review).values(
-                **columns_of(held), was_due_on=was_due_on, recorded_by=work.actor.id, recorded_at=work.now
-            )
+            insert(review),
+            {**columns_of(held), "was_due_on": was_due_on, "recorded_by": work.actor.id, "recorded_at": work.now},
         )
 
     async def pauses(self, episode_id: UUID) -> tuple[Pause, ...]:
@@ -37,15 +36,16 @@ class Endings:
 
     async def add_pause(self, pause_id: UUID, episode_id: UUID, begun: Pause, note: str, work: UnitOfWork) -> None:
         await self._session.execute(
-            insert(pause).values(
-                id=pause_id,
-                version=1,
-                episode_id=episode_id,
+            insert(pause),
+            {
+                "id": pause_id,
+                "version": 1,
+                "episode_id": episode_id,
                 **columns_of(begun),
-                note=note,
-                recorded_by=work.actor.id,
-                recorded_at=work.now,
-            )
+                "note": note,
+                "recorded_by": work.actor.id,
+                "recorded_at": work.now,
+            },
         )
 
     async def end_pause(self, episode_id: UUID, ended_on: date) -> None:
@@ -71,7 +71,7 @@ class Endings:
 
     async def add_discharge(self, one: Discharge, work: UnitOfWork) -> None:
         await self._session.execute(
-            insert(discharge).values(**columns_of(one), version=1, recorded_by=work.actor.id, recorded_at=work.now)
+            insert(discharge), {**columns_of(one), "version": 1, "recorded_by": work.actor.id, "recorded_at": work.now}
         )
 
     async def discharge_of(self, episode_id: UUID) -> Discharge | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from services.referral.database.tables import episode as table
 from services.referral.database.tables import tier_assignment
@@ -35,7 +35,7 @@ class Episodes:
 
     async def add(self, episode: Episode, opening: Opening, decided: Decided, lead_id: UUID | None = None) -> None:
         """Store a new episode and the first line of its history."""
-        await self._session.execute(insert(table).values(**columns_of(episode), contacts_attended=0, lead_id=lead_id))
+        await self._session.execute(insert(table), {**columns_of(episode), "contacts_attended": 0, "lead_id": lead_id})
         await self._add_to_history(episode, decided, mdt_on=opening.mdt_on, note="")
 
     async def open_of(self, family_id: UUID) -> UUID | None:
@@ -54,7 +54,7 @@ class Episodes:
 
     async def save(self, episode: Episode, move: TierMove, decided: Decided) -> None:
         """Store the present support, and one more line of the history."""
-        await self._session.execute(update(table).where(table.c.id == episode.id).values(**columns_of(episode)))
+        await self._session.execute(_SAVE, {"episode": episode.id, **columns_of(episode)})
         await self._add_to_history(
             episode,
             decided,
@@ -66,13 +66,12 @@ class Episodes:
 
     async def save_review(self, episode: Episode) -> None:
         """Store when the next review is."""
-        await self._session.execute(
-            update(table).where(table.c.id == episode.id).values(version=episode.version, review_on=episode.review_on)
-        )
+        values = {"version": episode.version, "review_on": episode.review_on}
+        await self._session.execute(_SAVE, {"episode": episode.id, **values})
 
     async def save_lead(self, episode_id: UUID, lead_id: UUID) -> None:
         """Store who leads the work."""
-        await self._session.execute(update(table).where(table.c.id == episode_id).values(lead_id=lead_id))
+        await self._session.execute(_SAVE, {"episode": episode_id, "lead_id": lead_id})
 
     async def support_before_last(self, episode_id: UUID) -> Support:
         """What the family had until the newest line of its history."""
@@ -87,8 +86,7 @@ class Episodes:
         return read_row(Support, row)
 
     async def _get(self, episode_id: UUID, *, to_change: bool) -> Episode:
-        query = select(table).where(table.c.id == episode_id)
-        found = await self._session.execute(query.with_for_update() if to_change else query)
+        found = await self._session.execute(_LOCKED if to_change else _FOUND, {"episode": episode_id})
         if (row := found.one_or_none()) is None:
             raise NotFound("episode_not_found", "This team has no such family. Look for it in the caseload.")
         await check_family(self._work, row.family_id)
@@ -99,16 +97,23 @@ class Episodes:
         self, episode: Episode, decided: Decided, *, note: str, mdt_on: date | None, **why: Any
     ) -> None:
         await self._session.execute(
-            insert(tier_assignment).values(
-                episode_id=episode.id,
-                number=episode.version,
-                effective_from=episode.support_from,
-                review_on=episode.review_on,
-                mdt_on=mdt_on,
-                note=note,
-                decided_by=decided.by,
-                decided_at=decided.at,
+            insert(tier_assignment),
+            {
+                "episode_id": episode.id,
+                "number": episode.version,
+                "effective_from": episode.support_from,
+                "review_on": episode.review_on,
+                "mdt_on": mdt_on,
+                "note": note,
+                "decided_by": decided.by,
+                "decided_at": decided.at,
                 **columns_of(episode.support),
                 **why,
-            )
+            },
         )
+
+
+# Nearly every command asks one of these, so they are built once.
+_THIS = table.c.id == bindparam("episode")
+_FOUND, _SAVE = select(table).where(_THIS), update(table).where(_THIS)
+_LOCKED = _FOUND.with_for_update()

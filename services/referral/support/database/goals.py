@@ -30,7 +30,7 @@ class Goals:
         return await self._session.scalar(select(table.c.id).where(table.c.id == goal_id)) is not None
 
     async def add(self, goal: Goal) -> None:
-        await self._session.execute(insert(table).values(**columns_of(goal, without="ratings")))
+        await self._session.execute(insert(table), {**columns_of(goal, without="ratings")})
 
     async def get_to_change(self, goal_id: UUID) -> Goal:
         """Locked until the transaction ends. Raises NotFound when this team has no such goal."""
@@ -46,7 +46,7 @@ class Goals:
     async def add_rating(self, goal: Goal, recorded_by: UUID) -> None:
         """Store the newest rating, and the goal's version."""
         values = {"goal_id": goal.id, "number": len(goal.ratings), "recorded_by": recorded_by}
-        await self._session.execute(insert(goal_rating).values(**values, **columns_of(goal.ratings[-1])))
+        await self._session.execute(insert(goal_rating), {**values, **columns_of(goal.ratings[-1])})
         await self.save(goal)
 
     async def save(self, goal: Goal) -> None:

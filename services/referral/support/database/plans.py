@@ -31,7 +31,7 @@ class Plans:
 
     async def add(self, agreed: Plan, strands: list[Strand], work: UnitOfWork) -> None:
         await self._session.execute(
-            insert(plan).values(**columns_of(agreed), recorded_by=work.actor.id, recorded_at=work.now)
+            insert(plan), {**columns_of(agreed), "recorded_by": work.actor.id, "recorded_at": work.now}
         )
         await self._session.execute(
             insert(strand), [columns_of(one) | {"plan_number": agreed.number} for one in strands]

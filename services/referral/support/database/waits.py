@@ -9,10 +9,11 @@ never typed in, and a corrected or removed contact moves it back. A wait that is
 correction that moves the day is told again, with the new figures.
 """
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select, text
 
 from services.referral.database.clinical_tables import pause
 from services.referral.database.tables import episode as episode_table
@@ -45,8 +46,8 @@ async def refresh_and_tell(work: TeamWork, episode: Episode) -> None:
         episode: locked by the caller, before it stored anything: of two at once the later sees what the earlier stored.
     """
     before = await read_history(work, episode.id)
-    await work.session.execute(_REFRESH, {"episode": episode.id, "now": work.now})
-    after = await read_history(work, episode.id)
+    found = await work.session.execute(_REFRESH, {"episode": episode.id, "now": work.now})
+    after = replace(before, **found.mappings().one())
     told = {wait.clock: wait.until for wait in _stopped(before, work)}
     for wait in _stopped(after, work):
         if told.get(wait.clock) != wait.until:
@@ -56,25 +57,9 @@ async def refresh_and_tell(work: TeamWork, episode: Episode) -> None:
 async def read_history(work: UnitOfWork, episode_id: UUID) -> History:
     """How far an episode has come: the dates that are kept on it, with those of its referral, and its pauses."""
     await check_episode(work, episode_id)
-    paused = await work.session.execute(
-        select(pause).where(pause.c.episode_id == episode_id).order_by(pause.c.started_on)
-    )
-    pauses = tuple(read_row(Pause, one) for one in paused)
-    row = (
-        await work.session.execute(
-            select(
-                episode_table,
-                referral.c.received_at,
-                referral.c.earlier_received_on,
-                referral.c.earlier_team,
-                referral.c.decided_on,
-                referral.c.urgency,
-            )
-            .join(referral, referral.c.id == episode_table.c.referral_id)
-            .where(episode_table.c.id == episode_id)
-        )
-    ).one()
-    return history_of(row, pauses)
+    rows = (await work.session.execute(_HISTORY, {"episode": episode_id})).all()
+    pauses = tuple(read_row(Pause, one, ended_on=one.resumed_on) for one in rows if one.reason)
+    return history_of(rows[0], pauses)
 
 
 def _stopped(history: History, work: TeamWork) -> list[Wait]:
@@ -106,6 +91,31 @@ def history_of(row: Any, pauses: tuple[Pause, ...]) -> History:
     )
 
 
+# A contact asks this too, so it is built once. One row for each pause, or one without.
+_HISTORY = (
+    select(
+        episode_table.c.first_contact_on,
+        episode_table.c.assessed_on,
+        episode_table.c.baseline_on,
+        episode_table.c.plan_agreed_on,
+        episode_table.c.intervention_started_on,
+        episode_table.c.ended_on,
+        referral.c.received_at,
+        referral.c.earlier_received_on,
+        referral.c.earlier_team,
+        referral.c.decided_on,
+        referral.c.urgency,
+        pause.c.reason,
+        pause.c.started_on,
+        pause.c.ended_on.label("resumed_on"),
+    )
+    .join(referral, referral.c.id == episode_table.c.referral_id)
+    .outerjoin(pause, pause.c.episode_id == episode_table.c.id)
+    .where(episode_table.c.id == bindparam("episode"))
+    .order_by(pause.c.started_on)
+)
+
+# What it returns has the names of a History.
 _REFRESH = text("""
 UPDATE episode SET
     first_contact_on = held.first_on,
@@ -132,4 +142,6 @@ FROM (
     FROM contact WHERE episode_id = :episode
 ) AS held
 WHERE episode.id = :episode
+RETURNING episode.first_contact_on, episode.assessed_on, episode.baseline_on, episode.plan_agreed_on,
+          episode.intervention_started_on AS intervention_on
 """)
