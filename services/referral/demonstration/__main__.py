@@ -14,15 +14,18 @@ import signal
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 import typer
+import uvloop
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from services.referral.demonstration.carry_out import Demonstration
 from services.referral.demonstration.history import history
 from services.referral.demonstration.living import LivingTeam
-from services.referral.demonstration.loading import is_empty, load
+from services.referral.demonstration.loading import HistoryFailed, Pace, Share, carry_out_share, is_empty, load
 from services.referral.settings import ReferralSettings
 from shared.database.engines import create_engine
 from shared.kernel.clock import machine_clock
@@ -39,7 +42,15 @@ def load_history(
     months: Annotated[int | None, typer.Option(min=1, help="The last so many months only.")] = None,
 ) -> None:
     """Load the team's history. A database that has a referral is left as it is."""
-    asyncio.run(_load_history(_settings(), months))
+    settings = _settings()
+    happenings = history(settings.slug, machine_clock(), months=months)
+    if not uvloop.run(_introduce(settings, happenings[0].at)):
+        _tell(0, 0)
+        return
+    try:
+        load(happenings, partial(_carry_out, settings), _tell)
+    except HistoryFailed:  # the process that failed has said why, and that is to be the end of the log
+        raise typer.Exit(1) from None
 
 
 @app.command()
@@ -48,21 +59,31 @@ def living() -> None:
     asyncio.run(_live(_settings()))
 
 
-async def _load_history(settings: ReferralSettings, months: int | None) -> None:
-    gc.set_threshold(_OBJECTS_BEFORE_A_COLLECTION)
+async def _introduce(settings: ReferralSettings, at: datetime) -> bool:
+    """Says whether the team has no history yet."""
     async with _forgetful_engine(settings) as engine:
         if not await is_empty(engine):
-            _tell(0, 0)
-            return
-        demonstration = Demonstration(engine, settings.to_team(), bytes.fromhex(settings.region_key))
-        await load(demonstration, history(settings.slug, machine_clock(), months=months), _tell)
+            return False
+        await _demonstration(engine, settings).introduce(at)
+        return True
+
+
+def _carry_out(settings: ReferralSettings, share: Share, pace: Pace, process: int) -> None:
+    """In a process of its own."""
+    gc.set_threshold(_OBJECTS_BEFORE_A_COLLECTION)
+    uvloop.run(_carry_out_share(settings, share, pace, process))
+
+
+async def _carry_out_share(settings: ReferralSettings, share: Share, pace: Pace, process: int) -> None:
+    async with _forgetful_engine(settings) as engine:
+        await carry_out_share(_demonstration(engine, settings), share, pace, process)
 
 
 async def _live(settings: ReferralSettings) -> None:
     engine = create_engine(settings.database_url)
     try:
         team = settings.to_team()
-        demonstration = Demonstration(engine, team, bytes.fromhex(settings.region_key))
+        demonstration = _demonstration(engine, settings)
         chance = random.Random()  # noqa: S311 - nothing here is secret
         task = asyncio.create_task(LivingTeam(engine, demonstration, team, clock=machine_clock, chance=chance).live())
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -85,6 +106,10 @@ async def _forgetful_engine(settings: ReferralSettings) -> AsyncGenerator[AsyncE
         yield engine
     finally:
         await engine.dispose()
+
+
+def _demonstration(engine: AsyncEngine, settings: ReferralSettings) -> Demonstration:
+    return Demonstration(engine, settings.to_team(), bytes.fromhex(settings.region_key))
 
 
 def _settings() -> ReferralSettings:

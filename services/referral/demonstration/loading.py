@@ -1,6 +1,16 @@
-"""Loads a history: each command at its own moment of the past, in the order of time."""
+"""Loads a history by several processes at once: each carries out all that happens to its own families.
 
+They keep together in the order of time, so that references, events and the audit trail are in it but for a few places.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
+from multiprocessing.connection import wait
+from multiprocessing.sharedctypes import RawArray
 
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -9,21 +19,99 @@ from services.referral.database.tables import referral
 from services.referral.demonstration.carry_out import Demonstration
 from services.referral.demonstration.happening import Happening
 
+Share = Sequence[tuple[int, Happening]]
+"""What one process does: some families of a history, each thing with its place in the whole of it."""
 Tell = Callable[[int, int], None]
 """Told how many commands are done, and of how many."""
 
-_TELL_EVERY = 20
+PROCESSES = min(os.cpu_count() or 1, 4)
+_MOST_AHEAD = 8
+"""No process begins a command that is more places after one that is not done."""
+_WAITS, _LOOKS = 0.002, 0.2
+"""Seconds between two looks at the others."""
 
 
-async def load(demonstration: Demonstration, history: Sequence[Happening], tell: Tell) -> None:
-    """Carry all of it out. Raises Refusal when a command says no, which is a mistake of the history."""
-    if history:
-        await demonstration.introduce(history[0].at)
-    for number, happening in enumerate(history):
-        if number % _TELL_EVERY == 0:
-            tell(number, len(history))
-        await demonstration.carry_out(happening)
+class HistoryFailed(Exception):
+    """A process ended with an error, which is on standard error, or was killed."""
+
+
+class Pace:
+    """Where each process is, in memory that they share; made by the process that starts them."""
+
+    def __init__(self, processes: int) -> None:
+        self._places = RawArray("q", processes)
+        self._starter = os.getpid()
+
+    @property
+    def place(self) -> int:
+        """All commands before this place of the history are done."""
+        return min(self._places)
+
+    async def keep(self, process: int, place: int) -> None:
+        """Returns when the process may begin that command. Raises HistoryFailed when nobody waits for the history."""
+        self._places[process] = place
+        while place > self.place + _MOST_AHEAD:
+            self._check()
+            await asyncio.sleep(_WAITS)
+        self._check()
+
+    def end(self, process: int) -> None:
+        """Nobody waits for that process any more."""
+        self._places[process] = sys.maxsize
+
+    def _check(self) -> None:
+        if self._starter not in (os.getpid(), os.getppid()):
+            raise HistoryFailed
+
+
+def load(history: Sequence[Happening], work: Callable[[Share, Pace, int], None], tell: Tell) -> None:
+    """Carry all of it out.
+
+    Args:
+        work: runs `carry_out_share` in a new process, with a connection of its own.
+
+    Raises:
+        HistoryFailed: a command said no, which is a mistake of the history, or a process was killed.
+    """
+    # Only on Linux a copy of a process that has loaded its modules is safe.
+    method = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    pace = Pace(PROCESSES)
+    processes = [
+        method.Process(target=work, args=(share, pace, number), daemon=True)
+        for number, share in enumerate(shares(history, PROCESSES))
+    ]
+    for process in processes:
+        process.start()
+    try:
+        while running := [process.sentinel for process in processes if process.exitcode is None]:
+            tell(min(pace.place, len(history)), len(history))
+            wait(running, _LOOKS)
+            if any(process.exitcode for process in processes):
+                raise HistoryFailed
+    finally:
+        for process in processes:
+            process.kill()
     tell(len(history), len(history))
+
+
+def shares(history: Sequence[Happening], number: int) -> list[Share]:
+    """So many, with as much to do for each. Each family is in one of them, with all that happens to it in its order."""
+    whose, sizes = dict[str, int](), [0] * number
+    for family, size in Counter(happening.family for happening in history).items():
+        whose[family] = sizes.index(min(sizes))
+        sizes[whose[family]] += size
+    found: list[list[tuple[int, Happening]]] = [[] for _ in sizes]
+    for place, happening in enumerate(history):
+        found[whose[happening.family]].append((place, happening))
+    return [*found]
+
+
+async def carry_out_share(demonstration: Demonstration, share: Share, pace: Pace, process: int) -> None:
+    """Raises Refusal when a command says no."""
+    for place, happening in share:
+        await pace.keep(process, place)
+        await demonstration.carry_out(happening)
+    pace.end(process)
 
 
 async def is_empty(engine: AsyncEngine) -> bool:
