@@ -30,7 +30,10 @@ from shared.kernel.metrics import CONNECTIONS_IN_USE, FIGURES, Measure
 from shared.kernel.settings import EX_CONFIG, Settings, WrongSettings, read_settings
 from shared.manifest import NavigationItem, Person, Service
 from shared.staff.colleague_sign_in import remember_colleagues
+from shared.staff.form_routes import body_limits_of
 from shared.staff.pages import TEMPLATES
+from shared.staff.unfinished import unfinished_pages
+from shared.staff.unsent import keep_unsent
 from shared.unit_of_work import UnitOfWork, UnitsOfWork
 from shared.web.app import create_web
 from shared.web.health import create_health
@@ -91,7 +94,11 @@ def create_pages(
     app = create_web(
         settings,
         title=service.title.format(place=locality_name(settings.team or "")),
-        routers=[sign_in_pages(service.people if people is None else people), *(one.router for one in service.pages())],
+        routers=[
+            sign_in_pages(service.people if people is None else people),
+            *([unfinished_pages()] if service.of == "team" else []),
+            *(one.router for one in service.pages()),
+        ],
         templates=[
             ("", TEMPLATES),
             *((room.name, service.folder_of(room) / "web" / "templates") for room in service.rooms),
@@ -102,6 +109,7 @@ def create_pages(
         renderers=renderers,
         navigation=[NavigationItem(one.text, one.href, one.roles or service.roles) for one in service.navigation],
     )
+    body_limits |= body_limits_of(app.routes)
     app.state.body_limits = body_limits
     app.state.renderers = renderers
     app.state.upload_paths = set[str]()
@@ -109,6 +117,7 @@ def create_pages(
     app.state.capabilities = service.capabilities()
     if service.of == "team":
         remember_colleagues(app.state.sessions, service.roles)
+        app.state.keep_unsent = keep_unsent
     for module in service.prepares():
         module.prepare(app)
     return app

@@ -3,11 +3,17 @@
 from collections.abc import Iterable
 from typing import TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
+
+from starlette.requests import Request
 
 from shared.contracts.vocabulary import Code
 from shared.kernel.errors import RuleBroken
 
 AnyCode = TypeVar("AnyCode", bound=Code)
+
+DRAFT = "draft"
+"""In the query of a form's page: which one of those that are not stored it shows."""
 
 
 def code_of(offered: Iterable[AnyCode], text: str) -> AnyCode | None:
@@ -26,3 +32,17 @@ def address(path: str, **query: object) -> str:
     """A path with those parts of a query that say something."""
     given = {name: value for name, value in query.items() if value}
     return f"{path}?{urlencode(given)}" if given else path
+
+
+def draft_in(request: Request) -> UUID | None:
+    """The draft that the address of a page names."""
+    try:
+        return UUID(request.query_params.get(DRAFT, ""))
+    except ValueError:
+        return None
+
+
+def own_address(request: Request) -> str:
+    """The path and query of a request, without the draft."""
+    rest = [(name, value) for name, value in request.query_params.multi_items() if name != DRAFT]
+    return f"{request.url.path}?{urlencode(rest)}" if rest else request.url.path

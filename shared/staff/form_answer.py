@@ -1,13 +1,15 @@
 """How every form is opened and answered: read, check, store, and where to go.
 
-A form that did something always leads on by a redirect. All other answers are made by `_failed`: the same page with
-what was typed, when something is wrong with it; a page with both versions, when what it is about has changed, or when
-the same form was sent before with other words; else the refusal itself, as a page of its own.
+A form always leads on by a redirect. One that did nothing leads to its own page, which shows what was typed and what is
+wrong with it: what was typed is kept as a draft (`shared.staff.draft`), so Back, a reload and a closed lid find it
+again. When what the form is about has changed, or when the same form was sent before with other words, that page shows
+both versions.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -15,20 +17,26 @@ from starlette.responses import RedirectResponse, Response
 from shared.kernel.actor import Actor
 from shared.kernel.capability import Capability
 from shared.kernel.errors import Conflict, NotAllowed, NotSeen, Refusal, RuleBroken
+from shared.kernel.identifiers import new_id
+from shared.staff.address import draft_in, own_address
 from shared.staff.answer_words import words_of
 from shared.staff.asking import ask_address, capabilities_of, colleagues_with
+from shared.staff.draft import Draft, Drafts, Refused
 from shared.staff.form_page import AForm, FormPage, Place, Sent
-from shared.staff.intention import Intention, OtherContent, read_intention
+from shared.staff.intention import Intention, OtherContent, read_intention, went_to
+from shared.staff.unfinished import UNFINISHED
 from shared.staff.work import begin
 from shared.unit_of_work import UnitOfWork
-from shared.web.form_body import read_fields
-from shared.web.forms import Filled, Form, answers_in, read_form
-from shared.web.pages import render
+from shared.web.form_body import KEEP_FIELD, NUMBER_FIELD, read_fields
+from shared.web.forms import Filled, Form, answers_in, fill_in
+from shared.web.pages import DRAFT_SHOWN, FormShown, render
+from shared.web.permissions import current_session
 from shared.web.questions import WholeNumber
 
 _STATUS = {NotAllowed: 403, Conflict: 409}
 """Of a page that shows a form again, by what was refused; what is wrong with the answers is 422."""
 _OUT_OF_DATE = "This page was out of date, so nothing was stored. Check what you entered, and send it again."
+_TYPING = "typing"
 
 
 class _WrongAnswers(RuleBroken):
@@ -44,35 +52,60 @@ class FormVisit(Generic[Place, AForm]):
     actor: Actor
     at: Mapping[str, Any]
     """What the address says, by the names that the page's `read` gives it."""
+    stands_on: str
+    """The address of the page that the form stands on."""
+
+    @property
+    def _address(self) -> str:
+        return own_address(self.request)
 
     async def open(self) -> Response:
+        draft_id = draft_in(self.request)
         async with begin(self.request, self.actor) as work:
+            drafts = self._drafts(work)
+            draft = await drafts.find(draft_id) if draft_id else None
+            if draft is not None and draft.path == self._path:
+                return await self._open_draft(work, draft)
+            if draft_id is not None:
+                return RedirectResponse(await went_to(work, draft_id) or self.stands_on, 303)
             place = await self.page.site.read(work, **self.at)
+            begun = await drafts.of_path(self._path) if current_session(self.request) else ()
         if where := self.page.elsewhere(place):
             return RedirectResponse(where, 303)
         self.page.needs(place)
         if (lacked := self._lacked(place)) and not self.page.is_read_by_all:
             return await self._show_who_may(place, lacked)
-        return self._show(place, self.page.blank(place))
+        return self._show(place, self.page.blank(place), begun=begun)
 
     async def answer(self) -> Response:
+        fields = await read_fields(self.request)
         intention = await read_intention(self.request, self.actor)
+        if (keep := fields.get(KEEP_FIELD)) and intention:
+            return await self._keep(intention, is_typing=keep == [_TYPING])
         try:
             async with begin(self.request, self.actor) as work:
                 if intention and (where := await intention.find_answer(work)):
                     return RedirectResponse(where, 303)
                 place = await self.page.site.read(work, **self.at)
-                filled = await self._read_form(place)
+                filled = self._fill(place, answers_in(fields))
                 if filled.form is None and not filled.errors:
-                    return self._show(place, filled)
+                    return await self._to_draft(work, intention, None)
                 if intention is None or filled.form is None:
                     raise _WrongAnswers("form_wrong", filled.errors[0].sentence if filled.errors else _OUT_OF_DATE)
                 return RedirectResponse(await self._store(work, intention, place, filled.form), 303)
         except Refusal as refusal:
-            return await self._failed(refusal, intention)
+            return await self._refused(refusal, intention)
 
-    async def _read_form(self, place: Place) -> Filled[AForm]:
-        return self.page.check(await read_form(self.request, self.page.form_on(place)), place)
+    def _drafts(self, work: UnitOfWork) -> Drafts:
+        return Drafts(work.session, work.actor.id, work.now)
+
+    @property
+    def _path(self) -> str:
+        """Kept with a draft. A public page's address is a secret of its own, and is not."""
+        return self.request.url.path if current_session(self.request) else ""
+
+    def _fill(self, place: Place, posted: Mapping[str, list[str]]) -> Filled[AForm]:
+        return self.page.check(fill_in(self.request, self.page.form_on(place), dict(posted)), place)
 
     async def _store(self, work: UnitOfWork, intention: Intention, place: Place, form: AForm) -> str:
         self.page.needs(place)
@@ -80,49 +113,91 @@ class FormVisit(Generic[Place, AForm]):
             return where
         where = await self.page.store(Sent(form, place, work, intention.id)) or self.page.leads_to(place)
         await intention.keep(work, where)
+        await self._drafts(work).forget(intention.id)
         return where
 
-    async def _failed(self, refusal: Refusal, intention: Intention | None) -> Response:
+    async def _keep(self, intention: Intention, *, is_typing: bool) -> Response:
+        """It is not sent: it is kept as it is, right or wrong."""
+        posted = await read_fields(self.request)
+        async with begin(self.request, self.actor) as work:
+            if where := await went_to(work, intention.id):
+                return RedirectResponse(where, 303)
+            drafts = self._drafts(work)
+            number = _number_in(posted) if is_typing else await drafts.number(intention.id) + 1
+            draft = await self._draft(intention.id, number, was_sent=False)
+            is_kept = await drafts.keep(draft)
+        if not is_typing:
+            return RedirectResponse(UNFINISHED if current_session(self.request) else self._page_of(draft), 303)
+        # In another tab the same draft has gone on: this page makes one of its own.
+        return Response(status_code=204 if is_kept else 409, headers={"Content-Location": self._page_of(draft)})
+
+    async def _refused(self, refusal: Refusal, intention: Intention | None) -> Response:
         """The one place that answers a form which did nothing."""
         async with begin(self.request, self.actor) as work:
             if intention and not isinstance(refusal, OtherContent) and (where := await intention.find_answer(work)):
                 return RedirectResponse(where, 303)  # the same form was stored a moment ago
             is_told_here = isinstance(refusal, RuleBroken | NotAllowed | Conflict) and not isinstance(refusal, NotSeen)
-            if not self.page.template or not is_told_here:
-                raise refusal
-            try:
-                place = await self.page.site.read(work, **self.at)
-            except Refusal as gone:
-                if isinstance(gone, NotSeen) or not isinstance(refusal, OtherContent):
-                    raise
-                return await self._show_entered(refusal)
-            filled = await self._read_form(place)
-            if isinstance(refusal, Conflict) and filled.form is not None:
-                return await self._show_both(work, refusal, place, filled.form)
+            if self.page.template and is_told_here:
+                return await self._to_draft(work, intention, refusal)
+            if self.page.template and self.page.is_typed and intention:
+                await self._to_draft(work, intention, None)
+        raise refusal
+
+    async def _to_draft(self, work: UnitOfWork, intention: Intention | None, refusal: Refusal | None) -> Response:
+        """To the page that shows what was typed; an intention that was answered is never that of a draft."""
+        drafts = self._drafts(work)
+        is_new = intention is None or isinstance(refusal, OtherContent)
+        draft_id = new_id() if intention is None or is_new else intention.id
+        told = (
+            Refused(refusal, self.page.tells(refusal)) if refusal and not isinstance(refusal, _WrongAnswers) else None
+        )
+        if isinstance(refusal, _WrongAnswers) and intention is None:
+            told = Refused(RuleBroken(refusal.code, _OUT_OF_DATE), {})
+        draft = await self._draft(draft_id, await drafts.number(draft_id) + 1, was_sent=True, refused=told)
+        await drafts.keep(draft)
+        return RedirectResponse(self._page_of(draft), 303)
+
+    async def _draft(self, draft_id: UUID, number: int, *, was_sent: bool, refused: Refused | None = None) -> Draft:
+        posted = answers_in(await read_fields(self.request))
+        address = self._address if current_session(self.request) else ""
+        return Draft(draft_id, address, self.page.title, posted, number, was_sent, refused)
+
+    def _page_of(self, draft: Draft) -> str:
+        return Draft(draft.id, self._address, "", {}, 0, was_sent=False, refused=None).page
+
+    async def _open_draft(self, work: UnitOfWork, draft: Draft) -> Response:
+        """What was typed, and what is wrong with it."""
+        setattr(self.request.state, DRAFT_SHOWN, FormShown(draft.id, self.request.url.path, draft.number))
+        refusal = draft.refused.refusal if draft.refused else None
+        try:
+            place = await self.page.site.read(work, **self.at)
+        except Refusal as gone:
+            if isinstance(gone, NotSeen):
+                raise
+            return self._show_entered(draft, refusal if isinstance(refusal, OtherContent) else gone)
+        filled = self._fill(place, draft.fields) if draft.was_sent else Filled[AForm](draft.fields)
+        if not draft.was_sent or refusal is None:
+            return self._show(place, filled, status=422 if filled.errors else 200, draft=draft)
+        if isinstance(refusal, Conflict) and filled.form is not None:
+            return await self._show_both(work, refusal, place, filled.form, draft)
         if not filled.errors:
             filled = filled.refused(refusal, field=self.page.field_of(refusal.field or "", place))
         status = next((status for kind, status in _STATUS.items() if isinstance(refusal, kind)), 422)
-        return self._show(place, filled, status=status, **self._tells(refusal, place))
+        tells = {**draft.refused.tells, **self._asks_instead(refusal, place)} if draft.refused else {}
+        return self._show(place, filled, status=status, draft=draft, **tells)
 
-    def _tells(self, refusal: Refusal, place: Place) -> Mapping[str, Any]:
+    def _asks_instead(self, refusal: Refusal, place: Place) -> Mapping[str, Any]:
         """Who may is asked where the refusal depends on what was entered, too."""
         frame, needed = self.page.site.frame(place), capabilities_of(self.request).named(refusal.code)
-        asks = {"ask_instead": ask_address(frame["ask"], self.request, needed)} if needed and "ask" in frame else {}
-        return {**self.page.tells(refusal), **asks}
+        return {"ask_instead": ask_address(frame["ask"], self.request, needed)} if needed and "ask" in frame else {}
 
-    async def _show_entered(self, refusal: OtherContent) -> Response:
-        """The same form was sent before, and that ended what it is about."""
-        form = (await read_form(self.request, self.page.form)).form
+    def _show_entered(self, draft: Draft, refusal: Refusal) -> Response:
+        """What the form is about is no more; for instance because the same form was sent before."""
+        form = fill_in(self.request, self.page.form, draft.fields).form
         entered = words_of(self.page.form, form.model_dump(), self.page.asks, {}) if form else []
-        return render(
-            self.request,
-            "both-versions.html",
-            status=409,
-            refusal=refusal,
-            stored=[],
-            entered=entered,
-            record=refusal.went_to or "/",
-        )
+        record = (refusal.went_to if isinstance(refusal, OtherContent) else "") or "/"
+        context = {"refusal": refusal, "stored": [], "entered": entered, "record": record}
+        return render(self.request, "both-versions.html", status=409, **context)
 
     def _lacked(self, place: Place) -> Capability | None:
         """What the actor would need for the form to be stored."""
@@ -143,13 +218,15 @@ class FormVisit(Generic[Place, AForm]):
             context |= {"lacked": lacked, "ask": ask_address(context["ask"], self.request)}
         return render(self.request, self.page.template, status=status, **context)
 
-    async def _show_both(self, work: UnitOfWork, refusal: Conflict, place: Place, form: AForm) -> Response:
+    async def _show_both(
+        self, work: UnitOfWork, refusal: Conflict, place: Place, form: AForm, draft: Draft
+    ) -> Response:
         page, record, again = self.page, "", {}
         stored = page.stored_words(place)
         if isinstance(refusal, OtherContent):
             record = refusal.went_to
             stored = await page.first(work, place, refusal.intention_id) if page.first else stored
-            again = {} if _changes_something(form) else answers_in(await read_fields(self.request))
+            again = {} if _changes_something(form) else draft.fields
         frame = page.site.frame(place)
         return render(
             self.request,
@@ -162,6 +239,11 @@ class FormVisit(Generic[Place, AForm]):
             record=record or frame.get("back", "/"),
             again=again,
         )
+
+
+def _number_in(posted: Mapping[str, list[str]]) -> int:
+    text = "".join(posted.get(NUMBER_FIELD, []))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
 def _changes_something(form: Form) -> bool:

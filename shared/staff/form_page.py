@@ -31,6 +31,7 @@ from shared.kernel.errors import Refusal
 from shared.staff.answer_words import Ask, Choice, Values, Words, inputs_of, words_of
 from shared.unit_of_work import UnitOfWork
 from shared.web.forms import Filled, Form, blank
+from shared.web.questions import Text
 
 Place = TypeVar("Place")
 AForm = TypeVar("AForm", bound=Form)
@@ -120,6 +121,11 @@ class FormPage(Generic[Place, AForm, Work]):
     """What was added by the form of this intention, likewise."""
     entered: Callable[[AForm, Place], Words] | None = None
     """What somebody entered, likewise; by itself it is each question and its answer."""
+
+    @property
+    def is_typed(self) -> bool:
+        """It asks for words, which nobody likes to type twice: they are kept while they are typed."""
+        return any(isinstance(one, Text) and not one.is_hidden for one in self.form.questions().values())
 
     @property
     def opens(self) -> bool:

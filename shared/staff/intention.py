@@ -18,6 +18,7 @@ from starlette.requests import Request
 
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict
+from shared.staff.address import own_address
 from shared.staff.tables import intention as table
 from shared.unit_of_work import UnitOfWork
 from shared.web.form_body import INTENTION_FIELD, read_fields, read_files
@@ -83,12 +84,18 @@ class Intention:
         await work.session.execute(delete(table).where(table.c.id.in_(old.with_for_update(skip_locked=True))))
 
 
+async def went_to(work: UnitOfWork, intention_id: UUID) -> str | None:
+    """Where the answer of a form went that the same person sent; None when it was not sent."""
+    own = (table.c.id == intention_id) & (table.c.actor_id == work.actor.id)
+    return await work.session.scalar(select(table.c.went_to).where(own))
+
+
 async def read_intention(request: Request, actor: Actor) -> Intention | None:
     """Of the form that was posted; None when it has none, or something that is none."""
     posted = await read_fields(request)
     try:
         (text,) = posted.get(INTENTION_FIELD, [])
-        said = [str(actor.id), request.url.path, request.url.query, sorted(answers_in(posted).items())]
+        said = [str(actor.id), own_address(request), sorted(answers_in(posted).items())]
         digest = hashlib.sha256(json.dumps(said).encode())
         for name, content in sorted((await read_files(request)).items()):
             digest.update(name.encode() + hashlib.sha256(content).digest())

@@ -1,12 +1,12 @@
-"""What staff-facing services keep alike: which forms were answered, who signs in, and what corrections replaced.
+"""What staff-facing services keep alike: forms answered or begun, who signs in, what corrections replaced.
 
-Every service of a team runs the DDL of the first three in its migrations. Tasks and messages, where it has them, are in
+Every service of a team runs the DDL of the first four in its migrations. Tasks and messages, where it has them, are in
 its own MetaData, beside the record that they are about.
 """
 
 from typing import Any
 
-from sqlalchemy import Column, Date, DateTime, Integer, LargeBinary, MetaData, Table, Text, Uuid
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, MetaData, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shared.database.tables import metadata
@@ -206,4 +206,37 @@ CREATE UNIQUE INDEX message_once ON message (kind, about);
 CREATE INDEX message_waiting ON message (next_attempt_at)
     WHERE sent_at IS NULL AND failed_at IS NULL AND stopped_at IS NULL;
 CREATE INDEX message_by_queued_at ON message (queued_at);
+"""
+
+form_draft = Table(
+    "form_draft",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("actor_id", Uuid, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("fields", JSONB, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("was_sent", Boolean, nullable=False),
+    Column("refusal", JSONB(none_as_null=True)),
+    Column("kept_at", DateTime(timezone=True), nullable=False),
+)
+
+FORM_DRAFT_DDL_1 = """
+CREATE TABLE form_draft (
+    id uuid PRIMARY KEY,
+    actor_id uuid NOT NULL,
+    address text NOT NULL,
+    title text NOT NULL,
+    fields jsonb NOT NULL,
+    number integer NOT NULL,
+    was_sent boolean NOT NULL,
+    refusal jsonb,
+    kept_at timestamptz NOT NULL
+);
+CREATE INDEX form_draft_actor ON form_draft (actor_id, kept_at);
+CREATE INDEX form_draft_kept_at ON form_draft (kept_at);
+DO $$ BEGIN
+    EXECUTE format('GRANT DELETE ON form_draft TO %I', current_database());
+END $$;
 """

@@ -111,6 +111,7 @@ def add_task_pages(router: APIRouter, pages: TaskPages[Line]) -> None:
         router,
         FormPage(
             path="/tasks/{task_id}",
+            title="Answer a task",
             may=pages.may,
             capability=lambda line: pages.rules.of[line.kind].needs,
             is_read_by_all=True,

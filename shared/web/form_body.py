@@ -11,6 +11,10 @@ Fields = dict[str, list[str]]
 
 INTENTION_FIELD = "intention"
 """Hidden in every form: which one of all that were ever opened it is."""
+KEEP_FIELD = "keep_as"
+"""That a form is not sent but kept: `typing`, by the page itself, or `later`, by whoever goes on another time."""
+NUMBER_FIELD = "keep_number"
+"""Which time the page keeps it."""
 LARGEST_NUMBER_OF_FIELDS = 1000
 _URL_ENCODED = "application/x-www-form-urlencoded"
 _UPLOAD = "multipart/form-data"

@@ -21,13 +21,14 @@ from starlette.requests import Request
 
 from shared.kernel.clock import london_date
 from shared.kernel.errors import Refusal, RuleBroken
-from shared.web.form_body import INTENTION_FIELD, Fields, read_fields
+from shared.web.form_body import INTENTION_FIELD, KEEP_FIELD, NUMBER_FIELD, Fields, read_fields
 from shared.web.permissions import CSRF_FIELD
 from shared.web.questions import Circumstances, Question, WrongAnswer
 from shared.web.typed_text import shown_again
 
 _UNKNOWN_FIELD = "The form had something that this page does not ask for. Reload the page and try again."
 _TOP_OF_PAGE = "maincontent"
+_OF_EVERY_FORM = frozenset({CSRF_FIELD, INTENTION_FIELD, KEEP_FIELD, NUMBER_FIELD})
 
 
 class Form(BaseModel):
@@ -57,6 +58,14 @@ class Form(BaseModel):
                 raise TypeError(f"{cls.__name__}.{name} needs one question: Annotated[str, Line(…)]")
             found[name] = questions[0]
         return found
+
+    @classmethod
+    def most_bytes(cls) -> int:
+        """That a browser may send of it: what each field accepts, the form accepts, and four times as much is kept.
+
+        A character can have four bytes, and a byte is sent as three, such as %C3.
+        """
+        return 4 * 12 * sum(question.most_characters for question in cls.questions().values())
 
     def check(self) -> Iterator[tuple[str, str]]:
         """What is wrong with answers that are right one by one: pairs of field and sentence."""
@@ -129,7 +138,11 @@ async def read_form(request: Request, form: type[AnyForm]) -> Filled[AnyForm]:
     Raises:
         HTTPException: 400, 413 or 415 when it is not a form at all.
     """
-    posted = answers_in(await read_fields(request))
+    return fill_in(request, form, answers_in(await read_fields(request)))
+
+
+def fill_in(request: Request, form: type[AnyForm], posted: Fields) -> Filled[AnyForm]:
+    """The form from what was posted earlier, as it is read on the day of this request."""
     state = request.app.state
     circumstances = Circumstances(
         today=london_date(state.clock()), is_demonstration=state.settings.sign_in == "demonstration"
@@ -139,7 +152,7 @@ async def read_form(request: Request, form: type[AnyForm]) -> Filled[AnyForm]:
 
 def answers_in(posted: Fields) -> Fields:
     """The posted fields without those that every form has."""
-    return {name: values for name, values in posted.items() if name not in {CSRF_FIELD, INTENTION_FIELD}}
+    return {name: values for name, values in posted.items() if name not in _OF_EVERY_FORM}
 
 
 def fill(form: type[AnyForm], posted: Fields, circumstances: Circumstances) -> Filled[AnyForm]:

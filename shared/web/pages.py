@@ -5,13 +5,15 @@ are in the `web/templates/` of its rooms: `contacts/session.html` is `session.ht
 are for all. What a page may use besides its own words:
 
     {{ day | date }}  {{ day | month }}  {{ moment | moment }}  {{ code | label }}  {{ number | nhs_number }}
-    {{ static("pairs.css") }}  {{ csrf() }}  session  settings  path
+    {{ static("pairs.css") }}  {{ csrf("/sent/to") }}  session  settings  path
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
@@ -25,12 +27,24 @@ from shared.kernel.nhs_number import spaced
 from shared.kernel.settings import Settings
 from shared.manifest import NavigationItem
 from shared.web.components import COMPONENTS, RENDER, Components
-from shared.web.form_body import INTENTION_FIELD
+from shared.web.form_body import INTENTION_FIELD, NUMBER_FIELD
 from shared.web.permissions import CSRF_FIELD, current_session
 from shared.web.static_files import static_url
 
+DRAFT_SHOWN = "draft_shown"
+"""In a request's state: the form that its page shows as it was typed before."""
 _OURS = Path(__file__).with_name("templates")
 _COMPONENTS = Components()
+
+
+@dataclass(frozen=True)
+class FormShown:
+    """A form that was kept, and is shown again."""
+
+    intention: UUID
+    sent_to: str
+    number: int
+    """How often it was kept."""
 
 
 class Pages:
@@ -63,7 +77,7 @@ class Pages:
             session=session,
             path=request.url.path,
             navigation=self._visible(session.actor.roles if session else frozenset()),
-            csrf=lambda: _hidden(session.csrf_token if session else None),
+            csrf=_HiddenFields(request),
             **context,
         )
         return HTMLResponse(page, status)
@@ -107,11 +121,26 @@ def _label(code: Code | None) -> str:
     return code.label if code else ""
 
 
-def _hidden(token: str | None) -> Markup:
-    """The hidden fields of one form: which form it is, and that a signed-in person's page is ours.
+class _HiddenFields:
+    """`csrf()` in a template: the hidden fields of one form.
 
-    Some browsers put back what an input held before a reload; a form that is opened anew must be a new one.
+    Which form it is, and that a signed-in person's page is ours. Some browsers put back what an input held before a
+    reload; a form that is opened anew must be a new one, and one that shows a draft is that draft.
     """
-    field = Markup('<input type="hidden" name="{}" value="{}" autocomplete="off">')
-    intention = field.format(INTENTION_FIELD, new_id())
-    return intention if token is None else intention + field.format(CSRF_FIELD, token)
+
+    def __init__(self, request: Request) -> None:
+        self._session = current_session(request)
+        self._here = request.url.path
+        self._draft: FormShown | None = getattr(request.state, DRAFT_SHOWN, None)
+
+    def __call__(self, sent_to: str = "") -> Markup:
+        """Args: sent_to: the form's address, where that is not its page's."""
+        draft = self._draft
+        is_draft = draft is not None and (sent_to or self._here).partition("?")[0] == draft.sent_to
+        fields: dict[str, object] = {INTENTION_FIELD: draft.intention if draft and is_draft else new_id()}
+        if draft and is_draft:
+            fields[NUMBER_FIELD] = draft.number
+        if self._session:
+            fields[CSRF_FIELD] = self._session.csrf_token
+        line = Markup('<input type="hidden" name="{}" value="{}" autocomplete="off">')
+        return Markup("").join(line.format(name, value) for name, value in fields.items())

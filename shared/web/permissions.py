@@ -11,9 +11,10 @@ like) must come from a page of ours, and from a signed-in person's page it must 
 
 import hmac
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from fastapi import Depends, FastAPI
 from fastapi.dependencies.models import Dependant
@@ -25,7 +26,7 @@ from starlette.routing import BaseRoute, Route
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor, public_form
 from shared.kernel.errors import NotAllowed
-from shared.web.form_body import read_fields
+from shared.web.form_body import KEEP_FIELD, read_fields
 from shared.web.sessions import Session, Sessions
 
 CSRF_FIELD = "csrf_token"
@@ -56,7 +57,7 @@ class _Need(Permission):
         _check_site(request)
         session = await _find_session(request)
         if session is None:
-            raise _to_sign_in(request)
+            raise await _to_sign_in(request)
         await _check_token(request, session)
         if self.roles and not session.actor.has(*self.roles):
             raise NotAllowed("role", "Your role does not include this. If it should, ask your team lead.")
@@ -72,7 +73,21 @@ class _Public(Permission):
         return public_form()
 
 
+class _Quiet(Permission):
+    """Anybody; and that it is asked is no use of a session."""
+
+    async def __call__(self, request: Request) -> Actor:
+        sessions: Sessions = request.app.state.sessions
+        request.state.session = await sessions.find(request, is_use=False)
+        return public_form()
+
+
 PUBLIC: Any = Depends(_Public())
+QUIET: Any = Depends(_Quiet())
+
+KeepUnsent = Callable[[Request, Actor], Awaitable[str | None]]
+"""What a service does with a form that comes when the session of its page has ended: keeps it for whoever opened the
+page, and says where they find it; None when there is nothing to keep."""
 
 
 def current_session(request: Request) -> Session | None:
@@ -119,12 +134,36 @@ async def _check_token(request: Request, session: Session) -> None:
     if request.method in _SAFE_METHODS:
         return
     given = (await read_fields(request)).get(CSRF_FIELD, [])
-    if len(given) != 1 or not hmac.compare_digest(given[0].encode(), session.csrf_token.encode()):
+    if len(given) == 1 and hmac.compare_digest(given[0].encode(), session.csrf_token.encode()):
+        return
+    author, kept = await _keep_unsent(request)
+    if author == session.actor.id and kept:
+        # They signed in again meanwhile. The page shows what they typed; it is theirs to send.
+        is_typing = (await read_fields(request)).get(KEEP_FIELD) == ["typing"]
+        raise HTTPException(204) if is_typing else HTTPException(303, headers={"Location": kept})
+    if author and kept:
         raise NotAllowed(
-            "csrf_token", "This page is out of date, so nothing was changed. Go back, reload it, try again."
+            "other_author",
+            "Somebody else was signed in here when this page was opened, so nothing was changed. What was typed is "
+            "kept for them: they find it when they sign in.",
         )
+    raise NotAllowed("csrf_token", "This page is out of date, so nothing was changed. Go back, reload it, try again.")
 
 
-def _to_sign_in(request: Request) -> HTTPException:
+async def _to_sign_in(request: Request) -> HTTPException:
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    if request.method not in _SAFE_METHODS:
+        _, kept = await _keep_unsent(request)
+        if (await read_fields(request)).get(KEEP_FIELD) == ["typing"]:
+            return HTTPException(401)
+        path = kept or path
     return HTTPException(303, headers={"Location": f"{SIGN_IN_PATH}?next={quote(path, safe='/')}"})
+
+
+async def _keep_unsent(request: Request) -> tuple[UUID | None, str | None]:
+    """Who opened the page that was sent, and where they find what they typed."""
+    sessions: Sessions = request.app.state.sessions
+    keep: KeepUnsent | None = getattr(request.app.state, "keep_unsent", None)
+    given = (await read_fields(request)).get(CSRF_FIELD, [])
+    author = await sessions.find_author(given[0]) if keep and len(given) == 1 else None
+    return (author.id, await keep(request, author)) if keep and author else (None, None)

@@ -37,7 +37,8 @@ _SENTENCES = {
     404: "There is no such page. If you typed the address, check that it is correct.",
     405: "This page cannot be used in that way. Go back and try again.",
     408: "The request took too long to arrive. Try again.",
-    413: "That is more than can be sent at once. Shorten it and try again.",
+    413: "That is more than can be sent at once, and nothing was stored. Go back: what you typed is in the page still. "
+    "Shorten it and try again.",
     415: "This cannot be read. Send it in the form that the page or the documentation describes.",
     422: "Some of what was sent is missing or wrong.",
     429: "There were too many requests. Wait a little and try again.",

@@ -54,6 +54,11 @@ class Question(ABC):
         """The names of its inputs."""
         return (field,)
 
+    @property
+    def most_characters(self) -> int:
+        """That its inputs may have; what is longer is refused, and kept."""
+        return 1000
+
     @abstractmethod
     def read(self, field: str, posted: Fields, circumstances: Circumstances) -> Any:
         """The answer.
@@ -76,6 +81,10 @@ class Line(Question):
     """Characters."""
     hidden: str = "Type this again: it has characters that cannot be seen"
     wrong: str = "Enter this again, as in the example"
+
+    @property
+    def most_characters(self) -> int:
+        return self.longest
 
     def read(self, field: str, posted: Fields, circumstances: Circumstances) -> Any:
         try:

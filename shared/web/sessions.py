@@ -1,7 +1,8 @@
 """Who is signed in: sessions that the server keeps and can end.
 
 The cookie holds 256 random bits and the database only their hash, so a copy of the database lets nobody in. A session
-ends 30 minutes after it was last used, 12 hours after it began, and at sign-out; each sign-in makes a new one.
+ends 30 minutes after it was last used, 12 hours after it began, and at sign-out; each sign-in makes a new one. Whose
+page it was that is sent after its session ended is known for two weeks: what was typed there is kept for them.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,6 +25,7 @@ from shared.web.tables import web_session
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
+AUTHOR_KNOWN = timedelta(days=14)
 _NOTED_EVERY = timedelta(minutes=1)
 """How exact `last_seen_at` is: a page that loads ten parts is not ten writes."""
 
@@ -41,6 +43,8 @@ class Session:
     csrf_token: str
     key: bytes
     """Tells sessions apart; it is the token's hash, not the token."""
+    seconds_left: int
+    """Until it ends, unless it is used."""
 
 
 class Sessions:
@@ -53,8 +57,12 @@ class Sessions:
         self.cookie_name = cookie_name(settings)
         self.at_start: list[AtStart] = []
 
-    async def find(self, request: Request) -> Session | None:
-        """The session of the request's cookie, if there is one that has not ended."""
+    async def find(self, request: Request, *, is_use: bool = True) -> Session | None:
+        """The session of the request's cookie, if there is one that has not ended.
+
+        Args:
+            is_use: the person did something; False when their page only asks how long they have.
+        """
         token = request.cookies.get(self.cookie_name)
         if not token:
             return None
@@ -64,17 +72,27 @@ class Sessions:
             row = (await connection.execute(statement)).one_or_none()
             if row is None or _has_ended(row.created_at, row.last_seen_at, now):
                 return None
-            if now - row.last_seen_at >= _NOTED_EVERY:
+            last_seen_at = row.last_seen_at
+            if is_use and now - last_seen_at >= _NOTED_EVERY:
+                last_seen_at = now
                 seen = update(web_session).where(web_session.c.token_hash == key).values(last_seen_at=now)
                 await connection.execute(seen)
         roles = frozenset(Role(role) for role in row.roles)
-        return Session(Actor(row.actor_id, roles), row.actor_name, row.csrf_token, key)
+        left = int((min(last_seen_at + IDLE, row.created_at + LONGEST) - now).total_seconds())
+        return Session(Actor(row.actor_id, roles), row.actor_name, row.csrf_token, key, left)
+
+    async def find_author(self, csrf_token: str) -> Actor | None:
+        """Who opened the page that has this token, also when their session has ended since; they hold no role."""
+        query = select(web_session.c.actor_id).where(web_session.c.csrf_token == csrf_token)
+        async with self._engine.connect() as connection:
+            actor_id = await connection.scalar(query)
+        return Actor(actor_id, frozenset()) if actor_id else None
 
     async def start(self, request: Request, response: Response, person: Person) -> None:
         """Sign the person in: the browser gets a new token, and what its old one opened is closed."""
         now, token = self._clock(), secrets.token_urlsafe(32)
         async with self._engine.begin() as connection:
-            await connection.execute(delete(web_session).where(self._over(request, now)))
+            await self._end(connection, request, now)
             await connection.execute(
                 insert(web_session),
                 {
@@ -94,17 +112,17 @@ class Sessions:
     async def end(self, request: Request, response: Response) -> None:
         """Sign out: the session is gone, and so is what the browser kept."""
         async with self._engine.begin() as connection:
-            await connection.execute(delete(web_session).where(self._over(request, self._clock())))
+            await self._end(connection, request, self._clock())
         response.delete_cookie(self.cookie_name, secure=self._is_https, httponly=True, samesite="lax")
         # Not "cookies": that would also sign out of the other services of the same domain.
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
-    def _over(self, request: Request, now: datetime) -> ColumnElement[bool]:
-        return or_(
-            web_session.c.token_hash == _hash(request.cookies.get(self.cookie_name, "")),
-            web_session.c.last_seen_at <= now - IDLE,
-            web_session.c.created_at <= now - LONGEST,
-        )
+    async def _end(self, connection: AsyncConnection, request: Request, now: datetime) -> None:
+        """Ends what the browser's cookie opens, and forgets sessions that ended long ago."""
+        own = web_session.c.token_hash == _hash(request.cookies.get(self.cookie_name, ""))
+        is_open = web_session.c.last_seen_at > now - IDLE
+        await connection.execute(update(web_session).where(own, is_open).values(last_seen_at=now - IDLE))
+        await connection.execute(delete(web_session).where(web_session.c.last_seen_at <= now - AUTHOR_KNOWN))
 
 
 def cookie_name(settings: Settings) -> str:

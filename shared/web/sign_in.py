@@ -11,17 +11,18 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from shared.kernel.actor import Actor
 from shared.kernel.errors import RuleBroken
 from shared.manifest import Person
 from shared.web.form_body import read_fields
 from shared.web.pages import render
-from shared.web.permissions import PUBLIC, SIGN_IN_PATH, need
+from shared.web.permissions import PUBLIC, QUIET, SIGN_IN_PATH, current_session, need
 from shared.web.rate_limit import RateLimit, limit
 from shared.web.sessions import Sessions
 
+SESSION_PATH = "/session"
 SIGN_IN_RATE = RateLimit(per_minute=20, per_hour=120, per_hour_in_all=1000)
 
 
@@ -49,6 +50,16 @@ def sign_in_pages(people: Sequence[Person], *, rate: RateLimit = SIGN_IN_RATE) -
         await sessions.start(request, response, person)
         return response
 
+    @router.get(SESSION_PATH, dependencies=[QUIET])
+    async def how_long(request: Request) -> Response:
+        """What a page asks before it warns that the session ends."""
+        return _seconds_left(request)
+
+    @router.post(SESSION_PATH, dependencies=[PUBLIC])
+    async def stay(request: Request) -> Response:
+        """The person is still there."""
+        return _seconds_left(request)
+
     @router.post("/sign-out")
     async def sign_out(request: Request, _actor: Annotated[Actor, need()]) -> Response:
         response = RedirectResponse(SIGN_IN_PATH, 303)
@@ -57,6 +68,11 @@ def sign_in_pages(people: Sequence[Person], *, rate: RateLimit = SIGN_IN_RATE) -
         return response
 
     return router
+
+
+def _seconds_left(request: Request) -> Response:
+    session = current_session(request)
+    return JSONResponse({"seconds": session.seconds_left if session else 0})
 
 
 def local_path(address: str) -> str:

@@ -90,6 +90,9 @@ _PAGES: Mapping[str, Callable[[WholeRecord], str]] = {
     f"{_FAMILY}/merge": lambda record: f"/families/{record.merged}/merge?with={record.discharged}",
     f"{_FAMILY}/restriction/lift": lambda record: f"/families/{record.guarded}/restriction",
     "/letters/{letter_id}/issue": lambda record: f"/letters/{record.finished_letter}",
+    f"{_FAMILY}/letters/new": lambda record: (
+        f"/families/{record.family.family_id}/letters/new?kind=professional_formulation"
+    ),
 }
 _ALSO: Mapping[str, Callable[[WholeRecord], Answer]] = {
     f"{_FAMILY}/discharge": lambda _: {

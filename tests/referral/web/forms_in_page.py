@@ -58,7 +58,7 @@ class _Reader(HTMLParser):
     def _take(self, form: FormInPage, tag: str, about: dict[str, str]) -> None:
         name, value = about.get("name", ""), about.get("value", "")
         is_choice = about.get("type") in {"radio", "checkbox"}
-        if is_choice:
+        if is_choice or (tag == "button" and name):
             form.chooses(name, value)
         if tag == "input" and name and (not is_choice or "checked" in about):
             form.holds(name, value)

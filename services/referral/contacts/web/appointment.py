@@ -139,6 +139,7 @@ _BOOKED = Site(_read_booked, lambda place: family_frame(place.banner, "sessions"
 
 BOOK = FormPage(
     path="/new",
+    title="Book an appointment",
     may=STAFF,
     capability=BOOK_APPOINTMENT,
     site=Site(_read, in_family("sessions", "/sessions")),
@@ -155,6 +156,7 @@ BOOK = FormPage(
 )
 MOVE = FormPage(
     path="/{contact_id}/move",
+    title="Move an appointment",
     may=STAFF,
     capability=BOOK_APPOINTMENT,
     site=_BOOKED,
@@ -172,6 +174,7 @@ MOVE = FormPage(
 )
 CANCEL = FormPage(
     path="/{contact_id}/cancel",
+    title="Cancel an appointment",
     may=STAFF,
     capability=BOOK_APPOINTMENT,
     site=_BOOKED,

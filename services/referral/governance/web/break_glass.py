@@ -52,6 +52,7 @@ async def _read_opened(work: UnitOfWork, break_glass_id: UUID) -> Opened:
 
 OPEN = FormPage(
     path="/families/{family_id}/break-glass",
+    title="Open a restricted record",
     stands_on="/families/{family_id}",
     may=STAFF,
     site=Site(_read_closed, lambda place: {"root": place.root, "back": "/caseload"}),
@@ -63,6 +64,7 @@ OPEN = FormPage(
 )
 REVIEW = FormPage(
     path="/break-glass/{break_glass_id}",
+    title="Review the opening of a restricted record",
     may=LEAD,
     capability=LEAD_RECORDS,
     site=Site(_read_opened, lambda _: {"back": "/break-glass"}),

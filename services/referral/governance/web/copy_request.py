@@ -135,6 +135,7 @@ ASK = Screen(
 )
 EXTEND = FormPage(
     path="/{request_id}/extend",
+    title="Extend a request for a copy",
     stands_on="/{request_id}",
     may=STAFF,
     capability=LEAD_RECORDS,
@@ -171,6 +172,7 @@ CLOSE = FormPage(
 )
 DECIDE = FormPage(
     path="/{request_id}/decide",
+    title="Decide what goes into a copy",
     stands_on="/{request_id}",
     may=STAFF,
     capability=DECIDE_DISCLOSURE,

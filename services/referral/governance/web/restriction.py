@@ -77,6 +77,7 @@ RESTRICT = FormPage(
 )
 LIFT = FormPage(
     path="/{family_id}/restriction/lift",
+    title="Lift the restriction of a record",
     stands_on="/{family_id}/restriction",
     may=LEAD,
     capability=LEAD_RECORDS,

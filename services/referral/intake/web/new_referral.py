@@ -81,6 +81,7 @@ def _shown(place: NewReferral) -> dict[str, Any]:
 
 ENTER = FormPage(
     path="/new",
+    title="Enter a referral",
     may=STAFF,
     site=Site(_read, lambda _: {"back": "/triage"}),
     form=NewReferralForm,

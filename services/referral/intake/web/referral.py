@@ -169,6 +169,7 @@ _TEMPLATE = "intake/referral.html"
 
 ACCEPT = FormPage(
     path="/{referral_id}/accept",
+    title="Accept a referral",
     stands_on="/{referral_id}",
     may=STAFF,
     capability=DECIDE_REFERRAL,
@@ -184,6 +185,7 @@ ACCEPT = FormPage(
 )
 CLOSE = FormPage(
     path="/{referral_id}/close",
+    title="Close a referral",
     stands_on="/{referral_id}",
     may=STAFF,
     capability=DECIDE_REFERRAL,

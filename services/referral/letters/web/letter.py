@@ -145,6 +145,7 @@ _TEMPLATE = "letters/show.html"
 
 EDIT = FormPage(
     path="/{letter_id}/edit",
+    title="Edit a letter",
     may=STAFF,
     capability=RECORD,
     site=Site(_read, lambda place: letter_frame(place.where, place.address)),

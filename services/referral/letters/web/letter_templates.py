@@ -115,6 +115,7 @@ def _shown(place: TemplatePlace) -> dict[str, Any]:
 
 EDIT = FormPage(
     path="/{name}",
+    title="Change the words of a letter",
     may=STAFF,
     capability=EDIT_TEMPLATES,
     is_read_by_all=True,

@@ -75,6 +75,7 @@ async def _write(sent: Sent[NewLetter, _AnyRecipient, TeamWork]) -> str:
 def _page(path: str, site: Site[NewLetter]) -> FormPage[NewLetter, _AnyRecipient, TeamWork]:
     return FormPage(
         path=path,
+        title="Write a letter",
         may=STAFF,
         capability=RECORD,
         site=site,

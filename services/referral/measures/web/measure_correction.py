@@ -130,6 +130,7 @@ async def _correct(sent: Sent[MeasureToCorrect, MeasureCorrectionForm, TeamWork]
 
 CORRECT = FormPage(
     path="/correct",
+    title="Correct a measure",
     may=STAFF,
     capability=RECORD,
     site=Site(_read_to_correct, lambda place: family_frame(place.banner, "measures", back=place.address)),
@@ -145,6 +146,7 @@ CORRECT = FormPage(
 )
 WITHDRAW = FormPage(
     path="/withdraw",
+    title="Take a measure out",
     may=STAFF,
     capability=RECORD,
     site=Site(_read, lambda place: family_frame(place.banner, "measures", back=place.address)),

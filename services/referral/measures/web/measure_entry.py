@@ -105,6 +105,7 @@ def entry_context(place: MeasurePlace, *, heading: str, correcting: bool) -> dic
 
 ENTER = FormPage(
     path="/new",
+    title="Enter a measure",
     may=STAFF,
     capability=RECORD,
     site=Site(_read, in_family("measures", "/measures")),

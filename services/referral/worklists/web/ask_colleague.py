@@ -83,6 +83,7 @@ async def _ask(sent: Sent[AskPlace, AskColleagueForm]) -> None:
 
 ASK = FormPage(
     path="/ask",
+    title="Ask a colleague",
     may=STAFF,
     site=Site(_read, in_family("overview")),
     form=AskColleagueForm,

@@ -4,7 +4,14 @@ from shared.audit.tables import AUDIT_DDL_2, CREATE_AUDIT_1
 from shared.database.script import execute_script
 from shared.inbox.tables import CREATE_INBOX_1
 from shared.outbox.tables import CREATE_OUTBOX_1
-from shared.staff.tables import COLLEAGUE_DDL_1, EARLIER_VERSION_DDL_1, INTENTION_DDL_1, create_message_1, create_task_1
+from shared.staff.tables import (
+    COLLEAGUE_DDL_1,
+    EARLIER_VERSION_DDL_1,
+    FORM_DRAFT_DDL_1,
+    INTENTION_DDL_1,
+    create_message_1,
+    create_task_1,
+)
 from shared.web.tables import SESSION_DDL_1
 
 revision = "0001"
@@ -39,6 +46,7 @@ def upgrade() -> None:
         INTENTION_DDL_1,
         COLLEAGUE_DDL_1,
         EARLIER_VERSION_DDL_1,
+        FORM_DRAFT_DDL_1,
         CREATE_INBOX_1,
         LENDING,
         create_task_1("parcel_id uuid NOT NULL REFERENCES parcel, family_id uuid NOT NULL REFERENCES family"),

@@ -1,0 +1,146 @@
+"""What somebody typed into a form that is not stored: kept on the server, for them alone, until it is or they say so.
+
+It is kept while they type, when they put it off, when it was refused, and when their session had ended before they
+sent it. Its id is the form's intention, and the address of its page says it: so a page knows its own draft, and two
+forms side by side are two.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Self
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
+
+from sqlalchemy import Row, delete, exists, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from shared.kernel.errors import Conflict, NotAllowed, Refusal, RuleBroken
+from shared.staff.address import DRAFT
+from shared.staff.intention import OtherContent
+from shared.staff.tables import form_draft as table
+from shared.staff.tables import intention
+from shared.web.form_body import Fields
+
+LASTS = timedelta(days=30)
+"""After the last letter; a form about a family is not left lying about for longer."""
+_FORGOTTEN_AT_ONCE = 100
+_KINDS: Mapping[str, type[Refusal]] = {one.__name__: one for one in (RuleBroken, NotAllowed, Conflict)}
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why a form was not stored, to be told by the page that shows it again."""
+
+    refusal: Refusal
+    tells: Mapping[str, Any]
+    """What the page shows of it besides its sentence."""
+
+    def written(self) -> dict[str, Any]:
+        refusal = self.refusal
+        said = {"code": refusal.code, "sentence": refusal.sentence, "field": refusal.field, "tells": self.tells}
+        if isinstance(refusal, OtherContent):
+            return said | {"kind": "OtherContent", "first": str(refusal.intention_id), "went_to": refusal.went_to}
+        return said | {"kind": next(name for name, kind in _KINDS.items() if isinstance(refusal, kind))}
+
+    @classmethod
+    def read(cls, said: Mapping[str, Any]) -> Self:
+        if said["kind"] == "OtherContent":
+            return cls(OtherContent(UUID(said["first"]), said["went_to"]), said["tells"])
+        return cls(_KINDS[said["kind"]](said["code"], said["sentence"], field=said["field"]), said["tells"])
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One form that is not stored."""
+
+    id: UUID
+    address: str
+    """Where it is sent."""
+    title: str
+    """What the form is called."""
+    fields: Fields
+    """Exactly as typed."""
+    number: int
+    """Grows with each time that it was kept: what comes late does not overwrite what is newer."""
+    was_sent: bool
+    """It was found wrong, and the page says so."""
+    refused: Refused | None
+    kept_at: datetime | None = None
+
+    @property
+    def path(self) -> str:
+        return self.address.partition("?")[0]
+
+    @property
+    def page(self) -> str:
+        """The address of the page that shows it."""
+        path, _, query = self.address.partition("?")
+        return f"{path}?{urlencode([*parse_qsl(query, keep_blank_values=True), (DRAFT, self.id)])}"
+
+
+class Drafts:
+    """One person's, in one transaction."""
+
+    def __init__(self, session: AsyncSession, actor_id: UUID, now: datetime) -> None:
+        self._session = session
+        self._own = table.c.actor_id == actor_id
+        self._open = ~exists().where(intention.c.id == table.c.id)
+        self._actor_id = actor_id
+        self._now = now
+
+    async def keep(self, draft: Draft) -> bool:
+        """False when something newer is kept, or another's draft has this id."""
+        values = {
+            "actor_id": self._actor_id,
+            "address": draft.address,
+            "title": draft.title,
+            "fields": draft.fields,
+            "number": draft.number,
+            "was_sent": draft.was_sent,
+            "refusal": draft.refused.written() if draft.refused else None,
+            "kept_at": self._now,
+        }
+        new = insert(table).values(id=draft.id, **values)
+        is_newer = self._own & (table.c.number < draft.number)
+        kept = new.on_conflict_do_update(index_elements=[table.c.id], set_=values, where=is_newer).returning(table.c.id)
+        is_kept = await self._session.scalar(kept) is not None
+        await self._forget_old()
+        return is_kept
+
+    async def find(self, draft_id: UUID) -> Draft | None:
+        """It, unless it is stored by now."""
+        row = (
+            await self._session.execute(select(table).where(self._own, self._open, table.c.id == draft_id))
+        ).one_or_none()
+        return _draft(row) if row else None
+
+    async def number(self, draft_id: UUID) -> int:
+        """Of what is kept; 0 when nothing is."""
+        return await self._session.scalar(select(table.c.number).where(self._own, table.c.id == draft_id)) or 0
+
+    async def of_path(self, path: str) -> Sequence[Draft]:
+        """Those of one form, newest first."""
+        is_here = (table.c.address == path) | table.c.address.startswith(f"{path}?", autoescape=True)
+        return await self._all(is_here)
+
+    async def all(self) -> Sequence[Draft]:
+        """Newest first."""
+        return await self._all(self._own)
+
+    async def forget(self, draft_id: UUID) -> None:
+        await self._session.execute(delete(table).where(self._own, table.c.id == draft_id))
+
+    async def _all(self, which: Any) -> Sequence[Draft]:
+        query = select(table).where(self._own, self._open, which).order_by(table.c.kept_at.desc(), table.c.id)
+        return [_draft(row) for row in await self._session.execute(query)]
+
+    async def _forget_old(self) -> None:
+        old = select(table.c.id).where(table.c.kept_at < self._now - LASTS).limit(_FORGOTTEN_AT_ONCE)
+        await self._session.execute(delete(table).where(table.c.id.in_(old.with_for_update(skip_locked=True))))
+
+
+def _draft(row: Row[Any]) -> Draft:
+    refused = Refused.read(row.refusal) if row.refusal else None
+    return Draft(row.id, row.address, row.title, row.fields, row.number, row.was_sent, refused, row.kept_at)

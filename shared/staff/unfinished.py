@@ -1,0 +1,35 @@
+"""Forms that somebody began and has not sent: where they find them again, or throw them away."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from shared.kernel.actor import Actor
+from shared.staff.draft import LASTS, Drafts
+from shared.staff.work import begin
+from shared.web.pages import render
+from shared.web.permissions import need
+
+UNFINISHED = "/unfinished"
+
+
+def unfinished_pages() -> APIRouter:
+    """`/unfinished`, for everybody who is signed in."""
+    router = APIRouter(prefix=UNFINISHED, include_in_schema=False)
+
+    @router.get("")
+    async def show(request: Request, actor: Annotated[Actor, need()], done: str = "") -> Response:
+        async with begin(request, actor) as work:
+            drafts = await Drafts(work.session, actor.id, work.now).all()
+        return render(request, "unfinished.html", drafts=drafts, days=LASTS.days, done=done)
+
+    @router.post("/{draft_id}/discard")
+    async def discard(request: Request, draft_id: UUID, actor: Annotated[Actor, need()]) -> Response:
+        async with begin(request, actor) as work:
+            await Drafts(work.session, actor.id, work.now).forget(draft_id)
+        return RedirectResponse(f"{UNFINISHED}?done=discarded", 303)
+
+    return router
