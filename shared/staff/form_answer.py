@@ -27,7 +27,7 @@ from shared.staff.intention import Intention, OtherContent, read_intention, went
 from shared.staff.unfinished import UNFINISHED
 from shared.staff.work import begin
 from shared.unit_of_work import UnitOfWork
-from shared.web.form_body import KEEP_FIELD, NUMBER_FIELD, read_fields
+from shared.web.form_body import KEEP_FIELD, NUMBER_FIELD, read_fields, take_as_posted
 from shared.web.forms import Filled, Form, answers_in, fill_in
 from shared.web.pages import DRAFT_SHOWN, FormShown, render
 from shared.web.permissions import current_session
@@ -168,6 +168,7 @@ class FormVisit(Generic[Place, AForm]):
     async def _open_draft(self, work: UnitOfWork, draft: Draft) -> Response:
         """What was typed, and what is wrong with it."""
         setattr(self.request.state, DRAFT_SHOWN, FormShown(draft.id, self.request.url.path, draft.number))
+        take_as_posted(self.request, draft.fields)
         refusal = draft.refused.refusal if draft.refused else None
         try:
             place = await self.page.site.read(work, **self.at)

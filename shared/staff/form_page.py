@@ -109,7 +109,7 @@ class FormPage(Generic[Place, AForm, Work]):
     called: str = "filled"
     """What the template calls the form."""
     tells: Callable[[Refusal], Mapping[str, Any]] = field(default=lambda _: {})
-    """What the template shows of a refusal besides its sentence."""
+    """What the template shows of a refusal besides its sentence; it is kept with the draft, as JSON."""
 
     asks: Mapping[str, Ask] = field(default_factory=dict[str, Ask])
     """The questions' words, where the fields' names do not say them, for the page that shows two versions."""

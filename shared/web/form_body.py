@@ -36,6 +36,11 @@ async def read_fields(request: Request) -> Fields:
     return kept
 
 
+def take_as_posted(request: Request, fields: Fields) -> None:
+    """What was posted before, and is shown again: whoever reads the request's fields finds these."""
+    setattr(request.state, _KEPT, fields)
+
+
 async def read_file(request: Request, field: str) -> bytes:
     """The content of a file that a page takes; empty when none was chosen. Its name is never used.
 
