@@ -75,7 +75,7 @@ class FormVisit(Generic[Place, AForm]):
         self.page.needs(place)
         if (lacked := self._lacked(place)) and not self.page.is_read_by_all:
             return await self._show_who_may(place, lacked)
-        return self._show(place, self.page.blank(place), begun=begun)
+        return self._show(place, self.page.blank(place), begun_before=begun)
 
     async def answer(self) -> Response:
         fields = await read_fields(self.request)

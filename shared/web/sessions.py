@@ -118,10 +118,11 @@ class Sessions:
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
     async def _end(self, connection: AsyncConnection, request: Request, now: datetime) -> None:
-        """Ends what the browser's cookie opens, and forgets sessions that ended long ago."""
+        """Ends what the browser's cookie opens, so that no token opens it, and forgets sessions that ended long ago."""
         own = web_session.c.token_hash == _hash(request.cookies.get(self.cookie_name, ""))
         is_open = web_session.c.last_seen_at > now - IDLE
-        await connection.execute(update(web_session).where(own, is_open).values(last_seen_at=now - IDLE))
+        ended = {"token_hash": secrets.token_bytes(32), "last_seen_at": now - IDLE}
+        await connection.execute(update(web_session).where(own, is_open).values(ended))
         await connection.execute(delete(web_session).where(web_session.c.last_seen_at <= now - AUTHOR_KNOWN))
 
 
