@@ -83,7 +83,7 @@ SERVICE = Service(
         Room(
             name="intake",
             commands="""
-                accept_referral ask_for_more close_referral import_caseload merge_families
+                accept_referral ask_for_more close_referral import_caseload make_promise merge_families
                 prioritise_referral receive_referral reopen_referral supply_missing undo_merge
             """,
             queries="merges possible_duplicates referral_record triage_queue",

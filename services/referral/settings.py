@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -10,12 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.referral.team.database.team_work import TeamUnits
 from services.referral.team.domain.need import NeedLimits
+from services.referral.team.domain.opening_hours import OpeningHours
 from services.referral.team.domain.reference import default_prefix
 from services.referral.team.domain.team import Team
 from services.referral.team.domain.upper_age import UpperAgeYears
 from services.referral.team.domain.wait_clock import DEFAULT_RULES, Target, WaitRules
 from shared.contracts.pathway_codes import PauseReason, WaitClock
-from shared.contracts.vocabulary import Urgency
+from shared.contracts.vocabulary import Role, Urgency
 from shared.kernel.clock import Clock
 from shared.kernel.settings import Settings
 
@@ -45,6 +47,12 @@ class ReferralSettings(Settings):
 
     phone_line: str = Field(default="", max_length=200)
     """How people reach the team, as it is shown to them: `01632 960 001, Monday to Friday, 9am to 5pm`."""
+    opens_at: time = time(9)
+    """From when somebody of the team is there on a working day, and with `closes_at` until when; times in London."""
+    closes_at: time = time(17)
+    alarmed: Annotated[frozenset[Role], BeforeValidator(_comma_separated)] = frozenset()
+    """Who answers when somebody says that there is danger, e.g. `team_lead,practitioner`: they see the alarm on each of
+    their pages. While it is nobody, no page promises an answer within the hour."""
     triage_target_working_days: int = Field(default=5, ge=1, le=60)
     """Working days within which a referral should be decided on."""
     reference_prefix: str = Field(default="", pattern=r"^([A-Z]{2,4})?$")
@@ -112,6 +120,8 @@ class ReferralSettings(Settings):
             wait_rules=self.wait_rules,
             missed_before_task=self.missed_before_task,
             need_limits=NeedLimits(self.no_contact_days),
+            hours=OpeningHours(self.opens_at, self.closes_at),
+            alarmed=self.alarmed,
             mail_server=self.smtp_url,
             mail_sender=self.mail_sender,
         )
@@ -129,6 +139,12 @@ class ReferralSettings(Settings):
     def _a_mail_server_has_a_sender(self) -> Self:
         if bool(self.smtp_url) is not bool(self.mail_sender):
             raise ValueError("PAIRS_SMTP_URL and PAIRS_MAIL_SENDER belong together: set both, or neither")
+        return self
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> Self:
+        if self.opens_at >= self.closes_at:
+            raise ValueError("PAIRS_OPENS_AT must be before PAIRS_CLOSES_AT, such as 09:00 and 17:00")
         return self
 
     @model_validator(mode="after")

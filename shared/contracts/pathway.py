@@ -15,6 +15,7 @@ from shared.contracts.pathway_codes import (
     ContactMode,
     EpisodeEnding,
     PauseReason,
+    PromiseKind,
     StrandEnding,
     TaskKind,
     Venue,
@@ -229,3 +230,18 @@ class TaskAnswered(KeptInTheTeam):
     task_id: UUID
     family_id: UUID
     kind: TaskKind
+
+
+class PromiseMade(KeptInTheTeam):
+    """A page promised that somebody of the team will have done something by a moment of their working time."""
+
+    type: ClassVar[str] = "uk.pairs.promise.made.v1"
+
+    promise_id: UUID
+    about_id: UUID
+    """The referral, or the number that somebody left."""
+    kind: PromiseKind
+    until_on: date
+    """In Europe/London, as the next."""
+    until_minute: Minutes
+    """Since midnight by the clock."""

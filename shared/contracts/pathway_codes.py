@@ -128,6 +128,14 @@ class TaskKind(Code):
     ASKED_OF_LEAD = "asked_of_lead", "A colleague asks the team lead"
 
 
+class PromiseKind(Code):
+    """What a page promised to whoever asked for help."""
+
+    DANGER_SAID = "danger_said", "Somebody said that there is danger: call or text them"
+    READ_BY = "read_by", "Read what was sent"
+    HEARD_BY = "heard_by", "Tell whoever sent it what happens next"
+
+
 class MeasureTimepoint(Code):
     START = "start", "Start"
     SESSION = "session", "Session"

@@ -1,7 +1,7 @@
 """Invented families and people, for tests. Numbers and addresses are of the ranges that belong to nobody."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from services.referral.intake.domain.referral import ReferralRequest
@@ -10,6 +10,7 @@ from services.referral.people.domain.subject import Baby
 from services.referral.people.domain.support import Support
 from services.referral.support.domain.tier import Opening, TierMove
 from services.referral.team.domain.need import NeedLimits
+from services.referral.team.domain.opening_hours import OpeningHours
 from services.referral.team.domain.reference import default_prefix
 from services.referral.team.domain.team import Team
 from services.referral.team.domain.wait_clock import DEFAULT_RULES
@@ -40,6 +41,8 @@ def a_team_named(slug: str, **changes: Any) -> Team:
         wait_rules=DEFAULT_RULES,
         missed_before_task=2,
         need_limits=NeedLimits(),
+        hours=OpeningHours(time(9), time(17)),
+        alarmed=frozenset(),
         mail_server="",
         mail_sender="",
     )

@@ -1,4 +1,4 @@
-"""The tables of merges and of caseload files, for writing and reading; `migrations/` makes them."""
+"""The tables of merges, caseload files and promises, for writing and reading; `migrations/` makes them."""
 
 from sqlalchemy import Boolean, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
@@ -43,3 +43,15 @@ caseload_file = Table(
     Column("families", Integer, nullable=False),
 )
 """Files of a caseload that were taken in, known again by the hash of what they say."""
+
+promise = Table(
+    "promise",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("about", Uuid, nullable=False),
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+)
+"""What a page promised; one of each kind about one thing."""

@@ -122,6 +122,7 @@ ACTIONS: Mapping[str, str] = {
     "plan.export": "Downloaded the plan",
     "plan.read": "Looked at the plan",
     "preference.record": "Recorded what a family prefers",
+    "promise.make": "A page promised an answer",
     "record.export": "Downloaded who opened a record",
     "record.read": "Looked at who opened a record",
     "referral.accept": "Accepted a referral",

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 
 from services.referral.team.domain.need import NeedLimits
+from services.referral.team.domain.opening_hours import OpeningHours
 from services.referral.team.domain.wait_clock import WaitRules
 from shared.contracts.pathway_codes import WaitClock
 from shared.contracts.slug import locality_name
+from shared.contracts.vocabulary import Role
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,9 @@ class Team:
     missed_before_task: int
     """Missed contacts in a row, from 1."""
     need_limits: NeedLimits
+    hours: OpeningHours
+    alarmed: frozenset[Role]
+    """Who answers an alarm; nobody: no page promises an answer within the hour."""
     mail_server: str = field(repr=False)
     """Its address, with the password; empty: no message leaves."""
     mail_sender: str
