@@ -47,6 +47,8 @@ class UnitOfWork:
         self.now = now
         self.published: list[Published] = []
         self.recorded: list[tuple[str, UUID | None]] = []
+        self.alarms: list[str] = []
+        """Addresses of the pages of what must be answered at once, and was raised here."""
         self.seen: set[UUID] = set()
         """Ids of what the actor was found to be allowed to see, so that it is asked once."""
 

@@ -39,9 +39,10 @@ SERVICE = Service(
         Room(name="team"),
         Room(
             name="staff",
-            commands="answer_task ask_colleague raise_task",
-            queries="practitioner_list",
+            commands="answer_promise answer_task ask_colleague keep_promises raise_task settle_open_work",
+            queries="practitioner_list still_open",
             capabilities="capabilities",
+            prepares="promise_line",
         ),
         Room(
             name="people",
@@ -88,7 +89,11 @@ SERVICE = Service(
             """,
             queries="merges possible_duplicates referral_record triage_queue",
             # `refer` before `refer_page`: the later address holds any name
-            pages="start refer refer_later refer_page triage caseload_import new_referral triage_step merge referral",
+            pages="""
+                start refer refer_later refer_page triage caseload_import new_referral triage_step danger merge
+                referral
+            """,
+            timers={"notice_overdue_promises": 60},
             prepares="refer caseload_import merged",
         ),
         Room(

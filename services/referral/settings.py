@@ -53,6 +53,8 @@ class ReferralSettings(Settings):
     alarmed: Annotated[frozenset[Role], BeforeValidator(_comma_separated)] = frozenset()
     """Who answers when somebody says that there is danger, e.g. `team_lead,practitioner`: they see the alarm on each of
     their pages. While it is nobody, no page promises an answer within the hour."""
+    duty_address: str = Field(default="", pattern=r"^([^@\s<>]+@[^@\s<>]+)?$")
+    """Where the team's duty gets e-mail when a promise is overdue; it names nobody. Empty: no such e-mail."""
     triage_target_working_days: int = Field(default=5, ge=1, le=60)
     """Working days within which a referral should be decided on."""
     reference_prefix: str = Field(default="", pattern=r"^([A-Z]{2,4})?$")
@@ -122,6 +124,7 @@ class ReferralSettings(Settings):
             need_limits=NeedLimits(self.no_contact_days),
             hours=OpeningHours(self.opens_at, self.closes_at),
             alarmed=self.alarmed,
+            duty_address=self.duty_address,
             mail_server=self.smtp_url,
             mail_sender=self.mail_sender,
         )

@@ -224,6 +224,16 @@ class TaskRaised(KeptInTheTeam):
     kind: TaskKind
 
 
+class TaskHandedOn(KeptInTheTeam):
+    """Work ended while the task was open: a named colleague answers it now."""
+
+    type: ClassVar[str] = "uk.pairs.task.handed_on.v1"
+
+    task_id: UUID
+    family_id: UUID
+    kind: TaskKind
+
+
 class TaskAnswered(KeptInTheTeam):
     type: ClassVar[str] = "uk.pairs.task.answered.v1"
 
@@ -245,3 +255,24 @@ class PromiseMade(KeptInTheTeam):
     """In Europe/London, as the next."""
     until_minute: Minutes
     """Since midnight by the clock."""
+
+
+class PromiseHandedOn(KeptInTheTeam):
+    """What it is about was closed while it was open: a named colleague answers it now."""
+
+    type: ClassVar[str] = "uk.pairs.promise.handed_on.v1"
+
+    promise_id: UUID
+    about_id: UUID
+    kind: PromiseKind
+
+
+class PromiseKept(KeptInTheTeam):
+    """What a page promised was done, in time or not."""
+
+    type: ClassVar[str] = "uk.pairs.promise.kept.v1"
+
+    promise_id: UUID
+    about_id: UUID
+    kind: PromiseKind
+    is_late: bool

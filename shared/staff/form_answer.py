@@ -18,7 +18,7 @@ from shared.kernel.actor import Actor
 from shared.kernel.capability import Capability
 from shared.kernel.errors import Conflict, NotAllowed, NotSeen, Refusal, RuleBroken
 from shared.kernel.identifiers import new_id
-from shared.staff.address import draft_in, own_address
+from shared.staff.address import address, draft_in, own_address
 from shared.staff.answer_words import words_of
 from shared.staff.asking import ask_address, capabilities_of, colleagues_with
 from shared.staff.draft import Draft, Drafts, Refused
@@ -112,6 +112,8 @@ class FormVisit(Generic[Place, AForm]):
         if where := await intention.begin(work):
             return where
         where = await self.page.store(Sent(form, place, work, intention.id)) or self.page.leads_to(place)
+        if work.alarms and current_session(self.request):
+            where = address(work.alarms[0], then=where)  # what must be answered at once comes before everything else
         await intention.keep(work, where)
         await self._drafts(work).forget(intention.id)
         return where
@@ -208,15 +210,18 @@ class FormVisit(Generic[Place, AForm]):
     async def _show_who_may(self, place: Place, lacked: Capability) -> Response:
         frame = self.page.site.frame(place)
         if "ask" in frame:
-            return RedirectResponse(ask_address(frame["ask"], self.request), 303)
+            return RedirectResponse(self._ask_for(frame["ask"], lacked), 303)
         async with begin(self.request, self.actor) as work:
             names = await colleagues_with(self.request, work, lacked)
         return render(self.request, "ask-somebody.html", **frame, title=self.page.title, needed=lacked, names=names)
 
+    def _ask_for(self, ask: str, lacked: Capability) -> str:
+        return ask_address(ask, self.request, None if lacked is self.page.capability else lacked)
+
     def _show(self, place: Place, filled: Filled[AForm], *, status: int = 200, **more: Any) -> Response:
         context: dict[str, Any] = {**self.page.context(place), "filled": filled, self.page.called: filled, **more}
         if "ask" in context and (lacked := self._lacked(place)):
-            context |= {"lacked": lacked, "ask": ask_address(context["ask"], self.request)}
+            context |= {"lacked": lacked, "ask": self._ask_for(context["ask"], lacked)}
         return render(self.request, self.page.template, status=status, **context)
 
     async def _show_both(

@@ -74,6 +74,8 @@ class FormPage(Generic[Place, AForm, Work]):
     capability: Callable[[Place], Capability | None] | Capability | None = None
     """What somebody must hold for the form to be stored, as its command checks; None: nothing besides. Whoever lacks it
     is not asked: they learn who may, and where the site's frame has an address to `ask`, they can ask them."""
+    needs_more: Callable[[Place], Capability | None] = field(default=lambda _: None)
+    """The same, where something of this place takes more than the form always does."""
     is_read_by_all: bool = False
     """Its page shows a record too, also to whoever lacks that: `lacked` is then what they lack, and the template leaves
     the form out."""
@@ -134,7 +136,8 @@ class FormPage(Generic[Place, AForm, Work]):
 
     def needed(self, place: Place) -> Capability | None:
         """What somebody must hold for the form to be stored."""
-        return self.capability(place) if callable(self.capability) else self.capability
+        always = self.capability(place) if callable(self.capability) else self.capability
+        return self.needs_more(place) or always
 
     def form_on(self, place: Place) -> type[AForm]:
         return self.form_at(place) if self.form_at else self.form

@@ -1,6 +1,6 @@
 """A form whose page is made from its questions: it needs no template of its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,10 @@ class Screen(FormPage[Place, AForm, Work]):
     warning: str = ""
     asks_at: Callable[[Place], Mapping[str, Ask]] = field(default=lambda _: {})
     """Words that depend on the record."""
+    leaves_out: Callable[[Place], Container[str]] = field(default=lambda _: ())
+    """Questions that cannot apply to this record."""
+    above: str = ""
+    """A template that stands above the form."""
     button: str = "Save"
     done: str = ""
     """What the page says that it leads to, which knows it by `name`."""
@@ -48,6 +52,10 @@ class Screen(FormPage[Place, AForm, Work]):
             "screen": self,
             "about": self.about(place),
             "sentence": self.sentence(place),
-            "fields": fields_of(self.form_on(place), self.asks_on(place), self.choices(place)),
+            "fields": [
+                one
+                for one in fields_of(self.form_on(place), self.asks_on(place), self.choices(place))
+                if one.name not in self.leaves_out(place)
+            ],
             "hidden": [name for name, question in questions.items() if question.is_hidden],
         }

@@ -29,6 +29,8 @@ class TaskRule:
     """Whose it is in words, whoever is responsible for the subject; empty: theirs."""
     presses: str = ""
     """Why it comes before everything else on every list, in a word; empty: it does not."""
+    instructs: str = ""
+    """What whoever reads it does at once, where it presses: the title of its page, which names nobody."""
 
 
 @dataclass(frozen=True)

@@ -28,11 +28,21 @@ from shared.staff.task_list import Line, TaskFilter, TaskState, WhoseTasks
 from shared.unit_of_work import UnitOfWork
 from shared.web.forms import Form
 from shared.web.questions import Text, Version
+from shared.web.sign_in import local_path
 
 
 class TaskForm(Form):
     version: Version
     answer: Annotated[str, Text(missing="Write what you did, or why nothing needs to be done", longest=2000)]
+
+
+@dataclass(frozen=True)
+class TaskOpened(Generic[Line]):
+    """A task, where it is answered."""
+
+    line: Line
+    then: str
+    """Where whoever raised it was going; empty: nowhere."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,13 +85,22 @@ class TaskPages(Generic[Line]):
     async def found(self, asked: Asked[TaskFilter]) -> Listing[Line]:
         return self.find(asked)
 
-    async def read(self, work: UnitOfWork, request: Request, task_id: UUID) -> Line:
+    async def read(self, work: UnitOfWork, request: Request, task_id: UUID, then: str = "") -> TaskOpened[Line]:
         line = await self.one(work, request, task_id)
         work.record("task.read", line.subject_id)
-        return line
+        return TaskOpened(line, local_path(then) if then else "")
 
-    async def store(self, sent: Sent[Line, TaskForm]) -> None:
-        command = AnswerTask(sent.place.task_id, sent.form.version, sent.form.answer)
+    def shown(self, place: TaskOpened[Line]) -> dict[str, Any]:
+        rule, line = self.rules.of[place.line.kind], place.line
+        return {
+            "task": line,
+            "then": place.then,
+            "instruction": rule.instructs if line.answered_at is None else "",
+            "refusal": rule.needs.refusal,
+        }
+
+    async def store(self, sent: Sent[TaskOpened[Line], TaskForm]) -> None:
+        command = AnswerTask(sent.place.line.task_id, sent.form.version, sent.form.answer)
         await self.answers(command, sent.work)
 
 
@@ -113,20 +132,20 @@ def add_task_pages(router: APIRouter, pages: TaskPages[Line]) -> None:
             path="/tasks/{task_id}",
             title="Answer a task",
             may=pages.may,
-            capability=lambda line: pages.rules.of[line.kind].needs,
+            capability=lambda place: pages.rules.of[place.line.kind].needs,
             is_read_by_all=True,
             site=Site(pages.read, lambda _: {"back": "/tasks"}),
-            elsewhere=pages.elsewhere,
+            elsewhere=lambda place: pages.elsewhere(place.line),
             form=TaskForm,
-            suggested=lambda line: {"version": line.version},
+            suggested=lambda place: {"version": place.line.version},
             store=pages.store,
-            to=lambda _: "/tasks?done=answered",
+            to=lambda place: place.then or "/tasks?done=answered",
             template=pages.template,
-            shows=lambda line: {"task": line, "refusal": pages.rules.of[line.kind].needs.refusal},
+            shows=pages.shown,
             asks={"answer": Ask("What was done?")},
-            stored=lambda line: [
-                ("Answered by", line.answered_by_name or "Nobody yet"),
-                ("Answer", line.answer or "None"),
+            stored=lambda place: [
+                ("Answered by", place.line.answered_by_name or "Nobody yet"),
+                ("Answer", place.line.answer or "None"),
             ],
         ),
     )

@@ -55,6 +55,8 @@ class TasksAbout(ABC, Generic[Kind]):
             return None
         self.work.publish(self.raised(task), about=task)
         self.work.record("task.raise", task.subject_id)
+        if self.rules.of[kind].presses:
+            self.work.alarms.append(f"/tasks/{task.id}")
         return task.id
 
     async def answer_task(self, command: AnswerTask) -> None:

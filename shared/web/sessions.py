@@ -7,11 +7,12 @@ page it was that is sent after its session ended is known for two weeks: what wa
 
 import hashlib
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Protocol
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from starlette.requests import Request
 from starlette.responses import Response
@@ -35,6 +36,28 @@ AtStart = Callable[[AsyncConnection, Person], Awaitable[None]]
 
 
 @dataclass(frozen=True)
+class StandingNotice:
+    """One line on every page of whoever is signed in, until what it says is done."""
+
+    words: str
+    """It names nobody."""
+    href: str
+    is_urgent: bool
+
+
+class Watch(Protocol):
+    """What a service looks at whenever it looks up a session, in the same statement."""
+
+    def column(self, now: datetime) -> ColumnElement[Any]:
+        """One value."""
+        ...
+
+    def notices(self, value: Any, actor: Actor, now: datetime) -> Sequence[StandingNotice]:
+        """What of it this person is told."""
+        ...
+
+
+@dataclass(frozen=True)
 class Session:
     """A person who is signed in."""
 
@@ -45,6 +68,7 @@ class Session:
     """Tells sessions apart; it is the token's hash, not the token."""
     seconds_left: int
     """Until it ends, unless it is used."""
+    notices: Sequence[StandingNotice] = ()
 
 
 class Sessions:
@@ -56,6 +80,7 @@ class Sessions:
         self._is_https = settings.is_https
         self.cookie_name = cookie_name(settings)
         self.at_start: list[AtStart] = []
+        self.watch: Watch | None = None
 
     async def find(self, request: Request, *, is_use: bool = True) -> Session | None:
         """The session of the request's cookie, if there is one that has not ended.
@@ -68,7 +93,8 @@ class Sessions:
             return None
         now, key = self._clock(), _hash(token)
         async with self._engine.begin() as connection:
-            statement = select(web_session).where(web_session.c.token_hash == key)
+            watched = [self.watch.column(now).label("watched")] if self.watch else []
+            statement = select(web_session, *watched).where(web_session.c.token_hash == key)
             row = (await connection.execute(statement)).one_or_none()
             if row is None or _has_ended(row.created_at, row.last_seen_at, now):
                 return None
@@ -79,7 +105,9 @@ class Sessions:
                 await connection.execute(seen)
         roles = frozenset(Role(role) for role in row.roles)
         left = int((min(last_seen_at + IDLE, row.created_at + LONGEST) - now).total_seconds())
-        return Session(Actor(row.actor_id, roles), row.actor_name, row.csrf_token, key, left)
+        actor = Actor(row.actor_id, roles)
+        notices = self.watch.notices(row.watched, actor, now) if self.watch else ()
+        return Session(actor, row.actor_name, row.csrf_token, key, left, notices)
 
     async def find_author(self, csrf_token: str) -> Actor | None:
         """Who opened the page that has this token, also when their session has ended since; they hold no role."""

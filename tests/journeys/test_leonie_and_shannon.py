@@ -9,6 +9,7 @@ from playwright.async_api import Browser
 
 from tests.journeys.practice import Practice, a_practice
 from tests.referral.a_team import ATeam
+from tests.referral.web.visitor import LEAD
 
 REFERRED = date(2026, 3, 2)
 ASSESSED = date(2026, 3, 11)
@@ -143,7 +144,7 @@ async def _review(practice: Practice) -> None:
 
 async def _ending(practice: Practice) -> None:
     work = practice.at_work
-    await practice.opens_family(ENDED)
+    await practice.opens_family(ENDED, LEAD)
     for measure, answers in WELL.items():
         await practice.adds_measure(measure, answers, "end")
         await work.sees("reliable improvement, now in the non-clinical range")

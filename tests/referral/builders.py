@@ -43,6 +43,7 @@ def a_team_named(slug: str, **changes: Any) -> Team:
         need_limits=NeedLimits(),
         hours=OpeningHours(time(9), time(17)),
         alarmed=frozenset(),
+        duty_address="",
         mail_server="",
         mail_sender="",
     )

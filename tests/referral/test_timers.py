@@ -12,9 +12,13 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.referral.contents import SERVICE
 from services.referral.database.family_tables import person
+from services.referral.intake.commands.make_promise import MakePromise, make_promise
 from services.referral.people.domain.subject import Baby
 from services.referral.people.timers.send_due_messages import send_due_messages
+from shared.contracts.pathway_codes import PromiseKind
 from shared.database.engines import create_engine
+from shared.kernel.actor import public_form
+from shared.kernel.identifiers import new_id
 from shared.process import timers_of
 from shared.testing.servers import FreshService
 from shared.worker import NotWorking, Timer, TimerTroubles
@@ -92,6 +96,8 @@ async def has_everything_due(team: ATeam) -> None:
         family = await a_family_with_email(team)
         await queue(family, str(number))
         await family.books(NOW + timedelta(days=1))
+        async with team.begin(public_form()) as work:
+            await make_promise(MakePromise(PromiseKind.READ_BY, NOW - timedelta(hours=1), new_id()), work)
         await accepted(team, subject=Baby("Olivia Example", TODAY - timedelta(days=600)))
         family_id = await expecting(team)
         async with team.engine.begin() as connection:

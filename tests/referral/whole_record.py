@@ -76,12 +76,16 @@ class WholeRecord:
     """A draft without gaps."""
     task: UUID
     group: AGroup
+    place: UUID
+    """In the group."""
     copy: UUID
     hold: UUID
     referral: UUID
     open_referral: UUID
     asked_referral: UUID
     closed_referral: UUID
+    danger_referral: UUID
+    """Nobody has answered that somebody is in danger."""
     expecting: UUID
     unborn: UUID
     paused: UUID
@@ -115,7 +119,7 @@ async def a_whole_record(team: ATeam) -> WholeRecord:
     )
     await _who_they_are(team, family)
     clinical = await _the_work(team, family)
-    await group.adds(family)
+    place_id = await group.adds(family)
     await group.meets(group.session(family.leonie))
     merged, gone = await two_records(team)
     expecting_id, bereaved = await expecting(team), await expecting(team)
@@ -141,11 +145,13 @@ async def a_whole_record(team: ATeam) -> WholeRecord:
         **clinical,
         task=task_id,
         group=group,
+        place=place_id,
         copy=await ask_for_a_copy(team, family.family_id, family.shannon),
         hold=hold_id,
         open_referral=open_referral,
         asked_referral=asked,
         closed_referral=closed,
+        danger_referral=(await team.receives(in_danger=True)).referral_id,
         expecting=expecting_id,
         unborn=(await unborn_of(team, expecting_id)).id,
         **await _rest_and_end(team),

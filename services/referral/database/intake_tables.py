@@ -53,5 +53,11 @@ promise = Table(
     Column("about", Uuid, nullable=False),
     Column("due_at", DateTime(timezone=True), nullable=False),
     Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("assigned_to", Uuid),
+    Column("noticed_at", DateTime(timezone=True)),
+    Column("answered_at", DateTime(timezone=True)),
+    Column("answered_by", Uuid),
+    Column("spoken_with", Text, nullable=False, server_default=""),
+    Column("answer", Text, nullable=False, server_default=""),
 )
-"""What a page promised; one of each kind about one thing."""
+"""What a page promised; one of each kind about one thing. `noticed_at`: that it is overdue."""

@@ -13,12 +13,14 @@ from services.referral.intake.commands.accept_referral import AcceptReferral, ac
 from services.referral.intake.commands.close_referral import CloseReferral, close_referral
 from services.referral.intake.commands.receive_referral import ReceiveReferral, receive_referral
 from services.referral.intake.domain.triage import TargetService, Told
+from services.referral.staff.commands.keep_promises import KeepPromises, keep_promises
 from services.referral.support.commands.move_tier import MoveTier, move_tier
 from services.referral.support.commands.record_training import RecordTraining, record_training
 from services.referral.support.database.episodes import Episodes
 from services.referral.support.domain.tier import TierMove
 from services.referral.team.database.team_work import TeamUnits
 from services.referral.team.domain.team import Team
+from shared.contracts.pathway_codes import PromiseKind
 from shared.contracts.vocabulary import TriageOutcome
 from shared.kernel.actor import Actor, public_form
 from shared.kernel.clock import london_date
@@ -67,8 +69,10 @@ class Demonstration:
         async with self._at(at).begin(_acting(_decides(family, action))) as work:
             match action:
                 case Accepted():
+                    await _answer_danger(family, work)
                     await _accept(family, action, work)
                 case Closed():
+                    await _answer_danger(family, work)
                     await _close(family, action, work)
                 case TierMove() if family.episode_id:
                     episode = await Episodes(work).get(family.episode_id)
@@ -91,6 +95,11 @@ def _decides(family: FamilySoFar, action: Action) -> Person:
     if isinstance(action, TierMove) or (isinstance(action, Work) and action.by_team_lead):
         return TEAM_LEAD
     return PRACTITIONERS[family.lead or 0]
+
+
+async def _answer_danger(family: FamilySoFar, work: UnitOfWork) -> None:
+    """Whoever decides has spoken with them before."""
+    await keep_promises(KeepPromises(family.referral_id, PromiseKind), work)
 
 
 async def _accept(family: FamilySoFar, accepted: Accepted, work: UnitOfWork) -> None:

@@ -50,6 +50,7 @@ from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.person import Birth, MemberKind, PersonDetails
 from services.referral.people.queries.family_tasks import open_tasks
 from services.referral.staff.commands.answer_task import answer_task
+from services.referral.staff.domain.still_open import Settling
 from services.referral.support.commands.agree_plan import AgreePlan, agree_plan
 from services.referral.support.commands.assign_lead import AssignLead, assign_lead
 from services.referral.support.commands.complete_assessment import CompleteAssessment, complete_assessment
@@ -259,7 +260,8 @@ async def _end(step: Ended, on: Taking) -> None:
     episode = await Episodes(on.work).get(on.episode_id)
     so_far = await read_end_of_work(on.work, on.episode_id, on.work.now)
     details = step.details if not so_far.has_paired_measure else replace(step.details, without_measures=None)
-    await discharge_family(DischargeFamily(on.episode_id, episode.version, step.told, details), on.work)
+    settling = Settling(safety_to=on.work.actor.id, is_seen=True)
+    await discharge_family(DischargeFamily(on.episode_id, episode.version, step.told, details, settling), on.work)
 
 
 _HOW: Mapping[type[Step], Callable[[Any, Taking], Awaitable[None]]] = {

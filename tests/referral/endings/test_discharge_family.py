@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from services.referral.endings.commands.discharge_family import DischargeFamily, discharge_family
+from services.referral.staff.domain.still_open import Settling
 from services.referral.support.queries.tier_history import tier_history
 from shared.contracts.pathway_codes import Attendance, EpisodeEnding
 from shared.contracts.vocabulary import FamilyAgreement, Level, Role, TierMoveReason
@@ -16,9 +17,15 @@ from tests.referral.contacts.builders import AFamily, a_family
 from tests.referral.support.builders import ADMINISTRATOR, ENDED, LEAD, agree, episode_of, told
 
 
-async def discharge(family: AFamily, actor: Actor | None = None, seen: int | None = None, **changes: Any) -> None:
+async def discharge(
+    family: AFamily,
+    actor: Actor | None = None,
+    seen: int | None = None,
+    settling: Settling = Settling(is_seen=True),  # noqa: B008, RUF100 - it never changes
+    **changes: Any,
+) -> None:
     seen = (await episode_of(family)).version if seen is None else seen
-    command = DischargeFamily(family.episode_id, seen, FamilyAgreement.AGREED, replace(ENDED, **changes))
+    command = DischargeFamily(family.episode_id, seen, FamilyAgreement.AGREED, replace(ENDED, **changes), settling)
     async with family.team.begin(actor or family.practitioner) as work:
         await discharge_family(command, work)
 
@@ -31,10 +38,12 @@ DISENGAGED: dict[str, Any] = {
 }
 
 
-async def test_the_support_of_any_level_ends_with_the_work_and_the_history_says_why(team: ATeam) -> None:
+async def test_the_lead_ends_specialist_support_with_the_work_and_the_history_says_why(team: ATeam) -> None:
     family = await a_family(team, opening=an_opening(Level.SPECIALIST, mdt_on=TODAY))
 
-    await discharge(family)
+    with pytest.raises(NotAllowed, match="tier_lead"):
+        await discharge(family)
+    await discharge(family, LEAD)
 
     episode = await episode_of(family)
     assert (episode.support.level, episode.review_on, episode.ended_on) == (Level.COMMUNITY, None, TODAY)

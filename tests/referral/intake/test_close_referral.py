@@ -18,7 +18,12 @@ EXPLANATION = "Told the health visitor; the family will go to baby massage at th
 
 
 async def close(
-    team: ATeam, referral_id: UUID, actor: Actor = PRACTITIONER, seen: int = 1, explanation: str = EXPLANATION
+    team: ATeam,
+    referral_id: UUID,
+    actor: Actor = PRACTITIONER,
+    seen: int = 1,
+    explanation: str = EXPLANATION,
+    safety_to: UUID | None = None,
 ) -> None:
     async with team.begin(actor) as work:
         command = CloseReferral(
@@ -29,6 +34,7 @@ async def close(
             explanation,
             frozenset({Told.REFERRER}),
             TargetService.FAMILY_HUB,
+            safety_to=safety_to,
         )
         await close_referral(command, work)
 

@@ -14,11 +14,14 @@ from sqlalchemy import select
 from services import referral
 from services.referral.database.letter_tables import message
 from services.referral.database.measure_tables import measure_request
+from services.referral.intake.commands.make_promise import MakePromise, make_promise
 from services.referral.people.domain.remit import Remit
 from services.referral.staff.domain.restricted_record import RestrictedRecord
 from services.referral.staff.queries.asking import Asking
 from services.referral.team.domain.need import NeedLimits
 from services.referral.team.domain.wait_clock import DEFAULT_RULES
+from shared.contracts.pathway_codes import PromiseKind
+from shared.kernel.actor import public_form
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
 from tests.referral.a_team import ATeam
@@ -34,15 +37,19 @@ SAYS_NOTHING_OF_A_RECORD = {
     "Families.others_to_change": "a death is on record in every family, whoever may see it",
     "Groups.get": "others take part too, and the families are ids",
     "Groups.get_to_change": "likewise",
+    "OpenPromises.about": "what was promised is a kind and a moment; the referral is an id",
+    "Promises.about": "likewise",
     "Referrals.received_before": "what the sender was told, by the key that only the sender has",
     "Referrals.state_of": "what the sender is told of the referral that it sent",
     "Tasks.raise_task": "gives the id of what it stores",
     "Trainings.held_by": "of a colleague",
     "colleague_name": "of a colleague",
+    "danger_open": "that danger was told, not by whom or of whom; the page where it is answered refuses",
     "group_members": "names nobody of a restricted record",
     "group_register": "likewise",
     "message_status": "what the sender is told of the referral that it sent",
     "one_opening": "the lead reviews an opening without seeing the family",
+    "safety_open": "how much there is to answer of a group's families; the pages where it is answered refuse",
     "signatory_of": "of a colleague",
 }
 NOTHING = (NoneType, bool, int)
@@ -127,6 +134,8 @@ async def _ids(team: ATeam, record: WholeRecord) -> Mapping[str, Any]:
     async with team.engine.connect() as connection:
         message_id = await connection.scalar(select(message.c.id))
         link_id = await connection.scalar(select(measure_request.c.id))
+    async with team.begin(public_form()) as work:
+        promise_id = await make_promise(MakePromise(PromiseKind.DANGER_SAID, NOW, record.referral), work)
     return {
         "administration_id": record.measure,
         "consent_id": record.consent,
@@ -144,6 +153,7 @@ async def _ids(team: ATeam, record: WholeRecord) -> Mapping[str, Any]:
         "people": [family.leonie],
         "person_id": family.leonie,
         "practitioner_id": family.practitioner.id,
+        "promise_id": promise_id,
         "record_id": family.leonie,
         "referral_id": record.referral,
         "request_id": record.copy,

@@ -79,6 +79,15 @@ def _booking(record: WholeRecord) -> Answer:
     return {**_session(record), **day("starts_on", 9), "starts_at": "2.30pm", "interpreter": "booked"}
 
 
+def _settles(record: WholeRecord) -> Answer:
+    """Of a form that ends work with a family of whom a risk is noted."""
+    return {"safety_to": str(record.family.practitioner.id), "is_seen": "yes"}
+
+
+def _hands_on(record: WholeRecord) -> Answer:
+    return {"safety_to": str(record.family.practitioner.id)}
+
+
 def _measure(_: WholeRecord) -> Answer:
     return {f"item_{number}": "1" for number in range(1, 11)}
 
@@ -95,7 +104,12 @@ _PAGES: Mapping[str, Callable[[WholeRecord], str]] = {
     ),
 }
 _ALSO: Mapping[str, Callable[[WholeRecord], Answer]] = {
-    f"{_FAMILY}/discharge": lambda _: {
+    f"{_FAMILY}/plan/hand-over-complete": _settles,
+    f"{_FAMILY}/plan/{{subject_id}}/end-strand": _hands_on,
+    "/groups/{group_id}/places/{place_id}/leave": _hands_on,
+    "/groups/{group_id}/end": _hands_on,
+    f"{_FAMILY}/discharge": lambda record: {
+        **_settles(record),
         "ending": "completed",
         "family_agreement": "agreed",
         "what_changed": WORDS,

@@ -49,6 +49,7 @@ def _known(record: WholeRecord) -> dict[str, list[str]]:
     family = f"/families/{record.family.family_id}"
     ids: Mapping[str, Any] = {
         "/referrals/{referral_id}": record.open_referral,
+        "/referrals/{referral_id}/danger": record.danger_referral,
         "/referrals/{referral_id}/ask": record.open_referral,
         "/referrals/{referral_id}/priority": record.open_referral,
         "/referrals/{referral_id}/supply": record.asked_referral,
@@ -109,6 +110,7 @@ def ids_by_name(record: WholeRecord) -> Mapping[str, object]:
         "subject_id": record.family.leonie,
         "letter_id": record.letter,
         "group_id": record.group.id,
+        "place_id": record.place,
         "referral_id": record.open_referral,
     }
 

@@ -5,7 +5,7 @@ import html
 
 import pytest
 
-from services.referral.staff.domain.capabilities import ANSWER_TASK, CAPABILITIES, JUDGE
+from services.referral.staff.domain.capabilities import ANSWER_TASK, CAPABILITIES, DECIDE_REFERRAL, JUDGE
 from shared.kernel.capability import Capability
 from shared.manifest import Person
 from shared.staff.form_routes import FormEntry
@@ -69,8 +69,12 @@ async def test_a_form_that_is_out_of_date_changes_nothing(office: Office, form: 
         assert "This page was out of date, so nothing was stored." in old.text
 
 
-DEPENDS = {"/letters/{letter_id}/issue": JUDGE, "/tasks/{task_id}": ANSWER_TASK}
-"""What is needed for the letter and the task of the whole record; for others it may be more, or less."""
+DEPENDS = {
+    "/letters/{letter_id}/issue": JUDGE,
+    "/tasks/{task_id}": ANSWER_TASK,
+    "/referrals/{referral_id}/danger": DECIDE_REFERRAL,
+}
+"""What is needed for the letter, the task and the danger of the whole record; for others it may be more, or less."""
 
 
 def may_send(person: Person, form: FormEntry) -> bool:

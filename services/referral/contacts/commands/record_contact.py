@@ -8,12 +8,13 @@ from services.referral.contacts.database.contact_surroundings import read_around
 from services.referral.contacts.database.contacts import Contacts
 from services.referral.contacts.domain.contact import Contact
 from services.referral.contacts.domain.contact_check import ContactDetails
+from services.referral.staff.commands.keep_promises import KeepPromises, keep_promises
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
 from services.referral.support.commands.start_strand import StartStrand, start_strand
 from services.referral.support.database.episodes import Episodes
 from services.referral.support.database.waits import refresh_and_tell
 from services.referral.team.database.team_work import TeamWork
-from shared.contracts.pathway_codes import Attendance, TaskKind
+from shared.contracts.pathway_codes import Attendance, PromiseKind, TaskKind
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ async def record_contact(command: RecordContact, work: TeamWork) -> None:
         await start_strand(StartStrand(command.details.strand_id, command.details.held_on), work)
     await refresh_and_tell(work, episode)
     await notice_missed_contacts(NoticeMissedContacts(episode.family_id, episode.id), work)
+    if command.details.attendance is Attendance.ATTENDED:
+        await keep_promises(KeepPromises(episode.referral_id, {PromiseKind.HEARD_BY}), work)
     if command.supervision:
         kind, detail = TaskKind.SUPERVISION, command.supervision
         await raise_task(RaiseTask(episode.family_id, kind, contact.id, episode.id, detail, work.actor.id), work)

@@ -1,6 +1,8 @@
 """Forms about reviews, pauses, who leads, the hand-over, and how the work ends."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from services.referral.endings.commands.complete_hand_over import CompleteHandOver, complete_hand_over
 from services.referral.endings.commands.discharge_family import DischargeFamily, discharge_family
@@ -9,17 +11,19 @@ from services.referral.endings.commands.undo_discharge import UndoDischarge, und
 from services.referral.endings.web.forms import ending as forms
 from services.referral.people.web.people_words import DAY
 from services.referral.staff.domain.capabilities import LEAD_WORK, RECORD_SUPPORT
+from services.referral.staff.web.forms.settling import SETTLING_ASKS, WHEN_OPEN, SettlingForm, not_asked
 from services.referral.support.commands.assign_lead import AssignLead, assign_lead
 from services.referral.support.commands.hold_review import HoldReview, hold_review
 from services.referral.support.commands.pause_episode import PauseEpisode, pause_episode
 from services.referral.support.commands.resume_episode import ResumeEpisode, resume_episode
 from services.referral.support.domain.review import suggested_review
+from services.referral.support.domain.tier import ends_support
 from services.referral.support.web.plan_place import PlanPlace, PlanScreen
 from services.referral.support.web.plan_screens import VOICE
 from shared.kernel.calendar import date_words, moment_words
-from shared.staff.answer_words import Ask, Values, Words
+from shared.kernel.capability import Capability
+from shared.staff.answer_words import Ask, Choice, Values, Words
 from shared.staff.does import does
-from shared.staff.screen import ConfirmForm
 
 
 def _support_now(place: PlanPlace) -> Words:
@@ -80,6 +84,25 @@ def _what_ends(place: PlanPlace) -> str:
     ends = f" These interventions end: {'; '.join(strands)}." if strands else ""
     cancelled = f" These appointments are cancelled by us: {'; '.join(booked)}." if booked else ""
     return f"The support ends with the work.{ends}{cancelled}"
+
+
+def _ends(place: PlanPlace) -> Capability:
+    is_after_loss = _discharge_form(place) is forms.EndedByLossForm
+    return RECORD_SUPPORT if is_after_loss else ends_support(place.episode.support)
+
+
+def _not_asked(place: PlanPlace) -> frozenset[str]:
+    """After a death only what is about somebody's safety."""
+    is_after_loss = _discharge_form(place) is forms.EndedByLossForm
+    return not_asked(place.still_open) | ({"is_seen"} if is_after_loss else set[str]())
+
+
+def _colleagues(place: PlanPlace) -> Mapping[str, Sequence[Choice]]:
+    return {"safety_to": place.practitioners}
+
+
+def _shown(place: PlanPlace) -> Mapping[str, Any]:
+    return {"still_open": place.still_open}
 
 
 ENDING_SCREENS = (
@@ -173,20 +196,33 @@ ENDING_SCREENS = (
         path="/plan/hand-over-complete",
         capability=RECORD_SUPPORT,
         title="Complete the hand-over",
-        form=ConfirmForm,
+        form=SettlingForm,
+        asks=SETTLING_ASKS,
+        choices=_colleagues,
+        above=WHEN_OPEN,
+        shows=_shown,
+        leaves_out=lambda place: not_asked(place.still_open),
         intro=("Save this when the other service has met the family or confirmed that it takes over.",),
-        store=does(complete_hand_over, lambda sent: CompleteHandOver(sent.place.episode.episode_id)),
+        store=does(
+            complete_hand_over, lambda sent: CompleteHandOver(sent.place.episode.episode_id, sent.form.settling)
+        ),
         button="The other service has taken over",
         done="The hand-over is complete.",
     ),
     PlanScreen(
         path="/discharge",
         capability=RECORD_SUPPORT,
+        needs_more=_ends,
         title="End the work",
         form=forms.DischargeForm,
         form_at=_discharge_form,
         suggested=_known_discharge,
+        choices=_colleagues,
+        above=WHEN_OPEN,
+        shows=_shown,
+        leaves_out=_not_asked,
         asks={
+            **SETTLING_ASKS,
             "ended_on": Ask("Ended on", DAY),
             "ending": Ask("How it ended"),
             "family_agreement": Ask("Was the family told?"),
@@ -209,7 +245,11 @@ ENDING_SCREENS = (
         store=does(
             discharge_family,
             lambda sent: DischargeFamily(
-                sent.place.episode.episode_id, sent.form.version, sent.form.told, sent.form.details
+                sent.place.episode.episode_id,
+                sent.form.version,
+                sent.form.told,
+                sent.form.details,
+                sent.form.settling,
             ),
         ),
         button="End the work",

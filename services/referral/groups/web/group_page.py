@@ -24,11 +24,15 @@ from services.referral.groups.queries.group_record import (
     sessions_of,
     who_could_join,
 )
-from services.referral.groups.web.forms.group import EndGroupForm, GroupForm, JoinForm, LeaveForm
+from services.referral.groups.web.forms.group import EndGroupForm, GroupForm, JoinForm
+from services.referral.staff.database.record_access import check_family
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
+from services.referral.staff.domain.still_open import OpenThing
 from services.referral.staff.queries.practitioner_list import practitioner_list
+from services.referral.staff.queries.still_open import safety_open
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
+from services.referral.staff.web.forms.settling import SETTLING_ASKS, WHEN_OPEN, SafetyToForm, not_asked
 from services.referral.staff.web.work import begin
 from shared.contracts.pathway_codes import Venue
 from shared.kernel.actor import Actor
@@ -75,14 +79,35 @@ class GroupPlace:
     sessions: Sequence[SessionCount]
     leader: str | None
     may_change: bool
+    safety_open: int
+    """How much about the safety of those who take part nobody has answered."""
+    practitioners: Sequence[Colleague]
 
     @property
     def address(self) -> str:
         return f"/groups/{self.group.id}"
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """Where a baby and a carer leave a group."""
+
+    group: Group
+    place_id: UUID
+    still_open: Sequence[OpenThing]
+    practitioners: Sequence[Colleague]
+
+
 async def _read_new(work: UnitOfWork) -> NewGroup:
     return NewGroup(await practitioner_list(work.session), work.today, work.actor.id)
+
+
+async def _read_leaving(work: UnitOfWork, group_id: UUID, place_id: UUID) -> Leaving:
+    group = await Groups(work).get(group_id)
+    family_id = group.place(place_id).family_id
+    await check_family(work, family_id)
+    work.record("group.read", group_id)
+    return Leaving(group, place_id, await safety_open(work, {family_id}), await practitioner_list(work.session))
 
 
 async def _read(work: UnitOfWork, request: Request, group_id: UUID) -> GroupPlace:
@@ -97,6 +122,8 @@ async def _read(work: UnitOfWork, request: Request, group_id: UUID) -> GroupPlac
         sessions_of(await group_register(work, group_id)),
         await Colleagues(work.session).name(group.practitioner_id),
         CAPABILITIES.holds(work.actor.roles, RECORD_CONTACT) and group.ended_on is None,
+        len(await safety_open(work, {one.family_id for one in group.places if one.left_on is None})),
+        await practitioner_list(work.session),
     )
 
 
@@ -109,6 +136,8 @@ def _shown(place: GroupPlace) -> dict[str, Any]:
         "sessions": place.sessions,
         "leader": place.leader,
         "may_change": place.may_change,
+        "safety_open": place.safety_open,
+        "practitioners": place.practitioners,
         "joining": blank(JoinForm),
         "ending": END.blank(place),
     }
@@ -157,15 +186,23 @@ JOIN = FormPage(
     asks={"dyad": Ask("Baby and carer")},
     choices=lambda place: {"dyad": place.choices},
 )
-LEAVE = FormPage(
-    path="/{group_id}/leave",
-    stands_on="/{group_id}",
+LEAVE = Screen(
+    path="/{group_id}/places/{place_id}/leave",
     may=STAFF,
     capability=RECORD_CONTACT,
-    site=SITE,
-    form=LeaveForm,
-    store=does(leave_group, lambda sent: LeaveGroup(sent.place.group.id, sent.form.place)),
-    to=lambda place: f"{place.address}?done=left",
+    site=Site(_read_leaving, lambda place: {"back": f"/groups/{place.group.id}"}),
+    form=SafetyToForm,
+    title="They leave the group",
+    about=lambda place: place.group.name,
+    intro=("Today is their last day. What was recorded stays.",),
+    asks=SETTLING_ASKS,
+    choices=lambda place: {"safety_to": place.practitioners},
+    above=WHEN_OPEN,
+    shows=lambda place: {"still_open": place.still_open},
+    leaves_out=lambda place: not_asked(place.still_open),
+    store=does(leave_group, lambda sent: LeaveGroup(sent.place.group.id, sent.place.place_id, sent.form.safety_to)),
+    to=lambda place: f"/groups/{place.group.id}?done=left",
+    button="They leave",
 )
 END = FormPage(
     path="/{group_id}/end",
@@ -175,12 +212,16 @@ END = FormPage(
     site=SITE,
     form=EndGroupForm,
     suggested=lambda place: {"version": place.group.version},
-    store=does(end_group, lambda sent: EndGroup(sent.place.group.id, sent.form.version, sent.form.ended_on)),
+    store=does(
+        end_group,
+        lambda sent: EndGroup(sent.place.group.id, sent.form.version, sent.form.ended_on, sent.form.safety_to),
+    ),
     to=lambda place: f"{place.address}?done=ended",
     template=_TEMPLATE,
     shows=_shown,
     called="ending",
-    asks={"ended_on": Ask("The last day on which it meets")},
+    asks={**SETTLING_ASKS, "ended_on": Ask("The last day on which it meets")},
+    choices=lambda place: {"safety_to": place.practitioners},
     stored=lambda place: [("Until", date_words(place.group.ended_on) if place.group.ended_on else "It goes on")],
 )
 

@@ -10,9 +10,11 @@ from services.referral.intake.domain.referral import ReferralRequest
 from services.referral.intake.domain.triage import Acceptance
 from services.referral.people.database.families import Families
 from services.referral.people.database.people import People
+from services.referral.staff.commands.keep_promises import KeepPromises, keep_promises
 from services.referral.support.database.episodes import Decided, Episodes
 from services.referral.support.domain.episode import Episode
 from services.referral.support.domain.tier import Opening
+from shared.contracts.pathway_codes import PromiseKind
 from shared.contracts.vocabulary import Urgency
 from shared.kernel.errors import RuleBroken
 from shared.kernel.identifiers import new_id
@@ -65,6 +67,7 @@ async def accept_referral(command: AcceptReferral, work: UnitOfWork) -> Accepted
     referral.family_id = family_id
     await referrals.save(referral)
     await Episodes(work).add(episode, command.opening, Decided(actor.id, work.now), command.lead_id)
+    await keep_promises(KeepPromises(referral.id, {PromiseKind.READ_BY}), work)
     work.record("referral.accept", referral.id)
     return AcceptedFamily(family_id, episode.id)
 

@@ -5,6 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from services.referral.intake.database.referrals import Referrals
+from services.referral.staff.commands.keep_promises import KeepPromises, keep_promises
+from shared.contracts.pathway_codes import PromiseKind
 from shared.unit_of_work import UnitOfWork
 
 
@@ -42,4 +44,5 @@ async def ask_for_more(command: AskForMore, work: UnitOfWork) -> None:
     )
     work.publish(asked, about=referral)
     await referrals.save(referral)
+    await keep_promises(KeepPromises(referral.id, {PromiseKind.READ_BY}), work)
     work.record("referral.ask", referral.id)

@@ -6,6 +6,11 @@ from uuid import UUID
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.triage import Closure, TargetService, Told
 from services.referral.people.database.families import Families
+from services.referral.staff.commands.keep_promises import KeepPromises, keep_promises
+from services.referral.staff.commands.settle_open_work import SettleOpenWork, settle_open_work
+from services.referral.staff.domain.still_open import Settling
+from services.referral.staff.queries.still_open import danger_open
+from shared.contracts.pathway_codes import PromiseKind
 from shared.contracts.vocabulary import DeclineReason, TriageOutcome
 from shared.unit_of_work import UnitOfWork
 
@@ -24,6 +29,8 @@ class CloseReferral:
     """Needed when the family is signposted."""
     family_id: UUID | None = None
     """Needed when the referral is added to a family that the team works with."""
+    safety_to: UUID | None = None
+    """The colleague who answers whoever said that there is danger; needed while nobody has."""
 
 
 async def close_referral(command: CloseReferral, work: UnitOfWork) -> None:
@@ -34,7 +41,7 @@ async def close_referral(command: CloseReferral, work: UnitOfWork) -> None:
         NotAllowed: the actor may not decide on it.
         Conflict: it was decided, or changed, after the page was opened.
         RuleBroken: nothing is said about what people are told, where they are signposted, or which family it joins;
-            or it is returned before the referrer was asked again twice.
+            or it is returned before the referrer was asked again twice; or nobody has answered that there is danger.
     """
     referrals = Referrals(work)
     referral = await referrals.get_to_change(command.referral_id)
@@ -51,6 +58,10 @@ async def close_referral(command: CloseReferral, work: UnitOfWork) -> None:
     closed = referral.close(closure, work.actor.roles, seen=command.expected_version)
     work.publish(closed, about=referral)
     await referrals.save(referral)
+    things = await danger_open(work, referral.id)
+    await settle_open_work(SettleOpenWork(frozenset(), things, Settling(command.safety_to), referral.id), work)
+    heard = {PromiseKind.HEARD_BY} if command.told - {Told.NOBODY_YET} else set[PromiseKind]()
+    await keep_promises(KeepPromises(referral.id, {PromiseKind.READ_BY} | heard), work)
     work.record("referral.close", referral.id)
 
 

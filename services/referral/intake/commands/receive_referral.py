@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from services.referral.intake.commands.make_promise import MakePromise, make_promise
 from services.referral.intake.database.referrals import Referrals
+from services.referral.intake.domain.promise import danger_answered_by
 from services.referral.intake.domain.referral import Referral, ReferralRequest
 from services.referral.team.database.team_work import TeamWork
 from services.referral.team.domain.reference import local_reference
+from shared.contracts.pathway_codes import PromiseKind
 from shared.kernel.clock import london_date
 from shared.kernel.identifiers import new_id
 
@@ -34,7 +37,9 @@ class Receipt:
 
 
 async def receive_referral(command: ReceiveReferral, work: TeamWork) -> Receipt:
-    """Store the referral and publish ReferralReceived; a repeated attempt gives the first one's receipt, and no event.
+    """Store the referral and publish ReferralReceived, and PromiseMade when it says that somebody is in danger.
+
+    A repeated attempt gives the first one's receipt, and no event.
 
     Raises:
         RuleBroken: no reason, no way to reach the referrer, or a date that cannot be right.
@@ -54,4 +59,7 @@ async def receive_referral(command: ReceiveReferral, work: TeamWork) -> Receipt:
     work.publish(received, about=referral)
     await referrals.add(referral, command.idempotency_key)
     work.record("referral.receive", referral.id)
+    if command.request.in_danger and command.received_at is None:
+        due_at = danger_answered_by(received_at, work.team.hours)
+        await make_promise(MakePromise(PromiseKind.DANGER_SAID, due_at, referral.id), work)
     return Receipt(referral.id, referral.reference)

@@ -235,6 +235,11 @@ class Referral:
         self.reopened_on, self.reopening = today, reason
         return ReferralReopened(referral_id=self.id, reopened_on=today)
 
+    @property
+    def safety_worry(self) -> bool:
+        """Whoever referred the family, or triage, fears for somebody's safety."""
+        return self.request.in_danger or (self.enquiry is not None and self.enquiry.safety_worry)
+
     def _check_may_be_returned(self) -> None:
         if self.enquiry is None or not self.enquiry.may_be_returned:
             raise RuleBroken(

@@ -46,6 +46,7 @@ from shared.web.pages import render
 router = APIRouter(prefix="/referrals")
 
 DONE = {
+    "answered": "What you did is stored. Decide on the referral now.",
     "received": "The referral is stored. Decide on it now, or leave it in the triage queue.",
     "asked": "What is missing was noted. The referral waits for an answer.",
     "supplied": "The answer is stored. The referral waits for a decision.",
@@ -107,6 +108,8 @@ def _shown(place: ReferralPlace) -> dict[str, Any]:
     seen = [one.known.description for one in place.duplicates if one.known.may_see]
     return {
         "record": place.record,
+        "alarm": _is_alarm(place),
+        "danger": place.record.danger,
         "duplicates": place.duplicates,
         "rows": compared(description_of(referral.request), seen),
         "families": known_families(place.duplicates),
@@ -126,6 +129,13 @@ def _shown(place: ReferralPlace) -> dict[str, Any]:
         "target": settings.triage_target_of(referral.urgency),
         "upper_age_years": settings.upper_age_years,
     }
+
+
+def _is_alarm(place: ReferralPlace) -> bool:
+    """Somebody may be in danger, and nobody has answered that yet; a worry of triage ends with the decision."""
+    if (danger := place.record.danger) is not None:
+        return danger.answered_at is None
+    return place.referral.decision is None and place.referral.safety_worry
 
 
 def _decided(place: ReferralPlace) -> Words:

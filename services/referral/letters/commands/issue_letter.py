@@ -6,7 +6,9 @@ from uuid import UUID
 from services.referral.letters.database.letter_places import read_letter_place
 from services.referral.letters.database.letters import Letters
 from services.referral.letters.domain.written_letter import LetterIssue
+from services.referral.staff.commands.keep_promises import KeepPromises, keep_promises
 from services.referral.team.database.team_work import TeamWork
+from shared.contracts.pathway_codes import PromiseKind
 
 
 @dataclass(frozen=True)
@@ -33,4 +35,5 @@ async def issue_letter(command: IssueLetter, work: TeamWork) -> None:
     issue = LetterIssue(number, work.actor.id, work.now, work.team.name, work.team.phone)
     letter.issue(issue, place.reach_of(letter), work.actor.roles, seen=command.expected_version)
     await letters.save(letter)
+    await keep_promises(KeepPromises(referral_id, {PromiseKind.HEARD_BY}), work)
     work.record("letter.issue", letter.family_id or letter.referral_id)

@@ -15,7 +15,9 @@ from services.referral.measures.web.measure_pack import measures_of
 from services.referral.measures.web.measure_view import same_version, series_lines, series_of
 from services.referral.measures.web.measure_words import about_words, answer_words, score_words
 from services.referral.measures.web.measures import DONE
+from services.referral.people.queries.family_tasks import open_tasks
 from services.referral.people.web.family_page import read_family, render_family
+from services.referral.staff.domain.task import SAFETY, TASK_RULES
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
@@ -31,6 +33,7 @@ async def show_measure(
         banner = await read_family(work, family_id, "measure.read")
         history = await measure_history(work, family_id, administration_id)
         found = await family_measures(work, family_id)
+        tasks = await open_tasks(work, family_id)
     line = next(one for one in history if one.id == administration_id)
     present = measures_of(request).get(line.code)
     definition = same_version(present, line)
@@ -51,6 +54,8 @@ async def show_measure(
         unanswered_risk=_unanswered_risk(definition, line),
         sources=sourced_values(definition) if definition else (),
         changes=series_lines(same, present, banner) if same else [],
+        alarms=[one for one in tasks if one.about == history[-1].id and one.kind in SAFETY],
+        rules=TASK_RULES.of,
         done=DONE.get(done),
         back=f"/families/{family_id}/measures",
     )

@@ -31,6 +31,15 @@ def measure_link_words(team_phone: str, link: str, until: datetime) -> MessageWo
     )
 
 
+def promise_overdue_words(*, is_danger: bool) -> MessageWords:
+    """To the team's own duty."""
+    what = "Somebody waits for an urgent answer" if is_danger else "Somebody waits for an answer"
+    return MessageWords(
+        what,
+        f"Hello\n\n{what}, which was promised by now. Sign in to the team's pages: it stands at the top of each.\n",
+    )
+
+
 def letter_words(team_phone: str) -> MessageWords:
     """A letter was issued; it does not come by e-mail."""
     return MessageWords(

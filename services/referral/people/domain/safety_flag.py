@@ -30,6 +30,10 @@ class FlagKind(Code):
     SELF_HARM_RISK = "self_harm_risk", "Risk of self-harm"
 
 
+CONTACT_FLAGS = frozenset({FlagKind.UNSAFE_ADDRESS, FlagKind.TWO_TO_VISIT, FlagKind.NO_VOICEMAIL})
+"""They say how to reach a family, and nothing of why: the head of each of its pages shows them."""
+
+
 @dataclass(frozen=True)
 class FlagDetails:
     """A new flag as somebody enters it."""

@@ -18,12 +18,14 @@ from services.referral.database.family_tables import (
 )
 from services.referral.database.tables import episode, referral
 from services.referral.people.database.families import family_not_found
+from services.referral.people.database.safety_sources import read_open_safety, unsafe_to_contact
 from services.referral.people.domain.access_need import Language
 from services.referral.people.domain.age import age_in_words, corrected_age_in_words
 from services.referral.people.domain.family import MemberKind, shown_name
 from services.referral.people.domain.legal_status import CareStatus
 from services.referral.people.domain.merged_record import MergedRecord
-from services.referral.people.domain.safety_flag import FlagKind
+from services.referral.people.domain.open_safety import OpenSafety
+from services.referral.people.domain.safety_flag import CONTACT_FLAGS, FlagKind
 from services.referral.people.domain.subject import Baby, Unborn
 from services.referral.people.domain.support import Support
 from services.referral.staff.database.record_access import check_family
@@ -31,6 +33,14 @@ from shared.database.mapping import read_row
 from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
+_NEEDS = (
+    "contact_method",
+    "information_format",
+    "communication_professional",
+    "communication_support",
+    "interpreter_dialect",
+    "adjustments",
+)
 NAMESAKE_DAYS = 31
 """Babies of one name who were born within these days of one another are easily taken for one another (a proposal)."""
 
@@ -57,6 +67,13 @@ class MemberLine:
     legal_status: CareStatus | None = None
     """None: nobody asked."""
     interpreter: Language | None = None
+    needs: Sequence[str] = ()
+    """What else they need so that they can take part, in the words that were recorded."""
+    phone: str | None = None
+    contact_unsafe: bool = False
+    """By what is noted of them, or of them and a baby."""
+    contact_note: str = ""
+    """What to mind when somebody calls, texts or writes."""
     has_namesake: bool = False
     """A baby of another family has the same name and nearly the same date of birth."""
 
@@ -94,6 +111,8 @@ class EpisodeLine:
     review_on: date | None
     lead_id: UUID | None
     lead_name: str | None
+    next_contact_at: datetime | None
+    """The next appointment, UTC."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +127,14 @@ class FamilyBanner:
     members: Sequence[MemberLine]
     episodes: Sequence[EpisodeLine]
     """The newest first."""
+    safety: OpenSafety
     flags: Sequence[FlagLine] = ()
-    safety_asked_on: date | None = None
-    """When somebody asked and knew of no flag; without it, no flag means that nobody asked."""
+
+    @property
+    def contact_rules(self) -> list[str]:
+        """What to mind before anybody calls, visits or writes to this family."""
+        kinds = {flag.kind for flag in self.flags}
+        return [kind.label for kind in FlagKind if kind in kinds & CONTACT_FLAGS]
 
     @property
     def babies(self) -> list[MemberLine]:
@@ -142,7 +166,7 @@ class FamilyBanner:
 
 
 async def family_banner(work: UnitOfWork, family_id: UUID, today: date) -> FamilyBanner:
-    """Four statements, however many people, flags or episodes.
+    """Five statements, however many people, flags or episodes.
 
     Raises:
         NotFound: this team has no such family.
@@ -177,6 +201,7 @@ async def family_banner(work: UnitOfWork, family_id: UUID, today: date) -> Famil
         family_id=family_id,
         members=[_member(one, today) for one in people],
         episodes=lines,
+        safety=await read_open_safety(work, family_id, row.safety_asked_on),
         flags=[_flag(one, today) for one in flags],
     )
 
@@ -202,6 +227,8 @@ def _people(family_id: UUID) -> Select[Any]:
             person,
             family_member.c.kind,
             access_need.c.interpreter_language.label("interpreter"),
+            *(access_need.c[name] for name in _NEEDS),
+            unsafe_to_contact(family_id).label("is_unsafe"),
             legal_status.c.status.label("legal_status"),
             namesake.exists().label("has_namesake"),
         )
@@ -227,6 +254,8 @@ def _member(one: Any, today: date) -> MemberLine:
         one,
         person_id=one.id,
         is_lost=is_lost,
+        needs=[words for name in _NEEDS if (words := getattr(one, name))],
+        contact_unsafe=one.is_unsafe,
         age="" if subject is None or is_lost else age_in_words(subject, today),
         corrected_age=corrected,
     )

@@ -22,6 +22,8 @@ class OpenTask:
     kind: TaskKind
     detail: str
     due_on: date
+    about: UUID | None
+    """What of the family's it is about, e.g. a measure."""
 
 
 async def open_tasks(work: UnitOfWork, family_id: UUID) -> Sequence[OpenTask]:
@@ -33,4 +35,4 @@ async def open_tasks(work: UnitOfWork, family_id: UUID) -> Sequence[OpenTask]:
         .where(task.c.family_id == family_id, task.c.answered_at.is_(None))
         .order_by(pressing, task.c.due_on, task.c.raised_at, task.c.id)
     )
-    return [OpenTask(row.id, TaskKind(row.kind), row.detail, row.due_on) for row in rows]
+    return [OpenTask(row.id, TaskKind(row.kind), row.detail, row.due_on, row.about) for row in rows]

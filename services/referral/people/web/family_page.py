@@ -15,6 +15,7 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.referral.people.domain.open_safety import SafetyMatter
 from services.referral.people.queries.family_banner import EpisodeLine, FamilyBanner, family_banner
 from shared.kernel.errors import RuleBroken
 from shared.staff.form_page import Site
@@ -31,6 +32,22 @@ SECTIONS = (
     ("record", "Record", "/record"),
 )
 """The pages of a family: name, words and address after the family's own."""
+
+SAFETY_PAGES = {
+    SafetyMatter.PROMISE: "",
+    SafetyMatter.TASK: "#needed",
+    SafetyMatter.RISK_NOTE: "/risk-notes",
+    SafetyMatter.DANGER_TOLD: "/people#flags",
+    SafetyMatter.WORRY_TOLD: "/people#flags",
+    SafetyMatter.MEASURE: "/measures",
+    SafetyMatter.FLAG: "/people#flags",
+    SafetyMatter.FLAG_OVERDUE: "/people#flags",
+    SafetyMatter.UNSAFE_CONTACT: "/people",
+    SafetyMatter.CARE_STATUS: "/people",
+    SafetyMatter.RISK_SUPPORT: "/tier",
+    SafetyMatter.RESTRICTED: "/record",
+}
+"""Where each is read and answered, after the family's own address."""
 
 
 async def read_family(work: UnitOfWork, family_id: UUID, action: str) -> FamilyBanner:
@@ -68,6 +85,12 @@ def episode_of(banner: FamilyBanner) -> EpisodeLine:
     return banner.open_episode or banner.episode or open_episode_of(banner)
 
 
+def _answers(banner: FamilyBanner) -> dict[SafetyMatter, str]:
+    """Where whoever said that there is danger is answered."""
+    told_in = banner.safety.referral_id
+    return {SafetyMatter.PROMISE: f"/referrals/{told_in}/danger"} if told_in else {}
+
+
 class OfFamily(Protocol):
     """A place that is a family's."""
 
@@ -88,6 +111,8 @@ def family_frame(banner: FamilyBanner, section: str, **context: Any) -> dict[str
         "family": banner,
         "whose": banner.heading,
         "root": root,
+        "safety_pages": {matter: root + end for matter, end in SAFETY_PAGES.items()} | _answers(banner),
+        "alarm": banner.safety.is_alarm,
         "sections": sections,
         "ask": f"{root}/ask",
     }

@@ -12,14 +12,16 @@ def _leads(working_days: int) -> TaskRule:
     return TaskRule(working_days, ANSWER_LEADS_TASK, belongs_to="The team lead")
 
 
-_SAFETY = TaskRule(0, ANSWER_TASK, presses="Safety")
+def _safety(instructs: str) -> TaskRule:
+    return TaskRule(0, ANSWER_TASK, presses="Safety", instructs=instructs)
+
 
 TASK_RULES = TaskRules(
     CAPABILITIES,
     {
-        TaskKind.SELF_HARM_ANSWER: _SAFETY,
-        TaskKind.SAFEGUARDING_ANSWER: _SAFETY,
-        TaskKind.RISK_NOTE: _SAFETY,
+        TaskKind.SELF_HARM_ANSWER: _safety("Speak with the family today"),
+        TaskKind.SAFEGUARDING_ANSWER: _safety("Make sure today that everybody is safe"),
+        TaskKind.RISK_NOTE: _safety("Make sure today that everybody is safe"),
         TaskKind.YOUNG_PARENT: TaskRule(1, ANSWER_TASK),
         TaskKind.NON_ATTENDANCE: TaskRule(5, ANSWER_TASK),
         TaskKind.BIRTH_NOT_RECORDED: TaskRule(5, ANSWER_TASK),

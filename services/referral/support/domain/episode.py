@@ -6,9 +6,9 @@ from uuid import UUID
 
 from services.referral.people.domain.support import Support
 from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_SUPPORT
-from services.referral.support.domain.ending import DischargeDetails, EndOfWork, check_discharge
+from services.referral.support.domain.ending import DEATHS, DischargeDetails, EndOfWork, check_discharge
 from services.referral.support.domain.review import Review, suggested_review
-from services.referral.support.domain.tier import Opening, TierMove, check_opening, check_tier_move
+from services.referral.support.domain.tier import Opening, TierMove, check_opening, check_tier_move, ends_support
 from shared.contracts.pathway import EpisodeDischarged, ReviewCompleted
 from shared.contracts.pathway_codes import EpisodeEnding
 from shared.contracts.referral import EpisodeOpened, ReferralAccepted, TierChanged
@@ -105,10 +105,12 @@ class Episode:
         """The work ends, and with it the support.
 
         Raises:
-            NotAllowed, RuleBroken: as `check_discharge`.
+            NotAllowed, RuleBroken: as `check_discharge`; the team lead ends specialist and risk support.
             Conflict: it has ended already.
         """
         self._check_open()
+        if details.ending not in DEATHS:
+            CAPABILITIES.check(roles, ends_support(self.support))
         check_discharge(details, work, roles, today)
         move = TierMove(
             to=Support(Level.COMMUNITY, direct_work=False),

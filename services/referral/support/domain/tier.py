@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from services.referral.people.domain.support import Support
-from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_SUPPORT, LEAD_SUPPORT
+from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_SUPPORT, LEAD_SUPPORT, RECORD_SUPPORT
 from shared.contracts.vocabulary import FamilyAgreement, Level, Role, Tier, TierMoveReason
 from shared.kernel.capability import Capability
 from shared.kernel.errors import RuleBroken
@@ -76,6 +76,12 @@ TIER_RULES: Mapping[tuple[Level, Level], TierRule] = {
     (Level.SPECIALIST, Level.TARGETED): LEAD,
 }
 """A pair that is absent is no move: specialist support never ends in one step."""
+
+
+def ends_support(support: Support) -> Capability:
+    """What somebody must hold to end the work: as for a step down from there, or out of risk support."""
+    needs_lead = support.level is Level.SPECIALIST or support.risk_support
+    return LEAD_SUPPORT if needs_lead else RECORD_SUPPORT
 
 
 def check_opening(opening: Opening, roles: frozenset[Role], today: date) -> None:

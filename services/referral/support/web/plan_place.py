@@ -9,7 +9,9 @@ from services.referral.people.queries.family_banner import EpisodeLine
 from services.referral.people.web.family_page import episode_of, in_family, open_episode_of
 from services.referral.people.web.people_place import PeoplePlace, people_of
 from services.referral.people.web.people_words import ASKS
+from services.referral.staff.domain.still_open import OpenThing
 from services.referral.staff.queries.practitioner_list import practitioner_list
+from services.referral.staff.queries.still_open import still_open
 from services.referral.staff.web.access import STAFF
 from services.referral.support.queries.plan_record import PlanRecord, plan_record
 from shared.kernel.errors import NotFound
@@ -28,6 +30,7 @@ class PlanPlace(PeoplePlace):
     episode: EpisodeLine
     practitioners: Sequence[Colleague]
     actor_id: UUID
+    still_open: Sequence[OpenThing]
 
     @property
     def living(self) -> list[Offered]:
@@ -52,6 +55,7 @@ async def read_plan(work: UnitOfWork, family_id: UUID) -> PlanPlace:
         episode=episode,
         practitioners=await practitioner_list(work.session),
         actor_id=work.actor.id,
+        still_open=await still_open(work, family_id),
     )
 
 

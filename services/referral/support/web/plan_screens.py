@@ -5,6 +5,8 @@ from dataclasses import asdict
 
 from services.referral.people.web.people_words import DAY
 from services.referral.staff.domain.capabilities import RECORD_SUPPORT
+from services.referral.staff.domain.still_open import safety_in
+from services.referral.staff.web.forms.settling import SETTLING_ASKS, WHEN_OPEN, not_asked
 from services.referral.support.commands.agree_plan import AgreePlan, agree_plan
 from services.referral.support.commands.close_goal import CloseGoal, close_goal
 from services.referral.support.commands.complete_assessment import CompleteAssessment, complete_assessment
@@ -238,9 +240,16 @@ PLAN_SCREENS = (
         form=forms.EndStrandForm,
         about=_strand_name,
         suggested=lambda place: {"version": _strand(place).version},
-        asks={"ending": Ask("How it ended")},
+        asks={**SETTLING_ASKS, "ending": Ask("How it ended")},
+        choices=lambda place: {"safety_to": place.practitioners},
+        above=WHEN_OPEN,
+        shows=lambda place: {"still_open": safety_in(place.still_open)},
+        leaves_out=lambda place: not_asked(safety_in(place.still_open)),
         stored=_strand_now,
-        store=does(end_strand, lambda sent: EndStrand(_strand(sent.place).id, sent.form.version, sent.form.ending)),
+        store=does(
+            end_strand,
+            lambda sent: EndStrand(_strand(sent.place).id, sent.form.version, sent.form.ending, sent.form.safety_to),
+        ),
         button="End it",
         done="The intervention has ended.",
     ),

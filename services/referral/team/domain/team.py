@@ -26,6 +26,8 @@ class Team:
     hours: OpeningHours
     alarmed: frozenset[Role]
     """Who answers an alarm; nobody: no page promises an answer within the hour."""
+    duty_address: str
+    """Who is told by e-mail that a promise is overdue; empty: nobody."""
     mail_server: str = field(repr=False)
     """Its address, with the password; empty: no message leaves."""
     mail_sender: str

@@ -1,6 +1,5 @@
 """The pages of conversations about a family and of risk notes."""
 
-import re
 from typing import Any
 
 import pytest
@@ -94,11 +93,11 @@ async def test_a_risk_is_noted_and_leads_to_its_task(staff: Visitor, family: AFa
 
     assert (empty.status_code, answer.status_code) == (422, 303)
     assert "Rang the duty social worker." in empty.text
-    stored = (await staff.client.get(answer.headers["location"])).text
-    assert "There is a task to answer today." in stored
-    task = re.search(r'href="(/tasks/[^"]+)"', stored)
-    assert task
-    assert "A new risk was noted" in (await staff.client.get(task[1])).text
+    alarm = (await staff.client.get(answer.headers["location"])).text
+    assert "Make sure today that everybody is safe" in alarm
+    assert "A new risk was noted" in alarm
+    task = answer.headers["location"].partition("?")[0]
+    assert f'href="{task}"' in (await staff.client.get(page)).text
 
 
 async def test_a_corrected_risk_note_under_the_same_intention_is_never_called_a_success(

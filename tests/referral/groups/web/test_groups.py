@@ -85,7 +85,8 @@ async def test_somebody_leaves_and_the_register_does_not_name_them_any_more(staf
     place_id = await group.adds(group.families[0])
     page = f"/groups/{group.id}"
 
-    answer = await staff.posts(f"{page}/leave", {"place": str(place_id)}, seen_on=page)
+    leaves = f"{page}/places/{place_id}/leave"
+    answer = await staff.posts(leaves, {}, seen_on=leaves)
 
     assert answer.status_code == 303
     assert "Nobody takes part in this group." in (await staff.client.get(f"{page}/sessions/new")).text

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
 import pytest
@@ -98,9 +99,13 @@ async def test_an_answer_about_self_harm_is_said_on_the_page_and_raises_a_task(t
 
     answer = await posts(staff, f"{root_of(family)}/new?measure=PHQ9", fields_of(phq9(4, self_harm=1), family))
     page = (await staff.client.get(answer.headers["location"])).text
+    measure = (await staff.client.get(unquote(answer.headers["location"].partition("then=")[2]))).text
 
-    assert "An answer about a risk" in page
-    assert "Self-harm: item 9 was answered above 0." in page
+    assert "PHQ9, item 9" in page
+    for one in (page, measure):
+        assert one.index("Speak with the family today") < one.index("</title>")
+        assert "Answer now" in one
+        assert "Success" not in one
     assert [task.kind for task in await tasks_of(team, family)] == ["self_harm_answer"]
 
 

@@ -57,12 +57,14 @@ async def test_a_measure_is_entered_and_its_change_seen_at_once(
         await page.get_by_role("link", name=re.compile("^Enter it again")).click()
         await tick(page, {str(n): 1 for n in range(1, 10)})
         await press(page, "Save the measure")
-        done = await page.get_by_role("alert").inner_text()
+        alarm = await page.locator("h1").inner_text()
+        await page.get_by_role("link", name="go on to it").click()
         words = await page.locator("main").inner_text()
 
-    assert "The measure is stored." in done
+    assert "Speak with the family today" in alarm
+    assert "The measure is stored." in words
     assert "From 16 to 9 since 2 March 2026: reliable improvement" in words
-    assert "An answer about a risk" in words
+    assert "Answer now" in words
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

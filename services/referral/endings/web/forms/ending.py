@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
+from services.referral.staff.web.forms.settling import SettlingForm
 from services.referral.support.domain.ending import DEATHS, DischargeDetails, HandOverDetails
 from services.referral.support.domain.review import Review
 from services.referral.support.web.forms.understanding import INFANT_VOICE, PAST
@@ -61,7 +62,7 @@ class HandOverForm(Form):
         return same_fields(HandOverDetails, self)
 
 
-class EndedByLossForm(Form):
+class EndedByLossForm(SettlingForm):
     version: Version
     ended_on: Annotated[date, DateParts(missing="Enter the day", future=PAST)]
     ending: Annotated[LossEnding, OneCode(of=LossEnding, missing="Choose what happened")]
@@ -76,7 +77,7 @@ class EndedByLossForm(Form):
         return DischargeDetails(self.ended_on, EpisodeEnding(self.ending.value))
 
 
-class DischargeForm(Form):
+class DischargeForm(SettlingForm):
     """What each ending needs is the domain's business: an ending after a death needs nothing else."""
 
     version: Version

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from services.referral.groups.commands.open_group import OpenGroup
 from services.referral.groups.domain.group import MOST_PLACES, GroupSession
+from services.referral.staff.web.forms.settling import SafetyToForm
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Venue
 from shared.kernel.same_fields import same_fields
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
-from shared.web.questions import RELOAD, Identifier, Line, OneCode, SeveralIdentifiers, Text, Version, WholeNumber
+from shared.web.questions import Identifier, Line, OneCode, SeveralIdentifiers, Text, Version, WholeNumber
 
 
 class GroupForm(Form):
@@ -30,11 +31,7 @@ class JoinForm(Form):
     dyad: Annotated[UUID, Identifier(missing="Choose a baby and a carer")]
 
 
-class LeaveForm(Form):
-    place: Annotated[UUID, Identifier(missing=RELOAD)]
-
-
-class EndGroupForm(Form):
+class EndGroupForm(SafetyToForm):
     version: Version
     ended_on: Annotated[date, DateParts(missing="Enter the last day on which the group meets")]
 

@@ -101,6 +101,7 @@ class CloseReferralForm(Form):
     joins: Annotated[UUID | None, Identifier()]
     explanation: Annotated[str, Text(missing="Write what the referrer and the family will be told")]
     told: Annotated[frozenset[Told], SeveralCodes(of=Told, missing="Choose who was told, or nobody yet")]
+    safety_to: Annotated[UUID | None, Identifier()]
 
     def to_command(self, referral_id: UUID) -> CloseReferral:
         return CloseReferral(
@@ -112,6 +113,7 @@ class CloseReferralForm(Form):
             self.told,
             self.target_service,
             self.joins,
+            self.safety_to,
         )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
+from services.referral.staff.web.forms.settling import SafetyToForm
 from services.referral.support.domain.assessment import AssessmentDetails
 from services.referral.support.domain.formulation import Formulation
 from services.referral.support.domain.plan import PreferenceMet, StrandDetails
@@ -108,6 +109,6 @@ class PlanForm(Form):
         return (first, more)
 
 
-class EndStrandForm(Form):
+class EndStrandForm(SafetyToForm):
     version: Version
     ending: Annotated[StrandEnding, OneCode(of=StrandEnding, missing="Choose how it ended")]

@@ -1,0 +1,113 @@
+"""Everything in a family's record that is about somebody's safety, in one statement."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, Select, Uuid, and_, cast, func, literal, null, or_, select, union_all
+
+from services.referral.database.contact_tables import task
+from services.referral.database.family_tables import dyad, family, family_member, legal_status, person, safety_flag
+from services.referral.database.intake_tables import promise
+from services.referral.database.liaison_tables import risk_note
+from services.referral.database.measure_tables import measure_administration
+from services.referral.database.tables import episode, referral
+from services.referral.people.domain.dyad import Involvement
+from services.referral.people.domain.legal_status import CareStatus
+from services.referral.people.domain.open_safety import OpenSafety, SafetyFound, SafetyMatter, open_safety
+from services.referral.staff.database.open_promises import referrals_of
+from services.referral.staff.database.record_access import check_family
+from services.referral.staff.domain.task import SAFETY
+from shared.contracts.pathway_codes import PromiseKind, TaskKind
+from shared.kernel.clock import LONDON
+from shared.unit_of_work import UnitOfWork
+
+_NOWHERE: Any = cast(null(), Uuid)
+
+
+async def read_open_safety(work: UnitOfWork, family_id: UUID, asked_on: date | None) -> OpenSafety:
+    """Raises RestrictedRecord when only named colleagues may see the family, and the actor is none of them."""
+    await check_family(work, family_id)
+    rows = await work.session.execute(union_all(*_sources(family_id, work.today)))
+    return open_safety([SafetyFound(SafetyMatter(row.matter), row.said_on, row.referral_id) for row in rows], asked_on)
+
+
+def unsafe_to_contact(family_id: UUID) -> Any:
+    """Of a person in a query: somebody noted it of them, or of them and a baby."""
+    of_a_baby = (
+        select(dyad.c.id)
+        .where(dyad.c.family_id == family_id, dyad.c.carer_id == person.c.id, dyad.c.involvement == Involvement.UNSAFE)
+        .correlate(person)
+    )
+    return or_(person.c.contact_unsafe, of_a_baby.exists())
+
+
+def _sources(family_id: UUID, today: date) -> Iterator[Select[str, Any, Any]]:
+    said = (promise.c.about.in_(referrals_of({family_id})), promise.c.kind == PromiseKind.DANGER_SAID)
+    told_in = promise.c.about
+    yield _each(SafetyMatter.PROMISE, _day(promise.c.made_at), *said, promise.c.answered_at.is_(None), told_in=told_in)
+    asks = _tasks(family_id)
+    yield _each(SafetyMatter.TASK, _day(task.c.raised_at), *asks, task.c.kind.in_(SAFETY - {TaskKind.RISK_NOTE}))
+    answered = select(task.c.id).where(
+        task.c.kind == TaskKind.RISK_NOTE, task.c.about == risk_note.c.id, task.c.answered_at.is_not(None)
+    )
+    noted = _day(risk_note.c.noted_at)
+    yield _each(SafetyMatter.RISK_NOTE, noted, risk_note.c.family_id == family_id, ~answered.exists())
+    told, of_family = _day(referral.c.received_at), _is_of_family(family_id)
+    yield _each(SafetyMatter.DANGER_TOLD, told, of_family, referral.c.in_danger)
+    yield _each(SafetyMatter.WORRY_TOLD, func.coalesce(referral.c.asked_on, told), of_family, referral.c.safety_worry)
+    yield _measures(family_id)
+    flags = (safety_flag.c.family_id == family_id, safety_flag.c.ended_on.is_(None))
+    yield _each(SafetyMatter.FLAG, safety_flag.c.from_on, *flags)
+    yield _each(SafetyMatter.FLAG_OVERDUE, safety_flag.c.from_on, *flags, safety_flag.c.review_on < today)
+    here = (family_member.c.family_id == family_id, family_member.c.until_on.is_(None))
+    is_here = (*here, family_member.c.person_id == person.c.id)
+    yield _each(SafetyMatter.UNSAFE_CONTACT, family_member.c.from_on, *is_here, unsafe_to_contact(family_id))
+    looked_after = and_(legal_status.c.until_on.is_(None), legal_status.c.status != CareStatus.NONE)
+    in_care = (*here, family_member.c.person_id == legal_status.c.person_id, looked_after)
+    yield _each(SafetyMatter.CARE_STATUS, legal_status.c.from_on, *in_care)
+    goes_on = (episode.c.family_id == family_id, episode.c.ended_on.is_(None), episode.c.risk_support)
+    yield _each(SafetyMatter.RISK_SUPPORT, episode.c.opened_on, *goes_on)
+    yield _each(SafetyMatter.RESTRICTED, family.c.recorded_on, family.c.id == family_id, family.c.restricted)
+
+
+def _each(matter: SafetyMatter, said_on: Any, *where: Any, told_in: Any = _NOWHERE) -> Select[str, Any, Any]:
+    about = literal(matter.value).label("matter"), said_on.label("said_on"), told_in.label("referral_id")
+    return select(*about).where(*where)
+
+
+def _day(moment: Any) -> Any:
+    return cast(func.timezone(LONDON.key, moment), Date)
+
+
+def _tasks(family_id: UUID) -> tuple[Any, ...]:
+    return task.c.family_id == family_id, task.c.answered_at.is_(None)
+
+
+def _is_of_family(family_id: UUID) -> Any:
+    """A referral that was added to it, or from which work with it began."""
+    begun = select(episode.c.id).where(episode.c.referral_id == referral.c.id, episode.c.family_id == family_id)
+    return or_(referral.c.family_id == family_id, begun.correlate(referral).exists())
+
+
+def _measures(family_id: UUID) -> Select[str, Any, Any]:
+    """The last of each measure of each person that stands."""
+    given, later = measure_administration, measure_administration.alias("later")
+    of_later = measure_administration.alias("of_later")
+    superseded = select(of_later.c.id).where(of_later.c.supersedes == given.c.id).correlate(given)
+    newer = (
+        select(later.c.id)
+        .where(
+            later.c.person_id == given.c.person_id,
+            later.c.code == given.c.code,
+            later.c.baby_id.is_not_distinct_from(given.c.baby_id),
+            later.c.scored,
+            ~later.c.withdrawn,
+            ~select(of_later.c.id).where(of_later.c.supersedes == later.c.id).correlate(later).exists(),
+            func.row(later.c.answered_on, later.c.recorded_at) > func.row(given.c.answered_on, given.c.recorded_at),
+        )
+        .correlate(given)
+    )
+    stands = (given.c.family_id == family_id, ~given.c.withdrawn, ~superseded.exists(), ~newer.exists())
+    return _each(SafetyMatter.MEASURE, given.c.answered_on, *stands, func.jsonb_array_length(given.c.alerts) > 0)

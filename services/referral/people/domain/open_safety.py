@@ -1,0 +1,82 @@
+"""What is open about somebody's safety in a family's record, counted: what the head of each of its pages says.
+
+A laptop is open in the family's living room, so it is how many and of what kind, never whom or what. "None known" is
+said only when somebody asked and nothing at all is open. Source: reference 8.1 (H4, H6, H7).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from shared.contracts.vocabulary import Code
+
+
+class SafetyMatter(Code):
+    """The most urgent first."""
+
+    PROMISE = "promise", "Danger told to us, to answer"
+    TASK = "task", "Safety tasks to answer"
+    RISK_NOTE = "risk_note", "Risk notes to answer"
+    DANGER_TOLD = "danger_told", "Danger told in the referral"
+    WORRY_TOLD = "worry_told", "Worry about safety at triage"
+    MEASURE = "measure", "Safety answers above 0 in the last measures"
+    FLAG = "flag", "Safety flags"
+    FLAG_OVERDUE = "flag_overdue", "Safety flags past their review date"
+    UNSAFE_CONTACT = "unsafe_contact", "People who are not safe to contact"
+    CARE_STATUS = "care_status", "Babies who are looked after"
+    RISK_SUPPORT = "risk_support", "Risk support"
+    RESTRICTED = "restricted", "Restricted record"
+
+
+UNTIL_ASKED = frozenset({SafetyMatter.DANGER_TOLD, SafetyMatter.WORRY_TOLD, SafetyMatter.MEASURE})
+"""What somebody said once: it counts until somebody asked the family about safety on a later day."""
+
+TO_ANSWER = frozenset({SafetyMatter.PROMISE, SafetyMatter.TASK, SafetyMatter.RISK_NOTE})
+"""What waits for somebody's answer."""
+
+
+@dataclass(frozen=True)
+class SafetyFound:
+    """One thing in the record."""
+
+    matter: SafetyMatter
+    said_on: date
+    referral_id: UUID | None = None
+    """Where danger was told, and is answered."""
+
+
+@dataclass(frozen=True)
+class OpenSafety:
+    """What the head of a page says about safety."""
+
+    counts: Mapping[SafetyMatter, int]
+    """In the order of `SafetyMatter`; only what there is."""
+    asked_on: date | None
+    """When somebody asked and knew of nothing."""
+    referral_id: UUID | None = None
+    """In which danger was told that nobody has answered."""
+
+    @property
+    def is_alarm(self) -> bool:
+        """Somebody must answer something at once."""
+        return bool(TO_ANSWER & self.counts.keys())
+
+    @property
+    def none_known_on(self) -> date | None:
+        """The day on which nothing was known; None: something is open, or nobody has asked."""
+        return None if self.counts else self.asked_on
+
+
+def open_safety(found: Sequence[SafetyFound], asked_on: date | None) -> OpenSafety:
+    """Decide from all that is in the record.
+
+    Args:
+        asked_on: when somebody asked, and knew of no safety flag.
+    """
+    counts: dict[SafetyMatter, int] = {}
+    for one in found:
+        if not (one.matter in UNTIL_ASKED and asked_on and asked_on > one.said_on):
+            counts[one.matter] = counts.get(one.matter, 0) + 1
+    told_in = next((one.referral_id for one in found if one.referral_id), None)
+    return OpenSafety({matter: counts[matter] for matter in SafetyMatter if matter in counts}, asked_on, told_in)
