@@ -5,6 +5,7 @@ sent it. Its id is the form's intention, and the address of its page says it: so
 forms side by side are two.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
-from sqlalchemy import Row, delete, exists, select
+from sqlalchemy import Row, case, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,7 +26,11 @@ from shared.web.form_body import Fields
 
 LASTS = timedelta(days=30)
 """After the last letter; a form about a family is not left lying about for longer."""
+NOT_LISTED = ""
+"""Title of what is no unfinished form but is kept for its page alone, such as the words of a search; for a day."""
+_NOT_LISTED_LASTS = timedelta(days=1)
 _FORGOTTEN_AT_ONCE = 100
+_ID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _KINDS: Mapping[str, type[Refusal]] = {one.__name__: one for one in (RuleBroken, NotAllowed, Conflict)}
 
 
@@ -74,6 +79,12 @@ class Draft:
         return self.address.partition("?")[0]
 
     @property
+    def about(self) -> UUID | None:
+        """The record that the address names first. Where that is destroyed, what was typed about it goes too."""
+        found = _ID.search(self.path)
+        return UUID(found[0]) if found else None
+
+    @property
     def page(self) -> str:
         """The address of the page that shows it."""
         path, _, query = self.address.partition("?")
@@ -94,6 +105,7 @@ class Drafts:
         """False when something newer is kept, or another's draft has this id."""
         values = {
             "actor_id": self._actor_id,
+            "about": draft.about,
             "address": draft.address,
             "title": draft.title,
             "fields": draft.fields,
@@ -126,8 +138,8 @@ class Drafts:
         return await self._all(is_here)
 
     async def all(self) -> Sequence[Draft]:
-        """Newest first."""
-        return await self._all(self._own)
+        """Those that are listed, newest first."""
+        return await self._all(table.c.title != NOT_LISTED)
 
     async def forget(self, draft_id: UUID) -> None:
         await self._session.execute(delete(table).where(self._own, table.c.id == draft_id))
@@ -137,7 +149,8 @@ class Drafts:
         return [_draft(row) for row in await self._session.execute(query)]
 
     async def _forget_old(self) -> None:
-        old = select(table.c.id).where(table.c.kept_at < self._now - LASTS).limit(_FORGOTTEN_AT_ONCE)
+        lasts = case((table.c.title == NOT_LISTED, _NOT_LISTED_LASTS), else_=LASTS)
+        old = select(table.c.id).where(table.c.kept_at + lasts < self._now).limit(_FORGOTTEN_AT_ONCE)
         await self._session.execute(delete(table).where(table.c.id.in_(old.with_for_update(skip_locked=True))))
 
 

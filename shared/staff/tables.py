@@ -213,6 +213,7 @@ form_draft = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("actor_id", Uuid, nullable=False),
+    Column("about", Uuid),
     Column("address", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("fields", JSONB, nullable=False),
@@ -226,6 +227,7 @@ FORM_DRAFT_DDL_1 = """
 CREATE TABLE form_draft (
     id uuid PRIMARY KEY,
     actor_id uuid NOT NULL,
+    about uuid,
     address text NOT NULL,
     title text NOT NULL,
     fields jsonb NOT NULL,

@@ -15,6 +15,7 @@ from shared.audit.trail import check_on
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
 from shared.kernel.identifiers import new_id
+from shared.staff.draft import Draft, Drafts
 from tests.referral.a_team import ATeam
 from tests.referral.governance.builders import LEAD, OTHER_LEAD, PRACTITIONER, restrict
 from tests.referral.governance.test_propose_destruction import an_old_family, propose
@@ -48,6 +49,10 @@ async def test_nothing_of_the_family_stays_but_the_tombstone_and_the_audit_trail
     people = await people_of(team, family_id)
     await ask(team, family_id, people["Shannon Example"])
     await restrict(team, family_id, PRACTITIONER.id)
+    async with team.begin(PRACTITIONER) as work:
+        page = f"/families/{family_id}/sessions/new"
+        typed = Draft(new_id(), page, "Record a session", {"note": ["Shannon"]}, 1, was_sent=False, refused=None)
+        assert await Drafts(work.session, PRACTITIONER.id, work.now).keep(typed)
     proposal = await propose(team, family_id)
     ids = [str(one) for one in (family_id, *people.values())]
 
