@@ -15,7 +15,7 @@ from services.referral.letters.domain.letter_kind import ALL_TEMPLATES
 from shared.staff.form_routes import DraftRoute
 from tests.referral.whole_record import WholeRecord
 
-NO_PAGE = re.compile(r"^/(fhir|oauth2)/|\.(csv|pdf|zip)$|^/openapi")
+NO_PAGE = re.compile(r"^/(fhir|oauth2)/|^/session$|\.(csv|pdf|zip)$|^/openapi")
 
 
 def page_routes(app: FastAPI) -> list[str]:

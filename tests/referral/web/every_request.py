@@ -31,6 +31,7 @@ ABOUT_NO_RECORD = {
     "/refer/come-back/{link_token}": "the referrer's own draft",
     "/refer/{name}": "likewise",
     "/settings/letters/{name}": "words for every family",
+    "/unfinished/{draft_id}/discard": "what one typed oneself",
 }
 """Routes with a part that names nothing of a record, and what it names."""
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -112,6 +113,7 @@ async def the_office(recycled_service: RecycledService, servers: AdminUrls) -> A
     access = await recycled_service("the-office", "referral")
     team = ATeam("the-office", create_engine(access.database_url))
     record, app = await a_whole_record(team), pages_of(team)
+    app.state.stopwatch = count(step=60.0).__next__  # a minute passes before each sign-in: nobody is asked to wait
     inside = connected(url_of(servers.postgres, database=database_name("the-office", "referral")))
     async with AsyncExitStack() as stack, inside as connection:
         clients = {person: await stack.enter_async_context(client_of(app)) for person in PEOPLE}

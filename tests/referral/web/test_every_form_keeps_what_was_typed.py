@@ -11,13 +11,17 @@ from shared.kernel.identifiers import new_id
 from shared.staff.form_routes import FormEntry
 from shared.web.permissions import PUBLIC
 from shared.web.questions import Text
+from tests.referral.governance.builders import restrict
 from tests.referral.web.every_form import FORMS, sender_of
 from tests.referral.web.forms_in_page import Fields
 from tests.referral.web.office import Office, OpenForm, forms_on
-from tests.referral.web.visitor import LEAD
+from tests.referral.web.visitor import LEAD, PRACTITIONER
 
 TYPED = [form for form in FORMS if form.page.is_typed and form.page.may is not PUBLIC]
 STORY = "She looks away when it gets loud,\r\nand “nobody” – she says – \U0001f476 sees it. "
+
+LETTER = "爱"
+"""One that takes as many bytes as a letter may."""
 
 
 @pytest.fixture(params=TYPED, ids=lambda form: form.path)
@@ -148,11 +152,24 @@ async def test_a_page_that_somebody_else_opened_keeps_what_was_typed_for_them(of
     assert fields["intention"][0] in (await opened.client.get("/unfinished")).text
 
 
+async def test_what_was_typed_about_a_family_is_not_shown_to_whom_it_is_kept_from_since(office: Office) -> None:
+    form = next(one for one in TYPED if one.path == "/families/{family_id}/sessions/new")
+    opened = await office.opens(PRACTITIONER, form)
+    place = (await kept(opened, half_done(opened))).headers["content-location"]
+    await restrict(office.team, office.record.family.family_id, LEAD.id)
+
+    page = await opened.client.get(place)
+
+    assert page.status_code == 403
+    assert "loud" not in page.text
+    assert (await kept(opened, half_done(opened), number=2)).status_code == 204, "nor is it lost"
+
+
 async def test_what_each_field_accepts_the_form_accepts(office: Office, form: FormEntry) -> None:
     opened = await office.opens(sender_of(form), form)
     questions = {name: form.page.form.questions()[name] for name in typed_in(form) if name in opened.right}
-    full = opened.right | {name: ["\U0001f476" * one.most_characters] for name, one in questions.items()}
-    over = opened.right | {name: ["\U0001f476" * (one.most_characters + 1)] for name, one in questions.items()}
+    full = opened.right | {name: [LETTER * one.most_characters] for name, one in questions.items()}
+    over = opened.right | {name: [LETTER * (one.most_characters + 1)] for name, one in questions.items()}
 
     too_long = await opened.sends({**over, "intention": [str(new_id())]})
     kept_whole = await kept(opened, full)

@@ -59,7 +59,7 @@ async def test_a_session_and_an_assessment_without_scripts(address: str, browser
             await reason.first.check()
         else:
             await reason.select_option(index=1)
-        await page.locator("main form button[type='submit'], main form button").last.click()
+        await page.locator("main form button:not([name])").last.click()
         await page.wait_for_url("**/plan?done=assessment")
 
     details = await the_session(family)
