@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import Row, case, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
@@ -131,6 +131,13 @@ class Drafts:
     async def number(self, draft_id: UUID) -> int:
         """Of what is kept; 0 when nothing is."""
         return await self._session.scalar(select(table.c.number).where(self._own, table.c.id == draft_id)) or 0
+
+    async def beside(self, intention_id: UUID) -> UUID:
+        """The id of what was typed into a form after it was stored; the same each time, until that is stored too."""
+        beside = uuid5(intention_id, "beside")
+        while await self._session.scalar(select(intention.c.id).where(intention.c.id == beside)):
+            beside = uuid5(beside, "beside")
+        return beside
 
     async def of_path(self, path: str) -> Sequence[Draft]:
         """Those of one form, newest first."""

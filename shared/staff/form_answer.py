@@ -120,13 +120,15 @@ class FormVisit(Generic[Place, AForm]):
 
     async def _keep(self, intention: Intention, *, is_typing: bool) -> Response:
         """It is not sent: it is kept as it is, right or wrong."""
-        posted = await read_fields(self.request)
         async with begin(self.request, self.actor) as work:
-            if where := await went_to(work, intention.id):
-                return RedirectResponse(where, 303)
             drafts = self._drafts(work)
-            number = _number_in(posted) if is_typing else await drafts.number(intention.id) + 1
-            draft = await self._draft(intention.id, number, was_sent=False)
+            try:
+                if where := await intention.find_answer(work):
+                    return RedirectResponse(where, 303)
+                number = _number_in(await read_fields(self.request)) if is_typing else 0
+                draft = await self._draft(intention.id, number or await drafts.number(intention.id) + 1)
+            except OtherContent as stored:
+                draft = await self._beside(drafts, stored)
             is_kept = await drafts.keep(draft)
         if not is_typing:
             return RedirectResponse(UNFINISHED if current_session(self.request) else self._page_of(draft), 303)
@@ -146,20 +148,28 @@ class FormVisit(Generic[Place, AForm]):
         raise refusal
 
     async def _to_draft(self, work: UnitOfWork, intention: Intention | None, refusal: Refusal | None) -> Response:
-        """To the page that shows what was typed; an intention that was answered is never that of a draft."""
+        """To the page that shows what was typed."""
         drafts = self._drafts(work)
-        is_new = intention is None or isinstance(refusal, OtherContent)
-        draft_id = new_id() if intention is None or is_new else intention.id
-        told = (
-            Refused(refusal, self.page.tells(refusal)) if refusal and not isinstance(refusal, _WrongAnswers) else None
-        )
-        if isinstance(refusal, _WrongAnswers) and intention is None:
-            told = Refused(RuleBroken(refusal.code, _OUT_OF_DATE), {})
-        draft = await self._draft(draft_id, await drafts.number(draft_id) + 1, was_sent=True, refused=told)
+        if isinstance(refusal, OtherContent):
+            draft = await self._beside(drafts, refusal)
+        else:
+            draft_id = intention.id if intention else new_id()
+            told = Refused(refusal, self.page.tells(refusal)) if refusal else None
+            if isinstance(refusal, _WrongAnswers):  # which the page finds again
+                told = None if intention else Refused(RuleBroken(refusal.code, _OUT_OF_DATE), {})
+            draft = await self._draft(draft_id, await drafts.number(draft_id) + 1, was_sent=True, refused=told)
         await drafts.keep(draft)
         return RedirectResponse(self._page_of(draft), 303)
 
-    async def _draft(self, draft_id: UUID, number: int, *, was_sent: bool, refused: Refused | None = None) -> Draft:
+    async def _beside(self, drafts: Drafts, stored: OtherContent) -> Draft:
+        """What was typed into a form that is stored already, with other words."""
+        draft_id = await drafts.beside(stored.intention_id)
+        number = await drafts.number(draft_id) + 1
+        return await self._draft(draft_id, number, was_sent=True, refused=Refused(stored, {}))
+
+    async def _draft(
+        self, draft_id: UUID, number: int, *, was_sent: bool = False, refused: Refused | None = None
+    ) -> Draft:
         posted = answers_in(await read_fields(self.request))
         address = self._address if current_session(self.request) else ""
         return Draft(draft_id, address, self.page.title, posted, number, was_sent, refused)

@@ -58,8 +58,14 @@ class Tab:
 
     def types(self, word: str) -> None:
         self.word = word
-        typed = [name for name in typed_in(self.opened.form) if name in self.opened.right]
-        self.fields = self.fields | {name: [word] for name in typed}
+        """After the words that the form may need."""
+        right = self.opened.right
+        typed = [name for name in typed_in(self.opened.form) if name in right]
+        self.fields = self.fields | {name: [f"{right[name][0]} {word}".strip()] for name in typed}
+
+    def is_a_form_of_its_own(self) -> None:
+        self.fields = self.fields | {"intention": [str(new_id())]}
+        self.kept = 0
 
 
 @dataclass
@@ -85,10 +91,9 @@ class Hand:
         tab.kept += 1
         typing = {**tab.fields, "keep_as": ["typing"], "keep_number": [str(tab.kept)]}
         answer = await tab.opened.client.post(tab.opened.address, data=typing)
-        assert answer.status_code in {204, 401, 303}, answer.status_code
-        if answer.status_code == 303:  # it is stored already; what is typed now is a form of its own
-            tab.fields = tab.fields | {"intention": [str(new_id())]}
-            tab.kept = 0
+        assert answer.status_code in {204, 401, 409, 303}, answer.status_code
+        if answer.status_code in {409, 303}:  # stored already, or gone on elsewhere
+            tab.is_a_form_of_its_own()
             await self.types(tab)
 
     async def presses(self, tab: Tab) -> None:
@@ -116,11 +121,13 @@ class Hand:
             await tab.opened.client.post("/sign-in", data={"person": str(LEAD.id), "next": wanted})
             answer = await tab.opened.client.get(wanted, follow_redirects=True)
         elif answer.status_code == 303:
+            assert answer.request.method == "POST", f"{answer.request.url} leads to {where}"
             self.stored.add(tab.word)
             return
         shown = [one for one in forms_on(answer, self.form) if one.fields.get("intention") == tab.fields["intention"]]
         if shown:
             tab.fields = tab.fields | {"csrf_token": shown[0].fields["csrf_token"]}
+            tab.kept = int(shown[0].fields.get("keep_number", ["0"])[0])
         else:
             tab.is_shown = False
 
