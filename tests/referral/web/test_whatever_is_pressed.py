@@ -60,7 +60,9 @@ class Tab:
         self.word = word
         """After the words that the form may need."""
         right = self.opened.right
+        asked = self.opened.form.page.form.questions()
         typed = [name for name in typed_in(self.opened.form) if name in right]
+        typed = [name for name in typed if asked[name].missing] or typed[:1]
         self.fields = self.fields | {name: [f"{right[name][0]} {word}".strip()] for name in typed}
 
     def is_a_form_of_its_own(self) -> None:
