@@ -37,6 +37,7 @@ _STATUS = {NotAllowed: 403, Conflict: 409}
 """Of a page that shows a form again, by what was refused; what is wrong with the answers is 422."""
 _OUT_OF_DATE = "This page was out of date, so nothing was stored. Check what you entered, and send it again."
 _TYPING = "typing"
+_DONE = Conflict("form_done", "What this form is for was done or decided meanwhile, so it can no longer be sent.")
 
 
 class _WrongAnswers(RuleBroken):
@@ -189,10 +190,17 @@ class FormVisit(Generic[Place, AForm]):
                 raise
             return self._show_entered(draft, refusal if isinstance(refusal, OtherContent) else gone)
         filled = self._fill(place, draft.fields) if draft.was_sent else Filled[AForm](draft.fields)
+        if draft.was_sent and isinstance(refusal, Conflict) and filled.form is not None:
+            return await self._show_both(work, refusal, place, filled.form, draft)
+        page = self._show_again(place, filled, draft)
+        has_form = str(draft.id).encode() in page.body and not isinstance(refusal, OtherContent)
+        return page if has_form else self._show_entered(draft, refusal or _DONE)
+
+    def _show_again(self, place: Place, filled: Filled[AForm], draft: Draft) -> Response:
+        """The page with what was typed, and with what is wrong with it if it was sent."""
+        refusal = draft.refused.refusal if draft.refused else None
         if not draft.was_sent or refusal is None:
             return self._show(place, filled, status=422 if filled.errors else 200, draft=draft)
-        if isinstance(refusal, Conflict) and filled.form is not None:
-            return await self._show_both(work, refusal, place, filled.form, draft)
         if not filled.errors:
             filled = filled.refused(refusal, field=self.page.field_of(refusal.field or "", place))
         status = next((status for kind, status in _STATUS.items() if isinstance(refusal, kind)), 422)
@@ -207,7 +215,8 @@ class FormVisit(Generic[Place, AForm]):
     def _show_entered(self, draft: Draft, refusal: Refusal) -> Response:
         """What the form is about is no more; for instance because the same form was sent before."""
         form = fill_in(self.request, self.page.form, draft.fields).form
-        entered = words_of(self.page.form, form.model_dump(), self.page.asks, {}) if form else []
+        values = form.model_dump() if form else {name: "".join(values) for name, values in draft.fields.items()}
+        entered = words_of(self.page.form, values, self.page.asks, {})
         record = (refusal.went_to if isinstance(refusal, OtherContent) else "") or "/"
         context = {"refusal": refusal, "stored": [], "entered": entered, "record": record}
         return render(self.request, "both-versions.html", status=409, **context)

@@ -128,12 +128,16 @@ async def test_what_is_stored_is_no_draft_any_more(office: Office, form: FormEnt
     place = (await kept(opened, half_done(opened))).headers["content-location"]
 
     stored = await opened.sends()
-    late = await kept(opened, half_done(opened), number=7)
     back = await opened.client.get(place)
+    unfinished = (await opened.client.get("/unfinished")).text
+    later = await kept(opened, half_done(opened), number=7)
+    beside = await opened.client.get(later.headers["content-location"])
 
     assert stored.status_code == 303
-    assert late.headers["location"] == back.headers["location"] == stored.headers["location"]
-    assert "There is none." in (await opened.client.get("/unfinished")).text
+    assert back.headers["location"] == stored.headers["location"]
+    assert "There is none." in unfinished
+    assert beside.status_code in {409, 422}
+    assert "She looks away when it gets loud" in html.unescape(beside.text), "what is typed after it was stored"
 
 
 async def test_a_page_that_somebody_else_opened_keeps_what_was_typed_for_them(office: Office) -> None:
