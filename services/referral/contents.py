@@ -84,14 +84,15 @@ SERVICE = Service(
         Room(
             name="intake",
             commands="""
-                accept_referral ask_for_more close_referral import_caseload make_promise merge_families
-                prioritise_referral receive_referral reopen_referral supply_missing undo_merge
+                accept_referral answer_callback ask_for_more close_referral import_caseload leave_number
+                make_promise merge_families prioritise_referral promise_answer receive_referral
+                reopen_referral supply_missing take_over_contact undo_merge
             """,
             queries="merges possible_duplicates referral_record triage_queue",
-            # `refer` before `refer_page`: the later address holds any name
+            # `refer_page` after the others of its kind: its address holds any name
             pages="""
-                start refer refer_later refer_page triage caseload_import new_referral triage_step danger merge
-                referral
+                start refer_leave refer refer_later refer_danger refer_page callback triage caseload_import
+                new_referral triage_step danger merge referral
             """,
             timers={"notice_overdue_promises": 60},
             prepares="refer caseload_import merged",

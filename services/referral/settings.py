@@ -55,6 +55,8 @@ class ReferralSettings(Settings):
     their pages. While it is nobody, no page promises an answer within the hour."""
     duty_address: str = Field(default="", pattern=r"^([^@\s<>]+@[^@\s<>]+)?$")
     """Where the team's duty gets e-mail when a promise is overdue; it names nobody. Empty: no such e-mail."""
+    leave_to: str = Field(default="https://www.bbc.co.uk/weather", pattern=r"^https://[a-z0-9.-]+(/\S*)?$")
+    """Where "Leave this page" of the public form leads: a page that somebody who looks over a shoulder may see."""
     triage_target_working_days: int = Field(default=5, ge=1, le=60)
     """Working days within which a referral should be decided on."""
     reference_prefix: str = Field(default="", pattern=r"^([A-Z]{2,4})?$")

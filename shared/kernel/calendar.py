@@ -29,6 +29,17 @@ def moment_words(moment: datetime) -> str:
     return f"{date_words(local.date())}, {local.hour % 12 or 12}:{local:%M}{half}"
 
 
+def clock_words(moment: datetime) -> str:
+    """3:12am, or 9am on the hour, in London; the moment must be aware."""
+    return moment_words(moment).rpartition(" ")[2].replace(":00", "")
+
+
+def weekday_words(moment: datetime) -> str:
+    """Thursday 3 December, in London; the moment must be aware."""
+    local = moment.astimezone(LONDON)
+    return f"{local:%A} {local.day} {local:%B}"
+
+
 def day_of(words: str) -> date:
     """`2026-03-27`. Raises ValueError when it is no day, or one that nobody can mean."""
     day = date.fromisoformat(words)

@@ -23,6 +23,7 @@ from shared.staff.intention import OtherContent
 from shared.staff.tables import form_draft as table
 from shared.staff.tables import intention
 from shared.web.form_body import Fields
+from shared.web.typed_text import storable
 
 LASTS = timedelta(days=30)
 """After the last letter; a form about a family is not left lying about for longer."""
@@ -108,7 +109,7 @@ class Drafts:
             "about": draft.about,
             "address": draft.address,
             "title": draft.title,
-            "fields": draft.fields,
+            "fields": storable(draft.fields),
             "number": draft.number,
             "was_sent": draft.was_sent,
             "refusal": draft.refused.written() if draft.refused else None,

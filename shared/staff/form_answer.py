@@ -126,7 +126,7 @@ class FormVisit(Generic[Place, AForm]):
             try:
                 if where := await intention.find_answer(work):
                     return RedirectResponse(where, 303)
-                number = _number_in(await read_fields(self.request)) if is_typing else 0
+                number = number_in(await read_fields(self.request)) if is_typing else 0
                 draft = await self._draft(intention.id, number or await drafts.number(intention.id) + 1)
             except OtherContent as stored:
                 draft = await self._beside(drafts, stored)
@@ -266,7 +266,7 @@ class FormVisit(Generic[Place, AForm]):
         )
 
 
-def _number_in(posted: Mapping[str, list[str]]) -> int:
+def number_in(posted: Mapping[str, list[str]]) -> int:
     text = "".join(posted.get(NUMBER_FIELD, []))
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 

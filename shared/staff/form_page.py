@@ -81,8 +81,6 @@ class FormPage(Generic[Place, AForm, Work]):
     the form out."""
     title: str = ""
     """What it is called on a page of its own, and where somebody asks another to send it."""
-    limits: Sequence[Any] = ()
-    """Other dependencies of sending it, e.g. how often one address may."""
     site: Site[Place]
     needs: Callable[[Place], object] = field(default=lambda _: None)
     """What must be there for the form to be opened and to be stored; refuses when it is not."""

@@ -4,7 +4,8 @@ Every page extends `layout.html`, which has the header, the banner, the navigati
 are in the `web/templates/` of its rooms: `contacts/session.html` is `session.html` of the room `contacts`. Those here
 are for all. What a page may use besides its own words:
 
-    {{ day | date }}  {{ day | month }}  {{ moment | moment }}  {{ code | label }}  {{ number | nhs_number }}
+    {{ day | date }}  {{ day | month }}  {{ moment | moment }}  {{ moment | clock }}  {{ moment | weekday }}
+    {{ code | label }}  {{ number | nhs_number }}
     {{ static("pairs.css") }}  {{ csrf("/sent/to") }}  session  settings  path
 """
 
@@ -21,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from shared.contracts.vocabulary import Code, Role
-from shared.kernel.calendar import date_words, moment_words, month_words
+from shared.kernel.calendar import clock_words, date_words, moment_words, month_words, weekday_words
 from shared.kernel.identifiers import new_id
 from shared.kernel.nhs_number import spaced
 from shared.kernel.settings import Settings
@@ -112,6 +113,7 @@ def _environment(folders: tuple[tuple[str, Path], ...]) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(date=date_words, month=month_words, moment=moment_words, label=_label, nhs_number=spaced)
+    environment.filters.update(clock=clock_words, weekday=weekday_words)
     environment.globals["static"] = static_url  # pyright: ignore[reportArgumentType]
     environment.globals[RENDER] = _COMPONENTS.render  # pyright: ignore[reportArgumentType]
     return environment

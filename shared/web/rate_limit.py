@@ -1,6 +1,7 @@
-"""How often one address, and everybody together, may ask: for the public form, the sign-in and tokens.
+"""How often one address, and everybody together, may ask: for the sign-in and tokens; and who is asked to wait when all
+together ask for more than the machine can bear.
 
-    @router.post("/refer", dependencies=[PUBLIC, limit(RateLimit())])
+    @router.post("/sign-in", dependencies=[PUBLIC, limit(RateLimit())])
 
 It counts in this process only, by the address that the connection comes from, or that a trusted proxy says it comes
 from (`PAIRS_TRUSTED_PROXIES`); X-Forwarded-For of anybody else is what anybody can write, and is ignored.
@@ -77,6 +78,29 @@ class Limiter:
             self._by_address = {
                 address: times for address, times in self._by_address.items() if times and now - times[-1] < _HOUR
             }
+
+
+class Crowd:
+    """Counts one kind of request of everybody. While all together ask for less than this, nobody is asked to wait; when
+    they ask for more, only an address from which half of it came: a script is, and a town behind one address is not.
+    """
+
+    def __init__(self, *, per_minute: int, per_hour: int) -> None:
+        self._limits = ((per_minute, _MINUTE), (per_hour, _HOUR))
+        self._all = deque[tuple[float, str]](maxlen=per_hour)
+
+    def wait(self, request: Request) -> int:
+        """0 when the request may pass, and it is then counted; else the seconds until it is worth trying again."""
+        return self.wait_of(household(request.client.host if request.client else ""), request.app.state.stopwatch())
+
+    def wait_of(self, address: str, now: float) -> int:
+        """The same; `now` by a stopwatch, in seconds."""
+        for most, window in self._limits:
+            recent = [whose for at, whose in self._all if now - at < window]
+            if len(recent) >= most and recent.count(address) * 2 >= most:
+                return int(window)
+        self._all.append((now, address))
+        return 0
 
 
 def household(host: str) -> str:

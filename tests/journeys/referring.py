@@ -23,6 +23,7 @@ CANARIES = (
     "the canary sings at dusk",
     "a canary explained it",
     "canary moved up",
+    "canary's surgery",
 )
 """Words that no program would make by itself, one for each thing that a person types."""
 
@@ -46,19 +47,21 @@ def a_health_visitors_answers() -> dict[str, Answers]:
             "phone": "07700 900777",
             "email": "canary.perch@example.org",
         },
+        "consent": {"consent": "agreed"},
         "born": {"born": "yes"},
         "baby": {"baby_name": "Canaria Finchley", **a_date("born_on", today() - timedelta(days=60))},
         "nhs-number": {"nhs_number": "999 000 0050"},
         "caregiver": {
             "caregiver_name": "Zebedee Canarywing",
             "relationship": "father",
-            "phone": "07700 900778",
         },
+        "parent-contact": {"phone": "07700 900778", "contact_ways": ["text", "call"], "when_answered": "hang_up"},
+        "talking": {"interpreter": "no"},
         "other-carer": {"other_caregiver": "not_known"},
         "home": {"postcode": "FY4 9ZZ"},
         "reasons": {"reasons": ["bonding", "neonatal_stay"]},
         "story": {"story": "In the evening the canary sings at dusk."},
-        "consent": {"consent": "agreed"},
+        "professionals": {"safeguarding": "no", "safeguarding_note": "", "gp": "The canary's surgery"},
     }
 
 
@@ -70,8 +73,8 @@ async def refer(client: httpx.AsyncClient, answers: Mapping[str, Answers] | None
         assert page.status_code == 200, page.text
         assert name in answers, f"the form asks {name}"
         page = await client.post(page.url.path, data=dict(answers[name]))
-    sent = await client.post("/refer/check")
-    assert sent.url.path == "/refer/sent", sent.text
+    sent = await client.post(page.url.path)
+    assert sent.url.path.endswith("/sent"), sent.text
     return re.search(r"[A-Z]{3}-\d{4}-\d{6}", sent.text)[0]  # type: ignore[index]
 
 

@@ -21,11 +21,12 @@ DUE = date(2026, 7, 20)
 _MIDWIFE: dict[str, Any] = {
     **{name: PROFESSIONAL[name] for name in ("who", "danger", "referrer")},
     "who": {"source_group": "maternity"},
+    "consent": PROFESSIONAL["consent"],
     "born": {"born": "no"},
     "due": {},
-    "caregiver": PROFESSIONAL["caregiver"],
+    **{name: PROFESSIONAL[name] for name in ("caregiver", "parent-contact", "talking")},
     "other-carer": {"other_caregiver": "not_known"},
-    **{name: PROFESSIONAL[name] for name in ("home", "reasons", "story", "consent")},
+    **{name: PROFESSIONAL[name] for name in ("home", "reasons", "story", "professionals")},
 }
 NO_NUMBER: dict[str, Any] = {"nhs-number": {"nhs_number": ""}}
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.people.domain.people import Caregiver, Referrer, Relationship
 from services.referral.people.domain.subject import Baby
 from services.referral.people.domain.support import Support

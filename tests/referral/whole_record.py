@@ -12,14 +12,19 @@ from services.referral.database.contact_tables import task
 from services.referral.database.family_tables import access_need
 from services.referral.database.governance_tables import record_hold
 from services.referral.governance.commands.break_glass import BreakGlass, break_glass
+from services.referral.intake.commands.leave_number import LeaveNumber, leave_number
+from services.referral.intake.domain.callback import LeftNumber
 from services.referral.letters.domain.letter_kind import LetterKind
 from services.referral.people.commands.add_safety_flag import AddSafetyFlag, add_safety_flag
 from services.referral.people.commands.record_consent import RecordConsent, record_consent
 from services.referral.people.commands.record_pregnancy_loss import RecordPregnancyLoss, record_pregnancy_loss
 from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.person import MemberKind
+from services.referral.people.domain.safe_contact import ContactWay, SafeContact
 from services.referral.support.domain.intervention import Course
 from shared.contracts.pathway_codes import MeasureTimepoint, PregnancyOutcome
+from shared.contracts.vocabulary import SourceGroup
+from shared.kernel.actor import public_form
 from shared.kernel.identifiers import new_id
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
@@ -86,6 +91,7 @@ class WholeRecord:
     closed_referral: UUID
     danger_referral: UUID
     """Nobody has answered that somebody is in danger."""
+    callback: UUID
     expecting: UUID
     unborn: UUID
     paused: UUID
@@ -152,6 +158,7 @@ async def a_whole_record(team: ATeam) -> WholeRecord:
         asked_referral=asked,
         closed_referral=closed,
         danger_referral=(await team.receives(in_danger=True)).referral_id,
+        callback=await _a_number(team),
         expecting=expecting_id,
         unborn=(await unborn_of(team, expecting_id)).id,
         **await _rest_and_end(team),
@@ -163,6 +170,12 @@ async def a_whole_record(team: ATeam) -> WholeRecord:
         old=old,
         destruction=destruction,
     )
+
+
+async def _a_number(team: ATeam) -> UUID:
+    left = LeftNumber("07700900982", SafeContact(frozenset({ContactWay.TEXT})), SourceGroup.SELF, in_danger=True)
+    async with team.begin(public_form()) as work:
+        return (await leave_number(LeaveNumber(new_id(), left), work)).id
 
 
 async def _who_they_are(team: ATeam, family: AFamily) -> None:

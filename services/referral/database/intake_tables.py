@@ -1,7 +1,10 @@
-"""The tables of merges, caseload files and promises, for writing and reading; `migrations/` makes them."""
+"""The tables of merges, caseload files, promises and numbers that were left, for writing and reading.
+
+`migrations/` makes them.
+"""
 
 from sqlalchemy import Boolean, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from services.referral.metadata import metadata
 
@@ -61,3 +64,23 @@ promise = Table(
     Column("answer", Text, nullable=False, server_default=""),
 )
 """What a page promised; one of each kind about one thing. `noticed_at`: that it is overdue."""
+
+callback = Table(
+    "callback",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("draft_id", Uuid, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("source_group", Text),
+    Column("in_danger", Boolean, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("contact_ways", ARRAY(Text), nullable=False),
+    Column("when_answered", Text),
+    Column("contact_not_asked", Boolean, nullable=False),
+    Column("answered_at", DateTime(timezone=True)),
+    Column("answered_by", Uuid),
+    Column("answer", Text),
+)
+"""A number that somebody left instead of a referral; the answer is what the team did about it."""

@@ -58,8 +58,20 @@ referral = Table(
     Column("supplied_on", Date),
     Column("reopened_on", Date),
     Column("reopening", Text),
+    Column("contact_ways", ARRAY(Text)),
+    Column("when_answered", Text),
+    Column("contact_not_asked", Boolean),
+    Column("interpreter", Text),
+    Column("language", Text),
+    Column("talk_times", ARRAY(Text)),
+    Column("talking_help", Text),
+    Column("against_will", Text),
+    Column("safeguarding", Text),
+    Column("safeguarding_note", Text),
+    Column("gp", Text),
 )
-"""`asked_for` to `supplied_on` are what triage asked the referrer for; `earlier_…` is receipt by another team."""
+"""`asked_for` to `supplied_on` are what triage asked the referrer for; `earlier_…` is receipt by another team. From
+`contact_ways` to `talking_help` is what was asked of whoever can be reached."""
 
 episode = Table(
     "episode",
@@ -119,15 +131,20 @@ referral_draft = Table(
     "referral_draft",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("token_hash", Text, nullable=False),
+    Column("token_hash", Text),
     Column("answers", JSONB, nullable=False),
+    Column("numbers", JSONB, nullable=False),
+    Column("unsent", ARRAY(Text), nullable=False),
+    Column("wrong", ARRAY(Text), nullable=False),
     Column("reference", Text),
+    Column("sent_id", Uuid),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
     Column("link_hash", Text),
     Column("kept_until", DateTime(timezone=True)),
 )
-"""`link_hash` is of the link by which somebody comes back to it, who then has longer: until `kept_until`."""
+"""`token_hash` is the browser's, of none once it left; `link_hash` is of the link by which somebody comes back to it,
+who then has longer: until `kept_until`."""
 
 api_client = Table(
     "api_client",

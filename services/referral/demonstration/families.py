@@ -19,7 +19,7 @@ from services.referral.demonstration.words import (
     SURNAMES,
     WHEN_UNBORN,
 )
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
 from services.referral.people.domain.subject import Baby, Subject, Unborn
 from shared.contracts.slug import locality_name

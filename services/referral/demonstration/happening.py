@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.referral.demonstration.steps import Work
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.support.domain.tier import Opening, TierMove
 from shared.contracts.vocabulary import DeclineReason, TriageOutcome, Urgency
 

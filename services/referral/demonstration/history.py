@@ -18,7 +18,7 @@ from services.referral.demonstration.moments import any_hour, at_work
 from services.referral.demonstration.stories import Story, stories
 from services.referral.demonstration.support import Turn, a_move
 from services.referral.demonstration.triage import decide
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.support.domain.tier import Opening
 from shared.contracts.vocabulary import Level, SourceGroup
 from shared.kernel.calendar import add_working_days, months_between

@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.people.domain.subject import Baby
 
 _SENTENCES: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text(encoding="utf-8"))

@@ -16,7 +16,7 @@ from services.referral.demonstration.story_work import (
     leonie_and_shannon,
     olivia,
 )
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
 from services.referral.people.domain.subject import Baby, Unborn
 from services.referral.people.domain.support import Support

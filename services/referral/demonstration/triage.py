@@ -8,7 +8,7 @@ from services.referral.demonstration.families import weighted
 from services.referral.demonstration.happening import Accepted, Closed
 from services.referral.demonstration.moments import at_work
 from services.referral.demonstration.words import TOLD
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.people.domain.remit import Remit
 from services.referral.people.domain.support import Support
 from services.referral.support.domain.tier import Opening

@@ -1,4 +1,5 @@
 // What somebody types into a form is kept on the server while they type, and their session does not end unannounced.
+// A page of the public has no session, and its form is known by its address.
 
 const PAUSE = 2_000;
 const AGAIN = 10_000;
@@ -73,17 +74,25 @@ class KeptForm {
       this.number += 1;
       this.kept = said;
       const now = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-      this.#say(`Kept at ${now}, not saved yet`);
+      this.#say(`Kept at ${now}, not ${session ? "saved" : "sent"} yet`);
       const place = answer.headers.get("Content-Location");
       if (place) history.replaceState({ ...history.state, intentions: undefined }, "", place);
-      session.used();
+      session?.used();
     } else if (answer.status === 409) {
       // Another tab went on with the same form: from here on this one is a form of its own.
+      if (!session) {
+        this.kept = said;
+        this.#say("Not kept: you have gone on with this page in another tab. Press Continue to keep what stands here.");
+        return;
+      }
       this.intention.value = crypto.randomUUID();
       this.number = 0;
     } else if (answer.status === 401) {
       this.kept = said;
-      session.ended();
+      session?.ended();
+    } else if (answer.status === 410) {
+      this.#stop();
+      this.#say("Not kept: this form was closed.");
     } else if (answer.type === "opaqueredirect") {
       this.#stop(); // it is stored already
     } else {
@@ -161,7 +170,7 @@ class Session {
   }
 }
 
-const session = new Session(Number(page.sessionSeconds));
+const session = page.sessionSeconds ? new Session(Number(page.sessionSeconds)) : undefined;
 document.querySelector("#pairs-session-warning button")?.addEventListener("click", () => session.stay());
 
 const typed = 'textarea, input[type="text"], input[type="email"], input[type="tel"], input:not([type])';

@@ -13,7 +13,7 @@ from services.referral.database.tables import episode
 from services.referral.intake.commands.accept_referral import AcceptedFamily, AcceptReferral, accept_referral
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.duplicate import Certainty
-from services.referral.intake.domain.referral import EarlierReceipt
+from services.referral.intake.domain.referral_request import EarlierReceipt
 from services.referral.intake.domain.triage import Acceptance
 from services.referral.intake.queries.possible_duplicates import (
     PossibleDuplicate,

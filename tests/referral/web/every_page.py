@@ -112,6 +112,7 @@ def ids_by_name(record: WholeRecord) -> Mapping[str, object]:
         "group_id": record.group.id,
         "place_id": record.place,
         "referral_id": record.open_referral,
+        "callback_id": record.callback,
     }
 
 

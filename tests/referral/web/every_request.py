@@ -25,15 +25,14 @@ from tests.referral.web.forms_in_page import Fields, FormInPage, forms_in
 from tests.referral.whole_record import WholeRecord
 
 ABOUT_NO_RECORD = {
+    "/callbacks/{callback_id}": "a number that somebody left before there is a record",
     "/colleagues/{colleague_id}/training": "what a colleague has learnt",
     "/families/{family_id}/break-glass": "the way in for an emergency, which has tests of its own",
     "/m/{token}": "the family's own answers, by a link that only they have",
-    "/refer/come-back/{link_token}": "the referrer's own draft",
-    "/refer/{name}": "likewise",
     "/settings/letters/{name}": "words for every family",
     "/unfinished/{draft_id}/discard": "what one typed oneself",
 }
-"""Routes with a part that names nothing of a record, and what it names."""
+"""Routes with a part that names nothing of a record, and what it names; in the public form it names a draft."""
 
 EXAMPLES = 2
 """Pages of one route that are read for what they lead to."""
@@ -74,7 +73,7 @@ async def requests_about(app: FastAPI, record: WholeRecord, reader: httpx.AsyncC
     found = await _read_pages(app, record, reader)
     requests: list[Request] = []
     for route in every_route(app):
-        if "{" not in route.path or route.path in ABOUT_NO_RECORD or route.path.startswith("/fhir/"):
+        if "{" not in route.path or route.path in ABOUT_NO_RECORD or route.path.startswith(("/fhir/", "/refer/")):
             continue
         (roles,) = _roles(route.dependant)
         if "POST" in (route.methods or ()):

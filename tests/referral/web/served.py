@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncGenerator, AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
@@ -38,12 +39,12 @@ async def address(team: ATeam) -> AsyncIterator[str]:
 
 
 @contextlib.asynccontextmanager
-async def served(team: ATeam) -> AsyncGenerator[str]:
-    """A team's pages on a port of their own; gives their address."""
+async def served(team: ATeam, **changes: Any) -> AsyncGenerator[str]:
+    """A team's pages on a port of their own, by its settings; gives their address."""
     port, private_port = _free_ports()
     public_url = f"http://127.0.0.1:{port}"
-    app = pages_of(team, port=port, private_port=private_port, public_url=public_url)
-    settings = settings_of(team, port=port, private_port=private_port, public_url=public_url)
+    changes |= {"port": port, "private_port": private_port, "public_url": public_url}
+    app, settings = pages_of(team, **changes), settings_of(team, **changes)
     serving = asyncio.create_task(serve(app, create_health(live={}, ready={}), settings))
     await _listens(public_url)
     yield public_url

@@ -13,12 +13,10 @@ from services.referral.settings import ReferralSettings
 from shared.contracts.vocabulary import Role
 from shared.manifest import Person
 from shared.process import create_pages
-from shared.web.rate_limit import Limiter, RateLimit
 from tests.referral.a_team import REGION_KEY, ATeam
 
 PHONE_LINE = "01632 960 001, Monday to Friday, 9am to 5pm"
 ADDRESS = "http://127.0.0.1:8000"
-OFTEN = RateLimit(per_minute=1000, per_hour=10_000, per_hour_in_all=10_000)
 
 PRACTITIONER = Person(UUID(int=101), "Priya Sample", frozenset({Role.PRACTITIONER}))
 LEAD = Person(UUID(int=102), "Tom Specimen", frozenset({Role.TEAM_LEAD}))
@@ -37,30 +35,30 @@ PROFESSIONAL: Answers = {
         "phone": "",
         "email": "ola@example.org",
     },
+    "consent": {"consent": "agreed"},
     "born": {"born": "yes"},
     "baby": {"baby_name": "Shannon Example", "born_on-day": "20", "born_on-month": "10", "born_on-year": "2025"},
     "nhs-number": {"nhs_number": "999 000 0018"},
-    "caregiver": {"caregiver_name": "Leonie Example", "relationship": "birth_parent", "phone": "07700 900123"},
+    "caregiver": {"caregiver_name": "Leonie Example", "relationship": "birth_parent"},
+    "parent-contact": {"phone": "07700 900123", "contact_ways": ["text", "call"], "when_answered": "say_nhs"},
+    "talking": {"interpreter": "no"},
     "other-carer": {"other_caregiver": "yes"},
     "other-carer-name": {"other_name": "Dan Example", "relationship": "father", "phone": ""},
     "home": {"postcode": "fy19zz"},
     "reasons": {"reasons": ["bonding", "neonatal_stay"]},
     "story": {"story": "Shannon looks away when Leonie bends over the cot."},
-    "consent": {"consent": "agreed"},
+    "professionals": {"safeguarding": "no"},
 }
 """What a health visitor answers, page by page."""
 
 PARENT: Answers = {
     "who": {"source_group": "self"},
     "danger": {"in_danger": "no"},
-    "about-you": {
-        "your_name": "Olivia Example",
-        "relationship": "birth_parent",
-        "phone": "07700 900456",
-        "email": "",
-    },
+    "about-you": {"your_name": "Olivia Example", "relationship": "birth_parent"},
+    "contact": {"phone": "07700 900456", "contact_ways": ["text"], "email": ""},
     "born": {"born": "no"},
     "due": {"due_on-day": "1", "due_on-month": "June", "due_on-year": "2026"},
+    "talking": {"interpreter": "yes", "language": "Polish", "talk_times": ["mornings"]},
     "other-carer": {"other_caregiver": "unsafe"},
     "home": {"postcode": "ZZ99 3VZ"},
     "reasons": {"reasons": "own_childhood"},
@@ -84,11 +82,9 @@ def settings_of(team: ATeam, **changes: Any) -> ReferralSettings:
     return ReferralSettings.model_validate({**usual, **changes})
 
 
-def pages_of(team: ATeam, *, sending_rate: RateLimit = OFTEN, **settings: Any) -> FastAPI:
+def pages_of(team: ATeam, **settings: Any) -> FastAPI:
     """The team's pages; their clock is the team's."""
-    app = create_pages(SERVICE, settings_of(team, **settings), team.engine, lambda: team.now, people=PEOPLE)
-    app.state.sending_limiter = Limiter(sending_rate)
-    return app
+    return create_pages(SERVICE, settings_of(team, **settings), team.engine, lambda: team.now, people=PEOPLE)
 
 
 class Browser(httpx.AsyncClient):
@@ -96,9 +92,12 @@ class Browser(httpx.AsyncClient):
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         answer = await super().send(request, **options)
-        if request.method == "POST" and answer.status_code == 303 and "draft=" in answer.headers["location"]:
-            return await super().get(answer.headers["location"])
-        return answer
+        where = answer.headers.get("location", "")
+        path = request.url.path
+        is_back = "draft=" in where or (path.startswith("/refer/") and where.partition("?")[0] == path)
+        return (
+            await super().get(where) if request.method == "POST" and answer.status_code == 303 and is_back else answer
+        )
 
 
 def client_of(app: FastAPI) -> httpx.AsyncClient:
@@ -110,13 +109,21 @@ class Visitor:
     """Somebody with a browser, without the browser."""
 
     client: httpx.AsyncClient
+    form: str = ""
+    """The address of the public form that was begun last."""
 
-    async def starts(self) -> None:
+    async def starts(self) -> str:
         answer = await self.client.post("/refer")
-        assert (answer.status_code, answer.headers["location"]) == (303, "/refer/who")
+        assert answer.status_code == 303
+        self.form, _, page = answer.headers["location"].rpartition("/")
+        assert page == "who"
+        return self.form
+
+    async def opens(self, page: str) -> httpx.Response:
+        return await self.client.get(f"{self.form}/{page}")
 
     async def answers(self, page: str, fields: dict[str, Any]) -> httpx.Response:
-        return await self.client.post(f"/refer/{page}", data=fields)
+        return await self.client.post(f"{self.form}/{page}", data=fields)
 
     async def answers_all(self, answers: Answers, *, before: str = "") -> None:
         """Start, and answer each page as it is asked, up to the page `before`."""
@@ -129,9 +136,9 @@ class Visitor:
 
     async def sends(self) -> str:
         """Press Send; gives the reference."""
-        answer = await self.client.post("/refer/check")
-        assert (answer.status_code, answer.headers["location"]) == (303, "/refer/sent")
-        return reference_in((await self.client.get("/refer/sent")).text)
+        answer = await self.client.post(f"{self.form}/check")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"{self.form}/sent")
+        return reference_in((await self.opens("sent")).text)
 
     async def signs_in(self, person: Person) -> None:
         answer = await self.client.post("/sign-in", data={"person": str(person.id), "next": "/"})

@@ -9,7 +9,7 @@ from sqlalchemy import insert, update
 
 from services.referral.database.clinical_tables import pause
 from services.referral.database.tables import referral
-from services.referral.intake.domain.referral import EarlierReceipt
+from services.referral.intake.domain.referral_request import EarlierReceipt
 from services.referral.staff.queries.asking import Whose
 from services.referral.team.domain.wait_clock import DEFAULT_RULES, WaitState
 from services.referral.worklists.queries.waiting_list import (

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from services.referral.fhir.database.api_messages import ApiMessages, StoredMessage
 from services.referral.intake.commands.receive_referral import Receipt, ReceiveReferral, receive_referral
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.team.database.team_work import TeamWork
 from shared.kernel.errors import Conflict
 

@@ -9,10 +9,11 @@ from services.referral.fhir.web.codes import ROLE_CODES
 from services.referral.fhir.web.outcome import Issue, WrongResource
 from services.referral.fhir.web.resources import Located
 from services.referral.people.domain.people import Caregiver, Relationship
+from services.referral.people.web.forms.contact import ParentContactForm
 from services.referral.people.web.forms.family import CaregiverForm
 from shared.web.questions import Circumstances, Question, WrongAnswer
 
-_CAREGIVER = CaregiverForm.questions()
+_CAREGIVER = CaregiverForm.questions() | ParentContactForm.questions()
 _OLD = "old"
 """A name, address or number that holds no longer: `use` must be understood."""
 

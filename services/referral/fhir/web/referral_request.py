@@ -23,7 +23,7 @@ from services.referral.fhir.web.referrer import find_referrer
 from services.referral.fhir.web.resources import Located
 from services.referral.fhir.web.subject import find_subject, is_due_date, nhs_number
 from services.referral.fhir.web.transfer import earlier_receipt
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Relationship
 from services.referral.people.domain.subject import Unborn
 from services.referral.people.web.forms.family import HomeForm

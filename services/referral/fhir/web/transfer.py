@@ -9,7 +9,7 @@ from services.referral.fhir.web.codes import FIRST_RECEIVED, FIRST_RECEIVED_BY, 
 from services.referral.fhir.web.outcome import Issue, WrongResource
 from services.referral.fhir.web.people import Answers
 from services.referral.fhir.web.resources import Located
-from services.referral.intake.domain.referral import EarlierReceipt
+from services.referral.intake.domain.referral_request import EarlierReceipt
 from services.referral.intake.web.forms.new_referral import NewReferralForm
 from shared.kernel.calendar import EARLIEST, LATEST
 

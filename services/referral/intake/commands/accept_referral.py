@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.referral.intake.commands.take_over_contact import TakeOverContact, take_over_contact
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.known_family import new_family, take_in
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.intake.domain.triage import Acceptance
 from services.referral.people.database.families import Families
 from services.referral.people.database.people import People
@@ -62,6 +63,7 @@ async def accept_referral(command: AcceptReferral, work: UnitOfWork) -> Accepted
     accepted = referral.accept(_acceptance(command, work), actor.roles, seen=command.expected_version)
     work.publish(accepted, about=referral)
     family_id = await _family_of(command, referral.request, work)
+    await take_over_contact(TakeOverContact(family_id, referral.request), work)
     episode, opened = Episode.open(accepted, family_id, command.opening, actor.roles, work.today)
     work.publish(opened, about=episode)
     referral.family_id = family_id

@@ -7,7 +7,8 @@ from uuid import UUID
 from services.referral.intake.commands.make_promise import MakePromise, make_promise
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.promise import danger_answered_by
-from services.referral.intake.domain.referral import Referral, ReferralRequest
+from services.referral.intake.domain.referral import Referral
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.team.database.team_work import TeamWork
 from services.referral.team.domain.reference import local_reference
 from shared.contracts.pathway_codes import PromiseKind

@@ -10,9 +10,11 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 from services.referral.database.tables import reference_counter
 from services.referral.database.tables import referral as table
 from services.referral.intake.domain.enquiry import Enquiry
-from services.referral.intake.domain.referral import EarlierReceipt, Referral, ReferralRequest, ReferralState
+from services.referral.intake.domain.referral import Referral, ReferralState
+from services.referral.intake.domain.referral_request import EarlierReceipt, ReferralRequest
 from services.referral.intake.domain.triage import Acceptance, Closure
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
+from services.referral.people.domain.safe_contact import SafeContact, TalkingNeed
 from services.referral.people.domain.subject import Baby, Subject, Unborn
 from services.referral.staff.database.record_access import check_family
 from shared.contracts.vocabulary import (
@@ -123,7 +125,7 @@ def _referral(row: Any) -> Referral:
 
 def _request_columns(request: ReferralRequest) -> Columns:
     return {
-        **columns_of(request, without="subject caregiver other_caregiver referrer earlier"),
+        **columns_of(request, without="subject caregiver other_caregiver referrer earlier contact talking"),
         "referrer_name": request.referrer.name,
         "source_group": request.referrer.source_group,
         "referrer_organisation": request.referrer.organisation,
@@ -131,6 +133,8 @@ def _request_columns(request: ReferralRequest) -> Columns:
         "referrer_phone": request.referrer.phone,
         "earlier_received_on": request.earlier.received_on if request.earlier else None,
         "earlier_team": request.earlier.team if request.earlier else None,
+        **(columns_of(request.contact) if request.contact else {}),
+        **(columns_of(request.talking) if request.talking else {}),
         **_subject_columns(request.subject),
         **_caregiver_columns("caregiver", request.caregiver),
         **_other_caregiver_columns(request.other_caregiver),
@@ -214,6 +218,8 @@ def _request(row: Any) -> ReferralRequest:
             row.referrer_phone,
         ),
         earlier=EarlierReceipt(row.earlier_received_on, row.earlier_team) if row.earlier_team else None,
+        contact=None if row.contact_ways is None else read_row(SafeContact, row),
+        talking=read_row(TalkingNeed, row) if row.interpreter else None,
     )
 
 

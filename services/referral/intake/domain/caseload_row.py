@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.support.domain.tier import Opening
 from shared.contracts.vocabulary import Urgency
 from shared.kernel.errors import RuleBroken

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from services.referral.intake.domain.duplicate import same_name
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.people.domain.dyad import Dyad, Involvement
 from services.referral.people.domain.family import Family, Member
 from services.referral.people.domain.people import Caregiver
@@ -53,7 +53,7 @@ def take_in(
         dyads += family.join(baby, {}, new_id)
         members.append(baby)
     for named in _named(request):
-        if not any(_is_known(named, carer) for carer in family.carers):
+        if not any(is_known(named, carer) for carer in family.carers):
             carer = _carer(named, request, new_id())
             relationships = {baby.id: named.relationship for baby in family.babies}
             dyads += _involved(family.join(carer, relationships, new_id), named is request.caregiver)
@@ -66,7 +66,8 @@ def _named(request: ReferralRequest) -> list[Caregiver]:
     return [request.caregiver, other] if isinstance(other, Caregiver) else [request.caregiver]
 
 
-def _is_known(named: Caregiver, carer: Person) -> bool:
+def is_known(named: Caregiver, carer: Person) -> bool:
+    """Written alike, or reached by the same number."""
     same_phone = named.phone is not None and named.phone == carer.phone
     return same_phone or same_name(named.name, carer.name or "")
 
@@ -80,7 +81,13 @@ def _baby(request: ReferralRequest, person_id: UUID) -> Person:
 
 def _carer(named: Caregiver, request: ReferralRequest, person_id: UUID) -> Member:
     is_first = named is request.caregiver
-    person = Person(person_id, named.name, phone=named.phone, postcode=request.postcode if is_first else None)
+    person = Person(
+        person_id,
+        named.name,
+        phone=named.phone,
+        email=request.referrer.email if is_first and request.is_self else None,
+        postcode=request.postcode if is_first else None,
+    )
     return Member(person, MemberKind.CARER)
 
 

@@ -1,5 +1,6 @@
 """What a page promised to somebody who asked for help: a moment by which one of the team has done it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -8,7 +9,7 @@ from services.referral.team.domain.opening_hours import OpeningHours
 from shared.contracts.pathway import PromiseMade
 from shared.contracts.pathway_codes import PromiseKind
 from shared.kernel.calendar import add_working_days
-from shared.kernel.clock import LONDON
+from shared.kernel.clock import LONDON, london_date
 
 DANGER_ANSWERED_WITHIN = timedelta(hours=1)
 """Of the team's opening hours; a proposal of ours, for the clinical leads to confirm."""
@@ -39,6 +40,23 @@ class Promise:
             until_on=local.date(),
             until_minute=local.hour * 60 + local.minute,
         )
+
+
+def promised(
+    sent_at: datetime, working_days: int, hours: OpeningHours, *, in_danger: bool
+) -> Mapping[PromiseKind, datetime]:
+    """By when whoever sends the public form is answered.
+
+    Args:
+        working_days: within which the team decides, 0 or more.
+    """
+    if in_danger:
+        return {PromiseKind.DANGER_SAID: danger_answered_by(sent_at, hours)}
+    day = london_date(sent_at)
+    return {
+        PromiseKind.READ_BY: read_by(day, working_days, hours),
+        PromiseKind.HEARD_BY: heard_by(day, working_days, hours),
+    }
 
 
 def danger_answered_by(said_at: datetime, hours: OpeningHours) -> datetime:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.referral.intake.domain.enquiry import Enquiry, ask, supply
+from services.referral.intake.domain.referral_request import ReferralRequest, check_request
 from services.referral.intake.domain.triage import (
     Acceptance,
     Closure,
@@ -18,16 +19,11 @@ from services.referral.intake.domain.triage import (
     triage_wait,
 )
 from services.referral.people.domain.age import age_band, check_subject
-from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer
-from services.referral.people.domain.subject import Subject
 from services.referral.staff.domain.capabilities import ASK_REFERRER, CAPABILITIES, DECIDE_REFERRAL
 from shared.contracts.pathway import ReferralCompleted, ReferralIncomplete, ReferralReopened
 from shared.contracts.referral import ReferralAccepted, ReferralClosed, ReferralReceived
 from shared.contracts.vocabulary import (
     Code,
-    FamilyAgreement,
-    ReferralReason,
-    ReferralRoute,
     Role,
     TriageOutcome,
     Urgency,
@@ -42,38 +38,6 @@ class ReferralState(Code):
     INCOMPLETE = "incomplete", "Waiting for an answer"
     ACCEPTED = "accepted", "Accepted"
     CLOSED = "closed", "Closed"
-
-
-@dataclass(frozen=True)
-class EarlierReceipt:
-    """The family comes from another team, and their wait began there. Source: reference 2.5, transfers."""
-
-    received_on: date
-    team: str
-    """Its name."""
-
-
-@dataclass(frozen=True)
-class ReferralRequest:
-    """What a referrer told us; it is kept as it was told."""
-
-    subject: Subject
-    caregiver: Caregiver
-    other_caregiver: Caregiver | NoOtherCaregiver
-    """A dad or another carer by name, or the answer to the question whether there is one."""
-    referrer: Referrer
-    postcode: str
-    nhs_number: str | None
-    """The baby's, ten digits; referrals without one are normal."""
-    reasons: tuple[ReferralReason, ...]
-    story: str
-    """What the referrer has noticed about the baby and the people who care for them."""
-    consent: FamilyAgreement
-    """Whether the family knows of the referral and agrees."""
-    in_danger: bool
-    """Somebody in the family is in danger now: triage looks at it before all others."""
-    route: ReferralRoute
-    earlier: EarlierReceipt | None = None
 
 
 @dataclass
@@ -108,8 +72,7 @@ class Referral:
         """
         referral = cls(referral_id, reference, request, received_at)
         check_subject(request.subject, referral.received_on)
-        _check_complete(request)
-        _check_earlier(request.earlier, referral.received_on)
+        check_request(request, referral.received_on)
         return referral, ReferralReceived(
             referral_id=referral_id,
             route=request.route,
@@ -265,22 +228,3 @@ class Referral:
 
 
 _NOTHING = "Nothing that you entered was stored."
-
-
-def _check_earlier(earlier: EarlierReceipt | None, received_on: date) -> None:
-    if earlier is not None and earlier.received_on > received_on:
-        raise RuleBroken(
-            "earlier_received_on",
-            "The other team received the referral before this one did. Check the date.",
-            field="earlier_received_on",
-        )
-
-
-def _check_complete(request: ReferralRequest) -> None:
-    if not request.reasons:
-        raise RuleBroken("reason_missing", "Choose at least one reason.", field="reasons")
-    if len(set(request.reasons)) != len(request.reasons):
-        raise RuleBroken("reason_twice", "Choose each reason once.", field="reasons")
-    referrer = request.referrer
-    if not (referrer.phone or referrer.email):
-        raise RuleBroken("referrer_unreachable", "Give a phone number or an email address.", field="phone")

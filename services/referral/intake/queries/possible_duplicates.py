@@ -25,7 +25,7 @@ from services.referral.intake.domain.duplicate import (
     compare,
 )
 from services.referral.intake.domain.duplicate_key import Key, candidates, keys_like
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.people.domain.people import Caregiver
 from services.referral.people.domain.person import MemberKind
 from services.referral.people.domain.subject import Baby

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.referral.intake.web.journey import Path
-from services.referral.people.web.forms.need import REASONS_IN_PARENTS_WORDS
+from services.referral.intake.web.refer_words import ReferWords
+from services.referral.people.domain.safe_contact import TalkingNeed
 from shared.contracts.vocabulary import ReferralReason
 from shared.kernel.calendar import date_words
 from shared.kernel.nhs_number import spaced
@@ -45,10 +46,10 @@ def _lines(path: Path, name: str) -> Iterator[AnswerShown]:
 
 
 _PARTS = (
-    ("About you", ("who", "referrer", "about-you", "danger")),
+    ("About you", ("who", "referrer", "about-you", "contact", "danger", "consent", "against-will")),
     ("The baby", ("born", "baby", "due", "nhs-number")),
-    ("Parents and carers", ("caregiver", "other-carer", "other-carer-name", "home")),
-    ("Why you ask", ("reasons", "story", "consent")),
+    ("Parents and carers", ("caregiver", "parent-contact", "talking", "other-carer", "other-carer-name", "home")),
+    ("Why you ask", ("reasons", "story", "professionals")),
 )
 
 Shown = list[tuple[str, str | None]]
@@ -62,7 +63,6 @@ def _caregiver_name(form: Any, path: Path) -> Shown:  # noqa: ARG001
     return [
         ("Name", form.caregiver_name),
         ("Who they are to the baby", form.relationship.label),
-        ("Phone number", form.phone),
     ]
 
 
@@ -76,8 +76,28 @@ def _other_name(form: Any, path: Path) -> Shown:  # noqa: ARG001
 
 def _reasons(form: Any, path: Path) -> Shown:
     chosen: list[ReferralReason] = sorted(form.reasons)
-    labels = [REASONS_IN_PARENTS_WORDS[reason] if path.is_self else reason.label for reason in chosen]
-    return [("Reasons", "\n".join(labels))]
+    return [("Reasons", "\n".join(map(ReferWords(path).reason, chosen)))]
+
+
+def _contact(form: Any, path: Path) -> Shown:  # noqa: ARG001
+    return [("Phone number", form.phone), ("What is safe", form.contact.in_words)]
+
+
+def _talking(form: Any, path: Path) -> Shown:  # noqa: ARG001
+    need: TalkingNeed = form.need
+    return [
+        ("Interpreter", need.interpreter_in_words),
+        ("When to talk", need.times_in_words or "Any time"),
+        ("Anything else that would help", need.talking_help),
+    ]
+
+
+def _professionals(form: Any, path: Path) -> Shown:  # noqa: ARG001
+    return [
+        ("Safeguarding plans or worries", form.safeguarding.label),
+        ("What they are", form.safeguarding_note),
+        ("GP practice", form.gp),
+    ]
 
 
 _SHOWN: dict[str, Callable[[Any, Path], Shown]] = {
@@ -91,19 +111,22 @@ _SHOWN: dict[str, Callable[[Any, Path], Shown]] = {
     "about-you": lambda form, _: [
         ("Your name", form.your_name),
         ("Who you are to the baby", form.relationship.label),
-        ("Phone number", form.phone),
-        ("E-mail address", form.email),
     ],
+    "contact": lambda form, path: [*_contact(form, path), ("Email address", form.email)],
+    "parent-contact": _contact,
+    "talking": _talking,
     "danger": lambda form, _: [("Is anyone in immediate danger?", _yes_or_no(form.in_danger))],
     "born": lambda form, _: [("Has the baby been born?", _yes_or_no(form.born))],
     "baby": lambda form, _: [("Name", form.baby_name), ("Date of birth", date_words(form.born_on))],
     "due": lambda form, _: [("Due date", date_words(form.due_on))],
     "nhs-number": lambda form, _: [("NHS number", spaced(form.nhs_number) if form.nhs_number else None)],
     "caregiver": _caregiver_name,
-    "other-carer": lambda form, _: [("Is there a dad or another carer?", form.other_caregiver.label)],
+    "other-carer": lambda form, path: [(ReferWords(path).other_carer, form.other_caregiver.label)],
     "other-carer-name": _other_name,
     "home": lambda form, _: [("Postcode", form.postcode)],
     "reasons": _reasons,
     "story": lambda form, path: [("What is happening" if path.is_self else "What you have noticed", form.story)],
     "consent": lambda form, _: [("Does the family know?", form.consent.label)],
+    "against-will": lambda form, _: [("Why you refer without their agreement", form.against_will)],
+    "professionals": _professionals,
 }

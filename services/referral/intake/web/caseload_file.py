@@ -9,7 +9,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from services.referral.intake.domain.caseload_row import MOST_FAMILIES, CaseloadRow, LineProblem
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
 from services.referral.people.domain.subject import Baby, Subject, Unborn
 from services.referral.people.domain.support import Support

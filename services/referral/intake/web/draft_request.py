@@ -1,11 +1,12 @@
 """What a filled public form asks of the team."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.intake.web.journey import Path
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer
 from services.referral.people.domain.subject import Baby, Subject, Unborn
+from services.referral.people.web.forms.contact import ContactForm, ParentContactForm, TalkingForm
 from services.referral.people.web.forms.family import (
     BabyForm,
     CaregiverForm,
@@ -15,7 +16,13 @@ from services.referral.people.web.forms.family import (
     OtherCaregiverForm,
     OtherCaregiverNameForm,
 )
-from services.referral.people.web.forms.need import ReasonsForm, ReferralConsentForm, StoryForm
+from services.referral.people.web.forms.need import (
+    AgainstTheirWillForm,
+    ProfessionalsForm,
+    ReasonsForm,
+    ReferralConsentForm,
+    StoryForm,
+)
 from services.referral.people.web.forms.referrer import AboutYouForm, ReferrerForm, WhoForm
 from shared.contracts.vocabulary import FamilyAgreement, ReferralRoute
 from shared.web.forms import Form
@@ -43,7 +50,18 @@ def request_of(path: Path) -> ReferralRequest:
         consent=FamilyAgreement.AGREED if path.is_self else _answer(path, ReferralConsentForm).consent,
         in_danger=path.in_danger,
         route=ReferralRoute.PUBLIC_FORM,
+        contact=_answer(path, ContactForm if path.is_self else ParentContactForm).contact,
+        talking=_answer(path, TalkingForm).need,
+        against_will=_answer(path, AgainstTheirWillForm).against_will if path.disagrees else None,
+        **_known_of_others(path),
     )
+
+
+def _known_of_others(path: Path) -> dict[str, Any]:
+    if path.is_self:
+        return {}
+    known = _answer(path, ProfessionalsForm)
+    return {"safeguarding": known.safeguarding, "safeguarding_note": known.safeguarding_note, "gp": known.gp}
 
 
 def _subject(path: Path) -> Subject:
@@ -56,9 +74,9 @@ def _subject(path: Path) -> Subject:
 def _caregiver(path: Path) -> Caregiver:
     if path.is_self:
         you = _answer(path, AboutYouForm)
-        return Caregiver(you.your_name, you.relationship, you.phone)
+        return Caregiver(you.your_name, you.relationship, _answer(path, ContactForm).safe_phone)
     caregiver = _answer(path, CaregiverForm)
-    return Caregiver(caregiver.caregiver_name, caregiver.relationship, caregiver.phone)
+    return Caregiver(caregiver.caregiver_name, caregiver.relationship, _answer(path, ParentContactForm).phone)
 
 
 def _other_caregiver(path: Path) -> Caregiver | NoOtherCaregiver:
@@ -71,8 +89,10 @@ def _other_caregiver(path: Path) -> Caregiver | NoOtherCaregiver:
 def _referrer(path: Path) -> Referrer:
     source_group = _answer(path, WhoForm).source_group
     if path.is_self:
-        you = _answer(path, AboutYouForm)
-        return Referrer(you.your_name, source_group, email=you.email, phone=you.phone)
+        contact = _answer(path, ContactForm)
+        return Referrer(
+            _answer(path, AboutYouForm).your_name, source_group, email=contact.email, phone=contact.safe_phone
+        )
     referrer = _answer(path, ReferrerForm)
     return Referrer(referrer.referrer_name, source_group, referrer.organisation, referrer.email, referrer.phone)
 

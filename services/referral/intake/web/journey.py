@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from services.referral.intake.database.drafts import Answers
+from services.referral.people.domain.people import Relationship
+from services.referral.people.web.forms.contact import ContactForm, ParentContactForm, TalkingForm
 from services.referral.people.web.forms.family import (
     BabyForm,
     BornForm,
@@ -20,8 +22,16 @@ from services.referral.people.web.forms.family import (
     OtherCaregiverForm,
     OtherCaregiverNameForm,
 )
-from services.referral.people.web.forms.need import DangerForm, ReasonsForm, ReferralConsentForm, StoryForm
+from services.referral.people.web.forms.need import (
+    AgainstTheirWillForm,
+    DangerForm,
+    ProfessionalsForm,
+    ReasonsForm,
+    ReferralConsentForm,
+    StoryForm,
+)
 from services.referral.people.web.forms.referrer import AboutYouForm, ReferrerForm, WhoForm
+from shared.contracts.vocabulary import FamilyAgreement
 from shared.web.forms import Form, fill
 from shared.web.questions import Circumstances
 
@@ -56,6 +66,11 @@ class Path:
         """The first page without an answer; None when all is answered."""
         return next((page for page in self.pages if page.form not in self._forms), None)
 
+    @property
+    def next_name(self) -> str:
+        """Of the first page without an answer, or of the check page."""
+        return self.first_open.name if self.first_open else "check"
+
     def before(self, page: "Page") -> "Page | None":
         place = self.pages.index(page)
         return self.pages[place - 1] if place else None
@@ -82,6 +97,24 @@ class Path:
         return danger is not None and danger.in_danger
 
     @property
+    def disagrees(self) -> bool:
+        """The family knows of the referral and does not agree."""
+        consent = self.answer(ReferralConsentForm)
+        return consent is not None and consent.consent is FamilyAgreement.DISAGREED
+
+    @property
+    def carer(self) -> Relationship | None:
+        """What the parent or carer whom the form is about is to the baby; None until it was asked."""
+        named = self.answer(AboutYouForm) or self.answer(CaregiverForm)
+        return named.relationship if named else None
+
+    @property
+    def email(self) -> str | None:
+        """Of whoever fills it in."""
+        given = self.answer(ReferrerForm) or self.answer(ContactForm)
+        return given.email if given else None
+
+    @property
     def names_other_caregiver(self) -> bool:
         other = self.answer(OtherCaregiverForm)
         return other is not None and other.other_caregiver is OtherCaregiver.YES
@@ -100,16 +133,22 @@ PAGES = (
     Page("who", WhoForm),
     Page("danger", DangerForm),
     Page("referrer", ReferrerForm, lambda path: not path.is_self),
+    # before anybody is named
+    Page("consent", ReferralConsentForm, lambda path: not path.is_self),
+    Page("against-will", AgainstTheirWillForm, lambda path: path.disagrees),
     Page("about-you", AboutYouForm, lambda path: path.is_self),
+    Page("contact", ContactForm, lambda path: path.is_self),
     Page("born", BornForm),
     Page("baby", BabyForm, lambda path: path.is_born is True),
     Page("due", DueForm, lambda path: path.is_born is False),
     Page("nhs-number", NhsNumberForm, lambda path: path.is_born is True),
     Page("caregiver", CaregiverForm, lambda path: not path.is_self),
+    Page("parent-contact", ParentContactForm, lambda path: not path.is_self),
+    Page("talking", TalkingForm),
     Page("other-carer", OtherCaregiverForm),
     Page("other-carer-name", OtherCaregiverNameForm, lambda path: path.names_other_caregiver),
     Page("home", HomeForm),
     Page("reasons", ReasonsForm),
     Page("story", StoryForm),
-    Page("consent", ReferralConsentForm, lambda path: not path.is_self),
+    Page("professionals", ProfessionalsForm, lambda path: not path.is_self),
 )

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from services.referral.intake.commands.receive_referral import ReceiveReferral, receive_referral
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.intake.queries.possible_duplicates import (
     PossibleDuplicate,
     Seeker,

@@ -1,4 +1,6 @@
-"""The public form's questions, one page at a time."""
+"""The public form's questions, one page at a time. What is typed is kept while it is typed, right or wrong."""
+
+from typing import Any
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
@@ -6,34 +8,28 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.referral.intake.database.drafts import Draft, Drafts
-from services.referral.intake.web.draft_cookie import find_draft
+from services.referral.intake.web.draft_cookie import expired, find_draft
 from services.referral.intake.web.journey import PAGES, Page, Path
-from services.referral.intake.web.refer import expired, to_page
-from services.referral.people.domain.people import Relationship
+from services.referral.intake.web.refer import to_page
+from services.referral.intake.web.refer_words import ReferWords
+from services.referral.people.domain.people import Relationship, Safeguarding
+from services.referral.people.domain.safe_contact import ContactWay, InterpreterNeed, TalkTime, WhenAnswered
 from services.referral.people.web.forms.family import OtherCaregiver
-from services.referral.people.web.forms.need import REASONS_IN_PARENTS_WORDS
 from services.referral.staff.web.work import begin, circumstances_of
 from shared.contracts.vocabulary import FamilyAgreement, ReferralReason, SourceGroup
 from shared.kernel.actor import public_form
-from shared.web.forms import Filled, Form, blank, read_form
-from shared.web.pages import render
+from shared.staff.form_answer import number_in
+from shared.web.form_body import KEEP_FIELD, Fields, read_fields
+from shared.web.forms import AnyForm, Filled, Form, answers_in, fill_in
+from shared.web.pages import DRAFT_SHOWN, FormShown, render
 from shared.web.permissions import PUBLIC
 
-router = APIRouter(prefix="/refer", dependencies=[PUBLIC])
+router = APIRouter(prefix="/refer/{draft_id:uuid}", dependencies=[PUBLIC])
 
 CHANGING = "change"
 """In the query of a link on the check page: back to it as soon as nothing is open."""
-
-
-@router.get("/danger-now")
-async def show_danger(request: Request) -> Response:
-    """Whom to call, before the form goes on."""
-    async with begin(request, public_form()) as work:
-        draft = await find_draft(request, work)
-    if draft is None:
-        return expired(request)
-    path = Path(draft.answers, circumstances_of(request))
-    return render(request, "intake/danger-now.html", is_self=path.is_self, back="/refer/danger")
+MOST_KEPT = 5_000
+"""How often one page is kept while somebody types: hours of writing without a stop. To send it is never refused."""
 
 
 @router.get("/{name}")
@@ -44,64 +40,107 @@ async def show_page(request: Request, name: str) -> Response:
     if draft is None:
         return expired(request)
     if page is None or draft.reference is not None:
-        return to_page(path) if draft.reference is None else RedirectResponse("/refer/sent", 303)
-    return _show(request, path, page, blank(page.form, dict(draft.answers.get(name, {}))))
+        return to_page(request, draft)
+    return _show(request, path, page, filled_before(request, draft, page.form, name), draft)
 
 
 @router.post("/{name}")
 async def answer_page(request: Request, name: str) -> Response:
-    """Keep the page's answers if they are right, and ask what comes next."""
+    """Keep the page's answers, and ask what comes next; or the same again, when something is wrong with them."""
+    fields = await read_fields(request)
     async with begin(request, public_form()) as work:
         draft = await find_draft(request, work)
-        path, page = _place(request, name, draft)
+        _, page = _place(request, name, draft)
         if draft is None:
-            return expired(request)
+            return expired(request, fields)
         if page is None or draft.reference is not None:
-            return to_page(path) if draft.reference is None else RedirectResponse("/refer/sent", 303)
-        filled = await read_form(request, page.form)
-        if filled.form is None:
-            return _show(request, path, page, filled, status=422)
-        await Drafts(work.session, work.now).save(draft, name, filled.posted)
-    path = Path({**draft.answers, name: filled.posted}, circumstances_of(request))
-    return _next(request, path, page)
+            return to_page(request, draft)
+        drafts = Drafts(work.session, work.now)
+        if kept := await keep_page(drafts, draft, name, fields):
+            return kept
+        filled = fill_in(request, page.form, answers_in(fields))
+        draft = await drafts.answer(draft, name, filled.posted, is_wrong=filled.form is None)
+    if filled.form is None:
+        return RedirectResponse(_address(request), 303)
+    return _next(request, draft, page)
+
+
+async def keep_page(drafts: Drafts, draft: Draft, name: str, fields: Fields) -> Response | None:
+    """Keep what a page holds that is not sent; None when it is."""
+    match fields.get(KEEP_FIELD):
+        case None:
+            return None
+        case ["typing"]:
+            number = number_in(fields)
+            if number <= draft.number(name):
+                return Response(status_code=409)  # another tab went on with this page
+            if number > MOST_KEPT:
+                return Response(status_code=429)
+            await drafts.keep(draft, name, answers_in(fields), number)
+            return Response(status_code=204)
+        case _:
+            await drafts.keep(draft, name, answers_in(fields))
+            return RedirectResponse(f"/refer/{draft.id}/save", 303)
+
+
+def filled_before(request: Request, draft: Draft, form: type[AnyForm], name: str) -> Filled[AnyForm]:
+    """What the page held when it was left, and what is wrong with it if it was sent so."""
+    setattr(request.state, DRAFT_SHOWN, FormShown(draft.id, request.url.path, draft.number(name)))
+    posted = dict(draft.answers.get(name, {}))
+    return fill_in(request, form, posted) if name in draft.wrong else Filled(posted)
 
 
 def _place(request: Request, name: str, draft: Draft | None) -> tuple[Path, Page | None]:
     """Where in the form a request is. Raises HTTPException 404 when no page has this name."""
     if all(page.name != name for page in PAGES):
         raise HTTPException(404)
-    path = Path(draft.answers if draft else {}, circumstances_of(request))
+    path = Path(draft.given if draft else {}, circumstances_of(request))
     return path, path.page(name)
 
 
-def _next(request: Request, path: Path, page: Page) -> Response:
+def _address(request: Request) -> str:
+    return request.url.path + (f"?{CHANGING}" if CHANGING in request.query_params else "")
+
+
+def _next(request: Request, draft: Draft, page: Page) -> Response:
+    path = Path(draft.given, circumstances_of(request))
     if page.name == "danger" and path.in_danger:
-        return RedirectResponse("/refer/danger-now", 303)
+        return RedirectResponse(f"/refer/{draft.id}/danger-now", 303)
     after = path.after(page)
     if CHANGING in request.query_params or after is None:
-        return to_page(path)
-    return RedirectResponse(f"/refer/{after.name}", 303)
+        return to_page(request, draft)
+    return RedirectResponse(f"/refer/{draft.id}/{after.name}", 303)
 
 
-def _show(request: Request, path: Path, page: Page, filled: Filled[Form], *, status: int = 200) -> Response:
-    before = path.before(page)
-    back = "/refer/check" if CHANGING in request.query_params else f"/refer/{before.name}" if before else "/refer"
+def _show(request: Request, path: Path, page: Page, filled: Filled[Form], draft: Draft) -> Response:
+    before, form = path.before(page), f"/refer/{draft.id}"
+    back = f"{form}/check" if CHANGING in request.query_params else f"{form}/{before.name}" if before else "/refer"
     return render(
         request,
         f"intake/{page.name}.html",
-        status=status,
+        status=422 if filled.errors else 200,
         filled=filled,
         back=back,
+        form=form,
         is_self=path.is_self,
         is_born=path.is_born,
-        source_groups=[group for group in SourceGroup if group is not SourceGroup.SELF],
-        relationships=list(Relationship),
-        others=list(OtherCaregiver),
-        reasons=_reasons(path),
-        agreements=list(FamilyAgreement),
+        words=ReferWords(path),
+        **_choices(path),
     )
 
 
-def _reasons(path: Path) -> list[dict[str, str]]:
-    words = REASONS_IN_PARENTS_WORDS if path.is_self else {}
-    return [{"value": reason.value, "label": words.get(reason, reason.label)} for reason in ReferralReason]
+def _choices(path: Path) -> dict[str, Any]:
+    words = ReferWords(path)
+    asked = list(InterpreterNeed)
+    return {
+        "source_groups": [group for group in SourceGroup if group is not SourceGroup.SELF],
+        "relationships": list(Relationship),
+        "others": list(OtherCaregiver),
+        "reasons": [{"value": reason.value, "label": words.reason(reason)} for reason in ReferralReason],
+        "agreements": list(FamilyAgreement),
+        "ways": list(ContactWay),
+        "answered": list(WhenAnswered),
+        "interpreters": [one for one in asked if not path.is_self or one is not InterpreterNeed.NOT_KNOWN],
+        "times": list(TalkTime),
+        "safeguardings": list(Safeguarding),
+    }

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.requests import Request
 
+from services.referral.intake.database.callbacks import Callbacks
 from services.referral.intake.queries.triage_queue import QueueFilter, QueueLine, QueueState, QueueTargets, triage_queue
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import settings_of
@@ -24,7 +25,8 @@ async def _find(asked: Asked[QueueFilter]) -> Listing[QueueLine]:
 
 
 async def _more(asked: Asked[QueueFilter]) -> dict[str, Any]:
-    return {"targets": _targets(asked.request), "is_filtered": asked.chosen != QueueFilter()}
+    callbacks = await Callbacks(asked.work).open()
+    return {"targets": _targets(asked.request), "is_filtered": asked.chosen != QueueFilter(), "callbacks": callbacks}
 
 
 def _targets(request: Request) -> QueueTargets:
@@ -65,7 +67,7 @@ TRIAGE = ListPage(
     columns=_COLUMNS,
     template="intake/triage.html",
     more=_more,
-    done={"closed": "The referral is closed."},
+    done={"closed": "The referral is closed.", "called_back": "What came of the number is stored."},
     file_name="triage-queue.csv",
 )
 add_list(router, TRIAGE)

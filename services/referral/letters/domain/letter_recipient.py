@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.letters.domain.letter_facts import Recipient
 from services.referral.letters.domain.letter_kind import Audience
 from services.referral.letters.domain.written_letter import Reach

@@ -5,7 +5,7 @@ The token is a secret in the address: the request log has the route's template o
 
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -23,7 +23,6 @@ from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
 from shared.web.pages import render
 from shared.web.permissions import PUBLIC
-from shared.web.rate_limit import Limiter
 
 router = APIRouter(prefix="/m")
 
@@ -54,11 +53,6 @@ class OpenLink:
     """Whom the questions are about, for twins; else empty."""
 
 
-async def _limit_sending(request: Request) -> None:
-    limiter: Limiter = request.app.state.sending_limiter
-    await limiter(request)
-
-
 async def _read(work: UnitOfWork, request: Request, token: str) -> OpenLink:
     if (asked := await MeasureRequests(work).seek(token)) is None:
         raise LinkClosed(None)
@@ -84,7 +78,6 @@ async def _closed(request: Request, error: Exception) -> Response:
 ANSWER = FormPage(
     path="/{token}",
     may=PUBLIC,
-    limits=[Depends(_limit_sending)],
     site=Site(_read),
     form=AnswersForm,
     form_at=lambda place: place.form,

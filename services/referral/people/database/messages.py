@@ -1,6 +1,9 @@
 """The messages of a team that works with families: each is about one of them, or about a referral that is not sent."""
 
+from datetime import datetime
 from uuid import UUID
+
+from sqlalchemy import func, select
 
 from services.referral.database.letter_tables import message as table
 from services.referral.people.database.reachable import address_now, reachable
@@ -25,6 +28,16 @@ class Messages(MessagesAbout[MessageKind]):
 
     async def address_now(self, message: Message[MessageKind]) -> str | None:
         return await address_now(self.work.session, message)
+
+    async def is_queued(self, kind: MessageKind, about: str) -> bool:
+        """Whether one of this kind about this left, or is to leave."""
+        found = select(table.c.id).where(table.c.kind == kind, table.c.about == about)
+        return await self.work.session.scalar(found) is not None
+
+    async def queued_since(self, kind: MessageKind, moment: datetime) -> int:
+        """How many."""
+        found = select(func.count()).where(table.c.kind == kind, table.c.queued_at > moment)
+        return await self.work.session.scalar(found) or 0
 
     async def check_subject(self, subject_id: UUID) -> None:
         await check_family(self.work, subject_id)

@@ -27,6 +27,14 @@ class NoOtherCaregiver(Code):
     NOT_ASKED = "not_asked", "Not asked"
 
 
+class Safeguarding(Code):
+    """Whether a professional knows of a worry or a plan."""
+
+    NO = "no", "No"
+    YES = "yes", "Yes"
+    NOT_KNOWN = "not_known", "I do not know"
+
+
 @dataclass(frozen=True)
 class Caregiver:
     """A parent or carer of the baby."""

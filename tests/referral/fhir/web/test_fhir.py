@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 
 from services.referral.intake.commands.close_referral import CloseReferral, close_referral
 from services.referral.intake.database.referrals import Referrals
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
 from services.referral.people.domain.subject import Baby, Unborn
 from shared.audit.tables import audit

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from services.referral.fhir.web.message import read_bundle, read_request
 from services.referral.fhir.web.referral_request import read_referral
-from services.referral.intake.domain.referral import ReferralRequest
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.people.domain.subject import Unborn
 from shared.kernel.errors import Refusal
 from shared.web.questions import Circumstances

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.referral.intake.database.referrals import Referrals
-from services.referral.intake.domain.referral import EarlierReceipt
+from services.referral.intake.domain.referral_request import EarlierReceipt
 from shared.contracts.vocabulary import ReferralRoute, Role
 from tests.referral.builders import an_actor
 from tests.referral.web.fhir_api import SERVICE_REQUEST, FhirApi, example

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page
 from sqlalchemy import text
 
 from services.referral.intake.database.referrals import Referrals
-from services.referral.intake.domain.referral import EarlierReceipt
+from services.referral.intake.domain.referral_request import EarlierReceipt
 from shared.contracts.vocabulary import ReferralRoute, Role
 from shared.testing.axe import faults_at_every_width
 from tests.referral.a_team import ATeam

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
-from services.referral.intake.domain.referral import EarlierReceipt, ReferralRequest
+from services.referral.intake.domain.referral_request import EarlierReceipt, ReferralRequest
 from services.referral.people.domain.age import check_subject
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
 from services.referral.people.domain.subject import Baby, Subject, Unborn

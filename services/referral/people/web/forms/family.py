@@ -44,7 +44,6 @@ class NhsNumberForm(Form):
 class CaregiverForm(Form):
     caregiver_name: Annotated[str, Line(missing="Enter the parent or carer's name")]
     relationship: Annotated[Relationship, OneCode(of=Relationship, missing="Choose who they are to the baby")]
-    phone: Annotated[str | None, Telephone()]
 
 
 class OtherCaregiver(Code):

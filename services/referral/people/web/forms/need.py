@@ -1,10 +1,12 @@
 """Pages of the public form about safety, and why the family is referred."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
+from services.referral.people.domain.people import Safeguarding
 from shared.contracts.vocabulary import FamilyAgreement, ReferralReason
 from shared.web.forms import Form
-from shared.web.questions import OneCode, SeveralCodes, Text, YesOrNo
+from shared.web.questions import Line, OneCode, SeveralCodes, Text, YesOrNo
 
 
 class DangerForm(Form):
@@ -25,16 +27,27 @@ class ReferralConsentForm(Form):
     ]
 
 
-REASONS_IN_PARENTS_WORDS = {
-    ReferralReason.BONDING: "It is hard to feel close to my baby",
-    ReferralReason.PARENT_MENTAL_HEALTH: "I feel low, worried or not myself, and it affects us",
-    ReferralReason.BIRTH_TRAUMA: "The birth was frightening, and it still troubles me",
-    ReferralReason.NEONATAL_STAY: "My baby needed neonatal care",
-    ReferralReason.OWN_CHILDHOOD: "My own childhood was hard, and it comes up now",
-    ReferralReason.CRYING_SLEEP_FEEDING: "Crying, sleep or feeding",
-    ReferralReason.ATTUNEMENT: "It is hard to know what my baby needs",
-    ReferralReason.LOSS: "I have lost a baby, or a child was taken into care",
-    ReferralReason.CARE_TRANSITION: "I foster, adopt or look after a relative's baby",
-    ReferralReason.DAD_BONDING: "A dad's or partner's bond with the baby",
-}
-"""The same list for a parent who refers themselves."""
+class AgainstTheirWillForm(Form):
+    """Why a family that does not agree is referred all the same."""
+
+    against_will: Annotated[
+        str,
+        Text(
+            missing="Write why a child or parent is not safe without this referral, or ask us for advice without names",
+            longest=2000,
+        ),
+    ]
+
+
+class ProfessionalsForm(Form):
+    """What a professional knows of others who know the family."""
+
+    safeguarding: Annotated[
+        Safeguarding, OneCode(of=Safeguarding, missing="Choose whether there are safeguarding plans or worries")
+    ]
+    safeguarding_note: Annotated[str | None, Text(longest=2000)]
+    gp: Annotated[str | None, Line()]
+
+    def check(self) -> Iterator[tuple[str, str]]:
+        if self.safeguarding is Safeguarding.YES and not self.safeguarding_note:
+            yield "safeguarding_note", "Write what the worry or the plan is, and who holds it"

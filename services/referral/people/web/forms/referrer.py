@@ -38,9 +38,3 @@ class AboutYouForm(Form):
 
     your_name: Annotated[str, Line(missing="Enter your name")]
     relationship: Annotated[Relationship, OneCode(of=Relationship, missing="Choose who you are to the baby")]
-    phone: Annotated[str | None, Telephone()]
-    email: Annotated[str | None, EmailAddress()]
-
-    def check(self) -> Iterator[tuple[str, str]]:
-        if not (self.phone or self.email):
-            yield "phone", NO_WAY_TO_ANSWER

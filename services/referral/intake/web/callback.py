@@ -1,0 +1,63 @@
+"""A number that somebody left: what is safe on it, and what came of it."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from services.referral.intake.commands.answer_callback import AnswerCallback, answer_callback
+from services.referral.intake.database.callbacks import Callbacks
+from services.referral.intake.domain.callback import Callback
+from services.referral.staff.domain.capabilities import ASK_REFERRER
+from services.referral.staff.web.access import STAFF
+from shared.kernel.calendar import moment_words
+from shared.staff.answer_words import Ask, Words
+from shared.staff.does import does
+from shared.staff.form_page import Site
+from shared.staff.form_routes import add_forms
+from shared.staff.screen import Screen
+from shared.unit_of_work import UnitOfWork
+from shared.web.forms import Form
+from shared.web.questions import Text, Version
+
+router = APIRouter()
+
+
+class CallbackForm(Form):
+    version: Version
+    answer: Annotated[str, Text(missing="Write what was said and what happens next")]
+
+
+async def _read(work: UnitOfWork, callback_id: UUID) -> Callback:
+    work.record("callback.read", callback_id)
+    return await Callbacks(work).get(callback_id)
+
+
+def _said(place: Callback) -> str:
+    left = place.left
+    who = left.source_group.label if left.source_group else "Somebody"
+    danger = " They said that somebody is in danger." if left.in_danger else ""
+    return f"{who} left {left.phone} on {moment_words(place.received_at)}.{danger} {left.contact.in_words}"
+
+
+def _stored(place: Callback) -> Words:
+    return [("What came of it", place.answer or "Nothing yet")]
+
+
+ANSWER = Screen[Callback, CallbackForm](
+    path="/callbacks/{callback_id}",
+    title="Somebody left a number",
+    may=STAFF,
+    capability=ASK_REFERRER,
+    site=Site(_read, lambda _: {"back": "/triage"}),
+    form=CallbackForm,
+    suggested=lambda place: {"version": place.version},
+    about=lambda place: place.reference,
+    sentence=_said,
+    asks={"answer": Ask("What was said, and what happens next?", "If help should begin, enter a referral too")},
+    stored=_stored,
+    store=does(answer_callback, lambda sent: AnswerCallback(sent.place.id, sent.form.version, sent.form.answer)),
+    elsewhere=lambda place: None if place.is_open else "/triage",
+    to=lambda _: "/triage?done=called_back",
+)
+add_forms(router, ANSWER)

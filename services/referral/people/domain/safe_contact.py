@@ -1,0 +1,86 @@
+"""How somebody can be reached without danger, and what helps them to talk: asked of everybody who gives a number."""
+
+from dataclasses import dataclass
+
+from services.referral.people.domain.access_need import Language
+from shared.contracts.vocabulary import Code
+
+
+class ContactWay(Code):
+    """What may be done with a phone number."""
+
+    TEXT = "text", "Text message"
+    CALL = "call", "Phone call"
+    VOICEMAIL = "voicemail", "Voicemail"
+
+
+class WhenAnswered(Code):
+    """What is said when somebody else picks up."""
+
+    SAY_NHS = "say_nhs", "Say that we are from the NHS"
+    HANG_UP = "hang_up", "Say nothing and hang up"
+
+
+class InterpreterNeed(Code):
+    NO = "no", "No"
+    YES = "yes", "Yes"
+    NOT_KNOWN = "not_known", "I do not know"
+
+
+class TalkTime(Code):
+    MORNINGS = "mornings", "Mornings"
+    AFTERNOONS = "afternoons", "Afternoons"
+
+
+@dataclass(frozen=True)
+class SafeContact:
+    """What is safe on a number; nothing is, when no way is named."""
+
+    contact_ways: frozenset[ContactWay]
+    when_answered: WhenAnswered | None = None
+    """Asked when they may be called."""
+    contact_not_asked: bool = False
+    """A professional has not asked the parent: nothing is known to be safe."""
+
+    @property
+    def in_words(self) -> str:
+        """For whoever contacts them: what they may do, then what they may not."""
+        if self.contact_not_asked:
+            return "Nobody has asked what is safe: ask the referrer first."
+        if not self.contact_ways:
+            return "No phone is safe. Do not call or text."
+        may = " or ".join(way.label.lower() for way in ContactWay if way in self.contact_ways)
+        may_not = [f"No {way.label.lower()}." for way in ContactWay if way not in self.contact_ways]
+        answered = f"If somebody else answers: {self.when_answered.label.lower()}." if self.when_answered else ""
+        return " ".join(part for part in (f"{may.capitalize()} is safe.", *may_not, answered) if part)
+
+
+@dataclass(frozen=True)
+class TalkingNeed:
+    """What would help somebody to talk with the team."""
+
+    interpreter: InterpreterNeed
+    language: str | None = None
+    """As it was typed."""
+    talk_times: frozenset[TalkTime] = frozenset()
+    """None: any time."""
+    talking_help: str | None = None
+    """Such as big letters, easy words, or help to hear."""
+
+    @property
+    def known_language(self) -> Language | None:
+        """By its code; another one has its name in words."""
+        if self.interpreter is not InterpreterNeed.YES:
+            return None
+        typed = (self.language or "").casefold()
+        return next((one for one in Language if one.label.casefold() == typed), Language.OTHER)
+
+    @property
+    def interpreter_in_words(self) -> str:
+        if self.interpreter is InterpreterNeed.YES:
+            return f"Yes: {self.language}"
+        return self.interpreter.label if self.interpreter is InterpreterNeed.NO else "Not known"
+
+    @property
+    def times_in_words(self) -> str:
+        return " or ".join(one.label for one in TalkTime if one in self.talk_times)
