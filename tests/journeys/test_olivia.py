@@ -38,7 +38,7 @@ async def test_olivia_who_is_sixteen_is_never_given_up(team: ATeam, address: str
 
 
 async def _refers_herself(phone: Practice) -> None:
-    await phone.refers(REFERRED, at=time(3), usual=PARENT)
+    await phone.refers(REFERRED, at=time(3), usual=PARENT | {"talking": {"interpreter": "no"}})
     await phone.at_work.sees("TEA-2026-000001")
 
 
