@@ -6,7 +6,7 @@ its own MetaData, beside the record that they are about.
 
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Integer, LargeBinary, MetaData, Table, Text, Uuid
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, MetaData, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shared.database.tables import metadata
@@ -216,7 +216,7 @@ form_draft = Table(
     Column("about", Uuid),
     Column("address", Text, nullable=False),
     Column("title", Text, nullable=False),
-    Column("fields", JSON, nullable=False),  # not JSONB, which has no place for every character that somebody can send
+    Column("fields", JSONB, nullable=False),
     Column("number", Integer, nullable=False),
     Column("was_sent", Boolean, nullable=False),
     Column("refusal", JSONB(none_as_null=True)),
@@ -230,7 +230,7 @@ CREATE TABLE form_draft (
     about uuid,
     address text NOT NULL,
     title text NOT NULL,
-    fields json NOT NULL,
+    fields jsonb NOT NULL,
     number integer NOT NULL,
     was_sent boolean NOT NULL,
     refusal jsonb,
