@@ -194,7 +194,8 @@ class FormVisit(Generic[Place, AForm]):
             return await self._show_both(work, refusal, place, filled.form, draft)
         page = self._show_again(place, filled, draft)
         has_form = str(draft.id).encode() in page.body and not isinstance(refusal, OtherContent)
-        return page if has_form else self._show_entered(draft, refusal or _DONE)
+        is_told = has_form or isinstance(refusal, RuleBroken | NotAllowed)
+        return page if is_told else self._show_entered(draft, refusal or _DONE)
 
     def _show_again(self, place: Place, filled: Filled[AForm], draft: Draft) -> Response:
         """The page with what was typed, and with what is wrong with it if it was sent."""
