@@ -193,9 +193,10 @@ class FormVisit(Generic[Place, AForm]):
         if draft.was_sent and isinstance(refusal, Conflict) and filled.form is not None:
             return await self._show_both(work, refusal, place, filled.form, draft)
         page = self._show_again(place, filled, draft)
-        has_form = str(draft.id).encode() in page.body and not isinstance(refusal, OtherContent)
-        is_told = has_form or isinstance(refusal, RuleBroken | NotAllowed)
-        return page if is_told else self._show_entered(draft, refusal or _DONE)
+        is_told = str(draft.id).encode() in page.body or filled.errors or isinstance(refusal, RuleBroken | NotAllowed)
+        if is_told and not isinstance(refusal, OtherContent):
+            return page
+        return self._show_entered(draft, refusal or _DONE)
 
     def _show_again(self, place: Place, filled: Filled[AForm], draft: Draft) -> Response:
         """The page with what was typed, and with what is wrong with it if it was sent."""
@@ -219,8 +220,9 @@ class FormVisit(Generic[Place, AForm]):
         values = form.model_dump() if form else {name: "".join(values) for name, values in draft.fields.items()}
         entered = words_of(self.page.form, values, self.page.asks, {})
         record = (refusal.went_to if isinstance(refusal, OtherContent) else "") or "/"
+        status = 422 if isinstance(refusal, RuleBroken) else 409
         context = {"refusal": refusal, "stored": [], "entered": entered, "record": record}
-        return render(self.request, "both-versions.html", status=409, **context)
+        return render(self.request, "both-versions.html", status=status, **context)
 
     def _lacked(self, place: Place) -> Capability | None:
         """What the actor would need for the form to be stored."""

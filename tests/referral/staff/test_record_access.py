@@ -33,6 +33,7 @@ from tests.referral.whole_record import WholeRecord
 SAYS_NOTHING_OF_A_RECORD = {
     "BrokenGlass.get_to_change": "the lead reviews an opening without seeing the family",
     "BrokenGlass.open_task": "likewise",
+    "Callbacks.left_before": "what was left in a form of the public's own, of which no record knows",
     "Families.kept_instead_of": "another address of the same record",
     "Families.others_to_change": "a death is on record in every family, whoever may see it",
     "Groups.get": "others take part too, and the families are ids",

@@ -140,6 +140,7 @@ async def test_an_error_is_announced_and_leads_to_its_field(address: str, browse
         for name in ("who", "danger"):
             await answer(page, PROFESSIONAL[name])
         await answer(page, {"referrer_name": "Ola"})
+        await page.locator(".nhsuk-error-summary:focus").wait_for()
         focused = await page.evaluate("document.activeElement.className")
         title = await page.title()
         await page.get_by_role("link", name="Enter where you work").click()

@@ -124,7 +124,10 @@ class Hand:
             answer = await tab.opened.client.get(wanted, follow_redirects=True)
         elif answer.status_code == 303:
             assert answer.request.method == "POST", f"{answer.request.url} leads to {where}"
-            self.stored.add(tab.word)
+            # To a record that was merged into another, a form leads there: it stored nothing, and is kept.
+            known = "SELECT count(*) FROM intention WHERE id = $1::text::uuid"
+            if await self.office.connection.fetchval(known, tab.fields["intention"][0]):
+                self.stored.add(tab.word)
             return
         shown = [one for one in forms_on(answer, self.form) if one.fields.get("intention") == tab.fields["intention"]]
         if shown:
