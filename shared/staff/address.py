@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from typing import TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from starlette.requests import Request
@@ -40,6 +40,12 @@ def draft_in(request: Request) -> UUID | None:
         return UUID(request.query_params.get(DRAFT, ""))
     except ValueError:
         return None
+
+
+def draft_page(sent_to: str, draft_id: UUID) -> str:
+    """The address of the page that shows a draft of the form that is sent there."""
+    path, _, query = sent_to.partition("?")
+    return f"{path}?{urlencode([*parse_qsl(query, keep_blank_values=True), (DRAFT, draft_id)])}"
 
 
 def own_address(request: Request) -> str:

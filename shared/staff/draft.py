@@ -10,15 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
-from urllib.parse import parse_qsl, urlencode
 from uuid import UUID, uuid5
 
-from sqlalchemy import Row, case, delete, exists, select
+from sqlalchemy import Row, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.kernel.errors import Conflict, NotAllowed, Refusal, RuleBroken
-from shared.staff.address import DRAFT
+from shared.staff.address import draft_page
 from shared.staff.intention import OtherContent
 from shared.staff.tables import form_draft as table
 from shared.staff.tables import intention
@@ -88,8 +87,7 @@ class Draft:
     @property
     def page(self) -> str:
         """The address of the page that shows it."""
-        path, _, query = self.address.partition("?")
-        return f"{path}?{urlencode([*parse_qsl(query, keep_blank_values=True), (DRAFT, self.id)])}"
+        return draft_page(self.address, self.id)
 
 
 class Drafts:
@@ -118,9 +116,7 @@ class Drafts:
         new = insert(table).values(id=draft.id, **values)
         is_newer = self._own & (table.c.number < draft.number)
         kept = new.on_conflict_do_update(index_elements=[table.c.id], set_=values, where=is_newer).returning(table.c.id)
-        is_kept = await self._session.scalar(kept) is not None
-        await self._forget_old()
-        return is_kept
+        return await self._session.scalar(kept) is not None
 
     async def find(self, draft_id: UUID) -> Draft | None:
         """It, unless it is stored by now."""
@@ -150,16 +146,17 @@ class Drafts:
         return await self._all(table.c.title != NOT_LISTED)
 
     async def forget(self, draft_id: UUID) -> None:
+        """It, and the oldest of everybody's."""
         await self._session.execute(delete(table).where(self._own, table.c.id == draft_id))
+        is_old = (table.c.title == NOT_LISTED) | (table.c.kept_at < self._now - LASTS)
+        old = (
+            select(table.c.id).where(is_old, table.c.kept_at < self._now - _NOT_LISTED_LASTS).limit(_FORGOTTEN_AT_ONCE)
+        )
+        await self._session.execute(delete(table).where(table.c.id.in_(old.with_for_update(skip_locked=True))))
 
     async def _all(self, which: Any) -> Sequence[Draft]:
         query = select(table).where(self._own, self._open, which).order_by(table.c.kept_at.desc(), table.c.id)
         return [_draft(row) for row in await self._session.execute(query)]
-
-    async def _forget_old(self) -> None:
-        lasts = case((table.c.title == NOT_LISTED, _NOT_LISTED_LASTS), else_=LASTS)
-        old = select(table.c.id).where(table.c.kept_at + lasts < self._now).limit(_FORGOTTEN_AT_ONCE)
-        await self._session.execute(delete(table).where(table.c.id.in_(old.with_for_update(skip_locked=True))))
 
 
 def _draft(row: Row[Any]) -> Draft:

@@ -18,7 +18,7 @@ from shared.kernel.actor import Actor
 from shared.kernel.capability import Capability
 from shared.kernel.errors import Conflict, NotAllowed, NotSeen, Refusal, RuleBroken
 from shared.kernel.identifiers import new_id
-from shared.staff.address import address, draft_in, own_address
+from shared.staff.address import address, draft_in, draft_page, own_address
 from shared.staff.answer_words import words_of
 from shared.staff.asking import ask_address, capabilities_of, colleagues_with
 from shared.staff.draft import Draft, Drafts, Refused
@@ -27,10 +27,10 @@ from shared.staff.intention import Intention, OtherContent, read_intention, went
 from shared.staff.unfinished import UNFINISHED
 from shared.staff.work import begin
 from shared.unit_of_work import UnitOfWork
-from shared.web.form_body import KEEP_FIELD, NUMBER_FIELD, read_fields, take_as_posted
+from shared.web.form_body import KEEP_FIELD, number_in, read_fields, take_as_posted
 from shared.web.forms import Filled, Form, answers_in, fill_in
 from shared.web.pages import DRAFT_SHOWN, FormShown, render
-from shared.web.permissions import current_session
+from shared.web.permissions import PUBLIC
 from shared.web.questions import WholeNumber
 
 _STATUS = {NotAllowed: 403, Conflict: 409}
@@ -57,20 +57,30 @@ class FormVisit(Generic[Place, AForm]):
     """The address of the page that the form stands on."""
 
     @property
-    def _address(self) -> str:
-        return own_address(self.request)
+    def _is_public(self) -> bool:
+        """Nobody signs in here. Who does elsewhere, in the same browser, is not who fills in this form."""
+        return self.page.may is PUBLIC
+
+    @property
+    def _kept_address(self) -> str:
+        """Kept with a draft. A public page's address is a secret of its own, and is not."""
+        return "" if self._is_public else own_address(self.request)
+
+    @property
+    def _kept_path(self) -> str:
+        return "" if self._is_public else self.request.url.path
 
     async def open(self) -> Response:
         draft_id = draft_in(self.request)
         async with begin(self.request, self.actor) as work:
             drafts = self._drafts(work)
             draft = await drafts.find(draft_id) if draft_id else None
-            if draft is not None and draft.path == self._path:
+            if draft is not None and draft.path == self._kept_path:
                 return await self._open_draft(work, draft)
             if draft_id is not None:
                 return RedirectResponse(await went_to(work, draft_id) or self.stands_on, 303)
             place = await self.page.site.read(work, **self.at)
-            begun = await drafts.of_path(self._path) if current_session(self.request) else ()
+            begun = () if self._is_public else await drafts.of_path(self._kept_path)
         if where := self.page.elsewhere(place):
             return RedirectResponse(where, 303)
         self.page.needs(place)
@@ -100,11 +110,6 @@ class FormVisit(Generic[Place, AForm]):
     def _drafts(self, work: UnitOfWork) -> Drafts:
         return Drafts(work.session, work.actor.id, work.now)
 
-    @property
-    def _path(self) -> str:
-        """Kept with a draft. A public page's address is a secret of its own, and is not."""
-        return self.request.url.path if current_session(self.request) else ""
-
     def _fill(self, place: Place, posted: Mapping[str, list[str]]) -> Filled[AForm]:
         return self.page.check(fill_in(self.request, self.page.form_on(place), dict(posted)), place)
 
@@ -113,7 +118,7 @@ class FormVisit(Generic[Place, AForm]):
         if where := await intention.begin(work):
             return where
         where = await self.page.store(Sent(form, place, work, intention.id)) or self.page.leads_to(place)
-        if work.alarms and current_session(self.request):
+        if work.alarms and not self._is_public:
             where = address(work.alarms[0], then=where)  # what must be answered at once comes before everything else
         await intention.keep(work, where)
         await self._drafts(work).forget(intention.id)
@@ -122,19 +127,37 @@ class FormVisit(Generic[Place, AForm]):
     async def _keep(self, intention: Intention, *, is_typing: bool) -> Response:
         """It is not sent: it is kept as it is, right or wrong."""
         async with begin(self.request, self.actor) as work:
-            drafts = self._drafts(work)
-            try:
-                if where := await intention.find_answer(work):
-                    return RedirectResponse(where, 303)
-                number = number_in(await read_fields(self.request)) if is_typing else 0
-                draft = await self._draft(intention.id, number or await drafts.number(intention.id) + 1)
-            except OtherContent as stored:
-                draft = await self._beside(drafts, stored)
-            is_kept = await drafts.keep(draft)
+            number = number_in(await read_fields(self.request)) if is_typing else 0
+            draft = await self._unsent(work, intention, number)
+            if draft is None:
+                return RedirectResponse(await intention.find_answer(work) or self.stands_on, 303)
+            is_kept = await self._drafts(work).keep(draft)
         if not is_typing:
-            return RedirectResponse(UNFINISHED if current_session(self.request) else self._page_of(draft), 303)
+            return RedirectResponse(self._page_of(draft) if self._is_public else UNFINISHED, 303)
         # In another tab the same draft has gone on: this page makes one of its own.
         return Response(status_code=204 if is_kept else 409, headers={"Content-Location": self._page_of(draft)})
+
+    async def keep_unsent(self) -> str | None:
+        """Keep what came when the session had ended; where whoever opened the page finds it, or what became of it."""
+        intention = await read_intention(self.request, self.actor)
+        if intention is None or not self.page.template:
+            return None
+        async with begin(self.request, self.actor) as work:
+            draft = await self._unsent(work, intention)
+            if draft is None:
+                return await intention.find_answer(work)
+            await self._drafts(work).keep(draft)
+        return self._page_of(draft)
+
+    async def _unsent(self, work: UnitOfWork, intention: Intention, number: int = 0) -> Draft | None:
+        """What was typed, to be kept as it is; None when just this is stored."""
+        drafts = self._drafts(work)
+        try:
+            if await intention.find_answer(work):
+                return None
+        except OtherContent as stored:
+            return await self._beside(drafts, stored)
+        return await self._draft(intention.id, number or await drafts.number(intention.id) + 1)
 
     async def _refused(self, refusal: Refusal, intention: Intention | None) -> Response:
         """The one place that answers a form which did nothing."""
@@ -172,11 +195,10 @@ class FormVisit(Generic[Place, AForm]):
         self, draft_id: UUID, number: int, *, was_sent: bool = False, refused: Refused | None = None
     ) -> Draft:
         posted = answers_in(await read_fields(self.request))
-        address = self._address if current_session(self.request) else ""
-        return Draft(draft_id, address, self.page.title, posted, number, was_sent, refused)
+        return Draft(draft_id, self._kept_address, self.page.title, posted, number, was_sent, refused)
 
     def _page_of(self, draft: Draft) -> str:
-        return Draft(draft.id, self._address, "", {}, 0, was_sent=False, refused=None).page
+        return draft_page(own_address(self.request), draft.id)
 
     async def _open_draft(self, work: UnitOfWork, draft: Draft) -> Response:
         """What was typed, and what is wrong with it."""
@@ -193,6 +215,7 @@ class FormVisit(Generic[Place, AForm]):
         if draft.was_sent and isinstance(refusal, Conflict) and filled.form is not None:
             return await self._show_both(work, refusal, place, filled.form, draft)
         page = self._show_again(place, filled, draft)
+        # The page may have no place for the form any more, as of a task that is answered; the form has the draft's id.
         is_told = str(draft.id).encode() in page.body or filled.errors or isinstance(refusal, RuleBroken | NotAllowed)
         if is_told and not isinstance(refusal, OtherContent):
             return page
@@ -267,11 +290,6 @@ class FormVisit(Generic[Place, AForm]):
             record=record or frame.get("back", "/"),
             again=again,
         )
-
-
-def number_in(posted: Mapping[str, list[str]]) -> int:
-    text = "".join(posted.get(NUMBER_FIELD, []))
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
 def _changes_something(form: Form) -> bool:

@@ -16,6 +16,7 @@ KEEP_FIELD = "keep_as"
 NUMBER_FIELD = "keep_number"
 """Which time the page keeps it."""
 LARGEST_NUMBER_OF_FIELDS = 1000
+_MOST_DIGITS = 9
 _URL_ENCODED = "application/x-www-form-urlencoded"
 _UPLOAD = "multipart/form-data"
 _KEPT = "posted_fields"
@@ -34,6 +35,12 @@ async def read_fields(request: Request) -> Fields:
         kept = await _read(request)
         setattr(request.state, _KEPT, kept)
     return kept
+
+
+def number_in(posted: Fields) -> int:
+    """Which time the page keeps what is typed, from 1."""
+    text = "".join(posted.get(NUMBER_FIELD, []))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS else 1
 
 
 def take_as_posted(request: Request, fields: Fields) -> None:

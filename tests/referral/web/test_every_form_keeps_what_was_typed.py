@@ -15,7 +15,7 @@ from tests.referral.governance.builders import restrict
 from tests.referral.web.every_form import FORMS, sender_of
 from tests.referral.web.forms_in_page import Fields
 from tests.referral.web.office import Office, OpenForm, forms_on
-from tests.referral.web.visitor import LEAD, PRACTITIONER
+from tests.referral.web.visitor import LEAD, PRACTITIONER, client_of
 
 TYPED = [form for form in FORMS if form.page.is_typed and form.page.may is not PUBLIC]
 STORY = "She looks away when it gets loud,\r\nand “nobody” – she says – \U0001f476 sees it. "
@@ -154,6 +154,22 @@ async def test_a_page_that_somebody_else_opened_keeps_what_was_typed_for_them(of
     assert "Somebody else was signed in here" in refused.text
     assert "There is none." in (await office.clients[other].get("/unfinished")).text
     assert fields["intention"][0] in (await opened.client.get("/unfinished")).text
+
+
+@pytest.mark.parametrize(
+    "form", [form for form in FORMS if form.page.may is PUBLIC and form.page.template], ids=lambda form: form.path
+)
+async def test_what_the_public_sent_is_theirs_whoever_is_signed_in_beside_them(office: Office, form: FormEntry) -> None:
+    opened = await office.opens(LEAD, form)
+
+    refused = await opened.sends({**opened.empty, "intention": [str(new_id())]})
+    async with client_of(office.app) as somebody:
+        again = await somebody.get(str(refused.url))
+
+    addresses = await office.connection.fetch("SELECT address FROM public.form_draft")
+    assert (refused.status_code, again.status_code) == (422, 422)
+    assert [row["address"] for row in addresses] == [""], "the address of a public page is a secret"
+    assert "There is none." in (await opened.client.get("/unfinished")).text
 
 
 async def test_what_was_typed_about_a_family_is_not_shown_to_whom_it_is_kept_from_since(office: Office) -> None:

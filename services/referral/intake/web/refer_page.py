@@ -18,8 +18,7 @@ from services.referral.people.web.forms.family import OtherCaregiver
 from services.referral.staff.web.work import begin, circumstances_of
 from shared.contracts.vocabulary import FamilyAgreement, ReferralReason, SourceGroup
 from shared.kernel.actor import public_form
-from shared.staff.form_answer import number_in
-from shared.web.form_body import KEEP_FIELD, Fields, read_fields
+from shared.web.form_body import KEEP_FIELD, Fields, number_in, read_fields
 from shared.web.forms import AnyForm, Filled, Form, answers_in, fill_in
 from shared.web.pages import DRAFT_SHOWN, FormShown, render
 from shared.web.permissions import PUBLIC
