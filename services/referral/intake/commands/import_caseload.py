@@ -60,7 +60,7 @@ async def import_caseload(command: ImportCaseload, work: TeamWork) -> ImportedCa
             except RuleBroken as refusal:
                 problems.append(LineProblem(row.line, refusal.sentence))
     if problems:
-        raise WrongLines(problems)
+        raise WrongLines(problems, command.content_hash)
     await _name(received, work)
     await files.add(command.content_hash, work.actor.id, work.now, len(command.rows))
     work.record("caseload.import")

@@ -37,11 +37,16 @@ class LineProblem:
 
 
 class WrongLines(RuleBroken):
-    """Nothing of the file was stored."""
+    """Nothing of the file was stored.
 
-    def __init__(self, problems: Sequence[LineProblem]) -> None:
+    Args:
+        content_hash: of the file, so that whoever looks at its lines says so of this file and of no other.
+    """
+
+    def __init__(self, problems: Sequence[LineProblem], content_hash: bytes) -> None:
         super().__init__("caseload_lines", "Nothing was stored. Put right what is listed, and choose the file again.")
         self.problems = sorted(problems, key=lambda problem: problem.line)
+        self.content_hash = content_hash
 
 
 def check_dates(row: CaseloadRow, today: date) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 
 from services.referral.intake.commands.import_caseload import ImportCaseload, import_caseload
-from services.referral.intake.domain.caseload_row import LineProblem, WrongLines
+from services.referral.intake.domain.caseload_row import WrongLines
 from services.referral.intake.web.caseload_file import COLUMNS, EXAMPLE, read_caseload
 from services.referral.staff.domain.capabilities import CAPABILITIES, IMPORT_CASELOAD
 from services.referral.staff.web.work import circumstances_of
@@ -63,14 +63,6 @@ class CaseloadFile:
         return hashlib.sha256(self.content).digest()
 
 
-class WrongFile(WrongLines):
-    """So that whoever looks at its lines says so of this file, and of no other."""
-
-    def __init__(self, problems: Sequence[LineProblem], file: CaseloadFile) -> None:
-        super().__init__(problems)
-        self.content_hash = file.content_hash
-
-
 async def _read(work: UnitOfWork, request: Request, done: str = "") -> CaseloadFile:  # noqa: ARG001 - nothing is stored
     return CaseloadFile(await read_file(request, "file"), circumstances_of(request), done)
 
@@ -79,17 +71,14 @@ async def _import(sent: Sent[CaseloadFile, ImportForm, TeamWork]) -> str:
     file = sent.place
     read = await asyncio.to_thread(read_caseload, file.content, file.circumstances)
     if read.problems:
-        raise WrongFile(read.problems, file)
+        raise WrongLines(read.problems, file.content_hash)
     looked = sent.form.looked == file.content_hash.hex()
-    try:
-        imported = await import_caseload(ImportCaseload(file.content_hash, tuple(read.rows), looked), sent.work)
-    except WrongLines as wrong:
-        raise WrongFile(wrong.problems, file) from None
+    imported = await import_caseload(ImportCaseload(file.content_hash, tuple(read.rows), looked), sent.work)
     return f"{PATH}?done={'before' if imported.taken_in_before else 'stored'}"
 
 
 def _line_by_line(refusal: Refusal) -> dict[str, Any]:
-    if not isinstance(refusal, WrongFile):
+    if not isinstance(refusal, WrongLines):
         return {}
     problems = [asdict(problem) for problem in refusal.problems]
     only_known = all(problem.may_be_known for problem in refusal.problems)
