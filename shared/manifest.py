@@ -80,6 +80,7 @@ class Service:
         people: who can sign in to a demonstration.
         open_to_all: addresses where nobody signs in, each with what is there.
         settings: the class in `settings.py` for settings of its own.
+        demonstration_settings: settings of its own for invented teams, each by the name of its field.
         has_demonstration: whether its `demonstration/` invents a history, and lets it live on.
     """
 
@@ -94,6 +95,7 @@ class Service:
     publishes: str = ""
     open_to_all: Mapping[str, str] = field(default_factory=dict[str, str])
     settings: str = ""
+    demonstration_settings: Mapping[str, str] = field(default_factory=dict[str, str])
     has_demonstration: bool = False
 
     @property

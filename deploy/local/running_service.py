@@ -13,6 +13,7 @@ from deploy.local.servers import CannotStart
 from deploy.local.service_environment import Ports, ServiceEnvironment
 from shared.contracts.slug import locality_name
 from shared.database.migrations import current, head, upgrade
+from shared.kernel.settings import PREFIX
 from shared.manifest import Service
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.databases import drop_database, let_time_be_simulated, url_of
@@ -128,7 +129,8 @@ class RunningService:
             await upgrade(admin, self.service.name, self._database)
 
     def _environment(self, access: ServiceAccess) -> dict[str, str]:
-        return self._ground.environments.of(
+        invented = {f"{PREFIX}{name.upper()}": value for name, value in self.service.demonstration_settings.items()}
+        return invented | self._ground.environments.of(
             name=self.name, team=self.team, access=access, port=self.port, private_port=self._private_port
         )
 

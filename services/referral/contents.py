@@ -26,6 +26,10 @@ SERVICE = Service(
         NavigationItem("Search", "/search"),
         NavigationItem("More", "/more"),
     ),
+    demonstration_settings={
+        "phone_line": "01632 960 140, Monday to Friday, 9am to 5pm",
+        "alarmed": "team_lead,practitioner",
+    },
     has_demonstration=True,
     people=(
         Person(UUID(int=1001), "Priya Sample (practitioner)", frozenset({Role.PRACTITIONER})),

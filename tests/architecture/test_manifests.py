@@ -112,6 +112,7 @@ def test_what_is_listed_can_be_loaded(service: Service) -> None:
 def test_settings_and_a_demonstration_are_there_when_the_contents_say_so(service: Service) -> None:
     assert bool(service.settings) is (service.folder / "settings.py").exists()
     assert service.has_demonstration is (service.folder / "demonstration" / "__main__.py").exists()
+    assert service.demonstration_settings.keys() <= settings_of(service).model_fields.keys()
 
 
 @each_service

@@ -96,6 +96,17 @@ def test_every_address_that_it_prints_answers(up: Up) -> None:
         assert httpx.get(service["address"], follow_redirects=True).status_code == 200
 
 
+def test_whoever_says_that_there_is_danger_reads_by_when_somebody_answers(up: Up) -> None:
+    [address] = [one["address"] for one in up.services if (one["team"], one["service"]) == ("blackpool", "referral")]
+
+    with httpx.Client(base_url=address, follow_redirects=True, headers={"Origin": address}) as browser:
+        form = str(browser.post("/refer").url).removesuffix("/who")
+        browser.post(f"{form}/who", data={"source_group": "self"})
+        page = browser.post(f"{form}/danger", data={"in_danger": "yes"}).text
+
+    assert "Then one of us will contact you by" in page
+
+
 def test_a_second_one_on_the_same_folder_is_refused_with_a_sentence(up: Up) -> None:
     answer = pairs("up", state=up.state)
 

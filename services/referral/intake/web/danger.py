@@ -12,7 +12,7 @@ from services.referral.intake.web.referral import read_referral
 from services.referral.staff.commands.answer_promise import AnswerPromise, answer_promise
 from services.referral.staff.domain.capabilities import DECIDE_REFERRAL
 from services.referral.staff.web.access import STAFF
-from services.referral.staff.web.work import settings_of
+from services.referral.staff.web.work import team_of
 from shared.kernel.calendar import moment_words
 from shared.kernel.errors import NotFound
 from shared.staff.answer_words import Ask, Words
@@ -56,7 +56,7 @@ async def _read(work: UnitOfWork, request: Request, referral_id: UUID) -> Danger
     asked = referral.request
     callers = (("Parent or carer", asked.caregiver.phone), ("Whoever referred them", asked.referrer.phone))
     phones = [(who, phone) for who, phone in callers if phone]
-    is_alarmed = bool(work.actor.roles & settings_of(request).alarmed)
+    is_alarmed = team_of(request).is_alarmed(work.actor.roles)
     return DangerPlace(referral.id, referral.reference, phones, danger, is_alarmed)
 
 

@@ -27,7 +27,7 @@ async def answer_promise(command: AnswerPromise, work: TeamWork) -> None:
         Conflict: it was answered before.
         RuleBroken: the answer says nothing.
     """
-    if not work.actor.roles & work.team.alarmed:
+    if not work.team.is_alarmed(work.actor.roles):
         CAPABILITIES.check(work.actor.roles, DECIDE_REFERRAL)
     check_promise_answer(command.spoken_with, command.answer)
     promises = OpenPromises(work)

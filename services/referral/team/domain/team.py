@@ -1,5 +1,6 @@
 """What one team is called and has decided, as its settings say. Every unit of work carries it."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from services.referral.team.domain.need import NeedLimits
@@ -35,6 +36,15 @@ class Team:
     @property
     def name(self) -> str:
         return f"{locality_name(self.slug)} parent-infant team"
+
+    @property
+    def answers_alarms(self) -> bool:
+        """Somebody does; while nobody does, no page says by when."""
+        return bool(self.alarmed)
+
+    def is_alarmed(self, roles: Set[Role]) -> bool:
+        """Whoever holds these roles is among those who answer alarms."""
+        return not self.alarmed.isdisjoint(roles)
 
     @property
     def answers_within(self) -> int:
