@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -17,7 +18,7 @@ from services.referral.intake.database.drafts import LINK_LASTS, Draft, Drafts
 from services.referral.staff.web.work import settings_of
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
-from shared.web.form_body import Fields
+from shared.web.form_body import read_fields
 from shared.web.forms import answers_in
 from shared.web.pages import render
 from shared.web.sessions import cookie_name
@@ -28,11 +29,26 @@ _LEFT = "left"
 _LEFT_LASTS = timedelta(hours=24)
 
 
-async def find_draft(request: Request, work: UnitOfWork) -> Draft | None:
-    """The draft of the page's address; None when it is not this browser's, or is no longer."""
+class DraftGone(Exception):
+    """The browser has no such draft: it was a day ago, it keeps no cookies, or somebody pressed "Leave this page"."""
+
+
+async def find_draft(request: Request, work: UnitOfWork) -> Draft:
+    """The draft of the page's address, as long as it is this browser's; raises DraftGone."""
     token = _token(request)
     draft_id: UUID = request.path_params["draft_id"]
-    return await Drafts(work.session, work.now).find(token, draft_id) if token else None
+    draft = await Drafts(work.session, work.now).find(token, draft_id) if token else None
+    if draft is None:
+        raise DraftGone
+    return draft
+
+
+async def unsent_draft(request: Request, work: UnitOfWork) -> Draft:
+    """The same; whoever has sent it is led to its last page."""
+    draft = await find_draft(request, work)
+    if draft.reference is not None:
+        raise HTTPException(303, headers={"Location": f"/refer/{draft.id}/sent"})
+    return draft
 
 
 async def drafts_of(request: Request, work: UnitOfWork) -> Sequence[Draft]:
@@ -66,15 +82,12 @@ def link_token_of(request: Request, draft: Draft) -> str:
     return hmac.new(token.encode(), f"link {draft.id}".encode(), hashlib.sha256).hexdigest()
 
 
-def expired(request: Request, fields: Fields | None = None) -> Response:
-    """The browser has no such draft: it was a day ago, it keeps no cookies, or somebody pressed "Leave this page".
-
-    Args:
-        fields: what came with the request, to be shown to whoever wrote it.
-    """
+async def show_gone(request: Request, _gone: Exception) -> Response:
+    """What came with the request is shown to whoever wrote it."""
     if request.cookies.get(_cookie(request)) == _LEFT:
         return RedirectResponse("/refer", 303)
-    typed = [shown_again(words) for values in answers_in(fields or {}).values() for words in values if words]
+    answers = answers_in(await read_fields(request))
+    typed = [shown_again(words) for values in answers.values() for words in values if words]
     return render(request, "intake/expired.html", status=410, typed=typed)
 
 

@@ -11,10 +11,11 @@ from services.referral.intake.database.drafts import Draft, Drafts
 from services.referral.intake.database.promises import Promises
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.web.answers_shown import answers_shown
-from services.referral.intake.web.draft_cookie import drafts_of, expired, find_draft, start_draft
+from services.referral.intake.web.draft_cookie import DraftGone, drafts_of, find_draft, show_gone, start_draft
 from services.referral.intake.web.draft_request import request_of
 from services.referral.intake.web.journey import PAGES, Path
 from services.referral.staff.web.work import begin, circumstances_of
+from shared.contracts.pathway_codes import PromiseKind
 from shared.kernel.actor import public_form
 from shared.web.body_limit import FORM_LIMIT
 from shared.web.pages import render
@@ -36,6 +37,7 @@ KEPT_AFTER_SENDING = ("who", "danger")
 
 def prepare(app: FastAPI) -> None:
     app.state.starting = Crowd(per_minute=STARTS_PER_MINUTE, per_hour=STARTS_PER_HOUR)
+    app.add_exception_handler(DraftGone, show_gone)
     app.state.body_limits["/refer/"] = max(FORM_LIMIT, *(page.form.most_bytes() for page in PAGES))
 
 
@@ -67,15 +69,13 @@ async def go_on(request: Request) -> Response:
     """To the first question without an answer."""
     async with begin(request, public_form()) as work:
         draft = await find_draft(request, work)
-    return to_page(request, draft) if draft else expired(request)
+    return to_page(request, draft)
 
 
 @router.get("/{draft_id:uuid}/check")
 async def show_check(request: Request) -> Response:
     async with begin(request, public_form()) as work:
         draft = await find_draft(request, work)
-    if draft is None:
-        return expired(request)
     path = Path(draft.given, circumstances_of(request))
     if draft.reference is not None or path.first_open is not None:
         return to_page(request, draft)
@@ -94,8 +94,6 @@ async def send(request: Request) -> Response:
     """Make the draft a referral. A second press, and a press of Back and Send, find that it is one."""
     async with begin(request, public_form()) as work:
         draft = await find_draft(request, work)
-        if draft is None:
-            return expired(request)
         path = Path(draft.given, circumstances_of(request))
         if draft.reference is not None or path.first_open is not None:
             return to_page(request, draft)
@@ -110,13 +108,13 @@ async def send(request: Request) -> Response:
 async def show_sent(request: Request) -> Response:
     async with begin(request, public_form()) as work:
         draft = await find_draft(request, work)
-        if draft is None:
-            return expired(request)
         if draft.sent_id is None:
             return to_page(request, draft)
         left = await Callbacks(work).left_before(draft.id)
         contact = left.left.contact if left else (await Referrals(work).get(draft.sent_id)).request.contact
-        promises = await Promises(work).about(draft.sent_id)
+        promises = {one.kind: one.due_at for one in await Promises(work).about(draft.sent_id)}
+        if not work.team.answers_alarms:
+            promises.pop(PromiseKind.DANGER_SAID, None)
     path = Path(draft.given, circumstances_of(request))
     return render(
         request,
@@ -125,7 +123,7 @@ async def show_sent(request: Request) -> Response:
         is_self=path.is_self,
         is_number=left is not None,
         in_danger=path.in_danger,
-        due={promise.kind.value: promise.due_at for promise in promises},
+        due={kind.value: due_at for kind, due_at in promises.items()},
         contact=contact.in_words if contact and (path.is_self or left) else "",
     )
 

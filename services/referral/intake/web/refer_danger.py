@@ -11,9 +11,9 @@ from services.referral.intake.commands.promise_answer import PromiseAnswer, prom
 from services.referral.intake.database.drafts import Draft, Drafts
 from services.referral.intake.domain.callback import LeftNumber
 from services.referral.intake.domain.promise import danger_answered_by
-from services.referral.intake.web.draft_cookie import expired, find_draft
+from services.referral.intake.web.draft_cookie import find_draft, unsent_draft
 from services.referral.intake.web.journey import Path
-from services.referral.intake.web.refer import KEPT_AFTER_SENDING, to_page
+from services.referral.intake.web.refer import KEPT_AFTER_SENDING
 from services.referral.intake.web.refer_page import filled_before, keep_page
 from services.referral.people.domain.safe_contact import ContactWay, WhenAnswered
 from services.referral.people.web.forms.contact import NumberForm
@@ -35,8 +35,6 @@ async def show_danger(request: Request) -> Response:
     """Whom to call, before the form goes on."""
     async with begin(request, public_form()) as work:
         draft = await find_draft(request, work)
-    if draft is None:
-        return expired(request)
     path, form = Path(draft.given, circumstances_of(request)), f"/refer/{draft.id}"
     is_open = draft.reference is None
     back = f"{form}/danger"
@@ -54,11 +52,7 @@ async def show_danger(request: Request) -> Response:
 @router.get(f"/{PAGE}")
 async def show_number(request: Request) -> Response:
     async with begin(request, public_form()) as work:
-        draft = await find_draft(request, work)
-    if draft is None:
-        return expired(request)
-    if draft.reference is not None:
-        return to_page(request, draft)
+        draft = await unsent_draft(request, work)
     filled = filled_before(request, draft, NumberForm, PAGE)
     path, form = Path(draft.given, circumstances_of(request)), f"/refer/{draft.id}"
     return render(
@@ -80,11 +74,7 @@ async def show_number(request: Request) -> Response:
 async def send_number(request: Request) -> Response:
     fields = await read_fields(request)
     async with begin(request, public_form()) as work:
-        draft = await find_draft(request, work)
-        if draft is None:
-            return expired(request)
-        if draft.reference is not None:
-            return to_page(request, draft)
+        draft = await unsent_draft(request, work)
         drafts = Drafts(work.session, work.now)
         if kept := await keep_page(drafts, draft, PAGE, fields):
             return kept
@@ -106,7 +96,7 @@ def answer_times(request: Request) -> dict[str, Any]:
         "now": now,
         "is_open_now": team.hours.is_open(now),
         "opens": team.hours.next_opening(now),
-        "answered_by": by if team.alarmed else None,
+        "answered_by": by if team.answers_alarms else None,
         "is_today": london_date(by) == london_date(now),
     }
 

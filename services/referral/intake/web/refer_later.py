@@ -8,9 +8,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.referral.intake.database.drafts import Draft, Drafts
-from services.referral.intake.web.draft_cookie import come_back, expired, find_draft, link_token_of
+from services.referral.intake.web.draft_cookie import DraftGone, come_back, find_draft, link_token_of, unsent_draft
 from services.referral.intake.web.journey import Path
-from services.referral.intake.web.refer import to_page
 from services.referral.people.commands.queue_message import queue_message
 from services.referral.people.database.messages import Messages
 from services.referral.people.domain.message import MessageKind
@@ -31,11 +30,7 @@ LINKS_PER_HOUR = 60
 @router.get("/{draft_id:uuid}/save")
 async def show_save(request: Request) -> Response:
     async with begin(request, public_form()) as work:
-        draft = await find_draft(request, work)
-    if draft is None:
-        return expired(request)
-    if draft.reference is not None:
-        return to_page(request, draft)
+        draft = await unsent_draft(request, work)
     form = f"/refer/{draft.id}"
     return render(request, "intake/save.html", email=_email(request, draft), form=form, back=f"{form}/go-on")
 
@@ -47,11 +42,7 @@ async def save(request: Request) -> Response:
     Pressed again, it is the same link, and no second e-mail.
     """
     async with begin(request, public_form()) as work:
-        draft = await find_draft(request, work)
-        if draft is None:
-            return expired(request)
-        if draft.reference is not None:
-            return to_page(request, draft)
+        draft = await unsent_draft(request, work)
         until = await Drafts(work.session, work.now).add_link(draft, link_token_of(request, draft))
         if email := _email(request, draft):
             await _send_link(work, draft, _link(request, draft), email, until)
@@ -62,25 +53,16 @@ async def save(request: Request) -> Response:
 async def show_saved(request: Request) -> Response:
     async with begin(request, public_form()) as work:
         draft = await find_draft(request, work)
-        email = _email(request, draft) if draft else None
-        if (
-            draft
-            and email
-            and not await Messages(work).is_queued(
-                MessageKind.REFERRAL_LINK, _about(draft, _link(request, draft), email)
-            )
-        ):
-            email = None
-    if draft is None:
-        return expired(request)
+        link, email = _link(request, draft), _email(request, draft)
+        is_mailed = email and await Messages(work).is_queued(MessageKind.REFERRAL_LINK, _about(draft, link, email))
     if draft.reference is not None or not draft.leads_to(link_token_of(request, draft)):
         return RedirectResponse(f"/refer/{draft.id}/save", 303)
     return render(
         request,
         "intake/saved.html",
-        link=_link(request, draft),
+        link=link,
         until=draft.kept_until,
-        email=email,
+        email=email if is_mailed else None,
         form=f"/refer/{draft.id}",
         back=f"/refer/{draft.id}/go-on",
     )
@@ -91,17 +73,20 @@ async def show_come_back(request: Request, link_token: str) -> Response:
     """A page with a button, because programs that look through e-mails open every link."""
     async with begin(request, public_form()) as work:
         found = await Drafts(work.session, work.now).has_link(link_token)
-    return render(request, "intake/come-back.html") if found else expired(request)
+    if not found:
+        raise DraftGone
+    return render(request, "intake/come-back.html")
 
 
 @router.post("/come-back/{link_token}")
 async def go_on(request: Request, link_token: str) -> Response:
     response = RedirectResponse("/refer", 303)
     async with begin(request, public_form()) as work:
-        if draft_id := await come_back(request, work, response, link_token):
-            response.headers["location"] = f"/refer/{draft_id}/go-on"
-            return response
-    return expired(request)
+        draft_id = await come_back(request, work, response, link_token)
+    if draft_id is None:
+        raise DraftGone
+    response.headers["location"] = f"/refer/{draft_id}/go-on"
+    return response
 
 
 async def _send_link(work: TeamWork, draft: Draft, link: str, email: str, until: datetime) -> None:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from services.referral.intake.database.drafts import Draft, Drafts
-from services.referral.intake.web.draft_cookie import expired, find_draft
+from services.referral.intake.web.draft_cookie import find_draft
 from services.referral.intake.web.journey import PAGES, Page, Path
 from services.referral.intake.web.refer import to_page
 from services.referral.intake.web.refer_words import ReferWords
@@ -36,8 +36,6 @@ async def show_page(request: Request, name: str) -> Response:
     async with begin(request, public_form()) as work:
         draft = await find_draft(request, work)
     path, page = _place(request, name, draft)
-    if draft is None:
-        return expired(request)
     if page is None or draft.reference is not None:
         return to_page(request, draft)
     return _show(request, path, page, filled_before(request, draft, page.form, name), draft)
@@ -50,8 +48,6 @@ async def answer_page(request: Request, name: str) -> Response:
     async with begin(request, public_form()) as work:
         draft = await find_draft(request, work)
         _, page = _place(request, name, draft)
-        if draft is None:
-            return expired(request, fields)
         if page is None or draft.reference is not None:
             return to_page(request, draft)
         drafts = Drafts(work.session, work.now)
@@ -89,11 +85,11 @@ def filled_before(request: Request, draft: Draft, form: type[AnyForm], name: str
     return fill_in(request, form, posted) if name in draft.wrong else Filled(posted)
 
 
-def _place(request: Request, name: str, draft: Draft | None) -> tuple[Path, Page | None]:
+def _place(request: Request, name: str, draft: Draft) -> tuple[Path, Page | None]:
     """Where in the form a request is. Raises HTTPException 404 when no page has this name."""
     if all(page.name != name for page in PAGES):
         raise HTTPException(404)
-    path = Path(draft.given if draft else {}, circumstances_of(request))
+    path = Path(draft.given, circumstances_of(request))
     return path, path.page(name)
 
 
