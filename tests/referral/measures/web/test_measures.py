@@ -1,21 +1,16 @@
-"""A family's measures by those who enter them, by the parent with a link, and by those who may not see them."""
+"""A family's measures by those who enter them, and by those who may not see them."""
 
 import csv
 import io
 import re
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
-from uuid import UUID
 
 import pytest
-from httpx import AsyncClient, Response
 
 from services.referral.measures.domain.administration import Subject
 from services.referral.measures.domain.scoring import Answer
-from services.referral.measures.packs.measures import OURS
-from services.referral.people.domain.message import MessageKind
 from services.referral.support.commands.rate_goal import RateGoal, rate_goal
 from services.referral.support.commands.set_goal import SetGoal, set_goal
 from shared.kernel.identifiers import new_id
@@ -32,10 +27,7 @@ from tests.referral.measures.builders import (
     tasks_of,
     the_family,
 )
-from tests.referral.measures.test_request_measure import asks, links
-from tests.referral.messages import a_family_with_email
-from tests.referral.messages import stored as queued
-from tests.referral.web.visitor import ADMINISTRATOR, REGIONAL_LEAD, Visitor, client_of, hidden_in, pages_of
+from tests.referral.web.visitor import ADMINISTRATOR, REGIONAL_LEAD, Visitor, hidden_in
 from tests.referral.web.visitor import PRACTITIONER as PRIYA
 from tests.referral.worklists.builders import statements_of
 
@@ -309,56 +301,6 @@ async def test_totals_are_entered_for_a_measure_that_is_sold(team: ATeam, staff:
     assert [row.scales[0]["value"] for row in await stored(team)] == ["75.0"]
 
 
-async def test_a_correction_shows_the_new_score_and_keeps_the_old_one(team: ATeam, staff: Visitor) -> None:
-    family = await the_family(team)
-    first = await enters(team, family, an_entry("PHQ9", Subject(family.leonie), phq9(12)))
-    path = f"{root_of(family)}/{first}/correct"
-
-    form = (await staff.client.get(path)).text
-    answer = await posts(staff, path, fields_of(phq9(14), family, reason="Item 5 was misread."))
-    new, old = (
-        (await staff.client.get(answer.headers["location"])).text,
-        (await staff.client.get(f"{root_of(family)}/{first}")).text,
-    )
-
-    assert 'name="item_1" type="radio" value="3" checked' in form
-    assert "The correction is stored." in new
-    assert "<strong>14</strong>" in new
-    assert "Before it was corrected" in new
-    assert "This no longer counts" in old
-    assert "Item 5 was misread." in old
-
-
-async def test_a_correction_of_what_was_corrected_shows_both_versions(team: ATeam, staff: Visitor) -> None:
-    family = await the_family(team)
-    first = await enters(team, family, an_entry("PHQ9", Subject(family.leonie), phq9(12)))
-    path = f"{root_of(family)}/{first}/correct"
-    await posts(staff, path, fields_of(phq9(14), family, reason="Item 5 was misread."))
-
-    answer = await posts(staff, path, fields_of(phq9(11), family, reason="Item 6 was misread."))
-
-    assert answer.status_code == 409
-    assert "Item 5 was misread." in answer.text
-    assert "Item 6 was misread." in answer.text
-    assert len(await stored(team)) == 2
-
-
-async def test_a_measure_entered_by_mistake_is_taken_out(team: ATeam, staff: Visitor) -> None:
-    family = await the_family(team)
-    first = await enters(team, family, an_entry("PHQ9", Subject(family.leonie), phq9(12)))
-    path = f"{root_of(family)}/{first}/withdraw"
-
-    unsaid = await posts(staff, path, {"reason": " "})
-    answer = await posts(staff, path, {"reason": "Another family's form."})
-    again = await posts(staff, path, {"reason": "Another family's form."})
-    page = (await staff.client.get(answer.headers["location"])).text
-
-    assert (unsaid.status_code, answer.status_code, again.status_code) == (422, 303, 409)
-    assert "The measure is taken out." in page
-    assert "No measure has been completed with this family yet." in page
-    assert "This no longer counts" in (await staff.client.get(f"{root_of(family)}/{first}")).text
-
-
 async def test_a_reason_why_there_is_none_is_on_the_list(team: ATeam, staff: Visitor) -> None:
     family = await the_family(team)
     fields = {
@@ -429,180 +371,3 @@ async def test_the_number_of_statements_does_not_grow_with_the_measures(team: AT
         await staff.client.get(root_of(family))
 
     assert len(many) == len(few)
-
-
-async def a_link(team: ATeam, staff: Visitor, family: TheFamily, code: str = "EPDS") -> str:
-    """A practitioner makes a link for Leonie; gives its path."""
-    fields = {"person_id": str(family.leonie), "baby_id": str(family.shannon), "timepoint": "start"}
-    answer = await posts(staff, f"{root_of(family)}/link?measure={code}", fields)
-    page = (await staff.client.get(answer.headers["location"])).text
-    found = re.search(r"http://127\.0\.0\.1:8000(/m/[\w-]{43})", page)
-    assert found, page
-    assert len(await links(team)) >= 1
-    return found[1]
-
-
-async def test_a_link_goes_by_e_mail_to_somebody_who_agreed_to_that_and_to_nobody_else(
-    team: ATeam, staff: Visitor
-) -> None:
-    family = await a_family_with_email(team)
-    page = f"/families/{family.family_id}/measures/link?measure=PHQ9"
-
-    def fields(person_id: UUID | None) -> dict[str, Any]:
-        return {"person_id": str(person_id), "timepoint": "start", "by_email": "yes"}
-
-    sent = await posts(staff, page, fields(family.leonie))
-    made = (await staff.client.get(sent.headers["location"])).text
-    [waiting] = await queued(team)
-    refused = await posts(staff, page, fields(family.dan))
-
-    assert "It is on its way to the parent or carer by e-mail." in made
-    assert (waiting.kind, waiting.person_id) == (MessageKind.MEASURE_LINK, family.leonie)
-    assert waiting.words.link in made
-    assert waiting.words.link in waiting.words.whole
-    assert waiting.expires_at == team.now + timedelta(days=14)
-    assert "Nobody has recorded that this person agrees to e-mail." in refused.text
-    assert 'value="yes" checked' in refused.text
-    assert len(await links(team)) == 1
-    assert len(await queued(team)) == 1
-
-
-BEST = {f"item_{number}": "1" if number in {1, 2, 4} else "4" for number in range(1, 11)}
-"""The EPDS with 0 points."""
-
-
-async def answers(phone: AsyncClient, path: str, given: dict[str, str] = BEST) -> Response:
-    """A parent opens the link and sends its form."""
-    return await phone.post(path, data={**hidden_in((await phone.get(path)).text), **given})
-
-
-async def test_a_parent_answers_once_by_a_link(team: ATeam, staff: Visitor) -> None:
-    family = await the_family(team)
-    path = await a_link(team, staff, family)
-
-    async with client_of(pages_of(team)) as phone:
-        page = await phone.get(path)
-        answer = await answers(phone, path)
-        thanks = await phone.get(answer.headers["location"])
-        again = await phone.post(path, data={**hidden_in(page.text), **BEST})
-    measures = (await staff.client.get(root_of(family))).text
-
-    assert "Edinburgh Postnatal Depression Scale" in page.text
-    assert "If you need help now" in page.text
-    assert "Leonie" not in page.text
-    assert (answer.status_code, "Thank you" in thanks.text) == (303, True)
-    assert "Thank you" in again.text
-    assert len(await stored(team)) == 1
-    assert "The parent or carer, by a link" in measures
-    assert "Answered" in measures
-
-
-async def test_what_a_parent_ticked_stays_when_something_is_wrong(team: ATeam, staff: Visitor) -> None:
-    path = await a_link(team, staff, await the_family(team))
-
-    async with client_of(pages_of(team)) as phone:
-        wrong = await answers(phone, path, BEST | {"item_3": "9"})
-        empty = await answers(phone, path, {})
-
-    assert wrong.status_code == 422
-    assert "Item 3: enter a number from 1 to 4" in wrong.text
-    assert wrong.text.count(" checked") == 9
-    assert empty.status_code == 422
-    assert "Enter at least one answer" in empty.text
-    assert await stored(team) == []
-
-
-async def test_a_parents_answer_about_self_harm_raises_a_task_at_once(team: ATeam, staff: Visitor) -> None:
-    family = await the_family(team)
-    path = await a_link(team, staff, family)
-
-    async with client_of(pages_of(team)) as phone:
-        await answers(phone, path, BEST | {"item_10": "1"})
-
-    assert [task.kind for task in await tasks_of(team, family)] == ["self_harm_answer"]
-
-
-async def test_a_link_that_is_over_says_so_in_plain_words(team: ATeam, staff: Visitor) -> None:
-    family = await the_family(team)
-    path = await a_link(team, staff, family)
-    (link,) = await links(team)
-
-    async with client_of(pages_of(team)) as phone:
-        unknown = await phone.get("/m/" + "x" * 43)
-        opened = hidden_in((await phone.get(path)).text)
-        await staff.posts(f"{root_of(family)}/links/{link.id}/revoke", {"version": "1"}, seen_on=root_of(family))
-        revoked = await phone.get(path)
-        answered = await phone.post(path, data={**opened, **BEST})
-
-    assert (unknown.status_code, revoked.status_code, answered.status_code) == (404, 410, 410)
-    assert "This link can no longer be used" in revoked.text
-    assert "Taken back" in (await staff.client.get(root_of(family))).text
-    assert await stored(team) == []
-
-
-async def test_a_link_is_over_after_fourteen_days(team: ATeam, staff: Visitor) -> None:
-    path = await a_link(team, staff, await the_family(team))
-    team.now += timedelta(days=14)
-
-    async with client_of(pages_of(team)) as phone:
-        assert (await phone.get(path)).status_code == 410
-
-
-async def test_no_token_is_in_a_log(team: ATeam, staff: Visitor, capfd: pytest.CaptureFixture[str]) -> None:
-    path = await a_link(team, staff, await the_family(team))
-    token = path.removeprefix("/m/")
-
-    async with client_of(pages_of(team)) as phone:
-        await answers(phone, path)
-    written = "".join(capfd.readouterr())
-
-    assert "/m/{token}" in written
-    assert token not in written
-
-
-async def test_a_team_with_permission_shows_the_questions_it_has_loaded(team: ATeam, tmp_path: Path) -> None:
-    family = await the_family(team)
-    ours = (OURS / "epds.toml").read_text()
-    questions = [f"Question {number} of the form" for number in range(1, 11)]
-    (tmp_path / "epds.toml").write_text(ours.replace("count = 10", f"count = 10\ntexts = {questions}"))
-    token = await asks(team, family)
-
-    async with client_of(pages_of(team, measures_folder=str(tmp_path))) as phone:
-        page = (await phone.get(f"/m/{token}")).text
-        answer = await answers(phone, f"/m/{token}")
-
-    assert "Question 10 of the form" in page
-    assert "Have the paper form" not in page
-    assert answer.status_code == 303
-
-
-async def test_a_link_to_a_form_that_the_team_has_replaced_is_over(team: ATeam, tmp_path: Path) -> None:
-    family = await the_family(team)
-    ours = (OURS / "epds.toml").read_text()
-    (tmp_path / "epds.toml").write_text(ours.replace('version = "1"', 'version = "2"'))
-    administration_id = await enters(team, family, an_entry("EPDS", Subject(family.leonie), {"1": 2}))
-    token = await asks(team, family)
-
-    async with client_of(pages_of(team, measures_folder=str(tmp_path))) as client:
-        link = await client.get(f"/m/{token}")
-        staff = Visitor(client)
-        await staff.signs_in(PRIYA)
-        listed = await client.get(root_of(family))
-        record = await client.get(f"{root_of(family)}/{administration_id}")
-        correction = await client.get(f"{root_of(family)}/{administration_id}/correct")
-
-    assert link.status_code == 410
-    assert (listed.status_code, record.status_code, correction.status_code) == (200, 200, 422)
-    assert "Item 1" in record.text
-    assert "Where the numbers come from" not in record.text
-    assert "Correct it" not in record.text
-
-
-async def test_a_measure_that_the_team_enters_itself_has_no_link(team: ATeam, staff: Visitor) -> None:
-    family = await the_family(team)
-    fields = {"person_id": str(family.leonie), "baby_id": str(family.shannon), "timepoint": "start"}
-
-    answer = await posts(staff, f"{root_of(family)}/link?measure=HADS", fields)
-
-    assert answer.status_code == 422
-    assert "This measure is entered by the team." in answer.text
