@@ -78,5 +78,5 @@ def open_promises(kinds: Collection[PromiseKind]) -> Any:
     return select(table).where(table.c.answered_at.is_(None), table.c.kind.in_([kind.value for kind in kinds]))
 
 
-def referrals_of(families: Collection[UUID]) -> Any:
+def referrals_of(families: Collection[Any]) -> Any:
     return select(referral.c.id).where(referral.c.family_id.in_(families))

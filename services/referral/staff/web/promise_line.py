@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Any
 
 from fastapi import FastAPI
@@ -29,30 +30,7 @@ class PromiseWatch:
 
     def column(self, now: datetime) -> ColumnElement[Any]:
         """By kind: how many, when the first is due, and whether that is about a referral."""
-        tonight = datetime.combine(now.astimezone(LONDON).date(), time.max, LONDON)
-        is_shown = or_(promise.c.kind == PromiseKind.DANGER_SAID.value, promise.c.due_at <= tonight)
-        first = func.array_agg(aggregate_order_by(promise.c.about, promise.c.due_at))[1]
-        kinds = (
-            select(
-                promise.c.kind,
-                func.count().label("how_many"),
-                func.min(promise.c.due_at).label("due_at"),
-                first.label("about"),
-            )
-            .where(promise.c.answered_at.is_(None), is_shown)
-            .group_by(promise.c.kind)
-            .subquery("kinds")
-        )
-        one: Any = kinds.c
-        said: dict[str, Any] = {
-            "kind": one.kind,
-            "count": one.how_many,
-            "due_at": one.due_at,
-            "about": one.about,
-            "is_referral": exists().where(referral.c.id == one.about),
-        }
-        pairs = [part for name, value in said.items() for part in (name, value)]
-        return select(func.jsonb_agg(func.jsonb_build_object(*pairs))).select_from(kinds).scalar_subquery()
+        return _shown_until(datetime.combine(now.astimezone(LONDON).date(), time.max, LONDON))
 
     def notices(self, value: Any, actor: Actor, now: datetime) -> Sequence[StandingNotice]:
         """Danger first; whoever is not of the team is told nothing."""
@@ -60,6 +38,34 @@ class PromiseWatch:
             return ()
         order = list(PromiseKind)
         return [_notice(one, now) for one in sorted(value or (), key=lambda one: order.index(one["kind"]))]
+
+
+@lru_cache(maxsize=1)
+def _shown_until(tonight: datetime) -> ColumnElement[Any]:
+    """Built once a day: every page asks it."""
+    is_shown = or_(promise.c.kind == PromiseKind.DANGER_SAID.value, promise.c.due_at <= tonight)
+    first = func.array_agg(aggregate_order_by(promise.c.about, promise.c.due_at))[1]
+    kinds = (
+        select(
+            promise.c.kind,
+            func.count().label("how_many"),
+            func.min(promise.c.due_at).label("due_at"),
+            first.label("about"),
+        )
+        .where(promise.c.answered_at.is_(None), is_shown)
+        .group_by(promise.c.kind)
+        .subquery("kinds")
+    )
+    one: Any = kinds.c
+    said: dict[str, Any] = {
+        "kind": one.kind,
+        "count": one.how_many,
+        "due_at": one.due_at,
+        "about": one.about,
+        "is_referral": exists().where(referral.c.id == one.about),
+    }
+    pairs = [part for name, value in said.items() for part in (name, value)]
+    return select(func.jsonb_agg(func.jsonb_build_object(*pairs))).select_from(kinds).scalar_subquery()
 
 
 def _notice(one: dict[str, Any], now: datetime) -> StandingNotice:
