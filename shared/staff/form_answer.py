@@ -6,11 +6,12 @@ again. When what the form is about has changed, or when the same form was sent b
 both versions.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic
 from uuid import UUID
 
+from sqlalchemy import func, select
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -27,7 +28,7 @@ from shared.staff.intention import Intention, OtherContent, read_intention, went
 from shared.staff.unfinished import UNFINISHED
 from shared.staff.work import begin
 from shared.unit_of_work import UnitOfWork
-from shared.web.form_body import KEEP_FIELD, number_in, read_fields, take_as_posted
+from shared.web.form_body import KEEP_FIELD, TOO_FIELD, number_in, read_fields, take_as_posted
 from shared.web.forms import Filled, Form, answers_in, fill_in
 from shared.web.pages import DRAFT_SHOWN, FormShown, render
 from shared.web.permissions import PUBLIC
@@ -35,6 +36,7 @@ from shared.web.questions import WholeNumber
 
 _STATUS = {NotAllowed: 403, Conflict: 409}
 """Of a page that shows a form again, by what was refused; what is wrong with the answers is 422."""
+_ALIKE = "alike_there"
 _OUT_OF_DATE = "This page was out of date, so nothing was stored. Check what you entered, and send it again."
 _TYPING = "typing"
 _DONE = Conflict("form_done", "What this form is for was done or decided meanwhile, so it can no longer be sent.")
@@ -117,12 +119,24 @@ class FormVisit(Generic[Place, AForm]):
         self.page.needs(place)
         if where := await intention.begin(work):
             return where
-        where = await self.page.store(Sent(form, place, work, intention.id)) or self.page.leads_to(place)
+        sent = Sent(form, place, work, intention.id)
+        await self._check_alike(sent)
+        where = await self.page.store(sent) or self.page.leads_to(place)
         if work.alarms and not self._is_public:
             where = address(work.alarms[0], then=where)  # what must be answered at once comes before everything else
         await intention.keep(work, where)
         await self._drafts(work).forget(intention.id)
         return where
+
+    async def _check_alike(self, sent: Sent[Place, AForm, Any]) -> None:
+        """Raises Conflict where something like it is there, and nobody said that this is another one."""
+        if self.page.alike is None or TOO_FIELD in await read_fields(self.request):
+            return
+        # Two forms that are sent at once see one another.
+        here = func.hashtextextended(self.request.url.path, 0)
+        await sent.work.session.execute(select(func.pg_advisory_xact_lock(here)))
+        if await self.page.alike(sent):
+            raise Conflict(_ALIKE, "Something like this is stored already. Look at both: what you entered is not.")
 
     async def _keep(self, intention: Intention, *, is_typing: bool) -> Response:
         """It is not sent: it is kept as it is, right or wrong."""
@@ -212,6 +226,9 @@ class FormVisit(Generic[Place, AForm]):
                 raise
             return self._show_entered(draft, refusal if isinstance(refusal, OtherContent) else gone)
         filled = self._fill(place, draft.fields) if draft.was_sent else Filled[AForm](draft.fields)
+        if refusal and refusal.code == _ALIKE and filled.form is not None and self.page.alike:
+            found = await self.page.alike(Sent(filled.form, place, work, draft.id))
+            return self._show_alike(refusal, place, filled.form, draft, found)
         if draft.was_sent and isinstance(refusal, Conflict) and filled.form is not None:
             return await self._show_both(work, refusal, place, filled.form, draft)
         page = self._show_again(place, filled, draft)
@@ -269,6 +286,23 @@ class FormVisit(Generic[Place, AForm]):
             context |= {"lacked": lacked, "ask": self._ask_for(context["ask"], lacked)}
         return render(self.request, self.page.template, status=status, **context)
 
+    def _show_alike(
+        self, refusal: Refusal, place: Place, form: AForm, draft: Draft, found: Sequence[tuple[str, str]]
+    ) -> Response:
+        frame = self.page.site.frame(place)
+        return render(
+            self.request,
+            "both-versions.html",
+            status=409,
+            **frame,
+            heading="Is this a second one?",
+            refusal=refusal,
+            stored=found,
+            entered=self.page.entered_words(form, place),
+            record=frame.get("back", "/"),
+            again={**draft.fields, TOO_FIELD: ["yes"]},
+        )
+
     async def _show_both(
         self, work: UnitOfWork, refusal: Conflict, place: Place, form: AForm, draft: Draft
     ) -> Response:
@@ -277,7 +311,7 @@ class FormVisit(Generic[Place, AForm]):
         if isinstance(refusal, OtherContent):
             record = refusal.went_to
             stored = await page.first(work, place, refusal.intention_id) if page.first else stored
-            again = {} if _changes_something(form) else draft.fields
+            again = {} if _changes_something(form) else {**draft.fields, TOO_FIELD: ["yes"]}
         frame = page.site.frame(place)
         return render(
             self.request,

@@ -100,6 +100,10 @@ class FormPage(Generic[Place, AForm, Work]):
     to: Callable[[Place], str] | None = None
     """Where it leads otherwise; by itself back to where it was opened from."""
 
+    alike: Callable[[Sent[Place, AForm, Work]], Awaitable[Words]] | None = None
+    """What is there already that this may be once more, e.g. a session of the same day and people; empty: nothing. It
+    is shown beside what was entered, and stored too only when somebody says so."""
+
     field_of: Callable[[str, Place], str] = field(default=lambda name, _: name)
     """The form's field for one that the domain names in a refusal."""
     template: str = ""

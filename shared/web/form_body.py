@@ -15,6 +15,8 @@ KEEP_FIELD = "keep_as"
 """That a form is not sent but kept: `typing`, by the page itself, or `later`, by whoever goes on another time."""
 NUMBER_FIELD = "keep_number"
 """Which time the page keeps it."""
+TOO_FIELD = "store_too"
+"""That a form is stored although something like it is there already."""
 LARGEST_NUMBER_OF_FIELDS = 1000
 _MOST_DIGITS = 9
 _URL_ENCODED = "application/x-www-form-urlencoded"

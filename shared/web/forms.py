@@ -21,14 +21,14 @@ from starlette.requests import Request
 
 from shared.kernel.clock import london_date
 from shared.kernel.errors import Refusal, RuleBroken
-from shared.web.form_body import INTENTION_FIELD, KEEP_FIELD, NUMBER_FIELD, Fields, read_fields
+from shared.web.form_body import INTENTION_FIELD, KEEP_FIELD, NUMBER_FIELD, TOO_FIELD, Fields, read_fields
 from shared.web.permissions import CSRF_FIELD
 from shared.web.questions import Circumstances, Question, WrongAnswer
 from shared.web.typed_text import shown_again
 
 _UNKNOWN_FIELD = "The form had something that this page does not ask for. Reload the page and try again."
 _TOP_OF_PAGE = "maincontent"
-_OF_EVERY_FORM = frozenset({CSRF_FIELD, INTENTION_FIELD, KEEP_FIELD, NUMBER_FIELD})
+_OF_EVERY_FORM = frozenset({CSRF_FIELD, INTENTION_FIELD, KEEP_FIELD, NUMBER_FIELD, TOO_FIELD})
 
 
 class Form(BaseModel):

@@ -79,6 +79,13 @@ async def one_session(work: UnitOfWork, family_id: UUID, contact_id: UUID) -> Se
     return _line(row)
 
 
+async def sessions_of_day(work: UnitOfWork, family_id: UUID, day: date) -> Sequence[SessionLine]:
+    """What took place, and what is booked."""
+    await check_family(work, family_id)
+    rows = await work.session.execute(_lines().where(contact.c.family_id == family_id, contact.c.held_on == day))
+    return [_line(row) for row in rows]
+
+
 def _lines() -> Select[Any]:
     named = func.jsonb_build_array(person.c.id, person.c.name, person.c.born_on, person.c.birth_order)
     people = (

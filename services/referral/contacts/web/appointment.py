@@ -14,7 +14,7 @@ from services.referral.contacts.domain.contact_check import BEFORE
 from services.referral.contacts.queries.session_list import SessionLine, one_session
 from services.referral.contacts.web.forms.session import BookingForm, CancelAppointmentForm, MoveAppointmentForm
 from services.referral.contacts.web.session_choices import KINDS, SessionChoices, read_choices
-from services.referral.contacts.web.session_words import entered_words, session_words
+from services.referral.contacts.web.session_words import alike_words, entered_words, session_words
 from services.referral.people.queries.family_banner import EpisodeLine, FamilyBanner
 from services.referral.people.web.family_page import (
     OfFamily,
@@ -92,6 +92,10 @@ async def _book(sent: Sent[NewAppointment, BookingForm, TeamWork]) -> None:
     await book_appointment(BookAppointment(sent.intention, episode_id, form.moment, form.details()), sent.work)
 
 
+async def _alike(sent: Sent[NewAppointment, BookingForm, TeamWork]) -> Words:
+    return await alike_words(sent.work, sent.place.banner.family_id, sent.form.details())
+
+
 async def _move(sent: Sent[BookedAppointment, MoveAppointmentForm, TeamWork]) -> None:
     form, contact = sent.form, sent.place.line.contact
     await move_appointment(MoveAppointment(contact.id, contact.episode_id, form.version, form.booking()), sent.work)
@@ -148,6 +152,7 @@ BOOK = FormPage(
     suggested=lambda place: place.choices.suggested(place.actor_id),
     check=lambda filled, place: place.choices.says_which_baby(filled),
     store=_book,
+    alike=_alike,
     to=lambda place: f"/families/{place.banner.family_id}/sessions?done=booked",
     template=_TEMPLATE,
     shows=lambda place: {**_OFFERS, "what": "book", "choices": place.choices},

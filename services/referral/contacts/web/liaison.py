@@ -29,7 +29,8 @@ from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CON
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
-from shared.kernel.clock import LONDON
+from shared.kernel.calendar import moment_words
+from shared.kernel.clock import LONDON, london_date
 from shared.staff.answer_words import Ask, Words
 from shared.staff.column import Column, Value
 from shared.staff.download import Download, download_at
@@ -96,6 +97,29 @@ async def _record_liaison(sent: Sent[NewLiaison, LiaisonForm]) -> None:
     await record_liaison(sent.form.to_command(sent.intention, episode.episode_id), sent.work)
 
 
+async def _alike_liaison(sent: Sent[NewLiaison, LiaisonForm]) -> Words:
+    """With the same kind of person, on the same day."""
+    said = sent.form.to_command(sent.intention, open_episode_of(sent.place.banner).episode_id)
+    for line in await liaisons_of(sent.work, sent.place.banner.family_id):
+        one = line.liaison
+        same = (one.kind, one.profession, london_date(one.happened_at))
+        if same == (said.kind, said.profession, london_date(said.happened_at)):
+            whom = one.profession.label if one.profession else "The family"
+            return [("When", moment_words(one.happened_at)), ("Whom", whom), ("About", one.about)]
+    return []
+
+
+async def _alike_risk(sent: Sent[RiskNotes, RiskForm]) -> Words:
+    """Noted on the same day."""
+    lines = await risk_notes_of(sent.work, sent.place.banner.family_id)
+    today = [one for one in lines if london_date(one.noted_at) == sent.work.today]
+    return _risk_words(today[0]) if today else []
+
+
+def _risk_words(one: RiskLine) -> Words:
+    return [("The concern", one.concern), ("What you did at once", one.action), ("Who was told", one.told)]
+
+
 async def _read_risks(work: UnitOfWork, family_id: UUID, done: str = "") -> RiskNotes:
     banner = await read_family(work, family_id, "risk_notes.read")
     may_note = CAPABILITIES.holds(work.actor.roles, RECORD_CONTACT) and banner.open_episode is not None
@@ -108,12 +132,8 @@ async def _note_risk(sent: Sent[RiskNotes, RiskForm]) -> None:
 
 
 async def _noted(work: UnitOfWork, place: RiskNotes, intention: UUID) -> Words:  # noqa: ARG001 - it is on the page
-    noted = (one for one in place.lines if one.note_id == intention)
-    return [
-        words
-        for one in noted
-        for words in (("The concern", one.concern), ("What you did at once", one.action), ("Who was told", one.told))
-    ]
+    noted = [one for one in place.lines if one.note_id == intention]
+    return _risk_words(noted[0]) if noted else []
 
 
 LIAISON = FormPage(
@@ -130,6 +150,7 @@ LIAISON = FormPage(
         "happened_at": place.now.time(),
     },
     store=_record_liaison,
+    alike=_alike_liaison,
     to=lambda place: f"/families/{place.banner.family_id}/liaison?done=recorded",
     template="contacts/liaison-form.html",
     shows=lambda _: {
@@ -150,6 +171,7 @@ RISK = FormPage(
     site=Site(_read_risks, in_family("sessions", "/sessions")),
     form=RiskForm,
     store=_note_risk,
+    alike=_alike_risk,
     to=lambda place: f"/families/{place.banner.family_id}/risk-notes?done=noted",
     template="contacts/risk-notes.html",
     shows=lambda place: {"lines": place.lines, "may_note": place.may_note, "done": RISK_DONE.get(place.done)},

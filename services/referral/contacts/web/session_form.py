@@ -15,7 +15,7 @@ from services.referral.contacts.domain.contact_check import AFTER
 from services.referral.contacts.queries.session_list import SessionLine, one_session
 from services.referral.contacts.web.forms.session import SessionCorrectionForm, SessionForm
 from services.referral.contacts.web.session_choices import KINDS, SessionChoices, read_choices
-from services.referral.contacts.web.session_words import entered_words, session_words
+from services.referral.contacts.web.session_words import alike_words, entered_words, session_words
 from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.web.family_page import episode_of, family_frame, in_family, open_episode_of, read_family
 from services.referral.staff.domain.capabilities import RECORD_CONTACT
@@ -112,6 +112,13 @@ async def _record(sent: Sent[NewSession, SessionForm, TeamWork]) -> str:
     return f"/families/{place.banner.family_id}/{next_page}"
 
 
+async def _alike(sent: Sent[NewSession, SessionForm, TeamWork]) -> Words:
+    """The outcome of an appointment is that of this one."""
+    if sent.place.appointment:
+        return []
+    return await alike_words(sent.work, sent.place.banner.family_id, sent.form.details())
+
+
 async def _recorded(work: UnitOfWork, place: NewSession, intention: UUID) -> Words:
     return session_words(await one_session(work, place.banner.family_id, place.contact_id(intention)))
 
@@ -127,6 +134,7 @@ RECORD = FormPage(
     suggested=_suggested,
     check=lambda filled, place: place.choices.says_which_baby(filled),
     store=_record,
+    alike=_alike,
     template="contacts/session-form.html",
     shows=lambda place: {
         **_OFFERS,

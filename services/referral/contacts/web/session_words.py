@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from services.referral.contacts.domain.contact_check import ContactDetails
-from services.referral.contacts.queries.session_list import SessionLine
+from services.referral.contacts.queries.session_list import SessionLine, sessions_of_day
 from services.referral.contacts.web.session_choices import SessionChoices
 from shared.kernel.calendar import date_words
+from shared.unit_of_work import UnitOfWork
 
 Words = list[tuple[str, str]]
 """Question and answer."""
@@ -26,6 +27,14 @@ def entered_words(details: ContactDetails, choices: SessionChoices) -> Words:
     strand = next((one.label for one in choices.strands if one.strand_id == details.strand_id), "")
     practitioner = next((one.name for one in choices.practitioners if one.id == details.practitioner_id), "A colleague")
     return details_words(details, practitioner, names, strand)
+
+
+async def alike_words(work: UnitOfWork, family_id: UUID, details: ContactDetails) -> Words:
+    """A session, or an appointment where this is one, of the same day and the same people; empty: there is none."""
+    is_open = details.attendance is None
+    lines = await sessions_of_day(work, family_id, details.held_on)
+    same = [one for one in lines if one.is_open is is_open and one.contact.details.people == details.people]
+    return session_words(same[0]) if same else []
 
 
 def details_words(details: ContactDetails, practitioner: str, names: Mapping[UUID, str], strand: str) -> Words:

@@ -11,16 +11,18 @@ from starlette.requests import Request
 from services.referral.groups.commands.hold_group_session import HoldGroupSession, hold_group_session
 from services.referral.groups.database.groups import Groups
 from services.referral.groups.domain.group import Group
-from services.referral.groups.queries.group_record import PlaceLine, group_on_register
+from services.referral.groups.queries.group_record import PlaceLine, group_on_register, group_register, sessions_of
 from services.referral.groups.web.forms.group import RegisterForm
 from services.referral.staff.domain.capabilities import RECORD_CONTACT
 from services.referral.staff.queries.practitioner_list import practitioner_list
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
-from shared.staff.answer_words import Choice, Offered
+from services.referral.team.database.team_work import TeamWork
+from shared.kernel.calendar import date_words
+from shared.staff.answer_words import Choice, Offered, Words
 from shared.staff.colleagues import Colleague
 from shared.staff.does import does
-from shared.staff.form_page import FormPage, Site
+from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
 
@@ -66,6 +68,17 @@ def _choices(place: Register) -> dict[str, Sequence[Choice]]:
     }
 
 
+async def _alike(sent: Sent[Register, RegisterForm, TeamWork]) -> Words:
+    """Of the same group, on the same day."""
+    held = sessions_of(await group_register(sent.work, sent.place.group.id))
+    same = [one for one in held if one.held_on == sent.form.held_on]
+    return [
+        words
+        for one in same[:1]
+        for words in (("Day", date_words(one.held_on)), ("Topic", one.topic), ("Families who came", str(one.came)))
+    ]
+
+
 HOLD = FormPage(
     path="/new",
     may=STAFF,
@@ -77,6 +90,7 @@ HOLD = FormPage(
     store=does(
         hold_group_session, lambda sent: HoldGroupSession(sent.place.group.id, sent.form.to_session(sent.intention))
     ),
+    alike=_alike,
     to=lambda place: f"/groups/{place.group.id}?done=held",
     template="groups/group-register.html",
     shows=lambda place: {"group": place.group, "members": place.members, "practitioners": place.practitioners},

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Date, cast, func, or_, select
 
 from services.referral.database.clinical_tables import discharge
 from services.referral.database.letter_tables import letter
@@ -18,6 +18,7 @@ from services.referral.letters.domain.written_letter import checklist, letter_re
 from services.referral.staff.database.record_access import check_family
 from shared.contracts.vocabulary import Code
 from shared.database.mapping import read_row
+from shared.kernel.clock import LONDON
 from shared.staff.listing import Listing, found_by
 from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
@@ -79,6 +80,14 @@ async def letter_list(
     if chosen.state is not None:
         query = query.where(_STATES[chosen.state])
     return found_by(query, _line)
+
+
+async def letter_of_day(work: UnitOfWork, referral_id: UUID, kind: LetterKind, recipient: str) -> datetime | None:
+    """When the same kind of letter to the same recipient was begun today, if it was not put aside."""
+    today = cast(func.timezone(LONDON.key, letter.c.written_at), Date) == work.today
+    same = (letter.c.referral_id == referral_id, letter.c.kind == kind, letter.c.recipient_name == recipient)
+    query = select(letter.c.written_at).where(*same, today, letter.c.discarded_at.is_(None)).limit(1)
+    return await work.session.scalar(query)
 
 
 async def letters_to_write(work: UnitOfWork, about: Referral, *, is_silent: bool) -> Sequence[LetterKind]:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from services.referral.letters.commands.write_letter import WriteLetter, write_letter
 from services.referral.letters.domain.letter_kind import Audience, LetterKind
+from services.referral.letters.queries.letter_list import letter_of_day
 from services.referral.letters.web.forms.letter import ProfessionalForm, RecipientForm
 from services.referral.letters.web.letter_place import Where, family_letters, letter_frame, referral_letters
 from services.referral.staff.domain.capabilities import RECORD
@@ -17,7 +18,9 @@ from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from services.referral.team.database.team_work import TeamWork
 from shared.kernel.actor import Actor
+from shared.kernel.calendar import moment_words
 from shared.staff.address import code_of
+from shared.staff.answer_words import Words
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
@@ -72,6 +75,16 @@ async def _write(sent: Sent[NewLetter, _AnyRecipient, TeamWork]) -> str:
     return f"/letters/{sent.intention}?done=written"
 
 
+async def _alike(sent: Sent[NewLetter, _AnyRecipient, TeamWork]) -> Words:
+    """Of the same kind to the same recipient, begun today."""
+    place, kind, form = sent.place.where.place, sent.place.kind, sent.form
+    known = {one.key: one.recipient.name for one in place.recipients(sent.place.audience)}
+    name = form.addressed.name if form.addressed else known.get(form.recipient, "")
+    if kind is None or (at := await letter_of_day(sent.work, place.referral.id, kind, name)) is None:
+        return []
+    return [("Letter", kind.label), ("To", name), ("Begun", moment_words(at))]
+
+
 def _page(path: str, site: Site[NewLetter]) -> FormPage[NewLetter, _AnyRecipient, TeamWork]:
     return FormPage(
         path=path,
@@ -84,6 +97,7 @@ def _page(path: str, site: Site[NewLetter]) -> FormPage[NewLetter, _AnyRecipient
         suggested=_suggested,
         elsewhere=_choosing,
         store=_write,
+        alike=_alike,
         template="letters/new.html",
         shows=lambda place: {
             "kind": place.kind,

@@ -13,6 +13,7 @@ from services.referral.people.commands.record_birth import RecordBirth, record_b
 from services.referral.people.commands.record_death import RecordDeath, record_death
 from services.referral.people.commands.record_pregnancy_loss import RecordPregnancyLoss, record_pregnancy_loss
 from services.referral.people.commands.undo_outcome import UndoOutcome, undo_outcome
+from services.referral.people.database.families import Families
 from services.referral.people.domain.loss import LOSSES
 from services.referral.people.domain.person import MemberKind, Person, PersonDetails
 from services.referral.people.web.forms import person as forms
@@ -21,7 +22,7 @@ from services.referral.people.web.people_screen import PeopleScreen, PersonScree
 from services.referral.people.web.people_words import DAY
 from services.referral.staff.domain.capabilities import JUDGE, RECORD
 from shared.kernel.calendar import moment_words
-from shared.staff.answer_words import Ask, Choice, Offered, Values
+from shared.staff.answer_words import Ask, Choice, Offered, Values, Words
 from shared.staff.does import does
 from shared.staff.form_page import Sent
 from shared.staff.screen import ConfirmForm
@@ -95,6 +96,14 @@ def _known_details(place: OneOfTheFamily) -> Values:
     }
 
 
+async def _alike_person(sent: Sent[PeoplePlace, Any]) -> Words:
+    """Somebody of the same name is in the family already."""
+    name = (sent.form.name or "").casefold()
+    family = await Families(sent.work).get(sent.place.family_id)
+    same = [one for one in family.members if name and (one.person.name or "").casefold() == name]
+    return [("Name", same[0].person.name or ""), ("In this family as", same[0].kind.label)] if same else []
+
+
 async def _change(sent: Sent[OneOfTheFamily, _DetailsForm]) -> None:
     details = replace(_person(sent.place).details, **forms.details_in(sent.form))
     await change_person(ChangePerson(sent.place.family_id, sent.place.id, sent.form.version, details), sent.work)
@@ -141,6 +150,7 @@ PERSON_SCREENS = (
         asks_at=lambda place: _relationship_asks(place, MemberKind.BABY),
         intro=("Give the date of birth, or the due date of a baby who is not born yet.",),
         store=_add_baby,
+        alike=_alike_person,
         button="Add the baby",
         done="The baby is added.",
     ),
@@ -152,6 +162,7 @@ PERSON_SCREENS = (
         form_at=lambda place: forms.with_relationships(forms.AddCarerForm, len(others_of(MemberKind.CARER, place))),
         asks_at=lambda place: _relationship_asks(place, MemberKind.CARER),
         store=_add_carer,
+        alike=_alike_person,
         button="Add the parent or carer",
         done="The parent or carer is added.",
     ),
@@ -162,6 +173,7 @@ PERSON_SCREENS = (
         form=forms.AddOtherForm,
         intro=("A brother, a sister, or somebody else who belongs to the family. This opens no record of their own.",),
         store=_add_other,
+        alike=_alike_person,
         button="Add the person",
         done="The person is added.",
     ),
