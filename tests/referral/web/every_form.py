@@ -10,6 +10,7 @@ from services.referral.contents import SERVICE
 from shared.manifest import Person
 from shared.staff.form_routes import FormEntry, forms_of
 from shared.web.date_question import DateParts
+from shared.web.form_body import TOO_FIELD
 from shared.web.questions import Question, WholeNumber, YesOrNo
 from tests.referral.builders import TODAY
 from tests.referral.intake.web.test_caseload_import import file_of, hash_of, row
@@ -42,6 +43,8 @@ def right_answer(form: FormEntry, found: FormInPage, record: WholeRecord) -> Fie
         if question.missing and not any(any(answer.get(one, [])) for one in inputs):
             answer |= zip(inputs, _usual(question, found.offers.get(name, [])), strict=True)
     answer.pop("file", None)
+    if form.page.alike:
+        answer[TOO_FIELD] = ["yes"]  # the record may have one of that day
     for name, value in _ALSO.get(form.path, lambda _: {})(record).items():
         answer[name] = value if isinstance(value, list) else [value]
     return answer

@@ -19,7 +19,8 @@ ASKING = [form for form in FORMS if form.page.alike is not None]
 def again(opened: OpenForm) -> OpenForm:
     """The same words, by a form that was opened anew."""
     own = {"intention": [str(new_id())]}
-    return OpenForm(opened.form, opened.client, opened.page, opened.address, opened.empty | own, opened.right | own)
+    right = {name: values for name, values in opened.right.items() if name != TOO_FIELD} | own
+    return OpenForm(opened.form, opened.client, opened.page, opened.address, opened.empty | own, right)
 
 
 def test_what_must_ask_does() -> None:
@@ -44,7 +45,7 @@ def test_what_must_ask_does() -> None:
 async def test_a_second_one_is_asked_about_and_stored_when_somebody_says_so(office: Office, form: FormEntry) -> None:
     opened = await office.opens(sender_of(form), form)
     right = named(opened)
-    first = await right.sends(right.right | {TOO_FIELD: ["yes"]})
+    first = await right.sends()
     assert first.status_code == 303, problem_in(first.text)
     stored = await office.stored()
 
@@ -82,3 +83,21 @@ async def test_two_that_are_sent_at_once_are_one_and_a_question(office: Office) 
     answers = await asyncio.gather(again(opened).sends(), again(opened).sends())
 
     assert sorted(one.status_code for one in answers) == [303, 409]
+
+
+MEANT: dict[str, str] = {}
+"""Forms that store another one each time that they are filled in, without a question, and why."""
+
+
+@pytest.mark.parametrize("form", [one for one in FORMS if one not in ASKING], ids=lambda form: form.path)
+async def test_a_form_that_does_not_ask_stores_no_second_one(office: Office, form: FormEntry) -> None:
+    opened = await office.opens(sender_of(form), form)
+    at_first = sum((await office.rows()).values())
+    assert (await opened.sends()).status_code == 303
+    once = sum((await office.rows()).values())
+
+    await again(opened).sends()
+    twice = sum((await office.rows()).values())
+
+    stores_another = twice > once > at_first
+    assert stores_another == (form.path in MEANT)

@@ -308,9 +308,8 @@ async def test_the_list_is_filtered_by_its_address_and_downloads_what_it_shows(
     staff: Visitor, family: AFamily, root: str
 ) -> None:
     await records(staff, root, family)
-    await records(
-        staff, root, family, attendance="was_not_brought", minutes="", infant_voice="", elements="", note="-1"
-    )
+    missed_too = {"attendance": "was_not_brought", "minutes": "", "infant_voice": "", "elements": "", "note": "-1"}
+    await records(staff, root, family, **missed_too, store_too="yes")
 
     missed = (await staff.client.get(f"{root}/sessions?attendance=was_not_brought")).text
     none = (await staff.client.get(f"{root}/sessions?kind=review")).text
