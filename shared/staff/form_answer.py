@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, Generic
 from uuid import UUID
 
-from sqlalchemy import func, select
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -20,23 +19,21 @@ from shared.kernel.capability import Capability
 from shared.kernel.errors import Conflict, NotAllowed, NotSeen, Refusal, RuleBroken
 from shared.kernel.identifiers import new_id
 from shared.staff.address import address, draft_in, draft_page, own_address
-from shared.staff.answer_words import words_of
 from shared.staff.asking import ask_address, capabilities_of, colleagues_with
 from shared.staff.draft import Draft, Drafts, Refused
 from shared.staff.form_page import AForm, FormPage, Place, Sent
 from shared.staff.intention import Intention, OtherContent, read_intention, went_to
+from shared.staff.two_versions import CHANGING, TwoVersions
 from shared.staff.unfinished import UNFINISHED
 from shared.staff.work import begin
 from shared.unit_of_work import UnitOfWork
-from shared.web.form_body import KEEP_FIELD, TOO_FIELD, number_in, read_fields, take_as_posted
-from shared.web.forms import Filled, Form, answers_in, fill_in
+from shared.web.form_body import KEEP_FIELD, number_in, read_fields, take_as_posted
+from shared.web.forms import Filled, answers_in, fill_in
 from shared.web.pages import DRAFT_SHOWN, FormShown, render
 from shared.web.permissions import PUBLIC
-from shared.web.questions import WholeNumber
 
 _STATUS = {NotAllowed: 403, Conflict: 409}
 """Of a page that shows a form again, by what was refused; what is wrong with the answers is 422."""
-_ALIKE = "alike_there"
 _OUT_OF_DATE = "This page was out of date, so nothing was stored. Check what you entered, and send it again."
 _TYPING = "typing"
 _DONE = Conflict("form_done", "What this form is for was done or decided meanwhile, so it can no longer be sent.")
@@ -94,7 +91,7 @@ class FormVisit(Generic[Place, AForm]):
         fields = await read_fields(self.request)
         intention = await read_intention(self.request, self.actor)
         if (keep := fields.get(KEEP_FIELD)) and intention:
-            return await self._keep(intention, is_typing=keep == [_TYPING])
+            return await self._keep(intention, keep)
         try:
             async with begin(self.request, self.actor) as work:
                 if intention and (where := await intention.find_answer(work)):
@@ -112,6 +109,10 @@ class FormVisit(Generic[Place, AForm]):
     def _drafts(self, work: UnitOfWork) -> Drafts:
         return Drafts(work.session, work.actor.id, work.now)
 
+    @property
+    def _versions(self) -> TwoVersions[Place, AForm]:
+        return TwoVersions(self.page, self.request)
+
     def _fill(self, place: Place, posted: Mapping[str, list[str]]) -> Filled[AForm]:
         return self.page.check(fill_in(self.request, self.page.form_on(place), dict(posted)), place)
 
@@ -120,7 +121,7 @@ class FormVisit(Generic[Place, AForm]):
         if where := await intention.begin(work):
             return where
         sent = Sent(form, place, work, intention.id)
-        await self._check_alike(sent)
+        await self._versions.check_alike(sent)
         where = await self.page.store(sent) or self.page.leads_to(place)
         if work.alarms and not self._is_public:
             where = address(work.alarms[0], then=where)  # what must be answered at once comes before everything else
@@ -128,18 +129,9 @@ class FormVisit(Generic[Place, AForm]):
         await self._drafts(work).forget(intention.id)
         return where
 
-    async def _check_alike(self, sent: Sent[Place, AForm, Any]) -> None:
-        """Raises Conflict where something like it is there, and nobody said that this is another one."""
-        if self.page.alike is None or TOO_FIELD in await read_fields(self.request):
-            return
-        # Two forms that are sent at once see one another.
-        here = func.hashtextextended(self.request.url.path, 0)
-        await sent.work.session.execute(select(func.pg_advisory_xact_lock(here)))
-        if await self.page.alike(sent):
-            raise Conflict(_ALIKE, "Something like this is stored already. Look at both: what you entered is not.")
-
-    async def _keep(self, intention: Intention, *, is_typing: bool) -> Response:
+    async def _keep(self, intention: Intention, keep: Sequence[str]) -> Response:
         """It is not sent: it is kept as it is, right or wrong."""
+        is_typing = keep == [_TYPING]
         async with begin(self.request, self.actor) as work:
             number = number_in(await read_fields(self.request)) if is_typing else 0
             draft = await self._unsent(work, intention, number)
@@ -147,7 +139,8 @@ class FormVisit(Generic[Place, AForm]):
                 return RedirectResponse(await intention.find_answer(work) or self.stands_on, 303)
             is_kept = await self._drafts(work).keep(draft)
         if not is_typing:
-            return RedirectResponse(self._page_of(draft) if self._is_public else UNFINISHED, 303)
+            goes_on = self._is_public or keep == [CHANGING]
+            return RedirectResponse(self._page_of(draft) if goes_on else UNFINISHED, 303)
         # In another tab the same draft has gone on: this page makes one of its own.
         return Response(status_code=204 if is_kept else 409, headers={"Content-Location": self._page_of(draft)})
 
@@ -224,19 +217,16 @@ class FormVisit(Generic[Place, AForm]):
         except Refusal as gone:
             if isinstance(gone, NotSeen):
                 raise
-            return self._show_entered(draft, refusal if isinstance(refusal, OtherContent) else gone)
+            return self._versions.show_entered(draft, refusal if isinstance(refusal, OtherContent) else gone)
         filled = self._fill(place, draft.fields) if draft.was_sent else Filled[AForm](draft.fields)
-        if refusal and refusal.code == _ALIKE and filled.form is not None and self.page.alike:
-            found = await self.page.alike(Sent(filled.form, place, work, draft.id))
-            return self._show_alike(refusal, place, filled.form, draft, found)
         if draft.was_sent and isinstance(refusal, Conflict) and filled.form is not None:
-            return await self._show_both(work, refusal, place, filled.form, draft)
+            return await self._versions.show(refusal, Sent(filled.form, place, work, draft.id), draft)
         page = self._show_again(place, filled, draft)
         # The page may have no place for the form any more, as of a task that is answered; the form has the draft's id.
         is_told = str(draft.id).encode() in page.body or filled.errors or isinstance(refusal, RuleBroken | NotAllowed)
         if is_told and not isinstance(refusal, OtherContent):
             return page
-        return self._show_entered(draft, refusal or _DONE)
+        return self._versions.show_entered(draft, refusal or _DONE)
 
     def _show_again(self, place: Place, filled: Filled[AForm], draft: Draft) -> Response:
         """The page with what was typed, and with what is wrong with it if it was sent."""
@@ -253,16 +243,6 @@ class FormVisit(Generic[Place, AForm]):
         """Who may is asked where the refusal depends on what was entered, too."""
         frame, needed = self.page.site.frame(place), capabilities_of(self.request).named(refusal.code)
         return {"ask_instead": ask_address(frame["ask"], self.request, needed)} if needed and "ask" in frame else {}
-
-    def _show_entered(self, draft: Draft, refusal: Refusal) -> Response:
-        """What the form is about is no more; for instance because the same form was sent before."""
-        form = fill_in(self.request, self.page.form, draft.fields).form
-        values = form.model_dump() if form else {name: "".join(values) for name, values in draft.fields.items()}
-        entered = words_of(self.page.form, values, self.page.asks, {})
-        record = (refusal.went_to if isinstance(refusal, OtherContent) else "") or "/"
-        status = 422 if isinstance(refusal, RuleBroken) else 409
-        context = {"refusal": refusal, "stored": [], "entered": entered, "record": record}
-        return render(self.request, "both-versions.html", status=status, **context)
 
     def _lacked(self, place: Place) -> Capability | None:
         """What the actor would need for the form to be stored."""
@@ -285,48 +265,3 @@ class FormVisit(Generic[Place, AForm]):
         if "ask" in context and (lacked := self._lacked(place)):
             context |= {"lacked": lacked, "ask": self._ask_for(context["ask"], lacked)}
         return render(self.request, self.page.template, status=status, **context)
-
-    def _show_alike(
-        self, refusal: Refusal, place: Place, form: AForm, draft: Draft, found: Sequence[tuple[str, str]]
-    ) -> Response:
-        frame = self.page.site.frame(place)
-        return render(
-            self.request,
-            "both-versions.html",
-            status=409,
-            **frame,
-            heading="Is this a second one?",
-            refusal=refusal,
-            stored=found,
-            entered=self.page.entered_words(form, place),
-            record=frame.get("back", "/"),
-            again={**draft.fields, TOO_FIELD: ["yes"]},
-        )
-
-    async def _show_both(
-        self, work: UnitOfWork, refusal: Conflict, place: Place, form: AForm, draft: Draft
-    ) -> Response:
-        page, record, again = self.page, "", {}
-        stored = page.stored_words(place)
-        if isinstance(refusal, OtherContent):
-            record = refusal.went_to
-            stored = await page.first(work, place, refusal.intention_id) if page.first else stored
-            again = {} if _changes_something(form) else {**draft.fields, TOO_FIELD: ["yes"]}
-        frame = page.site.frame(place)
-        return render(
-            self.request,
-            "both-versions.html",
-            status=409,
-            **frame,
-            refusal=refusal,
-            stored=stored,
-            entered=page.entered_words(form, place),
-            record=record or frame.get("back", "/"),
-            again=again,
-        )
-
-
-def _changes_something(form: Form) -> bool:
-    """It is about the version of a record that the page showed: the same again would be refused."""
-    hidden = (name for name, one in form.questions().items() if isinstance(one, WholeNumber) and one.is_hidden)
-    return any(getattr(form, name) is not None for name in hidden)
