@@ -11,7 +11,7 @@ from shared.staff.form_routes import FormEntry
 from shared.web.form_body import TOO_FIELD
 from tests.referral.web.every_form import FORMS, sender_of
 from tests.referral.web.forms_in_page import problem_in
-from tests.referral.web.office import Office, OpenForm
+from tests.referral.web.office import Office, OpenForm, forms_on
 
 ASKING = [form for form in FORMS if form.page.alike is not None]
 
@@ -32,17 +32,25 @@ def test_what_must_ask_does() -> None:
         "/families/{family_id}/liaison/new",
         "/families/{family_id}/risk-notes",
         "/families/{family_id}/measures/new",
+        "/families/{family_id}/measures/skip",
+        "/families/{family_id}/measures/link",
         "/families/{family_id}/letters/new",
         "/referrals/{referral_id}/letters/new",
         "/families/{family_id}/people/add-baby",
         "/families/{family_id}/people/add-carer",
         "/families/{family_id}/people/add-other",
+        "/families/{family_id}/people/add-flag",
+        "/families/{family_id}/plan/add-goal",
+        "/families/{family_id}/subject-access",
+        "/groups/new",
         "/groups/{group_id}/sessions/new",
     }
 
 
 @pytest.mark.parametrize("form", ASKING, ids=lambda form: form.path)
-async def test_a_second_one_is_asked_about_and_stored_when_somebody_says_so(office: Office, form: FormEntry) -> None:
+async def test_a_second_one_is_asked_about_and_is_changed_or_stored_when_somebody_says_so(
+    office: Office, form: FormEntry
+) -> None:
     opened = await office.opens(sender_of(form), form)
     right = named(opened)
     first = await right.sends()
@@ -60,6 +68,10 @@ async def test_a_second_one_is_asked_about_and_stored_when_somebody_says_so(offi
     fields: dict[str, list[str]] = {}
     for name, value in hidden:
         fields.setdefault(name, []).append(html.unescape(value))
+    changed = await right.sends({**fields, "keep_as": ["changing"]})
+    assert changed.status_code == 200
+    assert "Is this a second one?" not in changed.text
+    assert [one.fields["intention"] for one in forms_on(changed, form)] == [fields["intention"]]
     before = sum((await office.rows()).values())
     stored_too = await right.sends(fields)
     assert stored_too.status_code == 303, problem_in(stored_too.text)
@@ -85,7 +97,10 @@ async def test_two_that_are_sent_at_once_are_one_and_a_question(office: Office) 
     assert sorted(one.status_code for one in answers) == [303, 409]
 
 
-MEANT: dict[str, str] = {}
+MEANT = {
+    "/families/{family_id}/ask": "who asks once more reminds those who may; each is a task that is answered",
+    "/families/{family_id}/subject-access/{request_id}/decide": "the later decision on a part holds; both stay",
+}
 """Forms that store another one each time that they are filled in, without a question, and why."""
 
 

@@ -35,6 +35,14 @@ class SubjectAccesses:
         await check_family(self._work, row.family_id)
         return read_row(SubjectAccess, row)
 
+    async def open_about(self, family_id: UUID, subject_id: UUID) -> SubjectAccess | None:
+        """The first that is open, about one person of a family."""
+        await check_family(self._work, family_id)
+        about = (table.c.family_id == family_id, table.c.subject_id == subject_id, table.c.closed_on.is_(None))
+        query = select(table).where(*about).order_by(table.c.asked_on, table.c.id).limit(1)
+        row = (await self._session.execute(query)).one_or_none()
+        return None if row is None else read_row(SubjectAccess, row)
+
     async def save(self, request: SubjectAccess, by: UUID) -> None:
         await self._session.execute(
             update(table)

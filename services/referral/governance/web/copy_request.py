@@ -12,6 +12,7 @@ from services.referral.governance.commands.close_subject_access import CloseSubj
 from services.referral.governance.commands.decide_disclosure import DecideDisclosure, decide_disclosure
 from services.referral.governance.commands.extend_subject_access import ExtendSubjectAccess, extend_subject_access
 from services.referral.governance.commands.request_subject_access import request_subject_access
+from services.referral.governance.database.subject_accesses import SubjectAccesses
 from services.referral.governance.domain.subject_access import AccessOutcome, DisclosureDecision
 from services.referral.governance.queries.subject_access_copy import RecordCopy, record_copy
 from services.referral.governance.web.forms.subject_access import (
@@ -26,6 +27,7 @@ from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_DIS
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
+from shared.kernel.calendar import date_words
 from shared.kernel.errors import NotFound
 from shared.staff.answer_words import Ask, Offered, Words
 from shared.staff.does import does
@@ -99,6 +101,15 @@ async def _ask(sent: Sent[FamilyPlace, SubjectAccessForm]) -> str:
     return f"{sent.place.root}/subject-access/{request_id}?done=asked"
 
 
+async def _alike(sent: Sent[FamilyPlace, SubjectAccessForm]) -> Words:
+    """A request about the same person that has not ended."""
+    open_one = await SubjectAccesses(sent.work).open_about(sent.place.family_id, sent.form.subject_id)
+    if open_one is None:
+        return []
+    days = [("Asked on", date_words(open_one.asked_on)), ("To be answered by", date_words(open_one.due_on))]
+    return [("Asked by", open_one.asked_by), *days]
+
+
 def _members(banner: FamilyBanner) -> list[Offered]:
     return [Offered(str(one.person_id), one.shown_name) for one in banner.members]
 
@@ -131,6 +142,7 @@ ASK = Screen(
     },
     choices=lambda place: {"subject_id": _members(place.banner)},
     store=_ask,
+    alike=_alike,
     button="Record the request",
 )
 EXTEND = FormPage(

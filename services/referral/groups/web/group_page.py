@@ -17,8 +17,10 @@ from services.referral.groups.commands.open_group import open_group
 from services.referral.groups.database.groups import Groups
 from services.referral.groups.domain.group import Group
 from services.referral.groups.queries.group_record import (
+    GroupFilter,
     PlaceLine,
     SessionCount,
+    group_list,
     group_members,
     group_register,
     sessions_of,
@@ -37,7 +39,7 @@ from services.referral.staff.web.work import begin
 from shared.contracts.pathway_codes import Venue
 from shared.kernel.actor import Actor
 from shared.kernel.calendar import date_words
-from shared.staff.answer_words import Ask, Offered
+from shared.staff.answer_words import Ask, Offered, Words
 from shared.staff.colleagues import Colleague, Colleagues
 from shared.staff.does import does
 from shared.staff.form_page import FormPage, Sent, Site
@@ -143,6 +145,17 @@ def _shown(place: GroupPlace) -> dict[str, Any]:
     }
 
 
+async def _alike(sent: Sent[NewGroup, GroupForm]) -> Words:
+    """A group of the same name that has not ended."""
+    lines = await group_list(GroupFilter()).whole(sent.work.session)
+    same = [one for one in lines if one.name.casefold() == sent.form.name.casefold()]
+    return [
+        words
+        for one in same[:1]
+        for words in (("Group", one.name), ("Since", date_words(one.starts_on)), ("Led by", one.practitioner_name))
+    ]
+
+
 async def _open(sent: Sent[NewGroup, GroupForm]) -> str:
     await open_group(sent.form.to_command(sent.intention), sent.work)
     return f"/groups/{sent.intention}?done=opened"
@@ -169,6 +182,7 @@ OPEN = Screen(
         "venue": [Offered(venue.value, venue.label) for venue in VENUES],
     },
     store=_open,
+    alike=_alike,
     button="Open the group",
 )
 JOIN = FormPage(

@@ -14,6 +14,7 @@ from services.referral.database.contact_tables import contact
 from services.referral.database.measure_tables import measure_administration, measure_request, measure_skip
 from services.referral.database.tables import episode
 from services.referral.measures.database.measures import is_current, measure_not_found, score_of, taken_of
+from services.referral.measures.domain.administration import Subject
 from services.referral.measures.domain.measure_pair import Taken
 from services.referral.measures.domain.measure_request import MeasureRequest
 from services.referral.measures.domain.scoring import Score
@@ -51,6 +52,10 @@ class AdministrationLine:
     @property
     def code(self) -> str:
         return self.taken.series.code
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.taken.series.person_id, self.taken.series.baby_id)
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.referral.measures.commands.administer_measure import AdministerMeasure, administer_measure
+from services.referral.measures.domain.administration import Subject
 from services.referral.measures.domain.measure import MeasureDefinition
 from services.referral.measures.domain.measure_age import baby_warning, respondent_warning
-from services.referral.measures.queries.family_measures import day_of_contact, family_measures, measures_begun
+from services.referral.measures.queries.family_measures import day_of_contact, measures_begun
 from services.referral.measures.web.forms.measure import EntryForm, entry_form, item_field
 from services.referral.measures.web.measure_pack import babies, carers, definition_of, measures_of
 from services.referral.measures.web.measure_place import MeasurePlace
-from services.referral.measures.web.measure_words import score_words
+from services.referral.measures.web.second_measure import answered_before
 from services.referral.people.domain.age import completed_months
 from services.referral.people.queries.family_banner import FamilyBanner
 from services.referral.people.web.family_page import in_family, open_episode_of, read_family, render_family
@@ -27,15 +28,12 @@ from services.referral.staff.web.work import begin
 from services.referral.team.database.team_work import TeamWork
 from shared.contracts.pathway_codes import MeasureTimepoint
 from shared.kernel.actor import Actor
-from shared.kernel.calendar import date_words
 from shared.staff.answer_words import Choice, Values, Words
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
 
 router = APIRouter(prefix="/families/{family_id}/measures")
-
-_START = MeasureTimepoint.START
 
 
 @dataclass(frozen=True)
@@ -91,19 +89,9 @@ async def _enter(sent: Sent[NewMeasure, EntryForm, TeamWork]) -> str:
 
 
 async def _alike(sent: Sent[NewMeasure, EntryForm, TeamWork]) -> Words:
-    """Answered by the same person on the same day; or another start, which makes the first pair of scores another."""
-    form, place = sent.form, sent.place
-    entry, episode = form.to_entry(place.definition), open_episode_of(place.banner)
-    for one in (await family_measures(sent.work, place.family_id)).administrations:
-        series = one.taken.series
-        is_theirs = (one.code, series.person_id) == (entry.definition.code, form.person_id)
-        is_same_baby = not entry.definition.names_baby or series.baby_id == form.baby_id
-        is_second_start = (one.timepoint, form.timepoint, one.episode_id) == (*[_START] * 2, episode.episode_id)
-        if is_theirs and is_same_baby and (one.taken.on == form.answered_on or is_second_start):
-            scores = [(score.scale.capitalize(), score_words(score)) for score in one.score.scales]
-            asks = [("Is it a new start?", "If it is a review, go back and choose that")] if is_second_start else []
-            return [("When", one.timepoint.label), ("Answered on", date_words(one.taken.on)), *scores, *asks]
-    return []
+    form = sent.form
+    about = Subject(form.person_id, form.baby_id)
+    return await answered_before(sent.work, sent.place, about, form.timepoint, form.answered_on)
 
 
 def age_warnings(banner: FamilyBanner, definition: MeasureDefinition, today: date) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from services.referral.measures.domain.measure_request import LASTS
 from services.referral.measures.web.forms.measure import LinkForm, RevokeForm, SkipForm
 from services.referral.measures.web.measure_pack import definition_of
 from services.referral.measures.web.measure_place import MEASURE, MeasurePlace
+from services.referral.measures.web.second_measure import answered_before, link_before, skipped_before
 from services.referral.people.commands.queue_message import queue_message
 from services.referral.people.domain.message import MessageKind
 from services.referral.people.domain.message_words import measure_link_words
@@ -29,6 +30,7 @@ from services.referral.staff.web.work import begin, settings_of
 from services.referral.team.database.team_work import TeamWork
 from shared.contracts.pathway_codes import MissingMeasure
 from shared.kernel.actor import Actor
+from shared.staff.answer_words import Words
 from shared.staff.does import does
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
@@ -88,6 +90,18 @@ async def _skip(sent: Sent[MeasurePlace, SkipForm]) -> None:
     await skip_measure(command, sent.work)
 
 
+async def _alike_skip(sent: Sent[MeasurePlace, SkipForm]) -> Words:
+    form = sent.form
+    return await skipped_before(sent.work, sent.place, Subject(form.person_id, form.baby_id), form.timepoint)
+
+
+async def _alike_link(sent: Sent[LinkPlace, LinkForm, TeamWork]) -> Words:
+    """A link that waits; or answers, where this would be another start."""
+    form, about = sent.form, Subject(sent.form.person_id, sent.form.baby_id)
+    waits = await link_before(sent.work, sent.place, about)
+    return waits or await answered_before(sent.work, sent.place, about, form.timepoint, None)
+
+
 async def _make(sent: Sent[LinkPlace, LinkForm, TeamWork]) -> str:
     form, place = sent.form, sent.place
     token = token_of(sent.intention, place.key)
@@ -123,6 +137,7 @@ SKIP = FormPage(
     needs=lambda place: open_episode_of(place.banner),
     form=SkipForm,
     store=_skip,
+    alike=_alike_skip,
     to=lambda place: f"{place.root}/measures?done=skipped",
     template="measures/measure-skip.html",
     shows=lambda place: {**place.shown, "reasons": list(MissingMeasure)},
@@ -136,6 +151,7 @@ LINK = FormPage(
     needs=lambda place: open_episode_of(place.banner),
     form=LinkForm,
     store=_make,
+    alike=_alike_link,
     template="measures/measure-link.html",
     shows=lambda place: {**place.shown, "lasts_days": LASTS.days},
     choices=lambda place: place.choices,

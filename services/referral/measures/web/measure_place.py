@@ -1,12 +1,13 @@
 """Where a form about a measure of a family is opened."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from starlette.requests import Request
 
+from services.referral.measures.domain.administration import Subject
 from services.referral.measures.domain.measure import MeasureDefinition
 from services.referral.measures.web.measure_pack import babies, carers, definition_of
 from services.referral.people.web.family_page import FamilyPlace, in_family, read_family
@@ -31,6 +32,10 @@ class MeasurePlace(FamilyPlace):
             "babies": babies(self.banner),
             "timepoints": list(MeasureTimepoint),
         }
+
+    def about(self, said: Subject) -> Subject:
+        """Whom it is about: a measure of the carer alone names no baby, whatever a form says."""
+        return said if self.definition.names_baby else replace(said, baby_id=None)
 
     @property
     def choices(self) -> Mapping[str, Sequence[Choice]]:

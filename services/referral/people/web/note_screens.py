@@ -14,6 +14,7 @@ from services.referral.people.commands.record_preferences import RecordPreferenc
 from services.referral.people.commands.resume_messages import ResumeMessages, resume_messages
 from services.referral.people.commands.review_safety_flag import ReviewSafetyFlag, review_safety_flag
 from services.referral.people.commands.withdraw_consent import WithdrawConsent, withdraw_consent
+from services.referral.people.database.family_notes import FamilyNotes
 from services.referral.people.domain.consent import Consent
 from services.referral.people.domain.dyad import DyadDetails
 from services.referral.people.domain.safety_flag import SafetyFlag
@@ -22,7 +23,8 @@ from services.referral.people.web.forms.person import ReasonForm
 from services.referral.people.web.people_place import OneOfTheFamily, PeoplePlace, no_such_note
 from services.referral.people.web.people_screen import PeopleScreen, PersonScreen
 from services.referral.staff.domain.capabilities import JUDGE, RECORD
-from shared.staff.answer_words import Ask, Choice, Values
+from shared.kernel.calendar import date_words
+from shared.staff.answer_words import Ask, Choice, Values, Words
 from shared.staff.does import does
 from shared.staff.form_page import Sent
 from shared.staff.screen import ConfirmForm
@@ -54,6 +56,16 @@ def _flag_name(place: OneOfTheFamily) -> str:
     flag = _flag(place)
     about = f" ({place.record.name(flag.person_id)})" if flag.person_id else ""
     return f"{flag.kind.label}{about}"
+
+
+async def _alike_flag(sent: Sent[PeoplePlace, forms.FlagForm]) -> Words:
+    """A flag of the same kind, about the same person, that counts."""
+    said = sent.form.details
+    for flag in await FamilyNotes(sent.work).flags(sent.place.family_id):
+        if flag.ended_on is None and (flag.kind, flag.person_id) == (said.kind, said.person_id):
+            source = [("Says who", flag.source), ("Note", flag.note)]
+            return [("Flag", flag.kind.label), ("From", date_words(flag.from_on)), *source]
+    return []
 
 
 def _known_flag(place: OneOfTheFamily) -> Values:
@@ -134,6 +146,7 @@ NOTE_SCREENS = (
             "person_id": Ask("Whom it is about", "Leave this out if it is about the whole family"),
         },
         intro=("A flag is never copied to a letter.",),
+        alike=_alike_flag,
         store=does(add_safety_flag, lambda sent: AddSafetyFlag(sent.place.family_id, sent.form.details)),
         button="Add the flag",
         done="The safety flag is added. It stands on every page of the family.",

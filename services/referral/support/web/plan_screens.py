@@ -16,6 +16,7 @@ from services.referral.support.commands.record_formulation import RecordFormulat
 from services.referral.support.commands.set_goal import SetGoal, set_goal
 from services.referral.support.domain.goal import Goal
 from services.referral.support.domain.plan import Strand
+from services.referral.support.queries.plan_record import plan_record
 from services.referral.support.web.forms import understanding as forms
 from services.referral.support.web.plan_place import EntryScreen, PlanEntry, PlanPlace, PlanScreen, no_entry
 from shared.kernel.calendar import date_words
@@ -46,6 +47,15 @@ async def _set_goal(sent: Sent[PlanPlace, forms.GoalForm]) -> None:
         SetGoal(sent.intention, episode_id, sent.form.person_id, sent.form.words, sent.form.set_on, sent.form.rating),
         sent.work,
     )
+
+
+async def _alike_goal(sent: Sent[PlanPlace, forms.GoalForm]) -> Words:
+    """An open goal of the same person in the same words."""
+    said = (sent.form.person_id, sent.form.words.casefold())
+    lines = (await plan_record(sent.work, sent.place.episode.episode_id, sent.work.now)).goals
+    goals = [one.goal for one in lines]
+    same = [one for one in goals if one.closed_on is None and (one.person_id, one.words.casefold()) == said]
+    return [("Goal", same[0].words), ("Set", date_words(same[0].set_on))] if same else []
 
 
 def _goal(place: PlanEntry) -> Goal:
@@ -163,6 +173,7 @@ PLAN_SCREENS = (
             "rating": RATING,
         },
         store=_set_goal,
+        alike=_alike_goal,
         button="Set the goal",
         done="The goal is set.",
     ),

@@ -71,6 +71,26 @@ async def test_a_practitioner_enters_a_measure_and_sees_what_it_means(team: ATea
     assert "The latest score is 12 (Moderate), on 2 March 2026." in page
 
 
+async def test_a_second_start_is_asked_whether_it_is_a_review(team: ATeam, staff: Visitor) -> None:
+    family = await the_family(team)
+    await enters(team, family, an_entry("PHQ9", Subject(family.leonie), phq9(12)))
+    team.now += timedelta(days=140)
+    await staff.signs_in(PRIYA)
+    day = {"answered_on-day": "20", "answered_on-month": "7"}
+    whom = {"person_id": str(family.leonie), "timepoint": "start"}
+    page = f"{root_of(family)}/new?measure=PHQ9"
+
+    start = await posts(staff, page, fields_of(phq9(6), family, **day))
+    link = await posts(staff, f"{root_of(family)}/link?measure=PHQ9", whom)
+    review = await posts(staff, page, fields_of(phq9(6), family, timepoint="review", **day))
+
+    for asked in (start, link):
+        assert (asked.status_code, "A new start, or a review?" in asked.text) == (409, True)
+        assert "Answered on" in asked.text
+        assert "2 March 2026" in asked.text
+    assert review.status_code == 303
+
+
 async def test_the_page_says_which_limits_nobody_has_checked(team: ATeam, staff: Visitor) -> None:
     family = await the_family(team)
     administration_id = await enters(
