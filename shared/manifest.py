@@ -28,7 +28,7 @@ class Person:
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """A link under the header, for those who hold one of the roles; no roles: for everybody."""
+    """A link in the header, for those who hold one of the roles; no roles: for everybody."""
 
     text: str
     href: str
@@ -75,7 +75,8 @@ class Service:
         title: as its users know it; `{place}` stands for the team's.
         rooms: the lower floors first.
         roles: who works with it.
-        navigation: links under the header, for those roles unless one says otherwise.
+        navigation: links in the header, for those roles unless one says otherwise.
+        search: where what is typed into the field of the header is sent as `text`, and what the field is called.
         publishes: files of `shared/contracts` whose events are its own, set apart by spaces.
         people: who can sign in to a demonstration.
         open_to_all: addresses where nobody signs in, each with what is there.
@@ -96,6 +97,7 @@ class Service:
     open_to_all: Mapping[str, str] = field(default_factory=dict[str, str])
     settings: str = ""
     demonstration_settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    search: NavigationItem | None = None
     has_demonstration: bool = False
 
     @property

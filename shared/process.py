@@ -108,6 +108,9 @@ def create_pages(
         body_limits=body_limits,
         renderers=renderers,
         navigation=[NavigationItem(one.text, one.href, one.roles or service.roles) for one in service.navigation],
+        search=service.search,
+        open_to_all=list(service.open_to_all),
+        place=locality_name(settings.team) if settings.team else "",
     )
     body_limits |= body_limits_of(app.routes)
     app.state.body_limits = body_limits

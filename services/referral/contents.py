@@ -23,9 +23,10 @@ SERVICE = Service(
         NavigationItem("Waiting", "/waiting"),
         NavigationItem("Reviews", "/reviews"),
         NavigationItem("Tasks", "/tasks"),
-        NavigationItem("Search", "/search"),
+        NavigationItem("Groups", "/groups"),
         NavigationItem("More", "/more"),
     ),
+    search=NavigationItem("Find a family", "/search"),
     demonstration_settings={
         "phone_line": "01632 960 140, Monday to Friday, 9am to 5pm",
         "alarmed": "team_lead,practitioner",
@@ -138,6 +139,7 @@ SERVICE = Service(
             pages="""
                 ask_colleague messages my_day more waiting reviews tasks missing_outcomes team search caseload family
             """,
+            prepares="menu_counts",
         ),
         Room(
             name="governance",

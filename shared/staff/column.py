@@ -31,6 +31,8 @@ class Column(Generic[Row]):
     """On the page its figures stand below each other."""
     order: Code | None = None
     """The choice that sorts the list by this column."""
+    place: str = ""
+    """What kind of column it is, for its width and its place on a card (staff.css): `who`, `needs`, `tag`, `do` …"""
 
     def words(self, row: Row) -> str:
         """What the page says of a value that needs no macro."""

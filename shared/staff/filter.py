@@ -27,6 +27,8 @@ class Filter:
     """What it is called when nothing is left out; empty where one of the codes is always chosen."""
     usual: Code | Callable[[Actor], Code] | None = None
     """The code that is chosen when the address says nothing; it may depend on who looks."""
+    is_chips: bool = False
+    """The page has a link for each code, side by side, with how many it would show where the list counts them."""
     offered: Sequence[Code] = ()
     """The codes that the page offers; all of them where it does not say."""
 

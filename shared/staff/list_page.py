@@ -58,6 +58,15 @@ class Asked(Generic[Chosen]):
     chosen: Chosen
 
 
+class Mark(Code):
+    ALARM = "alarm"
+    LATE = "late"
+
+
+Counts = Mapping[Code | None, int]
+"""By the code of a chip; None is that which leaves nothing out. What is not in it has no number."""
+
+
 async def of_the_team(work: UnitOfWork, action: str) -> Frame:
     """A list that everybody sees whom its permission lets in."""
     if action:
@@ -90,6 +99,11 @@ class ListPage(Generic[Chosen, Row]):
     """The lines of the file that a row makes, where it is not one."""
     rows_on_a_page: int = ROWS_ON_A_PAGE
 
+    counts: Callable[[Asked[Chosen]], Awaitable[Counts]] | None = None
+    """How many each chip would show, whatever chip is chosen now."""
+    marks: Callable[[Row], Mark | None] = lambda _: None
+    """How a row stands out at its edge; a word in it says why."""
+
     template: str
     """Of the page; it extends `list.html`."""
     more: Callable[[Asked[Chosen]], Awaitable[Frame]] | None = None
@@ -112,6 +126,17 @@ class ListPage(Generic[Chosen, Row]):
 
 
 @dataclass(frozen=True)
+class Chip:
+    """A choice as a link."""
+
+    words: str
+    href: str
+    is_chosen: bool
+    count: int | None
+    code: Code | None
+
+
+@dataclass(frozen=True)
 class ShownList:
     """What `list.html` shows of a list."""
 
@@ -120,11 +145,23 @@ class ShownList:
     choices: Sequence[tuple[Filter, Code | None]]
     """Each filter with what is chosen."""
     path: str
+    counts: Counts = field(default_factory=dict[Code | None, int])
+    marks: Callable[[Any], Mark | None] = lambda _: None
 
     @property
     def offered(self) -> list[tuple[Filter, Code | None]]:
         """The choices of the form above the list."""
-        return [(one, code) for one, code in self.choices if one.label]
+        return [(one, code) for one, code in self.choices if one.label and not one.is_chips]
+
+    @property
+    def kept(self) -> list[tuple[str, Code]]:
+        """What is chosen otherwise, and stays when the form is sent."""
+        hidden = [(one, code) for one, code in self.choices if not one.label or one.is_chips]
+        return [(one.name, code) for one, chosen in hidden if (code := one.in_address(chosen)) is not None]
+
+    @property
+    def chips(self) -> list[Chip]:
+        return [chip for one, chosen in self.choices if one.is_chips for chip in self._chips(one, chosen)]
 
     @property
     def csv_address(self) -> str:
@@ -133,8 +170,26 @@ class ShownList:
     def page_address(self, page: int | None = None) -> str:
         return address(self.path, **self._query, page=page)
 
+    def sort_address(self, column: Column[Any]) -> str:
+        """Nothing where the column sorts nothing."""
+        by = next((one for one, _ in self.choices if column.order is not None and column.order in one.choices), None)
+        return address(self.path, **{**self._query, by.name: by.in_address(column.order)}) if by else ""
+
     def is_sorted_by(self, column: Column[Any]) -> bool:
         return column.order is not None and column.order in [code for _, code in self.choices]
+
+    def _chips(self, one: Filter, chosen: Code | None) -> list[Chip]:
+        codes: list[Code | None] = [*([None] if one.every else []), *one.choices]
+        return [
+            Chip(
+                code.label if code else one.every,
+                address(self.path, **{**self._query, one.name: one.in_address(code)}),
+                code == chosen,
+                self.counts.get(code),
+                code,
+            )
+            for code in codes
+        ]
 
     @property
     def _query(self) -> dict[str, Code | None]:

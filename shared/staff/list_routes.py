@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 
 from shared.kernel.actor import Actor
 from shared.staff.download import in_pieces
-from shared.staff.list_page import Asked, Frame, ListPage, ShownList
+from shared.staff.list_page import Asked, Counts, Frame, ListPage, ShownList
 from shared.staff.page_of import PageOf
 from shared.staff.work import begin
 from shared.web.pages import render
@@ -43,16 +43,17 @@ class ListEndpoint:
                 return await self._send(asked)
             found = await (await listed.find(asked)).page(work.session, page, listed.rows_on_a_page)
             more: Frame = await listed.more(asked) if listed.more else {}
-        shown = self._shown(asked, found)
+            counts: Counts = await listed.counts(asked) if listed.counts else {}
+        shown = self._shown(asked, found, counts)
         if page > 1 and not found.rows:
             return RedirectResponse(shown.page_address(), 303)
         context: dict[str, Any] = {"list": shown, "chosen": chosen, "done": listed.done.get(done)}
         return render(request, listed.template, **frame, **more, **context)
 
-    def _shown(self, asked: Asked[Any], page: PageOf[Any]) -> ShownList:
+    def _shown(self, asked: Asked[Any], page: PageOf[Any], counts: Counts) -> ShownList:
         columns = [column for column in self.listed.columns_for(asked) if column.cell]
         choices = [(one, getattr(asked.chosen, one.name)) for one in self.listed.filters]
-        return ShownList(page, columns, choices, asked.request.url.path)
+        return ShownList(page, columns, choices, asked.request.url.path, counts, self.listed.marks)
 
     async def _send(self, asked: Asked[Any]) -> Response:
         found, columns = await self.listed.find(asked), self.listed.columns_for(asked)

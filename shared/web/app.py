@@ -35,6 +35,9 @@ def create_web(  # noqa: PLR0913 - all by name
     engine: AsyncEngine,
     clock: Clock,
     navigation: Sequence[NavigationItem] = (),
+    search: NavigationItem | None = None,
+    place: str = "",
+    open_to_all: Sequence[str] = (),
     body_limits: Mapping[str, int] | None = None,
     renderers: Mapping[str, Renderer] | None = None,
     openapi_path: str | None = None,
@@ -47,7 +50,10 @@ def create_web(  # noqa: PLR0913 - all by name
         title: the service's name as its users know it.
         routers: its pages and API; each route declares who may use it.
         templates: folders of its pages, as in `shared.web.pages`.
-        navigation: links under the header.
+        navigation: links in the header.
+        search: the field beside them.
+        open_to_all: where addresses begin that nobody signs in for.
+        place: what the header calls whose service it is; its title where it has no place.
         body_limits: path prefix → bytes, for an API that takes more than a form (`shared.web.body_limit`).
         renderers: path prefix → how that API reports problems (`shared.web.problems`).
         openapi_path: where the description of the API is served; nowhere when it is not given.
@@ -78,7 +84,16 @@ def create_web(  # noqa: PLR0913 - all by name
     app.state.clock = clock
     app.state.stopwatch = machine_stopwatch
     app.state.engine = engine
-    app.state.pages = Pages(title=title, templates=templates, navigation=navigation, settings=settings)
+    app.state.pages = Pages(
+        title=title,
+        place=place or title,
+        templates=templates,
+        navigation=navigation,
+        search=search,
+        open_to_all=open_to_all,
+        settings=settings,
+        clock=clock,
+    )
     app.state.sessions = Sessions(engine, settings, clock)
     app.state.announcer = Announcer()
     answer_problems(app)

@@ -5,11 +5,13 @@ are in the `web/templates/` of its rooms: `contacts/session.html` is `session.ht
 are for all. What a page may use besides its own words:
 
     {{ day | date }}  {{ day | month }}  {{ moment | moment }}  {{ moment | clock }}  {{ moment | weekday }}
-    {{ code | label }}  {{ number | nhs_number }}
+    {{ day | day }}  {{ moment | at }}  {{ day | ago }}  as short as `shared.web.day_words` says them
+    {{ code | label }}  {{ number | nhs_number }}  {{ "07700900111" | phone }}
     {{ static("pairs.css") }}  {{ csrf("/sent/to") }}  session  settings  path
 """
 
 from collections.abc import Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,17 +25,22 @@ from starlette.responses import HTMLResponse
 
 from shared.contracts.vocabulary import Code, Role
 from shared.kernel.calendar import clock_words, date_words, moment_words, month_words, weekday_words
+from shared.kernel.clock import Clock, london_date
 from shared.kernel.identifiers import new_id
 from shared.kernel.nhs_number import spaced
 from shared.kernel.settings import Settings
 from shared.manifest import NavigationItem
 from shared.web.components import COMPONENTS, RENDER, Components
+from shared.web.day_words import TODAY, ago, at, day
 from shared.web.form_body import INTENTION_FIELD, NUMBER_FIELD
 from shared.web.permissions import CSRF_FIELD, current_session
+from shared.web.phone_words import phone_words
 from shared.web.static_files import static_url
 
 DRAFT_SHOWN = "draft_shown"
 """In a request's state: the form that its page shows as it was typed before."""
+DENSE: ContextVar[bool] = ContextVar("DENSE", default=False)
+"""The page is for staff, who read many a day: its components are the small ones."""
 _OURS = Path(__file__).with_name("templates")
 _COMPONENTS = Components()
 
@@ -53,31 +60,47 @@ class Pages:
 
     Args:
         title: the service's name as its users know it.
+        place: whose it is, for the header of the staff's pages.
+        open_to_all: where addresses begin whose pages are the same for somebody who is signed in.
         templates: folders, each after what the names of its pages begin with, searched before ours: `contacts`, or ""
             for pages with no such beginning.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all by name
         self,
         *,
         title: str,
+        place: str,
         templates: Sequence[tuple[str, Path]],
         navigation: Sequence[NavigationItem],
+        search: NavigationItem | None,
+        open_to_all: Sequence[str],
         settings: Settings,
+        clock: Clock,
     ) -> None:
         self._title = title
+        self._place = place
         self._navigation = navigation
+        self._search = search
+        self._open_to_all = tuple(open_to_all)
+        self._clock = clock
         self._settings = settings
         self._environment = _environment(tuple(templates))
 
     def render(self, request: Request, template: str, *, status: int, **context: Any) -> HTMLResponse:
         session = current_session(request)
+        is_staff = session is not None and not request.url.path.startswith(self._open_to_all)
+        TODAY.set(london_date(self._clock()))
+        DENSE.set(is_staff)
         page = self._environment.get_template(template).render(
             service_title=self._title,
+            whose_service=self._place,
             settings=self._settings,
             session=session,
             path=request.url.path,
             navigation=self._visible(session.actor.roles if session else frozenset()),
+            search=self._search,
+            is_staff=is_staff,
             csrf=_HiddenFields(request),
             **context,
         )
@@ -113,14 +136,27 @@ def _environment(folders: tuple[tuple[str, Path], ...]) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(date=date_words, month=month_words, moment=moment_words, label=_label, nhs_number=spaced)
-    environment.filters.update(clock=clock_words, weekday=weekday_words)
+    environment.filters.update(clock=clock_words, weekday=weekday_words, day=day, at=at, ago=ago, phone=phone_words)
+    environment.filters.update(initial=_initial)
     environment.globals["static"] = static_url  # pyright: ignore[reportArgumentType]
+    environment.globals["small"] = _small  # pyright: ignore[reportArgumentType]
     environment.globals[RENDER] = _COMPONENTS.render  # pyright: ignore[reportArgumentType]
     return environment
 
 
 def _label(code: Code | None) -> str:
     return code.label if code else ""
+
+
+def _initial(name: str) -> str:
+    """`Priya S` of Priya Sample."""
+    first, *others = name.partition(" (")[0].split()
+    return f"{first} {others[-1][0]}" if others else first
+
+
+def _small(component: str) -> str:
+    """`small("nhsuk-radios")`: the class of the small one, on a page for staff."""
+    return f"{component}--small" if DENSE.get() else ""
 
 
 class _HiddenFields:

@@ -7,8 +7,8 @@ page it was that is sent after its session ended is known for two weeks: what wa
 
 import hashlib
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -45,14 +45,32 @@ class StandingNotice:
     is_urgent: bool
 
 
+@dataclass(frozen=True)
+class MenuCount:
+    """How much waits behind a link of the header."""
+
+    number: int
+    is_alarm: bool = False
+    """Something of it is pressing."""
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What the head of every page tells one person."""
+
+    notices: Sequence[StandingNotice] = ()
+    counts: Mapping[str, MenuCount] = field(default_factory=dict[str, MenuCount])
+    """By the address of the link."""
+
+
 class Watch(Protocol):
     """What a service looks at whenever it looks up a session, in the same statement."""
 
     def column(self, now: datetime) -> ColumnElement[Any]:
-        """One value."""
+        """One value; it may depend on the row of `web_session`."""
         ...
 
-    def notices(self, value: Any, actor: Actor, now: datetime) -> Sequence[StandingNotice]:
+    def watched(self, value: Any, actor: Actor, now: datetime) -> Watched:
         """What of it this person is told."""
         ...
 
@@ -69,6 +87,8 @@ class Session:
     seconds_left: int
     """Until it ends, unless it is used."""
     notices: Sequence[StandingNotice] = ()
+    counts: Mapping[str, MenuCount] = field(default_factory=dict[str, MenuCount])
+    """Of the links in the header, by their addresses."""
 
 
 class Sessions:
@@ -80,7 +100,7 @@ class Sessions:
         self._is_https = settings.is_https
         self.cookie_name = cookie_name(settings)
         self.at_start: list[AtStart] = []
-        self.watch: Watch | None = None
+        self.watches: list[Watch] = []
 
     async def find(self, request: Request, *, is_use: bool = True) -> Session | None:
         """The session of the request's cookie, if there is one that has not ended.
@@ -93,8 +113,8 @@ class Sessions:
             return None
         now, key = self._clock(), _hash(token)
         async with self._engine.begin() as connection:
-            watched = [self.watch.column(now).label("watched")] if self.watch else []
-            statement = select(web_session, *watched).where(web_session.c.token_hash == key)
+            columns = [watch.column(now).label(f"watched_{place}") for place, watch in enumerate(self.watches)]
+            statement = select(web_session, *columns).where(web_session.c.token_hash == key)
             row = (await connection.execute(statement)).one_or_none()
             if row is None or _has_ended(row.created_at, row.last_seen_at, now):
                 return None
@@ -106,8 +126,14 @@ class Sessions:
         roles = frozenset(Role(role) for role in row.roles)
         left = int((min(last_seen_at + IDLE, row.created_at + LONGEST) - now).total_seconds())
         actor = Actor(row.actor_id, roles)
-        notices = self.watch.notices(row.watched, actor, now) if self.watch else ()
-        return Session(actor, row.actor_name, row.csrf_token, key, left, notices)
+        watched = self._watched(row, actor, now)
+        notices = [notice for one in watched for notice in one.notices]
+        counts = {href: count for one in watched for href, count in one.counts.items()}
+        return Session(actor, row.actor_name, row.csrf_token, key, left, notices, counts)
+
+    def _watched(self, row: Any, actor: Actor, now: datetime) -> list[Watched]:
+        values = [getattr(row, f"watched_{place}") for place in range(len(self.watches))]
+        return [watch.watched(value, actor, now) for watch, value in zip(self.watches, values, strict=True)]
 
     async def find_author(self, csrf_token: str) -> Actor | None:
         """Who opened the page that has this token, also when their session has ended since; they hold no role."""

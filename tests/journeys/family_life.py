@@ -56,7 +56,7 @@ async def id_of_person(practice: Practice, name: str) -> str:
 
 
 async def is_in_banner(practice: Practice, *words: str) -> None:
-    banner = practice.at_work.page.locator("section.pairs-family")
+    banner = practice.at_work.page.locator("section.pairs-who")
     for one in words:
         await expect(banner).to_contain_text(one)
 

@@ -71,7 +71,7 @@ async def _the_baby_dies(practice: Practice) -> None:
     await work.presses("Record this and stop all messages")
     await work.sees("This is recorded. Nothing more is sent to the family.")
     await is_in_banner(practice, "Shannon Example: died 11 March 2026", "Nothing is sent to this family")
-    await expect(work.page.locator(".pairs-family__people")).not_to_contain_text("month")
+    await expect(work.page.locator(".pairs-who__people")).not_to_contain_text("month")
 
 
 async def _nothing_leaves(team: ATeam, server: AMailServer) -> None:

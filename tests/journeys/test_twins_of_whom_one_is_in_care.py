@@ -67,7 +67,7 @@ async def _one_of_them_in_care(practice: Practice) -> None:
     await work.enters(name="Fay Example", relationship_1="none", relationship_2="foster", phone="07700 900654")
     await work.saves()
     await is_in_banner(practice, "Interim care order", "Fay Example")
-    ada = work.page.locator(".pairs-family__people li", has_text="Ada Example (baby 1)")
+    ada = work.page.locator(".pairs-who__people li", has_text="Ada Example (baby 1)")
     await expect(ada).not_to_contain_text("Interim care order")
     await expect(work.page.locator("tr", has_text="Fay Example")).to_have_count(1)
     await expect(work.page.locator("tr", has_text="Fay Example")).to_contain_text("Ben Example")

@@ -96,6 +96,7 @@ async def test_a_form_works_without_scripts(running: Running, browser: Browser) 
         await seen.page.get_by_label("Yes, and they agree").check()
         await seen.page.get_by_role("button", name="Save and continue").click()
         arrived = await seen.page.get_by_role("heading", level=1).inner_text()
+        await seen.page.locator("summary", has_text="Team l").click()
         await seen.page.get_by_role("button", name="Sign out").click()
         signed_out = await seen.page.get_by_role("heading", level=1).inner_text()
 

@@ -22,6 +22,7 @@ from shared.contracts.vocabulary import Role, Urgency
 from shared.kernel.actor import Actor, public_form
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
 from shared.kernel.identifiers import new_id
+from shared.web.sessions import Watched
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, an_actor, an_opening
 from tests.referral.contacts.builders import a_family
@@ -139,12 +140,12 @@ def test_danger_comes_first_and_what_is_overdue_is_red() -> None:
     late, soon = NOW - timedelta(hours=1), NOW + timedelta(hours=1)
     value = [said(PromiseKind.READ_BY, late), said(PromiseKind.HEARD_BY, soon), said(PromiseKind.DANGER_SAID, soon)]
 
-    found = PromiseWatch().notices(value, an_actor(Role.TEAM_LEAD), NOW)
+    found = PromiseWatch().watched(value, an_actor(Role.TEAM_LEAD), NOW).notices
 
     assert [one.is_urgent for one in found] == [True, True, False]
     assert "danger" in found[0].words
-    assert PromiseWatch().notices(value, an_actor(Role.REGIONAL_LEAD), NOW) == ()
-    assert PromiseWatch().notices(None, an_actor(Role.TEAM_LEAD), NOW) == []
+    assert PromiseWatch().watched(value, an_actor(Role.REGIONAL_LEAD), NOW) == Watched()
+    assert PromiseWatch().watched(None, an_actor(Role.TEAM_LEAD), NOW) == Watched([])
 
 
 async def test_an_answer_says_with_whom_and_what_was_done_and_is_given_once(team: ATeam) -> None:

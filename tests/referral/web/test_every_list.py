@@ -21,7 +21,7 @@ from tests.referral.worklists.builders import statements_of
 LISTS = {path: listed for page in SERVICE.pages() for path, listed in lists_of(page.router.routes).items()}
 FILTERS = [(path, by) for path, listed in LISTS.items() for by in listed.filters]
 FEW, MANY = 2, 60
-FILE_LINK = re.compile(r'<p class="pairs-download"><a href="([^"]+)">')
+FILE_LINK = re.compile(r'<a class="pairs-do" href="([^"]+)" aria-label="Download as CSV">')
 LINK_TO_THE_LIST = re.compile(r'href="([^"]*(?:page=2|\.csv)[^"]*)"')
 EMPTY = re.compile(r'<p class="pairs-empty">\s*[A-Z][^<]{15,}')
 
@@ -64,7 +64,7 @@ def adding(address: str, part: str) -> str:
 
 def rows_in(text: str) -> int:
     table = text.partition("<tbody>")[2].partition("</tbody>")[0]
-    return table.count("<tr>")
+    return table.count("<tr ")
 
 
 @every_list

@@ -129,4 +129,4 @@ async def test_an_administrator_reaches_every_list_and_no_link_is_refused(office
 async def test_the_header_holds_at_most_eight_entries(office: Office) -> None:
     page = (await office.clients[LEAD].get("/more")).text
 
-    assert 0 < len(re.findall(r'class="nhsuk-header__navigation-link"', page)) <= MOST_IN_THE_HEADER
+    assert 0 < len(re.findall(r'class="pairs-bar__link"', page)) <= MOST_IN_THE_HEADER

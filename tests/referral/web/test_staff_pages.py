@@ -383,8 +383,8 @@ async def test_a_long_list_has_pages_that_keep_the_filter(team: ATeam, staff: Vi
     second = (await staff.client.get("/triage?source_group=health_visiting&page=2")).text
 
     assert 'href="/triage?source_group=health_visiting&amp;page=2"' in first
-    assert first.count("<tr>") == 26
-    assert second.count("<tr>") == 2
+    assert first.count("<tr ") == 25
+    assert second.count("<tr ") == 1
     assert "26 referrals wait" in second
 
 

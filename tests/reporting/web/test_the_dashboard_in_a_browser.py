@@ -56,7 +56,7 @@ async def test_without_javascript_the_refresh_link_shows_the_new_figure(
     await expect(page.locator(".pairs-headline__figure").first).to_have_text("8")
     assert page.url == f"{address}/?months=24"
     await page.get_by_label("Team").select_option("blackpool")
-    await page.get_by_role("button", name="Show").click()
+    await page.get_by_role("button", name="Apply").click()
     assert page.url == f"{address}/team/blackpool?months=24"
 
 

@@ -29,6 +29,7 @@ from services.referral.people.domain.safety_flag import CONTACT_FLAGS, FlagKind
 from services.referral.people.domain.subject import Baby, Unborn
 from services.referral.people.domain.support import Support
 from services.referral.staff.database.record_access import check_family
+from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from shared.database.mapping import read_row
 from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
@@ -128,6 +129,8 @@ class FamilyBanner:
     episodes: Sequence[EpisodeLine]
     """The newest first."""
     safety: OpenSafety
+    may_record: bool
+    """The reader works with families: what they do here, others ask for."""
     flags: Sequence[FlagLine] = ()
 
     @property
@@ -202,6 +205,7 @@ async def family_banner(work: UnitOfWork, family_id: UUID, today: date) -> Famil
         members=[_member(one, today) for one in people],
         episodes=lines,
         safety=await read_open_safety(work, family_id, row.safety_asked_on),
+        may_record=CAPABILITIES.holds(work.actor.roles, RECORD_CONTACT),
         flags=[_flag(one, today) for one in flags],
     )
 

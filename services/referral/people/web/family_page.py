@@ -33,6 +33,21 @@ SECTIONS = (
 )
 """The pages of a family: name, words and address after the family's own."""
 
+DOES = (
+    ("r", "Record session", "/sessions/new"),
+    ("b", "Book", "/appointments/new"),
+    ("m", "Add measure", "/measures/choose"),
+    ("", "Change tier", "/tier"),
+)
+"""What somebody who works with the family does most: key, words and address after the family's own."""
+
+ASKS = (
+    ("b", "Book", "/appointments/new"),
+    ("", "Ask a practitioner to record a session", "/sessions/new"),
+    ("", "Ask a practitioner to change the plan", "/plan/agree"),
+)
+"""What somebody else does there: a form that they may not send becomes a request."""
+
 SAFETY_PAGES = {
     SafetyMatter.PROMISE: "",
     SafetyMatter.TASK: "#needed",
@@ -114,9 +129,12 @@ def family_frame(banner: FamilyBanner, section: str, **context: Any) -> dict[str
         "safety_pages": {matter: root + end for matter, end in SAFETY_PAGES.items()} | _answers(banner),
         "alarm": banner.safety.is_alarm,
         "sections": sections,
+        "does": [
+            {"key": key, "text": words, "href": root + end} for key, words, end in (DOES if banner.may_record else ASKS)
+        ],
         "ask": f"{root}/ask",
     }
-    return {**frame, "sections": sections, "back": "/caseload" if section == "overview" else root, **context}
+    return {**frame, "sections": sections, "back": "" if section == "overview" else root, **context}
 
 
 @dataclass(frozen=True)

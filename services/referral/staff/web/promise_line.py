@@ -1,6 +1,5 @@
 """The lines about open promises on every page of the team: danger always, what else was promised on its last day."""
 
-from collections.abc import Sequence
 from datetime import datetime, time
 from functools import lru_cache
 from typing import Any
@@ -16,13 +15,13 @@ from services.referral.staff.domain.open_promise import promise_words
 from shared.contracts.pathway_codes import PromiseKind
 from shared.kernel.actor import Actor
 from shared.kernel.clock import LONDON
-from shared.web.sessions import Sessions, StandingNotice
+from shared.web.sessions import Sessions, StandingNotice, Watched
 
 
 def prepare(app: FastAPI) -> None:
     """The lines are looked up with the session."""
     sessions: Sessions = app.state.sessions
-    sessions.watch = PromiseWatch()
+    sessions.watches.append(PromiseWatch())
 
 
 class PromiseWatch:
@@ -32,12 +31,12 @@ class PromiseWatch:
         """By kind: how many, when the first is due, and whether that is about a referral."""
         return _shown_until(datetime.combine(now.astimezone(LONDON).date(), time.max, LONDON))
 
-    def notices(self, value: Any, actor: Actor, now: datetime) -> Sequence[StandingNotice]:
+    def watched(self, value: Any, actor: Actor, now: datetime) -> Watched:
         """Danger first; whoever is not of the team is told nothing."""
         if not actor.roles & CAPABILITIES.roles_with(RECORD):
-            return ()
+            return Watched()
         order = list(PromiseKind)
-        return [_notice(one, now) for one in sorted(value or (), key=lambda one: order.index(one["kind"]))]
+        return Watched([_notice(one, now) for one in sorted(value or (), key=lambda one: order.index(one["kind"]))])
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,18 @@
+"""A telephone number as people write it down and read it aloud: in groups."""
+
+import re
+
+_GROUPS = (
+    (re.compile(r"(07\d{3})(\d{3})(\d{3})"), r"\1 \2 \3"),
+    (re.compile(r"(02\d)(\d{4})(\d{4})"), r"\1 \2 \3"),
+    (re.compile(r"(0[138]\d{3})(\d{3})(\d{3})"), r"\1 \2 \3"),
+)
+"""Of the United Kingdom, as Ofcom's guidance groups most of them."""
+
+
+def phone_words(number: str) -> str:
+    """In groups where its kind is known and nobody grouped it, as it was written where not."""
+    for pattern, groups in _GROUPS:
+        if found := pattern.fullmatch(number):
+            return found.expand(groups)
+    return number

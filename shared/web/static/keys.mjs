@@ -1,0 +1,47 @@
+// One key does what a link or field marked `data-key` does, unless somebody is typing. They can be turned off (WCAG 2.1.4).
+
+const OFF = "pairs-keys-off";
+const dialog = document.getElementById("pairs-keys");
+const on = document.getElementById("pairs-keys-on");
+
+const isTyping = (target) => target.closest("input, textarea, select, [contenteditable], dialog") !== null;
+
+function words(marked) {
+  const hidden = marked.querySelector(".pairs-key-hint");
+  const said = marked.getAttribute("aria-label") ?? marked.textContent.replace(hidden?.textContent ?? "", "");
+  return said.trim().replace(/\s+/g, " ");
+}
+
+function explain() {
+  const lines = [...document.querySelectorAll("[data-key]")].map((one) => [one.dataset.key, words(one)]);
+  dialog.querySelector("dl").replaceChildren(...[...lines, ["?", "Show the keys"]].flatMap(([key, said]) => {
+    const [name, does] = [document.createElement("dt"), document.createElement("dd")];
+    name.textContent = key;
+    does.textContent = said;
+    return [name, does];
+  }));
+  dialog.showModal();
+}
+
+on.checked = localStorage.getItem(OFF) === null;
+on.addEventListener("change", () => (on.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
+dialog.querySelector("button").addEventListener("click", () => dialog.close());
+for (const one of document.querySelectorAll("[data-keys]")) one.addEventListener("click", explain);
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.key === "?") return explain();
+  const marked = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key);
+  if (!marked || !on.checked) return;
+  event.preventDefault();
+  marked.matches("input, textarea, select") ? marked.focus() : marked.click();
+});
+
+for (const one of document.querySelectorAll("[data-print]")) one.addEventListener("click", () => window.print());
+
+// A family that was opened from a list leads back to the list as it was chosen.
+const list = document.querySelector("[data-list]");
+if (list) sessionStorage.setItem(location.pathname, location.search);
+for (const link of document.querySelectorAll("a[data-back-to]")) {
+  link.search = sessionStorage.getItem(link.pathname) ?? "";
+}
