@@ -149,7 +149,7 @@ SERVICE = Service(
                 refuse_destruction request_subject_access restrict_family review_break_glass
             """,
             queries="""
-                audit_list break_glass_list extract_rows record_history retention_list shared_record
+                break_glass_list extract_rows record_history retention_list shared_record
                 subject_access_copy subject_access_list
             """,
             timers={"check_audit_trail": 60},

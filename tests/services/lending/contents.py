@@ -5,12 +5,14 @@ from uuid import UUID
 from shared.contracts.vocabulary import Role
 from shared.manifest import NavigationItem, Person, Room, Service
 
+AUDIT = NavigationItem("Audit trail", "/audit", frozenset({Role.PRACTITIONER}))
+
 SERVICE = Service(
     __name__,
     of="team",
     title="{place} lending library",
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER}),
-    navigation=(NavigationItem("Parcels", "/"), NavigationItem("Tasks", "/tasks")),
+    navigation=(NavigationItem("Parcels", "/"), NavigationItem("Tasks", "/tasks"), AUDIT),
     people=(
         Person(UUID(int=3001), "Lena Sample (practitioner)", frozenset({Role.PRACTITIONER})),
         Person(UUID(int=3002), "Otto Pattern (team administrator)", frozenset({Role.TEAM_ADMINISTRATOR})),
@@ -21,7 +23,7 @@ SERVICE = Service(
             queries="parcel_list task_list",
             capabilities="capabilities",
             reactions={"referral": "on_family_recorded on_families_merged on_person_born"},
-            pages="parcels damage",
+            pages="audit damage parcels",
         ),
     ),
 )

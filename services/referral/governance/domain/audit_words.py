@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from shared.staff.audit_words import OURS
+
 ACTIONS: Mapping[str, str] = {
+    **OURS,
     "access_need.record": "Recorded access needs",
     "api_client.register": "Registered another system",
     "api_client.revoke": "Ended another system's access",
@@ -12,9 +15,6 @@ ACTIONS: Mapping[str, str] = {
     "appointment.read": "Looked at an appointment",
     "assessment.complete": "Completed an assessment",
     "assessment.read": "Looked at the assessment",
-    "audit.export": "Downloaded the audit trail",
-    "audit.read": "Looked at the audit trail",
-    "audit.verify": "Checked the audit trail",
     "birth.record": "Recorded a birth",
     "break_glass.export": "Downloaded the list of restricted records opened",
     "break_glass.read": "Looked at why a restricted record was opened",
@@ -103,12 +103,6 @@ ACTIONS: Mapping[str, str] = {
     "measure.withdraw": "Took out a measure that was a mistake",
     "measures.export": "Downloaded the questionnaires",
     "measures.read": "Looked at the questionnaires",
-    "message.export": "Downloaded the list of messages",
-    "message.list": "Looked at the messages",
-    "message.not_sent": "Did not send a message",
-    "message.queue": "Asked for a message to be sent",
-    "message.retry": "Tried a message again",
-    "message.send": "Sent a message",
     "messages.resume": "Let messages leave to a family again",
     "missing_outcomes.export": "Downloaded the list of missing outcome measures",
     "missing_outcomes.read": "Looked at the list of missing outcome measures",
@@ -167,13 +161,8 @@ ACTIONS: Mapping[str, str] = {
     "subject_access.list": "Looked at the requests for a copy of a record",
     "subject_access.read": "Looked at a request for a copy of a record",
     "subject_access.request": "Recorded a request for a copy of a record",
-    "task.answer": "Answered a task",
     "task.ask": "Asked a colleague for something",
     "task.hand_on": "Handed on what is open about safety, as work ended",
-    "task.raise": "Raised a task",
-    "task.read": "Looked at a task",
-    "tasks.export": "Downloaded the list of tasks",
-    "tasks.read": "Looked at the list of tasks",
     "team.export": "Downloaded the list of the team",
     "team.read": "Looked at the list of the team",
     "tier.move": "Changed the support",
@@ -186,8 +175,3 @@ ACTIONS: Mapping[str, str] = {
     "waiting.export": "Downloaded the waiting list",
     "waiting.read": "Looked at the waiting list",
 }
-
-
-def words_of(action: str) -> str:
-    """Of an action that a newer version of the software stored there are no words yet: the code itself."""
-    return ACTIONS.get(action, action.replace(".", ": ").replace("_", " ").capitalize())

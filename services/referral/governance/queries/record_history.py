@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from services.referral.database.governance_tables import record_hold
 from services.referral.governance.domain.retention import HoldReason
-from services.referral.governance.queries.audit_list import ids_of_family
+from services.referral.governance.queries.audited_records import ids_of_family
 from services.referral.staff.database.record_access import check_family
 from shared.staff.earlier_versions import EarlierVersion, find_earlier_versions
 from shared.staff.tables import colleague

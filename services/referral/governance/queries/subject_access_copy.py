@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.referral.database.contact_tables import contact_person
 from services.referral.governance.database.subject_accesses import SubjectAccesses
 from services.referral.governance.domain.subject_access import DisclosureDecision, SubjectAccess
-from services.referral.governance.queries.audit_list import ids_of_family
+from services.referral.governance.queries.audited_records import ids_of_family
 from services.referral.metadata import metadata
 from services.referral.people.domain.disclosure import (
     EXPORTED,

@@ -8,9 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.referral.governance.database.record_keeping import kept_family
-from services.referral.governance.queries.audit_list import AuditFilter, audit_list
+from services.referral.governance.queries.audited_records import AUDITED, ids_of_family
 from services.referral.governance.queries.record_history import corrections_of, holds_of, said_in
-from services.referral.governance.web.audit import audit_download
 from services.referral.intake.queries.merges import merges_of
 from services.referral.people.database.restrictions import Restrictions
 from services.referral.people.web.family_page import read_family, render_family
@@ -18,6 +17,8 @@ from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_RECOR
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin, today_of
 from shared.kernel.actor import Actor
+from shared.staff.audit_list import AuditFilter, audit_list
+from shared.staff.audit_pages import audit_download
 from shared.staff.download import download_at
 
 router = APIRouter(prefix="/families")
@@ -42,7 +43,7 @@ async def show_record(
 ) -> Response:
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "record.read")
-        entries = await audit_list(work.session, AuditFilter(family_id=family_id, before=before))
+        entries = await audit_list(work.session, AUDITED, AuditFilter(ids_of_family(family_id), before=before))
         versions = await corrections_of(work, family_id)
         retention = await kept_family(work, family_id)
         holds = await holds_of(work, family_id)
@@ -69,4 +70,5 @@ async def show_record(
 async def download_record(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
     async with begin(request, actor) as work:
         await read_family(work, family_id, "record.export")
-        return await audit_download("who-opened-this-record.csv", work, AuditFilter(family_id=family_id))
+        chosen = AuditFilter(ids_of_family(family_id))
+        return await audit_download("who-opened-this-record.csv", work, AUDITED, chosen)

@@ -8,9 +8,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.referral.governance.queries.audit_list import AuditFilter, audit_pieces
+from services.referral.governance.queries.audited_records import AUDITED, ids_of_family
 from services.referral.governance.queries.subject_access_copy import RecordCopy, record_copy
-from services.referral.governance.web.audit import COLUMNS
 from services.referral.governance.web.zip_download import ZipDownload
 from services.referral.people.web.family_page import read_family
 from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_DISCLOSURE
@@ -19,6 +18,8 @@ from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin
 from shared.kernel.actor import Actor
 from shared.kernel.errors import NotFound
+from shared.staff.audit_list import AuditFilter, audit_pieces
+from shared.staff.audit_pages import COLUMNS
 from shared.staff.column import in_order
 from shared.staff.download import Download
 from shared.web.pages import render
@@ -37,7 +38,7 @@ async def download_copy(
         banner = await read_family(work, family_id, "subject_access.export")
         CAPABILITIES.check(actor.roles, DECIDE_DISCLOSURE)
         copy = await record_copy(work, request_id)
-        pieces = audit_pieces(work.session, AuditFilter(family_id=family_id))
+        pieces = audit_pieces(work.session, AUDITED, AuditFilter(ids_of_family(family_id)))
         entries = [line async for lines in pieces for line in lines]
     if copy.request.family_id != family_id:
         raise NotFound("subject_access_not_found", "There is no such request. Look for it in the list of requests.")
