@@ -17,6 +17,7 @@ from shared.database.engines import create_engine
 from shared.kernel.clock import machine_clock
 from shared.manifest import Room, Service
 from shared.process import create_pages, settings_of, timers_of
+from shared.testing.page_routes import roles_for
 from tests.architecture.test_layout import PLACES
 
 ROOT = Path(__file__).parents[2]
@@ -145,14 +146,7 @@ def routes_of(app: FastAPI) -> Iterator[tuple[str, frozenset[Role] | None]]:
         route = waiting.pop()
         waiting += getattr(getattr(route, "original_router", None), "routes", ())
         if isinstance(route, APIRoute):
-            asks = [call.roles for call in calls_of(route.dependant) if hasattr(call, "roles")]
-            yield route.path, asks[0] if asks else None
-
-
-def calls_of(dependant: object) -> Iterator[object]:
-    for dependency in dependant.dependencies:
-        yield dependency.call
-        yield from calls_of(dependency)
+            yield route.path, roles_for(route)
 
 
 @each_service

@@ -4,45 +4,28 @@ A route that is not named here makes `addresses_of` fail with its path, so that 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute
 
 from services.referral.letters.domain.letter_kind import ALL_TEMPLATES
-from shared.staff.form_routes import DraftRoute
+from shared.testing.page_routes import addresses_of as addresses
+from shared.testing.page_routes import page_routes as routes_of_pages
 from tests.referral.whole_record import WholeRecord
 
-NO_PAGE = re.compile(r"^/(fhir|oauth2)/|^/session$|\.(csv|pdf|zip)$|^/openapi")
+_API = re.compile(r"^/(fhir|oauth2)/")
 
 
 def page_routes(app: FastAPI) -> list[str]:
     """The paths of the pages, with their parameters' names."""
-    return [path for path in dict.fromkeys(_paths(app.routes)) if not NO_PAGE.search(path)]
+    return [path for path in routes_of_pages(app) if not _API.search(path)]
 
 
-def every_route(app: FastAPI) -> list[APIRoute]:
-    """Everything that the app answers, in its order."""
-    return list(_routes(app.routes))
-
-
-def get_routes(app: FastAPI) -> list[tuple[str, re.Pattern[str]]]:
-    """Everything that answers a link, with what its address is like; as the app does, the first one counts."""
-    return [(route.path, route.path_regex) for route in _routes(app.routes) if "GET" in (route.methods or ())]
-
-
-def addresses_of(app: FastAPI, record: WholeRecord) -> dict[str, list[str]]:
+def addresses_of(app: FastAPI, record: WholeRecord) -> Mapping[str, Sequence[str]]:
     """Path → addresses; several where a part of the path names a form. Those of the public form are a journey."""
-    known = _known(record)
-    found: dict[str, list[str]] = {}
-    for path in page_routes(app):
-        if path == "/refer" or path.startswith("/refer/"):
-            continue
-        found[path] = known.get(path) or [_of_family(path, record)]
-        assert all(found[path]), f"{path} has no address: say in every_page.py with what it is opened"
-    return found
+    paths = [path for path in page_routes(app) if path != "/refer" and not path.startswith("/refer/")]
+    return addresses(paths, ids_by_name(record), _known(record))
 
 
 def _known(record: WholeRecord) -> dict[str, list[str]]:
@@ -92,13 +75,6 @@ def _known(record: WholeRecord) -> dict[str, list[str]]:
     return found
 
 
-def _of_family(path: str, record: WholeRecord) -> str:
-    """Of a path that says only what the whole record has one of; else empty."""
-    for name, value in ids_by_name(record).items():
-        path = path.replace(f"{{{name}}}", str(value))
-    return "" if "{" in path else path
-
-
 def ids_by_name(record: WholeRecord) -> Mapping[str, object]:
     """What a part of a path names, where the whole record has one of it."""
     return {
@@ -143,13 +119,3 @@ def _subjects(record: WholeRecord) -> Mapping[str, str]:
 
 def _filled(path: str, value: object) -> str:
     return re.sub(r"\{[a-z_]+\}", str(value), path)
-
-
-def _paths(routes: Sequence[BaseRoute]) -> Iterator[str]:
-    yield from (route.path for route in _routes(routes) if "GET" in (route.methods or ()))
-
-
-def _routes(routes: Sequence[BaseRoute]) -> Iterator[APIRoute]:
-    for route in routes:
-        if isinstance(route, APIRoute) and not isinstance(route, DraftRoute):
-            yield route

@@ -13,8 +13,9 @@ from playwright.async_api import Browser, Page
 from services.referral.intake.web.journey import PAGES
 from shared.manifest import Person
 from shared.testing.axe import faults_at_every_width
+from shared.testing.page_routes import get_routes
 from tests.referral.a_team import ATeam
-from tests.referral.web.every_page import addresses_of, get_routes, page_routes
+from tests.referral.web.every_page import addresses_of, page_routes
 from tests.referral.web.test_in_a_browser import visit
 from tests.referral.web.visitor import LEAD, PARENT, PROFESSIONAL, Answers, pages_of
 from tests.referral.whole_record import a_whole_record

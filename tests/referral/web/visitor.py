@@ -13,10 +13,11 @@ from services.referral.settings import ReferralSettings
 from shared.contracts.vocabulary import Role
 from shared.manifest import Person
 from shared.process import create_pages
+from shared.testing.visitor import ADDRESS, Browser, hidden_in, signs_in
+from shared.testing.visitor import client_of as client_for
 from tests.referral.a_team import REGION_KEY, ATeam
 
 PHONE_LINE = "01632 960 001, Monday to Friday, 9am to 5pm"
-ADDRESS = "http://127.0.0.1:8000"
 
 PRACTITIONER = Person(UUID(int=101), "Priya Sample", frozenset({Role.PRACTITIONER}))
 LEAD = Person(UUID(int=102), "Tom Specimen", frozenset({Role.TEAM_LEAD}))
@@ -87,21 +88,16 @@ def pages_of(team: ATeam, **settings: Any) -> FastAPI:
     return create_pages(SERVICE, settings_of(team, **settings), team.engine, lambda: team.now, people=PEOPLE)
 
 
-class Browser(httpx.AsyncClient):
-    """Goes where a form leads that was not stored, and only there: the test looks at every other redirect itself."""
+class PublicBrowser(Browser):
+    """Knows that a page of the public form that was not stored is shown again."""
 
-    async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
-        answer = await super().send(request, **options)
-        where = answer.headers.get("location", "")
-        path = request.url.path
-        is_back = "draft=" in where or (path.startswith("/refer/") and where.partition("?")[0] == path)
-        return (
-            await super().get(where) if request.method == "POST" and answer.status_code == 303 and is_back else answer
-        )
+    def leads_back(self, path: str, where: str) -> bool:
+        is_shown_again = path.startswith("/refer/") and where.partition("?")[0] == path
+        return is_shown_again or super().leads_back(path, where)
 
 
 def client_of(app: FastAPI) -> httpx.AsyncClient:
-    return Browser(transport=httpx.ASGITransport(app=app), base_url=ADDRESS)
+    return client_for(app, PublicBrowser)
 
 
 @dataclass
@@ -141,8 +137,7 @@ class Visitor:
         return reference_in((await self.opens("sent")).text)
 
     async def signs_in(self, person: Person) -> None:
-        answer = await self.client.post("/sign-in", data={"person": str(person.id), "next": "/"})
-        assert answer.status_code == 303
+        await signs_in(self.client, person)
 
     async def posts(self, path: str, fields: dict[str, Any], *, seen_on: str) -> httpx.Response:
         """Send a form of the staff's page `seen_on`."""
@@ -154,13 +149,6 @@ def reference_in(page: str) -> str:
     found = re.search(r"[A-Z]{3}-20[0-9]{2}-[0-9]{6}", page)
     assert found, page
     return found[0]
-
-
-def hidden_in(page: str) -> dict[str, str]:
-    """What every form of a page holds: the session's token, where somebody is signed in, and which form it is."""
-    found = re.findall(r'name="(csrf_token|intention)" value="([^"]+)"', page)
-    assert found, page
-    return dict(found)
 
 
 def csrf_in(page: str) -> str:

@@ -13,12 +13,12 @@ from services.referral.fhir.commands.register_api_client import RegisterApiClien
 from services.referral.governance.queries.shared_record import SharedKind
 from services.referral.people.domain.subject import Unborn
 from shared.kernel.actor import system
+from shared.testing.page_routes import every_route
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY
 from tests.referral.governance.builders import restrict
 from tests.referral.governance.test_request_subject_access import people_of
 from tests.referral.governance.web.test_extract import ONE_CONTACT, ONE_SCORE
-from tests.referral.web.every_page import every_route
 from tests.referral.web.fhir_api import PUBLIC_URL, FhirApi, create_app, register
 
 

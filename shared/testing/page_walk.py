@@ -1,0 +1,176 @@
+"""A walk through every page of a team's service, by each who works there: what was wrong, as lines; empty is well.
+
+async with walked_service(SERVICE, engine, clock=clock, addresses=addresses_of(page_routes(app), ids)) as walked:
+    assert await wrongly_answered(walked) == []     # whoever may is shown a page, and whoever may not is refused
+    assert await unreached(walked) == []            # somebody reaches each page by links, and none is refused
+    assert await failing(walked) == []              # whatever stands in an address, no page fails
+"""
+
+import contextlib
+import re
+from collections import deque
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from typing import Any
+from unittest import mock
+from urllib.parse import urlencode, urlsplit
+
+import httpx
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.datastructures import ImmutableMultiDict
+
+from shared.kernel.clock import Clock
+from shared.manifest import Person, Service
+from shared.process import create_pages, settings_of
+from shared.testing.page_routes import every_route, get_routes, roles_for
+from shared.testing.visitor import ADDRESS, client_of, signs_in
+
+LINK = re.compile(r'<(?:a|form)\b[^>]*?\b(?:href|action)="([^"#]+)')
+NO_PAGE = re.compile(r"\.(csv|pdf|zip)$")
+EXAMPLES_OF_A_ROUTE = 20
+"""Records that are alike: after so many of one route, no more are opened."""
+ODD = ("9" * 30, "-1", "1e99", "NaN", "a\x00b", "%ED%A0%80", "0001-01-01", "9999-12-31", "9999-12", "٣", "x" * 1000)
+
+
+@dataclass(frozen=True)
+class WalkedService:
+    """Where each colleague has a browser of their own, and every page an address."""
+
+    app: FastAPI
+    clients: Mapping[Person, httpx.AsyncClient]
+    addresses: Mapping[str, Sequence[str]]
+    """Path of a route → addresses."""
+    begins: str = "/"
+    """Where a colleague begins."""
+
+
+@contextlib.asynccontextmanager
+async def walked_service(
+    service: Service, engine: AsyncEngine, *, clock: Clock, addresses: Mapping[str, Sequence[str]], begins: str = "/"
+) -> AsyncGenerator[WalkedService]:
+    """A service of one team, with everybody signed in whom its table of contents names."""
+    app = pages_of(service, engine, clock)
+    async with AsyncExitStack() as stack:
+        clients = {person: await stack.enter_async_context(client_of(app)) for person in service.people}
+        for person, client in clients.items():
+            await signs_in(client, person)
+        yield WalkedService(app, clients, addresses, begins)
+
+
+def pages_of(service: Service, engine: AsyncEngine, clock: Clock) -> FastAPI:
+    """The service's pages, in this process."""
+    settings = {
+        "team": "team-one",
+        "database_url": "postgresql://unused@127.0.0.1/unused",
+        "redis_url": "redis://127.0.0.1",
+        "region_key": "00" * 32,
+        "port": 8000,
+        "private_port": 8001,
+        "public_url": ADDRESS,
+        "sign_in": "demonstration",
+    }
+    return create_pages(service, settings_of(service).model_validate(settings), engine, clock)
+
+
+async def wrongly_answered(walked: WalkedService) -> list[str]:
+    """Pages that are not shown to who holds a role for them, and those that are shown to others."""
+    roles = {route.path: roles_for(route) for route in every_route(walked.app) if "GET" in (route.methods or ())}
+    faults: list[str] = []
+    for path, addresses in walked.addresses.items():
+        for person, client in walked.clients.items():
+            asked = roles[path]
+            wanted = (200, 303) if asked is None or person.roles & asked else (403,)
+            for address in addresses:
+                status = (await client.get(address)).status_code
+                if status not in wanted:
+                    faults.append(f"{address} answers {person.name} with {status}")
+    return faults
+
+
+@dataclass
+class Crawl:
+    """Where links lead."""
+
+    pages: set[str] = field(default_factory=set[str])
+    """Routes, with the name of the form where a path has one."""
+    refused: list[str] = field(default_factory=list[str])
+    """Links that answer with an error."""
+
+
+async def unreached(walked: WalkedService) -> list[str]:
+    """Pages to which no link leads for anybody, and links that are refused."""
+    reached: set[str] = set()
+    faults: list[str] = []
+    for client in walked.clients.values():
+        found = await crawl(walked.app, client, walked.begins)
+        reached |= found.pages
+        faults += found.refused
+    return [f"no link leads to {path}" for path in walked.addresses if path not in reached] + faults
+
+
+async def crawl(app: FastAPI, client: httpx.AsyncClient, begins: str, *, says_no: str = "") -> Crawl:
+    """From where a colleague begins.
+
+    Args:
+        says_no: what is on the page of a record that is closed to them, to which a link may lead all the same.
+    """
+    found, routes = Crawl(), get_routes(app)
+    opened: dict[str, int] = {}
+    waiting = deque([(begins, "the sign-in")])
+    done: set[str] = set()
+    while waiting:
+        address, origin = waiting.popleft()
+        path = urlsplit(address).path
+        route = next((route for route, pattern in routes if pattern.match(path)), None)
+        if route is None or address in done:
+            continue
+        key = form_of(route, path)
+        if opened.get(key, 0) >= EXAMPLES_OF_A_ROUTE or NO_PAGE.search(route):
+            continue
+        done.add(address)
+        opened[key] = opened.get(key, 0) + 1
+        answer = await client.get(address, follow_redirects=True)
+        if answer.status_code == 403 and says_no and says_no in answer.text:
+            continue
+        if answer.status_code != 200:
+            found.refused.append(f"{address} answers {answer.status_code}, linked from {origin}")
+            continue
+        found.pages.add(key)
+        waiting.extend((href.replace("&amp;", "&"), address) for href in LINK.findall(answer.text) if href[0] == "/")
+    return found
+
+
+def form_of(route: str, path: str) -> str:
+    """The route, with the name of the form where the path has one."""
+    return route.replace("{name}", path.rpartition("/")[2])
+
+
+async def failing(walked: WalkedService) -> list[str]:
+    """Addresses that make a page fail, with what stood in each part of a query that any page takes."""
+    faults: list[str] = []
+    client = next(iter(walked.clients.values()))
+    addresses = [address for found in walked.addresses.values() for address in found]
+    names = await asked_for(walked.app, addresses, client)
+    for address in addresses:
+        for odd in ODD:
+            status = (await client.get(f"{address.split('?')[0]}?{urlencode(dict.fromkeys(names, odd))}")).status_code
+            if status >= 500:
+                faults.append(f"{address} answers {status} to {odd[:20]}")
+    return faults
+
+
+async def asked_for(app: FastAPI, addresses: Sequence[str], client: httpx.AsyncClient) -> set[str]:
+    """The parts of a query that routes declare, and those that a page looks for by itself."""
+    names = {one.alias for route in every_route(app) for one in route.dependant.query_params}
+    usual = ImmutableMultiDict[Any, Any].get
+
+    def note(self: ImmutableMultiDict[Any, Any], key: str, default: Any = None) -> Any:
+        names.add(key)
+        return usual(self, key, default)
+
+    with mock.patch.object(ImmutableMultiDict, "get", note):
+        for address in addresses:
+            await client.get(address)
+    return {name for name in names if isinstance(name, str)}  # pyright: ignore[reportUnnecessaryIsInstance]
