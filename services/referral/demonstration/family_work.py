@@ -13,7 +13,6 @@ from services.referral.demonstration.endings import ended, ending
 from services.referral.demonstration.families import weighted
 from services.referral.demonstration.happening import Begun, Happening
 from services.referral.demonstration.meetings import Meeting, Meetings
-from services.referral.demonstration.moments import at_work
 from services.referral.demonstration.sentences import Sentences
 from services.referral.demonstration.steps import BornAfterReferral, Ended, Reviewed, Step, TasksAnswered, Work
 from services.referral.demonstration.support import CourseOfSupport, course
@@ -25,6 +24,7 @@ from services.referral.people.domain.subject import Unborn
 from services.referral.people.domain.support import Support
 from shared.contracts.pathway_codes import EpisodeEnding
 from shared.contracts.vocabulary import Level, Urgency
+from shared.demonstration.moments import at_work
 from shared.kernel.clock import london_date
 
 _MEDIAN_WAIT, _MEDIAN_WAIT_URGENT, _WAIT_SPREAD, _LONGEST_WAIT = 24, 5, 0.6, 160

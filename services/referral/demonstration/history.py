@@ -14,13 +14,13 @@ from services.referral.demonstration.appointments import until_now, with_appoint
 from services.referral.demonstration.families import InventedFamilies
 from services.referral.demonstration.family_work import family_work, lead_of, without_sessions
 from services.referral.demonstration.happening import Accepted, Begun, Happening, Journey, Received
-from services.referral.demonstration.moments import any_hour, at_work
 from services.referral.demonstration.stories import Story, stories
 from services.referral.demonstration.support import Turn, a_move
 from services.referral.demonstration.triage import decide
 from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.support.domain.tier import Opening
 from shared.contracts.vocabulary import Level, SourceGroup
+from shared.demonstration.moments import any_hour, at_work
 from shared.kernel.calendar import add_working_days, months_between
 from shared.kernel.clock import london_date
 

@@ -3,13 +3,11 @@
 The same commands as on the pages, at the machine's own time, so that dashboards move.
 """
 
-import asyncio
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -21,7 +19,6 @@ from services.referral.demonstration.families import InventedFamilies
 from services.referral.demonstration.family_so_far import FamilySoFar, Passed
 from services.referral.demonstration.family_work import lead_of
 from services.referral.demonstration.happening import Accepted, Action, Received
-from services.referral.demonstration.moments import at_work
 from services.referral.demonstration.sentences import Sentences
 from services.referral.demonstration.sessions import HOME, attendance, booked_moment
 from services.referral.demonstration.sessions import session as session_held
@@ -37,23 +34,20 @@ from services.referral.support.database.episodes import Episodes
 from services.referral.support.domain.tier import Opening
 from services.referral.team.domain.team import Team
 from services.referral.worklists.queries.caseload import CaseloadFilter, caseload
+from shared.demonstration.moments import at_work
 from shared.kernel.actor import system
 from shared.kernel.calendar import add_working_days
 from shared.kernel.clock import Clock, london_date
-from shared.kernel.errors import Refusal
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
 
-SECONDS_BETWEEN = (8.0, 24.0)
 _FEWEST_WAITING, _MOST_WAITING = 5, 12
 _REFERRED, _DECIDED, _MOVED = 0.3, 0.5, 0.6
 """Of all draws so many, and those between them; the rest is sessions and appointments."""
 
-log = structlog.get_logger()
-
 
 class LivingTeam:
-    """Does one thing after the other until it is cancelled."""
+    """Does one thing, whenever it is asked."""
 
     def __init__(
         self, engine: AsyncEngine, demonstration: Demonstration, team: Team, *, clock: Clock, chance: random.Random
@@ -64,14 +58,6 @@ class LivingTeam:
         self._chance = chance
         self._team = team
         self._families = InventedFamilies(chance, team.slug)
-
-    async def live(self) -> None:
-        while True:
-            await asyncio.sleep(self._chance.uniform(*SECONDS_BETWEEN))
-            try:
-                await self.do_something()
-            except Refusal as refusal:  # somebody at the pages was quicker
-                log.info("demonstration_refused", code=refusal.code)
 
     async def do_something(self) -> None:
         """The triage queue stays between 5 and 12 or so; the rest is work with families, above all sessions."""

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from services.referral.demonstration.families import weighted
-from services.referral.demonstration.moments import at_work
 from services.referral.demonstration.triage import review_days
 from services.referral.demonstration.words import WHY_MOVED
 from services.referral.people.domain.support import Support
 from services.referral.support.domain.tier import TierMove
 from shared.contracts.vocabulary import FamilyAgreement, Level, TierMoveReason
+from shared.demonstration.moments import at_work
 from shared.kernel.clock import london_date
 
 _AGREEMENT = {

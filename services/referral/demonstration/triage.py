@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from services.referral.demonstration.families import weighted
 from services.referral.demonstration.happening import Accepted, Closed
-from services.referral.demonstration.moments import at_work
 from services.referral.demonstration.words import TOLD
 from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.people.domain.remit import Remit
 from services.referral.people.domain.support import Support
 from services.referral.support.domain.tier import Opening
 from shared.contracts.vocabulary import DeclineReason, FamilyAgreement, Level, TriageOutcome, Urgency
+from shared.demonstration.moments import at_work
 from shared.kernel.calendar import add_working_days
 from shared.kernel.clock import london_date
 

@@ -12,10 +12,10 @@ from services.referral.demonstration.carry_out import Demonstration
 from services.referral.demonstration.happening import Happening, Received
 from services.referral.demonstration.history import history
 from services.referral.demonstration.living import LivingTeam
-from services.referral.demonstration.loading import Pace, carry_out_share, shares
 from services.referral.demonstration.scores import SPREADS, answers, totals
 from services.referral.measures.domain.scoring import score
 from services.referral.measures.packs.measures import MEASURES
+from shared.demonstration.loading import Pace, carry_out_share, shares
 from shared.kernel.errors import Refusal
 from tests.referral.a_team import REGION_KEY, ATeam
 from tests.referral.builders import a_team_named

@@ -1,20 +1,17 @@
 """A history is loaded by several processes at once."""
 
 import asyncio
-import os
 from collections import defaultdict
 from datetime import UTC, datetime
-from uuid import UUID
 
-import pytest
 from sqlalchemy import text
 
 from services.referral.demonstration.carry_out import Demonstration
-from services.referral.demonstration.happening import Happening, Received
+from services.referral.demonstration.happening import Received
 from services.referral.demonstration.history import history
-from services.referral.demonstration.loading import HistoryFailed, Pace, Share, carry_out_share, load, shares
+from shared.demonstration.loading import Pace, carry_out_share, shares
 from tests.referral.a_team import REGION_KEY, ATeam
-from tests.referral.builders import a_request, a_team_named
+from tests.referral.builders import a_team_named
 
 UNTIL = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 
@@ -35,20 +32,6 @@ def test_what_happens_to_a_family_is_done_by_one_process_in_its_order_and_each_h
     assert max(map(len, parts)) < 1.1 * min(map(len, parts))
 
 
-async def test_no_process_runs_ahead_of_another_in_the_order_of_time() -> None:
-    pace = Pace(2)
-
-    await pace.keep(0, 8)
-    ahead = asyncio.create_task(pace.keep(0, 9))
-    await asyncio.sleep(0.05)
-    assert not ahead.done()
-
-    await pace.keep(1, 3)
-    await asyncio.wait_for(ahead, 5)
-    pace.end(1)
-    await asyncio.wait_for(pace.keep(0, 1000), 5)
-
-
 async def test_several_at_once_leave_the_record_of_one(team: ATeam) -> None:
     happenings = history("blackpool", UNTIL, months=1)
     parts, pace = shares(happenings, 3), Pace(3)
@@ -65,14 +48,3 @@ async def test_several_at_once_leave_the_record_of_one(team: ATeam) -> None:
         assert await connection.scalar(text("SELECT count(DISTINCT reference) FROM referral")) == len(received)
         first, last = (await connection.execute(text("SELECT min(recorded_at), max(recorded_at) FROM contact"))).one()
     assert happenings[0].at <= first < last <= UNTIL
-
-
-def test_a_history_of_which_a_process_fails_is_not_taken_for_a_whole_one() -> None:
-    happening = Happening(UNTIL, "one", Received(UUID(int=1), a_request()))
-
-    with pytest.raises(HistoryFailed):
-        load([happening], _fail, lambda _done, _total: None)
-
-
-def _fail(_share: Share, _pace: Pace, _process: int) -> None:
-    os._exit(3)

@@ -9,17 +9,38 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from multiprocessing.connection import wait
 from multiprocessing.sharedctypes import RawArray
+from typing import Protocol, TypeVar
 
-from sqlalchemy import exists, select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.referral.database.tables import referral
-from services.referral.demonstration.carry_out import Demonstration
-from services.referral.demonstration.happening import Happening
+class Happening(Protocol):
+    """One command of a history: when it is given, and which family it is about."""
 
-Share = Sequence[tuple[int, Happening]]
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def family(self) -> str: ...
+
+
+AnyHappening = TypeVar("AnyHappening", bound=Happening)
+AnyHappening_contra = TypeVar("AnyHappening_contra", bound=Happening, contravariant=True)
+
+
+class Demonstration(Protocol[AnyHappening_contra]):
+    """What a service says of its demonstration: its own commands, each carried out at the moment that is said."""
+
+    async def introduce(self, at: datetime) -> None:
+        """What must be there before anything happens, such as the colleagues' names."""
+        ...
+
+    async def carry_out(self, happening: AnyHappening_contra, /) -> None:
+        """Raises Refusal when the command says no."""
+        ...
+
+
+Share = Sequence[tuple[int, AnyHappening]]
 """What one process does: some families of a history, each thing with its place in the whole of it."""
 Tell = Callable[[int, int], None]
 """Told how many commands are done, and of how many."""
@@ -64,7 +85,7 @@ class Pace:
             raise HistoryFailed
 
 
-def load(history: Sequence[Happening], work: Callable[[Share, Pace, int], None], tell: Tell) -> None:
+def load(history: Sequence[AnyHappening], work: Callable[[Share[AnyHappening], Pace, int], None], tell: Tell) -> None:
     """Carry all of it out.
 
     Args:
@@ -94,27 +115,23 @@ def load(history: Sequence[Happening], work: Callable[[Share, Pace, int], None],
     tell(len(history), len(history))
 
 
-def shares(history: Sequence[Happening], number: int) -> list[Share]:
+def shares(history: Sequence[AnyHappening], number: int) -> list[Share[AnyHappening]]:
     """So many, with as much to do for each. Each family is in one of them, with all that happens to it in its order."""
     whose, sizes = dict[str, int](), [0] * number
     for family, size in Counter(happening.family for happening in history).items():
         whose[family] = sizes.index(min(sizes))
         sizes[whose[family]] += size
-    found: list[list[tuple[int, Happening]]] = [[] for _ in sizes]
+    found: list[list[tuple[int, AnyHappening]]] = [[] for _ in sizes]
     for place, happening in enumerate(history):
         found[whose[happening.family]].append((place, happening))
     return [*found]
 
 
-async def carry_out_share(demonstration: Demonstration, share: Share, pace: Pace, process: int) -> None:
+async def carry_out_share(
+    demonstration: Demonstration[AnyHappening], share: Share[AnyHappening], pace: Pace, process: int
+) -> None:
     """Raises Refusal when a command says no."""
     for place, happening in share:
         await pace.keep(process, place)
         await demonstration.carry_out(happening)
     pace.end(process)
-
-
-async def is_empty(engine: AsyncEngine) -> bool:
-    """Whether the team has no referral at all; only then may a history be loaded."""
-    async with engine.connect() as connection:
-        return not await connection.scalar(select(exists().where(referral.c.id.is_not(None))))
