@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import typer
 
 from shared import discovery
-from shared.cli.audit_trouble import WHAT_TO_DO, audit_trouble
 from shared.cli.installation import DEFAULT_STATE, State, admin_urls, run
 from shared.cli.lag import lag
 from shared.cli.listing import AsJson, show
@@ -108,6 +107,9 @@ async def _setting(redis: Any, name: str) -> str:
 
 
 async def _databases(admin: AdminUrls) -> AsyncGenerator[Finding]:
+    # Only here the command line needs SQLAlchemy, whose import takes as long as all else of a command.
+    from shared.cli.audit_trouble import WHAT_TO_DO, audit_trouble  # noqa: PLC0415
+
     async with operator(admin) as redis:
         known = await teams(redis)
     for team, service in [*present(known), *((None, one.name) for one in discovery.of_region())]:
