@@ -12,6 +12,7 @@ from shared.kernel.identifiers import new_id
 from shared.testing.page_routes import addresses_of, page_routes
 from shared.testing.page_walk import WalkedService, failing, pages_of, unreached, walked_service, wrongly_answered
 from shared.testing.recycled import KeptEngine, RecycledService
+from shared.testing.visitor import hidden_in
 from tests.services.lending.commands.report_damage import ReportDamage, report_damage
 from tests.services.lending.contents import SERVICE
 from tests.services.lending.database.tables import family, parcel, task
@@ -35,7 +36,8 @@ async def walked(
         await report_damage(ReportDamage(parcel_id, "A page is torn."), work)
     async with engine.connect() as connection:
         ids = {"parcel_id": parcel_id, "task_id": await connection.scalar(select(task.c.id))}
-    addresses = addresses_of(page_routes(app), ids)
+    ask = f"/parcels/{parcel_id}/ask?for=/parcels/{parcel_id}/send"
+    addresses = addresses_of(page_routes(app), ids, {"/parcels/{parcel_id}/ask": [ask]})
     async with walked_service(SERVICE, engine, clock=lambda: NOW, addresses=addresses) as walked:
         yield walked
 
@@ -67,3 +69,19 @@ async def test_a_practitioner_reads_in_words_who_did_what_and_takes_it_along(wal
     assert (wrong.status_code, "There is a problem" in wrong.text) == (422, True)
     assert "Otto Pattern (team administrator),Raised a task,task.raise" in file
     assert "The whole trail holds" in check
+
+
+async def test_who_may_not_send_a_parcel_asks_who_may_and_it_is_a_task_of_theirs(walked: WalkedService) -> None:
+    practitioner, administrator = walked.clients[PRACTITIONER], walked.clients[ADMINISTRATOR]
+    (page,) = walked.addresses["/parcels/{parcel_id}/ask"]
+
+    shown = (await administrator.get(page)).text
+    wordless = await administrator.post(page, data={**hidden_in(shown), "words": ""})
+    asked = await administrator.post(page, data={**hidden_in(shown), "words": "They move on Friday."})
+    listed = (await practitioner.get("/tasks")).text
+    elsewhere = await administrator.get(page.replace("/send", "/audit"))
+
+    assert "A practitioner hands the parcel over. Ask one of them." in shown
+    assert f"<li>{PRACTITIONER.name}</li>" in shown
+    assert (wordless.status_code, asked.status_code, elsewhere.status_code) == (422, 303, 404)
+    assert "They move on Friday." in listed

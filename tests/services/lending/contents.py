@@ -19,11 +19,11 @@ SERVICE = Service(
     ),
     rooms=(
         Room(
-            commands="answer_task report_damage send_parcel",
+            commands="answer_task ask_colleague report_damage send_parcel",
             queries="parcel_list task_list",
             capabilities="capabilities",
             reactions={"referral": "on_family_recorded on_families_merged on_person_born"},
-            pages="audit damage parcels",
+            pages="ask audit damage parcels",
         ),
     ),
 )

@@ -114,7 +114,7 @@ async def test_somebody_is_asked_only_for_a_form_about_the_family(team: ATeam, v
     answer = await visitor.client.get(f"/families/{family_id}/ask?for={asked}")
 
     assert answer.status_code == 404
-    assert "There is no such form about this family." in answer.text
+    assert "There is no such form about this record." in answer.text
 
 
 async def test_nobody_is_asked_without_words_and_the_page_says_so(team: ATeam, visitor: Visitor) -> None:

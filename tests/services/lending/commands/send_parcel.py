@@ -10,6 +10,7 @@ from shared.contracts.pathway_codes import TaskKind
 from shared.kernel.errors import NotFound, RuleBroken
 from shared.unit_of_work import Once, UnitOfWork
 from tests.services.lending.database.tables import parcel
+from tests.services.lending.domain.capabilities import CAPABILITIES, SEND
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class SendParcel:
 
 
 async def send_parcel(command: SendParcel, work: UnitOfWork) -> None:
-    """Raises NotFound when there is none, and RuleBroken when it is gone already."""
+    """Raises NotFound when there is none, RuleBroken when it is gone already, NotAllowed as the capability says."""
+    CAPABILITIES.check(work.actor.roles, SEND)
     its = parcel.c.id == command.parcel_id
     row = (await work.session.execute(select(parcel).where(its).with_for_update())).one_or_none()
     if row is None:

@@ -15,6 +15,8 @@ from shared.unit_of_work import UnitOfWork
 from shared.web.forms import Form
 from shared.web.pages import render
 from tests.services.lending.commands.send_parcel import SendParcel, send_parcel
+from tests.services.lending.domain.capabilities import CAPABILITIES
+from tests.services.lending.domain.capabilities import SEND as SENDING
 from tests.services.lending.queries.parcel_list import parcel_list
 from tests.services.lending.web.access import STAFF
 
@@ -30,7 +32,7 @@ async def show_parcels(request: Request, actor: Annotated[Actor, STAFF]) -> Resp
     async with begin(request, actor) as work:
         work.record("parcels.read")
         lines = await parcel_list(work.session)
-    return render(request, "parcels.html", lines=lines)
+    return render(request, "parcels.html", lines=lines, may_send=CAPABILITIES.holds(actor.roles, SENDING))
 
 
 async def _read_parcel(work: UnitOfWork, parcel_id: UUID) -> UUID:  # noqa: ARG001 - the command refuses what is not there
@@ -44,6 +46,8 @@ async def _send(sent: Sent[UUID, SendForm]) -> None:
 SEND = FormPage(
     path="/parcels/{parcel_id}/send",
     stands_on="/",
+    title="Send the parcel",
+    capability=SENDING,
     may=STAFF,
     site=Site(_read_parcel),
     form=SendForm,
