@@ -73,12 +73,13 @@ async def record_copy(work: UnitOfWork, request_id: UUID) -> RecordCopy:
     requests = SubjectAccesses(work)
     request = await requests.get(request_id)
     about = await _about(work.session, request, await requests.decisions(request))
+    of_record = ids_of_family(request.family_id)
     items: list[DisclosedItem] = []
     given: dict[str, TableRule | None] = {}
     for name, rule in _rules().items():
         table = tables_of_record()[name]
         rows = await work.session.execute(
-            select(table).where(table.c[rule.key].in_(ids_of_family(request.family_id))).order_by(*table.primary_key)
+            select(table).where(table.c[rule.key].in_(of_record)).order_by(*table.primary_key)
         )
         for row in rows.mappings():
             new = _earlier(row, given, about) if rule.follows else _items(table, rule, row, about)
