@@ -24,6 +24,8 @@ class Person:
     id: UUID
     name: str
     roles: frozenset[Role]
+    job: str = ""
+    """What they do in the team, which is no part of their name."""
 
 
 @dataclass(frozen=True)

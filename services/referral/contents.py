@@ -33,12 +33,12 @@ SERVICE = Service(
     },
     has_demonstration=True,
     people=(
-        Person(UUID(int=1001), "Priya Sample (practitioner)", frozenset({Role.PRACTITIONER})),
-        Person(UUID(int=1002), "Tom Specimen (team lead)", frozenset({Role.TEAM_LEAD, Role.PRACTITIONER})),
-        Person(UUID(int=1003), "Ann Pattern (team administrator)", frozenset({Role.TEAM_ADMINISTRATOR})),
-        Person(UUID(int=1004), "Beth Instance (practitioner)", frozenset({Role.PRACTITIONER})),
-        Person(UUID(int=1005), "Kofi Template (practitioner)", frozenset({Role.PRACTITIONER})),
-        Person(UUID(int=1006), "Marta Model (practitioner)", frozenset({Role.PRACTITIONER})),
+        Person(UUID(int=1001), "Priya Sample", frozenset({Role.PRACTITIONER}), "Practitioner"),
+        Person(UUID(int=1002), "Tom Specimen", frozenset({Role.TEAM_LEAD, Role.PRACTITIONER}), "Team lead"),
+        Person(UUID(int=1003), "Ann Pattern", frozenset({Role.TEAM_ADMINISTRATOR}), "Team administrator"),
+        Person(UUID(int=1004), "Beth Instance", frozenset({Role.PRACTITIONER}), "Practitioner"),
+        Person(UUID(int=1005), "Kofi Template", frozenset({Role.PRACTITIONER}), "Practitioner"),
+        Person(UUID(int=1006), "Marta Model", frozenset({Role.PRACTITIONER}), "Practitioner"),
     ),
     rooms=(
         Room(name="team"),

@@ -44,7 +44,7 @@ from shared.web.questions import (
 from shared.web.rate_limit import RateLimit, limit
 from shared.web.sign_in import sign_in_pages
 
-LEAD = Person(UUID(int=100), "Team lead", frozenset({Role.TEAM_LEAD}))
+LEAD = Person(UUID(int=100), "Team lead", frozenset({Role.TEAM_LEAD}), "Leads the team")
 PRACTITIONER = Person(UUID(int=101), "Practitioner", frozenset({Role.PRACTITIONER}))
 NOW = datetime(2026, 3, 3, 15, 30, tzinfo=UTC)
 

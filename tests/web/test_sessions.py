@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 import httpx
@@ -31,6 +32,14 @@ async def test_a_person_who_signs_in_comes_back_to_the_page_they_wanted(client: 
     assert "Sign in as Team lead" in sign_in.text
     assert came_back.headers["location"] == "/family?filter=mine&page=2"
     assert await is_signed_in(client)
+
+
+async def test_what_somebody_does_stands_beside_the_button_and_is_no_part_of_the_name(client: httpx.AsyncClient) -> None:
+    sign_in = await client.get("/sign-in")
+
+    assert re.search(r"Sign in as Team lead\s*</button>\s*<span[^>]*>Leads the team</span>", sign_in.text)
+    await client.post("/sign-in", data={"person": str(LEAD.id)})
+    assert "Leads the team" not in (await client.get("/family")).text
 
 
 async def test_the_cookie_cannot_be_read_by_scripts_or_sent_by_other_sites(client: httpx.AsyncClient) -> None:

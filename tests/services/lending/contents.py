@@ -14,8 +14,8 @@ SERVICE = Service(
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER}),
     navigation=(NavigationItem("Parcels", "/"), NavigationItem("Tasks", "/tasks"), AUDIT),
     people=(
-        Person(UUID(int=3001), "Lena Sample (practitioner)", frozenset({Role.PRACTITIONER})),
-        Person(UUID(int=3002), "Otto Pattern (team administrator)", frozenset({Role.TEAM_ADMINISTRATOR})),
+        Person(UUID(int=3001), "Lena Sample", frozenset({Role.PRACTITIONER}), "Practitioner"),
+        Person(UUID(int=3002), "Otto Pattern", frozenset({Role.TEAM_ADMINISTRATOR}), "Team administrator"),
     ),
     rooms=(
         Room(
