@@ -30,6 +30,8 @@ class Wanted:
     demonstration: bool = True
     months: int | None = None
     """Of history; all of it if not given."""
+    fast: bool = False
+    """One thing after the other goes on in invented teams, at any hour."""
 
 
 class RunningRegion:
@@ -152,9 +154,10 @@ class RunningRegion:
         self._screen.end(what)
 
     async def _keep_living(self, team: str) -> None:
+        living = ("living", *(["--fast"] if self._wanted.fast else []))
         for service in self.teams[team]:
             if service.service.has_demonstration:
-                await service.keep(f"{service.name}.living", f"{service.service.package}.demonstration", "living")
+                await service.keep(f"{service.name}.living", f"{service.service.package}.demonstration", *living)
 
 
 async def _stop(services: Sequence[RunningService]) -> None:

@@ -26,6 +26,7 @@ def up(
         bool, typer.Option("--demonstration/--no-demonstration", help="Begin with invented families, or with none.")
     ] = True,
     months: Annotated[int | None, typer.Option(min=1, help="Only so many months of invented history.")] = None,
+    fast: Annotated[bool, typer.Option(help="Invented teams do one thing after the other, at any hour.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Run the region here: PostgreSQL, Valkey, the region's services and two teams. Ctrl-C ends all, data stay."""
@@ -36,7 +37,7 @@ def up(
             servers = start_servers(state)
             screen.end("Starting PostgreSQL and Valkey")
         with servers:
-            asyncio.run(_run(servers, screen, Wanted(demonstration, months), as_json=as_json))
+            asyncio.run(_run(servers, screen, Wanted(demonstration, months, fast), as_json=as_json))
     except Refusal as refusal:
         screen.say(refusal.sentence)
         raise typer.Exit(1) from None

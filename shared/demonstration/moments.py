@@ -4,7 +4,7 @@ import random
 from datetime import UTC, date, datetime, time, timedelta
 
 from shared.kernel.calendar import add_working_days, is_working_day
-from shared.kernel.clock import LONDON
+from shared.kernel.clock import LONDON, london_date
 
 _OPENS, _MINUTES = 9, 8 * 60
 
@@ -21,6 +21,11 @@ def any_hour(chance: random.Random, day: date) -> datetime:
     if chance.random() < 0.85:
         return at_work(chance, day)
     return _at(day, 7 * 60 + chance.randrange(15 * 60))
+
+
+def is_at_work(at: datetime) -> bool:
+    """Whether a team is at work then: from 8 to 18 in London, on a working day."""
+    return is_working_day(london_date(at)) and 8 <= at.astimezone(LONDON).hour < 18
 
 
 def _at(day: date, minutes: int) -> datetime:

@@ -1,7 +1,7 @@
 """A service's demonstration as a program, with the same `PAIRS_*` settings as the service itself.
 
 python -m services.<name>.demonstration history [--months 3]    into an empty database; a JSON line as it goes on
-python -m services.<name>.demonstration living                  until SIGTERM or Ctrl-C
+python -m services.<name>.demonstration living [--fast]         until SIGTERM or Ctrl-C
 
 run(DemonstrationProgram(settings=LendingSettings, begins=begin, is_empty=is_empty, history=history, lives=live))
 """
@@ -16,6 +16,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from functools import partial
 from typing import Annotated, Generic, TypeVar
 
@@ -38,8 +39,16 @@ from shared.kernel.clock import machine_clock
 from shared.kernel.errors import Refusal
 from shared.kernel.settings import EX_CONFIG, Settings, WrongSettings, read_settings
 
-SECONDS_BETWEEN = (8.0, 24.0)
-"""Two things that happen while it lives."""
+
+class Tempo(Enum):
+    """How a demonstration lives: the seconds between two looks at whether something is due."""
+
+    USUAL = (240.0, 480.0)
+    """In office hours, and as much as in the history."""
+    FAST = (8.0, 24.0)
+    """At any hour, one thing after the other, for somebody who watches."""
+
+
 _OBJECTS_BEFORE_A_COLLECTION = 100_000
 """Thousands of short commands leave little to collect, and looking for it takes a tenth of the time."""
 
@@ -59,8 +68,8 @@ class DemonstrationProgram(Generic[AnySettings, AnyHappening]):
     """Only then a history may be loaded."""
     history: Callable[[AnySettings, datetime, int | None], Sequence[AnyHappening]]
     """What happened up to then, in so many months; None: in all."""
-    lives: Callable[[AsyncEngine, AnySettings, random.Random], DoSomething]
-    """Gives what does one thing at the machine's own time."""
+    lives: Callable[[AsyncEngine, AnySettings, random.Random, Tempo], DoSomething]
+    """Gives what does what is due at the machine's own time."""
 
 
 def run(program: DemonstrationProgram[AnySettings, AnyHappening]) -> None:
@@ -73,9 +82,9 @@ def run(program: DemonstrationProgram[AnySettings, AnyHappening]) -> None:
     ) -> None:
         _load(program, months)
 
-    @app.command("living", help="Let a few things happen every minute.")
-    def _living() -> None:
-        asyncio.run(_live(program, _settings(program.settings)))
+    @app.command("living", help="Let things happen in office hours, as often as in the history.")
+    def _living(*, fast: Annotated[bool, typer.Option(help="At any hour, one thing after the other.")] = False) -> None:
+        asyncio.run(_live(program, _settings(program.settings), Tempo.FAST if fast else Tempo.USUAL))
 
     app()
 
@@ -120,11 +129,11 @@ def _carry_out(
     uvloop.run(carry_out())
 
 
-async def _live(program: DemonstrationProgram[AnySettings, AnyHappening], settings: AnySettings) -> None:
+async def _live(program: DemonstrationProgram[AnySettings, AnyHappening], settings: AnySettings, tempo: Tempo) -> None:
     engine = create_engine(settings.database_url)
     try:
         chance = random.Random()  # noqa: S311 - nothing here is secret
-        task = asyncio.create_task(live(program.lives(engine, settings, chance), chance))
+        task = asyncio.create_task(live(program.lives(engine, settings, chance, tempo), chance, tempo.value))
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, task.cancel)
         await asyncio.wait([task])
@@ -134,10 +143,14 @@ async def _live(program: DemonstrationProgram[AnySettings, AnyHappening], settin
         await engine.dispose()
 
 
-async def live(do_something: DoSomething, chance: random.Random) -> None:
-    """One thing after the other until it is cancelled."""
+async def live(do_something: DoSomething, chance: random.Random, between: tuple[float, float]) -> None:
+    """One thing after the other until it is cancelled.
+
+    Args:
+        between: seconds between two of them, the fewest and the most.
+    """
     while True:
-        await asyncio.sleep(chance.uniform(*SECONDS_BETWEEN))
+        await asyncio.sleep(chance.uniform(*between))
         try:
             await do_something()
         except Refusal as refusal:  # somebody at the pages was quicker

@@ -44,8 +44,7 @@ def _fail(_share: Share[Lent], _pace: Pace, _process: int) -> None:
     os._exit(3)
 
 
-async def test_a_command_that_says_no_does_not_end_what_lives(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(program, "SECONDS_BETWEEN", (0.0, 0.0))
+async def test_a_command_that_says_no_does_not_end_what_lives() -> None:
     done = asyncio.Event()
     tried = 0
 
@@ -56,7 +55,7 @@ async def test_a_command_that_says_no_does_not_end_what_lives(monkeypatch: pytes
             raise RuleBroken("lent_already", "The book is lent. Choose another.")
         done.set()
 
-    living = asyncio.create_task(program.live(does, random.Random(1)))
+    living = asyncio.create_task(program.live(does, random.Random(1), (0.0, 0.0)))
     await asyncio.wait_for(done.wait(), 5)
     living.cancel()
 

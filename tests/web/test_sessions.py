@@ -34,7 +34,9 @@ async def test_a_person_who_signs_in_comes_back_to_the_page_they_wanted(client: 
     assert await is_signed_in(client)
 
 
-async def test_what_somebody_does_stands_beside_the_button_and_is_no_part_of_the_name(client: httpx.AsyncClient) -> None:
+async def test_what_somebody_does_stands_beside_the_button_and_is_no_part_of_the_name(
+    client: httpx.AsyncClient,
+) -> None:
     sign_in = await client.get("/sign-in")
 
     assert re.search(r"Sign in as Team lead\s*</button>\s*<span[^>]*>Leads the team</span>", sign_in.text)

@@ -13,7 +13,7 @@ from services.referral.demonstration.happening import Happening
 from services.referral.demonstration.history import history
 from services.referral.demonstration.living import LivingTeam
 from services.referral.settings import ReferralSettings
-from shared.demonstration.program import DemonstrationProgram, DoSomething, run
+from shared.demonstration.program import DemonstrationProgram, DoSomething, Tempo, run
 from shared.kernel.clock import machine_clock
 
 
@@ -31,9 +31,9 @@ def _history(settings: ReferralSettings, until: datetime, months: int | None) ->
     return history(settings.slug, until, months=months)
 
 
-def _lives(engine: AsyncEngine, settings: ReferralSettings, chance: random.Random) -> DoSomething:
-    team = LivingTeam(engine, _begins(engine, settings), settings.to_team(), clock=machine_clock, chance=chance)
-    return team.do_something
+def _lives(engine: AsyncEngine, settings: ReferralSettings, chance: random.Random, tempo: Tempo) -> DoSomething:
+    demonstration, team = _begins(engine, settings), settings.to_team()
+    return LivingTeam(engine, demonstration, team, clock=machine_clock, chance=chance, tempo=tempo).look
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def _booked(session: Happening, after: datetime) -> Happening:
     met = _session(session)
     if met is None:
         raise ValueError("this is no session")
-    appointment = Booked(booked_moment(session.at), met.place, met.kind)
+    appointment = Booked(booked_moment(session.at), met.place, met.kind, needs_interpreter=met.interpreter is not None)
     return replace(session, at=after + _AFTERWARDS, action=Work((appointment,)))
 
 

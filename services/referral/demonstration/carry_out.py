@@ -5,9 +5,19 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.referral.demonstration.family_so_far import FamilySoFar
-from services.referral.demonstration.happening import Accepted, Action, Closed, Happening, Received
+from services.referral.demonstration.happening import (
+    Accepted,
+    Action,
+    Closed,
+    DangerAnswered,
+    Happening,
+    NumberLeft,
+    OfTeam,
+    Received,
+)
 from services.referral.demonstration.steps import Work
 from services.referral.demonstration.take_step import take_steps
+from services.referral.demonstration.take_team_step import take_team_step
 from services.referral.demonstration.team import PRACTITIONERS, TEAM_LEAD, trainings
 from services.referral.intake.commands.accept_referral import AcceptReferral, accept_referral
 from services.referral.intake.commands.close_referral import CloseReferral, close_referral
@@ -57,6 +67,11 @@ class Demonstration:
         if isinstance(happening.action, Received):
             self._families[happening.family] = await self.receive(happening.action, happening.at)
             return
+        if isinstance(happening.action, OfTeam):
+            actor = public_form() if isinstance(happening.action, NumberLeft) else _acting(TEAM_LEAD)
+            async with self._at(happening.at).begin(actor) as work:
+                await take_team_step(happening.action, work)
+            return
         await self.go_on(self._families[happening.family], happening.action, happening.at)
 
     async def receive(self, received: Received, at: datetime) -> FamilySoFar:
@@ -68,11 +83,11 @@ class Demonstration:
         """Decide on the family's referral, move it to another tier, or work with it."""
         async with self._at(at).begin(_acting(_decides(family, action))) as work:
             match action:
+                case DangerAnswered():
+                    await keep_promises(KeepPromises(family.referral_id, PromiseKind), work)
                 case Accepted():
-                    await _answer_danger(family, work)
                     await _accept(family, action, work)
                 case Closed():
-                    await _answer_danger(family, work)
                     await _close(family, action, work)
                 case TierMove() if family.episode_id:
                     episode = await Episodes(work).get(family.episode_id)
@@ -95,11 +110,6 @@ def _decides(family: FamilySoFar, action: Action) -> Person:
     if isinstance(action, TierMove) or (isinstance(action, Work) and action.by_team_lead):
         return TEAM_LEAD
     return PRACTITIONERS[family.lead or 0]
-
-
-async def _answer_danger(family: FamilySoFar, work: UnitOfWork) -> None:
-    """Whoever decides has spoken with them before."""
-    await keep_promises(KeepPromises(family.referral_id, PromiseKind), work)
 
 
 async def _accept(family: FamilySoFar, accepted: Accepted, work: UnitOfWork) -> None:

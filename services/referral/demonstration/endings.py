@@ -39,25 +39,25 @@ def why_missing(chance: random.Random) -> MissingMeasure:
     return weighted(chance, _MISSING)
 
 
-def ended(chance: random.Random, sentences: Sentences, how: EpisodeEnding, on: date) -> Ended:
+def ended(chance: random.Random, write: Sentences, how: EpisodeEnding, on: date) -> Ended:
     """What the team writes on that day."""
     if how is EpisodeEnding.DISENGAGED:
         details = DischargeDetails(
             on,
             how,
-            onward=sentences.a("onward"),
-            family_was_tried=sentences.a("tried"),
-            others_were_told=sentences.a("told"),
-            safeguarding_considered=sentences.a("considered"),
+            onward=write.a("onward", on),
+            family_was_tried=write.a("tried", on),
+            others_were_told=write.a("told", on),
+            safeguarding_considered=write.a("considered", on),
         )
         return Ended(details, FamilyAgreement.NOT_YET_TOLD)
     return Ended(
         DischargeDetails(
             on,
             how,
-            what_changed=sentences.a("what_changed" if how is EpisodeEnding.COMPLETED else "partly_changed"),
-            infant_voice=sentences.a("infant_voice"),
-            onward=sentences.a("onward"),
+            what_changed=write.a("what_changed", on),
+            infant_voice=write.a("voice", on),
+            onward=write.a("onward", on),
             without_measures=why_missing(chance),
         )
     )

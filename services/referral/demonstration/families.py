@@ -1,30 +1,31 @@
 """Invented families, and the requests with which they are referred. The same seed gives the same families.
 
-How often each thing occurs is in reference 11. NHS numbers begin with 999, phones are 07700 900xxx, addresses are at
-example.org and postcodes end in 9ZZ: all of them belong to nobody.
+How often each thing occurs is in reference 11. NHS numbers begin with 999, email addresses are at example.org, and
+what `register.py` gives out belongs to nobody.
 """
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
-from services.referral.demonstration.words import (
-    BABIES,
-    DADS,
-    GROWN_UPS,
-    NOTICED,
-    ORGANISATIONS,
-    STAFF,
-    SURNAMES,
-    WHEN_UNBORN,
-)
+from services.referral.demonstration.facts import Facts
+from services.referral.demonstration.register import FamilyRegister, phone_of
+from services.referral.demonstration.sentences import Sentences
+from services.referral.demonstration.words import BABIES, DADS, GROWN_UPS, ORGANISATIONS, STAFF, SURNAMES
 from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
+from services.referral.people.domain.safe_contact import (
+    ContactWay,
+    InterpreterNeed,
+    SafeContact,
+    TalkingNeed,
+    WhenAnswered,
+)
 from services.referral.people.domain.subject import Baby, Subject, Unborn
 from shared.contracts.slug import locality_name
 from shared.contracts.vocabulary import AgeBand, FamilyAgreement, ReferralReason, ReferralRoute, SourceGroup
-from shared.kernel.nhs_number import check_digit
 
 SOURCES = {
     SourceGroup.HEALTH_VISITING: 34,
@@ -101,7 +102,22 @@ _BY_MESSAGE = frozenset(
 )
 """Sources whose own system can send a referral."""
 
-_OUTWARD = {"blackpool": "FY", "lancaster": "LA"}
+_FOR_ANY_CARER = (
+    ReferralReason.CARE_TRANSITION,
+    ReferralReason.BONDING,
+    ReferralReason.ATTUNEMENT,
+    ReferralReason.CRYING_SLEEP_FEEDING,
+)
+"""The other reasons are about a parent's own story."""
+
+_SPEAK = {
+    ("Agnieszka", "Katarzyna", "Magda"): "Polish",
+    ("Elena", "Andreea", "Mihaela"): "Romanian",
+    ("Shirin", "Leyla"): "Kurdish",
+}
+_NEEDS_INTERPRETER = 0.4
+_OTHER_HAS_PHONE = 0.4
+_CALL_ONLY = 0.15
 
 T = TypeVar("T")
 
@@ -116,51 +132,65 @@ class InventedFamilies:
 
     Args:
         chance: where all choices come from.
-        team: slug; the place is in the names of organisations and in postcodes.
+        team: slug; the place is in the names of organisations.
+        register: gives out what belongs to one family only.
     """
 
-    def __init__(self, chance: random.Random, team: str) -> None:
+    def __init__(self, chance: random.Random, team: str, register: FamilyRegister) -> None:
         self._chance = chance
         self._place = locality_name(team)
-        self._outward = _OUTWARD.get(team, "FY")
+        self._register = register
 
-    def request(self, received_on: date, *, source: SourceGroup | None = None) -> ReferralRequest:
+    def request(
+        self, received_on: date, *, source: SourceGroup | None = None, in_danger: bool | None = None
+    ) -> ReferralRequest:
         """What somebody writes about a family on that day.
 
         Args:
-            source: who refers; by chance if it is not given.
+            source: who refers; by chance if it is not given, and so is `in_danger`.
         """
         chance, surname = self._chance, self._chance.choice(SURNAMES)
         source = source or weighted(chance, SOURCES)
         subject = self._subject(received_on, source, surname)
         reasons = self._reasons(source, is_born=isinstance(subject, Baby))
-        caregiver = self._caregiver(reasons, surname)
-        return ReferralRequest(
+        caregiver = self._caregiver(reasons, subject, surname)
+        reasons = _fitting(reasons, caregiver)
+        request = ReferralRequest(
             subject=subject,
             caregiver=caregiver,
-            other_caregiver=self._other_caregiver(caregiver, surname),
+            other_caregiver=self._other_caregiver(reasons, caregiver, surname),
             referrer=self._referrer(source, caregiver),
-            postcode=f"{self._outward}{chance.randint(1, 4)} 9ZZ",
-            nhs_number=self.nhs_number() if isinstance(subject, Baby) and chance.random() < 0.8 else None,
+            postcode=self._register.postcode(),
+            nhs_number=(
+                self._register.nhs_number(chance) if isinstance(subject, Baby) and chance.random() < 0.8 else None
+            ),
             reasons=reasons,
-            story=self._story(reasons, subject, caregiver),
+            story="",
             consent=FamilyAgreement.AGREED if source is SourceGroup.SELF else weighted(chance, _CONSENT),
-            in_danger=chance.random() < 0.015,
+            in_danger=chance.random() < 0.015 if in_danger is None else in_danger,
             route=(
                 ReferralRoute.FHIR if source in _BY_MESSAGE and chance.random() < 0.3 else ReferralRoute.PUBLIC_FORM
             ),
         )
+        if request.route is ReferralRoute.PUBLIC_FORM:
+            request = replace(request, contact=self._contact(), talking=self._talking(caregiver))
+        return replace(request, story=self.story(request, received_on))
 
-    def nhs_number(self) -> str:
-        """A number of the range that is never given to anybody, with its right check digit."""
-        while True:
-            nine = f"999{self._chance.randrange(1_000_000):06d}"
-            if (tenth := check_digit(nine)) is not None and len(set(nine)) > 1:
-                return f"{nine}{tenth}"
+    def story(self, request: ReferralRequest, on: date) -> str:
+        """What the referrer has noticed; in their own words if they refer themselves."""
+        write = Sentences(self._chance, Facts.of(request))
+        return write.a("own_words", on) if request.is_self else write.referral(on)
 
-    def phone(self) -> str:
-        """A number of the range that is kept free for drama."""
-        return f"07700 900{self._chance.randrange(1000):03d}"
+    def _contact(self) -> SafeContact:
+        ways = {ContactWay.CALL} if self._chance.random() < _CALL_ONLY else {ContactWay.CALL, ContactWay.TEXT}
+        return SafeContact(frozenset(ways), self._chance.choice(list(WhenAnswered)))
+
+    def _talking(self, caregiver: Caregiver) -> TalkingNeed:
+        first = caregiver.name.split()[0]
+        language = next((language for names, language in _SPEAK.items() if first in names), None)
+        if language is None or self._chance.random() >= _NEEDS_INTERPRETER:
+            return TalkingNeed(InterpreterNeed.NO)
+        return TalkingNeed(InterpreterNeed.YES, language)
 
     def _subject(self, received_on: date, source: SourceGroup, surname: str) -> Subject:
         band = weighted(self._chance, AGE_BANDS)
@@ -169,7 +199,7 @@ class InventedFamilies:
         if band is AgeBand.UNBORN:
             return Unborn(received_on + timedelta(self._chance.randint(14, 170)))
         days = self._chance.randint(*_DAYS_OLD[band])
-        return Baby(f"{self._chance.choice(BABIES)} {surname}", received_on - timedelta(days))
+        return Baby(self._register.name(self._chance, BABIES, surname), received_on - timedelta(days))
 
     def _reasons(self, source: SourceGroup, *, is_born: bool) -> tuple[ReferralReason, ...]:
         fitting = {reason: often for reason, often in REASONS.items() if is_born or reason not in _NEEDS_A_BORN_BABY}
@@ -183,23 +213,30 @@ class InventedFamilies:
                 reasons.append(more)
         return tuple(reasons)
 
-    def _caregiver(self, reasons: tuple[ReferralReason, ...], surname: str) -> Caregiver:
+    def _caregiver(self, reasons: tuple[ReferralReason, ...], subject: Subject, surname: str) -> Caregiver:
         relationship = weighted(self._chance, _CARERS)
         if ReferralReason.CARE_TRANSITION in reasons:
             relationship = self._chance.choice((Relationship.KINSHIP, Relationship.FOSTER, Relationship.ADOPTIVE))
-        if ReferralReason.DAD_BONDING in reasons and self._chance.random() < 0.5:
-            relationship = Relationship.FATHER
+        if reasons[0] is ReferralReason.DAD_BONDING:
+            relationship = self._chance.choice((Relationship.FATHER, Relationship.BIRTH_PARENT))
+        if isinstance(subject, Unborn) or ReferralReason.BIRTH_TRAUMA in reasons:
+            relationship = Relationship.BIRTH_PARENT
         names = DADS if relationship is Relationship.FATHER else GROWN_UPS
         own = surname if relationship is not Relationship.FOSTER else self._chance.choice(SURNAMES)
-        return Caregiver(f"{self._chance.choice(names)} {own}", relationship, self.phone())
+        return Caregiver(self._register.name(self._chance, names, own), relationship, self._register.phone())
 
-    def _other_caregiver(self, caregiver: Caregiver, surname: str) -> Caregiver | NoOtherCaregiver:
-        if self._chance.random() >= 0.68:
+    def _other_caregiver(
+        self, reasons: tuple[ReferralReason, ...], caregiver: Caregiver, surname: str
+    ) -> Caregiver | NoOtherCaregiver:
+        is_mother = caregiver.relationship is Relationship.BIRTH_PARENT
+        needs_dad = is_mother and reasons[0] is ReferralReason.DAD_BONDING
+        if not needs_dad and self._chance.random() >= 0.68:
             return weighted(self._chance, _NO_OTHER)
-        if caregiver.relationship is Relationship.BIRTH_PARENT and self._chance.random() < 0.95:
+        phone = self._register.phone() if self._chance.random() < _OTHER_HAS_PHONE else None
+        if needs_dad or (is_mother and self._chance.random() < 0.95):
             own = surname if self._chance.random() < 0.7 else self._chance.choice(SURNAMES)
-            return Caregiver(f"{self._chance.choice(DADS)} {own}", Relationship.FATHER)
-        return Caregiver(f"{self._chance.choice(GROWN_UPS)} {surname}", Relationship.PARENT)
+            return Caregiver(self._register.name(self._chance, DADS, own), Relationship.FATHER, phone)
+        return Caregiver(self._register.name(self._chance, GROWN_UPS, surname), Relationship.PARENT, phone)
 
     def _referrer(self, source: SourceGroup, caregiver: Caregiver) -> Referrer:
         if source is SourceGroup.SELF:
@@ -210,13 +247,11 @@ class InventedFamilies:
             source,
             organisation=organisation.format(place=self._place) if organisation else None,
             email=f"{name.lower().replace(' ', '.')}@example.org",
-            phone=self.phone() if self._chance.random() < 0.5 else None,
+            phone=phone_of(name) if self._chance.random() < 0.5 else None,
         )
 
-    def _story(self, reasons: tuple[ReferralReason, ...], subject: Subject, caregiver: Caregiver) -> str:
-        parent = caregiver.name.split()[0]
-        if isinstance(subject, Unborn):
-            return WHEN_UNBORN.format(parent=parent)
-        baby = subject.name.split()[0]
-        sentences = [self._chance.choice(NOTICED[reason]) for reason in reasons]
-        return " ".join(sentence.format(parent=parent, baby=baby) for sentence in sentences)
+
+def _fitting(reasons: tuple[ReferralReason, ...], caregiver: Caregiver) -> tuple[ReferralReason, ...]:
+    if caregiver.relationship in (Relationship.BIRTH_PARENT, Relationship.FATHER):
+        return tuple(one for one in reasons if one is not ReferralReason.CARE_TRANSITION) or (ReferralReason.BONDING,)
+    return tuple(one for one in reasons if one in _FOR_ANY_CARER) or (ReferralReason.CARE_TRANSITION,)

@@ -30,5 +30,7 @@ class FamilySoFar:
     strands: list[UUID] = field(default_factory=list[UUID])
     record: Family | None = None
     """As last read; None: to be read again."""
+    flag: UUID | None = None
+    """The safety flag that was added last."""
     passed: Passed | None = None
     """The next session is what became of it."""

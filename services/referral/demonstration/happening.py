@@ -6,8 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from services.referral.demonstration.steps import Work
+from services.referral.intake.domain.callback import LeftNumber
 from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.support.domain.tier import Opening, TierMove
+from shared.contracts.intervention import Intervention
 from shared.contracts.vocabulary import DeclineReason, TriageOutcome, Urgency
 
 
@@ -33,7 +35,49 @@ class Closed:
     explanation: str
 
 
-Action = Received | Accepted | Closed | TierMove | Work
+@dataclass(frozen=True)
+class DangerAnswered:
+    """Somebody of the team has spoken with them."""
+
+
+@dataclass(frozen=True)
+class GroupOpened:
+    name: str
+    intervention: Intervention
+    lead: int
+    """Place among the practitioners."""
+
+
+@dataclass(frozen=True)
+class GroupJoined:
+    group: str
+    key: UUID
+    """Of the family's referral."""
+
+
+@dataclass(frozen=True)
+class GroupMet:
+    group: str
+    number: int
+    """From 0: which of its meetings it is."""
+    topic: str
+
+
+@dataclass(frozen=True)
+class NumberLeft:
+    key: UUID
+    left: LeftNumber
+
+
+@dataclass(frozen=True)
+class NumberAnswered:
+    key: UUID
+    answer: str
+
+
+OfTeam = GroupOpened | GroupJoined | GroupMet | NumberLeft | NumberAnswered
+"""What is about no one family."""
+Action = OfTeam | Received | DangerAnswered | Accepted | Closed | TierMove | Work
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,20 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from uuid import NAMESPACE_URL, UUID, uuid5
+from itertools import chain
 
 from services.referral.demonstration.appointments import until_now, with_appointments
 from services.referral.demonstration.families import InventedFamilies
 from services.referral.demonstration.family_work import family_work, lead_of, without_sessions
-from services.referral.demonstration.happening import Accepted, Begun, Happening, Journey, Received
-from services.referral.demonstration.stories import Story, stories
+from services.referral.demonstration.group_meetings import group_meetings
+from services.referral.demonstration.happening import Accepted, Begun, Happening, Journey
+from services.referral.demonstration.left_numbers import left_numbers
+from services.referral.demonstration.register import FamilyRegister
+from services.referral.demonstration.stories import stories
+from services.referral.demonstration.story import Story
 from services.referral.demonstration.support import Turn, a_move
 from services.referral.demonstration.triage import decide
-from services.referral.intake.domain.referral_request import ReferralRequest
+from services.referral.demonstration.waiting_referrals import received_from, waiting_referrals
 from services.referral.support.domain.tier import Opening
 from shared.contracts.vocabulary import Level, SourceGroup
 from shared.demonstration.moments import any_hour, at_work
@@ -26,8 +30,6 @@ from shared.kernel.clock import london_date
 
 _SEED = 2038
 _QUIET_MONTHS = {8: 0.75, 12: 0.75}
-_LEFT_WAITING = (2, 6, 8, 9)
-"""Working days for which some referrals have waited at the end, so that triage has something over its target."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,26 @@ _NEWLY_ENDED_DAYS = 21
 """Of families whose work ended so lately, all of it is there."""
 
 
+def volume_of(team: str) -> Volume:
+    return VOLUMES.get(team, OTHER_TEAM)
+
+
 @dataclass(frozen=True)
 class HistorySpan:
     until: datetime
     """UTC; the present moment."""
     in_detail_from: date
     """Families that came from that day on are there with each session."""
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A family that is referred to a team in a month; by anybody when no source is given."""
+
+    team: str
+    name: str
+    month: date
+    source: SourceGroup | None
 
 
 def history(team: str, until: datetime, *, months: int | None = None) -> list[Happening]:
@@ -78,17 +94,18 @@ def history(team: str, until: datetime, *, months: int | None = None) -> list[Ha
         until: UTC; the present moment.
         months: the last so many months only.
     """
-    volume = VOLUMES.get(team, OTHER_TEAM)
+    volume = volume_of(team)
     months = min(months or volume.months, volume.months)
-    journeys = [*_journeys(team, volume, until), *_told(team, until), *_waiting(team, until)]
+    register = FamilyRegister(team)
+    journeys = [*_journeys(team, volume, until, register), *_told(team, until)]
+    journeys += waiting_referrals(team, InventedFamilies(_chance(team, "waiting"), team, register), journeys, until)
     begin = _last_months(until, months)[0]
-    return sorted(
-        (happening for journey in journeys if london_date(journey[0].at) >= begin for happening in journey),
-        key=lambda happening: happening.at,
-    )
+    newer = [journey for journey in journeys if london_date(journey[0].at) >= begin]
+    newer += [*group_meetings(newer, until), *left_numbers(team, until)]
+    return sorted(chain.from_iterable(newer), key=lambda happening: happening.at)
 
 
-def _journeys(team: str, volume: Volume, until: datetime) -> Iterator[Journey]:
+def _journeys(team: str, volume: Volume, until: datetime, register: FamilyRegister) -> Iterator[Journey]:
     months = _last_months(until, volume.months)
     span = HistorySpan(until, months[-1 - volume.detailed_months])
     for number, month in enumerate(months):
@@ -98,23 +115,25 @@ def _journeys(team: str, volume: Volume, until: datetime) -> Iterator[Journey]:
         if volume.surge_months_ago == volume.months - number:
             sources += [SourceGroup.NEONATAL] * _SURGE
         for place, source in enumerate(sources):
-            if journey := _journey(team, f"{number} {place}", month, source, span):
+            coming = Coming(team, f"{number} {place}", month, source)
+            chance = _chance(team, coming.name)
+            if journey := _journey(coming, InventedFamilies(chance, team, register), chance, span):
                 yield journey
 
 
-def _journey(team: str, name: str, month: date, source: SourceGroup | None, span: HistorySpan) -> Journey:
+def _journey(coming: Coming, families: InventedFamilies, chance: random.Random, span: HistorySpan) -> Journey:
     """What happens to a family that is referred in that month, as far as it is not in the future."""
-    chance = _chance(team, name)
-    received_at = any_hour(chance, month + timedelta(chance.randrange(28)))
-    request = InventedFamilies(chance, team).request(london_date(received_at), source=source)
+    name = coming.name
+    received_at = any_hour(chance, coming.month + timedelta(chance.randrange(28)))
+    request = families.request(london_date(received_at), source=coming.source)
     decision = decide(chance, request, received_at)
-    received = _received(team, name, request, received_at)
+    received = [*received_from(coming.team, name, request, received_at)]
     if not isinstance(decision.action, Accepted):
-        return until_now([received, Happening(decision.at, name, decision.action)], span.until)
+        return until_now([*received, Happening(decision.at, name, decision.action)], span.until)
     lead = lead_of(chance) if chance.random() < _LED_FROM_THE_START else None
     accepted = replace(decision.action, lead=lead)
     begun = Begun(name, request, received_at, decision.at, accepted)
-    happenings = [received, Happening(decision.at, name, accepted), *_work(chance, begun, span)]
+    happenings = [*received, Happening(decision.at, name, accepted), *_work(chance, begun, span)]
     return with_appointments(chance, happenings, span.until)
 
 
@@ -155,36 +174,16 @@ def _told(team: str, until: datetime) -> Iterator[Journey]:
 
 def _of_story(chance: random.Random, team: str, story: Story, today: date) -> Iterator[Happening]:
     received_at = at_work(chance, today - timedelta(story.days_ago))
-    yield _received(team, story.name, story.request, received_at)
+    yield from received_from(team, story.name, story.request, received_at)
     accepted_on = add_working_days(london_date(received_at), story.accepted_after)
     mdt_on = accepted_on if story.support.level is Level.SPECIALIST else None
     opening = Opening(story.support, accepted_on + timedelta(84), mdt_on)
     yield Happening(at_work(chance, accepted_on), story.name, Accepted(story.urgency, opening, story.lead))
-    for days, what in story.work(accepted_on):
+    telling = story.telling(accepted_on, today, chance)
+    for days, what in story.work(telling):
         at = at_work(chance, accepted_on + timedelta(days))
-        action = a_move(chance, what.kind, what.to, london_date(at)) if isinstance(what, Turn) else what
+        action = a_move(chance, telling.write, what, london_date(at)) if isinstance(what, Turn) else what
         yield Happening(at, story.name, action)
-
-
-def _waiting(team: str, until: datetime) -> Iterator[Journey]:
-    """Referrals on which nobody has decided yet."""
-    today = london_date(until)
-    for working_days in _LEFT_WAITING:
-        name = f"waiting {working_days}"
-        chance, day = _chance(team, name), today
-        while add_working_days(day, working_days) > today:
-            day -= timedelta(1)
-        at = at_work(chance, day)
-        if at < until:
-            yield [_received(team, name, InventedFamilies(chance, team).request(london_date(at)), at)]
-
-
-def _received(team: str, name: str, request: ReferralRequest, at: datetime) -> Happening:
-    return Happening(at, name, Received(_key(team, name), request))
-
-
-def _key(team: str, name: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"pairs:demonstration:{team}:{name}")
 
 
 def _poisson(chance: random.Random, mean: float) -> int:

@@ -1,145 +1,128 @@
-"""Keeps an invented team at work: somebody refers a family, triage decides, and practitioners work with families.
+"""Keeps an invented team at work: somebody refers a family, triage decides, and practitioners work with it.
 
-The same commands as on the pages, at the machine's own time, so that dashboards move.
+The same commands as on the pages, at the machine's own time. It touches only families that it made itself, and of these
+none that somebody has opened: whoever looked at a record may be about to show it, and it is theirs from then on.
 """
 
 import random
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from services.referral.database.contact_tables import contact
-from services.referral.database.tables import episode
 from services.referral.demonstration.carry_out import Demonstration
-from services.referral.demonstration.endings import ended, ending
+from services.referral.demonstration.endings import ending
+from services.referral.demonstration.facts import Facts
 from services.referral.demonstration.families import InventedFamilies
-from services.referral.demonstration.family_so_far import FamilySoFar, Passed
-from services.referral.demonstration.family_work import lead_of
-from services.referral.demonstration.happening import Accepted, Action, Received
+from services.referral.demonstration.family_work import days_between, first_contact, lead_of
+from services.referral.demonstration.happening import Accepted, Action, Begun, Received
+from services.referral.demonstration.history import volume_of
+from services.referral.demonstration.meetings import Meetings
+from services.referral.demonstration.own_families import OwnFamily, new_key, own_families, taken
+from services.referral.demonstration.register import FamilyRegister
+from services.referral.demonstration.scores import all_totals
 from services.referral.demonstration.sentences import Sentences
-from services.referral.demonstration.sessions import HOME, attendance, booked_moment
-from services.referral.demonstration.sessions import session as session_held
+from services.referral.demonstration.sessions import HOME, booked_moment
 from services.referral.demonstration.steps import Booked, Led, Work
-from services.referral.demonstration.support import END, a_move, turns
-from services.referral.demonstration.team import PRACTITIONERS
 from services.referral.demonstration.triage import decide, review_days
-from services.referral.intake.database.referrals import Referrals
-from services.referral.intake.queries.triage_queue import QueueFilter, triage_queue
-from services.referral.people.domain.support import Support
-from services.referral.staff.queries.asking import Asking
-from services.referral.support.database.episodes import Episodes
 from services.referral.support.domain.tier import Opening
 from services.referral.team.domain.team import Team
-from services.referral.worklists.queries.caseload import CaseloadFilter, caseload
-from shared.demonstration.moments import at_work
-from shared.kernel.actor import system
-from shared.kernel.calendar import add_working_days
+from shared.demonstration.moments import at_work, is_at_work
+from shared.demonstration.program import Tempo
 from shared.kernel.clock import Clock, london_date
-from shared.kernel.identifiers import new_id
-from shared.unit_of_work import UnitOfWork
 
+_HOURS_A_MONTH = 210
+"""At work: 21 days of ten hours."""
 _FEWEST_WAITING, _MOST_WAITING = 5, 12
-_REFERRED, _DECIDED, _MOVED = 0.3, 0.5, 0.6
-"""Of all draws so many, and those between them; the rest is sessions and appointments."""
+"""When it goes fast."""
 
 
 class LivingTeam:
-    """Does one thing, whenever it is asked."""
+    """Does what is due, whenever it is asked to look."""
 
     def __init__(
-        self, engine: AsyncEngine, demonstration: Demonstration, team: Team, *, clock: Clock, chance: random.Random
+        self,
+        engine: AsyncEngine,
+        demonstration: Demonstration,
+        team: Team,
+        *,
+        clock: Clock,
+        chance: random.Random,
+        tempo: Tempo = Tempo.USUAL,
     ) -> None:
         self._engine = engine
         self._demonstration = demonstration
         self._clock = clock
         self._chance = chance
-        self._team = team
-        self._families = InventedFamilies(chance, team.slug)
+        self._is_fast = tempo is Tempo.FAST
+        self._team = team.slug
+        self._looked_at = clock()
 
-    async def do_something(self) -> None:
-        """The triage queue stays between 5 and 12 or so; the rest is work with families, above all sessions."""
-        now = self._clock()
+    async def look(self) -> None:
+        """Refer a family if it is time for one, and do one of the things that are due."""
+        now, before = self._clock(), self._looked_at
+        self._looked_at = now
+        if not (self._is_fast or is_at_work(now)):
+            return
         async with AsyncSession(self._engine) as session:
-            work = UnitOfWork(session, system(), now)
-            waiting = await triage_queue(work, london_date(now), QueueFilter()).whole(session)
-        draw = self._chance.random()
-        if len(waiting) < _FEWEST_WAITING or (draw < _REFERRED and len(waiting) < _MOST_WAITING):
+            families = await own_families(session, now)
+        if self._is_referred(now - before, sum(one.episode is None for one in families)):
             await self._refer(now)
-        elif draw < _DECIDED or len(waiting) >= _MOST_WAITING:
-            await self._decide(self._chance.choice(waiting).referral_id, now)
-        else:
-            await self._work(now, draw)
+        due = [(one, action) for one in families if (action := self._next(one, now))]
+        if due:
+            one, action = self._chance.choice(due)
+            await self._demonstration.go_on(one.so_far, action, now)
+
+    def _is_referred(self, passed: timedelta, waiting: int) -> bool:
+        if self._is_fast:
+            return waiting < _FEWEST_WAITING or (waiting < _MOST_WAITING and self._chance.random() < 0.3)
+        hours = min(passed.total_seconds() / 3600, 1.0)
+        return self._chance.random() < hours * volume_of(self._team).last / _HOURS_A_MONTH
 
     async def _refer(self, now: datetime) -> None:
-        request = self._families.request(london_date(now))
-        await self._demonstration.receive(Received(new_id(), request), now)
-
-    async def _decide(self, referral_id: UUID, now: datetime) -> None:
         async with AsyncSession(self._engine) as session:
-            referral = await Referrals(UnitOfWork(session, system(), now)).get(referral_id)
-        action = decide(self._chance, referral.request, now).action
-        if isinstance(action, Accepted):
-            # A decision that was to come is made now, so the team has discussed it by now.
-            today, opening = london_date(now), action.opening
-            review_on = today + timedelta(review_days(opening.support))
-            opening = Opening(opening.support, review_on, today if opening.mdt_on else None)
-            action = replace(action, opening=opening, lead=lead_of(self._chance))
-        await self._demonstration.go_on(FamilySoFar(referral_id), action, now)
+            register = FamilyRegister(self._team, await taken(session))
+        request = InventedFamilies(self._chance, self._team, register).request(london_date(now), in_danger=False)
+        await self._demonstration.receive(Received(new_key(self._chance), request), now)
 
-    async def _work(self, now: datetime, draw: float) -> None:
-        """The next thing with any family that gets support."""
-        async with AsyncSession(self._engine) as session:
-            asking = Asking(system(), now, london_date(now), self._team.wait_rules, self._team.need_limits)
-            lines = await caseload(asking, CaseloadFilter()).whole(session)
-            if not lines:
-                return
-            line = self._chance.choice(lines)
-            work = UnitOfWork(session, system(), now)
-            begun = await Episodes(work).get(line.episode_id)
-            request = (await Referrals(work).get(begun.referral_id)).request
-            lead = await _lead_of(session, begun.id)
-            passed = await _passed(session, begun.id, now)
-        family = FamilySoFar(begun.referral_id, begun.id, begun.family_id, lead, passed=passed)
-        sentences = Sentences.about(self._chance, request)
-        if draw < _MOVED and not passed:
-            action = self._turn(begun.support, sentences, london_date(now))
-        elif line.next_contact_at is None and not passed:
-            action = self._appointment(now)
-        elif passed or line.last_contact_on != london_date(now):
-            action = Work((session_held(self._chance, sentences, HOME, attendance(self._chance)),))
+    def _next(self, family: OwnFamily, now: datetime) -> Action | None:
+        """What is due; None: nothing yet. The same family's chances are the same each time."""
+        chance = random.Random(family.key.int)  # noqa: S311 - nothing here is secret
+        decision = decide(chance, family.request, family.received_at)
+        if family.episode is None:
+            return self._decided(decision.action, now) if self._is_fast or now >= decision.at else None
+        if not isinstance(decision.action, Accepted):
+            return None
+        begun = Begun("", family.request, family.received_at, decision.at, decision.action)
+        if family.so_far.passed or (self._is_fast and family.last_contact_on != london_date(now)):
+            return self._meeting(family, begun, now)
+        return None if family.is_booked else self._appointment(family, begun, now)
+
+    def _decided(self, action: Action, now: datetime) -> Action:
+        """A decision that was to come is made now, so the team has discussed it by now."""
+        if not isinstance(action, Accepted):
+            return action
+        today, opening = london_date(now), action.opening
+        review_on = today + timedelta(review_days(opening.support))
+        opening = Opening(opening.support, review_on, today if opening.mdt_on else None)
+        return replace(action, opening=opening, lead=lead_of(self._chance))
+
+    def _meeting(self, family: OwnFamily, begun: Begun, now: datetime) -> Work:
+        chance = random.Random(family.key.int + 1)  # noqa: S311 - nothing here is secret
+        scores = all_totals(chance)
+        first_on = family.first_contact_on or london_date(now)
+        last_on = first_on + timedelta(days_between(begun.accepted.opening.support) * 12)
+        facts = replace(Facts.of(family.request), moods=scores["EPDS"], works=(first_on, last_on))
+        meetings = Meetings(chance, begun, Sentences(self._chance, facts), scores, ending(chance))
+        work = meetings.next_one(now, family.attended)
+        if family.so_far.lead is None:
+            return replace(work, steps=(Led(lead_of(self._chance)), *work.steps))
+        return work
+
+    def _appointment(self, family: OwnFamily, begun: Begun, now: datetime) -> Work | None:
+        if family.last_contact_on is None:
+            at = max(first_contact(self._chance, begun), at_work(self._chance, london_date(now) + timedelta(1)))
         else:
-            return
-        if lead is None and isinstance(action, Work):
-            action = replace(action, steps=(Led(lead_of(self._chance)), *action.steps))
-        await self._demonstration.go_on(family, action, now)
-
-    def _turn(self, support: Support, sentences: Sentences, today: date) -> Action:
-        """A move to another tier, or the end of the work."""
-        turn = next(turns(self._chance, support))
-        if turn.kind != END:
-            return a_move(self._chance, turn.kind, turn.to, today)
-        how = ending(self._chance)
-        return Work((ended(self._chance, sentences, how, today),), by_team_lead=True)
-
-    def _appointment(self, now: datetime) -> Work:
-        day = add_working_days(london_date(now), self._chance.randint(2, 9))
-        return Work((Booked(booked_moment(at_work(self._chance, day)), HOME),))
-
-
-async def _lead_of(session: AsyncSession, episode_id: UUID) -> int | None:
-    """The place of whoever leads the work among the invented practitioners; somebody else counts as the first."""
-    lead_id = await session.scalar(select(episode.c.lead_id).where(episode.c.id == episode_id))
-    if lead_id is None:
-        return None
-    return next((number for number, one in enumerate(PRACTITIONERS) if one.id == lead_id), 0)
-
-
-async def _passed(session: AsyncSession, episode_id: UUID, now: datetime) -> Passed | None:
-    """The first appointment of which nobody has said what happened."""
-    query = select(contact).where(contact.c.episode_id == episode_id, contact.c.attendance.is_(None))
-    found = await session.execute(query.where(contact.c.starts_at < now).order_by(contact.c.starts_at).limit(1))
-    row = found.one_or_none()
-    return None if row is None else Passed(row.id, row.version, london_date(row.starts_at))
+            days = days_between(begun.accepted.opening.support)
+            at = at_work(self._chance, london_date(now) + timedelta(days))
+        return Work((Booked(booked_moment(at), HOME, needs_interpreter=bool(Facts.of(family.request).language)),))

@@ -50,6 +50,11 @@ def totals(chance: random.Random, spread: Spread) -> tuple[int, int]:
     return _possible(start, spread), _possible(end, spread)
 
 
+def all_totals(chance: random.Random) -> dict[str, tuple[int, int]]:
+    """Of each measure, of one parent or carer."""
+    return {code: totals(chance, spread) for code, spread in SPREADS.items()}
+
+
 def answers(chance: random.Random, code: str, total: int) -> tuple[int, ...]:
     """As they are entered, and such that they add up to the total."""
     spread = SPREADS[code]

@@ -1,8 +1,9 @@
 """Sessions of invented families: where, for how long, and whether they came. The weights are those of reference 11."""
 
 import random
-from datetime import datetime
+from datetime import date, datetime
 
+from services.referral.contacts.domain.contact_check import Interpreter
 from services.referral.demonstration.families import weighted
 from services.referral.demonstration.sentences import Sentences
 from services.referral.demonstration.steps import MeetingVenue, Met
@@ -49,30 +50,30 @@ def place(chance: random.Random, *, in_neonatal_unit: bool) -> MeetingVenue:
 
 
 def session(
-    chance: random.Random,
-    sentences: Sentences,
-    where: MeetingVenue,
-    happened: Attendance,
-    kind: ContactKind = ContactKind.SESSION,
+    chance: random.Random, write: Sentences, on: date, where: MeetingVenue, happened: Attendance, *, kind: ContactKind
 ) -> Met:
-    """One that took place, or did not."""
+    """One that took place, or did not.
+
+    Args:
+        kind: of contact; the first one of a piece of work is an assessment.
+    """
     if happened is Attendance.NO_ACCESS:
         where = HOME
     if happened is not Attendance.ATTENDED:
-        note = sentences.a("cancelled_notes" if happened in CANCELLED else "missed_notes")
+        note = write.a("cancelled" if happened in CANCELLED else "missed", on)
         return Met(where, kind, happened, note=note)
-    before_birth = sentences.before_birth
     elements = frozenset(chance.sample(list(Element), chance.randint(1, 3)))
     return Met(
         where,
         kind,
         happened,
         weighted(chance, _MINUTES),
-        sentences.a("unborn_notes" if before_birth else "session_notes"),
-        sentences.a("unborn_voice" if before_birth else "infant_voice"),
+        write.note(on, is_first=kind is ContactKind.ASSESSMENT and on == write.facts.begins_on),
+        write.a("voice", on),
         frozenset({Element.STORY}) if kind is ContactKind.ASSESSMENT else elements,
-        with_other_carer=chance.random() < _OTHER_CARER_COMES,
-        supervision=sentences.a("supervision") if chance.random() < _BRING_TO_SUPERVISION else "",
+        with_other_carer=write.facts.other is not None and chance.random() < _OTHER_CARER_COMES,
+        interpreter=Interpreter.USED if write.facts.language else None,
+        supervision=write.a("supervision", on) if chance.random() < _BRING_TO_SUPERVISION else "",
     )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from services.referral.contacts.domain.contact_check import Interpreter
+from services.referral.demonstration.record_steps import RecordStep
 from services.referral.people.domain.legal_status import StatusDetails
 from services.referral.support.domain.assessment import AssessmentDetails
 from services.referral.support.domain.ending import DischargeDetails
@@ -40,6 +42,7 @@ class Met:
     infant_voice: str = ""
     elements: frozenset[Element] = frozenset()
     with_other_carer: bool = False
+    interpreter: Interpreter | None = None
     supervision: str = ""
 
 
@@ -51,6 +54,7 @@ class Booked:
     """UTC."""
     place: MeetingVenue
     kind: ContactKind = ContactKind.SESSION
+    needs_interpreter: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,15 @@ class Reviewed:
 
 
 @dataclass(frozen=True)
+class RiskNoted:
+    """A new worry, on the day."""
+
+    concern: str
+    action: str
+    told: str
+
+
+@dataclass(frozen=True)
 class BornAfterReferral:
     name: str
     born_on: date
@@ -182,11 +195,13 @@ Step = (
     | Consented
     | PlanMade
     | Reviewed
+    | RiskNoted
     | BornAfterReferral
     | TwinKnown
     | LookedAfter
     | TasksAnswered
     | Ended
+    | RecordStep
 )
 
 

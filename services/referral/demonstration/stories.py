@@ -5,12 +5,11 @@ They are invented after the strategy's case stories. Days are counted back from 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 
+from services.referral.demonstration.other_stories import other_stories
+from services.referral.demonstration.story import Story
 from services.referral.demonstration.story_work import (
-    StoryWork,
     alma_and_bruno,
     danny_and_theo,
     leonie_and_shannon,
@@ -23,28 +22,13 @@ from services.referral.people.domain.support import Support
 from shared.contracts.vocabulary import FamilyAgreement, Level, ReferralReason, ReferralRoute, SourceGroup, Urgency
 
 
-@dataclass(frozen=True)
-class Story:
-    """One family's way through the team."""
-
-    name: str
-    days_ago: int
-    request: ReferralRequest
-    accepted_after: int
-    """Working days."""
-    urgency: Urgency
-    support: Support
-    work: StoryWork
-    lead: int = 0
-    """Place among the practitioners."""
-
-
 def stories(until: date) -> Iterator[Story]:
     """In the order in which they begin."""
     yield _leonie_and_shannon(until)
     yield _alma_and_bruno(until)
     yield _olivia(until)
     yield _danny_and_theo(until)
+    yield from other_stories(until)
 
 
 def _leonie_and_shannon(until: date) -> Story:
@@ -80,6 +64,8 @@ def _leonie_and_shannon(until: date) -> Story:
         urgency=Urgency.URGENT,
         support=Support(Level.SPECIALIST),
         work=leonie_and_shannon,
+        moods=(18, 7),
+        days=302,
     )
 
 
@@ -113,7 +99,8 @@ def _olivia(until: date) -> Story:
         accepted_after=2,
         urgency=Urgency.ROUTINE,
         support=Support(Level.TARGETED),
-        work=partial(olivia, until),
+        work=olivia,
+        birth=Baby("Robin Example", until - timedelta(24)),
     )
 
 
@@ -141,7 +128,8 @@ def _danny_and_theo(until: date) -> Story:
         accepted_after=1,
         urgency=Urgency.ROUTINE,
         support=Support(Level.TARGETED),
-        work=partial(danny_and_theo, until),
+        work=danny_and_theo,
+        moods=(14, 10),
     )
 
 
@@ -175,6 +163,7 @@ def _alma_and_bruno(until: date) -> Story:
         accepted_after=2,
         urgency=Urgency.ROUTINE,
         support=Support(Level.SPECIALIST),
-        work=partial(alma_and_bruno, until),
+        work=alma_and_bruno,
         lead=2,
+        moods=(15, 10),
     )

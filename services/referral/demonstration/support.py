@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from services.referral.demonstration.families import weighted
+from services.referral.demonstration.sentences import Sentences
 from services.referral.demonstration.triage import review_days
-from services.referral.demonstration.words import WHY_MOVED
 from services.referral.people.domain.support import Support
 from services.referral.support.domain.tier import TierMove
 from shared.contracts.vocabulary import FamilyAgreement, Level, TierMoveReason
@@ -56,13 +56,13 @@ class CourseOfSupport:
     ends_at: datetime
 
 
-def course(chance: random.Random, begins_at: datetime, support: Support) -> CourseOfSupport:
+def course(chance: random.Random, sentences: Sentences, begins_at: datetime, support: Support) -> CourseOfSupport:
     """All moves, each with its moment, and the moment at which the work ends."""
     at, moves = begins_at, list[tuple[datetime, TierMove]]()
     for turn in turns(chance, support):
         at = at_work(chance, london_date(at) + timedelta(turn.days))
         if turn.kind != END:
-            moves.append((at, a_move(chance, turn.kind, turn.to, london_date(at))))
+            moves.append((at, a_move(chance, sentences, turn, london_date(at))))
     return CourseOfSupport(moves, at)
 
 
@@ -85,8 +85,9 @@ def turns(chance: random.Random, support: Support) -> Iterator[Turn]:
         yield Turn(END, _weeks(chance, mean=15, spread=5), ENDED)
 
 
-def a_move(chance: random.Random, kind: str, to: Support, today: date) -> TierMove:
+def a_move(chance: random.Random, sentences: Sentences, turn: Turn, today: date) -> TierMove:
     """The decision as the team lead records it, from today on."""
+    kind, to = turn.kind, turn.to
     return TierMove(
         to=to,
         effective_from=today,
@@ -94,7 +95,7 @@ def a_move(chance: random.Random, kind: str, to: Support, today: date) -> TierMo
         family_agreement=weighted(chance, _AGREEMENT),
         review_on=None if to.level is Level.COMMUNITY else today + timedelta(review_days(to)),
         mdt_on=today if to.level is Level.SPECIALIST else None,
-        note=WHY_MOVED[kind],
+        note=sentences.a(kind, today),
     )
 
 

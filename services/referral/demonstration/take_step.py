@@ -1,13 +1,14 @@
 """Gives each step of the work with a family to the real command, with the ids that only the record knows."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from services.referral.contacts.commands.book_appointment import BookAppointment, book_appointment
+from services.referral.contacts.commands.note_risk import NoteRisk, note_risk
 from services.referral.contacts.commands.record_contact import RecordContact, record_contact
-from services.referral.contacts.domain.contact_check import ContactDetails
+from services.referral.contacts.domain.contact_check import ContactDetails, Interpreter
 from services.referral.demonstration.family_so_far import FamilySoFar
 from services.referral.demonstration.steps import (
     Assessed,
@@ -26,13 +27,16 @@ from services.referral.demonstration.steps import (
     PlanMade,
     PlannedStrand,
     Reviewed,
+    RiskNoted,
     SafetyAsked,
     Step,
     TasksAnswered,
     TwinKnown,
     Understood,
 )
-from services.referral.demonstration.team import PRACTITIONERS, may_give
+from services.referral.demonstration.take_record_step import HOW_RECORDED
+from services.referral.demonstration.taking import Taking
+from services.referral.demonstration.team import may_give
 from services.referral.endings.commands.discharge_family import DischargeFamily, discharge_family
 from services.referral.measures.commands.administer_measure import AdministerMeasure, administer_measure
 from services.referral.measures.commands.skip_measure import SkipMeasure, skip_measure
@@ -45,7 +49,6 @@ from services.referral.people.commands.record_legal_status import RecordLegalSta
 from services.referral.people.commands.record_no_flags import RecordNoFlags, record_no_flags
 from services.referral.people.database.families import Families
 from services.referral.people.domain.consent import ConsentDetails, ConsentMethod
-from services.referral.people.domain.family import Family
 from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.person import Birth, MemberKind, PersonDetails
 from services.referral.people.queries.family_tasks import open_tasks
@@ -72,29 +75,6 @@ from shared.staff.task import AnswerTask
 _UNTRAINED = "In training for it, and supervised by a colleague who holds it."
 
 
-@dataclass
-class Taking:
-    """One moment of the work with a family."""
-
-    family: FamilySoFar
-    family_id: UUID
-    episode_id: UUID
-    record: Family
-    work: TeamWork
-
-    @property
-    def lead_id(self) -> UUID:
-        return PRACTITIONERS[self.family.lead or 0].id
-
-    @property
-    def carer_id(self) -> UUID:
-        return self.record.carers[0].id
-
-    @property
-    def baby_id(self) -> UUID:
-        return self.record.babies[0].id
-
-
 async def take_steps(family: FamilySoFar, steps: tuple[Step, ...], work: TeamWork) -> None:
     """Raises Refusal when a command says no."""
     if family.family_id is None or family.episode_id is None:
@@ -117,6 +97,7 @@ async def _meet(step: Met, on: Taking) -> None:
         note=step.note,
         infant_voice=step.infant_voice,
         elements=step.elements,
+        interpreter=step.interpreter,
         strand_id=strands[len(step.note) % len(strands)] if on_plan else None,
     )
     command = RecordContact(new_id(), on.episode_id, details, supervision=step.supervision)
@@ -127,7 +108,7 @@ async def _meet(step: Met, on: Taking) -> None:
 
 
 def _contact(place: MeetingVenue, kind: ContactKind, on: Taking) -> ContactDetails:
-    people = frozenset(one.id for one in (*on.record.babies, on.record.carers[0]))
+    people = frozenset(one.id for one in (*on.babies, on.record.carers[0]))
     return ContactDetails(on.work.today, on.lead_id, kind, place.mode, place.venue, people)
 
 
@@ -142,7 +123,7 @@ def _people(step: Met, on: Taking) -> frozenset[UUID]:
     """An adult's own appointment is without the baby."""
     carers = on.record.carers[: 2 if step.with_other_carer else 1]
     alone = _attendance(step.attendance, on) is Attendance.DID_NOT_ATTEND
-    return frozenset(one.id for one in (carers if alone else (*carers, *on.record.babies)))
+    return frozenset(one.id for one in (carers if alone else (*carers, *on.babies)))
 
 
 def _is_born(on: Taking) -> bool:
@@ -151,7 +132,8 @@ def _is_born(on: Taking) -> bool:
 
 
 async def _book(step: Booked, on: Taking) -> None:
-    details = replace(_contact(step.place, step.kind, on), held_on=london_date(step.starts_at))
+    interpreter = Interpreter.BOOKED if step.needs_interpreter else None
+    details = replace(_contact(step.place, step.kind, on), held_on=london_date(step.starts_at), interpreter=interpreter)
     await book_appointment(BookAppointment(new_id(), on.episode_id, step.starts_at, details), on.work)
 
 
@@ -232,6 +214,10 @@ async def _review(step: Reviewed, on: Taking) -> None:
     await hold_review(HoldReview(episode.version, review), on.work)
 
 
+async def _note_risk(step: RiskNoted, on: Taking) -> None:
+    await note_risk(NoteRisk(new_id(), on.episode_id, step.concern, step.action, step.told), on.work)
+
+
 async def _record_birth(step: BornAfterReferral, on: Taking) -> None:
     command = RecordBirth(on.family_id, on.baby_id, on.record.babies[0].version, Birth(step.born_on, step.name))
     await record_birth(command, on.work)
@@ -278,9 +264,11 @@ _HOW: Mapping[type[Step], Callable[[Any, Taking], Awaitable[None]]] = {
     Consented: _consent,
     PlanMade: _plan,
     Reviewed: _review,
+    RiskNoted: _note_risk,
     BornAfterReferral: _record_birth,
     TwinKnown: _add_twin,
     LookedAfter: _look_after,
     TasksAnswered: _answer_tasks,
     Ended: _end,
+    **HOW_RECORDED,
 }

@@ -12,8 +12,8 @@ from services.referral.people.domain.remit import Remit
 from services.referral.people.domain.support import Support
 from services.referral.support.domain.tier import Opening
 from shared.contracts.vocabulary import DeclineReason, FamilyAgreement, Level, TriageOutcome, Urgency
-from shared.demonstration.moments import at_work
-from shared.kernel.calendar import add_working_days
+from shared.demonstration.moments import at_work, is_at_work
+from shared.kernel.calendar import add_working_days, is_working_day, london_start
 from shared.kernel.clock import london_date
 
 _WORKING_DAYS = {0: 10, 1: 22, 2: 25, 3: 16, 4: 10, 5: 7, 6: 6, 7: 4}
@@ -64,7 +64,20 @@ def decide(chance: random.Random, request: ReferralRequest, received_at: datetim
     received_on = london_date(received_at)
     day = add_working_days(received_on, weighted(chance, waits))
     at = max(at_work(chance, day), received_at + timedelta(minutes=20 + chance.randrange(60)))
+    if request.in_danger:
+        at = max(at, danger_answered_at(received_at) + timedelta(minutes=30))
     return TriageDecision(at, _action(chance, request, urgency, at))
+
+
+def danger_answered_at(said_at: datetime) -> datetime:
+    """When the team calls: within an hour of office hours."""
+    soon = said_at + timedelta(minutes=15 + said_at.minute % 35)
+    if is_at_work(soon):
+        return soon
+    day = london_date(said_at)
+    while not (is_working_day(day) and london_start(day) + timedelta(hours=9) > said_at):
+        day += timedelta(1)
+    return london_start(day) + timedelta(hours=9, minutes=said_at.minute % 35)
 
 
 def review_days(support: Support) -> int:
