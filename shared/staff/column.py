@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from markupsafe import Markup
+
 from shared.contracts.vocabulary import Code
 from shared.kernel.calendar import date_words, moment_words
 from shared.web.csv_file import Cell
@@ -31,11 +33,17 @@ class Column(Generic[Row]):
     """On the page its figures stand below each other."""
     order: Code | None = None
     """The choice that sorts the list by this column."""
+    is_falling: bool = False
+    """What is most comes first where the list is sorted by it."""
+    drawn: Callable[[Row], Markup] | None = None
+    """What a plain cell shows in the place of the value's words."""
     place: str = ""
     """What kind of column it is, for its width and its place on a card (staff.css): `who`, `needs`, `tag`, `do` …"""
 
     def words(self, row: Row) -> str:
         """What the page says of a value that needs no macro."""
+        if self.drawn:
+            return self.drawn(row)
         match value := self.value(row) if self.value else None:
             case None:
                 return ""

@@ -29,6 +29,8 @@ class Filter:
     """The code that is chosen when the address says nothing; it may depend on who looks."""
     is_chips: bool = False
     """The page has a link for each code, side by side, with how many it would show where the list counts them."""
+    alarms: Sequence[Code] = ()
+    """The codes whose number on a chip is red when there are any."""
     offered: Sequence[Code] = ()
     """The codes that the page offers; all of them where it does not say."""
 

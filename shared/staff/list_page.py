@@ -103,6 +103,8 @@ class ListPage(Generic[Chosen, Row]):
     """How many each chip would show, whatever chip is chosen now."""
     marks: Callable[[Row], Mark | None] = lambda _: None
     """How a row stands out at its edge; a word in it says why."""
+    calls: Callable[[Asked[Chosen]], Mapping[Code, str]] = lambda _: {}
+    """What chips are called whose words depend on the team's own limits."""
 
     template: str
     """Of the page; it extends `list.html`."""
@@ -134,6 +136,7 @@ class Chip:
     is_chosen: bool
     count: int | None
     code: Code | None
+    is_alarm: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,7 @@ class ShownList:
     path: str
     counts: Counts = field(default_factory=dict[Code | None, int])
     marks: Callable[[Any], Mark | None] = lambda _: None
+    calls: Mapping[Code, str] = field(default_factory=dict[Code, str])
 
     @property
     def offered(self) -> list[tuple[Filter, Code | None]]:
@@ -172,24 +176,28 @@ class ShownList:
 
     def sort_address(self, column: Column[Any]) -> str:
         """Nothing where the column sorts nothing."""
-        by = next((one for one, _ in self.choices if column.order is not None and column.order in one.choices), None)
+        by = next((one for one, _ in self.choices if any(column.order is code for code in one.choices)), None)
         return address(self.path, **{**self._query, by.name: by.in_address(column.order)}) if by else ""
 
     def is_sorted_by(self, column: Column[Any]) -> bool:
-        return column.order is not None and column.order in [code for _, code in self.choices]
+        return column.order is not None and any(column.order is code for _, code in self.choices)
 
     def _chips(self, one: Filter, chosen: Code | None) -> list[Chip]:
         codes: list[Code | None] = [*([None] if one.every else []), *one.choices]
-        return [
-            Chip(
-                code.label if code else one.every,
-                address(self.path, **{**self._query, one.name: one.in_address(code)}),
-                code == chosen,
-                self.counts.get(code),
-                code,
-            )
-            for code in codes
-        ]
+        return [self._chip(one, code, is_chosen=code == chosen) for code in codes]
+
+    def _chip(self, one: Filter, code: Code | None, *, is_chosen: bool) -> Chip:
+        """What may be chosen or not is taken off again by its own chip."""
+        leads_to = None if is_chosen and one.usual is None else one.in_address(code)
+        count = self.counts.get(code)
+        return Chip(
+            self.calls.get(code, code.label) if code else one.every,
+            address(self.path, **{**self._query, one.name: leads_to}),
+            is_chosen,
+            count,
+            code,
+            is_alarm=bool(count) and code in one.alarms,
+        )
 
     @property
     def _query(self) -> dict[str, Code | None]:

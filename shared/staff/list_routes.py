@@ -53,7 +53,8 @@ class ListEndpoint:
     def _shown(self, asked: Asked[Any], page: PageOf[Any], counts: Counts) -> ShownList:
         columns = [column for column in self.listed.columns_for(asked) if column.cell]
         choices = [(one, getattr(asked.chosen, one.name)) for one in self.listed.filters]
-        return ShownList(page, columns, choices, asked.request.url.path, counts, self.listed.marks)
+        listed, path = self.listed, asked.request.url.path
+        return ShownList(page, columns, choices, path, counts, listed.marks, listed.calls(asked))
 
     async def _send(self, asked: Asked[Any]) -> Response:
         found, columns = await self.listed.find(asked), self.listed.columns_for(asked)

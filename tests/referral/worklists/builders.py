@@ -6,19 +6,20 @@ The columns that are folds are written here straight away; the commands that fol
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import event, insert, update
 
+from services.referral.database.clinical_tables import pause
 from services.referral.database.contact_tables import contact
 from services.referral.database.tables import episode
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
 from services.referral.staff.queries.asking import Asking
 from services.referral.team.domain.need import NeedLimits
 from services.referral.team.domain.wait_clock import DEFAULT_RULES
-from shared.contracts.pathway_codes import TaskKind
+from shared.contracts.pathway_codes import PauseReason, TaskKind
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor, system
 from shared.kernel.clock import london_date
@@ -58,7 +59,7 @@ async def a_family(team: ATeam, *, days_ago: int = 0, request: dict[str, Any] | 
 
 
 async def a_settled_family(team: ATeam, **standing: Any) -> UUID:
-    """Every clock has stopped, and there was a contact yesterday."""
+    """Every clock has stopped, there was a contact yesterday, and the next is booked."""
     day = TODAY - timedelta(1)
     settled = {
         "first_contact_on": day,
@@ -67,6 +68,7 @@ async def a_settled_family(team: ATeam, **standing: Any) -> UUID:
         "baseline_on": day,
         "plan_agreed_on": day,
         "intervention_started_on": day,
+        "next_contact_at": NOW + timedelta(1),
         "contacts_attended": 1,
     }
     return await a_family(team, days_ago=30, **settled | standing)
@@ -97,6 +99,24 @@ async def an_appointment(
         }
         await connection.execute(insert(contact).values(values))
     return appointment_id
+
+
+async def a_pause(team: ATeam, family_id: UUID, started_on: date, ended_on: date | None) -> None:
+    async with team.engine.begin() as connection:
+        found = await connection.exec_driver_sql("SELECT id FROM episode WHERE family_id = $1", (family_id,))
+        await connection.execute(
+            insert(pause).values(
+                id=new_id(),
+                version=1,
+                episode_id=found.scalar_one(),
+                reason=PauseReason.FAMILY_ASKED,
+                started_on=started_on,
+                ended_on=ended_on,
+                note="",
+                recorded_by=READER.id,
+                recorded_at=NOW,
+            )
+        )
 
 
 async def a_task(team: ATeam, family_id: UUID, kind: TaskKind = TaskKind.RISK_NOTE, **facts: Any) -> UUID:

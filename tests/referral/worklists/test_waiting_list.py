@@ -34,24 +34,6 @@ async def listed(team: ATeam, asking: Any = None, **chosen: Any) -> PageOf[Waiti
         return await waiting_list(asking or asks(), WaitingFilter(**chosen)).page(work.session)
 
 
-async def a_pause(team: ATeam, family_id: Any, started_on: date, ended_on: date | None) -> None:
-    async with team.engine.begin() as connection:
-        found = await connection.exec_driver_sql("SELECT id FROM episode WHERE family_id = $1", (family_id,))
-        await connection.execute(
-            insert(pause).values(
-                id=new_id(),
-                version=1,
-                episode_id=found.scalar_one(),
-                reason=PauseReason.FAMILY_ASKED,
-                started_on=started_on,
-                ended_on=ended_on,
-                note="",
-                recorded_by=READER.id,
-                recorded_at=NOW,
-            )
-        )
-
-
 async def test_who_is_over_target_next_comes_first(team: ATeam) -> None:
     for days in (5, 40, 20):
         await a_family(team, days_ago=days)

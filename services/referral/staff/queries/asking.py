@@ -10,9 +10,9 @@ from shared.kernel.actor import Actor
 
 
 class Whose(Code):
-    MINE = "mine", "Families I lead"
+    MINE = "mine", "My families"
     TEAM = "team", "Whole team"
-    NOBODY = "nobody", "No practitioner yet"
+    NOBODY = "nobody", "No practitioner"
 
 
 @dataclass(frozen=True)

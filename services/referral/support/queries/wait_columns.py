@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Date, case, cast, func, literal, or_, select
 
 from services.referral.database.clinical_tables import pause
 from services.referral.database.tables import episode, referral
 from services.referral.support.database.waits import history_of as stored_history
+from services.referral.team.domain.missing_step import MILESTONES, steps_to
 from services.referral.team.domain.wait_clock import ClockRule, History, Milestone, Pause, WaitRules
 from shared.contracts.pathway_codes import PauseReason, WaitClock
 from shared.contracts.vocabulary import Urgency
@@ -60,6 +61,21 @@ def runs(rule: ClockRule) -> ColumnElement[bool]:
     """Whether the clock is running for a family that the team works with."""
     missing = or_(*(_DAYS[milestone].is_(None) for milestone in sorted(rule.stop)))
     return _DAYS[rule.start].is_not(None) & missing & episode.c.ended_on.is_(None)
+
+
+def days_waited(rule: ClockRule, today: date) -> ColumnElement[int]:
+    """Days since the clock started, counted gross."""
+    return literal(today, Date) - _DAYS[rule.start]
+
+
+def breach_on(rule: ClockRule) -> ColumnElement[date | None]:
+    """The first day over the target, counted gross; NULL while the clock does not run."""
+    return _DAYS[rule.start] + _days_if_running(rule)
+
+
+def missing_step_of(rule: ClockRule) -> ColumnElement[str | None]:
+    """What the clock still waits for, as `missing_step` says; NULL when nothing is missing."""
+    return case(*((_DAYS[MILESTONES[step]].is_(None), step.value) for step in steps_to(rule)))
 
 
 def may_wait() -> ColumnElement[bool]:

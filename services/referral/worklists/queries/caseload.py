@@ -1,22 +1,35 @@
 """Which families does the team work with, and who needs it next?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Select, Subquery, func, select
+from sqlalchemy import ARRAY, ColumnElement, FromClause, Select, Subquery, Text, case, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.referral.database.contact_tables import contact
 from services.referral.database.tables import episode, referral
+from services.referral.measures.domain.measure_pair import Taken
+from services.referral.measures.queries.last_scores import scores_of_episode, taken_in
 from services.referral.people.domain.support import Support
 from services.referral.staff.queries.asking import Asking, Whose
-from services.referral.support.queries.wait_columns import REFERRAL, is_paused
-from services.referral.team.domain.need import Need, Needed
-from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
-from services.referral.worklists.queries.need_columns import NeedColumns, needs_of_row, open_safety_tasks
+from services.referral.support.queries.wait_columns import REFERRAL, breach_on, history_of, is_paused
+from services.referral.team.domain.need import Needed
+from services.referral.team.domain.wait_clock import Wait, read_clocks
+from services.referral.worklists.queries.caseload_part import CaseloadPart, parts_of_caseload
+from services.referral.worklists.queries.family_shown import FamilyShown, babys_name, family_shown, people_of
+from services.referral.worklists.queries.need_columns import (
+    NeedColumns,
+    needs_of_row,
+    open_safety_tasks,
+    safety_of,
+    seen_on,
+)
+from shared.contracts.pathway_codes import Attendance, WaitClock
 from shared.contracts.vocabulary import Code, Level, Tier, Urgency
 from shared.database.mapping import read_row
 from shared.kernel.actor import Actor
@@ -24,11 +37,17 @@ from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
 from shared.staff.tables import colleague
 
+CONTACTS_SHOWN = 8
+
 
 class CaseloadOrder(Code):
     NEED = "need", "Who needs us next"
-    REVIEW = "review", "Next review"
+    NAME = "name", "Name"
+    TIER = "tier", "Highest tier"
+    WAIT = "longest_wait", "Longest wait for help"
     LAST_CONTACT = "last_contact", "Longest since contact"
+    NEXT = "next", "Next appointment"
+    REVIEW = "next_review", "Next review"
     NEWEST = "newest", "Newest"
 
 
@@ -36,7 +55,7 @@ class CaseloadOrder(Code):
 class CaseloadFilter:
     whose: Whose = Whose.TEAM
     tier: Tier | None = None
-    need: Need | None = None
+    need: CaseloadPart | None = None
     order: CaseloadOrder = CaseloadOrder.NEED
 
 
@@ -49,12 +68,20 @@ class CaseloadLine:
     reference: str
     needs: Sequence[Needed]
     """The most pressing first; nothing when the family can wait."""
+    safety_task_id: UUID | None
+    """The first safety task that is due; None when none is open."""
     support: Support
     urgency: Urgency
     lead_name: str | None
     is_paused: bool
     """The work is paused today, so no contact is missed."""
     opened_on: date
+    help: Wait
+    """Until help starts."""
+    contacts: Sequence[Attendance]
+    """What became of the last eight, the oldest first."""
+    scores: Sequence[Taken]
+    """On the measures that were asked for, in no order."""
     last_contact_on: date | None
     next_contact_at: datetime | None
     """UTC; None when nothing is booked."""
@@ -63,14 +90,36 @@ class CaseloadLine:
     """It was due before today."""
 
 
-def caseload(asking: Asking, chosen: CaseloadFilter) -> Listing[CaseloadLine]:
-    """Families whose support has not ended, in the order that was chosen."""
-    return Found(partial(_cut, asking, chosen), partial(_line, asking=asking))
+def caseload(asking: Asking, chosen: CaseloadFilter, measured: Collection[str] = ()) -> Listing[CaseloadLine]:
+    """Families whose support has not ended, in the order that was chosen.
+
+    Args:
+        measured: codes of the measures whose scores a line has.
+    """
+    return Found(partial(_cut, asking, chosen, measured), partial(_line, asking=asking))
 
 
-async def families_without_practitioner(session: AsyncSession) -> int:
-    """How many families get support and have nobody who leads the work: nobody's list shows them unless asked."""
-    return await session.scalar(select(func.count()).where(open_episode(), episode.c.lead_id.is_(None))) or 0
+async def caseload_counts(session: AsyncSession, asking: Asking, chosen: CaseloadFilter) -> Mapping[Code | None, int]:
+    """How many families each choice would show: the parts of what is chosen otherwise, None all of it; and whose.
+
+    One statement.
+    """
+    safety = open_safety_tasks()
+    shown = [open_episode(), *of_tier(chosen.tier)]
+    counts: dict[Code | None, ColumnElement[int]] = {None: func.count()}
+    for part, condition in parts_of_caseload(asking, safety).items():
+        counts[part] = func.count().filter(condition)
+    for whose in Whose:
+        theirs = select(func.count(episode.c.id)).where(*shown, *whose_families(whose, asking.actor))
+        counts[whose] = theirs.correlate(None).scalar_subquery()
+    query = (
+        select(*counts.values())
+        .select_from(episode)
+        .join(referral, referral.c.id == episode.c.referral_id)
+        .outerjoin(safety, safety.c.family_id == episode.c.family_id)
+        .where(*shown, *whose_families(chosen.whose, asking.actor))
+    )
+    return dict(zip(counts, (await session.execute(query)).one(), strict=True))
 
 
 def open_episode() -> ColumnElement[bool]:
@@ -78,22 +127,39 @@ def open_episode() -> ColumnElement[bool]:
     return episode.c.ended_on.is_(None) & (episode.c.level != Level.COMMUNITY)
 
 
-def _cut(asking: Asking, chosen: CaseloadFilter, cut: Cut | None) -> Select[Any]:
+def _cut(asking: Asking, chosen: CaseloadFilter, measured: Collection[str], cut: Cut | None) -> Select[Any]:
     safety = open_safety_tasks()
     needs = NeedColumns(asking, safety)
+    sorted_by = _sorted_by(chosen.order, asking)
     found = (
-        select(episode.c.id, episode.c.opened_on, episode.c.last_contact_on, *needs.found)
+        select(episode.c.id, *needs.found, *sorted_by)
         .join_from(episode, referral, referral.c.id == episode.c.referral_id)
         .outerjoin(safety, safety.c.family_id == episode.c.family_id)
-        .where(open_episode(), *whose_families(chosen.whose, asking.actor), *_of_tier(chosen.tier))
-        .cte("found")
+        .where(open_episode(), *whose_families(chosen.whose, asking.actor), *of_tier(chosen.tier))
     )
     if chosen.need:
-        found = select(found).where(needs.has(chosen.need, found)).cte("needed")
+        found = found.where(parts_of_caseload(asking, safety)[chosen.need])
     order = partial(_order, chosen.order, needs)
-    shown = cut_page(found, order, cut)
-    more = (*REFERRAL, shown.c.safety_due_on, shown.c.quiet_since, is_paused(asking.today).label("is_paused"))
+    shown = cut_page(found.cte("found"), order, cut)
+    more = (
+        *REFERRAL,
+        *safety_of(shown),
+        shown.c.quiet_since,
+        is_paused(asking.today).label("is_paused"),
+        last_contacts(),
+        scores_of_episode(measured),
+    )
     return shown_episodes(shown, asking, *more).order_by(*order(shown))
+
+
+def last_contacts() -> ColumnElement[Any]:
+    """What became of the latest contacts of a row's episode, the latest first, as one value, `contacts`."""
+    latest = aggregate_order_by(
+        contact.c.attendance, contact.c.held_on.desc(), contact.c.starts_at.desc().nulls_last(), contact.c.id.desc()
+    )
+    every = func.array_agg(latest, type_=ARRAY(Text))[1:CONTACTS_SHOWN]
+    told = (contact.c.episode_id == episode.c.id, contact.c.attendance.is_not(None))
+    return select(every).where(*told).scalar_subquery().label("contacts")
 
 
 def shown_episodes(shown: Subquery, asking: Asking, *more: ColumnElement[Any]) -> Select[Any]:
@@ -123,7 +189,7 @@ def whose_families(whose: Whose, actor: Actor) -> list[ColumnElement[bool]]:
             return []
 
 
-def _of_tier(tier: Tier | None) -> list[ColumnElement[bool]]:
+def of_tier(tier: Tier | None) -> list[ColumnElement[bool]]:
     match tier:
         case None:
             return []
@@ -133,26 +199,38 @@ def _of_tier(tier: Tier | None) -> list[ColumnElement[bool]]:
             return [episode.c.level == tier, ~episode.c.risk_support | episode.c.direct_work]
 
 
+def _sorted_by(order: CaseloadOrder, asking: Asking) -> list[ColumnElement[Any]]:
+    """The column of what was found by which it is sorted, `by`; none where the needs sort it."""
+    booked = case((episode.c.next_contact_at >= asking.now, episode.c.next_contact_at))
+    columns: dict[CaseloadOrder, ColumnElement[Any]] = {
+        CaseloadOrder.NAME: babys_name(episode.c.family_id, asking),
+        CaseloadOrder.TIER: case(*((episode.c.level == level, -place) for place, level in enumerate(Level))),
+        CaseloadOrder.WAIT: breach_on(asking.rules[WaitClock.HELP_STARTED]),
+        CaseloadOrder.LAST_CONTACT: seen_on(),
+        CaseloadOrder.NEXT: booked,
+        CaseloadOrder.REVIEW: episode.c.review_on,
+        CaseloadOrder.NEWEST: -func.extract("epoch", episode.c.opened_on),
+    }
+    return [columns[order].label("sorted_by")] if order in columns else []
+
+
 def _order(order: CaseloadOrder, needs: NeedColumns, found: FromClause) -> list[ColumnElement[Any]]:
-    match order:
-        case CaseloadOrder.NEED:
-            return [*needs.order(found), found.c.id]
-        case CaseloadOrder.REVIEW:
-            return [found.c.review_on, found.c.id]
-        case CaseloadOrder.LAST_CONTACT:
-            return [func.coalesce(found.c.last_contact_on, found.c.opened_on), found.c.id]
-        case CaseloadOrder.NEWEST:
-            return [found.c.opened_on.desc(), found.c.id]
+    by = needs.order(found) if order is CaseloadOrder.NEED else [found.c.sorted_by.nulls_last()]
+    return [*by, found.c.id]
 
 
 def _line(row: Any, asking: Asking) -> CaseloadLine:
     is_booked = row.next_contact_at is not None and row.next_contact_at >= asking.now
+    clock = {WaitClock.HELP_STARTED: asking.rules[WaitClock.HELP_STARTED]}
     return read_row(
         CaseloadLine,
         row,
         family=family_shown(row.family_id, row.people, asking.today),
         episode_id=row.id,
         needs=needs_of_row(row, asking),
+        help=read_clocks(history_of(row), asking.today, clock)[0],
+        contacts=[Attendance(one) for one in reversed(row.contacts or ())],
+        scores=taken_in(row.scores),
         next_contact_at=row.next_contact_at if is_booked else None,
         review_overdue=row.review_on < asking.today,
     )

@@ -6,22 +6,23 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import exists, func, select, true
 
-from services.referral.database.clinical_tables import assessment, hand_over, pause
-from services.referral.database.contact_tables import task
-from services.referral.database.measure_tables import measure_skip
+from services.referral.database.clinical_tables import hand_over, pause
 from services.referral.database.tables import episode, referral
-from services.referral.people.queries.bereaved import is_bereaved
 from services.referral.staff.database.record_access import check_episode
-from services.referral.staff.domain.task import SAFETY
 from services.referral.staff.queries.asking import Asking
 from services.referral.support.domain.phase import Milestones, Phase, phase_of
 from services.referral.support.queries.wait_columns import REFERRAL, history_of, is_paused
 from services.referral.team.domain.need import Needed
 from services.referral.team.domain.wait_clock import Wait, next_breach, read_clocks
-from services.referral.worklists.queries.need_columns import needs_of_row, quiet_since
-from shared.contracts.pathway_codes import MeasureTimepoint
+from services.referral.worklists.queries.need_columns import (
+    lacks_first_measure,
+    needs_of_row,
+    open_safety_tasks_of,
+    quiet_since,
+    safety_of,
+)
 from shared.database.mapping import read_row
 from shared.unit_of_work import UnitOfWork
 
@@ -71,28 +72,18 @@ async def family_standing(work: UnitOfWork, episode_id: UUID, asking: Asking) ->
 def _query(asking: Asking) -> Any:
     pauses = select(func.jsonb_agg(func.jsonb_build_array(pause.c.reason, pause.c.started_on, pause.c.ended_on)))
     open_pause = select(pause.c.started_on).where(pause.c.episode_id == episode.c.id, pause.c.ended_on.is_(None))
-    safety = select(func.min(task.c.due_on)).where(
-        task.c.family_id == episode.c.family_id, task.c.answered_at.is_(None), task.c.kind.in_(sorted(SAFETY))
-    )
+    safety = open_safety_tasks_of(episode.c.family_id)
     planned = exists().where(hand_over.c.episode_id == episode.c.id, hand_over.c.completed_on.is_(None))
-    return select(
+    standing = select(
         episode,
         *REFERRAL,
         referral.c.waiting_well_on,
         pauses.where(pause.c.episode_id == episode.c.id).scalar_subquery().label("pauses"),
         open_pause.scalar_subquery().label("paused_since"),
-        safety.scalar_subquery().label("safety_due_on"),
+        *safety_of(safety),
         quiet_since(asking).label("quiet_since"),
         is_paused(asking.today).label("is_paused"),
         planned.label("is_hand_over_planned"),
-        _lacks_start().label("lacks_start"),
-    ).join_from(episode, referral, referral.c.id == episode.c.referral_id)
-
-
-def _lacks_start() -> ColumnElement[bool]:
-    reason = exists().where(assessment.c.episode_id == episode.c.id, assessment.c.without_baseline.is_not(None))
-    skipped = exists().where(
-        measure_skip.c.episode_id == episode.c.id, measure_skip.c.timepoint == MeasureTimepoint.START
+        lacks_first_measure().label("lacks_start"),
     )
-    asked_of = episode.c.first_contact_on.is_not(None) & ~is_bereaved(episode.c.family_id)
-    return asked_of & episode.c.baseline_on.is_(None) & ~reason & ~skipped
+    return standing.join_from(episode, referral, referral.c.id == episode.c.referral_id).join(safety, true())

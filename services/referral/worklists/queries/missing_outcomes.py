@@ -12,14 +12,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, literal, select, union_all
 
-from services.referral.database.clinical_tables import assessment, discharge
+from services.referral.database.clinical_tables import discharge
 from services.referral.database.measure_tables import measure_administration, measure_skip
 from services.referral.database.tables import episode
 from services.referral.measures.domain.measure_pair import DAYS_APART
-from services.referral.people.queries.bereaved import is_bereaved
 from services.referral.staff.queries.asking import Asking, Whose
 from services.referral.worklists.queries.caseload import open_episode, shown_episodes, whose_families
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown
+from services.referral.worklists.queries.need_columns import lacks_first_measure
 from shared.contracts.pathway_codes import EpisodeEnding, MeasureTimepoint
 from shared.contracts.vocabulary import Code
 from shared.database.mapping import read_row
@@ -73,7 +73,11 @@ def _order(found: FromClause) -> list[ColumnElement[Any]]:
 
 
 def _found(missing: MissingOutcome, asking: Asking, whose: Whose) -> Select[Any]:
-    condition = _no_start() if missing is MissingOutcome.START else _no_pair(asking.today - SHOWN_FOR)
+    condition = (
+        open_episode() & lacks_first_measure()
+        if missing is MissingOutcome.START
+        else _no_pair(asking.today - SHOWN_FOR)
+    )
     columns: list[ColumnElement[Any]] = [
         episode.c.id,
         episode.c.ended_on,
@@ -82,18 +86,6 @@ def _found(missing: MissingOutcome, asking: Asking, whose: Whose) -> Select[Any]
     ]
     return select(*columns).where(
         episode.c.first_contact_on.is_not(None), condition, *whose_families(whose, asking.actor)
-    )
-
-
-def _no_start() -> ColumnElement[bool]:
-    """The work goes on, and there is neither a first measure nor a reason for none; not after a baby's death."""
-    told = select(assessment.c.episode_id).where(assessment.c.without_baseline.is_not(None))
-    return and_(
-        open_episode(),
-        ~is_bereaved(episode.c.family_id),
-        episode.c.baseline_on.is_(None),
-        episode.c.id.not_in(told),
-        episode.c.id.not_in(_skipped(MeasureTimepoint.START)),
     )
 
 

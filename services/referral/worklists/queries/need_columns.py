@@ -3,44 +3,65 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Subquery, case, func, or_, select
+from sqlalchemy import ARRAY, ColumnElement, FromClause, Select, Subquery, Text, Uuid, case, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from services.referral.database.clinical_tables import assessment
 from services.referral.database.contact_tables import task
+from services.referral.database.measure_tables import measure_skip
 from services.referral.database.tables import episode
+from services.referral.people.queries.bereaved import is_bereaved
 from services.referral.staff.domain.task import SAFETY
 from services.referral.staff.queries.asking import Asking
 from services.referral.support.queries.wait_columns import accepted_rules, history_of, is_paused, next_breach_on
-from services.referral.team.domain.need import Need, Needed, Standing, needs_of
+from services.referral.team.domain.missing_step import missing_step
+from services.referral.team.domain.need import Need, Needed, OpenSafety, Standing, needs_of
 from services.referral.team.domain.wait_clock import next_breach, read_clocks
+from shared.contracts.pathway_codes import MeasureTimepoint, TaskKind
 
 
 def open_safety_tasks() -> Subquery:
-    """Families with one or more, and when the first is due."""
-    return (
-        select(task.c.family_id, func.min(task.c.due_on).label("due_on"))
-        .where(task.c.answered_at.is_(None), task.c.kind.in_(sorted(SAFETY)))
-        .group_by(task.c.family_id)
-        .subquery("safety")
-    )
+    """Families with one or more: when the first is due, which it is, and how many there are."""
+    return _open_safety().add_columns(task.c.family_id).group_by(task.c.family_id).subquery("safety")
+
+
+def open_safety_tasks_of(family_id: ColumnElement[Any]) -> FromClause:
+    """The same of a row's family; one row, which is empty when there is none."""
+    return _open_safety().where(task.c.family_id == family_id).lateral("safety")
+
+
+def _open_safety() -> Select[*tuple[Any, ...]]:
+    def first(column: ColumnElement[Any], kind: Any) -> ColumnElement[Any]:
+        in_order = aggregate_order_by(column, task.c.due_on, task.c.raised_at, task.c.id)
+        return func.array_agg(in_order, type_=ARRAY(kind))[1]
+
+    return select(
+        func.min(task.c.due_on).label("safety_due_on"),
+        first(task.c.kind, Text).label("safety_kind"),
+        first(task.c.id, Uuid).label("safety_task_id"),
+        func.count().label("safety_number"),
+    ).where(task.c.answered_at.is_(None), task.c.kind.in_(sorted(SAFETY)))
+
+
+def safety_of(found: FromClause) -> list[ColumnElement[Any]]:
+    """Of a row, as `needs_of_row` reads it."""
+    return [found.c.safety_due_on, found.c.safety_kind, found.c.safety_task_id, found.c.safety_number]
 
 
 class NeedColumns:
     """The needs of each row of a statement that joins `episode`, its `referral` and the families' safety tasks.
 
-    `found` gives the columns that are computed once; the conditions and the order are of what was found.
+    `found` gives the columns that are computed once; the order is of what was found.
     """
 
     def __init__(self, asking: Asking, safety: Subquery) -> None:
         self._asking = asking
         self.found = [
-            safety.c.due_on.label("safety_due_on"),
+            *safety_of(safety),
             episode.c.review_on,
             quiet_since(asking).label("quiet_since"),
             next_breach_on(asking.rules).label("breach_on"),
         ]
-
-    def has(self, need: Need, found: FromClause) -> ColumnElement[bool]:
-        return self._conditions(found)[need][0]
 
     def order(self, found: FromClause) -> list[ColumnElement[Any]]:
         """The most pressing need, then since when; a family that needs nothing comes last, by its next review."""
@@ -58,17 +79,21 @@ class NeedColumns:
             Need.REVIEW: (of.review_on < today, of.review_on),
             Need.CONTACT: (of.quiet_since < today - timedelta(limits.quiet_days), of.quiet_since),
             Need.WAIT: (of.breach_on <= today + timedelta(limits.ahead_days), of.breach_on),
+            Need.BOOKING: (of.quiet_since.is_not(None), of.quiet_since),
         }
 
 
 def needs_of_row(row: Any, asking: Asking) -> tuple[Needed, ...]:
-    """In words; the row has an episode, its history, `safety_due_on` and `quiet_since`."""
-    wait = next_breach(read_clocks(history_of(row), asking.today, accepted_rules(asking.rules)))
+    """In words; the row has an episode, its history, the columns of `safety_of`, and `quiet_since`."""
+    rules = accepted_rules(asking.rules)
+    history = history_of(row)
+    wait = next_breach(read_clocks(history, asking.today, rules))
+    is_unsafe = row.safety_due_on is not None
     standing = Standing(
-        safety_due_on=row.safety_due_on,
+        safety=OpenSafety(TaskKind(row.safety_kind), row.safety_due_on, row.safety_number) if is_unsafe else None,
         review_on=row.review_on,
         quiet_since=row.quiet_since,
-        waits_for=wait.clock.label if wait else None,
+        missing=missing_step(history, rules[wait.clock]) if wait else None,
         breach_on=wait.gross.breach_on if wait and wait.gross else None,
     )
     return needs_of(standing, asking.today, asking.limits)
@@ -76,7 +101,25 @@ def needs_of_row(row: Any, asking: Asking) -> tuple[Needed, ...]:
 
 def quiet_since(asking: Asking) -> ColumnElement[date | None]:
     """Since when nobody met the family, of an episode; NULL while something is booked or the work is paused."""
-    nothing_booked = or_(episode.c.next_contact_at.is_(None), episode.c.next_contact_at < asking.now)
-    return case(
-        (nothing_booked & ~is_paused(asking.today), func.coalesce(episode.c.last_contact_on, episode.c.opened_on))
+    return case((is_unbooked(asking), seen_on()))
+
+
+def is_unbooked(asking: Asking) -> ColumnElement[bool]:
+    """Nothing is to come, and the work is not paused."""
+    nothing = or_(episode.c.next_contact_at.is_(None), episode.c.next_contact_at < asking.now)
+    return nothing & ~is_paused(asking.today)
+
+
+def seen_on() -> ColumnElement[date]:
+    """The last contact, or the day on which work began."""
+    return func.coalesce(episode.c.last_contact_on, episode.c.opened_on)
+
+
+def lacks_first_measure() -> ColumnElement[bool]:
+    """The family was met, and there is neither a measure from the start nor a reason for none; no baby has died."""
+    reason = exists().where(assessment.c.episode_id == episode.c.id, assessment.c.without_baseline.is_not(None))
+    skipped = exists().where(
+        measure_skip.c.episode_id == episode.c.id, measure_skip.c.timepoint == MeasureTimepoint.START
     )
+    asked_of = episode.c.first_contact_on.is_not(None) & ~is_bereaved(episode.c.family_id)
+    return asked_of & episode.c.baseline_on.is_(None) & ~reason & ~skipped
