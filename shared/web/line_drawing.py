@@ -19,8 +19,8 @@ from shared.contracts.vocabulary import Code
 
 _BAR_HEIGHT = 12
 _DOTS_APART, _DOT_AT = 13, 7
-_SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_EDGE = 56, 24, 3
-_LABEL_WIDTH, _FIGURE_WIDTH, _GROUP_HEIGHT = 84, 34, 18
+_SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_EDGE = 44, 20, 3
+_LABEL_WIDTH, _FIGURE_WIDTH, _GROUP_HEIGHT = 96, 34, 16
 
 
 class Colour(Code):
@@ -48,7 +48,7 @@ class Group:
     colour: Colour
 
 
-def wait_bar(days: int, target: int, colour: Colour, says: str, *, width: int = 104, targets: int = 3) -> Markup:
+def wait_bar(days: int, target: int, colour: Colour, says: str, *, width: int = 96, targets: int = 3) -> Markup:
     """How long somebody waits, with a tick at the target; an arrow at the end when it is longer than the bar.
 
     Args:
@@ -109,7 +109,7 @@ def histogram(groups: Sequence[Group], says: str, *, width: int = 300) -> Markup
         where = f'x="{_LABEL_WIDTH}" y="{top + 2}"'
         parts += [
             _text(_LABEL_WIDTH - 7, top, group.label, anchor="end"),
-            f'<rect class="d-{group.colour}" {where} width="{length:.1f}" height="13" rx="2"/>',
+            f'<rect class="d-{group.colour}" {where} width="{length:.1f}" height="12" rx="2"/>',
             _text(_LABEL_WIDTH + length + 6, top, str(group.number)),
         ]
     return _drawn(width, _GROUP_HEIGHT * len(groups), says, parts)
@@ -126,7 +126,7 @@ def _dot(dot: Dot, x: int) -> str:
 
 
 def _text(x: float, top: int, words: str, *, anchor: str = "start") -> str:
-    return f'<text class="d-text" x="{x:.1f}" y="{top + 13}" text-anchor="{anchor}">{escape(words)}</text>'
+    return f'<text class="d-text" x="{x:.1f}" y="{top + 12}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
 def _drawn(width: int, height: int, says: str, parts: Iterable[str]) -> Markup:

@@ -39,15 +39,15 @@ def test_contacts_are_a_disc_a_ring_and_a_cross_in_their_order() -> None:
 def test_a_difference_looks_as_small_as_it_is_on_the_whole_scale() -> None:
     points = drawn(sparkline([15, 16, 0, 30], "EPDS", within=(0, 30), cut_off=15), "d-line")[0]["points"]
 
-    assert [float(point.split(",")[1]) for point in points.split()] == [12.0, 11.4, 21.0, 3.0]
+    assert [float(point.split(",")[1]) for point in points.split()] == [10.0, 9.5, 17.0, 3.0]
 
 
 def test_one_score_is_a_dot_at_the_end_of_the_line() -> None:
-    assert drawn(sparkline([13], "EPDS 13", within=(0, 30)), "d-dot")[0]["cx"] == "53.0"
+    assert drawn(sparkline([13], "EPDS 13", within=(0, 30)), "d-dot")[0]["cx"] == "41.0"
 
 
 def test_a_histogram_has_a_bar_a_label_and_a_number_for_each_group() -> None:
-    svg = histogram([Group("0–14 days", 4, Colour.OK), Group("over 126", 8, Colour.LATE)], "Days", width=218)
+    svg = histogram([Group("0–14 days", 4, Colour.OK), Group("over 126", 8, Colour.LATE)], "Days", width=230)
 
     assert [part["width"] for part in (drawn(svg, "d-ok") + drawn(svg, "d-late"))] == ["50.0", "100.0"]
     assert [part.text for part in ElementTree.fromstring(svg) if part.text] == ["0–14 days", "4", "over 126", "8"]

@@ -83,7 +83,8 @@ def _columns(asked: Asked[CaseloadFilter]) -> Sequence[Column[CaseloadLine]]:
         Column("Last 8 contacts", lambda line: contact_words(line.contacts), PLAIN, drawn=_contacts, place="dots"),
         Column(heading, score_words, PLAIN, drawn=lambda line: score_drawn(scores(line), heading), place="spark"),
         *_WHEN,
-        Column("Practitioner", lambda line: line.lead_name, cell="lead" if is_said else "", place="lead"),
+        Column("Lead", cell="lead" if is_said else "", place="lead"),
+        Column("Practitioner", lambda line: line.lead_name),
         Column("Record", cell="do", place="do"),
     )
 

@@ -38,7 +38,7 @@ def wait_words(wait: Wait) -> str:
     return f"{wait.gross_days} of {wait.target} days{', paused' if wait.is_paused else ''}"
 
 
-def wait_drawn(wait: Wait, *, width: int = 104, targets: int = 3) -> Markup:
+def wait_drawn(wait: Wait, *, width: int = 96, targets: int = 3) -> Markup:
     says = f"{wait_words(wait)}{', over target' if wait.breached else ''}"
     return wait_bar(wait.gross_days, wait.target, _colour(wait), says, width=width, targets=targets)
 
@@ -120,10 +120,9 @@ def score_drawn(line: ScoreLine | None, heading: str) -> Markup:
         within = (float(line.scale.lowest), float(line.scale.highest))
         cut_off = None if line.cut_off is None else float(line.cut_off)
         drawing = sparkline([float(score) for score in line.scores], line.words, within=within, cut_off=cut_off)
-    name = "" if line.code == heading else f"{line.code} "
-    return Markup('<span class="pairs-figure-cell">{}<span class="{}">{}{}{}</span></span>').format(
-        drawing, _manner(line.reliable), name, f"{line.scores[-1]:f}", _sign(line)
-    )
+    latest = Markup('<span class="{}">{}{}</span>').format(_manner(line.reliable), f"{line.scores[-1]:f}", _sign(line))
+    name = Markup() if line.code == heading else Markup('<span class="pairs-soft">{}</span>').format(line.code)
+    return Markup('<span class="pairs-figure-cell">{}{}</span>{}').format(drawing, latest, name)
 
 
 def _manner(reliable: ChangeClass | None) -> str:

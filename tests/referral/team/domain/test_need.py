@@ -49,12 +49,17 @@ def test_a_review_is_not_overdue_on_its_day() -> None:
 
 def test_a_family_with_nothing_booked_is_booked_and_after_28_days_is_not_seen() -> None:
     assert needs(quiet_since=days_ago(28)) == [("Nothing booked", "Book a visit", "")]
-    assert needs(quiet_since=days_ago(29)) == [("Not seen", "Book a visit", "not seen for 29 days")]
+    assert needs(quiet_since=days_ago(29)) == [("Not seen", "Book a visit", "last seen 29 days ago")]
 
 
 @pytest.mark.parametrize(
     ("breach_on", "when"),
-    [(days_ago(0), "1 day over"), (days_ago(121), "122 days over"), (days_ago(-1), "last day"), (days_ago(-3), "2 days left")],
+    [
+        (days_ago(0), "1 day over"),
+        (days_ago(121), "122 days over"),
+        (days_ago(-1), "last day"),
+        (days_ago(-3), "2 days left"),
+    ],
     ids=["the first day over it", "long over it", "the last day within it", "before"],
 )
 def test_help_that_has_not_started_says_which_step_is_missing_and_by_how_much_it_is_late(
