@@ -80,7 +80,7 @@ async def test_a_health_visitors_referral_is_accepted_and_moved(
         reference = await page.locator(".nhsuk-panel strong").inner_text()
 
         await sign_in(page, "/triage")
-        await page.get_by_role("link", name="Shannon Example").click()
+        await page.get_by_role("link", name="Shannon Example", exact=True).click()
         await page.get_by_label("Routine").check()
         await page.get_by_label("Targeted: getting help").check()
         await press(page, "Accept the referral")

@@ -349,7 +349,7 @@ async def test_what_somebody_typed_is_shown_as_text(team: ATeam, staff: Visitor)
     [
         ("/triage", "No referral waits for triage."),
         ("/triage?source_group=self", "No referral that fits this filter waits for triage."),
-        ("/caseload", "You lead the work with no family yet."),
+        ("/caseload", "You have no families yet."),
         ("/caseload?whose=team", "No family yet."),
         ("/caseload?whose=nobody", "Every family has a practitioner."),
         ("/caseload?tier=risk&need=review", "No family fits this filter."),

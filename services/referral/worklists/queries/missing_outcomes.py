@@ -4,6 +4,7 @@ A pair is two scores of one measure, by the same person about the same baby, 14 
 a measure, so every line can be settled by a reason. Source: reference 2.3 and 4.1.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -11,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, func, literal, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import discharge
 from services.referral.database.measure_tables import measure_administration, measure_skip
@@ -18,7 +20,7 @@ from services.referral.database.tables import episode
 from services.referral.measures.domain.measure_pair import DAYS_APART
 from services.referral.staff.queries.asking import Asking, Whose
 from services.referral.worklists.queries.caseload import open_episode, shown_episodes, whose_families
-from services.referral.worklists.queries.family_shown import FamilyShown, family_shown
+from services.referral.worklists.queries.family_shown import FamilyShown, babys_name, family_shown
 from services.referral.worklists.queries.need_columns import lacks_first_measure
 from shared.contracts.pathway_codes import EpisodeEnding, MeasureTimepoint
 from shared.contracts.vocabulary import Code
@@ -33,14 +35,23 @@ _NOT_ASKED_AFTER = (EpisodeEnding.BABY_DIED, EpisodeEnding.CARER_DIED)
 
 
 class MissingOutcome(Code):
-    START = "start", "No first measure, and no reason why"
-    PAIR = "pair", "Ended without a second measure, and no reason why"
+    """A measure that nobody gave a reason for leaving out."""
+
+    START = "start", "No first measure"
+    PAIR = "pair", "No second measure"
+
+
+class MissingOrder(Code):
+    OPEN = "open", "Open families first"
+    NAME = "name", "Name"
+    FIRST_VISIT = "first_visit", "First visit"
 
 
 @dataclass(frozen=True)
 class MissingFilter:
     whose: Whose = Whose.TEAM
     missing: MissingOutcome | None = None
+    order: MissingOrder = MissingOrder.OPEN
 
 
 @dataclass(frozen=True)
@@ -61,25 +72,41 @@ def missing_outcomes(asking: Asking, chosen: MissingFilter) -> Listing[MissingLi
     return Found(partial(_cut, asking, chosen), partial(_line, asking=asking))
 
 
+async def missing_counts(session: AsyncSession, asking: Asking, whose: Whose) -> Mapping[Code | None, int]:
+    """How many families lack each, and, by None, how many outcomes are missing in all; one statement."""
+    counts = [_found(missing, asking, whose).with_only_columns(func.count()) for missing in MissingOutcome]
+    numbers = (await session.execute(select(*(count.scalar_subquery() for count in counts)))).one()
+    return {None: sum(numbers), **dict(zip(MissingOutcome, numbers, strict=True))}
+
+
 def _cut(asking: Asking, chosen: MissingFilter, cut: Cut | None) -> Select[Any]:
     wanted = [chosen.missing] if chosen.missing else list(MissingOutcome)
     found = union_all(*(_found(missing, asking, chosen.whose) for missing in wanted)).cte("found")
-    shown = cut_page(found, _order, cut)
-    return shown_episodes(shown, asking, shown.c.missing).order_by(*_order(shown))
+    if chosen.order is MissingOrder.NAME:
+        name = babys_name(found.c.family_id, asking).label("name")
+        found = select(found, name).cte("named")
+    order = partial(_order, chosen.order)
+    shown = cut_page(found, order, cut)
+    return shown_episodes(shown, asking, shown.c.missing).order_by(*order(shown))
 
 
-def _order(found: FromClause) -> list[ColumnElement[Any]]:
-    return [found.c.ended_on.desc().nulls_first(), found.c.first_contact_on, found.c.id]
+def _order(order: MissingOrder, found: FromClause) -> list[ColumnElement[Any]]:
+    usual: list[ColumnElement[Any]] = [found.c.ended_on.desc().nulls_first(), found.c.first_contact_on, found.c.id]
+    match order:
+        case MissingOrder.OPEN:
+            return usual
+        case MissingOrder.NAME:
+            return [found.c.name.nulls_last(), *usual]
+        case MissingOrder.FIRST_VISIT:
+            return [found.c.first_contact_on, *usual]
 
 
 def _found(missing: MissingOutcome, asking: Asking, whose: Whose) -> Select[Any]:
-    condition = (
-        open_episode() & lacks_first_measure()
-        if missing is MissingOutcome.START
-        else _no_pair(asking.today - SHOWN_FOR)
-    )
+    is_start = missing is MissingOutcome.START
+    condition = open_episode() & lacks_first_measure() if is_start else _no_pair(asking.today - SHOWN_FOR)
     columns: list[ColumnElement[Any]] = [
         episode.c.id,
+        episode.c.family_id,
         episode.c.ended_on,
         episode.c.first_contact_on,
         literal(missing.value).label("missing"),

@@ -1,17 +1,19 @@
 """Which families should be reviewed, and which review is late? The longest overdue comes first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.tables import episode
 from services.referral.people.domain.support import Support
 from services.referral.staff.queries.asking import Asking, Whose
 from services.referral.worklists.queries.caseload import open_episode, shown_episodes, whose_families
-from services.referral.worklists.queries.family_shown import FamilyShown, family_shown
+from services.referral.worklists.queries.family_shown import FamilyShown, babys_name, family_shown
 from shared.contracts.vocabulary import Code
 from shared.database.mapping import read_row
 from shared.staff.listing import Found, Listing
@@ -21,15 +23,23 @@ DAYS_AHEAD = 28
 
 
 class ReviewsDue(Code):
-    SOON = "soon", "Overdue, and within 28 days"
-    OVERDUE = "overdue", "Overdue only"
-    ALL = "all", "All that are planned"
+    SOON = "soon", "Due in 4 weeks"
+    OVERDUE = "overdue", "Overdue"
+    ALL = "all", "All planned"
+
+
+class ReviewOrder(Code):
+    DUE = "review_due", "Longest overdue"
+    NAME = "name", "Name"
+    NEWEST = "newest", "Start date"
 
 
 @dataclass(frozen=True)
 class ReviewFilter:
     whose: Whose = Whose.TEAM
     due: ReviewsDue = ReviewsDue.SOON
+    """What is overdue is due in 4 weeks too."""
+    order: ReviewOrder = ReviewOrder.DUE
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,7 @@ class ReviewLine:
     """Days since it was due; 0 on the day and before."""
     opened_on: date
     contacts_attended: int
+    last_contact_on: date | None
     lead_name: str | None
 
 
@@ -52,10 +63,22 @@ def review_list(asking: Asking, chosen: ReviewFilter) -> Listing[ReviewLine]:
     return Found(partial(_cut, asking, chosen), partial(_line, asking=asking))
 
 
+async def review_counts(session: AsyncSession, asking: Asking, whose: Whose) -> Mapping[Code | None, int]:
+    """How many reviews each choice of what is due would show; one statement."""
+    counts = {due: func.count().filter(condition) for due, condition in _due(asking.today).items()}
+    query = select(*counts.values()).where(open_episode(), *whose_families(whose, asking.actor))
+    return dict(zip(counts, (await session.execute(query)).one(), strict=True))
+
+
 def _cut(asking: Asking, chosen: ReviewFilter, cut: Cut | None) -> Select[Any]:
+    columns: Mapping[ReviewOrder, ColumnElement[Any]] = {
+        ReviewOrder.DUE: episode.c.review_on,
+        ReviewOrder.NAME: babys_name(episode.c.family_id, asking),
+        ReviewOrder.NEWEST: -func.extract("epoch", episode.c.opened_on),
+    }
     found = (
-        select(episode.c.id, episode.c.review_on)
-        .where(open_episode(), *_due(chosen.due, asking.today), *whose_families(chosen.whose, asking.actor))
+        select(episode.c.id, episode.c.review_on, columns[chosen.order].label("sorted_by"))
+        .where(open_episode(), _due(asking.today)[chosen.due], *whose_families(chosen.whose, asking.actor))
         .cte("found")
     )
     shown = cut_page(found, _order, cut)
@@ -63,17 +86,15 @@ def _cut(asking: Asking, chosen: ReviewFilter, cut: Cut | None) -> Select[Any]:
 
 
 def _order(found: FromClause) -> list[ColumnElement[Any]]:
-    return [found.c.review_on, found.c.id]
+    return [found.c.sorted_by.nulls_last(), found.c.review_on, found.c.id]
 
 
-def _due(due: ReviewsDue, today: date) -> list[ColumnElement[bool]]:
-    match due:
-        case ReviewsDue.OVERDUE:
-            return [episode.c.review_on < today]
-        case ReviewsDue.SOON:
-            return [episode.c.review_on <= today + timedelta(DAYS_AHEAD)]
-        case ReviewsDue.ALL:
-            return []
+def _due(today: date) -> Mapping[ReviewsDue, ColumnElement[bool]]:
+    return {
+        ReviewsDue.SOON: episode.c.review_on <= today + timedelta(DAYS_AHEAD),
+        ReviewsDue.OVERDUE: episode.c.review_on < today,
+        ReviewsDue.ALL: true(),
+    }
 
 
 def _line(row: Any, asking: Asking) -> ReviewLine:

@@ -107,7 +107,7 @@ async def test_a_session_takes_three_clicks_from_the_caseload(address: str, brow
     family = await a_family(team)
     async with visit(browser, address) as page:
         await sign_in(page, "/caseload?whose=team")
-        await page.get_by_role("link", name="Shannon Example").click()
+        await page.get_by_role("link", name="Shannon Example", exact=True).click()
         await page.get_by_role("button", name="Record a session").click()
         await press(page, "Save the session")
         told = await page.get_by_role("alert").inner_text()
@@ -124,7 +124,7 @@ async def test_a_measure_takes_three_clicks_from_the_caseload(address: str, brow
     await a_family(team)
     async with visit(browser, address) as page:
         await sign_in(page, "/caseload?whose=team")
-        await page.get_by_role("link", name="Shannon Example").click()
+        await page.get_by_role("link", name="Shannon Example", exact=True).click()
         await page.get_by_role("link", name="GAD-7").click()
         await page.get_by_label("Parent or carer").select_option(label="Leonie Example")
         for place in range(1, 8):

@@ -55,8 +55,8 @@ async def test_the_page_says_what_is_needed_next_and_how_long_they_waited(team: 
 
     for words in (
         "Shannon Example",
-        "Answer the safety task",
-        "Review: it was due 25 May 2026",
+        "New risk noted",
+        "Record review",
         "A new risk was noted",
         "No measure from the start",
         "1 session held, the last on 2 March 2026",

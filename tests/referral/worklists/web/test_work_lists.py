@@ -83,9 +83,9 @@ async def test_a_family_is_on_the_page_and_in_the_file(team: ATeam, staff: Visit
         ("/my-day", "You have no appointment today."),
         ("/my-day", "Nothing waits for your answer."),
         ("/my-day", "You lead the work with no family yet."),
-        ("/waiting", "No family waits."),
-        ("/waiting?clock=first_contact", "No family waits for this."),
-        ("/reviews", "No review of these families is due."),
+        ("/waiting", "No family is waiting."),
+        ("/waiting?clock=first_contact&part=over", "No family fits this filter."),
+        ("/reviews", "No review is due for these families."),
         ("/reviews?whose=team", "No review is due."),
         ("/tasks", "Nothing waits for your answer."),
         ("/tasks?whose=team", "No task is open in the team."),
@@ -115,7 +115,7 @@ async def test_my_day_says_what_is_booked_what_must_be_answered_and_who_is_next(
     assert "2 March 2026, 10:30am" in page
     assert "27 February 2026, 10:30am" in page
     assert "An answer about self-harm." in page
-    assert "Review: it was due 1 March 2026" in page
+    assert "Record review, 1 day overdue" in page
     assert page.count(f'href="/families/{family_id}/sessions/new?appointment=') == 2
 
 
