@@ -41,7 +41,7 @@ _COLUMNS: Sequence[Column[ReviewLine]] = (
     Column("Baby", lambda line: line.family.babies),
     Column("Age", lambda line: line.family.ages),
     Column("Parents and carers", lambda line: line.family.carers),
-    Column("Review due", cell="due", order=ReviewOrder.DUE, place="next"),
+    Column("Review due", cell="due", order=ReviewOrder.DUE, place="needs"),
     Column("Tier", lambda line: line.support.tier, cell="tier", place="tag"),
     Column("Review on", lambda line: line.review_on),
     Column("Days overdue", lambda line: line.days_over),
