@@ -134,7 +134,7 @@ SERVICE = Service(
             name="worklists",
             queries="""
                 caseload day_plan family_events family_standing message_list missing_outcomes
-                record_search review_list task_list team_list waiting_list
+                record_search review_list task_list team_list waiting_list waiting_summary
             """,
             pages="""
                 ask_colleague messages my_day more waiting reviews tasks missing_outcomes team search caseload family

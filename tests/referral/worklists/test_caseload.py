@@ -117,7 +117,7 @@ async def test_a_silence_is_long_after_28_days_unless_something_is_booked(
 
 
 async def test_a_target_is_shown_a_week_before_it_ends(team: ATeam) -> None:
-    booked = {"next_contact_at": NOW + timedelta(1)}
+    booked: dict[str, Any] = {"next_contact_at": NOW + timedelta(1)}
     await a_family(team, days_ago=21, **booked)
     await a_family(team, days_ago=22, **booked)
 
@@ -251,7 +251,7 @@ async def test_the_caseload_can_be_of_one_tier(team: ATeam, tier: Tier, level: L
 
 async def test_the_caseload_has_other_orders(team: ATeam) -> None:
     specialist = an_opening(support=Support(Level.SPECIALIST), mdt_on=TODAY - timedelta(40))
-    booked = {"next_contact_at": NOW + timedelta(2)}
+    booked: dict[str, Any] = {"next_contact_at": NOW + timedelta(2)}
     old = await a_settled_family(team, last_contact_on=TODAY - timedelta(5), review_on=TODAY + timedelta(9), **booked)
     quiet = await a_settled_family(
         team,

@@ -33,7 +33,7 @@ class NeedLimits:
 
 
 @dataclass(frozen=True)
-class OpenSafety:
+class SafetyDue:
     """A family's safety tasks that nobody has answered, at least one."""
 
     kind: TaskKind
@@ -46,7 +46,7 @@ class OpenSafety:
 class Standing:
     """Where the work with one family stands, as far as needs ask."""
 
-    safety: OpenSafety | None
+    safety: SafetyDue | None
     review_on: date | None
     quiet_since: date | None
     """The last contact, or the day on which work began; None while an appointment is to come or the work is paused."""

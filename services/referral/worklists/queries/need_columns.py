@@ -15,7 +15,7 @@ from services.referral.staff.domain.task import SAFETY
 from services.referral.staff.queries.asking import Asking
 from services.referral.support.queries.wait_columns import accepted_rules, history_of, is_paused, next_breach_on
 from services.referral.team.domain.missing_step import missing_step
-from services.referral.team.domain.need import Need, Needed, OpenSafety, Standing, needs_of
+from services.referral.team.domain.need import Need, Needed, SafetyDue, Standing, needs_of
 from services.referral.team.domain.wait_clock import next_breach, read_clocks
 from shared.contracts.pathway_codes import MeasureTimepoint, TaskKind
 
@@ -90,7 +90,7 @@ def needs_of_row(row: Any, asking: Asking) -> tuple[Needed, ...]:
     wait = next_breach(read_clocks(history, asking.today, rules))
     is_unsafe = row.safety_due_on is not None
     standing = Standing(
-        safety=OpenSafety(TaskKind(row.safety_kind), row.safety_due_on, row.safety_number) if is_unsafe else None,
+        safety=SafetyDue(TaskKind(row.safety_kind), row.safety_due_on, row.safety_number) if is_unsafe else None,
         review_on=row.review_on,
         quiet_since=row.quiet_since,
         missing=missing_step(history, rules[wait.clock]) if wait else None,

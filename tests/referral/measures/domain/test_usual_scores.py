@@ -2,19 +2,20 @@
 
 from datetime import date
 from decimal import Decimal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from services.referral.measures.domain.measure import Respondent
 from services.referral.measures.domain.measure_pair import Series, Taken
 from services.referral.measures.domain.usual_scores import usual_scores
+from shared.kernel.identifiers import new_id
 
-MOTHER, DAD = uuid4(), uuid4()
+MOTHER, DAD = new_id(), new_id()
 USUAL = ("EPDS", "KPCS")
 
 
 def taken(code: str, day: int, score: int, person: UUID = MOTHER) -> Taken:
     series = Series(code, "1", "", Respondent.CAREGIVER, person, None)
-    return Taken(uuid4(), series, date(2026, 3, day), {"total": Decimal(score)})
+    return Taken(new_id(), series, date(2026, 3, day), {"total": Decimal(score)})
 
 
 def scores(*those: Taken) -> list[Decimal]:

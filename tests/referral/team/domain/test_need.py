@@ -7,7 +7,7 @@ import pytest
 
 from services.referral.staff.domain.task import SAFETY
 from services.referral.team.domain.missing_step import MissingStep
-from services.referral.team.domain.need import Need, NeedLimits, OpenSafety, Standing, needs_of
+from services.referral.team.domain.need import Need, NeedLimits, SafetyDue, Standing, needs_of
 from shared.contracts.pathway_codes import TaskKind
 
 TODAY = date(2026, 3, 2)
@@ -28,18 +28,18 @@ def test_a_family_that_needs_nothing_says_so() -> None:
 
 
 def test_a_new_risk_says_what_it_is_and_that_it_is_for_today() -> None:
-    assert needs(safety=OpenSafety(TaskKind.RISK_NOTE, TODAY, 1)) == [("Safety", "New risk noted", "today")]
+    assert needs(safety=SafetyDue(TaskKind.RISK_NOTE, TODAY, 1)) == [("Safety", "New risk noted", "today")]
 
 
 def test_more_than_one_safety_task_says_how_many_and_how_late_the_first_is() -> None:
-    safety = OpenSafety(TaskKind.SELF_HARM_ANSWER, days_ago(3), 2)
+    safety = SafetyDue(TaskKind.SELF_HARM_ANSWER, days_ago(3), 2)
 
     assert needs(safety=safety) == [("Safety", "Self-harm answer and 1 more", "3 days overdue")]
 
 
 @pytest.mark.parametrize("kind", sorted(SAFETY))
 def test_every_kind_of_safety_task_has_words_of_its_own(kind: TaskKind) -> None:
-    assert needs(safety=OpenSafety(kind, TODAY, 1))[0][1]
+    assert needs(safety=SafetyDue(kind, TODAY, 1))[0][1]
 
 
 def test_a_review_is_not_overdue_on_its_day() -> None:
@@ -74,7 +74,7 @@ def test_a_target_is_shown_a_week_before_it_is_missed() -> None:
 
 def test_safety_comes_first_then_a_review_then_silence_then_a_target() -> None:
     found = needs(
-        safety=OpenSafety(TaskKind.RISK_NOTE, TODAY, 1),
+        safety=SafetyDue(TaskKind.RISK_NOTE, TODAY, 1),
         review_on=days_ago(1),
         quiet_since=days_ago(40),
         missing=MissingStep.PLAN,
