@@ -1,8 +1,8 @@
 """The answers of a form as inputs hold them, and in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any, Protocol
 from uuid import UUID
@@ -23,6 +23,7 @@ from shared.web.questions import (
     WholeNumber,
     YesOrNo,
 )
+from shared.web.when import NO, YES, When
 
 MOST_RADIOS = 8
 """A longer list is a select."""
@@ -39,6 +40,8 @@ class Ask:
 
     label: str
     hint: str | None = None
+    is_select: bool = False
+    """Its choices are a list to open, however few they are."""
 
 
 class Choice(Protocol):
@@ -67,6 +70,13 @@ class FieldShown:
     label: str
     hint: str | None
     items: Sequence[Choice] = ()
+    when: When | None = None
+    only: str = ""
+    """On which answer it depends, in words, for whoever has no script."""
+    reveals: Mapping[str, Sequence["FieldShown"]] = field(default_factory=dict[str, Sequence["FieldShown"]])
+    """Questions that apply to one of its choices, by that choice's value: a radio shows them."""
+    then: Sequence["FieldShown"] = ()
+    """Others that depend on its answer; they stand after it."""
 
 
 def inputs_of(values: Values) -> dict[str, str | list[str]]:
@@ -93,18 +103,49 @@ def fields_of(
     ]
 
 
+def asked_of(
+    fields: Sequence[FieldShown], *, leaves_out: Container[str] = (), apart: Container[str] = ()
+) -> list[FieldShown]:
+    """The questions of a page: each with those that depend on its answer, but for those that stand `apart`."""
+    by_name: dict[str, FieldShown] = {}
+    for one in fields:
+        if one.name not in leaves_out and (one.when is None or one.when.question in by_name):
+            by_name[one.name] = one if one.when is None else replace(one, only=_only(one.when, by_name))
+    beside = [one for one in by_name.values() if one.when and one.name not in apart]
+    return [_with_those_that_depend(one, beside) for one in by_name.values() if one not in beside]
+
+
+def _only(when: When, by_name: Mapping[str, FieldShown]) -> str:
+    on = by_name[when.question]
+    words = {YES: "Yes", NO: "No"} | {str(item.value): item.label for item in on.items}
+    return f"{on.label}: {' or '.join(words[one] for one in when.answers if one in words) or 'any'}"
+
+
+def _with_those_that_depend(one: FieldShown, beside: Sequence[FieldShown]) -> FieldShown:
+    reveals: dict[str, list[FieldShown]] = {}
+    then: list[FieldShown] = []
+    for other in beside:
+        if other.when and other.when.question == one.name:
+            is_of_a_radio = one.kind in _RADIOS and len(other.when.answers) == 1
+            where = reveals.setdefault(other.when.answers[0], []) if is_of_a_radio else then
+            where.append(_with_those_that_depend(other, beside))
+    return replace(one, reveals=reveals, then=then)
+
+
 def words_of(
     form: type[Form], values: Values, asks: Mapping[str, Ask], choices: Mapping[str, Sequence[Choice]]
 ) -> Words:
-    """Question and answer, in the form's order."""
-    shown = [one for one in fields_of(form, asks, choices) if one.name in values]
+    """Question and answer, in the form's order; without those that do not apply."""
+    given = {name: [held] if isinstance(held, str) else held for name, held in inputs_of(values).items()}
+    shown = [one for one in fields_of(form, asks, choices) if one.name in values and form.asks(one.name, given)]
     return [(one.label, _words(one, values[one.name])) for one in shown]
 
 
 def _field(name: str, question: Question, ask: Ask, items: Sequence[Choice]) -> FieldShown:
     if isinstance(question, OneCode | SeveralCodes) and not items:
         items = [Offered(code.value, code.label) for code in question.of]
-    return FieldShown(name, _kind(question, len(items)), ask.label, ask.hint, items)
+    kind = "one_of" if ask.is_select else _kind(question, len(items))
+    return FieldShown(name, kind, ask.label, ask.hint, items, question.applies)
 
 
 def _kind(question: Question, choices: int) -> str:
@@ -114,9 +155,10 @@ def _kind(question: Question, choices: int) -> str:
         case Identifier():
             return "radios" if question.missing else "one_of"
         case _:
-            return _KINDS.get(type(question), "line")
+            return _KINDS.get(type(question), "radios" if choices else "line")
 
 
+_RADIOS = ("radios", "yes_or_no")
 _KINDS: dict[type[Question], str] = {
     Text: "text",
     NhsNumber: "nhs_number",

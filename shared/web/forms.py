@@ -25,6 +25,7 @@ from shared.web.form_body import INTENTION_FIELD, KEEP_FIELD, NUMBER_FIELD, TOO_
 from shared.web.permissions import CSRF_FIELD
 from shared.web.questions import Circumstances, Question, WrongAnswer
 from shared.web.typed_text import shown_again
+from shared.web.when import When
 
 _UNKNOWN_FIELD = "The form had something that this page does not ask for. Reload the page and try again."
 _TOP_OF_PAGE = "maincontent"
@@ -49,15 +50,23 @@ class Form(BaseModel):
         """Field → question.
 
         Raises:
-            TypeError: a field has no question.
+            TypeError: a field has no question, or depends on one that does not stand before it.
         """
         found: dict[str, Question] = {}
         for name, about in cls.model_fields.items():
             questions = [item for item in about.metadata if isinstance(item, Question)]
             if len(questions) != 1:
                 raise TypeError(f"{cls.__name__}.{name} needs one question: Annotated[str, Line(…)]")
+            if (when := questions[0].applies) and when.question not in found:
+                raise TypeError(f"{cls.__name__}.{name} depends on {when.question}, which does not stand before it")
             found[name] = questions[0]
         return found
+
+    @classmethod
+    def asks(cls, name: str, posted: Fields) -> bool:
+        """Whether a question applies to what was answered before it."""
+        when = cls.questions()[name].applies
+        return when is None or (cls.asks(when.question, posted) and when.is_met(posted))
 
     @classmethod
     def most_bytes(cls) -> int:
@@ -102,6 +111,10 @@ class Filled(Generic[AnyForm]):
     def values(self, name: str) -> list[str]:
         """What is ticked."""
         return [shown_again(value) for value in self.posted.get(name, [])]
+
+    def has_answer(self, when: When) -> bool:
+        """That makes another question apply."""
+        return when.is_met(self.posted)
 
     def error(self, name: str) -> str | None:
         """The first sentence about the field."""
@@ -162,7 +175,8 @@ def fill(form: type[AnyForm], posted: Fields, circumstances: Circumstances) -> F
     errors: list[FieldError] = []
     for name, question in questions.items():
         try:
-            answers[name] = question.read(name, posted, circumstances)
+            is_asked = form.asks(name, posted)
+            answers[name] = question.read(name, posted, circumstances) if is_asked else question.needless(circumstances)
         except WrongAnswer as wrong:
             errors.append(FieldError(name, wrong.sentence, _target(name, question, wrong)))
         except RuleBroken as refusal:

@@ -82,14 +82,14 @@ class Pages:
         self._place = place
         self._navigation = navigation
         self._search = search
-        self._open_to_all = tuple(open_to_all)
+        self._open_to_all = tuple(f"{one.rstrip('/')}/" for one in open_to_all)
         self._clock = clock
         self._settings = settings
         self._environment = _environment(tuple(templates))
 
     def render(self, request: Request, template: str, *, status: int, **context: Any) -> HTMLResponse:
         session = current_session(request)
-        is_staff = session is not None and not request.url.path.startswith(self._open_to_all)
+        is_staff = session is not None and not f"{request.url.path}/".startswith(self._open_to_all)
         TODAY.set(london_date(self._clock()))
         DENSE.set(is_staff)
         page = self._environment.get_template(template).render(

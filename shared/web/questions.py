@@ -6,12 +6,16 @@
 
 An answer with no `missing` sentence may be left out, and is then None (a set of codes is then empty). What is given is
 given once: a repeated field is wrong, never "the last one wins". Dates are in `shared.web.date_question`.
+
+    team: Annotated[str | None, Line(missing="Write which team", applies=When("ending", Ending.TRANSFERRED))]
+
+is asked, and must be answered, where the answer before it says so; what it holds otherwise is not read.
 """
 
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -21,6 +25,7 @@ from shared.kernel.nhs_number import is_invented, parse_nhs_number
 from shared.kernel.postcode import parse_postcode
 from shared.web.form_body import Fields
 from shared.web.typed_text import Unacceptable, clean
+from shared.web.when import NO, YES, When
 
 
 class WrongAnswer(Exception):
@@ -47,6 +52,8 @@ class Question(ABC):
 
     missing: str = ""
     """The sentence when there is no answer; empty: it may be left out."""
+    applies: When | None = None
+    """When it is asked; None: always. Where it does not apply, its answer is that of a question left out."""
     is_hidden: bool = False
     """The page holds the answer without showing it."""
 
@@ -66,6 +73,10 @@ class Question(ABC):
         Raises:
             WrongAnswer: it is missing or wrong.
         """
+
+    def needless(self, circumstances: Circumstances) -> Any:
+        """The answer where it does not apply, whatever its inputs hold."""
+        return replace(self, missing="").read("", {}, circumstances)
 
     def left_out(self) -> None:
         """The answer None, where that is allowed."""
@@ -208,7 +219,7 @@ class YesOrNo(Line):
     wrong: str = "Choose yes or no"
 
     def understand(self, text: str, circumstances: Circumstances) -> Any:  # noqa: ARG002
-        return text == "yes" if text in {"yes", "no"} else _wrong(self.wrong)
+        return text == YES if text in {YES, NO} else _wrong(self.wrong)
 
 
 @dataclass(frozen=True, kw_only=True)

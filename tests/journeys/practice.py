@@ -80,8 +80,9 @@ class Practice:
         await work.begins_day(day, self.person, "/triage")
         await work.follows(baby)
         await work.enters(urgency="routine", level=level, **answers)
-        await work.presses("Accept the referral")
-        await work.sees("The referral is accepted.")
+        await work.presses("Save the decision")
+        await work.sees("was accepted.")
+        await work.follows("Open the family's record")
         self.family = "/" + "/".join(work.page.url.split("?")[0].split("/")[3:])
 
     async def leads(self) -> None:

@@ -84,17 +84,19 @@ async def accept(staff: httpx.AsyncClient, reference: str, *, level: str = "targ
     path = link_to(queue, reference)
     page = (await staff.get(path)).text
     answer = await staff.post(
-        f"{path}/accept",
+        f"{path}/decide",
         data={
-            **hidden_fields(page, f"{path}/accept"),
+            **hidden_fields(page, f"{path}/decide"),
+            "decision": "accept",
             "urgency": "routine",
             "level": level,
             "flags": ["direct_work"],
             **a_date("review_on", today() + timedelta(days=84)),
         },
     )
-    assert "/families/" in answer.url.path, answer.text
-    return answer.url.path
+    found = re.search(r'href="(/families/[0-9a-f-]+)"', answer.text)
+    assert found, answer.text
+    return found[1]
 
 
 async def move(staff: httpx.AsyncClient, family: str, *, to_level: str = "specialist") -> None:
@@ -120,9 +122,10 @@ async def close(staff: httpx.AsyncClient, reference: str) -> None:
     path = link_to((await staff.get("/triage")).text, reference)
     page = (await staff.get(path)).text
     answer = await staff.post(
-        f"{path}/close",
+        f"{path}/decide",
         data={
-            **hidden_fields(page, f"{path}/close"),
+            **hidden_fields(page, f"{path}/decide"),
+            "decision": "not_accepted",
             "outcome": "advice_only",
             "reason": "needs_met_elsewhere",
             "explanation": "At length a canary explained it to the referrer.",

@@ -111,7 +111,7 @@ async def _the_work_ends_with_a_day_only(practice: Practice) -> None:
     await work.goes_to(f"{practice.family}/discharge")
     names = await work.page.locator("main form [name]:visible").evaluate_all("all => all.map(one => one.name)")
     assert set(names) <= {"ended_on-day", "ended_on-month", "ended_on-year", "ending"}
-    await work.presses("End the work")
+    await work.presses("Discharge")
     await work.is_told_of_no_error()
     await is_in_banner(practice, "Shannon Example: died 11 March 2026")
     await work.goes_to(f"{practice.family}/letters")

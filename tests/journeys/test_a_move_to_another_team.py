@@ -72,7 +72,7 @@ async def _letter_to_the_other_team(old: Practice) -> None:
 async def _arrives(new: Practice) -> None:
     work = new.at_work
     await work.begins_day(ARRIVED, new.person, "/triage")
-    await work.follows("Enter a referral")
+    await work.follows("New referral")
     await work.enters(
         in_danger="no",
         source_group="other",
@@ -91,11 +91,12 @@ async def _arrives(new: Practice) -> None:
         reasons=["bonding"],
         story="They moved here with Shannon and want to go on.",
         consent="agreed",
+        is_transfer="yes",
         earlier_team="Blackpool parent-infant team",
         earlier_received_on=RECEIVED,
     )
     await work.saves()
-    await work.sees("The referral is stored.", "First received", "2 March 2026 by Blackpool parent-infant team")
+    await work.sees("The referral is saved.", "First received", "2 March 2026 by Blackpool parent-infant team")
 
 
 async def _waits_since_the_first_receipt(new: Practice) -> None:

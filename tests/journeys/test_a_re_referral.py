@@ -80,13 +80,15 @@ async def _is_recognised(practice: Practice) -> None:
     known = practice.family
     await work.begins_day(AGAIN + timedelta(1), practice.person, "/triage")
     await work.follows("Not born yet")
-    await work.sees("Is this family known already?", "Shannon Example", "on record")
+    await work.sees("Possible match", "Shannon Example", "on record")
+    await work.page.get_by_text("Side by side").click()
     side_by_side = work.page.get_by_role("region", name="Families side by side")
     await expect(side_by_side).to_contain_text("Leonie Example (the same)")
     await work.enters(urgency="routine", level="targeted")
     await work.page.get_by_label("The known family of Shannon Example: a new baby").check()
-    await work.presses("Accept the referral")
-    await work.sees("The referral is accepted.")
+    await work.presses("Save the decision")
+    await work.sees("was accepted.")
+    await work.follows("Open the family's record")
     assert known in work.page.url
     await is_in_banner(practice, "Shannon Example: born 20 October 2025", "due 20 July 2026", "Leonie Example")
 

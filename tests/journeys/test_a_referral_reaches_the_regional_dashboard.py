@@ -115,20 +115,21 @@ async def accept(lead: Page, service: Running, reference: str) -> None:
     await lead.check('[name="urgency"][value="routine"]')
     await lead.check('[name="level"][value="targeted"]')
     await enter(lead, "review_on", today() + timedelta(days=84))
-    await lead.get_by_role("button", name="Accept").click()
+    await lead.get_by_role("button", name="Save the decision").click()
+    await lead.get_by_role("link", name="Open the family's record").click()
     await lead.wait_for_url("**/families/**")
 
 
 async def move(lead: Page) -> None:
     """From the family's page, where accepting has led to."""
-    await lead.get_by_role("button", name="Change the support").click()
+    await lead.get_by_role("link", name="Change tier").click()
     await lead.check('[name="level"][value="specialist"]')
     await lead.select_option("[name=reason]", "need_increased")
     await lead.check('[name="family_agreement"][value="agreed"]')
     await enter(lead, "effective_from", today())
     await enter(lead, "mdt_on", today())
     await enter(lead, "review_on", today() + timedelta(days=84))
-    await lead.get_by_role("button", name="Store the change").click()
+    await lead.get_by_role("button", name="Save", exact=True).click()
     await lead.get_by_role("alert").wait_for()
 
 

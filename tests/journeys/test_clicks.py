@@ -123,10 +123,10 @@ async def test_a_measure_is_added_and_its_change_seen_in_three_clicks(practice: 
 async def test_the_support_is_changed_in_four_clicks(practice: Practice) -> None:
     work = await _at_caseload(practice)
     await work.follows("Shannon Example")
-    await work.follows("Change the support")
+    await work.follows("Change tier")
     await work.enters(level="specialist", reason="need_increased", family_agreement="agreed", mdt_on=TODAY)
     await work.enters(effective_from=TODAY, review_on=TODAY + timedelta(84))
-    await work.presses("Store the change")
+    await work.presses("Save")
     await work.sees("Specialist")
     assert work.clicks <= 4
 
@@ -137,22 +137,22 @@ async def test_a_referral_is_decided_on_in_three_clicks(practice: Practice) -> N
     await work.follows("Triage")
     await work.follows("Max Specimen")
     await work.enters(urgency="routine", level="universal")
-    await work.presses("Accept the referral")
-    await work.sees("The referral is accepted.")
+    await work.presses("Save the decision")
+    await work.sees("was accepted.")
     assert work.clicks <= 3
 
 
 async def test_a_referral_is_entered_in_two_clicks_and_one_for_the_form(practice: Practice) -> None:
     work = await _at_caseload(practice)
     await work.follows("Triage")
-    await work.follows("Enter a referral")
+    await work.follows("New referral")
     await work.enters(in_danger="no", source_group="maternity", referrer_name="Ola Sample")
     await work.enters(referrer_phone="01632 960 003", born="yes", baby_name="Lena Specimen")
     await work.enters(born_on=date(2025, 12, 1), caregiver_name="Mira Specimen", relationship="birth_parent")
     await work.enters(other_caregiver="none", postcode="FY4 9ZZ", reasons=["bonding"], consent="agreed")
     await work.enters(story="Mira says that she feels nothing when Lena cries.")
     await work.saves()
-    await work.sees("The referral is stored.")
+    await work.sees("The referral is saved.")
     assert work.clicks <= 3
 
 

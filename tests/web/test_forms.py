@@ -5,10 +5,20 @@ from typing import Annotated, Any
 import httpx
 import pytest
 
-from shared.contracts.vocabulary import FamilyAgreement, ReferralReason
+from shared.contracts.vocabulary import Code, FamilyAgreement, ReferralReason
 from shared.web.date_question import DateParts
-from shared.web.forms import Form, fill
-from shared.web.questions import Circumstances, Identifier, SeveralIdentifiers, WholeNumber
+from shared.web.forms import Filled, Form, fill
+from shared.web.questions import (
+    Circumstances,
+    Identifier,
+    OneCode,
+    SeveralCodes,
+    SeveralIdentifiers,
+    Text,
+    WholeNumber,
+    YesOrNo,
+)
+from shared.web.when import YES, When
 from tests.web.sample import FamilyForm
 
 TODAY = date(2026, 3, 3)
@@ -316,3 +326,55 @@ async def test_what_somebody_typed_is_shown_and_never_run(lead: httpx.AsyncClien
     assert "&lt;script&gt;alert" in answer.text
     assert "{{7*7}}" in answer.text
     assert "\x00" not in answer.text
+
+
+class Ending(Code):
+    COMPLETE = "complete", "Complete"
+    STOPPED = "stopped", "They stopped coming"
+    MOVED = "moved", "They moved"
+
+
+class EndingForm(Form):
+    ending: Annotated[Ending, OneCode(of=Ending, missing="Choose how it ended")]
+    tried: Annotated[bool | None, YesOrNo(missing="Say whether you tried", applies=When("ending", Ending.STOPPED))]
+    how: Annotated[str | None, Text(missing="Write how you tried", applies=When("tried", YES))]
+    told: Annotated[
+        frozenset[ReferralReason],
+        SeveralCodes(of=ReferralReason, missing="Choose one", applies=When("ending", Ending.STOPPED, Ending.MOVED)),
+    ]
+    moved_on: Annotated[date | None, DateParts(missing="Enter the day", applies=When("ending", Ending.MOVED))]
+
+
+def ended(**posted: str) -> Filled[EndingForm]:
+    return fill(EndingForm, {name.replace("__", "-"): [value] for name, value in posted.items()}, DEMONSTRATION)
+
+
+def test_a_question_that_applies_must_be_answered() -> None:
+    stopped = ended(ending="stopped")
+    tried = ended(ending="stopped", tried="yes", told="loss")
+
+    assert [one.sentence for one in stopped.errors] == ["Say whether you tried", "Choose one"]
+    assert [one.sentence for one in tried.errors] == ["Write how you tried"]
+
+
+def test_what_a_question_holds_that_does_not_apply_is_not_read_and_is_shown_again() -> None:
+    filled = ended(ending="complete", tried="perhaps", how="x" * 4001, told="no such", moved_on__day="99")
+
+    assert filled.form == EndingForm(ending=Ending.COMPLETE, tried=None, how=None, told=frozenset(), moved_on=None)
+    assert filled.value("how") == "x" * 4001
+    assert filled.value("moved_on-day") == "99"
+
+
+def test_what_depends_on_a_question_that_does_not_apply_does_not_apply_either() -> None:
+    filled = ended(ending="complete", tried="yes", how="By telephone.")
+
+    assert filled.form
+    assert filled.form.how is None
+
+
+def test_a_question_depends_on_one_that_stands_before_it() -> None:
+    with pytest.raises(TypeError, match="which does not stand before it"):
+
+        class _Wrong(Form):  # pyright: ignore[reportUnusedClass] - it cannot be made
+            how: Annotated[str | None, Text(applies=When("tried", YES))]
+            tried: Annotated[bool | None, YesOrNo()]

@@ -21,7 +21,14 @@ from services.referral.intake.queries.possible_duplicates import (
     description_of,
     possible_duplicates,
 )
-from services.referral.intake.queries.triage_queue import QueueFilter, QueueState, QueueTargets, triage_queue
+from services.referral.intake.queries.triage_queue import (
+    QueueFilter,
+    QueuePart,
+    QueueState,
+    QueueTargets,
+    queue_counts,
+    triage_queue,
+)
 from services.referral.people.database.families import Families
 from services.referral.people.domain.family import Family
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Relationship
@@ -117,7 +124,7 @@ async def test_a_family_with_open_work_is_not_accepted_a_second_time(team: ATeam
     with pytest.raises(RuleBroken) as refusal:
         await accept(team, {}, family_id=known.family_id)
 
-    assert "Added to a family that the team works with" in refusal.value.sentence
+    assert "Join to an open family" in refusal.value.sentence
 
 
 async def test_a_family_or_baby_that_is_not_there_is_not_found(team: ATeam) -> None:
@@ -246,7 +253,7 @@ async def test_the_queue_puts_danger_first_and_then_what_is_over_its_own_target(
 
     async with team.begin(LEAD) as work:
         queue = await triage_queue(work, TODAY.replace(day=6), QueueFilter(), QueueTargets(5, 1)).page(work.session)
-        only = await triage_queue(work, TODAY, QueueFilter(urgency=Urgency.URGENT)).page(work.session)
+        only = await triage_queue(work, TODAY, QueueFilter(part=QueuePart.URGENT)).page(work.session)
 
     assert [line.referral_id for line in queue.rows] == [danger.referral_id, urgent.referral_id, old.referral_id]
     assert [line.is_over for line in queue.rows] == [False, True, False]
@@ -268,21 +275,38 @@ async def test_the_queue_says_when_to_ask_again(team: ATeam) -> None:
 
     async with team.begin(LEAD) as work:
         lists = {
-            (state, day): len(
-                await triage_queue(work, TODAY.replace(day=day), QueueFilter(state=state)).whole(work.session)
+            (part, day): len(
+                await triage_queue(work, TODAY.replace(day=day), QueueFilter(part=part)).whole(work.session)
             )
-            for state in QueueState
+            for part in (QueuePart.ASKED, QueuePart.CHASE_DUE)
             for day in (2, 16)
         }
 
     assert lists == {
-        (QueueState.NEW, 2): 1,
-        (QueueState.NEW, 16): 1,
-        (QueueState.ASKED, 2): 1,
-        (QueueState.ASKED, 16): 1,
-        (QueueState.CHASE_DUE, 2): 0,
-        (QueueState.CHASE_DUE, 16): 1,
+        (QueuePart.ASKED, 2): 1,
+        (QueuePart.ASKED, 16): 1,
+        (QueuePart.CHASE_DUE, 2): 0,
+        (QueuePart.CHASE_DUE, 16): 1,
     }
+
+
+async def test_the_queue_marks_whom_two_exact_signs_make_known_and_not_who_only_shares_a_phone(team: ATeam) -> None:
+    await team.accepts()
+    again = await team.receives(nhs_number=None)
+    stranger = Caregiver("Nobody Else", Relationship.FATHER, a_request().caregiver.phone)
+    await team.receives(
+        subject=Baby("Max Sample", date(2025, 12, 24)),
+        caregiver=stranger,
+        nhs_number=None,
+        postcode="FY8 9ZZ",
+        other_caregiver=NoOtherCaregiver.NONE,
+    )
+    async with team.begin(LEAD) as work:
+        known = await triage_queue(work, TODAY, QueueFilter(part=QueuePart.KNOWN)).whole(work.session)
+        counts = await queue_counts(work, TODAY, None, QueueTargets(5, 1))
+
+    assert [line.referral_id for line in known] == [again.referral_id]
+    assert (counts[None], counts[QueuePart.KNOWN], counts[QueuePart.DANGER]) == (2, 1, 0)
 
 
 async def test_a_transfer_inherits_the_start_of_the_wait_and_not_the_clock_of_triage(team: ATeam) -> None:

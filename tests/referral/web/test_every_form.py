@@ -30,7 +30,8 @@ def with_other_content(opened: OpenForm) -> Fields | None:
     for kind, value in ((Text, OTHER), (Line, OTHER), (WholeNumber, "77"), (DateParts, "1"), (OneCode, None)):
         for name, question in opened.form.page.form.questions().items():
             field = question.inputs(name)[0]
-            if type(question) is kind and (field in opened.right or kind is OneCode):
+            is_asked = opened.form.page.form.asks(name, opened.right)
+            if is_asked and type(question) is kind and (field in opened.right or kind is OneCode):
                 said = value or next(code.value for code in question.of if [code.value] != opened.right.get(name))
                 was = "".join(opened.right.get(field, [])) if kind is Text else ""
                 return opened.right | {field: [f"{was} {said}".strip()]}
@@ -128,3 +129,31 @@ async def test_one_intention_is_one_record_whatever_is_pressed(office: Office, f
     assert [one.status_code for one in together] == [303, 303, 303]
     assert len({one.headers["location"] for one in together}) == 1
     assert await office.rows() == rows
+
+
+CONDITIONAL = [form for form in FORMS if any(one.applies for one in form.page.form.questions().values())]
+NONSENSE = "Nonsense that nobody asked for"
+
+
+@pytest.mark.parametrize("form", CONDITIONAL, ids=lambda form: form.path)
+async def test_what_a_question_holds_that_does_not_apply_is_ignored(office: Office, form: FormEntry) -> None:
+    opened = await office.opens(sender_of(form), form)
+    questions = form.page.form.questions()
+    needless = [name for name in questions if not form.page.form.asks(name, opened.right)]
+    junk = {one: [NONSENSE] for name in needless for one in questions[name].inputs(name)}
+
+    answer = await opened.sends(opened.right | junk)
+
+    assert needless
+    assert answer.status_code == 303, problem_in(answer.text)
+    assert await holding(office, NONSENSE) == []
+
+
+async def holding(office: Office, words: str) -> list[str]:
+    """The tables that have them."""
+    tables = await office.connection.fetch(
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+    )
+    names = [row["relname"] for row in tables]
+    count = "SELECT count(*) FROM public.{} t WHERE t::text LIKE '%' || $1::text || '%'"
+    return [name for name in names if await office.connection.fetchval(count.format(name), words)]

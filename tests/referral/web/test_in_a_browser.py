@@ -65,7 +65,7 @@ async def _begin_risk_support(page: Page) -> str:
     await page.get_by_label("Not yet").check()
     for part, value in (("day", "13"), ("month", "4"), ("year", "2026")):
         await page.locator(f"#review_on-{part}").fill(value)
-    await press(page, "Store the change")
+    await press(page, "Save")
     return await page.get_by_role("alert").inner_text()
 
 
@@ -82,21 +82,22 @@ async def test_a_health_visitors_referral_is_accepted_and_moved(
         await sign_in(page, "/triage")
         await page.get_by_role("link", name="Shannon Example", exact=True).click()
         await page.get_by_label("Routine").check()
-        await page.get_by_label("Targeted: getting help").check()
-        await press(page, "Accept the referral")
-        accepted = await page.get_by_role("alert").inner_text()
+        await page.get_by_label("Targeted").check()
+        await press(page, "Save the decision")
+        accepted = await page.get_by_role("status").first.inner_text()
+        await page.get_by_role("link", name="Open the family's record").click()
 
-        await page.get_by_role("button", name="Change the support").click()
+        await page.get_by_role("link", name="Change tier").click()
         moved = await _begin_risk_support(page)
-        await page.get_by_role("button", name="Change the support").click()
-        await page.locator("dd", has_text="There is a new risk").wait_for()
+        await page.get_by_role("link", name="Change tier").click()
+        await page.locator("ol li", has_text="There is a new risk").first.wait_for()
         history = await page.locator("main").inner_text()
 
     assert reference == "TEA-2026-000001"
-    assert "The referral is accepted." in accepted
+    assert "was accepted." in accepted
     assert "The change of support is stored." in moved
     assert "There is a new risk" in history
-    assert history.index("From 2 March 2026") < history.rindex("From 2 March 2026")
+    assert history.count("from Mon 2 Mar") == 2
 
 
 async def test_back_and_change_lose_nothing(address: str, browser: Browser) -> None:
@@ -210,9 +211,8 @@ async def test_the_staffs_pages_are_accessible_empty_full_and_after_an_error(
             await page.goto(path)
             found += await faults_at_every_width(page)
         for path, button in (
-            (f"/referrals/{referral_id}", "Accept the referral"),
-            (f"/referrals/{referral_id}", "Close the referral"),
-            (f"/families/{family_id}/tier", "Store the change"),
+            (f"/referrals/{referral_id}", "Save the decision"),
+            (f"/families/{family_id}/tier", "Save"),
         ):
             await page.goto(path)
             await press(page, button)
@@ -226,6 +226,7 @@ async def test_the_page_with_both_versions_is_accessible(team: ATeam, address: s
     referral_id = (await team.receives()).referral_id
     async with visit(browser, address) as page:
         await sign_in(page, f"/referrals/{referral_id}")
+        await page.get_by_label("Not accepted").check()
         await page.get_by_label("Declined").check()
         await page.get_by_label("Reason").select_option("out_of_area")
         await page.get_by_label("What the referrer and the family are told").fill("The team of Preston is theirs.")
@@ -233,10 +234,10 @@ async def test_the_page_with_both_versions_is_accessible(team: ATeam, address: s
         second = await page.context.new_page()
         await second.goto(f"/referrals/{referral_id}")
         await second.get_by_label("Urgent").check()
-        await second.get_by_label("Universal: getting advice").check()
-        await press(second, "Accept the referral")
-        await second.wait_for_url("**/families/**")
-        await press(page, "Close the referral")
+        await second.get_by_label("Universal").check()
+        await press(second, "Save the decision")
+        await second.wait_for_url("**/triage**")
+        await press(page, "Save the decision")
         shown = await page.locator("main").inner_text()
         found = await faults_at_every_width(page)
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -34,6 +35,7 @@ LISTS = ["/triage", "/triage.csv", "/caseload", "/caseload.csv"]
 
 ACCEPT: dict[str, Any] = {
     "version": "1",
+    "decision": "accept",
     "urgency": "routine",
     "level": "targeted",
     "flags": "direct_work",
@@ -46,7 +48,7 @@ ACCEPT: dict[str, Any] = {
 }
 CLOSE = {
     "version": "1",
-    "outcome": "signposted",
+    "decision": "elsewhere",
     "target_service": "family_hub",
     "told": ["referrer", "family"],
     "reason": "needs_met_elsewhere",
@@ -71,6 +73,13 @@ MOVE = {
 async def state_of(team: ATeam, referral_id: UUID) -> ReferralState:
     async with team.begin(an_actor(Role.PRACTITIONER)) as work:
         return (await Referrals(work).get(referral_id)).state
+
+
+def family_in(page: str) -> str:
+    """The address of the family that the page leads to."""
+    found = re.search(r'href="(/families/[0-9a-f-]+)"', page)
+    assert found, page
+    return found[1]
 
 
 async def all_addresses(team: ATeam) -> list[str]:
@@ -129,14 +138,15 @@ async def test_every_page_that_is_read_is_in_the_audit_trail(team: ATeam, staff:
     ]
 
 
-async def test_a_practitioner_accepts_and_comes_to_the_family(team: ATeam, staff: Visitor) -> None:
+async def test_a_practitioner_accepts_and_is_led_on_to_the_family(team: ATeam, staff: Visitor) -> None:
     referral_id = (await team.receives()).referral_id
 
-    answer = await staff.posts(f"/referrals/{referral_id}/accept", ACCEPT, seen_on=f"/referrals/{referral_id}")
-    family = await staff.client.get(answer.headers["location"])
+    answer = await staff.posts(f"/referrals/{referral_id}/decide", ACCEPT, seen_on=f"/referrals/{referral_id}")
+    queue = await staff.client.get(answer.headers["location"])
+    family = await staff.client.get(family_in(queue.text))
 
     assert answer.status_code == 303
-    assert "The referral is accepted." in family.text
+    assert "TEA-2026-000001 was accepted." in queue.text
     assert "999 000 0018" in family.text
     assert "Priya Sample" in family.text
     assert await state_of(team, referral_id) is ReferralState.ACCEPTED
@@ -145,15 +155,15 @@ async def test_a_practitioner_accepts_and_comes_to_the_family(team: ATeam, staff
 async def test_a_practitioner_closes_with_a_word_to_the_referrer(team: ATeam, staff: Visitor) -> None:
     referral_id = (await team.receives()).referral_id
 
-    answer = await staff.posts(f"/referrals/{referral_id}/close", CLOSE, seen_on=f"/referrals/{referral_id}")
+    answer = await staff.posts(f"/referrals/{referral_id}/decide", CLOSE, seen_on=f"/referrals/{referral_id}")
     queue = await staff.client.get(answer.headers["location"])
     record = await staff.client.get(f"/referrals/{referral_id}")
 
-    assert "The referral is closed." in queue.text
+    assert "TEA-2026-000001 was closed." in queue.text
     assert "No referral waits for triage." in queue.text
     assert "Leonie will try baby massage" in record.text
     assert "Priya Sample" in record.text
-    assert "Accept the referral" not in record.text
+    assert "Save the decision" not in record.text
 
 
 async def test_a_practitioner_changes_the_support(team: ATeam, staff: Visitor) -> None:
@@ -178,14 +188,13 @@ async def test_an_administrator_reads_and_does_not_decide(team: ATeam, visitor: 
     ]
 
     sent = [
-        await visitor.posts(f"/referrals/{referral_id}/accept", ACCEPT, seen_on="/triage"),
-        await visitor.posts(f"/referrals/{referral_id}/close", CLOSE, seen_on="/triage"),
+        await visitor.posts(f"/referrals/{referral_id}/decide", ACCEPT, seen_on="/triage"),
         await visitor.posts(f"/families/{family_id}/tier", MOVE, seen_on="/triage"),
     ]
 
     assert all("A practitioner or the team lead decides" in page.text for page in pages)
     assert all("<textarea" not in page.text for page in pages)
-    assert [answer.status_code for answer in sent] == [403, 403, 403]
+    assert [answer.status_code for answer in sent] == [403, 403]
     assert all("A practitioner or the team lead decides" in answer.text for answer in sent)
     assert await state_of(team, referral_id) is ReferralState.RECEIVED
 
@@ -213,7 +222,8 @@ async def test_a_practitioner_is_told_that_the_lead_decides_and_loses_nothing(te
         ("accept", {"status": "accepted"}, "something that this page does not ask for"),
         ("close", {"explanation": " \u200b "}, "Write what the referrer and the family will be told"),
         ("close", {"reason": "social_care_involved"}, "Choose one from the list"),
-        ("close", {"outcome": ["declined", "signposted"]}, "Give one answer only"),
+        ("close", {"decision": ["elsewhere", "accept"]}, "Give one answer only"),
+        ("close", {"decision": "not_accepted"}, "Choose how the referral ends"),
     ],
 )
 async def test_a_wrong_decision_is_shown_again_and_not_stored(
@@ -222,7 +232,7 @@ async def test_a_wrong_decision_is_shown_again_and_not_stored(
     referral_id = (await team.receives()).referral_id
     fields = (ACCEPT if form == "accept" else CLOSE) | typed
 
-    answer = await staff.posts(f"/referrals/{referral_id}/{form}", fields, seen_on=f"/referrals/{referral_id}")
+    answer = await staff.posts(f"/referrals/{referral_id}/decide", fields, seen_on=f"/referrals/{referral_id}")
 
     assert answer.status_code == 422
     assert sentence in answer.text
@@ -234,13 +244,12 @@ async def test_a_wrong_decision_is_shown_again_and_not_stored(
 async def test_every_error_leads_to_a_field_that_is_there(team: ATeam, staff: Visitor) -> None:
     referral_id, family_id = (await team.receives()).referral_id, (await team.accepts()).family_id
     forms = {
-        f"/referrals/{referral_id}/accept": f"/referrals/{referral_id}",
-        f"/referrals/{referral_id}/close": f"/referrals/{referral_id}",
+        f"/referrals/{referral_id}/decide": f"/referrals/{referral_id}",
         f"/families/{family_id}/tier": f"/families/{family_id}/tier",
     }
 
     for path, seen_on in forms.items():
-        page = (await staff.posts(path, {}, seen_on=seen_on)).text
+        page = (await staff.posts(path, {"decision": "accept"} if "referrals" in path else {}, seen_on=seen_on)).text
         targets = [part.split('"')[0] for part in page.split('<a href="#')[1:]]
         assert len(targets) > 3
         assert all(page.count(f'id="{target}"') == 1 for target in targets), path
@@ -248,9 +257,9 @@ async def test_every_error_leads_to_a_field_that_is_there(team: ATeam, staff: Vi
 
 async def test_whoever_decides_second_sees_both_decisions(team: ATeam, staff: Visitor) -> None:
     referral_id = (await team.receives()).referral_id
-    await staff.posts(f"/referrals/{referral_id}/accept", ACCEPT, seen_on=f"/referrals/{referral_id}")
+    await staff.posts(f"/referrals/{referral_id}/decide", ACCEPT, seen_on=f"/referrals/{referral_id}")
 
-    answer = await staff.posts(f"/referrals/{referral_id}/close", CLOSE, seen_on="/triage")
+    answer = await staff.posts(f"/referrals/{referral_id}/decide", CLOSE, seen_on="/triage")
 
     assert answer.status_code == 409
     assert "This referral was accepted on 2 March 2026." in answer.text
@@ -274,7 +283,7 @@ async def test_whoever_moves_a_family_second_sees_both_moves(team: ATeam, staff:
 async def test_a_decision_without_the_sessions_token_changes_nothing(team: ATeam, staff: Visitor) -> None:
     referral_id = (await team.receives()).referral_id
 
-    answer = await staff.client.post(f"/referrals/{referral_id}/accept", data=ACCEPT)
+    answer = await staff.client.post(f"/referrals/{referral_id}/decide", data=ACCEPT)
 
     assert answer.status_code == 403
     assert await state_of(team, referral_id) is ReferralState.RECEIVED
@@ -288,14 +297,13 @@ async def test_what_another_team_has_is_not_found_here(other_team: ATeam, staff:
         await staff.client.get(f"/referrals/{referral_id}"),
         await staff.client.get(f"/families/{family_id}"),
         await staff.client.get(f"/families/{family_id}/tiers.csv"),
-        await staff.client.post(f"/referrals/{referral_id}/accept", data=ACCEPT | {"csrf_token": token}),
-        await staff.client.post(f"/referrals/{referral_id}/close", data=CLOSE | {"csrf_token": token}),
+        await staff.client.post(f"/referrals/{referral_id}/decide", data=ACCEPT | {"csrf_token": token}),
         await staff.client.post(f"/families/{family_id}/tier", data=MOVE | {"csrf_token": token}),
         await staff.client.get(f"/referrals/{new_id()}"),
         await staff.client.get("/referrals/1"),
     ]
 
-    assert [answer.status_code for answer in answers] == [404] * 8
+    assert [answer.status_code for answer in answers] == [404] * 7
     assert all("Shannon" not in answer.text for answer in answers)
 
 
@@ -318,10 +326,10 @@ async def test_triage_says_what_is_over_target_in_danger_or_above_the_remit(team
     record = (await staff.client.get(f"/referrals/{old.referral_id}")).text
 
     assert "Over target" in queue
-    assert "Somebody in danger" in queue
-    assert "10 working days (14 in all)" in record
-    assert "somebody is in danger" in record
-    assert "past the birthday on which this team's remit ends (2 years)" in record.replace("&#39;", "'")
+    assert "Someone in danger" in queue
+    assert "10 of 5 working days" in record
+    assert "someone is in danger" in record
+    assert "Above this team's age (2 years)" in record.replace("&#39;", "'")
 
 
 async def test_an_unborn_baby_has_a_page_too(team: ATeam, staff: Visitor) -> None:
@@ -339,9 +347,8 @@ async def test_what_somebody_typed_is_shown_as_text(team: ATeam, staff: Visitor)
     receipt = await team.receives(story=script, caregiver=Caregiver(script, Relationship.FATHER))
 
     for address in ("/triage", f"/referrals/{receipt.referral_id}"):
-        page = (await staff.client.get(address)).text
-        assert script not in page
-        assert "&lt;script&gt;alert(1)" in page
+        assert script not in (await staff.client.get(address)).text
+    assert "&lt;script&gt;alert(1)" in (await staff.client.get(f"/referrals/{receipt.referral_id}")).text
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from shared.kernel.calendar import date_words, moment_words
 from shared.kernel.capability import Capability
 from shared.staff.answer_words import Ask, Choice, Values, Words
 from shared.staff.does import does
+from shared.staff.screen import Zone
 
 
 def _support_now(place: PlanPlace) -> Words:
@@ -185,6 +186,7 @@ ENDING_SCREENS = (
             "needs_to_know": Ask("What it needs to know", "So that the family tells its story once"),
             "family_view": Ask("What the family thinks of it"),
         },
+        zones=(Zone("When and who", ("planned_for", "service")), Zone("In words", ("needs_to_know", "family_view"))),
         intro=("A hand-over is planned from 18 months, well before the second birthday.",),
         store=does(
             plan_hand_over,
@@ -213,7 +215,7 @@ ENDING_SCREENS = (
         path="/discharge",
         capability=RECORD_SUPPORT,
         needs_more=_ends,
-        title="End the work",
+        title="Discharge",
         form=forms.DischargeForm,
         form_at=_discharge_form,
         suggested=_known_discharge,
@@ -223,23 +225,39 @@ ENDING_SCREENS = (
         leaves_out=_not_asked,
         asks={
             **SETTLING_ASKS,
-            "ended_on": Ask("Ended on", DAY),
+            "ended_on": Ask("Discharged on", DAY),
             "ending": Ask("How it ended"),
             "family_agreement": Ask("Was the family told?"),
             "what_changed": Ask("What has changed for the family"),
             "infant_voice": Ask("What the baby shows now", VOICE.hint),
-            "onward": Ask("What goes on, and to whom they can turn"),
-            "quote": Ask("In their own words", "Shown outside the team only with their consent, under People"),
+            "onward": Ask("Ongoing support and who to contact"),
+            "quote": Ask(
+                "In their own words (optional)", "Shown outside the team only with their consent, under People"
+            ),
             "without_measures": Ask(
-                "If there is no measure from both start and end: why", "Leave this out when there is a pair"
+                "Why there is no measure from both start and end", "Leave this out when there is a pair"
             ),
-            "target_team": Ask("Which team, if they go to another one"),
-            "family_was_tried": Ask(
-                "If they stopped coming: how you tried to reach them", "The team lead ends the work in this case"
-            ),
-            "others_were_told": Ask("If they stopped coming: whom you told", "The referrer, the health visitor"),
-            "safeguarding_considered": Ask("If they stopped coming: what you considered about safeguarding"),
+            "target_team": Ask("Which team"),
+            "family_was_tried": Ask("How you tried to reach them", "The team lead discharges the family in this case"),
+            "others_were_told": Ask("Who you told", "The referrer, the health visitor"),
+            "safeguarding_considered": Ask("What you considered about safeguarding"),
         },
+        zones=(
+            Zone(
+                "How it ended",
+                (
+                    *("ended_on", "ending", "target_team", "family_agreement", "without_measures"),
+                    *("safety_to", "is_seen"),
+                ),
+            ),
+            Zone(
+                "In words",
+                (
+                    *("what_changed", "infant_voice", "family_was_tried", "others_were_told"),
+                    *("safeguarding_considered", "onward", "quote"),
+                ),
+            ),
+        ),
         sentence=_what_ends,
         stored=_support_now,
         store=does(
@@ -252,7 +270,7 @@ ENDING_SCREENS = (
                 sent.form.settling,
             ),
         ),
-        button="End the work",
+        button="Discharge",
         done="The work with this family has ended.",
     ),
     PlanScreen(

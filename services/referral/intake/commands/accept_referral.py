@@ -105,6 +105,6 @@ async def _family_of(command: AcceptReferral, request: ReferralRequest, work: Un
 def _family_open() -> RuleBroken:
     return RuleBroken(
         "family_open",
-        "The team works with this family already. Close the referral as “Added to a family that the team works with”.",
+        "The team works with this family already. Choose “Join to an open family”.",
         field="family",
     )

@@ -77,10 +77,12 @@ def compare(asked: Description, known: Description) -> Likeness | None:
     best = max(pairs, key=lambda pair: pair.points, default=_BabyPair((), None, same_number=False))
     named = [_carer_sign(one, other) for one, other in product(asked.carers, known.carers)]
     shared = [max(named, key=lambda sign: sign.points, default=_NOTHING)]
-    if asked.phones & known.phones:
-        shared.append(_Sign(5, "A phone number is the same"))
     if asked.postcodes & known.postcodes:
         shared.append(_Sign(2, "The postcode is the same"))
+    is_alike = any(sign.points > 0 for sign in [*best.signs, *shared])
+    if is_alike and asked.phones & known.phones:
+        # By itself a phone says nothing: a household, a hostel or a ward shares one, and numbers are given anew.
+        shared.append(_Sign(5, "A phone number is the same"))
     signs = sorted([*best.signs, *shared], key=lambda sign: -sign.points)
     points = sum(sign.points for sign in signs)
     certainty = _certainty(points, same_number=best.same_number)

@@ -1,6 +1,6 @@
 """Which referrals wait for a decision, and for how long?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -10,12 +10,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from services.referral.database.tables import referral
+from services.referral.intake.database.known_sign import seems_known
 from services.referral.intake.domain.triage import TriageWait, triage_wait
 from services.referral.people.domain.age import age_in_words
 from services.referral.people.domain.subject import Baby, Unborn
 from services.referral.staff.database.record_access import may_see
 from services.referral.staff.domain.restricted_record import RESTRICTED
-from shared.contracts.vocabulary import Code, SourceGroup, Urgency
+from shared.contracts.vocabulary import Code, ReferralReason, SourceGroup, Urgency
 from shared.kernel.calendar import london_start
 from shared.kernel.clock import london_date
 from shared.staff.listing import Listing, found_by
@@ -30,11 +31,21 @@ class QueueState(Code):
     CHASE_DUE = "chase_due", "Time to ask again"
 
 
+class QueuePart(Code):
+    """Which referrals of the queue are shown."""
+
+    DANGER = "danger", "Danger"
+    OVER = "over", "Over target"
+    URGENT = "urgent", "Urgent"
+    ASKED = "asked", "Waiting for an answer"
+    CHASE_DUE = "chase_due", "Time to ask again"
+    KNOWN = "known", "Possibly known"
+
+
 @dataclass(frozen=True)
 class QueueFilter:
     source_group: SourceGroup | None = None
-    state: QueueState | None = None
-    urgency: Urgency | None = None
+    part: QueuePart | None = None
 
 
 @dataclass(frozen=True)
@@ -63,8 +74,11 @@ class QueueLine:
     """In words, on the day of the list."""
     caregiver_name: str
     source_group: SourceGroup
+    reasons: Sequence[ReferralReason]
     received_on: date
     wait: TriageWait
+    target: int
+    """Working days, of its priority."""
     in_danger: bool
     state: QueueState
     chase_on: date | None
@@ -73,6 +87,9 @@ class QueueLine:
     """None: nobody has set it."""
     is_over: bool
     """Over the target of its priority."""
+    seems_known: bool
+    may_see: bool
+    """False: its record is restricted, and the reader is not named."""
 
 
 def triage_queue(
@@ -80,8 +97,12 @@ def triage_queue(
 ) -> Listing[QueueLine]:
     """Families in danger first, then those over target, then the longest wait; one statement."""
     query = (
-        select(referral, may_see(referral.c.family_id, work.actor, work.now).label("may_see"))
-        .where(*_conditions(chosen, today))
+        select(
+            referral,
+            may_see(referral.c.family_id, work.actor, work.now).label("may_see"),
+            seems_known().label("seems_known"),
+        )
+        .where(*_conditions(chosen, today, targets))
         .order_by(referral.c.in_danger.desc(), _is_over(targets, today).desc(), referral.c.received_at, referral.c.id)
     )
     return found_by(query, partial(_line, today=today, targets=targets))
@@ -104,23 +125,36 @@ def _first_within(target: int, today: date) -> date:
     return day
 
 
-def _conditions(chosen: QueueFilter, today: date) -> Sequence[ColumnElement[bool]]:
+async def queue_counts(
+    work: UnitOfWork, today: date, source_group: SourceGroup | None, targets: QueueTargets
+) -> Mapping[Code | None, int]:
+    """How many each part of the queue has; one statement."""
+    parts = [func.count().filter(_in_part(part, today, targets)).label(part.value) for part in QueuePart]
+    query = select(func.count().label("all"), *parts).where(*_conditions(QueueFilter(source_group), today, targets))
+    row = (await work.session.execute(query)).mappings().one()
+    return {None: row["all"], **{part: row[part.value] for part in QueuePart}}
+
+
+def _conditions(chosen: QueueFilter, today: date, targets: QueueTargets) -> Sequence[ColumnElement[bool]]:
     waiting: list[ColumnElement[bool]] = [referral.c.decided_on.is_(None)]
     if chosen.source_group is not None:
         waiting.append(referral.c.source_group == chosen.source_group)
-    if chosen.urgency is not None:
-        waiting.append(func.coalesce(referral.c.urgency, Urgency.ROUTINE) == chosen.urgency)
-    asked = and_(referral.c.asked_on.is_not(None), referral.c.supplied_on.is_(None))
-    match chosen.state:
-        case QueueState.NEW:
-            waiting.append(~asked)
-        case QueueState.ASKED:
-            waiting.append(asked)
-        case QueueState.CHASE_DUE:
-            waiting += [asked, referral.c.chase_on <= today]
-        case None:
-            pass
+    if chosen.part is not None:
+        waiting.append(_in_part(chosen.part, today, targets))
     return waiting
+
+
+def _in_part(part: QueuePart, today: date, targets: QueueTargets) -> ColumnElement[bool]:
+    asked = and_(referral.c.asked_on.is_not(None), referral.c.supplied_on.is_(None))
+    conditions: dict[QueuePart, ColumnElement[bool]] = {
+        QueuePart.DANGER: referral.c.in_danger,
+        QueuePart.OVER: _is_over(targets, today),
+        QueuePart.URGENT: referral.c.urgency.is_not_distinct_from(Urgency.URGENT),
+        QueuePart.ASKED: asked,
+        QueuePart.CHASE_DUE: and_(asked, referral.c.chase_on <= today),
+        QueuePart.KNOWN: seems_known(),
+    }
+    return conditions[part]
 
 
 def _line(row: Any, today: date, targets: QueueTargets) -> QueueLine:
@@ -136,13 +170,17 @@ def _line(row: Any, today: date, targets: QueueTargets) -> QueueLine:
         age=age_in_words(subject, today) if row.may_see else "",
         caregiver_name=row.caregiver_name if row.may_see else "",
         source_group=SourceGroup(row.source_group),
+        reasons=[ReferralReason(one) for one in row.reasons] if row.may_see else [],
         received_on=received_on,
         wait=wait,
+        target=targets.of(urgency),
         in_danger=row.in_danger,
         state=_state(row.chase_on, today) if asked else QueueState.NEW,
         chase_on=row.chase_on if asked else None,
         urgency=urgency,
         is_over=wait.is_over(targets.of(urgency)),
+        seems_known=row.seems_known,
+        may_see=row.may_see,
     )
 
 

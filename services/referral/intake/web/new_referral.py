@@ -17,13 +17,12 @@ from services.referral.intake.queries.possible_duplicates import (
 )
 from services.referral.intake.web.compared import compared
 from services.referral.intake.web.forms.new_referral import NewReferralForm
-from services.referral.people.domain.people import Relationship
-from services.referral.people.web.forms.family import OtherCaregiver
 from services.referral.staff.web.access import STAFF
 from services.referral.team.database.team_work import TeamWork
-from shared.contracts.vocabulary import FamilyAgreement, ReferralReason, SourceGroup
-from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.answer_words import Ask
+from shared.staff.form_page import Sent, Site
 from shared.staff.form_routes import add_forms
+from shared.staff.screen import Screen, Zone
 from shared.unit_of_work import UnitOfWork
 from shared.web.forms import Filled, read_form
 
@@ -68,20 +67,12 @@ async def _receive(sent: Sent[NewReferral, NewReferralForm, TeamWork]) -> str:
 
 def _shown(place: NewReferral) -> dict[str, Any]:
     seen = [one.known.description for one in place.found if one.known.may_see]
-    return {
-        "duplicates": place.found,
-        "rows": compared(description_of(place.asked), seen) if place.asked else [],
-        "source_groups": list(SourceGroup),
-        "relationships": list(Relationship),
-        "others": list(OtherCaregiver),
-        "reasons": list(ReferralReason),
-        "agreements": list(FamilyAgreement),
-    }
+    return {"duplicates": place.found, "rows": compared(description_of(place.asked), seen) if place.asked else []}
 
 
-ENTER = FormPage(
+ENTER = Screen[NewReferral, NewReferralForm, TeamWork](
     path="/new",
-    title="Enter a referral",
+    title="New referral",
     may=STAFF,
     site=Site(_read, lambda _: {"back": "/triage"}),
     form=NewReferralForm,
@@ -89,6 +80,45 @@ ENTER = FormPage(
     store=_receive,
     template="intake/new-referral.html",
     shows=_shown,
+    asks={
+        "in_danger": Ask("Is anyone in immediate danger?", "If yes, follow the safeguarding procedure now."),
+        "source_group": Ask("Organisation", is_select=True),
+        "referrer_name": Ask("Name"),
+        "organisation": Ask("Team"),
+        "referrer_phone": Ask("Phone number"),
+        "referrer_email": Ask("Email address"),
+        "born": Ask("Has the baby been born?"),
+        "baby_name": Ask("Baby's name"),
+        "born_on": Ask("Date of birth"),
+        "nhs_number": Ask("NHS number"),
+        "due_on": Ask("Due date"),
+        "caregiver_name": Ask("Parent or carer's name"),
+        "relationship": Ask("Relationship to the baby", is_select=True),
+        "caregiver_phone": Ask("Their phone number"),
+        "other_caregiver": Ask("Is there a dad or another carer?"),
+        "other_name": Ask("Name of the dad or other carer"),
+        "other_relationship": Ask("Relationship of the dad or other carer to the baby", is_select=True),
+        "other_phone": Ask("Phone number of the dad or other carer"),
+        "postcode": Ask("Postcode", "ZZ99 3VZ if they have no fixed home"),
+        "reasons": Ask("Reasons"),
+        "story": Ask("What the referrer has noticed"),
+        "consent": Ask("Does the family know, and agree?"),
+        "is_transfer": Ask("Does it come from another parent-infant team?"),
+        "earlier_team": Ask("Name of that team"),
+        "earlier_received_on": Ask("First received there on", "The family's wait began on that day"),
+    },
+    zones=(
+        Zone(
+            "Who refers",
+            ("in_danger", "source_group", "referrer_name", "organisation", "referrer_phone", "referrer_email"),
+        ),
+        Zone(
+            "Baby, parents and carers",
+            ("born", "caregiver_name", "relationship", "caregiver_phone", "other_caregiver", "postcode"),
+        ),
+        Zone("Why", ("reasons", "story", "consent", "is_transfer")),
+    ),
+    button="Save the referral",
 )
 
 add_forms(router, ENTER)

@@ -4,16 +4,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter
-from starlette.requests import Request
 
 from services.referral.intake.database.callbacks import Callbacks
-from services.referral.intake.queries.triage_queue import QueueFilter, QueueLine, QueueState, QueueTargets, triage_queue
+from services.referral.intake.queries.triage_queue import (
+    QueueFilter,
+    QueueLine,
+    QueuePart,
+    QueueTargets,
+    queue_counts,
+    triage_queue,
+)
+from services.referral.intake.web.next_referral import just_decided
+from services.referral.settings import ReferralSettings
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import settings_of
 from shared.contracts.vocabulary import SourceGroup, Urgency
-from shared.staff.column import PLAIN, Column
+from shared.staff.column import Column
 from shared.staff.filter import Filter
-from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_page import Asked, Counts, ListPage, Mark
 from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
 
@@ -21,35 +29,56 @@ router = APIRouter()
 
 
 async def _find(asked: Asked[QueueFilter]) -> Listing[QueueLine]:
-    return triage_queue(asked.work, asked.work.today, asked.chosen, _targets(asked.request))
+    return triage_queue(asked.work, asked.work.today, asked.chosen, targets_of(settings_of(asked.request)))
+
+
+async def _counts(asked: Asked[QueueFilter]) -> Counts:
+    targets = targets_of(settings_of(asked.request))
+    return await queue_counts(asked.work, asked.work.today, asked.chosen.source_group, targets)
 
 
 async def _more(asked: Asked[QueueFilter]) -> dict[str, Any]:
-    callbacks = await Callbacks(asked.work).open()
-    return {"targets": _targets(asked.request), "is_filtered": asked.chosen != QueueFilter(), "callbacks": callbacks}
+    return {
+        "targets": targets_of(settings_of(asked.request)),
+        "is_filtered": asked.chosen != QueueFilter(),
+        "callbacks": await Callbacks(asked.work).open(),
+        "decided": await just_decided(asked.work, asked.request.query_params),
+    }
 
 
-def _targets(request: Request) -> QueueTargets:
-    settings = settings_of(request)
+def targets_of(settings: ReferralSettings) -> QueueTargets:
     return QueueTargets(settings.triage_target_of(Urgency.ROUTINE), settings.triage_target_of(Urgency.URGENT))
+
+
+def _mark(line: QueueLine) -> Mark | None:
+    if line.in_danger:
+        return Mark.ALARM
+    return Mark.LATE if line.is_over else None
+
+
+def _reasons(line: QueueLine) -> str:
+    return "; ".join(reason.label for reason in line.reasons)
 
 
 _COLUMNS: Sequence[Column[QueueLine]] = (
     Column("Reference", lambda line: line.reference),
-    Column("Baby", lambda line: line.baby_name or "Not born yet", cell="baby"),
+    Column("Baby", lambda line: line.baby_name or "Not born yet", cell="baby", heads_row=True, place="who"),
     Column("Age", lambda line: line.age),
-    Column("Parent or carer", lambda line: line.caregiver_name, cell=PLAIN),
-    Column("Referred by", lambda line: line.source_group, cell=PLAIN),
-    Column("State", cell="state"),
-    Column("Received", cell="received"),
+    Column("Parent or carer", lambda line: line.caregiver_name),
+    Column("Referred by", lambda line: line.source_group),
+    Column("What they came for", _reasons, cell="reasons", place="needs"),
+    Column("Days", cell="days", place="last"),
+    Column("State", cell="state", place="tag"),
     Column("Received on", lambda line: line.received_on),
     Column("Days since referral received", lambda line: line.wait.days),
-    Column("Working days since referral received", lambda line: line.wait.working_days, cell="days"),
+    Column("Working days since referral received", lambda line: line.wait.working_days),
     Column("Over target", lambda line: line.is_over),
-    Column("Somebody in danger", lambda line: line.in_danger),
+    Column("Someone in danger", lambda line: line.in_danger),
+    Column("Possibly known", lambda line: line.seems_known),
     Column("Priority", lambda line: line.urgency or "Not set"),
     Column("State", lambda line: line.state),
     Column("Ask again on", lambda line: line.chase_on),
+    Column("Open", cell="open", place="do"),
 )
 
 TRIAGE = ListPage(
@@ -58,16 +87,17 @@ TRIAGE = ListPage(
     reads="triage.read",
     exports="triage.export",
     filters=(
-        Filter("source_group", SourceGroup, "Referred by", every="Everybody"),
-        Filter("state", QueueState, "State", every="All"),
-        Filter("urgency", Urgency, "Priority", every="All"),
+        Filter("part", QueuePart, every="All", is_chips=True),
+        Filter("source_group", SourceGroup, "Referred by", every="Everyone"),
     ),
     chosen=QueueFilter,
     find=_find,
+    counts=_counts,
+    marks=_mark,
     columns=_COLUMNS,
     template="intake/triage.html",
     more=_more,
-    done={"closed": "The referral is closed.", "called_back": "What came of the number is stored."},
+    done={"closed": "The referral is closed.", "called_back": "Saved: what came of the call."},
     file_name="triage-queue.csv",
 )
 add_list(router, TRIAGE)

@@ -14,6 +14,7 @@ from services.referral.intake.commands.prioritise_referral import prioritise_ref
 from services.referral.intake.commands.reopen_referral import reopen_referral
 from services.referral.intake.commands.supply_missing import supply_missing
 from services.referral.intake.domain.referral import Referral
+from services.referral.intake.web.decision_asks import ASKING, CHASE_AFTER_WORKING_DAYS
 from services.referral.intake.web.forms.decision import AskReferrerForm, PriorityForm, ReopenForm, SupplyForm
 from services.referral.intake.web.referral import read_referral
 from services.referral.settings import ReferralSettings
@@ -29,9 +30,6 @@ from shared.staff.screen import Screen
 from shared.unit_of_work import UnitOfWork
 
 router = APIRouter(prefix="/referrals")
-
-CHASE_AFTER_WORKING_DAYS = 10
-"""What the form suggests. Source: reference 2.2, incomplete (a proposal)."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +80,11 @@ async def _reopen(sent: Sent[Step, ReopenForm]) -> None:
 
 def _asked(place: Step) -> dict[str, Any]:
     referral, enquiry = place.referral, place.referral.enquiry
-    is_worry = referral.request.in_danger or (enquiry is not None and enquiry.safety_worry)
     return {
         "version": referral.version,
         "asked_for": enquiry.asked_for if enquiry and enquiry.is_open else "",
         "chase_on": add_working_days(place.today, CHASE_AFTER_WORKING_DAYS),
-        "safety_worry": True if is_worry else None,
+        "safety_worry": True if referral.safety_worry else None,
     }
 
 
@@ -104,30 +101,23 @@ STEPS = (
     StepScreen(
         path="/{referral_id}/ask",
         capability=ASK_REFERRER,
-        title="Ask the referrer for more",
+        title="Request more information",
         form=AskReferrerForm,
         suggested=_asked,
-        asks={
-            "asked_for": Ask("What is missing?", "The referrer is asked for this. It stays in the team's record."),
-            "chase_on": Ask("When do you ask again if nothing comes?", "For example, 27 3 2026"),
-            "safety_worry": Ask(
-                "Is there a worry about somebody's safety?",
-                "If yes, the referral is never returned for want of an answer.",
-            ),
-        },
+        asks=ASKING,
         store=_ask,
-        button="Store what was asked for",
+        button="Save",
         to=lambda place: f"{place.address}?done=asked",
     ),
     StepScreen(
         path="/{referral_id}/supply",
         capability=ASK_REFERRER,
-        title="Store the referrer's answer",
+        title="Record the referrer's answer",
         form=SupplyForm,
         suggested=lambda place: {"version": place.referral.version},
         asks={"supplied": Ask("What did the referrer answer?")},
         store=_supply,
-        button="Store the answer",
+        button="Save",
         to=lambda place: f"{place.address}?done=supplied",
     ),
     StepScreen(
@@ -138,7 +128,7 @@ STEPS = (
         suggested=lambda place: {"version": place.referral.version, "urgency": place.referral.urgency},
         asks_at=_target_words,
         store=_prioritise,
-        button="Store the priority",
+        button="Save",
         to=lambda place: f"{place.address}?done=prioritised",
     ),
     StepScreen(

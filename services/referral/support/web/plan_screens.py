@@ -23,7 +23,7 @@ from shared.kernel.calendar import date_words
 from shared.staff.answer_words import Ask, Choice, Values, Words
 from shared.staff.does import does
 from shared.staff.form_page import Sent
-from shared.staff.screen import ConfirmForm
+from shared.staff.screen import ConfirmForm, Zone
 
 VOICE = Ask("What this baby is telling us", "What you saw the baby do, and what it may mean. Not what somebody thinks")
 RATING = Ask("Where they see themselves now", "From 0, not at all there yet, to 10, reached")
@@ -129,6 +129,10 @@ PLAN_SCREENS = (
                 "If there is no measure from the start: why", "Leave this out when there is one. Care never waits"
             ),
         },
+        zones=(
+            Zone("The family", ("completed_on", "story", "strengths", "needs")),
+            Zone("The baby, and safety", ("infant_voice", "feeding", "safety", "without_baseline")),
+        ),
         intro=("A change keeps the version before it.",),
         store=does(
             complete_assessment,
@@ -151,6 +155,10 @@ PLAN_SCREENS = (
             "infant_voice": VOICE,
             "is_shared": Ask("Was it talked through with the family?"),
         },
+        zones=(
+            Zone("Now, and before", ("presenting", "predisposing", "precipitating")),
+            Zone("What keeps it, what helps", ("perpetuating", "protective", "infant_voice", "is_shared")),
+        ),
         intro=("It is tentative: a way of making sense together, which can change. Earlier versions stay.",),
         store=does(
             record_formulation,
@@ -221,7 +229,7 @@ PLAN_SCREENS = (
             "practitioner_id": Ask("Who gives it"),
             "planned_sessions": Ask("Sessions planned"),
             "override_reason": Ask(
-                "If their training is not on record: why it goes on", "Leave this empty when it is on record"
+                "If their training is not on record: why they can go on", "Leave this empty when it is on record"
             ),
             "second_intervention": Ask("A second intervention, if there is one"),
             "second_person_id": Ask("Whom the second is for"),
@@ -229,6 +237,16 @@ PLAN_SCREENS = (
             "second_planned_sessions": Ask("Sessions planned of the second"),
             "second_override_reason": Ask("If training for the second is not on record: why it goes on"),
         },
+        zones=(
+            Zone("The plan", ("agreed_on", "agreed_with", "preference")),
+            Zone(
+                "Interventions",
+                (
+                    *("intervention", "person_id", "practitioner_id", "planned_sessions", "override_reason"),
+                    "second_intervention",
+                ),
+            ),
+        ),
         intro=("What goes on already stays. Interventions that film need the family’s consent to filming first.",),
         stored=_strands_now,
         store=does(

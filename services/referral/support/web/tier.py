@@ -16,24 +16,21 @@ from services.referral.staff.web.work import begin
 from services.referral.support.commands.move_tier import move_tier
 from services.referral.support.queries.episode_record import EpisodeRecord, episode_record
 from services.referral.support.queries.tier_history import TierHistoryLine
-from services.referral.support.web.forms.move import MoveForm
-from services.referral.support.web.forms.support_flag import SupportFlag, flags_of
-from shared.contracts.vocabulary import FamilyAgreement, Level, TierMoveReason
+from services.referral.support.web.forms.move import REASONS, MoveForm, short_levels
+from services.referral.support.web.forms.support_flag import flags_of
+from shared.contracts.vocabulary import Level
 from shared.kernel.actor import Actor
 from shared.kernel.calendar import date_words
 from shared.kernel.errors import NotFound
-from shared.staff.answer_words import Values, Words
+from shared.staff.answer_words import Ask, Values, Words
 from shared.staff.column import Column
 from shared.staff.download import Download, download_at
-from shared.staff.form_page import FormPage, Sent, Site
+from shared.staff.form_page import Sent, Site
 from shared.staff.form_routes import add_forms
+from shared.staff.screen import Screen, Zone
 from shared.unit_of_work import UnitOfWork
 
 router = APIRouter(prefix="/families")
-
-_OF_DISCHARGE = {TierMoveReason.DISCHARGED, TierMoveReason.DISCHARGE_UNDONE}
-REASONS = [reason for reason in TierMoveReason if reason not in _OF_DISCHARGE]
-"""A discharge is more than a change of support, and has a page of its own."""
 
 
 @dataclass(frozen=True)
@@ -85,26 +82,34 @@ async def _move(sent: Sent[SupportPlace, MoveForm]) -> None:
     await move_tier(sent.form.to_command(episode.episode_id), sent.work)
 
 
-MOVE = FormPage(
+MOVE = Screen[SupportPlace, MoveForm](
     path="/{family_id}/tier",
     may=STAFF,
     capability=DECIDE_SUPPORT,
     is_read_by_all=True,
-    title="Change the support",
+    title="Change tier",
     site=Site(_read, in_family("overview")),
     form=MoveForm,
     suggested=_suggested,
+    choices=lambda _: {"reason": REASONS, "level": short_levels(Level)},
+    asks={
+        "level": Ask("Level of support"),
+        "flags": Ask("Also", "A practitioner may begin risk support at once. The team lead ends it."),
+        "mdt_on": Ask("When the multidisciplinary team discussed it", "Needed for a step up to specialist support"),
+        "reason": Ask("Reason", is_select=True),
+        "family_agreement": Ask("Was the family told?"),
+        "effective_from": Ask("From"),
+        "review_on": Ask("Next review"),
+        "note": Ask("Note", "Why, in your own words. This stays in the team."),
+    },
+    zones=(
+        Zone("Support", ("level", "mdt_on", "review_on", "flags")),
+        Zone("Why, and from when", ("reason", "family_agreement", "effective_from", "note")),
+    ),
     store=_move,
     to=lambda place: f"{place.root}?done=moved",
     template="support/tier.html",
-    shows=lambda place: {
-        "record": place.record,
-        "may_decide": place.may_decide,
-        "levels": list(Level),
-        "flags": list(SupportFlag),
-        "reasons": REASONS,
-        "agreements": list(FamilyAgreement),
-    },
+    shows=lambda place: {"record": place.record, "may_decide": place.may_decide},
     stored=_newest,
     entered=lambda form, _: entered_move(form),
 )

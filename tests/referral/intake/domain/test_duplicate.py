@@ -101,8 +101,9 @@ def test_a_baby_born_near_a_due_date_may_be_the_one_who_was_expected() -> None:
         asked(KnownBaby("Max Sample", date(2024, 1, 1), None, None), home="FY1 9ZZ"),
         asked(KnownBaby("Max Sample", date(2024, 1, 1), None, None), carer="Leonie Example"),
         asked(KnownBaby("Shannon Example", date(2023, 1, 1), None, None)),
+        asked(KnownBaby("Max Sample", date(2024, 1, 1), None, None), phone="07700900123"),
     ],
-    ids=["birthday", "postcode", "a name", "the baby's name"],
+    ids=["birthday", "postcode", "a name", "the baby's name", "a phone number"],
 )
 def test_one_thing_alone_makes_no_duplicate(other: Description) -> None:
     assert compare(other, KNOWN) is None

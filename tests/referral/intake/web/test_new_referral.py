@@ -54,9 +54,9 @@ async def test_a_telephone_referral_is_stored_and_decided_on_at_once(staff: Visi
     answer = await enters(staff)
 
     page = (await staff.client.get(answer.headers["location"])).text
-    assert "The referral is stored." in page
+    assert "The referral is saved." in page
     assert "Entered by the team" in page
-    assert "Accept the referral" in page
+    assert "Save the decision" in page
 
 
 async def test_a_second_press_is_one_referral(team: ATeam, staff: Visitor) -> None:
@@ -78,7 +78,7 @@ async def test_a_family_that_may_be_known_is_shown_before_anything_is_stored(tea
     stored = await enters(staff, **same, **birthday, looked="yes")
 
     assert shown.status_code == 200
-    assert "It is not stored yet." in shown.text
+    assert "Look at these families before you save." in shown.text
     assert f'href="/families/{known.family_id}"' in shown.text
     assert "Shannon Example <strong>(nearly the same)</strong>" in shown.text
     assert "Leonie Example <strong>(the same)</strong>" in shown.text
@@ -90,7 +90,7 @@ async def test_a_family_that_may_be_known_is_shown_before_anything_is_stored(tea
 async def test_a_transfer_keeps_the_day_on_which_the_other_team_received_it(team: ATeam, staff: Visitor) -> None:
     day = {"earlier_received_on-day": "5", "earlier_received_on-month": "1", "earlier_received_on-year": "2026"}
 
-    answer = await enters(staff, earlier_team="Lancaster parent-infant team", **day)
+    answer = await enters(staff, is_transfer="yes", earlier_team="Lancaster parent-infant team", **day)
 
     referral_id = UUID(re.search(r"/referrals/([0-9a-f-]+)", answer.headers["location"])[1])  # type: ignore[index]
     async with team.begin(an_actor(Role.PRACTITIONER)) as work:
@@ -121,12 +121,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
         | {"due_on-day": "1", "due_on-month": "2", "due_on-year": "2026"},
         "more than 28 days ago",
     ),
-    (
-        "16 born and due",
-        {"due_on-day": "1", "due_on-month": "5", "due_on-year": "2026"},
-        "Leave the due date empty: the baby has been born",
-    ),
-    ("16 not born and a birthday", {"born": "no"}, "Leave this empty: the baby has not been born"),
+    ("16 not born and no due date", {"born": "no"}, "Enter the due date"),
     ("16 neither date", {"born_on-day": "", "born_on-month": "", "born_on-year": ""}, "Enter the baby's date of birth"),
     ("23 nothing to see", {"caregiver_name": "\u200b"}, "Enter the parent or carer's name"),
     ("25 turned direction", {"caregiver_name": "Mira\u202enemicepS"}, "characters that cannot be seen"),
@@ -141,11 +136,15 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("41 another status", {"status": "accepted"}, "something that this page does not ask for"),
     ("43 five hundred reasons", {"reasons": ["bonding"] * 500}, "Choose from the list only"),
     ("another carer without a name", {"other_caregiver": "yes"}, "Enter their name"),
-    ("a name but no other carer", {"other_name": "Sam"}, "or leave their details empty"),
-    ("a transfer without a day", {"earlier_team": "Lancaster"}, "Enter when the other team received"),
+    ("a transfer without a day", {"is_transfer": "yes", "earlier_team": "Lancaster"}, "when the other team received"),
     (
         "a transfer without a team",
-        {"earlier_received_on-day": "5", "earlier_received_on-month": "1", "earlier_received_on-year": "2026"},
+        {
+            "is_transfer": "yes",
+            "earlier_received_on-day": "5",
+            "earlier_received_on-month": "1",
+            "earlier_received_on-year": "2026",
+        },
         "Enter which team",
     ),
 ]
@@ -184,17 +183,17 @@ async def test_axe_finds_nothing_while_a_referral_is_entered(team: ATeam, addres
     found: list[str] = []
     async with visit(browser, address) as page:
         await sign_in(page, "/triage")
-        await page.get_by_role("link", name="Enter a referral").click()
+        await page.get_by_role("link", name="New referral").click()
         found += await faults_at_every_width(page)
-        await press(page, "Store the referral")
+        await press(page, "Save the referral")
         await page.get_by_text("There is a problem").wait_for()
         found += await faults_at_every_width(page)
         await fill(page)
-        await press(page, "Store the referral")
-        await page.get_by_text("It is not stored yet.").wait_for()
+        await press(page, "Save the referral")
+        await page.get_by_text("Look at these families before you save.").wait_for()
         found += await faults_at_every_width(page)
-        await page.get_by_role("button", name="Store the referral").first.click()
-        await page.get_by_text("The referral is stored.").wait_for()
+        await page.get_by_role("button", name="Save the referral").first.click()
+        await page.get_by_text("The referral is saved.").wait_for()
         found += await faults_at_every_width(page)
 
     assert found == []

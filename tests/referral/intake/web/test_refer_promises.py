@@ -134,7 +134,7 @@ async def test_triage_sees_a_number_that_was_left_first_and_answers_it(team: ATe
         after = (await client.get("/triage")).text
 
     assert len(where) == 1
-    assert "Somebody in danger" in queue
+    assert "Someone in danger" in queue
     assert "07700900982" in page.text
     assert "Text message is safe. No phone call. No voicemail." in page.text
     assert answered.headers["location"] == "/triage?done=called_back"

@@ -22,7 +22,7 @@ def day(field: str, on: date) -> dict[str, str]:
 
 def typed_in(page: str) -> dict[str, Any]:
     """What a browser would send of a form that is left as it is."""
-    form = page[page.index('<form method="post" novalidate>') :]
+    form = page[page.index('<form method="post" novalidate') :]
     fields: dict[str, Any] = {}
     for tag in re.findall(r"<input[^>]*>", form):
         name, kind = re.search(r'name="([^"]+)"', tag), re.search(r'type="([^"]+)"', tag)

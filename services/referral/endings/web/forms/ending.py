@@ -1,6 +1,5 @@
 """Pages of a review, a pause, a hand-over and a discharge."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -15,6 +14,11 @@ from shared.kernel.same_fields import same_fields
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
 from shared.web.questions import Identifier, Line, OneCode, Text, Version
+from shared.web.when import When
+
+LIVING = When("ending", *(one for one in EpisodeEnding if one not in DEATHS))
+PLANNED = When("ending", *(one for one in EpisodeEnding if one not in {*DEATHS, EpisodeEnding.DISENGAGED}))
+STOPPED = When("ending", EpisodeEnding.DISENGAGED)
 
 
 class LossEnding(Code):
@@ -78,25 +82,38 @@ class EndedByLossForm(SettlingForm):
 
 
 class DischargeForm(SettlingForm):
-    """What each ending needs is the domain's business: an ending after a death needs nothing else."""
+    """An ending after a death needs nothing else."""
 
     version: Version
     ended_on: Annotated[date, DateParts(missing="Enter the day on which the work ended", future=PAST)]
     ending: Annotated[EpisodeEnding, OneCode(of=EpisodeEnding, missing="Choose how the work ended")]
-    family_agreement: Annotated[FamilyAgreement | None, OneCode(of=FamilyAgreement)]
-    what_changed: Annotated[str | None, Text(longest=10_000)]
-    infant_voice: Annotated[str | None, Text(longest=10_000)]
-    onward: Annotated[str | None, Text(longest=10_000)]
-    quote: Annotated[str | None, Text(longest=2000)]
-    without_measures: Annotated[MissingMeasure | None, OneCode(of=MissingMeasure)]
-    target_team: Annotated[str | None, Line()]
-    family_was_tried: Annotated[str | None, Text(longest=5000)]
-    others_were_told: Annotated[str | None, Text(longest=5000)]
-    safeguarding_considered: Annotated[str | None, Text(longest=5000)]
-
-    def check(self) -> Iterator[tuple[str, str]]:
-        if self.family_agreement is None and self.ending not in DEATHS:
-            yield "family_agreement", "Choose whether the family was told"
+    family_agreement: Annotated[
+        FamilyAgreement | None,
+        OneCode(of=FamilyAgreement, missing="Choose whether the family was told", applies=LIVING),
+    ]
+    what_changed: Annotated[
+        str | None, Text(longest=10_000, missing="Write what has changed for the family", applies=PLANNED)
+    ]
+    infant_voice: Annotated[str | None, Text(longest=10_000, missing="Write what the baby shows now", applies=PLANNED)]
+    family_was_tried: Annotated[
+        str | None, Text(longest=5000, missing="Write how you tried to reach the family", applies=STOPPED)
+    ]
+    others_were_told: Annotated[
+        str | None, Text(longest=5000, missing="Write who you told: the referrer, the health visitor", applies=STOPPED)
+    ]
+    safeguarding_considered: Annotated[
+        str | None, Text(longest=5000, missing="Write what you considered about safeguarding", applies=STOPPED)
+    ]
+    target_team: Annotated[
+        str | None,
+        Line(missing="Write which team the family goes to", applies=When("ending", EpisodeEnding.TRANSFERRED)),
+    ]
+    onward: Annotated[
+        str | None,
+        Text(longest=10_000, missing="Write what support goes on, and who the family can contact", applies=LIVING),
+    ]
+    quote: Annotated[str | None, Text(longest=2000, applies=LIVING)]
+    without_measures: Annotated[MissingMeasure | None, OneCode(of=MissingMeasure, applies=PLANNED)]
 
     @property
     def told(self) -> FamilyAgreement:

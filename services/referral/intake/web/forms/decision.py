@@ -12,10 +12,9 @@ from services.referral.intake.commands.prioritise_referral import PrioritiseRefe
 from services.referral.intake.commands.reopen_referral import ReopenReferral
 from services.referral.intake.commands.supply_missing import SupplyMissing
 from services.referral.intake.domain.triage import TargetService, Told
-from services.referral.people.domain.support import Support
 from services.referral.support.domain.tier import Opening
 from services.referral.support.web.forms.support_flag import SupportFlag, support_of
-from shared.contracts.vocabulary import DeclineReason, Level, TriageOutcome, Urgency
+from shared.contracts.vocabulary import Code, DeclineReason, Level, TriageOutcome, Urgency
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
 from shared.web.questions import (
@@ -29,6 +28,7 @@ from shared.web.questions import (
     WrongAnswer,
     YesOrNo,
 )
+from shared.web.when import When
 
 NEW_FAMILY = "new"
 
@@ -62,24 +62,66 @@ class KnownFamilyId(Line):
             raise WrongAnswer(self.wrong) from None
 
 
-class AcceptForm(Form):
+class Decision(Code):
+    """What triage can do with a referral."""
+
+    ACCEPT = "accept", "Accept"
+    ASK = "ask", "Ask for more"
+    JOIN = "join", "Join to an open family"
+    ELSEWHERE = "elsewhere", "Elsewhere"
+    NOT_ACCEPTED = "not_accepted", "Not accepted"
+
+
+_ACCEPT, _ASK = When("decision", Decision.ACCEPT), When("decision", Decision.ASK)
+_ENDS = When("decision", Decision.JOIN, Decision.ELSEWHERE, Decision.NOT_ACCEPTED)
+_REASONED = When("decision", Decision.ELSEWHERE, Decision.NOT_ACCEPTED)
+_REFUSED = When("decision", Decision.NOT_ACCEPTED)
+
+
+class DecisionForm(Form):
+    """The choice decides what else is asked."""
+
     version: Version
-    urgency: Annotated[Urgency, OneCode(of=Urgency, missing="Choose how urgent it is")]
-    level: Annotated[Level, OneCode(of=Level, missing="Choose a level of support")]
-    flags: Annotated[frozenset[SupportFlag], SeveralCodes(of=SupportFlag)]
-    mdt_on: Annotated[date | None, DateParts()]
-    review_on: Annotated[date, DateParts(missing="Set the date of the first review")]
-    family: Annotated[ChosenFamily | None, KnownFamilyId()]
-    lead_id: Annotated[UUID | None, Identifier()]
-    safe_wait_plan: Annotated[str | None, Text(longest=2000)]
-    waiting_well_on: Annotated[date | None, DateParts()]
+    decision: Annotated[Decision, OneCode(of=Decision, missing="Choose what you decide")]
+    urgency: Annotated[Urgency | None, OneCode(of=Urgency, missing="Choose how urgent it is", applies=_ACCEPT)]
+    level: Annotated[Level | None, OneCode(of=Level, missing="Choose a level of support", applies=_ACCEPT)]
+    mdt_on: Annotated[date | None, DateParts(applies=When("level", Level.SPECIALIST))]
+    flags: Annotated[frozenset[SupportFlag], SeveralCodes(of=SupportFlag, applies=_ACCEPT)]
+    review_on: Annotated[date | None, DateParts(missing="Set the date of the first review", applies=_ACCEPT)]
+    family: Annotated[ChosenFamily | None, KnownFamilyId(applies=_ACCEPT)]
+    lead_id: Annotated[UUID | None, Identifier(applies=_ACCEPT)]
+    safe_wait_plan: Annotated[str | None, Text(longest=2000, applies=_ACCEPT)]
+    waiting_well_on: Annotated[date | None, DateParts(applies=_ACCEPT)]
+    asked_for: Annotated[str | None, Text(longest=2000, missing="Write what is missing", applies=_ASK)]
+    chase_on: Annotated[date | None, DateParts(missing="Enter the day on which to ask again", applies=_ASK)]
+    safety_worry: Annotated[
+        bool | None, YesOrNo(missing="Choose yes if there is a worry about someone's safety", applies=_ASK)
+    ]
+    joins: Annotated[
+        UUID | None,
+        Identifier(missing="Choose the family that it is joined to", applies=When("decision", Decision.JOIN)),
+    ]
+    target_service: Annotated[
+        TargetService | None,
+        OneCode(
+            of=TargetService,
+            missing="Choose the service that fits better",
+            applies=When("decision", Decision.ELSEWHERE),
+        ),
+    ]
+    outcome: Annotated[
+        TriageOutcome | None, OneCode(of=TriageOutcome, missing="Choose how the referral ends", applies=_REFUSED)
+    ]
+    reason: Annotated[DeclineReason | None, OneCode(of=DeclineReason, missing="Choose a reason", applies=_REASONED)]
+    explanation: Annotated[
+        str | None, Text(missing="Write what the referrer and the family will be told", applies=_ENDS)
+    ]
+    told: Annotated[frozenset[Told], SeveralCodes(of=Told, missing="Choose who was told, or nobody yet", applies=_ENDS)]
+    safety_to: Annotated[UUID | None, Identifier(applies=_ENDS)]
 
-    @property
-    def support(self) -> Support:
-        return support_of(self.level, self.flags)
-
-    def to_command(self, referral_id: UUID) -> AcceptReferral:
-        opening = Opening(self.support, self.review_on, self.mdt_on)
+    def acceptance(self, referral_id: UUID) -> AcceptReferral:
+        assert self.urgency and self.level and self.review_on  # noqa: S101, PT018 - they apply
+        opening = Opening(support_of(self.level, self.flags), self.review_on, self.mdt_on)
         return AcceptReferral(
             referral_id,
             self.version,
@@ -92,24 +134,19 @@ class AcceptForm(Form):
             waiting_well_on=self.waiting_well_on,
         )
 
+    def question(self, referral_id: UUID) -> AskForMore:
+        assert self.asked_for and self.chase_on and self.safety_worry is not None  # noqa: S101, PT018 - they apply
+        return AskForMore(referral_id, self.version, self.asked_for, self.chase_on, self.safety_worry)
 
-class CloseReferralForm(Form):
-    version: Version
-    outcome: Annotated[TriageOutcome, OneCode(of=TriageOutcome, missing="Choose how the referral ends")]
-    reason: Annotated[DeclineReason, OneCode(of=DeclineReason, missing="Choose a reason")]
-    target_service: Annotated[TargetService | None, OneCode(of=TargetService)]
-    joins: Annotated[UUID | None, Identifier()]
-    explanation: Annotated[str, Text(missing="Write what the referrer and the family will be told")]
-    told: Annotated[frozenset[Told], SeveralCodes(of=Told, missing="Choose who was told, or nobody yet")]
-    safety_to: Annotated[UUID | None, Identifier()]
-
-    def to_command(self, referral_id: UUID) -> CloseReferral:
+    def closure(self, referral_id: UUID) -> CloseReferral:
+        ends = {Decision.JOIN: TriageOutcome.JOINED, Decision.ELSEWHERE: TriageOutcome.SIGNPOSTED}
+        outcome = self.outcome or ends[self.decision]
         return CloseReferral(
             referral_id,
             self.version,
-            self.outcome,
-            self.reason,
-            self.explanation,
+            outcome,
+            self.reason or DeclineReason.ALREADY_OPEN,
+            self.explanation or "",
             self.told,
             self.target_service,
             self.joins,
@@ -121,7 +158,7 @@ class AskReferrerForm(Form):
     version: Version
     asked_for: Annotated[str, Text(longest=2000, missing="Write what is missing")]
     chase_on: Annotated[date, DateParts(missing="Enter the day on which to ask again")]
-    safety_worry: Annotated[bool, YesOrNo(missing="Choose yes if there is a worry about somebody's safety")]
+    safety_worry: Annotated[bool, YesOrNo(missing="Choose yes if there is a worry about someone's safety")]
 
     def to_command(self, referral_id: UUID) -> AskForMore:
         return AskForMore(referral_id, self.version, self.asked_for, self.chase_on, self.safety_worry)

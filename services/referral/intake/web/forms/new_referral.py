@@ -24,12 +24,15 @@ from shared.web.questions import (
     Text,
     YesOrNo,
 )
+from shared.web.when import NO, YES, When
 
-Wrong = Iterator[tuple[str, str]]
+_BORN = When("born", YES)
+_OTHER = When("other_caregiver", OtherCaregiver.YES)
+_TRANSFER = When("is_transfer", YES)
 
 
 class NewReferralForm(Form):
-    looked: Annotated[bool | None, YesOrNo()]
+    looked: Annotated[bool | None, YesOrNo(is_hidden=True)]
     """Whoever enters it has seen the families that may be the same."""
     in_danger: Annotated[bool, YesOrNo(missing="Choose yes if anyone is in immediate danger")]
     source_group: Annotated[SourceGroup, OneCode(of=SourceGroup, missing="Choose who refers")]
@@ -38,37 +41,52 @@ class NewReferralForm(Form):
     referrer_phone: Annotated[str | None, Telephone()]
     referrer_email: Annotated[str | None, EmailAddress()]
     born: Annotated[bool, YesOrNo(missing="Choose yes if the baby has been born")]
-    baby_name: Annotated[str | None, Line()]
-    born_on: Annotated[date | None, DateParts(future="The date of birth must be today or in the past. Check the year.")]
-    due_on: Annotated[date | None, DateParts()]
-    nhs_number: Annotated[str | None, NhsNumber()]
+    baby_name: Annotated[str | None, Line(missing="Enter the baby's name", applies=_BORN)]
+    born_on: Annotated[
+        date | None,
+        DateParts(
+            missing="Enter the baby's date of birth",
+            future="The date of birth must be today or in the past. Check the year.",
+            applies=_BORN,
+        ),
+    ]
+    nhs_number: Annotated[str | None, NhsNumber(applies=_BORN)]
+    due_on: Annotated[
+        date | None,
+        DateParts(missing="Enter the due date. If nobody is sure, a best guess will do", applies=When("born", NO)),
+    ]
     caregiver_name: Annotated[str, Line(missing="Enter the parent or carer's name")]
-    relationship: Annotated[Relationship, OneCode(of=Relationship, missing="Choose who they are to the baby")]
+    relationship: Annotated[Relationship, OneCode(of=Relationship, missing="Choose how they are related to the baby")]
     caregiver_phone: Annotated[str | None, Telephone()]
     other_caregiver: Annotated[
         OtherCaregiver, OneCode(of=OtherCaregiver, missing="Choose whether there is a dad or another carer")
     ]
-    other_name: Annotated[str | None, Line()]
-    other_relationship: Annotated[Relationship | None, OneCode(of=Relationship)]
-    other_phone: Annotated[str | None, Telephone()]
+    other_name: Annotated[str | None, Line(missing="Enter their name", applies=_OTHER)]
+    other_relationship: Annotated[
+        Relationship | None,
+        OneCode(of=Relationship, missing="Choose how they are related to the baby", applies=_OTHER),
+    ]
+    other_phone: Annotated[str | None, Telephone(applies=_OTHER)]
     postcode: Annotated[str, Postcode(missing="Enter the postcode")]
     reasons: Annotated[frozenset[ReferralReason], SeveralCodes(of=ReferralReason, missing="Choose at least one reason")]
     story: Annotated[str, Text(missing="Write what the referrer has noticed")]
     consent: Annotated[
         FamilyAgreement, OneCode(of=FamilyAgreement, missing="Choose whether the family knows about this referral")
     ]
-    earlier_team: Annotated[str | None, Line()]
-    earlier_received_on: Annotated[date | None, DateParts(future="The other team received it today or before.")]
+    is_transfer: Annotated[bool | None, YesOrNo()]
+    earlier_team: Annotated[str | None, Line(missing="Enter which team the family comes from", applies=_TRANSFER)]
+    earlier_received_on: Annotated[
+        date | None,
+        DateParts(
+            missing="Enter when the other team received the referral first",
+            future="The other team received it today or before.",
+            applies=_TRANSFER,
+        ),
+    ]
 
-    def check(self) -> Wrong:
+    def check(self) -> Iterator[tuple[str, str]]:
         if not (self.referrer_phone or self.referrer_email):
             yield "referrer_phone", NO_WAY_TO_ANSWER
-        yield from self._check_baby()
-        yield from self._check_other()
-        if self.earlier_team and self.earlier_received_on is None:
-            yield "earlier_received_on", "Enter when the other team received the referral first"
-        if self.earlier_received_on and not self.earlier_team:
-            yield "earlier_team", "Enter which team the family comes from"
 
     def check_on(self, today: date) -> None:
         """Raises RuleBroken when a date cannot be right on that day."""
@@ -78,7 +96,7 @@ class NewReferralForm(Form):
     def subject(self) -> Subject:
         if self.born_on is not None:
             return Baby(self.baby_name or "", self.born_on)
-        assert self.due_on is not None  # noqa: S101 - `check` has seen that one of the two is given
+        assert self.due_on is not None  # noqa: S101 - it applies where the baby is not born
         return Unborn(self.due_on)
 
     def to_request(self) -> ReferralRequest:
@@ -107,27 +125,3 @@ class NewReferralForm(Form):
         if self.other_name and self.other_relationship:
             return Caregiver(self.other_name, self.other_relationship, self.other_phone)
         return NoOtherCaregiver(self.other_caregiver)
-
-    def _check_baby(self) -> Wrong:
-        if self.born:
-            if not self.baby_name:
-                yield "baby_name", "Enter the baby's name"
-            if self.born_on is None:
-                yield "born_on", "Enter the baby's date of birth"
-            if self.due_on is not None:
-                yield "due_on", "Leave the due date empty: the baby has been born"
-            return
-        if self.due_on is None:
-            yield "due_on", "Enter the due date. If nobody is sure, a best guess will do"
-        for name in ("baby_name", "born_on", "nhs_number"):
-            if getattr(self, name) is not None:
-                yield name, "Leave this empty: the baby has not been born"
-
-    def _check_other(self) -> Wrong:
-        if self.other_caregiver is OtherCaregiver.YES:
-            if not self.other_name:
-                yield "other_name", "Enter their name"
-            if self.other_relationship is None:
-                yield "other_relationship", "Choose who they are to the baby"
-        elif self.other_name or self.other_relationship or self.other_phone:
-            yield "other_caregiver", "Choose yes if there is a dad or another carer, or leave their details empty"

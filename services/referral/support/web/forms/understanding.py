@@ -1,6 +1,5 @@
 """Pages on which a practitioner writes what was understood, sets goals and agrees a plan."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -15,10 +14,14 @@ from shared.kernel.same_fields import same_fields
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
 from shared.web.questions import Identifier, Line, OneCode, Text, Version, WholeNumber, YesOrNo
+from shared.web.when import When
 
 PAST = "The date must be today or in the past"
 INFANT_VOICE = "Write what you saw the baby do"
 Rating = Annotated[int, WholeNumber(missing="Enter a number from 0 to 10", most=10)]
+
+
+SECOND = When("second_intervention")
 
 
 class AssessmentForm(Form):
@@ -80,20 +83,19 @@ class PlanForm(Form):
     planned_sessions: Annotated[int, WholeNumber(missing="Enter how many sessions you plan", least=1, most=100)]
     override_reason: Annotated[str | None, Text(longest=1000)]
     second_intervention: Annotated[Intervention | None, OneCode(of=Intervention)]
-    second_person_id: Annotated[UUID | None, Identifier()]
-    second_practitioner_id: Annotated[UUID | None, Identifier()]
-    second_planned_sessions: Annotated[int | None, WholeNumber(least=1, most=100)]
-    second_override_reason: Annotated[str | None, Text(longest=1000)]
-
-    def check(self) -> Iterator[tuple[str, str]]:
-        if self.second_intervention is None:
-            return
-        if self.second_person_id is None:
-            yield "second_person_id", "Choose whom the second intervention is for"
-        if self.second_practitioner_id is None:
-            yield "second_practitioner_id", "Choose who gives the second intervention"
-        if self.second_planned_sessions is None:
-            yield "second_planned_sessions", "Enter how many sessions of the second intervention you plan"
+    second_person_id: Annotated[
+        UUID | None, Identifier(missing="Choose whom the second intervention is for", applies=SECOND)
+    ]
+    second_practitioner_id: Annotated[
+        UUID | None, Identifier(missing="Choose who gives the second intervention", applies=SECOND)
+    ]
+    second_planned_sessions: Annotated[
+        int | None,
+        WholeNumber(
+            missing="Enter how many sessions of the second intervention you plan", least=1, most=100, applies=SECOND
+        ),
+    ]
+    second_override_reason: Annotated[str | None, Text(longest=1000, applies=SECOND)]
 
     @property
     def strands(self) -> tuple[StrandDetails, ...]:

@@ -1,0 +1,72 @@
+"""Does a referral seem to be of a family that is known? What a list can see at a glance, in the database.
+
+Exact signs only, two of them where one alone says nothing (`domain.duplicate`). The referral's own page compares with
+everybody and finds those that are nearly alike, too.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+
+from services.referral.database.family_tables import family, family_member, person
+from services.referral.database.tables import referral
+
+
+def seems_known() -> ColumnElement[bool]:
+    """Of a row of `referral`."""
+    return or_(_on_record(), _in_another_referral())
+
+
+def _on_record() -> ColumnElement[bool]:
+    beside, beside_person = family_member.alias("beside"), person.alias("beside_person")
+    agrees = (
+        exists()
+        .where(
+            beside.c.family_id == family_member.c.family_id,
+            beside_person.c.id == beside.c.person_id,
+            _agrees(beside_person.c, beside_person.c.name),
+        )
+        .correlate(referral, family_member)
+    )
+    signs = _signs(person.c, person.c.phone, person.c.name, agrees)
+    return (
+        exists(select(person.c.id))
+        .where(
+            signs,
+            family_member.c.person_id == person.c.id,
+            family_member.c.until_on.is_(None),
+            family.c.id == family_member.c.family_id,
+            family.c.merged_into.is_(None),
+        )
+        .correlate(referral)
+    )
+
+
+def _in_another_referral() -> ColumnElement[bool]:
+    other = referral.alias("other_referral")
+    agrees = or_(_agrees(other.c, other.c.caregiver_name), _agrees(other.c, other.c.baby_name))
+    signs = _signs(other.c, other.c.caregiver_phone, other.c.baby_name, agrees)
+    return (
+        exists(select(other.c.id))
+        .where(signs, other.c.family_id.is_(None), other.c.id != referral.c.id)
+        .correlate(referral)
+    )
+
+
+def _signs(known: Any, phone: Any, name: Any, agrees: ColumnElement[bool]) -> ColumnElement[bool]:
+    return or_(
+        known.nhs_number == referral.c.nhs_number,
+        and_(known.born_on == referral.c.born_on, func.lower(name) == func.lower(referral.c.baby_name)),
+        and_(or_(phone == referral.c.caregiver_phone, phone == referral.c.other_caregiver_phone), agrees),
+    )
+
+
+def _agrees(known: Any, name: Any) -> ColumnElement[bool]:
+    """What makes two families of people who share a phone one."""
+    names = [referral.c.baby_name, referral.c.caregiver_name, referral.c.other_caregiver_name]
+    return or_(
+        known.born_on == referral.c.born_on,
+        known.due_on == referral.c.due_on,
+        known.postcode == referral.c.postcode,
+        func.lower(name).in_([func.lower(one) for one in names]),
+    )
