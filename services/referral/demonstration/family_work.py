@@ -13,7 +13,7 @@ from services.referral.demonstration.endings import ended, ending
 from services.referral.demonstration.facts import Facts
 from services.referral.demonstration.families import weighted
 from services.referral.demonstration.happening import Begun, Happening
-from services.referral.demonstration.meetings import Meeting, Meetings
+from services.referral.demonstration.meetings import TOLD_AT_FIRST, Meeting, Meetings
 from services.referral.demonstration.record_steps import LetterWritten
 from services.referral.demonstration.scores import all_totals
 from services.referral.demonstration.sentences import Sentences
@@ -186,7 +186,7 @@ def _kept(moments: list[datetime], since: date) -> list[Meeting]:
     return [
         Meeting(at, is_last=place == last)
         for place, at in enumerate(moments)
-        if place < 3 or place == last or london_date(at) >= since
+        if place < TOLD_AT_FIRST or place == last or london_date(at) >= since
     ]
 
 

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 
@@ -37,6 +37,8 @@ from shared.contracts.pathway_codes import Attendance, ContactKind, EpisodeEndin
 from shared.contracts.vocabulary import ReferralReason
 from shared.kernel.clock import london_date
 
+TOLD_AT_FIRST = 3
+"""Sessions of an older family: in them it is decided what is done."""
 _MISSED_BEFORE_TASK = 2
 """One after the other."""
 _MEASURED_AT_START = 0.6
@@ -84,7 +86,8 @@ class Meetings:
         """The first contact, the discharge, and the measures that belong to them."""
         if self._confidence(first_at) and self._chance.random() < _CONFIDENCE_ONLY:
             self._codes = ["KPCS"]
-        first = (*self._leads(), self._session(first_at, Attendance.ATTENDED, ContactKind.ASSESSMENT))
+        met = replace(self._session(first_at, Attendance.ATTENDED, ContactKind.ASSESSMENT), supervision="")
+        first = (*self._leads(), met)
         last = self._measures_at_end(london_date(ends_at)) if self._is_paired else ()
         how = ended(self._chance, self._write, self._how, london_date(ends_at))
         return [
@@ -127,11 +130,14 @@ class Meetings:
             yield at + timedelta(2), Work((answered,))
 
     def _attendance(self, meeting: Meeting, number: int, of: int) -> Attendance:
-        """A first contact is one that took place; whoever stops coming misses the last ones."""
-        if number == 0:
-            return Attendance.ATTENDED
-        if self._stops_coming and number >= of - 3:
+        """A first contact is one that took place, and so is one after weeks of which nothing is told.
+
+        Whoever stops coming misses the last ones.
+        """
+        if self._stops_coming and number >= max(of - 3, 1):
             return Attendance.DID_NOT_ATTEND
+        if number in (0, TOLD_AT_FIRST):
+            return Attendance.ATTENDED
         return Attendance.ATTENDED if meeting.is_last else attendance(self._chance)
 
     def _session(self, at: datetime, happened: Attendance, kind: ContactKind) -> Met:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from services.referral.demonstration.record_steps import (
+    BabyNamed,
     DetailsKnown,
     HandOverPlanned,
     Paused,
@@ -174,6 +175,8 @@ def _paused(telling: StoryTelling) -> Iterator[Told]:
     yield 62, Work((Paused(PauseReason.IN_HOSPITAL, stay),))
     yield 72, Work((Resumed(),))
     yield 74, Work((telling.met(74, HOME),))
+    view = "It helps to say it in her own words. She would like to meet other mothers who came here."
+    yield 78, telling.reviewed(78, view, telling.write.a("voice", telling.on(78)))
     visit = "Aram's mother is here from Slemani for three weeks. The family asked to have that time to themselves."
     yield telling.days - 9, Work((Paused(PauseReason.FAMILY_ASKED, visit),))
 
@@ -189,7 +192,7 @@ def _loss(telling: StoryTelling) -> Iterator[Told]:
     for days in (25, 36):
         yield days, Work((telling.met(days, HOME),))
     died_on = telling.on(46) - timedelta(3)
-    yield 46, Work((PregnancyLost(PregnancyOutcome.STILLBIRTH, died_on),))
+    yield 46, Work((BabyNamed("Finn Example"), PregnancyLost(PregnancyOutcome.STILLBIRTH, died_on)))
     voice = "He was here. He knew one voice, and it sang to him."
     for days, note in (
         (
@@ -208,6 +211,8 @@ def _loss(telling: StoryTelling) -> Iterator[Told]:
         ),
     ):
         yield days, Work((telling.met(days, HOME, note=note, voice=voice),))
+    view = "They would like someone to come who knew him."
+    yield 79, telling.reviewed(79, view, voice)
     yield telling.days - 2, Work((telling.booked(6, HOME, hour=11),))
 
 

@@ -19,6 +19,13 @@ class DetailsKnown:
 
 
 @dataclass(frozen=True)
+class BabyNamed:
+    """The first baby, who has no name in the record yet."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class FlagAdded:
     kind: FlagKind
     source: str
@@ -83,6 +90,7 @@ class LetterWritten:
 
 RecordStep = (
     DetailsKnown
+    | BabyNamed
     | FlagAdded
     | FlagReviewed
     | ConsentWithdrawn

@@ -109,6 +109,8 @@ def olivia(telling: StoryTelling) -> Iterator[Told]:
         yield days, Work((telling.met(days, HUB, engaged),))
     yield 60, Turn("step_up", 0, Support(Level.SPECIALIST))
     now = telling.days
+    view = "She comes when she can choose the place. She would like fewer people to know."
+    yield 81, telling.reviewed(81, view, _KICKS)
     story = "Looked after since she was nine. She has been let down by people with forms."
     assessed = telling.assessed(now - 62, story, _KICKS, MissingMeasure.DISTRESS)
     yield now - 62, Work((telling.met(now - 62, HUB, ContactKind.ASSESSMENT), assessed))

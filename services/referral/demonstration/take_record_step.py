@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from services.referral.demonstration.record_steps import (
+    BabyNamed,
     ConsentWithdrawn,
     DetailsKnown,
     FlagAdded,
@@ -47,6 +48,13 @@ async def _know_details(step: DetailsKnown, on: Taking) -> None:
     details = replace(carer.details, address=address, gp_practice=step.gp_practice)
     await change_person(ChangePerson(on.family_id, carer.id, carer.version, details), on.work)
     on.family.record = None
+
+
+async def _name_baby(step: BabyNamed, on: Taking) -> None:
+    baby = on.record.babies[0]
+    details = replace(baby.details, name=step.name)
+    await change_person(ChangePerson(on.family_id, baby.id, baby.version, details), on.work)
+    on.family.record = on.record = await Families(on.work).get(on.family_id)
 
 
 async def _add_flag(step: FlagAdded, on: Taking) -> None:
@@ -113,6 +121,7 @@ def _recipient(kind: LetterKind, on: Taking) -> str:
 
 HOW_RECORDED: Mapping[type[Any], Callable[[Any, Taking], Awaitable[None]]] = {
     DetailsKnown: _know_details,
+    BabyNamed: _name_baby,
     FlagAdded: _add_flag,
     FlagReviewed: _review_flag,
     ConsentWithdrawn: _withdraw_consent,

@@ -205,6 +205,7 @@ async def test_every_feature_is_in_use_in_some_story(team: ATeam) -> None:
     assert await one(team, "SELECT count(*) FROM consent WHERE withdrawn_on IS NOT NULL") == 1
     assert await one(team, "SELECT count(*) FROM hand_over WHERE completed_on IS NULL") == 1
     assert await one(team, "SELECT count(*) FROM safety_flag WHERE ended_on IS NULL AND version = 2") == 1
+    assert await one(team, "SELECT count(*) FROM episode WHERE review_on < CAST(:until AS date)") == 0
     assert await one(team, "SELECT count(*) FROM person WHERE pregnancy_outcome = 'stillbirth'") == 1
     assert await one(team, "SELECT count(*) FROM family_restriction WHERE lifted_at IS NULL") == 1
     assert await one(team, "SELECT count(*) FROM contact WHERE interpreter = 'used'") > 3

@@ -214,6 +214,17 @@ def test_a_new_risk_is_written_down_and_answered_on_the_same_day() -> None:
         assert min(answers, default=on) == on
 
 
+def test_what_is_brought_to_supervision_is_answered_within_two_weeks() -> None:
+    asked = 0
+    for told in families():
+        for on, step in told.steps():
+            if isinstance(step, Met) and step.supervision and on < TODAY - timedelta(14):
+                asked += 1
+                answers = [day for day, answer in told.steps() if is_answer(answer, TaskKind.SUPERVISION) and day >= on]
+                assert min(answers) - on <= timedelta(14)
+    assert asked > 5
+
+
 def is_answer(step: object, kind: TaskKind) -> bool:
     return isinstance(step, TasksAnswered) and step.kind is kind
 
