@@ -79,12 +79,12 @@ SERVICE = Service(
         Room(
             name="contacts",
             commands="""
-                book_appointment cancel_appointment correct_contact move_appointment note_risk
+                book_appointment cancel_appointment correct_contact edit_note_template move_appointment note_risk
                 notice_missed_contacts record_contact record_liaison
             """,
-            queries="booking_needs notes_about_family session_list",
+            queries="booking_needs diary notes_about_family recent_notes session_list",
             timers={"remind_of_appointments": 300},
-            pages="liaison session session_form session_record appointment",
+            pages="liaison session session_correction appointment diary note_templates",
         ),
         Room(
             name="intake",
@@ -114,8 +114,12 @@ SERVICE = Service(
                 administer_measure answer_measure correct_measure keep_measure request_measure
                 revoke_measure_request skip_measure withdraw_measure
             """,
-            queries="family_measures",
-            pages="measure_entry measure_link measure_correction measure_record measures measure_answer",
+            queries="due_measures family_measures",
+            # `session_form` before `session_record`: the address of a session holds any name
+            pages="""
+                session_form session_record measure_entry measure_link measure_correction measure_record measures
+                measure_answer
+            """,
             prepares="measure_pack usual_measures measure_answer",
         ),
         Room(

@@ -101,11 +101,14 @@ class AtWork:
         await self.look()
 
     async def _enter(self, name: str, answer: Any) -> None:
+        inputs = self.page.locator(f'[name="{name}"]')
+        if isinstance(answer, date) and await inputs.count():
+            await inputs.fill(f"{answer:%d/%m/%Y}")
+            return
         if isinstance(answer, date):
             for part in ("day", "month", "year"):
                 await self.page.locator(f'[name="{name}-{part}"]').fill(str(getattr(answer, part)))
             return
-        inputs = self.page.locator(f'[name="{name}"]')
         kind, is_folded = await inputs.first.evaluate("one => [one.type, !!one.closest('details:not([open])')]")
         if is_folded:
             await inputs.first.locator("xpath=ancestor::details[not(@open)]/summary").click()

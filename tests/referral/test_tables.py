@@ -11,6 +11,7 @@ FIXED = {
     "tier_assignment",
     "earlier_version",
     "letter_template",
+    "note_template",
     "measure_administration",
     "measure_skip",
     "audit",

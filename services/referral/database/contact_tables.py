@@ -39,4 +39,15 @@ contact_person = Table(
 )
 """Who was there, or was expected."""
 
+note_template = Table(
+    "note_template",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("edited_by", Uuid, nullable=False),
+    Column("edited_at", DateTime(timezone=True), nullable=False),
+)
+"""Append-only. An empty `text`: the team went back to the words that the software came with."""
+
 task = task_table(metadata, Column("family_id", Uuid, nullable=False), Column("episode_id", Uuid))

@@ -16,7 +16,7 @@ class KeptForm {
     this.note = document.createElement("p");
     this.note.className = "nhsuk-hint pairs-kept";
     this.note.setAttribute("role", "status");
-    form.append(this.note);
+    (form.querySelector(".pairs-save > div") ?? form).append(this.note);
     form.addEventListener("input", () => this.#soon(PAUSE));
     form.addEventListener("submit", () => this.#stop());
   }

@@ -79,7 +79,7 @@ def _session(record: WholeRecord) -> Answer:
 
 
 def _booking(record: WholeRecord) -> Answer:
-    return {**_session(record), **day("starts_on", 9), "starts_at": "2.30pm", "interpreter": "booked"}
+    return {**_session(record), "starts_on": "9/3/2026", "starts_at": "2.30pm", "interpreter": "booked"}
 
 
 def _settles(record: WholeRecord) -> Answer:
@@ -137,7 +137,7 @@ _ALSO: Mapping[str, Callable[[WholeRecord], Answer]] = {
     f"{_FAMILY}/sessions/new": _session,
     f"{_FAMILY}/sessions/{{contact_id}}/change": lambda _: {"note": WORDS},
     f"{_FAMILY}/appointments/new": _booking,
-    f"{_FAMILY}/appointments/{{contact_id}}/move": lambda _: day("starts_on", 10),
+    f"{_FAMILY}/appointments/{{contact_id}}/move": lambda _: {"starts_on": "10/3/2026"},
     f"{_FAMILY}/tier": lambda _: {name: value for name, value in MOVE.items() if name != "version"},
     f"{_FAMILY}/measures/new": _measure,
     f"{_FAMILY}/liaison/new": lambda _: {"profession": "health_visitor", "basis": "consent", "happened_at": "8am"},

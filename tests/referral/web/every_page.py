@@ -61,6 +61,7 @@ def _known(record: WholeRecord) -> dict[str, list[str]]:
     ]
     found["/families/{family_id}/ask"] = [f"{family}/ask?for={family}/discharge"]
     found["/settings/letters/{name}"] = [f"/settings/letters/{name.value}" for name in ALL_TEMPLATES[:1]]
+    found["/settings/notes/{name}"] = ["/settings/notes/usual_visit"]
     found["/families/{family_id}/merges/{merge_id}"] = [f"/families/{record.merged}/merges/{record.merge}"]
     for path in ("move", "cancel"):
         found[f"/families/{{family_id}}/appointments/{{contact_id}}/{path}"] = [

@@ -1,19 +1,24 @@
 """Appointments: booked, moved and cancelled. What is needed to take part is shown before anything is booked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
+from starlette.requests import Request
 
 from services.referral.contacts.commands.book_appointment import BookAppointment, book_appointment
 from services.referral.contacts.commands.cancel_appointment import CancelAppointment, cancel_appointment
 from services.referral.contacts.commands.move_appointment import MoveAppointment, move_appointment
 from services.referral.contacts.domain.contact_check import BEFORE
+from services.referral.contacts.domain.diary import next_visit
+from services.referral.contacts.queries.diary import last_visits
 from services.referral.contacts.queries.session_list import SessionLine, one_session
+from services.referral.contacts.web.booking_diary import Wanted, only_looks, refuse_clash, says_clash, week_beside
+from services.referral.contacts.web.diary_days import DiaryTable
 from services.referral.contacts.web.forms.session import BookingForm, CancelAppointmentForm, MoveAppointmentForm
-from services.referral.contacts.web.session_choices import KINDS, SessionChoices, read_choices
+from services.referral.contacts.web.session_choices import KINDS, PLACES, SessionChoices, read_choices
 from services.referral.contacts.web.session_words import alike_words, entered_words, session_words
 from services.referral.people.queries.family_banner import EpisodeLine, FamilyBanner
 from services.referral.people.web.family_page import (
@@ -27,13 +32,15 @@ from services.referral.people.web.family_page import (
 from services.referral.staff.domain.capabilities import BOOK_APPOINTMENT
 from services.referral.staff.web.access import STAFF
 from services.referral.team.database.team_work import TeamWork
-from shared.contracts.pathway_codes import Attendance, ContactMode, Venue
+from shared.contracts.pathway_codes import Attendance, ContactMode
 from shared.kernel.calendar import moment_words
 from shared.kernel.clock import LONDON
+from shared.kernel.typed_day import day_typed
 from shared.staff.answer_words import Ask, Words
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
+from shared.web.form_body import TOO_FIELD, read_fields
 
 router = APIRouter(prefix="/families/{family_id}/appointments")
 
@@ -41,15 +48,11 @@ _TEMPLATE = "contacts/appointment-form.html"
 _OFFERS: Mapping[str, Any] = {
     "kinds": KINDS,
     "modes": list(ContactMode),
-    "venues": list(Venue),
+    "venues": PLACES,
     "interpreters": BEFORE,
     "cancellations": [Attendance.CANCELLED_BY_FAMILY, Attendance.CANCELLED_BY_SERVICE],
 }
 _ASKS = {
-    "starts_on": Ask("Day"),
-    "starts_at": Ask("Time"),
-    "mode": Ask("How"),
-    "venue": Ask("Where"),
     "attendance": Ask("What happened"),
 }
 
@@ -60,7 +63,11 @@ class NewAppointment:
 
     banner: FamilyBanner
     choices: SessionChoices
-    actor_id: UUID
+    suggested: Mapping[str, Any]
+    week: DiaryTable
+    is_second: bool
+    """They saw what the family has on that day already."""
+    done: str
 
 
 @dataclass(frozen=True)
@@ -70,34 +77,52 @@ class BookedAppointment:
     banner: FamilyBanner
     choices: SessionChoices
     line: SessionLine
+    week: DiaryTable
 
     @property
     def address(self) -> str:
         return f"/families/{self.banner.family_id}/sessions/{self.line.contact.id}"
 
 
-async def _read(work: UnitOfWork, family_id: UUID) -> NewAppointment:
+async def _read(work: UnitOfWork, request: Request, family_id: UUID, usual: str = "", done: str = "") -> NewAppointment:
+    """Args: usual: the form suggests the family's usual day and time."""
     banner = await read_family(work, family_id, "appointment.read")
     choices = await read_choices(work, banner, episode_of(banner).episode_id)
-    return NewAppointment(banner, choices, work.actor.id)
+    found = next_visit(await last_visits(work, family_id), work.today) if usual else None
+    when = {"starts_on": day_typed(found[0]), "starts_at": f"{found[1]:%H:%M}"} if found else {"starts_on": ""}
+    suggested = {**choices.suggested(work.actor.id), **when}
+    week = await week_beside(work, request, choices, suggested)
+    is_second = TOO_FIELD in await read_fields(request)
+    return NewAppointment(
+        banner, choices, suggested, week, is_second, "The session is saved." if done == "recorded" else ""
+    )
 
 
-async def _read_booked(work: UnitOfWork, family_id: UUID, contact_id: UUID) -> BookedAppointment:
-    new = await _read(work, family_id)
-    return BookedAppointment(new.banner, new.choices, await one_session(work, family_id, contact_id))
+async def _read_booked(work: UnitOfWork, request: Request, family_id: UUID, contact_id: UUID) -> BookedAppointment:
+    banner = await read_family(work, family_id, "appointment.read")
+    choices = await read_choices(work, banner, episode_of(banner).episode_id)
+    line = await one_session(work, family_id, contact_id)
+    booked = {"starts_on": day_typed(line.held_on), "practitioner": str(line.contact.details.practitioner_id)}
+    return BookedAppointment(banner, choices, line, await week_beside(work, request, choices, booked))
 
 
 async def _book(sent: Sent[NewAppointment, BookingForm, TeamWork]) -> None:
-    form, episode_id = sent.form, open_episode_of(sent.place.banner).episode_id
-    await book_appointment(BookAppointment(sent.intention, episode_id, form.moment, form.details()), sent.work)
+    form, details, episode = sent.form, sent.form.details(), open_episode_of(sent.place.banner)
+    wanted = Wanted(sent.intention, sent.place.banner.family_id, form.kind, sent.place.is_second)
+    await refuse_clash(sent.work, wanted, form)
+    await book_appointment(BookAppointment(sent.intention, episode.episode_id, form.moment, details), sent.work)
 
 
 async def _alike(sent: Sent[NewAppointment, BookingForm, TeamWork]) -> Words:
+    """Whoever saw what it clashes with saw this too."""
+    if sent.form.anyway:
+        return []
     return await alike_words(sent.work, sent.place.banner.family_id, sent.form.details())
 
 
 async def _move(sent: Sent[BookedAppointment, MoveAppointmentForm, TeamWork]) -> None:
     form, contact = sent.form, sent.place.line.contact
+    await refuse_clash(sent.work, Wanted(contact.id, contact.family_id, contact.details.kind), form)
     await move_appointment(MoveAppointment(contact.id, contact.episode_id, form.version, form.booking()), sent.work)
 
 
@@ -116,7 +141,7 @@ def _known(place: BookedAppointment) -> dict[str, Any]:
     details = contact.details
     return {
         "version": contact.version,
-        "starts_on": details.held_on,
+        "starts_on": day_typed(details.held_on),
         "starts_at": starts_at.astimezone(LONDON).time() if starts_at else None,
         "practitioner": details.practitioner_id,
         "mode": details.mode,
@@ -128,7 +153,7 @@ def _known(place: BookedAppointment) -> dict[str, Any]:
 def _shown(what: str, place: BookedAppointment) -> dict[str, Any]:
     starts_at = place.line.starts_at
     booked_for = moment_words(starts_at) if starts_at else ""
-    return {**_OFFERS, "what": what, "choices": place.choices, "booked_for": booked_for}
+    return {**_OFFERS, "what": what, "choices": place.choices, "week": place.week, "booked_for": booked_for}
 
 
 def _open_work(place: OfFamily) -> EpisodeLine:
@@ -149,13 +174,14 @@ BOOK = FormPage(
     site=Site(_read, in_family("sessions", "/sessions")),
     needs=_open_work,
     form=BookingForm,
-    suggested=lambda place: place.choices.suggested(place.actor_id),
-    check=lambda filled, place: place.choices.says_which_baby(filled),
+    suggested=lambda place: place.suggested,
+    check=lambda filled, place: only_looks(place.choices.says_which_baby(filled)),
     store=_book,
     alike=_alike,
+    tells=says_clash,
     to=lambda place: f"/families/{place.banner.family_id}/sessions?done=booked",
     template=_TEMPLATE,
-    shows=lambda place: {**_OFFERS, "what": "book", "choices": place.choices},
+    shows=lambda place: {**_OFFERS, "what": "book", "choices": place.choices, "week": place.week, "done": place.done},
     first=_booked,
     entered=lambda form, place: [*entered_words(form.details(), place.choices), ("Time", f"{form.starts_at:%H:%M}")],
 )
@@ -168,14 +194,18 @@ MOVE = FormPage(
     needs=_open_work,
     form=MoveAppointmentForm,
     suggested=_known,
+    check=lambda filled, _: only_looks(filled),
     elsewhere=_when_it_is_over,
     store=_move,
+    tells=says_clash,
     to=lambda place: f"{place.address}?done=moved",
     template=_TEMPLATE,
     shows=lambda place: _shown("move", place),
-    asks=_ASKS,
-    choices=lambda place: {"practitioner": place.choices.practitioners},
     stored=lambda place: session_words(place.line),
+    entered=lambda form, place: [
+        ("Time", f"{form.starts_at:%H:%M}"),
+        *entered_words(replace(place.line.contact.details, **form.booking().changes), place.choices),
+    ],
 )
 CANCEL = FormPage(
     path="/{contact_id}/cancel",

@@ -1,11 +1,12 @@
 """What the forms of sessions and appointments offer: who, with whom, which part of the plan, and what is usual."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from services.referral.contacts.database.contacts import Contacts
-from services.referral.contacts.domain.contact_check import ContactDetails
+from services.referral.contacts.domain.contact_check import AFTER, ContactDetails
 from services.referral.contacts.queries.booking_needs import BookingNeed, booking_needs
 from services.referral.contacts.web.forms.session import BABIES
 from services.referral.people.domain.person import MemberKind
@@ -13,15 +14,28 @@ from services.referral.people.queries.family_banner import FamilyBanner, MemberL
 from services.referral.people.queries.primary_carers import primary_carers
 from services.referral.staff.queries.practitioner_list import practitioner_list
 from services.referral.support.queries.open_strands import OpenStrand, open_strands
-from shared.contracts.pathway_codes import ContactKind, ContactMode, Venue
+from shared.contracts.intervention import Element
+from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
 from shared.staff.colleagues import Colleague
 from shared.unit_of_work import UnitOfWork
 from shared.web.forms import AnyForm, FieldError, Filled
 
 USUAL_MINUTES = 60
 
+PLACES = [venue for venue in Venue if venue is not Venue.REMOTE]
+"""Where somebody is met face to face; a call is nowhere."""
 KINDS = [kind for kind in ContactKind if kind is not ContactKind.GROUP]
 """Group sessions are recorded in the group's register."""
+
+
+SESSION_OFFERS: Mapping[str, Any] = {
+    "attendances": list(Attendance),
+    "modes": list(ContactMode),
+    "venues": PLACES,
+    "elements": list(Element),
+    "interpreters": AFTER,
+}
+"""What each form of a session offers."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ from decimal import Decimal
 
 from shared.contracts.vocabulary import Code
 
+MOST_COLUMNS = 7
+"""Answers that stand side by side and can be read."""
+
 
 class Licence(Code):
     """Who may show a measure's questions. Source: reference 4.1."""
@@ -267,6 +270,16 @@ class MeasureDefinition:
     snomed: str = ""
     notes: tuple[Evidence, ...] = ()
     """What else there is to know."""
+
+    @property
+    def is_grid(self) -> bool:
+        """All items have the same few answers, so they can stand in rows under one heading for each answer."""
+        kinds = {(item.lowest, item.highest, item.options) for item in self.items}
+        return self.entry is Entry.ITEMS and len(kinds) == 1 and self._answers <= MOST_COLUMNS
+
+    @property
+    def _answers(self) -> int:
+        return max((item.highest - item.lowest + 1 for item in self.items), default=0)
 
     def item(self, code: str) -> Item | None:
         return next((item for item in self.items if item.code == code), None)

@@ -27,7 +27,7 @@ LEAD_RECORDS = Capability("lead_only", "The team lead decides this. Ask the team
 ANSWER_LEADS_TASK = Capability("task_lead", "The team lead answers this. Ask the team lead to do it.")
 
 IMPORT_CASELOAD = Capability("import_role", "The team lead or the team administrator takes in a caseload.")
-EDIT_TEMPLATES = Capability("letter_template_role", "The team lead or a team administrator changes the team's letters.")
+EDIT_TEMPLATES = Capability("letter_template_role", "The team lead or a team administrator changes the templates.")
 
 _TEAM = frozenset({RECORD, ASK_REFERRER, BOOK_APPOINTMENT})
 _OFFICE = frozenset({IMPORT_CASELOAD, EDIT_TEMPLATES})

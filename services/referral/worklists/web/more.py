@@ -32,6 +32,7 @@ GROUPS: Sequence[tuple[str, Sequence[Link]]] = (
         "Lists",
         (
             Link("Missing outcomes", "/missing-outcomes", "Families who lack a measure from the start or the end."),
+            Link("Diary", "/diary", "Who is met when, today, tomorrow or in a week."),
             Link("Team", "/team", "How the work is shared out."),
             Link("Messages", "/messages", "What was sent, and what could not be."),
         ),
@@ -43,6 +44,7 @@ GROUPS: Sequence[tuple[str, Sequence[Link]]] = (
             Link("Interventions", "/interventions", "What each is for, and what it asks of a practitioner."),
             Link("Colleagues and training", "/colleagues", "Who may deliver what, and until when."),
             Link("Words of the letters", "/settings/letters", "The team's own words for its letters."),
+            Link("Note templates", "/settings/notes", "What the note of a session can begin with."),
         ),
     ),
     (

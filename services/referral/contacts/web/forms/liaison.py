@@ -26,7 +26,7 @@ from shared.web.time_question import TimeOfDay
 class LiaisonForm(Form):
     kind: Annotated[LiaisonKind, OneCode(of=LiaisonKind, missing="Choose what it was")]
     happened_on: Annotated[date, DateParts(missing="Enter the day", future="The day must be today or in the past")]
-    happened_at: Annotated[time, TimeOfDay(missing="Enter the time, for example 9:30am or 14:30")]
+    happened_at: Annotated[time, TimeOfDay(missing="Enter the time, like 10, 10.30 or 2pm")]
     way: Annotated[Way, OneCode(of=Way, missing="Choose how")]
     profession: Annotated[Profession | None, OneCode(of=Profession)]
     organisation: Annotated[str | None, Line()]

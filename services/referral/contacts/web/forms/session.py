@@ -24,7 +24,13 @@ from shared.web.questions import (
     YesOrNo,
 )
 from shared.web.time_question import TimeOfDay
+from shared.web.typed_day_question import TypedDay
 
+LOOK = "look"
+"""What the button of a booking says that only shows the diary of the day that was typed."""
+
+_NEXT_PAGES = {"measure": "measures/choose?session={contact_id}", "book": "appointments/new?usual=yes&done=recorded"}
+"""By what the button says."""
 BABIES = "Tick each baby who was there, or tick “No baby was there”"
 
 
@@ -33,8 +39,18 @@ class _Meeting(Form):
 
     practitioner: Annotated[UUID, Identifier(missing="Choose a practitioner")]
     mode: Annotated[ContactMode, OneCode(of=ContactMode, missing="Choose how you met")]
-    venue: Annotated[Venue, OneCode(of=Venue, missing="Choose a place")]
+    venue: Annotated[Venue | None, OneCode(of=Venue)]
+    """Of a call it says nothing."""
     interpreter: Annotated[Interpreter | None, OneCode(of=Interpreter)]
+
+    def check(self) -> Iterator[tuple[str, str]]:
+        if self.mode is ContactMode.FACE_TO_FACE and self.venue in (None, Venue.REMOTE):
+            yield "venue", "Choose a place"
+
+    @property
+    def place(self) -> Venue:
+        """Where it is, as the way of meeting says it."""
+        return self.venue if self.venue and self.mode is ContactMode.FACE_TO_FACE else Venue.REMOTE
 
 
 class SessionCorrectionForm(_Meeting):
@@ -61,6 +77,7 @@ class SessionCorrectionForm(_Meeting):
             ContactDetails,
             self,
             practitioner_id=self.practitioner,
+            venue=self.place,
             minutes=self.counted_minutes,
             strand_id=self.strand,
             group_session_id=group_session_id,
@@ -78,6 +95,7 @@ class SessionForm(SessionCorrectionForm):
     then: Annotated[str | None, Line(longest=20)]
 
     def check(self) -> Iterator[tuple[str, str]]:
+        yield from super().check()
         asked = {
             "concern": "Write what the concern is",
             "action": "Write what you did at once, or why nothing was needed",
@@ -92,9 +110,9 @@ class SessionForm(SessionCorrectionForm):
         return self.minutes if self.attendance is Attendance.ATTENDED else None
 
     @property
-    def goes_on_to_measure(self) -> bool:
-        """The button that was pressed asks for an outcome measure next."""
-        return self.then == "measure"
+    def next_page(self) -> str:
+        """Where the button that was pressed leads, after the family's address."""
+        return _NEXT_PAGES.get(self.then or "", "sessions?done=recorded")
 
     @property
     def risk(self) -> tuple[str, str, str] | None:
@@ -102,18 +120,26 @@ class SessionForm(SessionCorrectionForm):
         return (self.concern, self.action, self.told) if self.concern and self.action and self.told else None
 
 
-class BookingForm(_Meeting):
-    kind: Annotated[ContactKind, OneCode(of=ContactKind, missing="Choose what it is")]
-    people: Annotated[frozenset[UUID], SeveralIdentifiers(missing="Choose who is expected")]
-    no_baby: Annotated[bool | None, YesOrNo()]
-    starts_on: Annotated[date, DateParts(missing="Enter the day")]
-    starts_at: Annotated[time, TimeOfDay(missing="Enter the time, for example 9:30am or 14:30")]
-    note: Annotated[str | None, Text(longest=2000)]
+class AppointmentForm(_Meeting):
+    """When and where somebody is met."""
+
+    starts_on: Annotated[date, TypedDay(missing="Enter the day")]
+    starts_at: Annotated[time, TimeOfDay(missing="Enter the time, like 10, 10.30 or 2pm")]
+    then: Annotated[str | None, Line(longest=20)]
+    anyway: Annotated[bool | None, YesOrNo()]
+    """They saw that it clashes with another visit."""
 
     @property
     def moment(self) -> datetime:
         """UTC. Raises RuleBroken when London's clocks skip it."""
         return london_moment(self.starts_on, self.starts_at)
+
+
+class BookingForm(AppointmentForm):
+    kind: Annotated[ContactKind, OneCode(of=ContactKind, missing="Choose what it is")]
+    people: Annotated[frozenset[UUID], SeveralIdentifiers(missing="Choose who is expected")]
+    no_baby: Annotated[bool | None, YesOrNo()]
+    note: Annotated[str | None, Text(longest=2000)]
 
     def details(self) -> ContactDetails:
         return ContactDetails(
@@ -121,22 +147,19 @@ class BookingForm(_Meeting):
             practitioner_id=self.practitioner,
             kind=self.kind,
             mode=self.mode,
-            venue=self.venue,
+            venue=self.place,
             people=self.people,
             note=self.note or "",
             interpreter=self.interpreter,
         )
 
 
-class MoveAppointmentForm(_Meeting):
+class MoveAppointmentForm(AppointmentForm):
     version: Version
-    starts_on: Annotated[date, DateParts(missing="Enter the day")]
-    starts_at: Annotated[time, TimeOfDay(missing="Enter the time, for example 9:30am or 14:30")]
 
     def booking(self) -> Booking:
         """Raises RuleBroken when London's clocks skip the time."""
-        moment = london_moment(self.starts_on, self.starts_at)
-        return Booking(moment, self.practitioner, self.mode, self.venue, self.interpreter)
+        return Booking(self.moment, self.practitioner, self.mode, self.place, self.interpreter)
 
 
 class CancelAppointmentForm(Form):

@@ -96,15 +96,15 @@ class RevokeForm(Form):
 
 
 def entry_form(definition: MeasureDefinition) -> type[EntryForm]:
-    return create_model("MeasureEntryForm", __base__=EntryForm, **_questions(definition))
+    return create_model("MeasureEntryForm", __base__=EntryForm, **item_questions(definition))
 
 
 def correction_form(definition: MeasureDefinition) -> type[MeasureCorrectionForm]:
-    return create_model("MeasureCorrectionForm", __base__=MeasureCorrectionForm, **_questions(definition))
+    return create_model("MeasureCorrectionForm", __base__=MeasureCorrectionForm, **item_questions(definition))
 
 
 def answers_form(definition: MeasureDefinition) -> type[AnswersForm]:
-    return create_model("MeasureAnswersForm", __base__=AnswersForm, **_questions(definition))
+    return create_model("MeasureAnswersForm", __base__=AnswersForm, **item_questions(definition))
 
 
 def item_field(field: str, definition: MeasureDefinition) -> str:
@@ -112,5 +112,5 @@ def item_field(field: str, definition: MeasureDefinition) -> str:
     return ITEM + field if field and definition.item(field) else field
 
 
-def _questions(definition: MeasureDefinition) -> dict[str, Any]:
+def item_questions(definition: MeasureDefinition) -> dict[str, Any]:
     return {ITEM + item.code: (Annotated[Any, ItemAnswer(item=item)], ...) for item in definition.items}

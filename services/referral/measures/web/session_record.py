@@ -39,7 +39,7 @@ async def show_session(
     return render_family(
         request,
         banner,
-        "contacts/session.html",
+        "measures/session.html",
         section="sessions",
         line=line,
         words=session_words(line),
