@@ -18,7 +18,7 @@ from services.referral.contacts.queries.session_list import SessionLine, one_ses
 from services.referral.contacts.web.booking_diary import Wanted, only_looks, refuse_clash, says_clash, week_beside
 from services.referral.contacts.web.diary_days import DiaryTable
 from services.referral.contacts.web.forms.session import BookingForm, CancelAppointmentForm, MoveAppointmentForm
-from services.referral.contacts.web.session_choices import KINDS, PLACES, SessionChoices, read_choices
+from services.referral.contacts.web.session_choices import KINDS, MEETING_OFFERS, SessionChoices, read_choices
 from services.referral.contacts.web.session_words import alike_words, entered_words, session_words
 from services.referral.people.queries.family_banner import EpisodeLine, FamilyBanner
 from services.referral.people.web.family_page import (
@@ -32,7 +32,7 @@ from services.referral.people.web.family_page import (
 from services.referral.staff.domain.capabilities import BOOK_APPOINTMENT
 from services.referral.staff.web.access import STAFF
 from services.referral.team.database.team_work import TeamWork
-from shared.contracts.pathway_codes import Attendance, ContactMode
+from shared.contracts.pathway_codes import Attendance
 from shared.kernel.calendar import moment_words
 from shared.kernel.clock import LONDON
 from shared.kernel.typed_day import day_typed
@@ -44,11 +44,11 @@ from shared.web.form_body import TOO_FIELD, read_fields
 
 router = APIRouter(prefix="/families/{family_id}/appointments")
 
+DONE = {"recorded": "The session is saved."}
 _TEMPLATE = "contacts/appointment-form.html"
 _OFFERS: Mapping[str, Any] = {
     "kinds": KINDS,
-    "modes": list(ContactMode),
-    "venues": PLACES,
+    **MEETING_OFFERS,
     "interpreters": BEFORE,
     "cancellations": [Attendance.CANCELLED_BY_FAMILY, Attendance.CANCELLED_BY_SERVICE],
 }

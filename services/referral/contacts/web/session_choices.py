@@ -1,6 +1,6 @@
 """What the forms of sessions and appointments offer: who, with whom, which part of the plan, and what is usual."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,8 @@ from services.referral.staff.queries.practitioner_list import practitioner_list
 from services.referral.support.queries.open_strands import OpenStrand, open_strands
 from shared.contracts.intervention import Element
 from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
+from shared.contracts.vocabulary import Code
+from shared.staff.answer_words import Offered
 from shared.staff.colleagues import Colleague
 from shared.unit_of_work import UnitOfWork
 from shared.web.forms import AnyForm, FieldError, Filled
@@ -28,10 +30,27 @@ KINDS = [kind for kind in ContactKind if kind is not ContactKind.GROUP]
 """Group sessions are recorded in the group's register."""
 
 
+_SHORT: Mapping[Code, str] = {
+    Attendance.CANCELLED_BY_FAMILY: "Cancelled by family",
+    Attendance.WAS_NOT_BROUGHT: "Was not brought",
+    Attendance.DID_NOT_ATTEND: "Did not attend",
+    Attendance.NO_ACCESS: "No answer at the door",
+    ContactMode.TELEPHONE: "Phone",
+    ContactMode.VIDEO: "Video",
+    Venue.COMMUNITY: "Elsewhere",
+}
+"""What stands on a button, where the list's own words are too long for one."""
+
+
+def _short(codes: Iterable[Code]) -> Sequence[Offered]:
+    return [Offered(code.value, _SHORT.get(code, code.label)) for code in codes]
+
+
+MEETING_OFFERS: Mapping[str, Any] = {"modes": _short(ContactMode), "venues": _short(PLACES)}
+"""What each form offers that says how somebody is met."""
 SESSION_OFFERS: Mapping[str, Any] = {
-    "attendances": list(Attendance),
-    "modes": list(ContactMode),
-    "venues": PLACES,
+    **MEETING_OFFERS,
+    "attendances": _short(Attendance),
     "elements": list(Element),
     "interpreters": AFTER,
 }

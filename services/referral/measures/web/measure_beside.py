@@ -1,9 +1,8 @@
 """The measure that stands beside a session's note: the one that the family is due, to be answered in the same press."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from starlette.requests import Request
 
@@ -53,11 +52,17 @@ class MeasureBeside:
         return item_field(field, self.definition)
 
 
-async def measure_beside(
-    work: UnitOfWork, request: Request, banner: FamilyBanner, episode_id: UUID
-) -> MeasureBeside | None:
+async def asked_measures(work: UnitOfWork, request: Request, banner: FamilyBanner) -> Sequence[DueMeasure]:
+    """The usual ones and those begun, what is due first; none when work has ended."""
+    episode = banner.open_episode
+    if episode is None:
+        return []
+    return await due_measures(work, episode.episode_id, lambda begun: measures_at_hand(request, begun), work.today)
+
+
+async def measure_beside(work: UnitOfWork, request: Request, banner: FamilyBanner) -> MeasureBeside | None:
     """The first that is due and fits; of a form that was sent or kept, the one that it has."""
-    asked = await due_measures(work, episode_id, lambda begun: measures_at_hand(request, begun), work.today)
+    asked = await asked_measures(work, request, banner)
     posted = (await read_fields(request)).get("measure", [])
     known = measures_of(request).get(posted[0]) if posted else None
     if posted and known is not None:

@@ -16,6 +16,7 @@ from services.referral.measures.domain.measure import MeasureDefinition
 from services.referral.measures.domain.measure_age import baby_warning, respondent_warning
 from services.referral.measures.queries.family_measures import day_of_contact, measures_begun
 from services.referral.measures.web.forms.measure import EntryForm, entry_form, item_field
+from services.referral.measures.web.measure_beside import asked_measures
 from services.referral.measures.web.measure_pack import babies, carers, definition_of, measures_of
 from services.referral.measures.web.measure_place import MeasurePlace
 from services.referral.measures.web.second_measure import answered_before
@@ -137,12 +138,16 @@ async def choose(
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "measure.read")
         held_on = await day_of_contact(work, family_id, session) if session else None
+        asked = await asked_measures(work, request, banner)
+    due = [one for one in asked if one.is_due]
+    first = [one.definition for one in due]
     return render_family(
         request,
         banner,
         "measures/measure-choose.html",
         section="measures",
-        measures=measures_of(request).values(),
+        due=due,
+        others=[one for one in measures_of(request).values() if one not in first],
         contact_id=session,
         held_on=held_on,
     )

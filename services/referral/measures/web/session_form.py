@@ -73,7 +73,7 @@ async def _read(work: UnitOfWork, request: Request, family_id: UUID, appointment
     line = await one_session(work, family_id, appointment) if appointment else None
     episode_id, also = episode_of(banner).episode_id, line.contact.details if line else None
     choices = await read_choices(work, banner, episode_id, also=also)
-    measure = await measure_beside(work, request, banner, episode_id)
+    measure = await measure_beside(work, request, banner)
     start = await read_note_start(work, family_id)
     return NewSession(banner, work.today, choices, line, work.actor.id, start, measure)
 

@@ -63,10 +63,23 @@ async def test_two_visits_at_once_are_said_and_booked_only_on_purpose(
 async def test_a_family_twice_on_a_day_is_said(staff: Visitor, family: AFamily, root: str) -> None:
     await booked(family)
 
-    asked = await books(staff, root, family, starts_on="tomorrow", starts_at="4pm")
+    asked = await books(staff, root, family, starts_on="tomorrow", starts_at="4pm", people=[str(family.leonie)])
 
     assert asked.status_code == 422
     assert "The family has another visit that day, at 10am." in asked.text
+
+
+async def test_a_second_visit_of_the_same_people_on_a_day_is_asked_about_once(
+    staff: Visitor, family: AFamily, root: str
+) -> None:
+    await booked(family)
+
+    asked = await books(staff, root, family, starts_on="tomorrow", starts_at="10.30")
+    (form,) = [one for one in forms_in(asked.text) if "starts_on" in one.fields]
+    stored = await staff.client.post(f"{root}/appointments/new", data=form.fields)
+
+    assert (asked.status_code, stored.status_code) == (409, 303)
+    assert "Is this a second one?" in asked.text
 
 
 async def test_an_appointment_that_is_moved_into_another_is_said_too(
