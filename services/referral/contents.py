@@ -141,8 +141,8 @@ SERVICE = Service(
                 record_search review_list task_list team_list waiting_list waiting_summary
             """,
             pages="""
-                ask_colleague messages my_day print_pack more waiting reviews tasks missing_outcomes team search caseload
-                family
+                ask_colleague messages my_day print_pack more waiting reviews tasks missing_outcomes team search
+                caseload family
             """,
             prepares="menu_counts",
         ),
