@@ -43,8 +43,8 @@ async def misses(practice: Practice, attendance: str) -> None:
     await work.goes_to(f"{practice.family}/sessions")
     await work.follows("Record what happened")
     await work.enters(attendance=attendance, minutes="")
-    await work.presses("Save the session")
-    await work.sees("The session is stored.")
+    await work.presses("Save")
+    await work.sees("The session is saved.")
 
 
 async def id_of_person(practice: Practice, name: str) -> str:

@@ -112,7 +112,7 @@ class Practice:
         if strand:
             await work.selects("strand", strand)
         await work.enters(**answers)
-        await work.presses("Save the session")
+        await work.presses("Save")
         await work.is_told_of_no_error()
 
     async def adds_measure(
@@ -129,7 +129,7 @@ class Practice:
         await work.selects("person_id", about)
         items = {f"item_{number}": str(answer) for number, answer in enumerate(answers, start=1)}
         await work.enters(timepoint=timepoint, **items)
-        await work.presses("Save the measure")
+        await work.presses("Save")
         await work.is_told_of_no_error()
 
     async def talks_with(self, about: str, **answers: Any) -> None:

@@ -78,8 +78,8 @@ async def test_a_session_is_recorded_and_put_right_in_three_clicks_each(practice
     await work.follows("Shannon Example")
     await work.follows("Record a session")
     await work.enters(attendance="attended", minutes=50)
-    await work.presses("Save the session")
-    await work.sees("The session is stored.")
+    await work.presses("Save")
+    await work.sees("The session is saved.")
     assert work.clicks <= 3
 
     work.clicks = 0
@@ -87,8 +87,8 @@ async def test_a_session_is_recorded_and_put_right_in_three_clicks_each(practice
     work.clicks += 1
     await work.follows("Change")
     await work.enters(minutes=60)
-    await work.presses("Save the change")
-    await work.sees("The correction is stored.", "60")
+    await work.presses("Save")
+    await work.sees("The correction is saved.", "60")
     assert work.clicks <= 3
 
 
@@ -101,8 +101,8 @@ async def test_a_mistake_of_yesterday_is_put_right_from_the_familys_page_in_thre
     await work.follows("Session: attended")
     await work.follows("Change")
     await work.enters(minutes=60)
-    await work.presses("Save the change")
-    await work.sees("The correction is stored.", "60")
+    await work.presses("Save")
+    await work.sees("The correction is saved.", "60")
     assert work.clicks <= 3
 
 
@@ -115,7 +115,7 @@ async def test_a_measure_is_added_and_its_change_seen_in_three_clicks(practice: 
     await work.follows("(GAD-7)")
     await work.selects("person_id", "Leonie Example")
     await work.enters(**{f"item_{number}": "0" for number in range(1, 8)})
-    await work.presses("Save the measure")
+    await work.presses("Save")
     await work.sees("From 14 to 0 since 18 March 2026", "eliable improvement")
     assert work.clicks <= 3
 

@@ -118,7 +118,7 @@ async def test_nothing_is_a_success_beside_what_nobody_has_answered(team: ATeam,
 
     assert [page.count("nhsuk-notification-banner--success") for page in before] == [1] * len(pages)
     assert [page.count("nhsuk-notification-banner--success") for page in after] == [0] * len(pages)
-    assert all("The session is stored." in page for page in after[1:2])
+    assert all("The session is saved." in page for page in after[1:2])
 
 
 @pytest.mark.parametrize(("danger", "worry"), [(True, False), (False, True)])

@@ -37,14 +37,14 @@ async def test_three_thousand_characters_outlive_the_end_of_the_session(
         await page.locator("#note").fill(NOTE)
         team.now += timedelta(minutes=31)
 
-        await press(page, "Save the session")
+        await press(page, "Save")
         await expect(page.get_by_text("What you typed is kept.")).to_be_visible()
         await page.get_by_role("button", name="Sign in as Priya Sample").click()
 
         await expect(page.locator("#note")).to_have_value(NOTE)
         await expect(page.get_by_text("It is not saved yet.")).to_be_visible()
         assert await faults_at_every_width(page) == []
-        await press(page, "Save the session")
+        await press(page, "Save")
         await page.wait_for_url(re.compile("/sessions\\?done="))
         await page.go_back()
         await expect(page).to_have_url(re.compile("/sessions\\?done="))  # not an empty form that could be sent again

@@ -40,7 +40,7 @@ from shared.unit_of_work import UnitOfWork
 
 router = APIRouter(prefix="/families/{family_id}")
 
-LIAISON_DONE = {"recorded": "The conversation is stored."}
+LIAISON_DONE = {"recorded": "The conversation is saved."}
 RISK_DONE = {"noted": "The risk is noted. There is a task to answer today."}
 
 

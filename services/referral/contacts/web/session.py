@@ -20,12 +20,12 @@ from shared.staff.listing import Listing
 router = APIRouter(prefix="/families/{family_id}/sessions")
 
 DONE = {
-    "recorded": "The session is stored.",
-    "corrected": "The correction is stored. What was there before is kept.",
+    "recorded": "The session is saved.",
+    "corrected": "The correction is saved. What was there before is kept.",
     "booked": "The appointment is booked.",
     "moved": "The appointment is moved.",
     "cancelled": "The appointment is cancelled.",
-    "liaison": "The conversation is stored.",
+    "liaison": "The conversation is saved.",
     "risk": "The risk is noted, and there is a task to answer today.",
 }
 

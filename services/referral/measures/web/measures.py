@@ -28,10 +28,10 @@ from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 router = APIRouter(prefix="/families")
 
 DONE = {
-    "recorded": "The measure is stored.",
-    "corrected": "The correction is stored.",
+    "recorded": "The measure is saved.",
+    "corrected": "The correction is saved.",
     "withdrawn": "The measure is taken out. What was entered stays on record as a mistake.",
-    "skipped": "The reason is stored.",
+    "skipped": "The reason is saved.",
     "revoked": "The link is taken back. Nobody can answer by it any more.",
 }
 

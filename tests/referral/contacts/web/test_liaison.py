@@ -46,7 +46,7 @@ async def test_a_conversation_is_on_the_familys_page_and_in_the_table(staff: Vis
 
     page = (await staff.client.get(answer.headers["location"])).text
     assert "2 March 2026, 9:00am: Health visitor" in page
-    assert "The conversation is stored." in page
+    assert "The conversation is saved." in page
     assert "How feeding goes." in (await staff.client.get(f"{root}.csv")).text
 
 

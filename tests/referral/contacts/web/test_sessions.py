@@ -99,7 +99,7 @@ async def test_a_session_is_recorded_from_the_familys_page_in_three_steps(
 
     assert (answer.status_code, answer.headers["location"]) == (303, f"{root}/sessions?done=recorded")
     page = (await staff.client.get(answer.headers["location"])).text
-    assert "The session is stored." in page
+    assert "The session is saved." in page
     assert "50 minutes" in page
     session = (await staff.client.get(await first_session(staff, root))).text
     assert "Shannon turned towards the voice." in session

@@ -55,7 +55,7 @@ async def test_empty_pages_and_wrong_forms(address: str, browser: Browser, team:
             ]
             + ["/groups", "/groups/new"],
         )
-        found += await faults_after(page, f"{root}/sessions/new", "Save the session", without="minutes")
+        found += await faults_after(page, f"{root}/sessions/new", "Save", without="minutes")
         found += await faults_after(page, f"{root}/appointments/new", "Book an appointment")
         found += await faults_after(page, f"{root}/liaison/new", "Save")
         found += await faults_after(page, f"{root}/risk-notes", "Note the risk")
@@ -103,19 +103,20 @@ async def test_full_pages(address: str, browser: Browser, team: ATeam) -> None:
     assert found == []
 
 
-async def test_a_session_takes_three_clicks_from_the_caseload(address: str, browser: Browser, team: ATeam) -> None:
+async def test_a_session_takes_four_clicks_from_the_caseload(address: str, browser: Browser, team: ATeam) -> None:
     family = await a_family(team)
     async with visit(browser, address) as page:
         await sign_in(page, "/caseload?whose=team")
         await page.get_by_role("link", name="Shannon Example", exact=True).click()
-        await page.get_by_role("button", name="Record a session").click()
-        await press(page, "Save the session")
+        await page.get_by_role("link", name="Record session").click()
+        await page.get_by_label("Attended", exact=True).check()
+        await press(page, "Save")
         told = await page.get_by_role("alert").inner_text()
 
     async with team.engine.connect() as connection:
         (stored,) = (await connection.execute(select(contact.c.id))).all()
     details = (await family.stored(stored.id)).details
-    assert "The session is stored." in told
+    assert "The session is saved." in told
     assert (details.minutes, details.attendance) == (60, Attendance.ATTENDED)
     assert details.people == {family.leonie, family.shannon}
 
@@ -129,10 +130,10 @@ async def test_a_measure_takes_three_clicks_from_the_caseload(address: str, brow
         await page.get_by_label("Parent or carer").select_option(label="Leonie Example")
         for place in range(1, 8):
             await page.locator(f"[name='item_{place}'][value='1']").check()
-        await press(page, "Save the measure")
+        await press(page, "Save")
         told = await page.get_by_role("alert").inner_text()
 
-    assert "The measure is stored." in told
+    assert "The measure is saved." in told
 
 
 async def test_a_note_that_was_corrected_after_back_is_not_taken_for_the_first(

@@ -26,7 +26,7 @@ async def test_a_correction_shows_the_new_score_and_keeps_the_old_one(team: ATea
     )
 
     assert 'name="item_1" type="radio" value="3" checked' in form
-    assert "The correction is stored." in new
+    assert "The correction is saved." in new
     assert "<strong>14</strong>" in new
     assert "Before it was corrected" in new
     assert "This no longer counts" in old

@@ -62,7 +62,7 @@ async def test_a_practitioner_enters_a_measure_and_sees_what_it_means(team: ATea
     page = (await staff.client.get(answer.headers["location"])).text
 
     assert answer.status_code == 303
-    assert "The measure is stored." in page
+    assert "The measure is saved." in page
     assert "<strong>12</strong>" in page
     assert "Moderate" in page
     assert "In the clinical range" in page

@@ -56,13 +56,13 @@ async def test_a_measure_is_entered_and_its_change_seen_at_once(
         await sign_in(page, root_of(family))
         await page.get_by_role("link", name=re.compile("^Enter it again")).click()
         await tick(page, {str(n): 1 for n in range(1, 10)})
-        await press(page, "Save the measure")
+        await press(page, "Save")
         alarm = await page.locator("h1").inner_text()
         await page.get_by_role("link", name="go on to it").click()
         words = await page.locator("main").inner_text()
 
     assert "Speak with the family today" in alarm
-    assert "The measure is stored." in words
+    assert "The measure is saved." in words
     assert "From 16 to 9 since 2 March 2026: reliable improvement" in words
     assert "Answer now" in words
 
@@ -111,8 +111,8 @@ async def test_the_pages_after_an_error_have_no_fault(team: ATeam, address: str,
     async with visit(browser, address) as page:
         await sign_in(page, root_of(family))
         for end, button in (
-            ("/new?measure=KPCS", "Save the measure"),
-            ("/new?measure=ASQSE2", "Save the measure"),
+            ("/new?measure=KPCS", "Save"),
+            ("/new?measure=ASQSE2", "Save"),
             ("/skip?measure=PBQ", "Store the reason"),
             ("/link?measure=EPDS", "Make the link"),
         ):
