@@ -43,20 +43,20 @@ async def _more(asked: Asked[SessionFilter]) -> dict[str, Any]:
 
 
 _COLUMNS: Sequence[Column[SessionLine]] = (
-    Column("Day", lambda line: line.held_on, cell="day"),
+    Column("Day", lambda line: line.held_on, cell="day", place="who"),
     Column("Time", lambda line: moment_words(line.starts_at).split(", ")[1] if line.starts_at else None),
-    Column("What it was", lambda line: line.contact.details.kind, cell="kind"),
-    Column("What happened", lambda line: line.contact.details.attendance or "Booked", cell="attendance"),
+    Column("Type of contact", lambda line: line.contact.details.kind, cell="kind"),
+    Column("What happened", lambda line: line.contact.details.attendance or "Booked", cell="attendance", place="needs"),
     Column("Who", lambda line: line.who, cell=PLAIN),
     Column("Where", cell="venue"),
     Column("Practitioner", lambda line: line.practitioner_name, cell=PLAIN),
     Column("How", lambda line: line.contact.details.mode),
     Column("Where", lambda line: line.contact.details.venue),
     Column("Minutes", lambda line: line.contact.details.minutes),
-    Column("Part of the plan", lambda line: line.intervention),
+    Column("Intervention", lambda line: line.intervention),
     Column("Interpreter", lambda line: line.contact.details.interpreter),
     Column("What the baby showed", lambda line: line.contact.details.infant_voice),
-    Column("What it was made of", lambda line: ", ".join(sorted(one.label for one in line.contact.details.elements))),
+    Column("What you did in the session", lambda line: ", ".join(sorted(one.label for one in line.contact.details.elements))),
     Column("Note", lambda line: line.contact.details.note),
 )
 
@@ -67,7 +67,7 @@ SESSIONS = ListPage(
     reads="sessions.read",
     exports="sessions.export",
     filters=(
-        Filter("kind", ContactKind, "What it was", every="All"),
+        Filter("kind", ContactKind, "Type of contact", every="All"),
         Filter("attendance", Attendance, "What happened", every="All"),
     ),
     chosen=SessionFilter,

@@ -43,16 +43,16 @@ def details_words(details: ContactDetails, practitioner: str, names: Mapping[UUI
     words = [
         ("What happened", details.attendance.label if details.attendance else "Not recorded yet"),
         ("Day", date_words(details.held_on)),
-        ("What it was", details.kind.label),
+        ("Type of contact", details.kind.label),
         ("Who", ", ".join(people)),
         ("Practitioner", practitioner),
         ("How", details.mode.label),
         ("Where", details.venue.label),
         ("Minutes", str(details.minutes) if details.minutes is not None else ""),
-        ("Part of the plan", strand),
+        ("Intervention", strand),
         ("Interpreter", details.interpreter.label if details.interpreter else ""),
         ("What the baby showed", details.infant_voice),
-        ("What it was made of", ", ".join(sorted(one.label for one in details.elements))),
+        ("What you did in the session", ", ".join(sorted(one.label for one in details.elements))),
         ("Note", details.note),
     ]
     return [(question, answer) for question, answer in words if answer]

@@ -193,7 +193,7 @@ async def test_a_session_is_changed_and_what_stood_there_is_shown(staff: Visitor
 async def test_an_appointment_becomes_the_session(staff: Visitor, team: ATeam, family: AFamily, root: str) -> None:
     answer = await books(staff, root, family)
     assert answer.status_code == 303
-    assert "9 March 2026, 2:30pm" in (await staff.client.get(f"{root}/sessions")).text
+    assert "Mon 9 Mar 14:30" in (await staff.client.get(f"{root}/sessions")).text
     appointment = await first_session(staff, root)
     team.now = NOW + timedelta(days=7, hours=8)
     await staff.signs_in(PRACTITIONER)
