@@ -56,7 +56,10 @@ _COLUMNS: Sequence[Column[SessionLine]] = (
     Column("Intervention", lambda line: line.intervention),
     Column("Interpreter", lambda line: line.contact.details.interpreter),
     Column("What the baby showed", lambda line: line.contact.details.infant_voice),
-    Column("What you did in the session", lambda line: ", ".join(sorted(one.label for one in line.contact.details.elements))),
+    Column(
+        "What you did in the session",
+        lambda line: ", ".join(sorted(one.label for one in line.contact.details.elements)),
+    ),
     Column("Note", lambda line: line.contact.details.note),
 )
 
