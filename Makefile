@@ -9,7 +9,7 @@ PIP_INSTALL := install --quiet --disable-pip-version-check --require-hashes --no
 ##@ Every day
 FAST := tests/kernel tests/contracts tests/inbox tests/*/domain tests/*/*/domain
 
-.PHONY: help demo test test-fast check bench schemas lock clean
+.PHONY: help demo test test-fast check bench pictures schemas lock clean
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -32,6 +32,9 @@ bench: .venv-bench/done ## Measure, and write the ratios to benchmarks/results.m
 	.venv-bench/bin/python -m benchmarks
 
 ##@ When something changed
+pictures: .venv/development ## Take the README's pictures again, of a new demonstration
+	$(BIN)/python -m deploy.local.pictures
+
 schemas: .venv/runtime ## Write the JSON Schemas and the AsyncAPI document again
 	$(BIN)/pairs events schemas --write
 

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-_DEBIAN = "/usr/bin/chromium-headless-shell"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 """Debian's Chromium without the windows around it, which cost three times the page in every new context."""
 
 
@@ -20,7 +20,7 @@ _DEBIAN = "/usr/bin/chromium-headless-shell"
 async def chromium() -> AsyncIterator[Browser]:
     """Debian's Chromium; a test takes `browser`."""
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=_DEBIAN, args=["--no-sandbox", "--disable-gpu"])
+        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield chromium
         await chromium.close()
 
