@@ -137,7 +137,7 @@ SERVICE = Service(
         Room(
             name="worklists",
             queries="""
-                caseload day_plan family_events family_standing message_list missing_outcomes
+                caseload day_plan family_events family_overview message_list missing_outcomes
                 record_search review_list task_list team_list waiting_list waiting_summary
             """,
             pages="""

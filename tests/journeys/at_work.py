@@ -49,6 +49,11 @@ class AtWork:
         await self.page.locator("a", has_text=words).first.click()
         await self._clicked()
 
+    async def opens_more(self) -> None:
+        """What can be done with the family besides the usual."""
+        await self.page.locator(".pairs-menu > summary").click()
+        self.clicks += 1
+
     async def presses(self, words: str) -> None:
         await self.page.get_by_role("button", name=words, exact=True).first.click()
         await self._clicked()

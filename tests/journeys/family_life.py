@@ -21,7 +21,10 @@ async def of_people(practice: Practice, form: str, *, whose: str = "", **answers
 async def opens_form(practice: Practice, form: str, *, whose: str = "") -> None:
     work = practice.at_work
     await work.goes_to(f"{practice.family}/people")
-    await work.page.locator(f'main a[href$="/{form}"]', has_text=whose).first.click()
+    link = work.page.locator(f'main a[href$="/{form}"]', has_text=whose).first
+    if not await link.is_visible():
+        await work.page.locator("main details", has=link).locator("summary").first.click()
+    await link.click()
     await work.page.wait_for_load_state()
     await work.look()
 
@@ -30,7 +33,7 @@ async def books(practice: Practice, day: date, at: str = "10:00", *, who: Sequen
     """An appointment, from the family's page."""
     work = practice.at_work
     await work.goes_to(practice.family)
-    await work.follows("Book an appointment")
+    await work.follows("Book")
     await work.ticks(*who)
     await work.enters(starts_on=day, starts_at=at, **answers)
     await work.presses("Book an appointment")

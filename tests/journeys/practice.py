@@ -107,7 +107,7 @@ class Practice:
         work = self.at_work
         await work.goes_to(self.family)
         work.clicks = 0
-        await work.follows("Record a session")
+        await work.follows("Record session")
         await work.ticks(*who)
         if strand:
             await work.selects("strand", strand)
@@ -122,7 +122,7 @@ class Practice:
         work = self.at_work
         await work.goes_to(self.family)
         work.clicks = 0
-        await work.follows("Add a measure")
+        await work.follows("Add measure")
         await work.page.locator(f'a[href*="measure={code}"]').first.click()
         await work.page.wait_for_load_state()
         await work.look()

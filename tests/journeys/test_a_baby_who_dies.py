@@ -70,7 +70,7 @@ async def _the_baby_dies(practice: Practice) -> None:
     await work.enters(died_on=DIED)
     await work.presses("Record this and stop all messages")
     await work.sees("This is recorded. Nothing more is sent to the family.")
-    await is_in_banner(practice, "Shannon Example: died 11 March 2026", "Nothing is sent to this family")
+    await is_in_banner(practice, "died 11 March 2026", "Nothing is sent to this family")
     await expect(work.page.locator(".pairs-who__people")).not_to_contain_text("month")
 
 
@@ -113,7 +113,7 @@ async def _the_work_ends_with_a_day_only(practice: Practice) -> None:
     assert set(names) <= {"ended_on-day", "ended_on-month", "ended_on-year", "ending"}
     await work.presses("Discharge")
     await work.is_told_of_no_error()
-    await is_in_banner(practice, "Shannon Example: died 11 March 2026")
+    await is_in_banner(practice, "died 11 March 2026")
     await work.goes_to(f"{practice.family}/letters")
     assert not await _says(work.page, "To the family")
     await work.goes_to("/missing-outcomes?whose=team")

@@ -69,14 +69,14 @@ async def test_who_needs_me_next_takes_no_click_and_their_page_one(practice: Pra
     await expect(work.page.locator("tbody tr").first).to_contain_text("Shannon Example")
     assert work.clicks == 0
     await work.follows("Shannon Example")
-    await work.sees("What is needed next")
+    await work.sees("Needs you now")
     assert work.clicks <= 1
 
 
 async def test_a_session_is_recorded_and_put_right_in_three_clicks_each(practice: Practice) -> None:
     work = await _at_caseload(practice)
     await work.follows("Shannon Example")
-    await work.follows("Record a session")
+    await work.follows("Record session")
     await work.enters(attendance="attended", minutes=50)
     await work.presses("Save")
     await work.sees("The session is saved.")
@@ -98,7 +98,7 @@ async def test_a_mistake_of_yesterday_is_put_right_from_the_familys_page_in_thre
     work = await _at_caseload(practice, TODAY + timedelta(1))
     await work.goes_to(practice.family)
 
-    await work.follows("Session: attended")
+    await work.follows("Session, home, 50 minutes")
     await work.follows("Change")
     await work.enters(minutes=60)
     await work.presses("Save")
@@ -123,6 +123,7 @@ async def test_a_measure_is_added_and_its_change_seen_in_three_clicks(practice: 
 async def test_the_support_is_changed_in_four_clicks(practice: Practice) -> None:
     work = await _at_caseload(practice)
     await work.follows("Shannon Example")
+    await work.opens_more()
     await work.follows("Change tier")
     await work.enters(level="specialist", reason="need_increased", family_agreement="agreed", mdt_on=TODAY)
     await work.enters(effective_from=TODAY, review_on=TODAY + timedelta(84))

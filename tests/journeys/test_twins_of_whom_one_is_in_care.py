@@ -76,7 +76,7 @@ async def _one_of_them_in_care(practice: Practice) -> None:
 async def _which_baby_was_there(practice: Practice) -> None:
     work = practice.at_work
     await practice.opens_family(MET)
-    await work.follows("Record a session")
+    await work.follows("Record session")
     await work.sees("tick each baby")
     for baby in ("Ada Example", "Ben Example"):
         await expect(work.page.get_by_label(baby)).not_to_be_checked()
@@ -95,7 +95,7 @@ async def _which_baby_was_there(practice: Practice) -> None:
 async def _which_baby_is_meant(practice: Practice) -> None:
     work = practice.at_work
     await practice.opens_family(MET)
-    await work.follows("Add a measure")
+    await work.follows("Add measure")
     await work.page.locator('a[href*="measure=MORS_SF"]').first.click()
     await work.page.wait_for_load_state()
     await work.selects("person_id", "Leonie Example")

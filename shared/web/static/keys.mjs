@@ -40,8 +40,24 @@ document.addEventListener("keydown", (event) => {
 for (const one of document.querySelectorAll("[data-print]")) one.addEventListener("click", () => window.print());
 
 // A family that was opened from a list leads back to the list as it was chosen.
-const list = document.querySelector("[data-list]");
-if (list) sessionStorage.setItem(location.pathname, location.search);
-for (const link of document.querySelectorAll("a[data-back-to]")) {
-  link.search = sessionStorage.getItem(link.pathname) ?? "";
+const LIST = "pairs-list";
+const back = document.querySelector("a[data-back-to]");
+if (document.querySelector("[data-list]") && !back) {
+  const menu = document.querySelector(".pairs-bar__link[aria-current]")?.firstChild.textContent;
+  if (menu) sessionStorage.setItem(LIST, JSON.stringify([location.pathname + location.search, menu]));
+} else if (back && sessionStorage.getItem(LIST)) {
+  [back.href, back.textContent] = JSON.parse(sessionStorage.getItem(LIST));
+}
+
+// Whoever shows the screen to a family hides what is about safety, on every page, until the key is pressed again.
+const shared = document.querySelector("[data-shared]");
+if (shared) {
+  const isShared = () => document.body.classList.contains("pairs-is-shared");
+  const say = () => shared.setAttribute("aria-pressed", isShared());
+  shared.addEventListener("click", () => {
+    document.body.classList.toggle("pairs-is-shared");
+    isShared() ? sessionStorage.setItem("pairs-is-shared", "1") : sessionStorage.removeItem("pairs-is-shared");
+    say();
+  });
+  say();
 }

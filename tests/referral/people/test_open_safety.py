@@ -223,4 +223,4 @@ async def test_the_head_names_the_next_visit(team: ATeam, staff: Visitor) -> Non
 
     page = (await staff.client.get(f"/families/{family.family_id}/plan")).text
 
-    assert re.search(r"Next <b><time[^>]*>", page)
+    assert re.search(r'Next <a href="/families/[^"]*/sessions/[^"]*"><time[^>]*>Tomorrow 10:30</time></a>, home', page)

@@ -104,7 +104,7 @@ async def test_a_form_is_sent_by_who_may_and_nobody_else_is_shown_it(office: Off
         assert not forms_on(page, form), person.name
         assert (answer.status_code, await office.stored()) == (403, before), person.name
         if page.status_code == 200 and form.page.opens and not form.page.is_read_by_all:
-            assert "Ask somebody who may" in page.text
+            assert "Ask someone who may" in page.text
 
 
 async def test_one_intention_is_one_record_whatever_is_pressed(office: Office, form: FormEntry) -> None:

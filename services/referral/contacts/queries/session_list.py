@@ -69,6 +69,13 @@ async def session_list(work: UnitOfWork, family_id: UUID, chosen: SessionFilter)
     return found_by(query, _line)
 
 
+async def recent_sessions(work: UnitOfWork, family_id: UUID, most: int) -> list[SessionLine]:
+    """What became of the last that were arranged, the newest first."""
+    await check_family(work, family_id)
+    query = _lines().where(contact.c.family_id == family_id, contact.c.attendance.is_not(None)).limit(most)
+    return [_line(row) for row in await work.session.execute(query)]
+
+
 async def one_session(work: UnitOfWork, family_id: UUID, contact_id: UUID) -> SessionLine:
     """Raises NotFound when the family has no such session."""
     await check_family(work, family_id)

@@ -119,6 +119,14 @@ async def family_measures(work: UnitOfWork, family_id: UUID) -> FamilyMeasures:
     )
 
 
+async def scored_measures(work: UnitOfWork, family_id: UUID) -> list[AdministrationLine]:
+    """Those that stand and have a score, the oldest first; one statement."""
+    await check_family(work, family_id)
+    given = measure_administration
+    query = _administrations().where(given.c.family_id == family_id, is_current(), given.c.scored)
+    return [_line(row) for row in await work.session.execute(query.order_by(given.c.answered_on, given.c.id))]
+
+
 async def measure_history(work: UnitOfWork, family_id: UUID, administration_id: UUID) -> list[AdministrationLine]:
     """The chain of corrections that an administration is in, the newest first; more than one when it was corrected.
 

@@ -57,7 +57,6 @@ async def show_measure(
         alarms=[one for one in tasks if one.about == history[-1].id and one.kind in SAFETY],
         rules=TASK_RULES.of,
         done=DONE.get(done),
-        back=f"/families/{family_id}/measures",
     )
 
 

@@ -14,9 +14,9 @@ from shared.kernel.calendar import date_words
 from shared.web.charts import Chart
 from shared.web.svg import Svg, axis_steps
 
-_WIDTH, _HEIGHT = 720, 320
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 104, 24, 44
-_BETWEEN_LABELS = 120
+_WIDTH, _HEIGHT = 440, 150
+_LEFT, _RIGHT, _TOP, _BOTTOM = 28, 68, 20, 22
+_BETWEEN_LABELS = 72
 """User units; closer dates have no label of their own, and are in the table."""
 
 COLUMNS = ["Date", "When", "Score", "Band", "Entered by"]
@@ -85,7 +85,7 @@ def _draw(about: ScoreChart, points: Sequence[ScorePoint], sentence: str) -> Mar
     cut_off, reliable = about.scale.cut_off(about.variant), about.scale.reliable_change
     low, high = _noise(about.scale, about.first, reliable.points if reliable else Decimal(0))
     tops = [one.value for one in points] + [high] + ([cut_off.at] if cut_off else [])
-    steps = axis_steps(float(max(tops)))
+    steps = axis_steps(float(max(tops)), most=3)
     floor = _HEIGHT - _BOTTOM
     scale = (floor - _TOP) / steps[-1]
     if reliable:
@@ -96,13 +96,13 @@ def _draw(about: ScoreChart, points: Sequence[ScorePoint], sentence: str) -> Mar
         svg.line(
             (_LEFT, floor - step * scale), (_WIDTH - _RIGHT, floor - step * scale), kind="grid" if step else "axis"
         )
-        svg.text((_LEFT - 8, floor - step * scale + 5), f"{step:g}", anchor="end")
+        svg.text((_LEFT - 8, floor - step * scale + 4), f"{step:g}", anchor="end")
     if cut_off:
         y = floor - float(cut_off.at) * scale
         svg.line((_LEFT, y), (_WIDTH - _RIGHT, y), kind="cut-off")
         # Beside the drawing, because a score can be anywhere in it.
         svg.text((_WIDTH - _RIGHT + 6, y + 1), "Cut-off:")
-        svg.text((_WIDTH - _RIGHT + 6, y + 19), cut_off_in_words(about.scale, cut_off.at))
+        svg.text((_WIDTH - _RIGHT + 6, y + 15), cut_off_in_words(about.scale, cut_off.at))
     _draw_points(svg, points, floor, scale)
     return svg.finished()
 
@@ -122,17 +122,17 @@ def _draw_points(svg: Svg, points: Sequence[ScorePoint], floor: float, scale: fl
         before = place
         if place[0] - labelled >= _BETWEEN_LABELS:
             labelled = place[0]
-            svg.text((place[0], floor + 24), f"{one.on.day} {one.on:%b %Y}", anchor="middle")
+            svg.text((place[0], floor + 16), f"{one.on.day} {one.on:%b %Y}", anchor="middle")
 
 
 def _beside(place: tuple[float, float], before: tuple[float, float], floor: float) -> float:
     """Above the point; below it when the line comes from above and there is room."""
-    return 26 if before[1] < place[1] < floor - 34 else -12
+    return 18 if before[1] < place[1] < floor - 22 else -8
 
 
 def _across(points: Sequence[ScorePoint]) -> list[float]:
     """By date; one day alone stands in the middle."""
-    left, right = _LEFT + 40.0, _WIDTH - _RIGHT - 40.0
+    left, right = _LEFT + 34.0, _WIDTH - _RIGHT - 34.0
     days = (points[-1].on - points[0].on).days
     if not days:
         return [(left + right) / 2 for _ in points]

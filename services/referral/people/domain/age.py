@@ -15,6 +15,8 @@ DAYS_OF_PREGNANCY = 280
 TERM_DAYS = 37 * 7
 """Born after fewer days than these, a baby is preterm."""
 ADULT_YEARS = 18
+DAYS_COUNTED, WEEKS_COUNTED = 14, 12
+"""An age is said in days before the first, in weeks up to the second, as health visitors say it."""
 LONGEST_DUE_AHEAD_DAYS = 300
 LONGEST_DUE_PAST_DAYS = 28
 OLDEST_YEARS = 5
@@ -69,17 +71,19 @@ def gestation(due_on: date, on: date) -> tuple[int, int]:
 
 
 def age_in_words(subject: Subject, on: date) -> str:
-    """`30 weeks of pregnancy`, `12 days`, `7 months`, `2 years 3 months`."""
+    """`30 weeks of pregnancy`, `12 days`, `7 weeks`, `7 months`, `2 years 3 months`."""
     if isinstance(subject, Unborn):
         return f"{gestation(subject.due_on, on)[0]} weeks of pregnancy"
     return years_in_words(subject.born_on, on)
 
 
 def years_in_words(born_on: date, on: date) -> str:
-    """The age of anybody in a family: `12 days`, `7 months`, `2 years 3 months`, and from 5 on whole years."""
-    months = completed_months(born_on, on)
-    if months < 1:
-        return _counted((on - born_on).days, "day")
+    """The age of anybody in a family: `12 days`, `7 weeks`, `7 months`, `2 years 3 months`, from 5 on whole years."""
+    months, days = completed_months(born_on, on), (on - born_on).days
+    if days < DAYS_COUNTED:
+        return _counted(days, "day")
+    if days < WEEKS_COUNTED * 7:
+        return _counted(days // 7, "week")
     if months < 24:
         return _counted(months, "month")
     years, rest = divmod(months, 12)

@@ -17,6 +17,19 @@ class Relationship(Code):
     SPECIAL_GUARDIAN = "special_guardian", "Special guardian"
     OTHER = "other", "Somebody else"
 
+    @property
+    def in_short(self) -> str:
+        """Beside a name: `dad`, `foster carer`."""
+        return _IN_SHORT.get(self, self.label.lower())
+
+
+_IN_SHORT = {
+    Relationship.BIRTH_PARENT: "birth parent",
+    Relationship.PARENT: "parent or partner",
+    Relationship.KINSHIP: "relative or friend",
+    Relationship.OTHER: "carer",
+}
+
 
 class NoOtherCaregiver(Code):
     """Why a referral names no second parent or carer. A blank is none of these: it was not asked."""

@@ -6,44 +6,28 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
-
-from services.referral.database.family_tables import (
-    access_need,
-    family,
-    family_member,
-    legal_status,
-    person,
-    safety_flag,
-)
-from services.referral.database.tables import episode, referral
 from services.referral.people.database.families import family_not_found
-from services.referral.people.database.safety_sources import read_open_safety, unsafe_to_contact
+from services.referral.people.database.safety_sources import read_open_safety
 from services.referral.people.domain.access_need import Language
 from services.referral.people.domain.age import age_in_words, corrected_age_in_words
 from services.referral.people.domain.family import MemberKind, shown_name
 from services.referral.people.domain.legal_status import CareStatus
 from services.referral.people.domain.merged_record import MergedRecord
 from services.referral.people.domain.open_safety import OpenSafety
+from services.referral.people.domain.people import NoOtherCaregiver, Relationship
+from services.referral.people.domain.person import Gender
 from services.referral.people.domain.safety_flag import CONTACT_FLAGS, FlagKind
 from services.referral.people.domain.subject import Baby, Unborn
 from services.referral.people.domain.support import Support
+from services.referral.people.queries.banner_statements import EPISODES, FLAGS, NEEDS, PEOPLE, THE_FAMILY
 from services.referral.staff.database.record_access import check_family
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
+from shared.contracts.pathway_codes import Venue
 from shared.database.mapping import read_row
-from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
-_NEEDS = (
-    "contact_method",
-    "information_format",
-    "communication_professional",
-    "communication_support",
-    "interpreter_dialect",
-    "adjustments",
-)
-NAMESAKE_DAYS = 31
-"""Babies of one name who were born within these days of one another are easily taken for one another (a proposal)."""
+_NOT_A_MOTHER = frozenset({Gender.MALE, Gender.NON_BINARY, Gender.OTHER})
+_NOT_ASKED = frozenset({NoOtherCaregiver.NOT_ASKED, NoOtherCaregiver.NOT_KNOWN})
 
 
 @dataclass(frozen=True)
@@ -63,6 +47,11 @@ class MemberLine:
     """Died, or was not born alive."""
     age: str
     """In words, today; empty when no date is known."""
+    days_of_pregnancy: int | None = None
+    """At birth; None: not known, or not born."""
+    relationship: Relationship | None = None
+    """Of a carer, to the baby."""
+    gender: Gender | None = None
     corrected_age: str | None = None
     """Counted from the due date, of a baby who was born before 37 weeks."""
     legal_status: CareStatus | None = None
@@ -77,6 +66,13 @@ class MemberLine:
     """What to mind when somebody calls, texts or writes."""
     has_namesake: bool = False
     """A baby of another family has the same name and nearly the same date of birth."""
+
+    @property
+    def is_to_baby(self) -> str:
+        """What a carer is to the baby, beside their name; empty where nobody said."""
+        if self.relationship is Relationship.BIRTH_PARENT and self.gender not in _NOT_A_MOTHER:
+            return "mother"
+        return self.relationship.in_short if self.relationship else ""
 
     @property
     def shown_name(self) -> str:
@@ -112,8 +108,15 @@ class EpisodeLine:
     review_on: date | None
     lead_id: UUID | None
     lead_name: str | None
-    next_contact_at: datetime | None
-    """The next appointment, UTC."""
+    no_other_caregiver: NoOtherCaregiver | None
+    """Why the referral names no second carer; None: it names one."""
+    paused_since: date | None
+    visit_id: UUID | None
+    """The next appointment."""
+    visit_at: datetime | None
+    """UTC."""
+    venue: Venue | None
+    """Where it is."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,10 @@ class FamilyBanner:
     safety: OpenSafety
     may_record: bool
     """The reader works with families: what they do here, others ask for."""
+    entries: int = 0
+    """Of the timeline."""
+    sessions: int = 0
+    """With those that are booked."""
     flags: Sequence[FlagLine] = ()
 
     @property
@@ -146,6 +153,15 @@ class FamilyBanner:
     @property
     def carers(self) -> list[MemberLine]:
         return [member for member in self.members if member.kind is MemberKind.CARER]
+
+    @property
+    def lacks_other_carer(self) -> bool:
+        """One carer is on record, and nobody has asked whether there is a dad or somebody else."""
+        return (
+            len(self.carers) == 1
+            and self.open_episode is not None
+            and self.open_episode.no_other_caregiver in _NOT_ASKED
+        )
 
     @property
     def heading(self) -> str:
@@ -176,26 +192,16 @@ async def family_banner(work: UnitOfWork, family_id: UUID, today: date) -> Famil
         MergedRecord: it is part of another family's record now.
         RestrictedRecord: only named colleagues may see it, and the actor is none of them.
     """
-    row = (await work.session.execute(select(family).where(family.c.id == family_id))).one_or_none()
+    of = {"banner_of": family_id}
+    row = (await work.session.execute(THE_FAMILY, of)).one_or_none()
     if row is None:
         raise family_not_found()
     if row.merged_into is not None:
         raise MergedRecord(family_id, row.merged_into)
     await check_family(work, family_id)
-    people = await work.session.execute(_people(family_id))
-    flags = await work.session.execute(
-        select(safety_flag, person.c.name, person.c.born_on, person.c.birth_order)
-        .outerjoin(person, person.c.id == safety_flag.c.person_id)
-        .where(safety_flag.c.family_id == family_id, safety_flag.c.ended_on.is_(None))
-        .order_by(safety_flag.c.from_on, safety_flag.c.id)
-    )
-    episodes = await work.session.execute(
-        select(episode, referral.c.reference, colleague.c.name.label("lead_name"))
-        .join(referral, referral.c.id == episode.c.referral_id)
-        .outerjoin(colleague, colleague.c.id == episode.c.lead_id)
-        .where(episode.c.family_id == family_id)
-        .order_by(episode.c.opened_on.desc(), episode.c.id.desc())
-    )
+    people = await work.session.execute(PEOPLE, of)
+    flags = await work.session.execute(FLAGS, of)
+    episodes = await work.session.execute(EPISODES, {**of, "now": work.now, "today": today})
     lines = [read_row(EpisodeLine, one, episode_id=one.id) for one in episodes]
     work.seen.update(line.episode_id for line in lines)
     return read_row(
@@ -207,40 +213,6 @@ async def family_banner(work: UnitOfWork, family_id: UUID, today: date) -> Famil
         safety=await read_open_safety(work, family_id, row.safety_asked_on),
         may_record=CAPABILITIES.holds(work.actor.roles, RECORD_CONTACT),
         flags=[_flag(one, today) for one in flags],
-    )
-
-
-def _people(family_id: UUID) -> Select[Any]:
-    other, place = person.alias("other"), family_member.alias("place")
-    namesake = (
-        select(other.c.id)
-        .join(place, place.c.person_id == other.c.id)
-        .where(
-            family_member.c.kind == MemberKind.BABY,
-            place.c.kind == MemberKind.BABY,
-            place.c.until_on.is_(None),
-            place.c.family_id != family_id,
-            other.c.id != person.c.id,
-            func.lower(other.c.name) == func.lower(person.c.name),
-            other.c.born_on.between(person.c.born_on - NAMESAKE_DAYS, person.c.born_on + NAMESAKE_DAYS),
-        )
-        .correlate(person, family_member)
-    )
-    return (
-        select(
-            person,
-            family_member.c.kind,
-            access_need.c.interpreter_language.label("interpreter"),
-            *(access_need.c[name] for name in _NEEDS),
-            unsafe_to_contact(family_id).label("is_unsafe"),
-            legal_status.c.status.label("legal_status"),
-            namesake.exists().label("has_namesake"),
-        )
-        .join(family_member, family_member.c.person_id == person.c.id)
-        .outerjoin(access_need, access_need.c.person_id == person.c.id)
-        .outerjoin(legal_status, and_(legal_status.c.person_id == person.c.id, legal_status.c.until_on.is_(None)))
-        .where(family_member.c.family_id == family_id, family_member.c.until_on.is_(None))
-        .order_by(family_member.c.number)
     )
 
 
@@ -258,7 +230,7 @@ def _member(one: Any, today: date) -> MemberLine:
         one,
         person_id=one.id,
         is_lost=is_lost,
-        needs=[words for name in _NEEDS if (words := getattr(one, name))],
+        needs=[words for name in NEEDS if (words := getattr(one, name))],
         contact_unsafe=one.is_unsafe,
         age="" if subject is None or is_lost else age_in_words(subject, today),
         corrected_age=corrected,

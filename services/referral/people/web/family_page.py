@@ -15,8 +15,13 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.referral.people.domain.open_safety import SafetyMatter
+from services.referral.people.domain.open_safety import TO_ANSWER, SafetyMatter
 from services.referral.people.queries.family_banner import EpisodeLine, FamilyBanner, family_banner
+from services.referral.people.web.family_actions import (
+    more_actions,
+    of_whom_a_death_may_be_recorded,
+    usual_actions,
+)
 from shared.kernel.errors import RuleBroken
 from shared.staff.form_page import Site
 from shared.unit_of_work import UnitOfWork
@@ -24,6 +29,7 @@ from shared.web.pages import render
 
 SECTIONS = (
     ("overview", "Overview", ""),
+    ("timeline", "Timeline", "/timeline"),
     ("people", "People", "/people"),
     ("sessions", "Sessions", "/sessions"),
     ("plan", "Plan", "/plan"),
@@ -32,21 +38,6 @@ SECTIONS = (
     ("record", "Record", "/record"),
 )
 """The pages of a family: name, words and address after the family's own."""
-
-DOES = (
-    ("r", "Record session", "/sessions/new"),
-    ("b", "Book", "/appointments/new"),
-    ("m", "Add measure", "/measures/choose"),
-    ("", "Change tier", "/tier"),
-)
-"""What somebody who works with the family does most: key, words and address after the family's own."""
-
-ASKS = (
-    ("b", "Book", "/appointments/new"),
-    ("", "Ask a practitioner to record a session", "/sessions/new"),
-    ("", "Ask a practitioner to change the plan", "/plan/agree"),
-)
-"""What somebody else does there: a form that they may not send becomes a request."""
 
 SAFETY_PAGES = {
     SafetyMatter.PROMISE: "",
@@ -120,21 +111,27 @@ def family_frame(banner: FamilyBanner, section: str, **context: Any) -> dict[str
         section: which link is the present one.
     """
     root = f"/families/{banner.family_id}"
-    sections = [{"text": words, "href": root + end, "current": name == section} for name, words, end in SECTIONS]
+    counts = {"timeline": banner.entries, "sessions": banner.sessions}
+    sections = [
+        {"text": words, "href": root + end, "current": name == section, "count": counts.get(name)}
+        for name, words, end in SECTIONS
+    ]
     frame = {
         "base": "people/family-layout.html",
         "family": banner,
         "whose": banner.heading,
+        "is_overview": section == "overview",
         "root": root,
         "safety_pages": {matter: root + end for matter, end in SAFETY_PAGES.items()} | _answers(banner),
+        "to_answer": TO_ANSWER,
         "alarm": banner.safety.is_alarm,
         "sections": sections,
-        "does": [
-            {"key": key, "text": words, "href": root + end} for key, words, end in (DOES if banner.may_record else ASKS)
-        ],
+        "does": usual_actions(banner, root),
+        "more": more_actions(banner, root),
+        "living": of_whom_a_death_may_be_recorded(banner),
         "ask": f"{root}/ask",
     }
-    return {**frame, "sections": sections, "back": "" if section == "overview" else root, **context}
+    return {**frame, "back": "", **context}
 
 
 @dataclass(frozen=True)
@@ -154,10 +151,10 @@ class FamilyPlace:
 
 
 def of_family(section: str) -> Callable[[UnitOfWork, str, UUID], Awaitable[dict[str, Any]]]:
-    """What opens a list about a family: who may see it, the audit entry, and the frame; it leads back to the family."""
+    """What opens a list about a family: who may see it, the audit entry, and the frame."""
 
     async def opens(work: UnitOfWork, action: str, family_id: UUID) -> dict[str, Any]:
-        return family_frame(await read_family(work, family_id, action), section, back=f"/families/{family_id}")
+        return family_frame(await read_family(work, family_id, action), section)
 
     return opens
 

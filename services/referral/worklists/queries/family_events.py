@@ -8,13 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import select, union_all
 
+from services.referral.contacts.domain.contact_check import MISSED
 from services.referral.contacts.domain.liaison import LiaisonKind
 from services.referral.letters.domain.letter_kind import LetterKind
 from services.referral.measures.domain.administration import measure_of
+from services.referral.people.database.event_sources import event_sources
 from services.referral.people.domain.family_event import EventKind
 from services.referral.people.domain.support import Support
 from services.referral.staff.database.record_access import check_family
-from services.referral.worklists.queries.event_sources import event_sources
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import (
     Attendance,
@@ -24,6 +25,7 @@ from shared.contracts.pathway_codes import (
     MeasureTimepoint,
     PauseReason,
     StrandEnding,
+    Venue,
 )
 from shared.contracts.vocabulary import Level, TierMoveReason
 from shared.staff.listing import Listing, found_by
@@ -47,7 +49,9 @@ class FamilyEvent:
     """What happened, from closed lists only: what somebody wrote is on the page of its own."""
     by_name: str | None
     """Who recorded it; None when the record does not know their name."""
-    path: str
+    sign: str = ""
+    """Of a contact: `held`, `missed` or `gone`."""
+    path: str = ""
     """Where more is said, after the family's own address."""
 
 
@@ -65,7 +69,16 @@ async def family_events(work: UnitOfWork, family_id: UUID, chosen: EventFilter) 
 
 
 def _contact(facts: Sequence[Any]) -> str:
-    return f"{ContactKind(facts[0]).label}: {Attendance(facts[1]).label.lower()}"
+    kind, became = ContactKind(facts[0]).label, Attendance(facts[1])
+    if became is not Attendance.ATTENDED:
+        return f"{kind}: {became.label.lower()}"
+    minutes = f", {facts[3]} minutes" if facts[3] is not None else ""
+    return f"{kind}, {Venue(facts[2]).label.lower()}{minutes}"
+
+
+def _sign(facts: Sequence[Any]) -> str:
+    became = Attendance(facts[1])
+    return "held" if became is Attendance.ATTENDED else "missed" if became in MISSED else "gone"
 
 
 def _support(facts: Sequence[Any]) -> str:
@@ -115,4 +128,5 @@ _TOLD: Mapping[str, tuple[EventKind, Callable[[Sequence[Any]], str], str]] = {
 
 def _event(row: Any) -> FamilyEvent:
     kind, words, path = _TOLD[row.part]
-    return FamilyEvent(row.on, kind, words(row.facts), row.by_name, path.format(id=row.id))
+    sign = _sign(row.facts) if kind is EventKind.CONTACT else ""
+    return FamilyEvent(row.on, kind, words(row.facts), row.by_name, sign, path.format(id=row.id))

@@ -326,7 +326,7 @@ async def test_the_administrator_reads_and_does_not_write(team: ATeam, visitor: 
     own = {name: value for name, value in typed.items() if name not in {"csrf_token", "intention"}}
     refused = await visitor.posts(page, own, seen_on=page)
 
-    assert "Ask somebody who may" in opened.text
+    assert "Ask someone who may" in opened.text
     assert REVIEW["decision"] in refused.text
     assert refused.status_code == 403
 

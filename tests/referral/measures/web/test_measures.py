@@ -207,7 +207,7 @@ async def test_a_family_without_measures_says_so(team: ATeam, staff: Visitor) ->
     page = (await staff.client.get(root_of(family))).text
 
     assert "No measure has been completed with this family yet." in page
-    assert "Add a measure" in page
+    assert "Add measure" in page
 
 
 RANGE = "Item 1: enter a number from 0 to 3"
@@ -335,7 +335,7 @@ async def test_a_reason_why_there_is_none_is_on_the_list(team: ATeam, staff: Vis
     page = (await staff.client.get(answer.headers["location"])).text
 
     assert (unsaid.status_code, answer.status_code) == (422, 303)
-    assert "too distressing at that time. Priya Sample, 2 March 2026." in page
+    assert "too distressing at that time." in page
 
 
 @pytest.mark.parametrize("address", ["", "/choose", "/new?measure=PHQ9", "/skip?measure=PHQ9", "/link?measure=EPDS"])

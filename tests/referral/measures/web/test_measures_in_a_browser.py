@@ -54,7 +54,7 @@ async def test_a_measure_is_entered_and_its_change_seen_at_once(
 
     async with visit(browser, address, java_script_enabled=scripts) as page:
         await sign_in(page, root_of(family))
-        await page.get_by_role("link", name=re.compile("^Enter it again")).click()
+        await page.get_by_role("link", name=re.compile("^Enter again")).click()
         await tick(page, {str(n): 1 for n in range(1, 10)})
         await press(page, "Save")
         alarm = await page.locator("h1").inner_text()

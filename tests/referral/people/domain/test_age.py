@@ -105,7 +105,10 @@ def test_a_date_that_cannot_be_right_is_refused(subject: Baby | Unborn, code: st
         (Unborn(date(2026, 5, 11)), "30 weeks of pregnancy"),
         (Baby("B", date(2026, 3, 1)), "1 day"),
         (Baby("B", date(2026, 2, 18)), "12 days"),
-        (Baby("B", date(2026, 2, 2)), "1 month"),
+        (Baby("B", date(2026, 2, 16)), "2 weeks"),
+        (Baby("B", date(2026, 2, 2)), "4 weeks"),
+        (Baby("B", date(2025, 12, 9)), "11 weeks"),
+        (Baby("B", date(2025, 12, 8)), "2 months"),
         (Baby("B", date(2024, 4, 1)), "23 months"),
         (Baby("B", date(2023, 12, 2)), "2 years 3 months"),
         (Baby("B", date(2023, 3, 2)), "3 years"),
@@ -160,7 +163,7 @@ def test_the_second_and_the_fifth_birthday_of_a_leap_day_baby_are_on_the_first_o
 @pytest.mark.parametrize(
     ("days_of_pregnancy", "corrected", "words"),
     [
-        (210, 50, "1 month"),
+        (210, 50, "7 weeks"),
         (258, 98, "3 months"),
         (155, -5, "5 days before the due date"),
         (159, -1, "1 day before the due date"),

@@ -2,21 +2,24 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
 from playwright.async_api import Browser
 from sqlalchemy import event, insert
 
+from services.referral.contacts.queries.session_list import recent_sessions
 from services.referral.database.clinical_tables import pause
 from services.referral.letters.domain.letter_kind import LetterKind
+from services.referral.measures.queries.family_measures import scored_measures
 from services.referral.people.domain.support import Support
 from services.referral.people.queries.family_banner import family_banner
 from services.referral.people.queries.family_tasks import open_tasks
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
 from services.referral.support.commands.move_tier import MoveTier, move_tier
 from services.referral.worklists.queries.family_events import EventFilter, family_events
-from services.referral.worklists.queries.family_standing import family_standing
+from services.referral.worklists.queries.family_overview import family_overview
 from shared.contracts.pathway_codes import PauseReason, TaskKind
 from shared.contracts.vocabulary import Level, Role
 from shared.kernel.identifiers import new_id
@@ -40,32 +43,70 @@ async def a_busy_family(team: ATeam) -> AFamily:
     return family
 
 
+def card_of(page: str, name: str) -> str:
+    """The card whose heading has that id."""
+    at = page.index(f'aria-labelledby="{name}"')
+    return page[at : page.index("</section>", at)]
+
+
+def line_of(card: str, words: str) -> str:
+    """The line of its list that says so."""
+    at = card.index(words)
+    return card[card.rindex("<li", 0, at) : card.index("</li>", at)]
+
+
 async def page_of(staff: Visitor, family: AFamily, end: str = "") -> str:
     answer = await staff.client.get(f"/families/{family.family_id}{end}")
     assert answer.status_code == 200, answer.text
     return answer.text
 
 
-async def test_the_page_says_what_is_needed_next_and_how_long_they_waited(team: ATeam, staff: Visitor) -> None:
+async def test_each_thing_that_a_family_needs_has_the_button_that_leads_to_where_it_is_done(
+    team: ATeam, staff: Visitor
+) -> None:
     family = await a_busy_family(team)
     team.now = NOW + timedelta(days=120)
     await staff.signs_in(PRACTITIONER)
 
-    page = await page_of(staff, family)
+    needs = card_of(await page_of(staff, family), "needed")
 
-    for words in (
-        "Shannon Example",
-        "New risk noted",
-        "Record review",
-        "A new risk was noted",
-        "No measure from the start",
-        "1 session held, the last on 2 March 2026",
-        "None booked",
-        "First contact",
-        "Over target",
+    root = f"/families/{family.family_id}"
+    for words, does, href in (
+        ("A new risk was noted", "Answer", "/tasks/"),
+        ("Not seen for 120 days, and no visit is booked", "Book", f"{root}/appointments/new"),
+        ("Review", "Record review", f"{root}/plan/review"),
+        ("No assessment: help started is 92 days over its target", "Assess", f"{root}/plan/assessment"),
+        ("No measure from the start", "Add measure", f"{root}/measures/choose"),
     ):
-        assert words in page
+        line = line_of(needs, words)
+        assert f"{does}<span" in line
+        assert f'href="{href}' in line
+    assert needs.index("A new risk was noted") < needs.index("Not seen for") < needs.index("No measure from")
     assert ("family.read", family.family_id) in await team.audited()
+
+
+async def test_the_last_visit_is_there_in_full_words(team: ATeam, staff: Visitor) -> None:
+    family = await a_family(team)
+    await family.has(family.session(infant_voice="Settles with a hand on the chest.", note="We went slowly."))
+    await family.has(family.missed())
+
+    last = card_of(await page_of(staff, family), "last")
+
+    assert "Settles with a hand on the chest." in last
+    assert "We went slowly." in last
+    assert "1 attended, 1 missed" in last
+
+
+async def test_how_long_they_waited_says_what_help_still_waits_for(team: ATeam, staff: Visitor) -> None:
+    family = await a_busy_family(team)
+    team.now = NOW + timedelta(days=120)
+    await staff.signs_in(PRACTITIONER)
+
+    waited = card_of(await page_of(staff, family), "waited")
+
+    assert "120 of 28 days: <b>no assessment</b>" in waited
+    assert "0 of 5 working days" in waited
+    assert waited.count("120 of 28 days") == 2, "in the drawing for those who do not see it, and in words"
 
 
 async def test_the_newest_comes_first_and_leads_to_where_more_is_said(team: ATeam, staff: Visitor) -> None:
@@ -75,8 +116,11 @@ async def test_the_newest_comes_first_and_leads_to_where_more_is_said(team: ATea
 
     assert page.index("Support changed: Targeted: getting help, with risk support") < page.index("Work began")
     assert "Session: was not brought" in page
+    assert "Session, home, 50 minutes" in page
     assert f'href="/families/{family.family_id}/tier"' in page
-    assert "Show all 4 entries" in page
+    assert "All 4 entries" in page
+    assert "Timeline 4" in page
+    assert "Sessions 2" in page
 
 
 async def test_a_family_whom_nobody_has_met_is_waiting_and_nothing_else_is_made_up(team: ATeam, staff: Visitor) -> None:
@@ -85,9 +129,9 @@ async def test_a_family_whom_nobody_has_met_is_waiting_and_nothing_else_is_made_
     page = await page_of(staff, family)
 
     assert "Waiting for the first contact" in page
-    assert "0 sessions held" in page
+    assert "They have not been seen yet." in page
     assert "No measure from the start" not in page
-    assert "Not chosen yet" in page
+    assert "not chosen yet" in page
 
 
 async def test_days_without_pauses_leave_out_only_reasons_that_the_team_counts(team: ATeam, staff: Visitor) -> None:
@@ -101,8 +145,8 @@ async def test_days_without_pauses_leave_out_only_reasons_that_the_team_counts(t
 
     page = await page_of(staff, family)
 
-    assert "Paused since 2 March 2026" in page
-    assert "<td>10</td><td>10</td>" in page
+    assert re.search(r"Paused since <time[^>]*>Mon 2 Mar", page)
+    assert "without pauses" not in page
 
 
 async def test_the_administrator_books_and_does_not_decide(team: ATeam, visitor: Visitor) -> None:
@@ -111,9 +155,10 @@ async def test_the_administrator_books_and_does_not_decide(team: ATeam, visitor:
 
     page = await page_of(visitor, family)
 
-    assert "Book an appointment" in page
-    assert "Record a session" not in page
-    assert "Change the support" not in page
+    assert ">Book<" in page
+    assert "Ask a practitioner to record a session" in page
+    assert "Record session" not in page
+    assert "Change tier" not in page
 
 
 async def test_the_timeline_is_filtered_and_downloaded(team: ATeam, staff: Visitor) -> None:
@@ -172,9 +217,11 @@ async def statements_of(team: ATeam, family: AFamily) -> int:
     async with team.begin(an_actor(Role.PRACTITIONER)) as work:
         event.listen(team.engine.sync_engine, "before_cursor_execute", count)
         await family_banner(work, family.family_id, TODAY)
-        await family_standing(work, family.episode_id, asks())
+        await family_overview(work, family.episode_id, asks(), is_silent=False)
         await open_tasks(work, family.family_id)
-        await (await family_events(work, family.family_id, EventFilter())).page(work.session, rows=8)
+        await recent_sessions(work, family.family_id, 8)
+        await scored_measures(work, family.family_id)
+        await (await family_events(work, family.family_id, EventFilter())).page(work.session, rows=6)
         event.remove(team.engine.sync_engine, "before_cursor_execute", count)
     return len(told)
 

@@ -55,7 +55,7 @@ class EventSource:
     number: ColumnElement[Any] | None = None
     """Which of several of one moment came later."""
 
-    def read(self, family_id: UUID) -> Select[*tuple[Any, ...]]:
+    def read(self, family_id: UUID | ColumnElement[UUID]) -> Select[*tuple[Any, ...]]:
         """Those of all episodes of the family."""
         its_episodes = select(episode.c.id).where(episode.c.family_id == family_id)
         is_own = (
@@ -94,7 +94,7 @@ def event_sources() -> list[EventSource]:
             contact.c.held_on,
             contact.c.recorded_at,
             contact.c.practitioner_id,
-            (contact.c.kind, contact.c.attendance),
+            (contact.c.kind, contact.c.attendance, contact.c.venue, contact.c.minutes),
             (contact.c.attendance.is_not(None),),
             contact.c.id,
         ),
