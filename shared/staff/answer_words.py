@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, Protocol
 from uuid import UUID
@@ -73,10 +73,8 @@ class FieldShown:
     when: When | None = None
     only: str = ""
     """On which answer it depends, in words, for whoever has no script."""
-    reveals: Mapping[str, Sequence["FieldShown"]] = field(default_factory=dict[str, Sequence["FieldShown"]])
-    """Questions that apply to one of its choices, by that choice's value: a radio shows them."""
     then: Sequence["FieldShown"] = ()
-    """Others that depend on its answer; they stand after it."""
+    """Those that depend on its answer; they stand after it."""
 
 
 def inputs_of(values: Values) -> dict[str, str | list[str]]:
@@ -122,14 +120,10 @@ def _only(when: When, by_name: Mapping[str, FieldShown]) -> str:
 
 
 def _with_those_that_depend(one: FieldShown, beside: Sequence[FieldShown]) -> FieldShown:
-    reveals: dict[str, list[FieldShown]] = {}
-    then: list[FieldShown] = []
-    for other in beside:
-        if other.when and other.when.question == one.name:
-            is_of_a_radio = one.kind in _RADIOS and len(other.when.answers) == 1
-            where = reveals.setdefault(other.when.answers[0], []) if is_of_a_radio else then
-            where.append(_with_those_that_depend(other, beside))
-    return replace(one, reveals=reveals, then=then)
+    then = [
+        _with_those_that_depend(other, beside) for other in beside if other.when and other.when.question == one.name
+    ]
+    return replace(one, then=then)
 
 
 def words_of(
@@ -158,7 +152,6 @@ def _kind(question: Question, choices: int) -> str:
             return _KINDS.get(type(question), "radios" if choices else "line")
 
 
-_RADIOS = ("radios", "yes_or_no")
 _KINDS: dict[type[Question], str] = {
     Text: "text",
     NhsNumber: "nhs_number",
