@@ -1,13 +1,15 @@
 """What must somebody of the team answer? What is pressing comes first, then what is due first."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.contracts.vocabulary import Code
 from shared.kernel.actor import Actor
@@ -20,12 +22,15 @@ from shared.unit_of_work import UnitOfWork
 
 
 class TaskState(Code):
-    OPEN = "open", "Open"
+    OPEN = "open", "All open"
+    PRESSING = "safety", "Safety"
+    OVERDUE = "overdue", "Overdue"
     ANSWERED = "answered", "Answered"
 
 
 class WhoseTasks(Code):
-    MINE = "mine", "Mine, and nobody's"
+    MINE = "mine", "Mine"
+    """And what is nobody's, of those kinds that the reader may answer."""
     TEAM = "team", "Whole team"
 
 
@@ -61,6 +66,8 @@ class TaskLine(Generic[Kind]):
     """Who asks a colleague for it."""
     asked_for: str | None
     """Where it is done, when a colleague asks for it."""
+    about_page: str
+    """Where what it is about can be read; empty: nowhere, or not by this reader."""
     answer: str
     answered_at: datetime | None
     answered_by_name: str | None
@@ -68,6 +75,7 @@ class TaskLine(Generic[Kind]):
 
 Line = TypeVar("Line", bound=TaskLine[Any])
 
+_PRESSES = 0
 _responsible = colleague.alias("responsible")
 _answerer = colleague.alias("answerer")
 _asker = colleague.alias("asker")
@@ -95,6 +103,10 @@ class TaskList(ABC, Generic[Kind, Line]):
     def shown(self, lines: Select[Any], found: FromClause) -> Select[Any]:
         """Adds what the lines say of the subject."""
 
+    def about_page(self, row: Any) -> str:  # noqa: ARG002 - a service says
+        """Where what a task is about can be read; empty: nowhere."""
+        return ""
+
     @abstractmethod
     def line(self, row: Any, said: dict[str, Any]) -> Line:
         """The line of a row; `said` are the arguments that every service's lines have."""
@@ -102,6 +114,18 @@ class TaskList(ABC, Generic[Kind, Line]):
     def find(self, chosen: TaskFilter) -> Listing[Line]:
         """Open tasks by how pressing they are, or answered ones, the newest first."""
         return Found(partial(self._cut, chosen), self._line)
+
+    async def counts(self, session: AsyncSession, chosen: TaskFilter) -> Mapping[Code | None, int]:
+        """How many open tasks each other choice would show, by its code, in one statement; answered ones never end."""
+        tasks = self._found().where(self.tasks.table.c.answered_at.is_(None)).subquery("tasks")
+        usual = chosen if chosen.state is not TaskState.ANSWERED else replace(chosen, state=TaskState.OPEN)
+        others: dict[Code, TaskFilter] = {
+            **{whose: replace(usual, whose=whose) for whose in WhoseTasks},
+            **{state: replace(usual, state=state) for state in TaskState if state is not TaskState.ANSWERED},
+        }
+        counted = [func.count().filter(and_(*self._conditions(one, tasks))) for one in others.values()]
+        found = (await session.execute(select(*counted).select_from(tasks))).one()
+        return dict(zip(others, found, strict=True))
 
     async def one(self, work: UnitOfWork, task_id: UUID) -> Line:
         """Raises NotFound when this team has no such task; otherwise as the service's `check_subject`."""
@@ -116,14 +140,15 @@ class TaskList(ABC, Generic[Kind, Line]):
 
     def _cut(self, chosen: TaskFilter, cut: Cut | None) -> Select[Any]:
         order = partial(_order, chosen.state)
-        shown = cut_page(self._found().where(*self._conditions(chosen)).cte("found"), order, cut)
+        tasks = self._found().subquery("tasks")
+        shown = cut_page(select(tasks).where(*self._conditions(chosen, tasks)).cte("found"), order, cut)
         return self._lines(shown, shown.c.total).order_by(*order(shown))
 
     def _found(self) -> Select[Any]:
         task = self.tasks.table.c
-        pressing = case((task.kind.in_(sorted(self.tasks.rules.pressing)), 0), else_=1).label("presses")
+        pressing = case((task.kind.in_(sorted(self.tasks.rules.pressing)), _PRESSES), else_=1).label("presses")
         responsible = self._responsible_id.label("responsible_id")
-        return self.found(task.id, task.due_on, task.raised_at, task.answered_at, pressing, responsible)
+        return self.found(task.id, task.kind, task.due_on, task.raised_at, task.answered_at, pressing, responsible)
 
     @property
     def _responsible_id(self) -> ColumnElement[Any]:
@@ -150,17 +175,28 @@ class TaskList(ABC, Generic[Kind, Line]):
         )
         return self.shown(lines, found)
 
-    def _conditions(self, chosen: TaskFilter) -> list[ColumnElement[bool]]:
-        task = self.tasks.table.c
-        is_open = task.answered_at.is_(None)
-        conditions: list[ColumnElement[bool]] = [is_open if chosen.state is TaskState.OPEN else ~is_open]
-        if chosen.whose is WhoseTasks.MINE:
-            theirs = [kind for kind in self.tasks.kinds if self.tasks.rules.may_answer(kind, self.actor.roles)]
-            nobodys = and_(self._responsible_id.is_(None), task.kind.in_(theirs))
-            conditions.append(or_(self._responsible_id == self.actor.id, nobodys))
-        if chosen.kind is not None:
-            conditions.append(task.kind == chosen.kind)
-        return conditions
+    def _conditions(self, chosen: TaskFilter, tasks: FromClause) -> list[ColumnElement[bool]]:
+        conditions = [self._is_in(chosen.state, tasks), *self._belongs(chosen.whose, tasks)]
+        return conditions if chosen.kind is None else [*conditions, tasks.c.kind == chosen.kind]
+
+    def _is_in(self, state: TaskState, tasks: FromClause) -> ColumnElement[bool]:
+        is_open = tasks.c.answered_at.is_(None)
+        match state:
+            case TaskState.OPEN:
+                return is_open
+            case TaskState.PRESSING:
+                return is_open & (tasks.c.presses == _PRESSES)
+            case TaskState.OVERDUE:
+                return is_open & (tasks.c.due_on < self.today)
+            case TaskState.ANSWERED:
+                return ~is_open
+
+    def _belongs(self, whose: WhoseTasks, tasks: FromClause) -> list[ColumnElement[bool]]:
+        if whose is WhoseTasks.TEAM:
+            return []
+        theirs = [kind for kind in self.tasks.kinds if self.tasks.rules.may_answer(kind, self.actor.roles)]
+        nobodys = and_(tasks.c.responsible_id.is_(None), tasks.c.kind.in_(theirs))
+        return [or_(tasks.c.responsible_id == self.actor.id, nobodys)]
 
     def _line(self, row: Any) -> Line:
         kind = self.tasks.kinds(row.kind)
@@ -180,6 +216,7 @@ class TaskList(ABC, Generic[Kind, Line]):
             "may_answer": self.tasks.rules.may_answer(kind, self.actor.roles),
             "asked_by_name": row.asked_by_name,
             "asked_for": row.asked_for,
+            "about_page": self.about_page(row),
             "answer": row.answer or "",
             "answered_at": row.answered_at,
             "answered_by_name": row.answered_by_name,

@@ -20,11 +20,11 @@ from shared.staff.column import Column
 from shared.staff.filter import Filter
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
-from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_page import Asked, Counts, ListPage, Mark
 from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
 from shared.staff.task import AnswerTask, TaskRules
-from shared.staff.task_list import Line, TaskFilter, TaskState, WhoseTasks
+from shared.staff.task_list import Line, TaskFilter, TaskLine, TaskList, TaskState, WhoseTasks
 from shared.unit_of_work import UnitOfWork
 from shared.web.forms import Form
 from shared.web.questions import Text, Version
@@ -53,7 +53,7 @@ class TaskPages(Generic[Line]):
     """The permission, as a route declares it."""
     kinds: type[Code]
     rules: TaskRules[Any]
-    find: Callable[[Asked[TaskFilter]], Listing[Line]]
+    find: Callable[[Asked[TaskFilter]], TaskList[Any, Line]]
     one: Callable[[UnitOfWork, Request, UUID], Awaitable[Line]]
     """Refuses whoever may not see it."""
     answers: Callable[[AnswerTask, UnitOfWork], Awaitable[None]]
@@ -67,23 +67,28 @@ class TaskPages(Generic[Line]):
     template: str = "task.html"
 
     def columns(self, asked: Asked[TaskFilter]) -> Sequence[Column[Line]]:
+        is_open = asked.chosen.state is not TaskState.ANSWERED
         return (
-            Column("Task", lambda line: line.kind, cell="task"),
+            Column("Task", lambda line: line.kind, cell="task", place="needs"),
             Column("Detail", lambda line: line.detail),
             *self.about,
-            Column("Due" if asked.chosen.state is TaskState.OPEN else "Answer", cell="when"),
+            Column("Due" if is_open else "Done", cell="when", place="last" if is_open else ""),
             Column("Due on", lambda line: line.due_on),
             Column("Overdue", lambda line: line.overdue),
-            Column("Practitioner", lambda line: line.responsible_name or "Anybody", cell="responsible"),
+            Column("Practitioner", lambda line: line.responsible_name or "Anyone", cell="responsible", place="next"),
             Column("Raised at (UTC)", lambda line: line.raised_at),
             Column("Asked by", lambda line: line.asked_by_name),
             Column("Answered at (UTC)", lambda line: line.answered_at),
             Column("Answered by", lambda line: line.answered_by_name),
             Column("Answer", lambda line: line.answer),
+            *([Column("What to do", cell="do", place="do")] if is_open else []),
         )
 
     async def found(self, asked: Asked[TaskFilter]) -> Listing[Line]:
-        return self.find(asked)
+        return self.find(asked).find(asked.chosen)
+
+    async def counts(self, asked: Asked[TaskFilter]) -> Counts:
+        return await self.find(asked).counts(asked.work.session, asked.chosen)
 
     async def read(self, work: UnitOfWork, request: Request, task_id: UUID, then: str = "") -> TaskOpened[Line]:
         line = await self.one(work, request, task_id)
@@ -104,6 +109,10 @@ class TaskPages(Generic[Line]):
         await self.answers(command, sent.work)
 
 
+def _mark(line: TaskLine[Any]) -> Mark | None:
+    return Mark.ALARM if line.presses and line.answered_at is None else Mark.LATE if line.overdue else None
+
+
 def add_task_pages(router: APIRouter, pages: TaskPages[Line]) -> None:
     """The list with its file, and the page of each task."""
     add_list(
@@ -114,15 +123,17 @@ def add_task_pages(router: APIRouter, pages: TaskPages[Line]) -> None:
             reads="tasks.read",
             exports="tasks.export",
             filters=(
-                Filter("whose", WhoseTasks, "Tasks", usual=pages.usual_whose),
+                Filter("whose", WhoseTasks, "Tasks", usual=pages.usual_whose, is_chips=True),
+                Filter("state", TaskState, "State", usual=TaskState.OPEN, is_chips=True),
                 Filter("kind", pages.kinds, "Kind", every="All"),
-                Filter("state", TaskState, "State", usual=TaskState.OPEN),
             ),
             chosen=TaskFilter,
             find=pages.found,
+            counts=pages.counts,
+            marks=_mark,
             columns=pages.columns,
             template=pages.list_template,
-            done={"answered": "The task is answered."},
+            done={"answered": "Saved"},
             file_name="tasks.csv",
         ),
     )
@@ -130,7 +141,7 @@ def add_task_pages(router: APIRouter, pages: TaskPages[Line]) -> None:
         router,
         FormPage(
             path="/tasks/{task_id}",
-            title="Answer a task",
+            title="Record what you did",
             may=pages.may,
             capability=lambda place: pages.rules.of[place.line.kind].needs,
             is_read_by_all=True,
@@ -142,10 +153,10 @@ def add_task_pages(router: APIRouter, pages: TaskPages[Line]) -> None:
             to=lambda place: place.then or "/tasks?done=answered",
             template=pages.template,
             shows=pages.shown,
-            asks={"answer": Ask("What was done?")},
+            asks={"answer": Ask("What you did")},
             stored=lambda place: [
-                ("Answered by", place.line.answered_by_name or "Nobody yet"),
-                ("Answer", place.line.answer or "None"),
+                ("Done by", place.line.answered_by_name or "No one yet"),
+                ("What was done", place.line.answer or "Nothing yet"),
             ],
         ),
     )

@@ -59,8 +59,8 @@ async def _a_child_herself(practice: Practice) -> None:
     await work.sees("A parent is under 18: tell the safeguarding lead")
     await work.follows("A parent is under 18")
     await work.enters(answer="Spoke with the named nurse for safeguarding, who calls Olivia's midwife.")
-    await work.presses("Answer the task")
-    await work.sees("The task is answered.")
+    await work.presses("Save")
+    await work.sees("Saved")
 
 
 async def _does_not_come_before_the_birth(practice: Practice) -> None:
@@ -73,7 +73,7 @@ async def _does_not_come_before_the_birth(practice: Practice) -> None:
     await practice.at_work.sees("Think about missed appointments", "did not attend")
     await practice.at_work.follows("Think about missed appointments")
     await practice.at_work.enters(answer="We write to her, and come on another weekday.")
-    await practice.at_work.presses("Answer the task")
+    await practice.at_work.presses("Save")
 
 
 async def _the_baby_is_born(practice: Practice) -> None:

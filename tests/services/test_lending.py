@@ -125,7 +125,7 @@ def test_somebody_reports_a_damaged_parcel_which_is_a_task_that_a_practitioner_a
     for words in ("Books of a parcel are damaged", "A page is torn.", "Baby born"):
         assert words in listed
     assert "A practitioner says what becomes of damaged books." in of_the_administrator
-    assert "The task is answered." in answered
+    assert "Saved" in answered
     assert practitioner.name in afterwards
     assert "We sent another book." in file
     wait_until_nothing_waits(up)

@@ -38,12 +38,24 @@ async def test_an_earlier_appointment_stays_until_somebody_says_what_happened(te
     assert [line.attendance for line in plan.today] == [Attendance.ATTENDED]
 
 
-async def test_tomorrow_and_another_practitioner_are_not_in_it(team: ATeam) -> None:
+async def test_another_practitioner_and_the_day_after_tomorrow_are_not_in_it(team: ATeam) -> None:
     family_id, me = await a_family(team), await a_colleague(team, "Priya Sample", READER)
-    await an_appointment(team, family_id, me, NOW + timedelta(1))
+    await an_appointment(team, family_id, me, NOW + timedelta(2))
     await an_appointment(team, family_id, await a_colleague(team, "Mo Sample"), NOW)
 
-    assert await planned(team) == DayPlan([], [])
+    assert await planned(team) == DayPlan([], [], [])
+
+
+async def test_tomorrow_is_the_next_day_on_which_somebody_works(team: ATeam) -> None:
+    family_id, me = await a_family(team), await a_colleague(team, "Priya Sample", READER)
+    friday = date(2026, 3, 6)
+    for day in (6, 7, 9, 10):
+        await an_appointment(team, family_id, me, datetime(2026, 3, day, 10, tzinfo=UTC))
+
+    plan = await planned(team, friday)
+
+    assert [line.starts_at.day for line in plan.today] == [6]
+    assert [line.starts_at.day for line in plan.next] == [7, 9]
 
 
 async def test_the_day_is_the_day_in_london(team: ATeam) -> None:

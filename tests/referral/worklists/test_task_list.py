@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from services.referral.staff.commands.answer_task import answer_task
-from services.referral.worklists.queries.task_list import FamilyTaskLine, one_task, task_list
+from services.referral.worklists.queries.task_list import FamilyTaskLine, FamilyTasks, one_task
 from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Role
 from shared.kernel.errors import NotFound
@@ -19,7 +19,7 @@ from tests.referral.worklists.builders import READER, a_colleague, a_family, a_t
 
 async def listed(team: ATeam, asking: Any = None, **chosen: Any) -> list[FamilyTaskLine]:
     async with team.begin(READER) as work:
-        return await task_list(asking or asks(), TaskFilter(**chosen)).whole(work.session)
+        return await FamilyTasks(asking or asks()).find(TaskFilter(**chosen)).whole(work.session)
 
 
 async def test_safety_comes_first_and_then_what_is_due_first(team: ATeam) -> None:
@@ -126,7 +126,7 @@ async def test_a_long_list_costs_one_statement(team: ATeam) -> None:
     async with team.begin(READER) as work:
         await work.session.connection()
         async with statements_of(team) as sent:
-            listing = task_list(asks(), TaskFilter())
+            listing = FamilyTasks(asks()).find(TaskFilter())
             pages = [await listing.page(work.session, number) for number in (1, 2)]
             lines = await listing.whole(work.session)
 
@@ -142,3 +142,52 @@ async def test_what_only_the_lead_may_answer_is_not_offered_to_a_practitioner_as
     assert await listed(team, whose=WhoseTasks.MINE) == []
     assert len(await listed(team, lead, whose=WhoseTasks.MINE)) == 1
     assert len(await listed(team)) == 1
+
+
+async def test_safety_and_what_is_overdue_are_listed_by_themselves(team: ATeam) -> None:
+    family_id = await a_family(team)
+    await a_task(team, family_id)
+    await a_task(team, family_id, TaskKind.SUPERVISION)
+    next_week = asks(today=TODAY + timedelta(7))
+
+    safety = await listed(team, next_week, state=TaskState.PRESSING)
+    overdue = await listed(team, next_week, state=TaskState.OVERDUE)
+
+    assert [task.kind for task in safety] == [TaskKind.RISK_NOTE]
+    assert [task.kind for task in overdue] == [TaskKind.RISK_NOTE]
+
+
+async def test_each_choice_says_how_many_tasks_it_would_show(team: ATeam) -> None:
+    me, other = await a_colleague(team, "Priya Sample", READER), await a_colleague(team, "Mo Sample")
+    mine, theirs = [await a_family(team, lead_id=lead) for lead in (me, other)]
+    await a_task(team, mine)
+    await a_task(team, mine, TaskKind.SUPERVISION)
+    await a_task(team, theirs)
+
+    async with team.begin(READER) as work:
+        of_mine, safety = [
+            await FamilyTasks(asks()).counts(work.session, TaskFilter(WhoseTasks.MINE, state))
+            for state in (TaskState.OPEN, TaskState.PRESSING)
+        ]
+
+    assert of_mine == {
+        WhoseTasks.MINE: 2,
+        WhoseTasks.TEAM: 3,
+        TaskState.OPEN: 2,
+        TaskState.PRESSING: 1,
+        TaskState.OVERDUE: 0,
+    }
+    assert (safety[WhoseTasks.MINE], safety[WhoseTasks.TEAM]) == (1, 2)
+
+
+async def test_a_task_leads_to_what_it_is_about(team: ATeam) -> None:
+    family_id = await a_family(team)
+    for kind in (TaskKind.RISK_NOTE, TaskKind.SELF_HARM_ANSWER):
+        await a_task(team, family_id, kind)
+
+    pages = {task.kind: task.about_page.replace(str(task.about), "about") for task in await listed(team)}
+
+    assert pages == {
+        TaskKind.RISK_NOTE: f"/families/{family_id}/risk-notes",
+        TaskKind.SELF_HARM_ANSWER: f"/families/{family_id}/measures/about",
+    }

@@ -1,8 +1,8 @@
-"""What has one practitioner booked today, and which earlier appointments still need their outcome?"""
+"""What has one practitioner booked today and next, and which earlier appointments still need their outcome?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,11 @@ from services.referral.staff.queries.asking import Asking
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
 from shared.database.mapping import read_row
+from shared.kernel.calendar import add_working_days
 from shared.kernel.clock import LONDON
 
 MOST_APPOINTMENTS = 100
-"""Of one day and the open ones before it; nobody holds more."""
+"""Of two working days and the open ones before them; nobody holds more."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,16 @@ class AppointmentLine:
     attendance: Attendance | None
     """None until somebody says what happened."""
 
+    @property
+    def on(self) -> date:
+        """In London."""
+        return self.starts_at.astimezone(LONDON).date()
+
+    @property
+    def time(self) -> str:
+        """In London, such as 10:30."""
+        return f"{self.starts_at.astimezone(LONDON):%H:%M}"
+
 
 @dataclass(frozen=True)
 class DayPlan:
@@ -43,26 +54,33 @@ class DayPlan:
     today: Sequence[AppointmentLine]
     without_outcome: Sequence[AppointmentLine]
     """Of earlier days, the oldest first."""
+    next: Sequence[AppointmentLine]
+    """After today, up to the end of the next working day."""
 
 
 async def day_plan(session: AsyncSession, asking: Asking) -> DayPlan:
-    """Today's appointments in London, and earlier ones of which nobody said what happened."""
-    begins = datetime.combine(asking.today, time(), LONDON)
-    found = (await session.execute(_appointments(asking, begins))).all()
+    """Appointments of days in London, and earlier ones of which nobody said what happened."""
+    begins, ends = _midnight(asking.today), _midnight(asking.today + timedelta(1))
+    until = _midnight(add_working_days(asking.today, 1) + timedelta(1))
+    found = (await session.execute(_appointments(asking, begins, until))).all()
     lines = [_line(row, asking) for row in found]
     return DayPlan(
-        today=[line for line in lines if line.starts_at >= begins],
+        today=[line for line in lines if begins <= line.starts_at < ends],
         without_outcome=[line for line in lines if line.starts_at < begins],
+        next=[line for line in lines if line.starts_at >= ends],
     )
 
 
-def _appointments(asking: Asking, begins: datetime) -> Select[Any]:
-    ends = datetime.combine(asking.today + timedelta(1), time(), LONDON)
-    todays = and_(contact.c.starts_at >= begins, contact.c.starts_at < ends)
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LONDON)
+
+
+def _appointments(asking: Asking, begins: datetime, until: datetime) -> Select[Any]:
+    to_come = and_(contact.c.starts_at >= begins, contact.c.starts_at < until)
     earlier = and_(contact.c.starts_at < begins, contact.c.attendance.is_(None))
     return (
         select(contact, people_of(contact.c.family_id, asking))
-        .where(contact.c.practitioner_id == asking.actor.id, or_(todays, earlier))
+        .where(contact.c.practitioner_id == asking.actor.id, or_(to_come, earlier))
         .order_by(contact.c.starts_at, contact.c.id)
         .limit(MOST_APPOINTMENTS)
     )

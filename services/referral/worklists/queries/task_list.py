@@ -1,5 +1,6 @@
 """What must somebody of the team answer? Safety first, then what is due first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,8 +14,7 @@ from services.referral.staff.queries.asking import Asking
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Level
-from shared.staff.listing import Listing
-from shared.staff.task_list import TaskFilter, TaskLine, TaskList
+from shared.staff.task_list import TaskLine, TaskList
 from shared.unit_of_work import UnitOfWork
 
 
@@ -27,11 +27,6 @@ class FamilyTaskLine(TaskLine[TaskKind]):
     """Of the work that goes on with the family; None when there is none."""
 
 
-def task_list(asking: Asking, chosen: TaskFilter) -> Listing[FamilyTaskLine]:
-    """Open tasks by how pressing they are, or answered ones, the newest first."""
-    return _FamilyTasks(asking).find(chosen)
-
-
 async def one_task(work: UnitOfWork, asking: Asking, task_id: UUID) -> FamilyTaskLine:
     """The task, for somebody who may see its family; the lead reviews an opening without seeing it.
 
@@ -39,11 +34,24 @@ async def one_task(work: UnitOfWork, asking: Asking, task_id: UUID) -> FamilyTas
         NotFound: this team has no such task.
         RestrictedRecord: only named colleagues may see the family, and the actor is none of them.
     """
-    return await _FamilyTasks(asking).one(work, task_id)
+    return await FamilyTasks(asking).one(work, task_id)
 
 
-class _FamilyTasks(TaskList[TaskKind, FamilyTaskLine]):
-    """Whoever leads the work with the family is responsible."""
+ABOUT_PAGES: Mapping[TaskKind, str] = {
+    TaskKind.SELF_HARM_ANSWER: "/measures/{about}",
+    TaskKind.SAFEGUARDING_ANSWER: "/measures/{about}",
+    TaskKind.RISK_NOTE: "/risk-notes",
+    TaskKind.NON_ATTENDANCE: "/sessions",
+    TaskKind.SUPERVISION: "/sessions/{about}",
+    TaskKind.YOUNG_PARENT: "/people",
+    TaskKind.BIRTH_NOT_RECORDED: "/people",
+    TaskKind.HAND_OVER: "/plan",
+}
+"""Of the family's pages, that on which one reads what a task is about."""
+
+
+class FamilyTasks(TaskList[TaskKind, FamilyTaskLine]):
+    """Whoever leads the work with the family is responsible. Gives open tasks by how pressing they are."""
 
     tasks = Tasks
     responsible = episode.c.lead_id
@@ -65,8 +73,12 @@ class _FamilyTasks(TaskList[TaskKind, FamilyTaskLine]):
         said = lines.add_columns(referral.c.reference, people_of(task.c.family_id, self._asking))
         return said.outerjoin(referral, referral.c.id == found.c.referral_id)
 
+    def about_page(self, row: Any) -> str:
+        end = ABOUT_PAGES.get(TaskKind(row.kind))
+        return f"/families/{row.family_id}{end.format(about=row.about)}" if end else row.asked_for or ""
+
     def line(self, row: Any, said: dict[str, Any]) -> FamilyTaskLine:
         family = family_shown(row.family_id, row.people, self.today)
         if family.is_restricted:
-            said |= {"detail": "", "asked_for": None, "answer": ""}
+            said |= {"detail": "", "asked_for": None, "about_page": "", "answer": ""}
         return FamilyTaskLine(**said, family=family, reference=row.reference)

@@ -1,4 +1,4 @@
-"""My day: what a practitioner has booked, what they must answer, and who needs them next."""
+"""My day: what a practitioner does today about safety, whom they see today and next, and which families come next."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -7,15 +7,16 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_WORK
 from services.referral.staff.queries.asking import Whose
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
 from services.referral.staff.web.work import begin
 from services.referral.worklists.queries.caseload import CaseloadFilter, caseload
 from services.referral.worklists.queries.day_plan import AppointmentLine, day_plan
-from services.referral.worklists.queries.task_list import task_list
+from services.referral.worklists.queries.task_list import FamilyTasks
 from shared.kernel.actor import Actor
-from shared.kernel.clock import LONDON
+from shared.kernel.calendar import add_working_days
 from shared.staff.column import Column
 from shared.staff.download import Download, download_at
 from shared.staff.task_list import TaskFilter, WhoseTasks
@@ -23,7 +24,8 @@ from shared.web.pages import render
 
 router = APIRouter()
 
-MOST_TASKS, MOST_FAMILIES = 10, 5
+MOST_TASKS, MOST_FAMILIES = 8, 6
+"""What is on a page that needs no scroll; each list has its own page."""
 
 
 @router.get("/my-day")
@@ -31,13 +33,15 @@ async def show_my_day(request: Request, actor: Annotated[Actor, STAFF]) -> Respo
     async with begin(request, actor) as work:
         asking = asking_of(request, work)
         plan = await day_plan(work.session, asking)
-        tasks = await task_list(asking, TaskFilter(WhoseTasks.MINE)).page(work.session, rows=MOST_TASKS)
+        tasks = await FamilyTasks(asking).find(TaskFilter(WhoseTasks.MINE)).page(work.session, rows=MOST_TASKS)
         families = await caseload(asking, CaseloadFilter(Whose.MINE)).page(work.session, rows=MOST_FAMILIES)
         work.record("my_day.read")
     return render(
         request,
         "worklists/my-day.html",
         today=asking.today,
+        next_day=add_working_days(asking.today, 1),
+        leads=CAPABILITIES.holds(actor.roles, LEAD_WORK),
         plan=plan,
         tasks=tasks,
         families=families,
@@ -51,12 +55,12 @@ async def download_my_day(request: Request, actor: Annotated[Actor, STAFF]) -> D
     async with begin(request, actor) as work:
         plan = await day_plan(work.session, asking_of(request, work))
         work.record("my_day.export")
-    return Download("my-day.csv", _COLUMNS, [*plan.without_outcome, *plan.today])
+    return Download("my-day.csv", _COLUMNS, [*plan.without_outcome, *plan.today, *plan.next])
 
 
 _COLUMNS: Sequence[Column[AppointmentLine]] = (
-    Column("Day", lambda line: line.starts_at.astimezone(LONDON).date()),
-    Column("Time", lambda line: f"{line.starts_at.astimezone(LONDON):%H:%M}"),
+    Column("Day", lambda line: line.on),
+    Column("Time", lambda line: line.time),
     Column("Baby", lambda line: line.family.babies),
     Column("Age", lambda line: line.family.ages),
     Column("Parents and carers", lambda line: line.family.carers),

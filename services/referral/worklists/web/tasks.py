@@ -10,12 +10,11 @@ from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CON
 from services.referral.staff.domain.task import TASK_RULES
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
-from services.referral.worklists.queries.task_list import FamilyTaskLine, one_task, task_list
+from services.referral.worklists.queries.task_list import FamilyTaskLine, FamilyTasks, one_task
 from shared.contracts.pathway_codes import TaskKind
 from shared.kernel.actor import Actor
 from shared.staff.column import Column
 from shared.staff.list_page import Asked
-from shared.staff.listing import Listing
 from shared.staff.task_list import TaskFilter, WhoseTasks
 from shared.staff.task_pages import TaskPages, add_task_pages
 from shared.unit_of_work import UnitOfWork
@@ -23,8 +22,8 @@ from shared.unit_of_work import UnitOfWork
 router = APIRouter()
 
 
-def _find(asked: Asked[TaskFilter]) -> Listing[FamilyTaskLine]:
-    return task_list(asking_of(asked.request, asked.work), asked.chosen)
+def _find(asked: Asked[TaskFilter]) -> FamilyTasks:
+    return FamilyTasks(asking_of(asked.request, asked.work))
 
 
 async def _one(work: UnitOfWork, request: Request, task_id: UUID) -> FamilyTaskLine:
@@ -49,7 +48,7 @@ TASKS = TaskPages(
     one=_one,
     answers=answer_task,
     about=(
-        Column("Baby", lambda line: line.family.babies, cell="family"),
+        Column("Baby", lambda line: line.family.babies, cell="family", heads_row=True, place="who"),
         Column("Parents and carers", lambda line: line.family.carers),
         Column("Reference", lambda line: line.reference),
     ),

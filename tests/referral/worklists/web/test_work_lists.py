@@ -80,14 +80,14 @@ async def test_a_family_is_on_the_page_and_in_the_file(team: ATeam, staff: Visit
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
-        ("/my-day", "You have no appointment today."),
-        ("/my-day", "Nothing waits for your answer."),
-        ("/my-day", "You lead the work with no family yet."),
+        ("/my-day", "You have no visits today."),
+        ("/my-day", "Nothing due."),
+        ("/my-day", "You have no families yet."),
         ("/waiting", "No family is waiting."),
         ("/waiting?clock=first_contact&part=over", "No family fits this filter."),
         ("/reviews", "No review is due for these families."),
         ("/reviews?whose=team", "No review is due."),
-        ("/tasks", "Nothing waits for your answer."),
+        ("/tasks", "Nothing due."),
         ("/tasks?whose=team", "No task is open in the team."),
         ("/tasks?kind=risk_note", "No task fits this filter."),
         ("/missing-outcomes", "No outcome is missing for these families."),
@@ -112,11 +112,41 @@ async def test_my_day_says_what_is_booked_what_must_be_answered_and_who_is_next(
 
     page = (await staff.client.get("/my-day")).text
 
-    assert "2 March 2026, 10:30am" in page
-    assert "27 February 2026, 10:30am" in page
+    assert "10:30</b>" in page
+    assert "Fri 27 Feb</time><br>10:30</b>" in page
     assert "An answer about self-harm." in page
-    assert "Record review, 1 day overdue" in page
+    assert page.index('id="next"') < page.index(f'href="/families/{family_id}"', page.index('id="next"'))
     assert page.count(f'href="/families/{family_id}/sessions/new?appointment=') == 2
+
+
+async def test_my_day_shows_tomorrow_and_offers_to_record_only_what_has_been(team: ATeam, staff: Visitor) -> None:
+    family_id = await a_family(team)
+    await a_colleague(team, PRACTITIONER.name, ME)
+    await an_appointment(team, family_id, ME.id, NOW + timedelta(1), interpreter="Polish")
+
+    page = (await staff.client.get("/my-day")).text
+
+    assert "Tomorrow" in page
+    assert "Session, home · Interpreter: Polish" in page
+    assert "sessions/new?appointment=" not in page
+
+
+async def test_a_safety_task_comes_first_and_leads_to_the_risk_note_it_is_about(team: ATeam, staff: Visitor) -> None:
+    family_id = await a_family(team)
+    await a_task(team, family_id, TaskKind.SUPERVISION)
+    task_id = await a_task(team, family_id)
+
+    for path in ("/my-day", "/tasks"):
+        page = (await staff.client.get(path)).text
+        assert page.index(f'href="/families/{family_id}/risk-notes"') < page.rindex(TaskKind.SUPERVISION.label)
+        assert f'class="pairs-do" href="/tasks/{task_id}"' in page
+
+
+async def test_only_the_lead_is_led_to_what_needs_the_lead(staff: Visitor, visitor: Visitor) -> None:
+    assert 'href="/needs-me"' not in (await staff.client.get("/my-day")).text
+    await visitor.signs_in(LEAD)
+
+    assert 'href="/needs-me"' in (await visitor.client.get("/my-day")).text
 
 
 async def test_a_task_is_answered_on_its_page(team: ATeam, staff: Visitor) -> None:
@@ -130,7 +160,7 @@ async def test_a_task_is_answered_on_its_page(team: ATeam, staff: Visitor) -> No
 
     assert (empty.status_code, "Write what you did" in empty.text) == (422, True)
     assert (answered.status_code, answered.headers["location"]) == (303, "/tasks?done=answered")
-    assert "The task is answered." in tasks.text
+    assert "Saved" in tasks.text
     assert "Priya Sample" in looked_up.text
     assert "Talked with Tom." in (await staff.client.get(path)).text
 

@@ -56,11 +56,11 @@ async def test_the_lists_are_accessible_empty_full_and_after_an_error(
         for path in (*LISTS, "/caseload?whose=team&page=2", "/tasks?done=answered", "/caseload?need=safety", task):
             await page.goto(path)
             found += await faults_at_every_width(page)
-        await press(page, "Answer now")
+        await press(page, "Save")
         await page.wait_for_selector(".nhsuk-error-summary")
         found += await faults_at_every_width(page)
-        await page.get_by_label("What was done?").fill("Rang Leonie today.")
-        await press(page, "Answer now")
+        await page.get_by_label("What you did").fill("Rang Leonie today.")
+        await press(page, "Save")
         await page.goto(task)
         found += await faults_at_every_width(page)
         for text in ("", "shannon", "nobody at all", "999 000 0018"):

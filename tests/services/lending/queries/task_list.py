@@ -7,8 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import FromClause, Select
 
-from shared.staff.listing import Listing
-from shared.staff.task_list import TaskFilter, TaskLine, TaskList
+from shared.staff.task_list import TaskLine, TaskList
 from shared.unit_of_work import UnitOfWork
 from tests.services.lending.database.tables import parcel
 from tests.services.lending.database.tasks import Tasks
@@ -20,15 +19,11 @@ class ParcelTaskLine(TaskLine[LendingTask]):
     born_at: datetime
 
 
-def task_list(work: UnitOfWork, chosen: TaskFilter) -> Listing[ParcelTaskLine]:
-    return _ParcelTasks(work.actor, work.today).find(chosen)
-
-
 async def one_task(work: UnitOfWork, task_id: UUID) -> ParcelTaskLine:
-    return await _ParcelTasks(work.actor, work.today).one(work, task_id)
+    return await ParcelTasks(work.actor, work.today).one(work, task_id)
 
 
-class _ParcelTasks(TaskList[LendingTask, ParcelTaskLine]):
+class ParcelTasks(TaskList[LendingTask, ParcelTaskLine]):
     tasks = Tasks
 
     def shown(self, lines: Select[Any], found: FromClause) -> Select[Any]:  # noqa: ARG002 - the task says it

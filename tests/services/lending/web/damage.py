@@ -11,7 +11,6 @@ from shared.staff.column import PLAIN, Column
 from shared.staff.form_page import Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.staff.list_page import Asked
-from shared.staff.listing import Listing
 from shared.staff.screen import Screen
 from shared.staff.task_list import TaskFilter
 from shared.staff.task_pages import TaskPages, add_task_pages
@@ -21,7 +20,7 @@ from shared.web.questions import Text
 from tests.services.lending.commands.answer_task import answer_task
 from tests.services.lending.commands.report_damage import ReportDamage, report_damage
 from tests.services.lending.domain.task import TASK_RULES, LendingTask
-from tests.services.lending.queries.task_list import ParcelTaskLine, one_task, task_list
+from tests.services.lending.queries.task_list import ParcelTaskLine, ParcelTasks, one_task
 from tests.services.lending.web.access import STAFF
 
 router = APIRouter()
@@ -52,8 +51,8 @@ DAMAGE = Screen(
 add_forms(router, DAMAGE)
 
 
-def _find(asked: Asked[TaskFilter]) -> Listing[ParcelTaskLine]:
-    return task_list(asked.work, asked.chosen)
+def _find(asked: Asked[TaskFilter]) -> ParcelTasks:
+    return ParcelTasks(asked.work.actor, asked.work.today)
 
 
 async def _one(work: UnitOfWork, request: Request, task_id: UUID) -> ParcelTaskLine:  # noqa: ARG001
