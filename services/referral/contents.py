@@ -70,8 +70,8 @@ SERVICE = Service(
             name="support",
             commands="""
                 agree_plan assign_lead close_goal complete_assessment end_strand hold_review move_tier
-                pause_episode rate_goal record_formulation record_training resume_episode set_goal
-                start_strand
+                pause_episode rate_goal record_formulation record_training resume_episode set_capacity
+                set_goal start_strand
             """,
             queries="colleague_trainings episode_record open_strands plan_record tier_history",
             pages="tier interventions",
@@ -155,12 +155,12 @@ SERVICE = Service(
             """,
             queries="""
                 break_glass_list extract_rows record_history retention_list shared_record
-                subject_access_copy subject_access_list
+                subject_access_copy subject_access_list team_needs
             """,
             timers={"check_audit_trail": 60},
             pages="""
                 retention destruction extract record_copy subject_access copy_request hold record restriction
-                glass_review break_glass audit colleagues training
+                glass_review break_glass audit colleagues capacity needs_me training
             """,
             prepares="refused",
         ),

@@ -3,12 +3,13 @@
     wait_bar(41, 28, Colour.LATE, "41 of 28 days, over target")
     contact_dots([Dot.HELD, Dot.GONE, Dot.MISSED], "Last contacts, oldest first: …")
     sparkline([15, 16, 14], "EPDS 15, 16, 14", within=(0, 30), cut_off=13)
+    shares({"targeted": 5, "specialist": 2}, "5 targeted, 2 specialist")
     histogram([Group("0–14 days", 7, Colour.OK)], "Days waited: …")
 
 Classes (`d-…` of staff.css) and attributes only, as a strict policy allows. No drawing says anything by colour alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import starmap
@@ -113,6 +114,16 @@ def histogram(groups: Sequence[Group], says: str, *, width: int = 300) -> Markup
             _text(_LABEL_WIDTH + length + 6, top, str(group.number)),
         ]
     return _drawn(width, _GROUP_HEIGHT * len(groups), says, parts)
+
+
+def shares(numbers: Mapping[str, int], says: str, *, width: int = 104) -> Markup:
+    """The parts of a whole side by side, in their order; each has a class of its name."""
+    total, parts, start = sum(numbers.values()) or 1, [f'<rect class="d-track" y="2" width="{width}" height="8"/>'], 0.0
+    for name, number in numbers.items():
+        length = width * number / total
+        parts.append(f'<rect class="d-{name}" x="{start:.1f}" y="2" width="{length:.1f}" height="8"/>')
+        start += length
+    return _drawn(width, _BAR_HEIGHT, says, parts)
 
 
 def _dot(dot: Dot, x: int) -> str:

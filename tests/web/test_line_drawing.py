@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from markupsafe import Markup
 
-from shared.web.line_drawing import Colour, Dot, Group, contact_dots, histogram, sparkline, wait_bar
+from shared.web.line_drawing import Colour, Dot, Group, contact_dots, histogram, shares, sparkline, wait_bar
 
 
 def drawn(svg: Markup, what: str) -> list[dict[str, str]]:
@@ -53,6 +53,13 @@ def test_a_histogram_has_a_bar_a_label_and_a_number_for_each_group() -> None:
     assert [part.text for part in ElementTree.fromstring(svg) if part.text] == ["0–14 days", "4", "over 126", "8"]
 
 
+def test_shares_stand_side_by_side_and_fill_the_whole() -> None:
+    svg = shares({"targeted": 3, "specialist": 1}, "3 targeted, 1 specialist", width=100)
+
+    (first,), (second,) = drawn(svg, "d-targeted"), drawn(svg, "d-specialist")
+    assert (first["x"], first["width"], second["x"], second["width"]) == ("0.0", "75.0", "75.0", "25.0")
+
+
 def test_an_empty_histogram_can_be_drawn() -> None:
     assert drawn(histogram([Group("0–14 days", 0, Colour.OK)], "Nobody waits"), "d-ok")[0]["width"] == "0.0"
 
@@ -63,9 +70,10 @@ def test_an_empty_histogram_can_be_drawn() -> None:
         wait_bar(1, 28, Colour.OK, 'A & "B" <c>'),
         contact_dots([], 'A & "B" <c>'),
         sparkline([1], 'A & "B" <c>', within=(0, 1)),
+        shares({"targeted": 1}, 'A & "B" <c>'),
         histogram([Group("<a>", 1, Colour.OK)], 'A & "B" <c>'),
     ],
-    ids=["bar", "dots", "sparkline", "histogram"],
+    ids=["bar", "dots", "sparkline", "shares", "histogram"],
 )
 def test_each_is_an_image_that_says_in_words_what_it_shows_and_has_no_style_or_script(svg: Markup) -> None:
     root = ElementTree.fromstring(svg)

@@ -122,6 +122,16 @@ colleague_training = Table(
     Column("recorded_at", DateTime(timezone=True), nullable=False),
 )
 
+colleague_capacity = Table(
+    "colleague_capacity",
+    metadata,
+    Column("colleague_id", Uuid, primary_key=True),
+    Column("families", Integer),
+    Column("recorded_by", Uuid, nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+)
+"""No `families`: the lead took the limit away."""
+
 
 pause = Table(
     "pause",

@@ -18,7 +18,7 @@ from services.referral.demonstration.happening import (
 from services.referral.demonstration.steps import Work
 from services.referral.demonstration.take_step import take_steps
 from services.referral.demonstration.take_team_step import take_team_step
-from services.referral.demonstration.team import PRACTITIONERS, TEAM_LEAD, trainings
+from services.referral.demonstration.team import CAPACITIES, PRACTITIONERS, TEAM_LEAD, trainings
 from services.referral.intake.commands.accept_referral import AcceptReferral, accept_referral
 from services.referral.intake.commands.close_referral import CloseReferral, close_referral
 from services.referral.intake.commands.receive_referral import ReceiveReferral, receive_referral
@@ -26,6 +26,7 @@ from services.referral.intake.domain.triage import TargetService, Told
 from services.referral.staff.commands.keep_promises import KeepPromises, keep_promises
 from services.referral.support.commands.move_tier import MoveTier, move_tier
 from services.referral.support.commands.record_training import RecordTraining, record_training
+from services.referral.support.commands.set_capacity import SetCapacity, set_capacity
 from services.referral.support.database.episodes import Episodes
 from services.referral.support.domain.tier import TierMove
 from services.referral.team.database.team_work import TeamUnits
@@ -53,12 +54,13 @@ class Demonstration:
         self._families: dict[str, FamilySoFar] = {}
 
     async def introduce(self, at: datetime) -> None:
-        """Let the record know the names of the practitioners, and which trainings they hold."""
+        """Let the record know the practitioners: their names, how many families each can carry, and their trainings."""
         async with AsyncSession(self._engine) as session, session.begin():
             for person in PRACTITIONERS:
                 await Colleagues(session).remember(person.id, person.name, person.roles)
         async with self._at(at).begin(_acting(TEAM_LEAD)) as work:
             for number, person in enumerate(PRACTITIONERS):
+                await set_capacity(SetCapacity(person.id, CAPACITIES[number]), work)
                 for held in trainings(number, london_date(at)):
                     await record_training(RecordTraining(person.id, held), work)
 

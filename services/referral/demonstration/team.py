@@ -1,4 +1,4 @@
-"""The invented practitioners, and the trainings that each of them holds."""
+"""The invented practitioners, how many families each can carry, and the trainings that each of them holds."""
 
 from datetime import date
 
@@ -15,6 +15,9 @@ TEAM_LEAD = next(person for person in SERVICE.people if CAPABILITIES.holds(perso
 
 SHARES = {number: 1 if person is TEAM_LEAD else 4 - number // 3 for number, person in enumerate(PRACTITIONERS)}
 """How often each of them comes to lead the work with a family: the team lead seldom."""
+
+CAPACITIES = {number: 3 * share for number, share in SHARES.items()}
+"""How many families each of them can carry at the same time: one who leads the team, few."""
 
 _COURSES = (
     (Course.VIG, Course.NBO, Course.COS_P),

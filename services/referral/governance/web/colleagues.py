@@ -1,4 +1,4 @@
-"""Colleagues and the trainings that they hold."""
+"""Colleagues, how many families each can carry, and the trainings that they hold."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -40,10 +40,12 @@ def _held(line: ColleagueLine) -> Sequence[Held]:
 
 _ON_THE_PAGE: Sequence[Column[ColleagueLine]] = (
     Column("Colleague", cell="colleague", heads_row=True),
+    Column("Families they can have", cell="capacity"),
     Column("Trainings on record", cell="trainings"),
 )
 _IN_THE_FILE: Sequence[Column[Held]] = (
     Column("Colleague", lambda row: row[0].name),
+    Column("Families they can have", lambda row: row[0].capacity),
     Column("Training", lambda row: row[1].course if row[1] else None),
     Column("Held from", lambda row: row[1].held_from if row[1] else None),
     Column("Until", lambda row: row[1].until_on if row[1] else None),
@@ -61,7 +63,7 @@ COLLEAGUES: ListPage[ColleagueFilter, Any] = ListPage(
     in_file=_held,
     template="governance/colleagues.html",
     more=_more,
-    done={"training": "The training is on record."},
+    done={"training": "Saved", "capacity": "Saved"},
     file_name="colleagues.csv",
 )
 add_list(router, COLLEAGUES)

@@ -108,6 +108,11 @@ def triage_queue(
     return found_by(query, partial(_line, today=today, targets=targets))
 
 
+def over_target(targets: QueueTargets, today: date) -> ColumnElement[bool]:
+    """Nobody has decided on the referral, and it should have been decided on."""
+    return referral.c.decided_on.is_(None) & _is_over(targets, today)
+
+
 def _is_over(targets: QueueTargets, today: date) -> ColumnElement[bool]:
     """Working days are the calendar's business, so the database is given the first day that is still within target."""
     urgent = and_(

@@ -1,4 +1,4 @@
-"""Who holds which training, and until when?"""
+"""Who holds which training, and until when; and how many families can each carry?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.referral.database.clinical_tables import colleague_training
+from services.referral.database.clinical_tables import colleague_capacity, colleague_training
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from services.referral.support.domain.intervention import Course, HeldTraining
 from shared.staff.listing import Listing, found_by
@@ -31,6 +31,8 @@ class ColleagueLine:
     name: str
     trainings: Sequence[HeldTraining]
     """The newest first; of one course there can be several, as it is refreshed."""
+    capacity: int | None
+    """Families that they can carry at the same time; None: nobody said."""
 
 
 def colleague_trainings(today: date, chosen: ColleagueFilter) -> Listing[ColleagueLine]:
@@ -45,7 +47,8 @@ def colleague_trainings(today: date, chosen: ColleagueFilter) -> Listing[Colleag
         .label("held")
     )
     query = (
-        select(colleague.c.id, colleague.c.name, held)
+        select(colleague.c.id, colleague.c.name, held, colleague_capacity.c.families)
+        .outerjoin(colleague_capacity, colleague_capacity.c.colleague_id == colleague.c.id)
         .where(colleague.c.roles.overlap(_WORKING))
         .order_by(colleague.c.name, colleague.c.id)
     )
@@ -55,13 +58,19 @@ def colleague_trainings(today: date, chosen: ColleagueFilter) -> Listing[Colleag
             colleague_training.c.course == chosen.course, colleague_training.c.held_from <= today, goes_on
         )
         query = query.where(colleague.c.id.in_(holders))
-    return found_by(query, lambda row: ColleagueLine(row.id, row.name, _held(row.held or ())))
+    return found_by(query, lambda row: ColleagueLine(row.id, row.name, _held(row.held or ()), row.families))
 
 
 async def colleague_name(session: AsyncSession, colleague_id: UUID) -> str | None:
     """Of somebody who works with families; None when there is nobody of that id."""
     works = colleague.c.roles.overlap(_WORKING)
     return await session.scalar(select(colleague.c.name).where(colleague.c.id == colleague_id, works))
+
+
+async def colleague_capacity_of(session: AsyncSession, colleague_id: UUID) -> int | None:
+    """Families that somebody can carry at the same time; None: nobody said."""
+    carries = colleague_capacity.c.colleague_id == colleague_id
+    return await session.scalar(select(colleague_capacity.c.families).where(carries))
 
 
 def _held(told: Sequence[Sequence[str]]) -> list[HeldTraining]:

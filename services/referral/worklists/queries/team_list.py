@@ -1,18 +1,28 @@
 """How is the work shared out in the team? By name, never ranked: it is for planning, not for comparing people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.referral.database.tables import episode
+from services.referral.database.clinical_tables import colleague_capacity
+from services.referral.database.contact_tables import contact
+from services.referral.database.tables import episode, referral
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from services.referral.staff.queries.asking import Asking
-from services.referral.worklists.queries.caseload import open_episode
+from services.referral.support.queries.wait_columns import next_breach_on
+from services.referral.worklists.queries.caseload import of_tier, open_episode
+from services.referral.worklists.queries.need_columns import quiet_since
+from shared.contracts.pathway_codes import Attendance
+from shared.contracts.vocabulary import Tier
 from shared.staff.tables import colleague
+
+TIERS = [tier for tier in Tier if tier is not Tier.COMMUNITY]
+"""A family at community level gets no support."""
 
 _WORKS_WITH_FAMILIES = sorted(CAPABILITIES.roles_with(RECORD_CONTACT))
 
@@ -24,44 +34,78 @@ class TeamLine:
     colleague_id: UUID | None
     name: str
     open_families: int
+    capacity: int | None
+    """Families that they can carry at the same time; None: nobody said."""
+    tiers: Mapping[Tier, int]
+    """How many of the open families get which support; each is counted once."""
+    sessions_this_week: int
+    """Held from Monday until today."""
     reviews_overdue: int
     long_without_contact: int
-    """Families whose last contact is longer ago than the team's limit."""
-    last_contact_on: date | None
-    """With any of their families."""
+    """Families whose last contact is longer ago than the team's limit, with nothing booked."""
+    over_target: int
+    """Families who wait for longer than a target."""
 
 
 async def team_list(session: AsyncSession, asking: Asking) -> Sequence[TeamLine]:
     """Everybody who works with families, by name; then nobody, if there are families without a practitioner."""
-    heard = func.coalesce(episode.c.last_contact_on, episode.c.opened_on)
-    quiet_from = asking.today - timedelta(asking.limits.quiet_days)
-    families = (
-        select(
-            episode.c.lead_id,
-            func.count().label("open_families"),
-            func.count().filter(episode.c.review_on < asking.today).label("reviews_overdue"),
-            func.count().filter(heard < quiet_from).label("long_without_contact"),
-            func.max(episode.c.last_contact_on).label("last_contact_on"),
-        )
-        .where(open_episode())
-        .group_by(episode.c.lead_id)
-        .subquery()
-    )
+    families, held = _families(asking).subquery(), _held(asking).subquery()
     works = colleague.c.roles.overlap(_WORKS_WITH_FAMILIES) | families.c.lead_id.is_not(None)
     query = (
-        select(colleague.c.id, colleague.c.name, families)
+        select(colleague.c.id, colleague.c.name, families, held.c.sessions, colleague_capacity.c.families)
         .join_from(colleague, families, families.c.lead_id == colleague.c.id, full=True)
+        .outerjoin(held, held.c.practitioner_id == colleague.c.id)
+        .outerjoin(colleague_capacity, colleague_capacity.c.colleague_id == colleague.c.id)
         .where(works | colleague.c.id.is_(None))
         .order_by(colleague.c.id.is_(None), colleague.c.name, colleague.c.id)
     )
-    return [
-        TeamLine(
-            row.id,
-            row.name or "No practitioner yet",
-            row.open_families or 0,
-            row.reviews_overdue or 0,
-            row.long_without_contact or 0,
-            row.last_contact_on,
+    return [_line(row) for row in await session.execute(query)]
+
+
+def _families(asking: Asking) -> Select[Any]:
+    """Of each practitioner, by the same limits as the lists that the numbers lead to."""
+    quiet_from = asking.today - timedelta(asking.limits.quiet_days)
+    found = (
+        select(
+            episode.c.lead_id,
+            episode.c.review_on,
+            quiet_since(asking).label("quiet_since"),
+            next_breach_on(asking.rules).label("breach_on"),
+            *(and_(*of_tier(tier)).label(tier.value) for tier in TIERS),
         )
-        for row in await session.execute(query)
-    ]
+        .join_from(episode, referral, referral.c.id == episode.c.referral_id)
+        .where(open_episode())
+        .subquery()
+    )
+    one = found.c
+    return select(
+        one.lead_id,
+        func.count().label("open_families"),
+        func.count().filter(one.review_on < asking.today).label("reviews_overdue"),
+        func.count().filter(one.quiet_since < quiet_from).label("long_without_contact"),
+        func.count().filter(one.breach_on <= asking.today).label("over_target"),
+        *(func.count().filter(one[tier.value]).label(tier.value) for tier in TIERS),
+    ).group_by(one.lead_id)
+
+
+def _held(asking: Asking) -> Select[Any]:
+    monday = asking.today - timedelta(asking.today.weekday())
+    return (
+        select(contact.c.practitioner_id, func.count().label("sessions"))
+        .where(contact.c.held_on.between(monday, asking.today), contact.c.attendance == Attendance.ATTENDED)
+        .group_by(contact.c.practitioner_id)
+    )
+
+
+def _line(row: Any) -> TeamLine:
+    return TeamLine(
+        row.id,
+        row.name or "No practitioner yet",
+        row.open_families or 0,
+        row.families,
+        {tier: getattr(row, tier.value) or 0 for tier in TIERS},
+        row.sessions or 0,
+        row.reviews_overdue or 0,
+        row.long_without_contact or 0,
+        row.over_target or 0,
+    )

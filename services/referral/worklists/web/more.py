@@ -31,28 +31,29 @@ GROUPS: Sequence[tuple[str, Sequence[Link]]] = (
     (
         "Lists",
         (
-            Link("Missing outcomes", "/missing-outcomes", "Families who lack a measure from the start or the end."),
+            Link("What needs me", "/needs-me", "What the team lead watches over, the most urgent first.", LEAD_RECORDS),
+            Link("Missing outcomes", "/missing-outcomes", "Families without a first or last measure."),
+            Link("Caseloads", "/team", "Who has how many families, and what is overdue."),
             Link("Diary", "/diary", "Who is met when, today, tomorrow or in a week."),
-            Link("Team", "/team", "How the work is shared out."),
             Link("Messages", "/messages", "What was sent, and what could not be."),
         ),
     ),
     (
         "What the team offers",
         (
-            Link("Groups", "/groups", "Groups that run, with their registers."),
+            Link("Groups", "/groups", "Groups that are running, with their registers."),
             Link("Interventions", "/interventions", "What each is for, and what it asks of a practitioner."),
-            Link("Colleagues and training", "/colleagues", "Who may deliver what, and until when."),
-            Link("Words of the letters", "/settings/letters", "The team's own words for its letters."),
+            Link("Colleagues and training", "/colleagues", "How many families each can have, and who holds which training."),
+            Link("Letter templates", "/settings/letters", "The team's own words for its letters."),
             Link("Note templates", "/settings/notes", "What the note of a session can begin with."),
         ),
     ),
     (
         "New families",
         (
-            Link("New referral", "/referrals/new", "Told by telephone, on paper or in person."),
+            Link("New referral", "/referrals/new", "Told by phone, on paper or in person."),
             Link(
-                "Bring over a caseload", "/caseload/import", "Families from a file of another system.", IMPORT_CASELOAD
+                "Import caseload", "/caseload/import", "Families from a file of another system.", IMPORT_CASELOAD
             ),
         ),
     ),
@@ -60,10 +61,10 @@ GROUPS: Sequence[tuple[str, Sequence[Link]]] = (
         "Record keeping",
         (
             Link("Record keeping", "/record-keeping", "What the team lead watches over, on one page.", LEAD_RECORDS),
-            Link("Requests for a copy of a record", "/subject-access", "Each with its day to be answered by."),
+            Link("Requests for a copy of a record", "/subject-access", "Each with the day it is due."),
             Link("Audit trail", "/audit", "Who read or changed what, and when.", LEAD_RECORDS),
-            Link("Restricted records opened", "/break-glass", "Reasons that wait for your review.", LEAD_RECORDS),
-            Link("Records to review", "/retention", "Those that need not be kept any longer.", LEAD_RECORDS),
+            Link("Restricted records opened", "/break-glass", "Reasons for you to review.", LEAD_RECORDS),
+            Link("Records to review", "/retention", "Records past the date they must be kept.", LEAD_RECORDS),
             Link("National extract", "/extract", "For the Mental Health Services Data Set.", LEAD_RECORDS),
         ),
     ),

@@ -1,0 +1,102 @@
+"""What needs the team lead: how much of each kind, since when, the most urgent kind first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, FromClause, Select, cast, func, literal, select, union_all
+
+from services.referral.database.contact_tables import task
+from services.referral.database.governance_tables import break_glass, subject_access
+from services.referral.database.intake_tables import promise
+from services.referral.database.tables import episode, referral
+from services.referral.governance.queries.retention_list import retention_list
+from services.referral.intake.queries.triage_queue import QueueTargets, over_target
+from services.referral.people.queries.message_backlog import message_backlog
+from services.referral.staff.domain.task import SAFETY
+from services.referral.staff.queries.asking import Asking
+from services.referral.support.queries.wait_columns import next_breach_on
+from services.referral.worklists.queries.caseload import open_episode
+from services.referral.worklists.queries.need_columns import quiet_since
+from shared.contracts.pathway_codes import PromiseKind
+from shared.contracts.vocabulary import Code
+from shared.kernel.clock import LONDON
+from shared.unit_of_work import UnitOfWork
+
+
+class TeamNeed(Code):
+    """In the order in which they press."""
+
+    DANGER = "danger", "Someone in danger, not answered yet"
+    SAFETY = "safety", "Safety tasks to do"
+    DECISION = "decision", "Referrals over the target for a decision"
+    UNLED = "unled", "Families need a practitioner"
+    WAIT = "wait", "Families over a waiting target"
+    TASK = "task", "Tasks overdue"
+    REVIEW = "review", "Reviews overdue"
+    CONTACT = "contact", "Families without contact for long"
+    COPY = "copy", "Requests for a copy of a record"
+    OPENING = "opening", "Restricted records opened, to review"
+    RECORD = "record", "Records past their date, to review"
+    MESSAGE = "message", "Messages that failed"
+
+
+URGENT = frozenset({TeamNeed.DANGER, TeamNeed.SAFETY})
+"""Somebody may come to harm."""
+
+
+@dataclass(frozen=True)
+class TeamNeedLine:
+    """One kind."""
+
+    need: TeamNeed
+    how_many: int
+    since: date | None
+    """The day on which the first was due, or from which it counts; None where there is none, or days say nothing."""
+
+
+async def team_needs(work: UnitOfWork, asking: Asking, targets: QueueTargets) -> Sequence[TeamNeedLine]:
+    """Every kind, those of which there is nothing among them; as many statements for a large team as for a small."""
+    rows = await work.session.execute(union_all(*_counted(asking, targets)))
+    found = {TeamNeed(row.need): TeamNeedLine(TeamNeed(row.need), row.how_many, row.since) for row in rows}
+    records = await (await retention_list(work)).whole(work.session)
+    failed = (await message_backlog(work))["mail_failed"]
+    found[TeamNeed.RECORD] = TeamNeedLine(TeamNeed.RECORD, len(records), records[0].kept.until if records else None)
+    found[TeamNeed.MESSAGE] = TeamNeedLine(TeamNeed.MESSAGE, failed, None)
+    return [found[need] for need in TeamNeed]
+
+
+def _counted(asking: Asking, targets: QueueTargets) -> Iterator[Select[Any]]:
+    today, open_task = asking.today, task.c.answered_at.is_(None)
+    danger = (promise.c.kind == PromiseKind.DANGER_SAID) & promise.c.answered_at.is_(None)
+    yield _of(TeamNeed.DANGER, _day(promise.c.made_at)).where(danger)
+    yield _of(TeamNeed.SAFETY, task.c.due_on).where(open_task, task.c.kind.in_(sorted(SAFETY)))
+    yield _of(TeamNeed.DECISION, _day(referral.c.received_at)).where(over_target(targets, today))
+    yield _of(TeamNeed.UNLED, episode.c.opened_on).where(open_episode(), episode.c.lead_id.is_(None))
+    yield _of(TeamNeed.TASK, task.c.due_on).where(open_task, task.c.due_on < today)
+    yield _of(TeamNeed.REVIEW, episode.c.review_on).where(open_episode(), episode.c.review_on < today)
+    yield _of(TeamNeed.COPY, subject_access.c.due_on).where(subject_access.c.closed_on.is_(None))
+    yield _of(TeamNeed.OPENING, break_glass.c.review_due_on).where(break_glass.c.reviewed_at.is_(None))
+    families = _families(asking)
+    yield _of(TeamNeed.WAIT, families.c.breach_on).where(families.c.breach_on <= today)
+    quiet_from = today - timedelta(asking.limits.quiet_days)
+    yield _of(TeamNeed.CONTACT, families.c.quiet_since).where(families.c.quiet_since < quiet_from)
+
+
+def _of(need: TeamNeed, day: ColumnElement[Any]) -> Select[Any]:
+    first = func.min(day).label("since")
+    return select(literal(need.value).label("need"), func.count().label("how_many"), first)
+
+
+def _day(moment: ColumnElement[Any]) -> ColumnElement[Any]:
+    return cast(func.timezone(LONDON.key, moment), Date)
+
+
+def _families(asking: Asking) -> FromClause:
+    return (
+        select(next_breach_on(asking.rules).label("breach_on"), quiet_since(asking).label("quiet_since"))
+        .join_from(episode, referral, referral.c.id == episode.c.referral_id)
+        .where(open_episode())
+        .subquery("families")
+    )
