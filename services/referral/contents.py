@@ -132,7 +132,7 @@ SERVICE = Service(
             name="groups",
             commands="add_to_group end_group hold_group_session leave_group open_group",
             queries="group_record",
-            pages="group group_page group_register",
+            pages="group group_page group_join group_register",
         ),
         Room(
             name="worklists",

@@ -109,9 +109,9 @@ async def _read(work: UnitOfWork, message_id: UUID) -> FailedMessage:  # noqa: A
 
 def _columns(asked: Asked[MessageFilter]) -> Sequence[Column[MessageLine]]:
     state = asked.chosen.state
-    again: list[Column[MessageLine]] = [Column("Try again", cell="again")] if state is MessageState.FAILED else []
+    again: list[Column[MessageLine]] = [Column("Try again", cell="again", place="do")] if state is MessageState.FAILED else []
     return (
-        Column("Message", lambda line: line.kind, cell="message"),
+        Column("Message", lambda line: line.kind, cell="message", heads_row=True, place="who"),
         Column("To", lambda line: line.recipient, cell="recipient"),
         Column(state.label, cell="state"),
         *again,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from services.referral.contents import SERVICE
+from services.referral.groups.web.forms.group import family_field
 from shared.manifest import Person
 from shared.staff.form_routes import FormEntry, forms_of
 from shared.web.date_question import DateParts
@@ -144,7 +145,7 @@ _ALSO: Mapping[str, Callable[[WholeRecord], Answer]] = {
     f"{_REFERRAL}/decide": lambda _: {name: value for name, value in CLOSE.items() if name != "version"},
     "/referrals/new": lambda _: FORM,
     "/caseload/import": lambda _: {"looked": hash_of(CASELOAD)},
-    "/groups/{group_id}/sessions/new": lambda record: {"present": [str(record.family.leonie)]},
+    "/groups/{group_id}/sessions/new": lambda record: {family_field(record.family.family_id): "came"},
     "/settings/letters/{name}": lambda _: {"act": "store"},
     "/m/{token}": _measure,
 }

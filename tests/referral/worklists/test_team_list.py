@@ -60,7 +60,9 @@ async def test_work_that_ended_does_not_count(team: ATeam) -> None:
     priya = await a_colleague(team, "Priya Sample")
     await a_family(team, lead_id=priya, ended_on=TODAY, ending="completed")
 
-    assert [(line.name, line.open_families, line.over_target) for line in await listed(team)] == [("Priya Sample", 0, 0)]
+    assert [(line.name, line.open_families, line.over_target) for line in await listed(team)] == [
+        ("Priya Sample", 0, 0)
+    ]
 
 
 async def test_an_administrator_leads_no_families_and_is_not_listed(team: ATeam) -> None:

@@ -67,7 +67,7 @@ async def team_needs(work: UnitOfWork, asking: Asking, targets: QueueTargets) ->
     return [found[need] for need in TeamNeed]
 
 
-def _counted(asking: Asking, targets: QueueTargets) -> Iterator[Select[Any]]:
+def _counted(asking: Asking, targets: QueueTargets) -> Iterator[Select[*tuple[Any, ...]]]:
     today, open_task = asking.today, task.c.answered_at.is_(None)
     danger = (promise.c.kind == PromiseKind.DANGER_SAID) & promise.c.answered_at.is_(None)
     yield _of(TeamNeed.DANGER, _day(promise.c.made_at)).where(danger)
@@ -84,7 +84,7 @@ def _counted(asking: Asking, targets: QueueTargets) -> Iterator[Select[Any]]:
     yield _of(TeamNeed.CONTACT, families.c.quiet_since).where(families.c.quiet_since < quiet_from)
 
 
-def _of(need: TeamNeed, day: ColumnElement[Any]) -> Select[Any]:
+def _of(need: TeamNeed, day: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     first = func.min(day).label("since")
     return select(literal(need.value).label("need"), func.count().label("how_many"), first)
 

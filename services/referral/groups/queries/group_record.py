@@ -31,7 +31,7 @@ MOST_CHOICES = 600
 
 
 class GroupState(Code):
-    GOES_ON = "goes_on", "Going on"
+    GOES_ON = "goes_on", "Running"
     ENDED = "ended", "Ended"
 
 
@@ -55,6 +55,15 @@ class GroupLine:
     sessions: int
 
 
+class BabyAge(Code):
+    """For whom a group is."""
+
+    UNBORN = "unborn", "Not born yet"
+    TO_6_MONTHS = "to_6_months", "Under 6 months"
+    TO_12_MONTHS = "to_12_months", "6 to 12 months"
+    OLDER = "older", "Over 12 months"
+
+
 @dataclass(frozen=True)
 class PlaceLine:
     """A baby and a carer who take part, or could."""
@@ -71,6 +80,9 @@ class PlaceLine:
     is_restricted: bool
     """The reader may not open the record, so nobody is named."""
     needs_interpreter: bool
+    is_own: bool
+    """The reader leads the work with the family."""
+    baby_age: BabyAge
     joined_on: date | None = None
     left_on: date | None = None
 
@@ -152,7 +164,7 @@ async def group_members(work: UnitOfWork, asking: Asking, group_id: UUID) -> Seq
         .order_by(group_place.c.left_on.desc().nulls_first(), group_place.c.joined_on, group_place.c.id)
     )
     return [
-        _member(row, place_id=row.place_id, joined_on=row.joined_on, left_on=row.left_on)
+        _member(row, asking, place_id=row.place_id, joined_on=row.joined_on, left_on=row.left_on)
         for row in await work.session.execute(query)
     ]
 
@@ -181,7 +193,7 @@ async def who_could_join(session: AsyncSession, asking: Asking) -> Sequence[Plac
         .order_by((episode.c.lead_id == asking.actor.id).desc().nulls_last(), referral.c.reference, dyad.c.id)
         .limit(MOST_CHOICES)
     )
-    return [_member(row, place_id=None, joined_on=None, left_on=None) for row in await session.execute(query)]
+    return [_member(row, asking, place_id=None) for row in await session.execute(query)]
 
 
 async def group_register(work: UnitOfWork, group_id: UUID) -> Sequence[RegisterLine]:
@@ -215,6 +227,7 @@ def _members(asking: Asking) -> Any:
         select(
             episode.c.id.label("episode_id"),
             episode.c.family_id,
+            episode.c.lead_id,
             referral.c.reference,
             dyad.c.id.label("dyad_id"),
             dyad.c.baby_id,
@@ -234,7 +247,7 @@ def _members(asking: Asking) -> Any:
     )
 
 
-def _member(row: Any, **place: Any) -> PlaceLine:
+def _member(row: Any, asking: Asking, **place: Any) -> PlaceLine:
     is_open = row.may_see
     return read_row(
         PlaceLine,
@@ -243,8 +256,17 @@ def _member(row: Any, **place: Any) -> PlaceLine:
         carer_name=(row.carer_name or "A carer") if is_open else "",
         is_restricted=not is_open,
         needs_interpreter=bool(row.needs_interpreter),
-        **place,
+        is_own=row.lead_id == asking.actor.id,
+        baby_age=_age(row.born_on, asking.today),
+        **{"joined_on": None, "left_on": None, **place},
     )
+
+
+def _age(born_on: date | None, today: date) -> BabyAge:
+    if born_on is None:
+        return BabyAge.UNBORN
+    months = (today.year - born_on.year) * 12 + today.month - born_on.month - (today.day < born_on.day)
+    return BabyAge.TO_6_MONTHS if months < 6 else BabyAge.TO_12_MONTHS if months < 12 else BabyAge.OLDER
 
 
 def _count(lines: Sequence[RegisterLine]) -> SessionCount:

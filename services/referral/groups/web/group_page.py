@@ -10,7 +10,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.referral.groups.commands.add_to_group import AddToGroup, add_to_group
 from services.referral.groups.commands.end_group import EndGroup, end_group
 from services.referral.groups.commands.leave_group import LeaveGroup, leave_group
 from services.referral.groups.commands.open_group import open_group
@@ -24,9 +23,8 @@ from services.referral.groups.queries.group_record import (
     group_members,
     group_register,
     sessions_of,
-    who_could_join,
 )
-from services.referral.groups.web.forms.group import EndGroupForm, GroupForm, JoinForm
+from services.referral.groups.web.forms.group import EndGroupForm, GroupForm
 from services.referral.staff.database.record_access import check_family
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from services.referral.staff.domain.still_open import OpenThing
@@ -46,18 +44,17 @@ from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.staff.screen import Screen
 from shared.unit_of_work import UnitOfWork
-from shared.web.forms import blank
 from shared.web.pages import render
 
 router = APIRouter(prefix="/groups")
 
 VENUES = [venue for venue in Venue if venue is not Venue.REMOTE]
 DONE = {
-    "opened": "The group is open.",
-    "joined": "They take part in the group.",
-    "left": "They do not take part any more. What was recorded stays.",
-    "ended": "The group has an end.",
-    "held": "The register is stored. Each family has the session on its own page.",
+    "opened": "Saved",
+    "joined": "Added to the group",
+    "left": "Removed from the group. What was recorded stays.",
+    "ended": "Saved",
+    "held": "Saved. Each family has the session on its own page.",
 }
 _TEMPLATE = "groups/group.html"
 
@@ -77,7 +74,6 @@ class GroupPlace:
 
     group: Group
     members: Sequence[PlaceLine]
-    choices: Sequence[PlaceLine]
     sessions: Sequence[SessionCount]
     leader: str | None
     may_change: bool
@@ -113,14 +109,12 @@ async def _read_leaving(work: UnitOfWork, group_id: UUID, place_id: UUID) -> Lea
 
 
 async def _read(work: UnitOfWork, request: Request, group_id: UUID) -> GroupPlace:
-    group, asking = await Groups(work).get(group_id), asking_of(request, work)
-    members = await group_members(work, asking, group_id)
-    now = {line.dyad_id for line in members if line.left_on is None}
+    group = await Groups(work).get(group_id)
+    members = await group_members(work, asking_of(request, work), group_id)
     work.record("group.read", group_id)
     return GroupPlace(
         group,
         members,
-        [line for line in await who_could_join(work.session, asking) if line.dyad_id not in now],
         sessions_of(await group_register(work, group_id)),
         await Colleagues(work.session).name(group.practitioner_id),
         CAPABILITIES.holds(work.actor.roles, RECORD_CONTACT) and group.ended_on is None,
@@ -134,13 +128,11 @@ def _shown(place: GroupPlace) -> dict[str, Any]:
         "group": place.group,
         "members": place.members,
         "taken": sum(1 for line in place.members if line.left_on is None),
-        "choices": place.choices,
         "sessions": place.sessions,
         "leader": place.leader,
         "may_change": place.may_change,
         "safety_open": place.safety_open,
         "practitioners": place.practitioners,
-        "joining": blank(JoinForm),
         "ending": END.blank(place),
     }
 
@@ -170,7 +162,7 @@ OPEN = Screen(
     site=Site(_read_new, lambda _: {"back": "/groups"}),
     form=GroupForm,
     suggested=lambda place: {"practitioner": place.actor_id, "starts_on": place.today},
-    title="Open a group",
+    title="New group",
     asks={
         "intervention": Ask("What the group does"),
         "venue": Ask("Where"),
@@ -183,22 +175,7 @@ OPEN = Screen(
     },
     store=_open,
     alike=_alike,
-    button="Open the group",
-)
-JOIN = FormPage(
-    path="/{group_id}/join",
-    stands_on="/{group_id}",
-    may=STAFF,
-    capability=RECORD_CONTACT,
-    site=SITE,
-    form=JoinForm,
-    store=does(add_to_group, lambda sent: AddToGroup(sent.place.group.id, sent.form.dyad)),
-    to=lambda place: f"{place.address}?done=joined",
-    template=_TEMPLATE,
-    shows=_shown,
-    called="joining",
-    asks={"dyad": Ask("Baby and carer")},
-    choices=lambda place: {"dyad": place.choices},
+    button="Save",
 )
 LEAVE = Screen(
     path="/{group_id}/places/{place_id}/leave",
@@ -206,7 +183,7 @@ LEAVE = Screen(
     capability=RECORD_CONTACT,
     site=Site(_read_leaving, lambda place: {"back": f"/groups/{place.group.id}"}),
     form=SafetyToForm,
-    title="They leave the group",
+    title="Remove from group",
     about=lambda place: place.group.name,
     intro=("Today is their last day. What was recorded stays.",),
     asks=SETTLING_ASKS,
@@ -216,7 +193,7 @@ LEAVE = Screen(
     leaves_out=lambda place: not_asked(place.still_open),
     store=does(leave_group, lambda sent: LeaveGroup(sent.place.group.id, sent.place.place_id, sent.form.safety_to)),
     to=lambda place: f"/groups/{place.group.id}?done=left",
-    button="They leave",
+    button="Remove from group",
 )
 END = FormPage(
     path="/{group_id}/end",
@@ -236,10 +213,10 @@ END = FormPage(
     called="ending",
     asks={**SETTLING_ASKS, "ended_on": Ask("The last day on which it meets")},
     choices=lambda place: {"safety_to": place.practitioners},
-    stored=lambda place: [("Until", date_words(place.group.ended_on) if place.group.ended_on else "It goes on")],
+    stored=lambda place: [("Until", date_words(place.group.ended_on) if place.group.ended_on else "No end")],
 )
 
-add_forms(router, OPEN, JOIN, LEAVE, END)
+add_forms(router, OPEN, LEAVE, END)
 
 
 @router.get("/{group_id}")

@@ -1,8 +1,9 @@
-"""The register of a group: one page, ticked once, and each family has the session on its own page."""
+"""The register of a group: one row for each family, filled in once, and each has the session on its own page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -12,7 +13,7 @@ from services.referral.groups.commands.hold_group_session import HoldGroupSessio
 from services.referral.groups.database.groups import Groups
 from services.referral.groups.domain.group import Group
 from services.referral.groups.queries.group_record import PlaceLine, group_on_register, group_register, sessions_of
-from services.referral.groups.web.forms.group import RegisterForm
+from services.referral.groups.web.forms.group import Everyone, RegisterForm, RegisterMark, family_field, register_form
 from services.referral.staff.domain.capabilities import RECORD_CONTACT
 from services.referral.staff.queries.practitioner_list import practitioner_list
 from services.referral.staff.web.access import STAFF
@@ -30,41 +31,85 @@ router = APIRouter(prefix="/groups/{group_id}/sessions")
 
 
 @dataclass(frozen=True)
+class FamilyOnRegister:
+    """One row."""
+
+    family_id: UUID
+    babies: str
+    reference: str
+    people: Mapping[UUID, str]
+    """Names of those who take part, the baby first."""
+    needs_interpreter: bool
+
+    @property
+    def field(self) -> str:
+        return family_field(self.family_id)
+
+
+@dataclass(frozen=True)
 class Register:
     """Who could come to a session."""
 
     group: Group
-    members: Sequence[PlaceLine]
+    families: Sequence[FamilyOnRegister]
     practitioners: Sequence[Colleague]
+    usual_minutes: int | None
+    """Of the last session."""
     today: date
     actor_id: UUID
+
+    @property
+    def people(self) -> Mapping[UUID, frozenset[UUID]]:
+        return {one.family_id: frozenset(one.people) for one in self.families}
+
+
+def _families(members: Sequence[PlaceLine]) -> list[FamilyOnRegister]:
+    by_family: dict[UUID, list[PlaceLine]] = {}
+    for line in members:
+        by_family.setdefault(line.family_id, []).append(line)
+    return [_family(lines) for lines in by_family.values()]
+
+
+def _family(lines: Sequence[PlaceLine]) -> FamilyOnRegister:
+    babies = {line.baby_id: line.baby_name for line in lines}
+    carers = {line.carer_id: line.carer_name for line in lines}
+    return FamilyOnRegister(
+        lines[0].family_id,
+        " and ".join(babies.values()),
+        lines[0].reference,
+        babies | carers,
+        any(line.needs_interpreter for line in lines),
+    )
 
 
 async def _read(work: UnitOfWork, request: Request, group_id: UUID) -> Register:
     group = await Groups(work).get(group_id)
     members = await group_on_register(work, asking_of(request, work), group_id)
+    before = sessions_of(await group_register(work, group_id))
     work.record("group.read", group_id)
     return Register(
         group,
-        members,
+        _families(members),
         await practitioner_list(work.session),
+        before[0].minutes if before else None,
         work.today,
         work.actor.id,
     )
 
 
 def _choices(place: Register) -> dict[str, Sequence[Choice]]:
-    people = [
-        Offered(str(id_), name or "Restricted")
-        for line in place.members
-        for id_, name in ((line.baby_id, line.baby_name), (line.carer_id, line.carer_name))
-    ]
-    families = [Offered(str(line.family_id), line.baby_name or line.reference) for line in place.members]
+    people = [Offered(str(id_), name) for family in place.families for id_, name in family.people.items()]
+    families = [Offered(str(family.family_id), family.babies) for family in place.families]
+    return {"there": people, "interpreted": families, "practitioner": place.practitioners}
+
+
+def _suggested(place: Register) -> dict[str, Any]:
+    """All who take part, should their family come; not whether it came."""
     return {
-        "present": people,
-        "apologies": families,
-        "interpreted": families,
-        "practitioner": place.practitioners,
+        "practitioner": place.actor_id,
+        "held_on": place.today,
+        "minutes": place.usual_minutes,
+        "there": frozenset().union(*place.people.values()),
     }
 
 
@@ -79,21 +124,30 @@ async def _alike(sent: Sent[Register, RegisterForm, TeamWork]) -> Words:
     ]
 
 
+def _held(sent: Sent[Register, RegisterForm, TeamWork]) -> HoldGroupSession:
+    return HoldGroupSession(sent.place.group.id, sent.form.to_session(sent.intention, sent.place.people))
+
+
 HOLD = FormPage(
     path="/new",
     may=STAFF,
     capability=RECORD_CONTACT,
-    title="Tick the register",
+    title="Register",
     site=Site(_read, lambda place: {"back": f"/groups/{place.group.id}"}),
     form=RegisterForm,
-    suggested=lambda place: {"practitioner": place.actor_id, "held_on": place.today},
-    store=does(
-        hold_group_session, lambda sent: HoldGroupSession(sent.place.group.id, sent.form.to_session(sent.intention))
-    ),
+    form_at=lambda place: register_form(place.people),
+    suggested=_suggested,
+    store=does(hold_group_session, _held),
     alike=_alike,
     to=lambda place: f"/groups/{place.group.id}?done=held",
     template="groups/group-register.html",
-    shows=lambda place: {"group": place.group, "members": place.members, "practitioners": place.practitioners},
+    shows=lambda place: {
+        "group": place.group,
+        "families": place.families,
+        "practitioners": place.practitioners,
+        "marks": list(RegisterMark),
+        "everyone": Everyone.CAME,
+    },
     choices=_choices,
 )
 

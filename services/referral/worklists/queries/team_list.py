@@ -62,7 +62,7 @@ async def team_list(session: AsyncSession, asking: Asking) -> Sequence[TeamLine]
     return [_line(row) for row in await session.execute(query)]
 
 
-def _families(asking: Asking) -> Select[Any]:
+def _families(asking: Asking) -> Select[*tuple[Any, ...]]:
     """Of each practitioner, by the same limits as the lists that the numbers lead to."""
     quiet_from = asking.today - timedelta(asking.limits.quiet_days)
     found = (
@@ -88,7 +88,7 @@ def _families(asking: Asking) -> Select[Any]:
     ).group_by(one.lead_id)
 
 
-def _held(asking: Asking) -> Select[Any]:
+def _held(asking: Asking) -> Select[*tuple[Any, ...]]:
     monday = asking.today - timedelta(asking.today.weekday())
     return (
         select(contact.c.practitioner_id, func.count().label("sessions"))

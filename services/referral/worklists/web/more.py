@@ -43,7 +43,11 @@ GROUPS: Sequence[tuple[str, Sequence[Link]]] = (
         (
             Link("Groups", "/groups", "Groups that are running, with their registers."),
             Link("Interventions", "/interventions", "What each is for, and what it asks of a practitioner."),
-            Link("Colleagues and training", "/colleagues", "How many families each can have, and who holds which training."),
+            Link(
+                "Colleagues and training",
+                "/colleagues",
+                "How many families each can have, and their training.",
+            ),
             Link("Letter templates", "/settings/letters", "The team's own words for its letters."),
             Link("Note templates", "/settings/notes", "What the note of a session can begin with."),
         ),
@@ -52,9 +56,7 @@ GROUPS: Sequence[tuple[str, Sequence[Link]]] = (
         "New families",
         (
             Link("New referral", "/referrals/new", "Told by phone, on paper or in person."),
-            Link(
-                "Import caseload", "/caseload/import", "Families from a file of another system.", IMPORT_CASELOAD
-            ),
+            Link("Import caseload", "/caseload/import", "Families from a file of another system.", IMPORT_CASELOAD),
         ),
     ),
     (
