@@ -72,7 +72,7 @@ def add_message_pages(router: APIRouter, pages: MessagePages) -> None:
             reads="message.list",
             exports="message.export",
             filters=(
-                Filter("state", MessageState, "State", usual=MessageState.FAILED),
+                Filter("state", MessageState, "State", usual=MessageState.FAILED, is_chips=True),
                 Filter("kind", pages.kinds, "Message", every="All"),
             ),
             chosen=MessageFilter,
@@ -109,7 +109,9 @@ async def _read(work: UnitOfWork, message_id: UUID) -> FailedMessage:  # noqa: A
 
 def _columns(asked: Asked[MessageFilter]) -> Sequence[Column[MessageLine]]:
     state = asked.chosen.state
-    again: list[Column[MessageLine]] = [Column("Try again", cell="again", place="do")] if state is MessageState.FAILED else []
+    again: list[Column[MessageLine]] = (
+        [Column("Try again", cell="again", place="do")] if state is MessageState.FAILED else []
+    )
     return (
         Column("Message", lambda line: line.kind, cell="message", heads_row=True, place="who"),
         Column("To", lambda line: line.recipient, cell="recipient"),

@@ -160,7 +160,7 @@ class Practice:
             words = await work.page.locator('[name="text"]').input_value()
             await work.enters(text=re.sub(r"\[\[.*?\]\]", "as we agreed", words))
             await work.saves()
-        await work.presses("Issue the letter")
+        await work.presses("Finish and lock")
         await work.is_told_of_no_error()
         answer = await work.page.request.get(f"{address}.pdf")
         assert answer.status == 200

@@ -64,9 +64,9 @@ async def _letter_to_the_other_team(old: Practice) -> None:
     words = await work.page.locator('[name="text"]').input_value()
     await work.enters(text=re.sub(r"\[\[.*?\]\]", "We talked about this on the telephone.", words))
     await work.saves()
-    await work.presses("Issue the letter")
+    await work.presses("Finish and lock")
     await work.is_told_of_no_error()
-    await work.sees("The letter is issued.")
+    await work.sees("Finished and locked.")
 
 
 async def _arrives(new: Practice) -> None:

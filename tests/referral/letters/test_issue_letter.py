@@ -91,7 +91,7 @@ async def test_what_somebody_typed_between_brackets_is_in_no_refusal(team: ATeam
         await issue_it(team, letter_id, seen=3)
 
     assert "Dan" not in refusal.value.sentence
-    assert "what stands between [[ and ]]" in refusal.value.sentence
+    assert "what is between [[ and ]]" in refusal.value.sentence
 
 
 async def test_after_a_death_no_draft_leaves(team: ATeam) -> None:

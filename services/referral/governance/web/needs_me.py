@@ -11,7 +11,7 @@ from services.referral.governance.queries.team_needs import URGENT, TeamNeed, te
 from services.referral.intake.web.triage import targets_of
 from services.referral.staff.web.access import LEAD
 from services.referral.staff.web.asking import asking_of
-from services.referral.staff.web.work import begin
+from services.referral.staff.web.work import begin, settings_of
 from services.referral.worklists.queries.team_list import team_list
 from services.referral.worklists.web.team import load_bar
 from shared.kernel.actor import Actor
@@ -39,7 +39,7 @@ LISTS: Mapping[TeamNeed, str] = {
 async def show_what_needs_me(request: Request, actor: Annotated[Actor, LEAD]) -> Response:
     async with begin(request, actor) as work:
         asking = asking_of(request, work)
-        needs = await team_needs(work, asking, targets_of(request))
+        needs = await team_needs(work, asking, targets_of(settings_of(request)))
         team = await team_list(work.session, asking)
         work.record("needs.read")
     return render(

@@ -44,7 +44,7 @@ class LetterPlace:
             known = [one for one in known if one.person_id == letter.recipient_id]
             if not known:
                 raise RuleBroken(
-                    "letter_recipient_left", "This person is not on the family's record any more. Put the letter aside."
+                    "letter_recipient_left", "This person is not on the family's record any more. Discard the letter."
                 )
             return known[0].reach
         stopped = self.family is not None and self.family.messages_stopped_at is not None

@@ -1,6 +1,7 @@
 """Reads from a family's record what a letter may say: no safety flag, no risk note, not the referral's story."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from services.referral.database.clinical_tables import (
     strand,
 )
 from services.referral.database.contact_tables import contact, contact_person
+from services.referral.database.intake_tables import promise
 from services.referral.database.tables import episode
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.referral import Referral
@@ -33,12 +35,13 @@ from services.referral.people.domain.family import Family
 from services.referral.people.domain.people import Caregiver
 from services.referral.people.domain.subject import Baby
 from shared.contracts.intervention import Intervention
-from shared.contracts.pathway_codes import Attendance, ContactMode, EpisodeEnding, Venue
+from shared.contracts.pathway_codes import Attendance, ContactMode, EpisodeEnding, PromiseKind, Venue
 from shared.contracts.vocabulary import Role
 from shared.kernel.clock import london_date
 from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
+_SIGNING = (Role.TEAM_LEAD, Role.PRACTITIONER, Role.TEAM_ADMINISTRATOR)
 _PARTS = ("presenting", "predisposing", "precipitating", "perpetuating", "protective")
 
 
@@ -50,7 +53,12 @@ async def known_of(work: UnitOfWork, referral_id: UUID, family: Family | None) -
     """
     referral = await Referrals(work).get(referral_id)
     people = _of_family(family) if family else _of_referral(referral)
-    told: dict[str, Any] = {"received_on": _received_on(referral), "decision": referral.decision, **people}
+    told: dict[str, Any] = {
+        "received_on": _received_on(referral),
+        "promised_on": await _promised_on(work.session, referral_id),
+        "decision": referral.decision,
+        **people,
+    }
     if family is None or (row := await _episode(work.session, referral_id, family.id)) is None:
         return KnownWork(**told)
     return KnownWork(
@@ -75,8 +83,15 @@ async def signatory_of(work: UnitOfWork, referral_id: UUID) -> tuple[str | None,
     ).one_or_none()
     if row is None:
         return None, None
-    role = next((role.label for role in (Role.TEAM_LEAD, Role.PRACTITIONER) if role in row.roles), None)
+    role = next((role.label for role in _SIGNING if role in row.roles), None)
     return row.name, role
+
+
+async def _promised_on(session: AsyncSession, referral_id: UUID) -> date | None:
+    """The day by which the family was told that they would hear from the team, while they have not."""
+    heard = (promise.c.about == referral_id, promise.c.kind == PromiseKind.HEARD_BY, promise.c.answered_at.is_(None))
+    due_at = await session.scalar(select(promise.c.due_at).where(*heard).limit(1))
+    return london_date(due_at) if due_at else None
 
 
 def _received_on(referral: Referral) -> Any:

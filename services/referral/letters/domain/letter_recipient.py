@@ -16,6 +16,7 @@ from services.referral.people.domain.family import Family, Person, shown_name
 from services.referral.people.domain.people import Caregiver
 from services.referral.people.domain.safety_flag import FlagKind, SafetyFlag
 from shared.contracts.vocabulary import FamilyAgreement
+from shared.kernel.postcode import parse_postcode
 
 _GP, _HEALTH_VISITOR = "gp", "health-visitor"
 
@@ -35,6 +36,13 @@ class PossibleRecipient:
     reach: Reach = _FREE
     is_address_hidden: bool = False
     """Their address must not be given to anybody, so it is left out."""
+    is_street_missing: bool = False
+    """Only a postcode is on record."""
+
+    @property
+    def is_barred(self) -> bool:
+        """No letter may be written to them."""
+        return self.reach != _FREE
 
     @property
     def value(self) -> str:
@@ -57,7 +65,7 @@ def recipients_for(
             address = (organisation,) if organisation else ()
             return [PossibleRecipient("referrer", Recipient(request.referrer.name, address), reach=_silence(family))]
         case Audience.PROFESSIONAL:
-            return _professionals(family)
+            return _professionals(family, request.gp)
 
 
 def _carers(family: Family, flags: Iterable[SafetyFlag]) -> list[PossibleRecipient]:
@@ -73,7 +81,8 @@ def _carer(carer: Person, family: Family, *, is_hidden: bool) -> PossibleRecipie
     )
     name = shown_name(carer.name, carer.born_on, None)
     address = () if is_hidden else own_address(carer)
-    return PossibleRecipient(str(carer.id), Recipient(name, address), carer.id, reach, is_hidden)
+    lacks_street = not is_hidden and _is_postcode_only(address)
+    return PossibleRecipient(str(carer.id), Recipient(name, address), carer.id, reach, is_hidden, lacks_street)
 
 
 def own_address(person: Person) -> tuple[str, ...]:
@@ -82,10 +91,15 @@ def own_address(person: Person) -> tuple[str, ...]:
     return tuple(line for line in [*lines, person.postcode or ""] if line)
 
 
+def _is_postcode_only(address: tuple[str, ...]) -> bool:
+    return len(address) == 1 and parse_postcode(address[0]) is not None
+
+
 def _told_of(request: ReferralRequest) -> list[PossibleRecipient]:
     """The carers whom a referral names; nobody has said yet where the second one lives."""
     unsafe = Reach(recipient_unsafe=request.consent is FamilyAgreement.UNSAFE_TO_TELL)
-    first = PossibleRecipient("carer", Recipient(request.caregiver.name, (request.postcode,)), reach=unsafe)
+    address = (request.postcode,)
+    first = PossibleRecipient("carer", Recipient(request.caregiver.name, address), reach=unsafe, is_street_missing=True)
     other = request.other_caregiver
     second = (
         [PossibleRecipient("other-carer", Recipient(other.name), reach=unsafe)] if isinstance(other, Caregiver) else []
@@ -93,12 +107,12 @@ def _told_of(request: ReferralRequest) -> list[PossibleRecipient]:
     return [first, *second]
 
 
-def _professionals(family: Family | None) -> list[PossibleRecipient]:
-    practices = (
-        {one.gp_practice for one in (*family.babies, *family.carers) if one.gp_practice} if family else set[str]()
-    )
+def _professionals(family: Family | None, told_gp: str | None) -> list[PossibleRecipient]:
+    """The practice as the record has it, or else as the referral says it."""
+    people = (*family.babies, *family.carers) if family else ()
+    practices = sorted({one.gp_practice for one in people if one.gp_practice}) or [told_gp or ""]
     return [
-        PossibleRecipient(_GP, Recipient("The GP", tuple(sorted(practices))[:1]), reach=_silence(family)),
+        PossibleRecipient(_GP, Recipient("The GP", tuple(filter(None, practices[:1]))), reach=_silence(family)),
         PossibleRecipient(_HEALTH_VISITOR, Recipient("The health visitor"), reach=_silence(family)),
     ]
 

@@ -25,6 +25,7 @@ from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import ContactMode, EpisodeEnding, Venue
 from shared.contracts.vocabulary import TriageOutcome
 from shared.kernel.calendar import add_working_days, date_words
+from shared.kernel.clock import london_date
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class KnownWork:
     decision: Acceptance | Closure | None = None
     baby_name: str | None = None
     """Of all babies who live or are expected; None when none of them has a name."""
+    promised_on: date | None = None
+    """The day by which the family was told that they would hear from the team, while they have not."""
     called: str | None = None
     """The same as the family would say it: without the name that baby and carer share."""
     born_on: date | None = None
@@ -121,12 +124,13 @@ def _family_facts(shared: SharedFacts, writing: Writing, known: KnownWork) -> Fa
     person_id = writing.recipient_id
     shared = {**shared, "baby_name": known.called or known.baby_name}
     accepted = known.decision if isinstance(known.decision, Acceptance) else None
+    invited_to = appointment_for(person_id, known.appointment) if person_id else None
     return FamilyFacts(
         **shared,
-        next_contact_on=_still_to_come(accepted.waiting_well_on if accepted else None, writing.today),
+        next_contact_on=_next_contact_on(known, invited_to, writing.today),
         while_waiting=accepted.safe_wait_plan if accepted else None,
         explanation=known.decision.explanation if isinstance(known.decision, Closure) else None,
-        appointment=appointment_for(person_id, known.appointment) if person_id else None,
+        appointment=invited_to,
         work_done=work_done(known),
         what_changed=known.ending.what_changed if known.ending else None,
         goals=_goals(known),
@@ -134,6 +138,17 @@ def _family_facts(shared: SharedFacts, writing: Writing, known: KnownWork) -> Fa
         outcome=known.ending.ending.label if known.ending else None,
         voice_of_the_infant=_voice(known),
     )
+
+
+def _next_contact_on(known: KnownWork, invited_to: Appointment | None, today: date) -> date | None:
+    """The first day that the family was told of, and that is still to come."""
+    accepted = known.decision if isinstance(known.decision, Acceptance) else None
+    told = (
+        accepted.waiting_well_on if accepted else None,
+        known.promised_on,
+        london_date(invited_to.at) if invited_to else None,
+    )
+    return min((day for one in told if (day := _still_to_come(one, today)) is not None), default=None)
 
 
 def _referrer_facts(shared: SharedFacts, writing: Writing, known: KnownWork) -> ReferrerFacts:

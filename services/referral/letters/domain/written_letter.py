@@ -138,7 +138,7 @@ class WrittenLetter:
         return Letter(letterhead, parse_letter(self.text), notices)
 
     def letterhead(self, reference: str, team_name: str, team_phone: str, today: date) -> Letterhead:
-        """Of the day it was issued; of today while it is a draft.
+        """Of the day it was issued; of today, and with the referral's own reference, while it is a draft.
 
         Args:
             reference: of the referral.
@@ -146,13 +146,15 @@ class WrittenLetter:
         """
         lines = (self.recipient.name, *self.recipient.address)
         if (issued := self.issue_of) is None:
-            return Letterhead(team_name, team_phone, lines, today, "")
+            return Letterhead(team_name, team_phone, lines, today, reference)
         number = letter_reference(reference, issued.number)
         return Letterhead(issued.team_name, issued.team_phone, lines, london_date(issued.at), number)
 
     def _check_seen(self, seen: int) -> None:
         if self.issue_of is not None:
-            raise Conflict("letter_issued", "This letter was issued meanwhile, so it does not change any more.")
+            raise Conflict(
+                "letter_issued", "This letter was finished and locked meanwhile, so it does not change any more."
+            )
         if self.discarded_at is not None or seen != self.version:
             raise changed_meanwhile("letter_changed", "Somebody changed this letter")
 
@@ -185,6 +187,6 @@ def checklist(*, is_accepted: bool, is_closed: bool, is_discharged: bool) -> tup
 def _named(gaps: Sequence[str]) -> str:
     """Only in our own words: what somebody typed between brackets may be a name."""
     known = set(PLACEHOLDERS.values())
-    words = list(dict.fromkeys(gap if gap in known else "what stands between [[ and ]]" for gap in gaps))
+    words = list(dict.fromkeys(gap if gap in known else "what is between [[ and ]]" for gap in gaps))
     more = len(words) - _MOST_GAPS_NAMED
     return "; ".join(words[:_MOST_GAPS_NAMED]) + (f"; and {more} more" if more > 0 else "")

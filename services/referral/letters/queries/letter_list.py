@@ -26,8 +26,8 @@ from shared.unit_of_work import UnitOfWork
 
 class LetterState(Code):
     DRAFT = "draft", "Draft"
-    ISSUED = "issued", "Issued"
-    DISCARDED = "discarded", "Put aside"
+    ISSUED = "issued", "Finished"
+    DISCARDED = "discarded", "Discarded"
 
 
 @dataclass(frozen=True)

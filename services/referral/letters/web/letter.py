@@ -14,6 +14,7 @@ from services.referral.letters.commands.issue_letter import IssueLetter, issue_l
 from services.referral.letters.database.letters import Letters
 from services.referral.letters.domain.letter import Letter
 from services.referral.letters.domain.letter_kind import Audience
+from services.referral.letters.domain.letter_recipient import PossibleRecipient
 from services.referral.letters.domain.written_letter import WrittenLetter, issuing_needs
 from services.referral.letters.web.forms.letter import (
     IssueForm,
@@ -44,9 +45,9 @@ from shared.web.pages import render
 router = APIRouter(prefix="/letters")
 
 DONE = {
-    "written": "The draft is stored. Read it, fill in what is missing, and issue it.",
-    "edited": "The words are stored.",
-    "issued": "The letter is issued. Print it, or download it as PDF.",
+    "written": "Saved",
+    "edited": "Saved",
+    "issued": "Finished and locked. Print it, or download it as PDF.",
 }
 _Words = LetterForm | ProfessionalLetterForm
 
@@ -81,9 +82,10 @@ class LetterView:
         return None
 
     @property
-    def is_address_hidden(self) -> bool:
+    def recipient(self) -> PossibleRecipient | None:
+        """Whom it is to, as the record has them now; None when they are not on it."""
         recipients = self.where.place.recipients(self.letter.kind.audience)
-        return any(one.is_address_hidden for one in recipients if one.person_id == self.letter.recipient_id)
+        return next((one for one in recipients if one.person_id == self.letter.recipient_id), None)
 
 
 async def _view(work: UnitOfWork, request: Request, letter_id: UUID, action: str) -> LetterView:
@@ -114,7 +116,8 @@ def _shown(place: LetterView) -> dict[str, Any]:
         "written": place.letter,
         "letter": place.page,
         "about": about_lines(place.page.letterhead),
-        "is_address_hidden": place.is_address_hidden,
+        "to": place.recipient,
+        "is_for_family": place.is_for_family,
         "tellings": list(Telling) if place.mailbox else [],
         "issued_by": place.issued_by,
         "may_issue": place.may_issue,

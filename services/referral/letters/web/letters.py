@@ -55,11 +55,11 @@ def _letters(path: str, opens: Callable[[UnitOfWork, str, UUID], Awaitable[dict[
         opens=opens,
         reads="letter.list",
         exports="letter.export",
-        filters=(Filter("state", LetterState, "State", every="All"),),
+        filters=(Filter("state", LetterState, "State", every="All", is_chips=True),),
         chosen=LetterFilter,
         find=_find,
         columns=(
-            Column("Letter", lambda line: line.kind, cell="letter"),
+            Column("Letter", lambda line: line.kind, cell="letter", heads_row=True, place="who"),
             Column("To", lambda line: line.recipient_name, cell=PLAIN),
             Column("State", lambda line: line.state, cell="state"),
             Column("Number", lambda line: line.reference),
@@ -71,7 +71,7 @@ def _letters(path: str, opens: Callable[[UnitOfWork, str, UUID], Awaitable[dict[
         ),
         template="letters/list.html",
         more=_more,
-        done={"discarded": "The draft is put aside."},
+        done={"discarded": "Draft discarded"},
         file_name="letters.csv",
     )
 

@@ -58,7 +58,7 @@ def _form_of(place: NewLetter) -> type[_AnyRecipient]:
 
 def _suggested(place: NewLetter) -> dict[str, Any]:
     """Chosen already when there is nobody else."""
-    recipients = place.where.place.recipients(place.audience)
+    recipients = [one for one in place.where.place.recipients(place.audience) if not one.is_barred]
     return {"recipient": recipients[0].key} if len(recipients) == 1 else {}
 
 

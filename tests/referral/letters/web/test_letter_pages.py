@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +11,17 @@ from pypdf import PdfReader
 from sqlalchemy import event
 
 from services.referral.intake.commands.close_referral import CloseReferral, close_referral
+from services.referral.intake.commands.make_promise import MakePromise, make_promise
 from services.referral.letters.domain.letter_kind import ALL_TEMPLATES, LetterKind
 from services.referral.letters.packs.letters import shipped_template
 from services.referral.people.commands.record_death import RecordDeath, record_death
 from services.referral.people.domain.message import MessageKind
+from shared.contracts.pathway_codes import PromiseKind
 from shared.contracts.vocabulary import DeclineReason, Role, TriageOutcome
+from shared.kernel.actor import public_form
 from shared.kernel.identifiers import new_id
 from tests.referral.a_team import ATeam
-from tests.referral.builders import TODAY, an_actor
+from tests.referral.builders import NOW, TODAY, an_actor
 from tests.referral.contacts.builders import AFamily, a_family
 from tests.referral.letters.builders import referral_of, write
 from tests.referral.messages import a_family_with_email, stored
@@ -50,21 +54,21 @@ async def test_a_practitioner_writes_fills_in_issues_and_prints_a_letter(team: A
     root = f"/families/{family.family_id}"
 
     letters = (await staff.client.get(f"{root}/letters")).text
-    assert "To the family: we will work with you" in letters.partition("Letters so far")[0]
+    assert "To the family: we will work with you" in letters.partition('<div class="pairs-sheet">')[0]
     letter = await starts(staff, root, "family_accepted", recipient=str(family.leonie))
     draft = (await staff.client.get(letter)).text
     assert "Draft: not sent" in draft
     assert "what holds the family while they wait" in draft
-    assert "Issue the letter" not in draft
+    assert "Finish and lock" not in draft
     await words(staff, letter)
     whole = (await staff.client.get(letter)).text
-    assert "Issue the letter" in whole
+    assert "Finish and lock" in whole
     answer = await staff.posts(f"{letter}/issue", {"version": "2"}, seen_on=letter)
     assert answer.headers["location"] == f"{letter}?done=issued"
 
     issued = (await staff.client.get(answer.headers["location"])).text
     assert "Our reference: TEA-2026-000001-L1" in issued
-    assert f"Issued 2 March 2026, 10:30am by {PRACTITIONER.name}" in issued
+    assert f"Finished and locked 2 March 2026, 10:30am by {PRACTITIONER.name}" in issued
     assert "Draft" not in issued
     pdf = await staff.client.get(f"{letter}.pdf")
     assert (pdf.headers["content-type"], pdf.headers["content-disposition"]) == (
@@ -84,7 +88,7 @@ async def test_what_was_written_is_not_asked_for_again(team: ATeam, staff: Visit
 
     await starts(staff, root, "family_accepted", recipient=str(family.leonie))
 
-    after = (await staff.client.get(f"{root}/letters")).text.partition("Letters so far")[0]
+    after = (await staff.client.get(f"{root}/letters")).text.partition('<div class="pairs-sheet">')[0]
     assert "To the family: we will work with you" not in after
     assert "To the referrer: what we decided" in after
 
@@ -113,11 +117,11 @@ async def test_a_closed_referral_has_letters_without_a_family(team: ATeam, staff
     written = (await staff.client.get(letter)).text
     after = (await staff.client.get(f"{root}/letters")).text
 
-    to_write = page.partition("Letters so far")[0]
+    to_write = page.partition('<div class="pairs-sheet">')[0]
     assert "To the family: advice, another service, or no" in to_write
     assert "To the referrer: what we decided" in to_write
     assert "You live near another team." in written
-    assert "To the family: advice, another service, or no" not in after.partition("Letters so far")[0]
+    assert "To the family: advice, another service, or no" not in after.partition('<div class="pairs-sheet">')[0]
 
 
 async def test_somebody_who_must_not_be_contacted_cannot_be_chosen(team: ATeam, staff: Visitor) -> None:
@@ -191,7 +195,7 @@ async def test_a_second_press_of_issue_says_so(team: ATeam, staff: Visitor) -> N
     answers = [await staff.client.post(f"{letter}/issue", data={"version": "2", **page}) for page in pages]
 
     assert [answer.status_code for answer in answers] == [303, 409]
-    assert "This letter was issued meanwhile" in answers[1].text
+    assert "This letter was finished and locked meanwhile" in answers[1].text
 
 
 async def test_an_e_mail_says_that_a_letter_comes_only_to_somebody_who_agreed(team: ATeam, staff: Visitor) -> None:
@@ -207,7 +211,7 @@ async def test_an_e_mail_says_that_a_letter_comes_only_to_somebody_who_agreed(te
     assert [message.kind for message in await stored(team)] == [MessageKind.LETTER_READY]
     assert refused.status_code == 422
     assert "agrees to e-mail" in refused.text
-    assert "Issue the letter" in (await staff.client.get(second)).text
+    assert "Finish and lock" in (await staff.client.get(second)).text
 
 
 async def test_a_draft_is_put_aside(team: ATeam, staff: Visitor) -> None:
@@ -217,7 +221,7 @@ async def test_a_draft_is_put_aside(team: ATeam, staff: Visitor) -> None:
     answer = await staff.posts(f"{letter}/discard", {"version": "2"}, seen_on=letter)
 
     assert answer.headers["location"] == f"/families/{family.family_id}/letters?done=discarded"
-    assert "The draft is put aside." in (await staff.client.get(answer.headers["location"])).text
+    assert "Draft discarded" in (await staff.client.get(answer.headers["location"])).text
     assert "It was not sent." in (await staff.client.get(letter)).text
 
 
@@ -240,8 +244,8 @@ async def test_the_list_is_filtered_by_its_address_and_downloaded(team: ATeam, s
     rows = list(csv.reader(io.StringIO((await staff.client.get(f"{root}.csv")).text.removeprefix("\ufeff"))))
     wrong = await staff.client.get(f"{root}?state=lost")
 
-    assert "No letter has been written yet." in empty
-    assert (first.count("<td><a"), second.count("<td><a")) == (25, 1)
+    assert "No letters yet." in empty
+    assert (first.count("<th scope=row role=rowheader"), second.count("<th scope=row role=rowheader")) == (25, 1)
     assert "26 letters" in first
     assert "No letter fits this filter." in issued
     assert (beyond.status_code, beyond.headers["location"]) == (303, root)
@@ -335,9 +339,9 @@ async def test_the_lead_words_a_letter_tries_it_stores_it_and_goes_back(lead: Vi
     assert "We think of Shannon" in tried.text
     assert "We think of" not in not_stored
     assert "We think of Shannon" in stored_page
-    assert "These are the team’s own words." in stored_page
+    assert "Your team changed these words." in stored_page
     assert "We are not cross" in back
-    assert "These are the words that came with the software." in back
+    assert "These are the original words." in back
 
 
 async def test_a_wrong_template_is_kept_in_the_box_and_says_what_to_write(lead: Visitor) -> None:
@@ -371,3 +375,45 @@ async def test_a_practitioner_reads_the_teams_words_and_does_not_change_them(sta
 
     assert "The team lead or a team administrator changes the words." in page
     assert answer.status_code == 403
+
+
+async def test_a_letter_starts_filled_in_and_its_gaps_are_yellow_and_counted(team: ATeam, staff: Visitor) -> None:
+    family = await a_family(team)
+
+    letter = await starts(staff, f"/families/{family.family_id}", "family_missed", recipient=str(family.leonie))
+    page = (await staff.client.get(letter)).text
+
+    body = page[page.index("<article") : page.index("</article>")]
+    for known in ("Dear Leonie Example", "Our reference: TEA-2026-000001", "Practitioner"):
+        assert known in body
+    gaps = body.count('<mark class="pairs-gap">')
+    assert gaps > 0
+    assert body.count("[[") == gaps
+    assert f"{gaps} gap" in page
+    assert "Finish and lock" not in page
+    assert "Fill in the gaps" in page
+
+
+async def test_a_postcode_without_a_street_is_said_before_the_letter_is_written_and_beside_it(
+    team: ATeam, staff: Visitor
+) -> None:
+    family = await a_family(team)
+    root = f"/families/{family.family_id}"
+    choosing = (await staff.client.get(f"{root}/letters/new?kind=family_missed")).text
+    letter = await starts(staff, root, "family_missed", recipient=str(family.leonie))
+
+    assert "no street on record" in choosing
+    assert "No street on record" in (await staff.client.get(letter)).text
+
+
+async def test_a_letter_says_by_when_the_family_was_told_that_they_would_hear_from_us(
+    team: ATeam, staff: Visitor
+) -> None:
+    family = await a_family(team)
+    referral_id = await referral_of(team, family.family_id)
+    async with team.begin(public_form()) as work:
+        await make_promise(MakePromise(PromiseKind.HEARD_BY, NOW + timedelta(5), referral_id), work)
+
+    letter = await starts(staff, f"/families/{family.family_id}", "family_missed", recipient=str(family.leonie))
+
+    assert "We will get in touch again by 7 March 2026." in (await staff.client.get(letter)).text

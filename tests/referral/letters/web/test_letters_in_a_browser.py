@@ -18,15 +18,15 @@ WORDS = "# We would like to see you\n\nDear Leonie\n\n## What happens now\n\nWe 
 
 async def issues_a_letter(page: Page, root: str) -> None:
     await page.goto(f"{root}/letters")
-    await page.get_by_role("link", name="To the family: we will work with you").click()
+    await page.get_by_role("link", name="Write: To the family: we will work with you").click()
     await page.get_by_label("Leonie Example").check()
-    await press(page, "Write the draft")
+    await press(page, "Start the letter")
     await page.wait_for_url("**/letters/*?done=written")
-    await page.get_by_role("link", name="Change the words").click()
+    await page.get_by_role("link", name="Fill in the gaps").click()
     await page.get_by_label("The letter", exact=True).fill(WORDS)
-    await press(page, "Store the words")
+    await press(page, "Save")
     await page.wait_for_url("**/letters/*?done=edited")
-    await press(page, "Issue the letter")
+    await press(page, "Finish and lock")
     await page.wait_for_url("**/letters/*?done=issued")
 
 
@@ -38,7 +38,7 @@ async def test_a_practitioner_issues_a_letter(team: ATeam, address: str, browser
         await sign_in(page, "/caseload")
         await issues_a_letter(page, root)
         issued = await page.get_by_role("article", name="The letter").inner_text()
-        await page.get_by_role("link", name="Open by itself, to print").click()
+        await page.get_by_role("link", name="Print view").click()
         alone = await page.locator("main").inner_text()
 
     for shown in (issued, alone):
@@ -57,13 +57,13 @@ async def test_the_pages_of_letters_are_accessible_empty_full_and_after_an_error
         for path in (root, f"{root}?state=issued", f"{root}/new", f"{root}/new?kind=family_appointment"):
             await page.goto(path)
             found += await faults_at_every_width(page)
-        await press(page, "Write the draft")
+        await press(page, "Start the letter")
         await page.wait_for_selector(".nhsuk-error-summary")
         found += await faults_at_every_width(page)
         for path in await pages_of_a_letter(team, family, page):
             await page.goto(path)
             found += await faults_at_every_width(page)
-        await press(page, "Store the words")
+        await press(page, "Save")
         await page.goto(f"{root}/new?kind=professional_discharged")
         found += await faults_at_every_width(page)
         await issues_a_letter(page, f"/families/{family.family_id}")

@@ -55,7 +55,7 @@ class ProfessionalLetterForm(Form):
 
 
 class Telling(Code):
-    EMAIL = "email", "Tell them by e-mail that a letter is on its way"
+    EMAIL = "email", "Email them that a letter is on its way"
 
 
 class IssueForm(Form):
@@ -68,9 +68,9 @@ class VersionForm(Form):
 
 
 class TemplateAct(Code):
-    STORE = "store", "Store the words"
-    TRY = "try", "Show a letter with these words"
-    GO_BACK = "go_back", "Go back to the words that came with the software"
+    STORE = "store", "Save"
+    TRY = "try", "Preview"
+    GO_BACK = "go_back", "Go back to the original words"
 
 
 class TemplateForm(Form):
