@@ -126,11 +126,11 @@ colleague_capacity = Table(
     "colleague_capacity",
     metadata,
     Column("colleague_id", Uuid, primary_key=True),
-    Column("families", Integer),
+    Column("families", Integer, nullable=False),
     Column("recorded_by", Uuid, nullable=False),
     Column("recorded_at", DateTime(timezone=True), nullable=False),
 )
-"""No `families`: the lead took the limit away."""
+"""How many families a colleague can carry; no row: nobody said."""
 
 
 pause = Table(

@@ -14,7 +14,7 @@ from tests.referral.support.builders import LEAD
 from tests.referral.worklists.builders import a_colleague
 
 
-async def sets(team: ATeam, colleague_id: UUID, families: int | None, actor: Actor = LEAD) -> int | None:
+async def sets(team: ATeam, colleague_id: UUID, families: int, actor: Actor = LEAD) -> int | None:
     async with team.begin(actor) as work:
         await set_capacity(SetCapacity(colleague_id, families), work)
     async with team.begin(actor) as work:
@@ -24,7 +24,7 @@ async def sets(team: ATeam, colleague_id: UUID, families: int | None, actor: Act
 async def test_the_lead_says_how_many_families_somebody_can_carry_and_changes_it(team: ATeam) -> None:
     priya = await a_colleague(team)
 
-    assert [await sets(team, priya, families) for families in (12, 8, None)] == [12, 8, None]
+    assert [await sets(team, priya, families) for families in (12, 8, 0)] == [12, 8, 0]
     assert ("capacity.set", priya) in await team.audited()
 
 

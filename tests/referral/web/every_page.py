@@ -48,6 +48,7 @@ def _known(record: WholeRecord) -> dict[str, list[str]]:
         "/retention/{destruction_id}": record.destruction,
         "/families/{family_id}/destruction": record.old,
         "/break-glass/{break_glass_id}": record.opening,
+        "/colleagues/{colleague_id}/capacity": record.family.practitioner.id,
         "/colleagues/{colleague_id}/training": record.family.practitioner.id,
         "/m/{token}": record.measure_link,
     }
@@ -55,6 +56,7 @@ def _known(record: WholeRecord) -> dict[str, list[str]]:
     for way in ("new", "skip", "link"):
         found[f"/families/{{family_id}}/measures/{way}"] = [f"{family}/measures/{way}?measure=EPDS"]
     found["/families/{family_id}/measures/links/{request_id}"] = [f"{family}/measures/links/{record.measure_request}"]
+    found["/groups/{group_id}/join"] = [f"/groups/{record.group.id}/join?whose=team"]
     found["/families/{family_id}/letters/new"] = [f"{family}/letters/new?kind=family_missed"]
     found["/referrals/{referral_id}/letters/new"] = [
         f"/referrals/{record.closed_referral}/letters/new?kind=referrer_decided"

@@ -47,7 +47,7 @@ CAPACITY = Screen(
     title="How many families they can have",
     about=lambda place: place.name,
     intro=("For planning only. The team page shows it beside the families they have now.",),
-    asks={"families": Ask("Families at the same time", "Leave this empty for no limit")},
+    asks={"families": Ask("Families at the same time")},
     store=does(set_capacity, lambda sent: SetCapacity(sent.place.id, sent.form.families)),
     to=lambda _: "/colleagues?done=capacity",
     button="Save",

@@ -124,6 +124,17 @@ async def _alike(sent: Sent[Register, RegisterForm, TeamWork]) -> Words:
     ]
 
 
+def _entered(form: RegisterForm, place: Register) -> Words:
+    """Day, minutes, topic, and what was said of each family."""
+    marks = ((one.babies, form.marks.get(one.family_id)) for one in place.families)
+    return [
+        ("Day", date_words(form.held_on)),
+        ("Minutes", str(form.minutes)),
+        ("Topic", form.topic or "None"),
+        *((babies, mark.label if mark else "Nothing said") for babies, mark in marks),
+    ]
+
+
 def _held(sent: Sent[Register, RegisterForm, TeamWork]) -> HoldGroupSession:
     return HoldGroupSession(sent.place.group.id, sent.form.to_session(sent.intention, sent.place.people))
 
@@ -139,6 +150,7 @@ HOLD = FormPage(
     suggested=_suggested,
     store=does(hold_group_session, _held),
     alike=_alike,
+    entered=_entered,
     to=lambda place: f"/groups/{place.group.id}?done=held",
     template="groups/group-register.html",
     shows=lambda place: {

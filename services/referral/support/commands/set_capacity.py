@@ -17,8 +17,8 @@ MOST_FAMILIES = 100
 @dataclass(frozen=True)
 class SetCapacity:
     colleague_id: UUID
-    families: int | None
-    """From 0 to 100; None: no limit is on record."""
+    families: int
+    """From 0 to 100."""
 
 
 async def set_capacity(command: SetCapacity, work: UnitOfWork) -> None:
@@ -30,7 +30,7 @@ async def set_capacity(command: SetCapacity, work: UnitOfWork) -> None:
         RuleBroken: it is out of range.
     """
     CAPABILITIES.check(work.actor.roles, LEAD_WORK)
-    if command.families is not None and not 0 <= command.families <= MOST_FAMILIES:
+    if not 0 <= command.families <= MOST_FAMILIES:
         raise RuleBroken("capacity_range", f"Enter a number from 0 to {MOST_FAMILIES}.", field="families")
     if await colleague_name(work.session, command.colleague_id) is None:
         raise no_such_colleague()

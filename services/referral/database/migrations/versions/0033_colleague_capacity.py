@@ -10,7 +10,7 @@ depends_on = None
 CREATE_CAPACITY = """
 CREATE TABLE colleague_capacity (
     colleague_id uuid PRIMARY KEY REFERENCES colleague,
-    families integer CHECK (families BETWEEN 0 AND 100),
+    families integer NOT NULL CHECK (families BETWEEN 0 AND 100),
     recorded_by uuid NOT NULL,
     recorded_at timestamptz NOT NULL
 );

@@ -8,4 +8,4 @@ from shared.web.questions import WholeNumber
 
 
 class CapacityForm(Form):
-    families: Annotated[int | None, WholeNumber(least=0, most=MOST_FAMILIES)]
+    families: Annotated[int, WholeNumber(missing="Enter how many families", least=0, most=MOST_FAMILIES)]
