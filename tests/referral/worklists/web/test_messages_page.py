@@ -74,7 +74,7 @@ async def test_without_a_mail_server_the_page_says_that_nothing_leaves(team: ATe
     page = (await staff.client.get("/messages?state=waiting")).text
 
     assert "No mail server is set" in page
-    assert "1 message, the newest first." in page
+    assert "1 message · newest first" in page
 
 
 async def test_with_a_mail_server_it_does_not(team: ATeam) -> None:
