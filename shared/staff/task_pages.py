@@ -124,7 +124,7 @@ def add_task_pages(router: APIRouter, pages: TaskPages[Line]) -> None:
             exports="tasks.export",
             filters=(
                 Filter("whose", WhoseTasks, "Tasks", usual=pages.usual_whose, is_chips=True),
-                Filter("state", TaskState, "State", usual=TaskState.OPEN, is_chips=True),
+                Filter("state", TaskState, "State", usual=TaskState.OPEN, is_chips=True, alarms=(TaskState.PRESSING,)),
                 Filter("kind", pages.kinds, "Kind", every="All"),
             ),
             chosen=TaskFilter,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, FromClause, Select, cast, func, literal, select, union_all
@@ -16,10 +16,11 @@ from services.referral.intake.queries.triage_queue import QueueTargets, over_tar
 from services.referral.people.queries.message_backlog import message_backlog
 from services.referral.staff.domain.task import SAFETY
 from services.referral.staff.queries.asking import Asking
-from services.referral.support.queries.wait_columns import next_breach_on
+from services.referral.support.queries.wait_columns import breach_on
 from services.referral.worklists.queries.caseload import open_episode
-from services.referral.worklists.queries.need_columns import quiet_since
-from shared.contracts.pathway_codes import PromiseKind
+from services.referral.worklists.queries.caseload_part import is_quiet
+from services.referral.worklists.queries.need_columns import seen_on
+from shared.contracts.pathway_codes import PromiseKind, WaitClock
 from shared.contracts.vocabulary import Code
 from shared.kernel.clock import LONDON
 from shared.unit_of_work import UnitOfWork
@@ -32,7 +33,7 @@ class TeamNeed(Code):
     SAFETY = "safety", "Safety tasks to do"
     DECISION = "decision", "Referrals over the target for a decision"
     UNLED = "unled", "Families need a practitioner"
-    WAIT = "wait", "Families over a waiting target"
+    WAIT = "wait", "Families over the target for help to start"
     TASK = "task", "Tasks overdue"
     REVIEW = "review", "Reviews overdue"
     CONTACT = "contact", "Families without contact for long"
@@ -80,8 +81,7 @@ def _counted(asking: Asking, targets: QueueTargets) -> Iterator[Select[*tuple[An
     yield _of(TeamNeed.OPENING, break_glass.c.review_due_on).where(break_glass.c.reviewed_at.is_(None))
     families = _families(asking)
     yield _of(TeamNeed.WAIT, families.c.breach_on).where(families.c.breach_on <= today)
-    quiet_from = today - timedelta(asking.limits.quiet_days)
-    yield _of(TeamNeed.CONTACT, families.c.quiet_since).where(families.c.quiet_since < quiet_from)
+    yield _of(TeamNeed.CONTACT, families.c.seen_on).where(families.c.is_quiet)
 
 
 def _of(need: TeamNeed, day: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
@@ -95,7 +95,11 @@ def _day(moment: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def _families(asking: Asking) -> FromClause:
     return (
-        select(next_breach_on(asking.rules).label("breach_on"), quiet_since(asking).label("quiet_since"))
+        select(
+            breach_on(asking.rules[WaitClock.HELP_STARTED]).label("breach_on"),
+            is_quiet(asking).label("is_quiet"),
+            seen_on().label("seen_on"),
+        )
         .join_from(episode, referral, referral.c.id == episode.c.referral_id)
         .where(open_episode())
         .subquery("families")

@@ -24,7 +24,7 @@ LISTS: Mapping[TeamNeed, str] = {
     TeamNeed.SAFETY: "/tasks?whose=team&state=safety",
     TeamNeed.DECISION: "/triage",
     TeamNeed.UNLED: "/caseload?whose=nobody",
-    TeamNeed.WAIT: "/waiting?whose=team",
+    TeamNeed.WAIT: "/waiting?part=over",
     TeamNeed.TASK: "/tasks?whose=team&state=overdue",
     TeamNeed.REVIEW: "/reviews?whose=team&due=overdue",
     TeamNeed.CONTACT: "/caseload?whose=team&need=contact",

@@ -26,12 +26,17 @@ class CaseloadPart(Code):
 
 def parts_of_caseload(asking: Asking, safety: FromClause) -> Mapping[CaseloadPart, ColumnElement[bool]]:
     """Whether a row's family is in each; the row joins `episode`, its `referral` and the families' safety tasks."""
-    today, limits = asking.today, asking.limits
+    today = asking.today
     return {
         CaseloadPart.SAFETY: safety.c.safety_due_on.is_not(None),
         CaseloadPart.WAIT: breach_on(asking.rules[WaitClock.HELP_STARTED]) <= today,
         CaseloadPart.BOOKING: is_unbooked(asking),
-        CaseloadPart.CONTACT: (seen_on() < today - timedelta(limits.quiet_days)) & ~is_paused(today),
+        CaseloadPart.CONTACT: is_quiet(asking),
         CaseloadPart.REVIEW: episode.c.review_on <= today + timedelta(REVIEW_AHEAD_DAYS),
         CaseloadPart.MEASURE: lacks_first_measure(),
     }
+
+
+def is_quiet(asking: Asking) -> ColumnElement[bool]:
+    """Nobody has seen a row's family for longer than the team's limit, and the work is not paused."""
+    return (seen_on() < asking.today - timedelta(asking.limits.quiet_days)) & ~is_paused(asking.today)

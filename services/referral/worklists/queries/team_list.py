@@ -14,10 +14,10 @@ from services.referral.database.contact_tables import contact
 from services.referral.database.tables import episode, referral
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from services.referral.staff.queries.asking import Asking
-from services.referral.support.queries.wait_columns import next_breach_on
+from services.referral.support.queries.wait_columns import breach_on
 from services.referral.worklists.queries.caseload import of_tier, open_episode
-from services.referral.worklists.queries.need_columns import quiet_since
-from shared.contracts.pathway_codes import Attendance
+from services.referral.worklists.queries.caseload_part import is_quiet
+from shared.contracts.pathway_codes import Attendance, WaitClock
 from shared.contracts.vocabulary import Tier
 from shared.staff.tables import colleague
 
@@ -42,9 +42,9 @@ class TeamLine:
     """Held from Monday until today."""
     reviews_overdue: int
     long_without_contact: int
-    """Families whose last contact is longer ago than the team's limit, with nothing booked."""
+    """Families whose last contact is longer ago than the team's limit."""
     over_target: int
-    """Families who wait for longer than a target."""
+    """Families who wait for help for longer than the target."""
 
 
 async def team_list(session: AsyncSession, asking: Asking) -> Sequence[TeamLine]:
@@ -64,13 +64,12 @@ async def team_list(session: AsyncSession, asking: Asking) -> Sequence[TeamLine]
 
 def _families(asking: Asking) -> Select[*tuple[Any, ...]]:
     """Of each practitioner, by the same limits as the lists that the numbers lead to."""
-    quiet_from = asking.today - timedelta(asking.limits.quiet_days)
     found = (
         select(
             episode.c.lead_id,
             episode.c.review_on,
-            quiet_since(asking).label("quiet_since"),
-            next_breach_on(asking.rules).label("breach_on"),
+            is_quiet(asking).label("is_quiet"),
+            breach_on(asking.rules[WaitClock.HELP_STARTED]).label("breach_on"),
             *(and_(*of_tier(tier)).label(tier.value) for tier in TIERS),
         )
         .join_from(episode, referral, referral.c.id == episode.c.referral_id)
@@ -82,7 +81,7 @@ def _families(asking: Asking) -> Select[*tuple[Any, ...]]:
         one.lead_id,
         func.count().label("open_families"),
         func.count().filter(one.review_on < asking.today).label("reviews_overdue"),
-        func.count().filter(one.quiet_since < quiet_from).label("long_without_contact"),
+        func.count().filter(one.is_quiet).label("long_without_contact"),
         func.count().filter(one.breach_on <= asking.today).label("over_target"),
         *(func.count().filter(one[tier.value]).label(tier.value) for tier in TIERS),
     ).group_by(one.lead_id)
