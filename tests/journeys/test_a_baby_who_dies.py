@@ -51,7 +51,7 @@ async def _is_to_be_reminded(practice: Practice) -> None:
 
 async def _a_link_is_open(practice: Practice) -> str:
     work = practice.at_work
-    await work.goes_to(f"{practice.family}/measures/link?measure=EPDS")
+    await work.goes_to(f"{practice.family}/measures/link?measure=OWN")
     await work.selects("person_id", "Leonie Example")
     await work.enters(timepoint="start")
     await work.presses("Make the link")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from services.referral.database.measure_tables import measure_administration
 from services.referral.measures.commands.administer_measure import AdministerMeasure, administer_measure
 from services.referral.measures.domain.administration import MeasureEntry, Subject
 from services.referral.measures.domain.scoring import Answer
-from services.referral.measures.packs.measures import MEASURES
+from services.referral.measures.packs.measures import OURS, load_measures
 from services.referral.people.database.families import Families
 from shared.contracts.pathway_codes import MeasureTimepoint
 from shared.contracts.vocabulary import Role
@@ -22,6 +23,9 @@ from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY, an_actor
 
 PRACTITIONER = an_actor(Role.PRACTITIONER)
+PACK = Path(__file__).with_name("packs")
+"""A team's own: a form with invented questions, so that a link can show it."""
+TEAM_MEASURES = load_measures([OURS, PACK])
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def phq9(total: int, *, self_harm: int = 0) -> dict[str, Answer | None]:
 def an_entry(
     code: str, subject: Subject, given: Mapping[str, Answer | None], *, on: date = TODAY, **changes: Any
 ) -> MeasureEntry:
-    definition = MEASURES[code]
+    definition = TEAM_MEASURES[code]
     usual: dict[str, Any] = {"respondent": definition.respondents[0], "timepoint": MeasureTimepoint.START}
     return MeasureEntry(definition=definition, subject=subject, answered_on=on, answers=given, **(usual | changes))
 

@@ -7,23 +7,30 @@ import pytest
 
 from services.referral.measures.commands.answer_measure import AnswerMeasure, answer_measure
 from services.referral.measures.domain.scoring import Answer
-from services.referral.measures.packs.measures import MEASURES
 from services.referral.people.commands.record_death import RecordDeath, record_death
 from shared.kernel.actor import PUBLIC_FORM, public_form
 from shared.kernel.errors import Conflict, NotFound, RuleBroken
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY
-from tests.referral.measures.builders import PRACTITIONER, answers, published, stored, tasks_of, the_family
+from tests.referral.measures.builders import (
+    PRACTITIONER,
+    TEAM_MEASURES,
+    answers,
+    published,
+    stored,
+    tasks_of,
+    the_family,
+)
 from tests.referral.measures.test_request_measure import asks, links
 
-EPDS = MEASURES["EPDS"]
+OWN = TEAM_MEASURES["OWN"]
 FINE = answers(*[1, 1, 4, 1, 4, 4, 4, 4, 4, 4])
 
 
 async def answers_by(team: ATeam, token: str, given: dict[str, Answer | None] = FINE, **changes: Any) -> None:
     """A parent sends the page of their link."""
     async with team.begin(public_form()) as work:
-        await answer_measure(AnswerMeasure(changes.get("definition", EPDS), given, token), work)
+        await answer_measure(AnswerMeasure(changes.get("definition", OWN), given, token), work)
 
 
 async def test_a_parents_answers_are_scored_and_kept_with_their_link(team: ATeam) -> None:
@@ -97,11 +104,12 @@ async def test_after_a_loss_a_link_asks_nothing_any_more(team: ATeam) -> None:
     assert [link.revoked_at for link in await links(team)] == [team.now]
 
 
-async def test_a_form_that_has_changed_since_is_not_scored_as_the_old_one(team: ATeam) -> None:
+@pytest.mark.parametrize("since", [{"version": "2"}, {"has_texts": False}], ids=["scored", "not shown"])
+async def test_a_form_that_has_changed_since_is_not_taken_for_the_old_one(team: ATeam, since: dict[str, Any]) -> None:
     token = await asks(team, await the_family(team))
 
     with pytest.raises(RuleBroken) as refused:
-        await answers_by(team, token, definition=replace(EPDS, version="2"))
+        await answers_by(team, token, definition=replace(OWN, **since))
 
     assert refused.value.code == "measure_link_over"
 

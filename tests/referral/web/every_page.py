@@ -54,7 +54,7 @@ def _known(record: WholeRecord) -> dict[str, list[str]]:
     }
     found = {path: [_filled(path, one)] for path, one in ids.items()}
     for way in ("new", "skip", "link"):
-        found[f"/families/{{family_id}}/measures/{way}"] = [f"{family}/measures/{way}?measure=EPDS"]
+        found[f"/families/{{family_id}}/measures/{way}"] = [f"{family}/measures/{way}?measure=OWN"]
     found["/families/{family_id}/measures/links/{request_id}"] = [f"{family}/measures/links/{record.measure_request}"]
     found["/groups/{group_id}/join"] = [f"/groups/{record.group.id}/join?whose=team"]
     found["/families/{family_id}/letters/new"] = [f"{family}/letters/new?kind=family_missed"]

@@ -16,6 +16,7 @@ from shared.process import create_pages
 from shared.testing.visitor import ADDRESS, Browser, hidden_in, signs_in
 from shared.testing.visitor import client_of as client_for
 from tests.referral.a_team import REGION_KEY, ATeam
+from tests.referral.measures.builders import PACK
 
 PHONE_LINE = "01632 960 001, Monday to Friday, 9am to 5pm"
 
@@ -79,6 +80,7 @@ def settings_of(team: ATeam, **changes: Any) -> ReferralSettings:
         "public_url": ADDRESS,
         "sign_in": "demonstration",
         "phone_line": PHONE_LINE,
+        "measures_folder": PACK,
     }
     return ReferralSettings.model_validate({**usual, **changes})
 

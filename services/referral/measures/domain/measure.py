@@ -281,6 +281,17 @@ class MeasureDefinition:
     def _answers(self) -> int:
         return max((item.highest - item.lowest + 1 for item in self.items), default=0)
 
+    @property
+    def can_be_answered_alone(self) -> bool:
+        """A parent or carer can answer it from a link: it is theirs, and its questions can be shown."""
+        is_theirs = self.entry is Entry.ITEMS and Respondent.CAREGIVER in self.respondents and not self.per_goal
+        return is_theirs and self.has_texts
+
+    @property
+    def may_be_left_out(self) -> int:
+        """So many answers can be missing, whichever they are, and there is a score for each scale."""
+        return min((scale.missing.allowed for scale in self.scales), default=0)
+
     def item(self, code: str) -> Item | None:
         return next((item for item in self.items if item.code == code), None)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.referral.measures.domain.administration import Subject
-from services.referral.measures.domain.measure import Entry, MeasureDefinition, Respondent
+from services.referral.measures.domain.measure import MeasureDefinition
 from services.referral.people.domain.family import Family
 from shared.contracts.pathway_codes import MeasureTimepoint
 from shared.contracts.vocabulary import Code
@@ -59,7 +59,8 @@ class MeasureRequest:
         if state is LinkState.ANSWERED:
             raise Conflict("measure_link_answered", "We have your answers already. You do not need to do anything.")
         same_form = (definition.code, definition.version) == (self.code, self.definition_version)
-        if state is not LinkState.OPEN or not same_form or family.messages_stopped_at:
+        is_shown = same_form and definition.can_be_answered_alone
+        if state is not LinkState.OPEN or not is_shown or family.messages_stopped_at:
             raise RuleBroken("measure_link_over", "This link can no longer be used. Ask the team for a new one.")
         self.answered_at = now
         self.version += 1
@@ -80,11 +81,10 @@ class MeasureRequest:
 
 def check_can_be_answered_alone(definition: MeasureDefinition) -> None:
     """Raises RuleBroken for a measure that a parent or carer cannot answer from a link."""
-    alone = definition.entry is Entry.ITEMS and Respondent.CAREGIVER in definition.respondents
-    if not alone or definition.per_goal:
+    if not definition.can_be_answered_alone:
         raise RuleBroken(
             "measure_link_entry",
-            "This measure is entered by the team. Enter it when the paper form or the film is there.",
+            "A link cannot show this measure's questions. Answer it together, and enter the answers here.",
             field="measure",
         )
 

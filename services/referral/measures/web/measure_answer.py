@@ -15,6 +15,7 @@ from services.referral.measures.domain.measure import MeasureDefinition
 from services.referral.measures.domain.measure_request import LinkState
 from services.referral.measures.web.forms.measure import AnswersForm, answers_form, item_field
 from services.referral.measures.web.measure_pack import measures_of
+from services.referral.measures.web.measure_words import leaving_out_words
 from services.referral.people.database.families import Families
 from shared.kernel.errors import NotFound
 from shared.staff.does import does
@@ -61,7 +62,7 @@ async def _read(work: UnitOfWork, request: Request, token: str) -> OpenLink:
     state, definition = asked.state(work.now), measures_of(request).get(asked.code)
     if state is not LinkState.OPEN or family.messages_stopped_at is not None:
         raise LinkClosed(state)
-    if definition is None or definition.version != asked.definition_version:
+    if definition is None or definition.version != asked.definition_version or not definition.can_be_answered_alone:
         raise LinkClosed(state)
     baby = next((one.name or "" for one in family.babies if one.id == asked.subject.baby_id), "")
     return OpenLink(token, definition, answers_form(definition), baby if len(family.babies) > 1 else "")
@@ -84,7 +85,11 @@ ANSWER = FormPage(
     store=does(answer_measure, lambda sent: AnswerMeasure(sent.place.definition, sent.form.answers, sent.place.token)),
     to=lambda _: THANKS,
     template="measures/answer.html",
-    shows=lambda place: {"definition": place.definition, "baby": place.baby},
+    shows=lambda place: {
+        "definition": place.definition,
+        "baby": place.baby,
+        "leaving_out": leaving_out_words(place.definition),
+    },
     field_of=lambda field, place: item_field(field, place.definition),
 )
 

@@ -15,7 +15,7 @@ from services.referral.measures.commands.revoke_measure_request import RevokeMea
 from services.referral.measures.commands.skip_measure import SkipMeasure, skip_measure
 from services.referral.measures.database.measure_requests import MeasureRequests
 from services.referral.measures.domain.administration import Subject
-from services.referral.measures.domain.measure_request import LASTS
+from services.referral.measures.domain.measure_request import LASTS, check_can_be_answered_alone
 from services.referral.measures.web.forms.measure import LinkForm, RevokeForm, SkipForm
 from services.referral.measures.web.measure_pack import definition_of
 from services.referral.measures.web.measure_place import MEASURE, MeasurePlace
@@ -73,6 +73,11 @@ async def _read(work: UnitOfWork, request: Request, family_id: UUID, measure: st
     return LinkPlace(
         banner, work.today, definition_of(request, measure), _key(request), settings_of(request).public_url
     )
+
+
+def _check_link(place: LinkPlace) -> None:
+    open_episode_of(place.banner)
+    check_can_be_answered_alone(place.definition)
 
 
 async def _read_made(work: UnitOfWork, family_id: UUID, request_id: UUID) -> MadeLink:
@@ -148,7 +153,7 @@ LINK = FormPage(
     may=STAFF,
     capability=RECORD,
     site=Site(_read, in_family("measures", "/measures/choose")),
-    needs=lambda place: open_episode_of(place.banner),
+    needs=_check_link,
     form=LinkForm,
     store=_make,
     alike=_alike_link,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.referral.measures.domain.measure import Item
+from services.referral.measures.domain.measure import Item, MeasureDefinition
 from services.referral.measures.domain.measure_change import Change
 from services.referral.measures.domain.measure_pair import DAYS_APART, Pair
 from services.referral.measures.domain.scoring import NOT_APPLICABLE, ScaleScore
@@ -49,6 +49,13 @@ def people_words(person_id: UUID, baby_id: UUID | None, banner: FamilyBanner) ->
     names = {member.person_id: member.shown_name for member in banner.members}
     carer = names.get(person_id, NOT_LISTED)
     return f"{carer} with {names.get(baby_id, NOT_LISTED)}" if baby_id else carer
+
+
+def leaving_out_words(definition: MeasureDefinition) -> str:
+    """What becomes of the score when somebody leaves out an answer, for whoever answers."""
+    if definition.may_be_left_out:
+        return f"You may leave out up to {definition.may_be_left_out}; with more left out there is no score."
+    return "If you leave one out, there is no score, so answer all of them if you can."
 
 
 def answer_words(item: Item, answer: object) -> str:

@@ -1,5 +1,6 @@
 """A questionnaire that a parent or carer answers by a link."""
 
+import html
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -10,10 +11,10 @@ import pytest
 from httpx import AsyncClient, Response
 
 from services.referral.measures.domain.administration import Subject
-from services.referral.measures.packs.measures import OURS
 from services.referral.people.domain.message import MessageKind
 from tests.referral.a_team import ATeam
 from tests.referral.measures.builders import (
+    PACK,
     TheFamily,
     an_entry,
     enters,
@@ -29,7 +30,7 @@ from tests.referral.web.visitor import PRACTITIONER as PRIYA
 from tests.referral.web.visitor import Visitor, client_of, hidden_in, pages_of
 
 
-async def a_link(team: ATeam, staff: Visitor, family: TheFamily, code: str = "EPDS") -> str:
+async def a_link(team: ATeam, staff: Visitor, family: TheFamily, code: str = "OWN") -> str:
     """A practitioner makes a link for Leonie; gives its path."""
     fields = {"person_id": str(family.leonie), "baby_id": str(family.shannon), "timepoint": "start"}
     answer = await posts(staff, f"{root_of(family)}/link?measure={code}", fields)
@@ -44,7 +45,7 @@ async def test_a_link_goes_by_e_mail_to_somebody_who_agreed_to_that_and_to_nobod
     team: ATeam, staff: Visitor
 ) -> None:
     family = await a_family_with_email(team)
-    page = f"/families/{family.family_id}/measures/link?measure=PHQ9"
+    page = f"/families/{family.family_id}/measures/link?measure=OWN"
 
     def fields(person_id: UUID | None) -> dict[str, Any]:
         return {"person_id": str(person_id), "timepoint": "start", "by_email": "yes"}
@@ -66,7 +67,7 @@ async def test_a_link_goes_by_e_mail_to_somebody_who_agreed_to_that_and_to_nobod
 
 
 BEST = {f"item_{number}": "1" if number in {1, 2, 4} else "4" for number in range(1, 11)}
-"""The EPDS with 0 points."""
+"""The form with 0 points."""
 
 
 async def answers(phone: AsyncClient, path: str, given: dict[str, str] = BEST) -> Response:
@@ -85,7 +86,7 @@ async def test_a_parent_answers_once_by_a_link(team: ATeam, staff: Visitor) -> N
         again = await phone.post(path, data={**hidden_in(page.text), **BEST})
     measures = (await staff.client.get(root_of(family))).text
 
-    assert "Edinburgh Postnatal Depression Scale" in page.text
+    assert "How the days are" in page.text
     assert "If you need help now" in page.text
     assert "Leonie" not in page.text
     assert (answer.status_code, "Thank you" in thanks.text) == (303, True)
@@ -103,7 +104,7 @@ async def test_what_a_parent_ticked_stays_when_something_is_wrong(team: ATeam, s
         empty = await answers(phone, path, {})
 
     assert wrong.status_code == 422
-    assert "Item 3: enter a number from 1 to 4" in wrong.text
+    assert "Invented question 3: enter a number from 1 to 4" in wrong.text
     assert wrong.text.count(" checked") == 9
     assert empty.status_code == 422
     assert "Enter at least one answer" in empty.text
@@ -158,30 +159,56 @@ async def test_no_token_is_in_a_log(team: ATeam, staff: Visitor, capfd: pytest.C
     assert token not in written
 
 
-async def test_a_team_with_permission_shows_the_questions_it_has_loaded(team: ATeam, tmp_path: Path) -> None:
-    family = await the_family(team)
-    ours = (OURS / "epds.toml").read_text()
-    questions = [f"Question {number} of the form" for number in range(1, 11)]
-    (tmp_path / "epds.toml").write_text(ours.replace("count = 10", f"count = 10\ntexts = {questions}"))
-    token = await asks(team, family)
+@pytest.mark.parametrize(("allowed", "words"), [(0, "there is no score, so answer all"), (2, "leave out up to 2;")])
+async def test_what_is_said_of_leaving_out_is_the_measures_own_rule(
+    team: ATeam, tmp_path: Path, allowed: int, words: str
+) -> None:
+    token = await asks(team, await the_family(team))
+    (tmp_path / "own.toml").write_text(
+        ours().replace("allowed = 0", f"allowed = {allowed}").replace('"1"', f'"1-{allowed}"')
+    )
 
-    async with client_of(pages_of(team, measures_folder=str(tmp_path))) as phone:
+    async with client_of(pages_of(team, measures_folder=tmp_path)) as phone:
         page = (await phone.get(f"/m/{token}")).text
-        answer = await answers(phone, f"/m/{token}")
 
-    assert "Question 10 of the form" in page
-    assert "Have the paper form" not in page
-    assert answer.status_code == 303
+    assert "Invented question 10" in page
+    assert words in page
+
+
+async def test_a_link_is_offered_only_where_its_questions_can_be_shown(team: ATeam, staff: Visitor) -> None:
+    family = await the_family(team)
+
+    choices = (await staff.client.get(f"{root_of(family)}/new")).text
+    refused = await staff.client.get(f"{root_of(family)}/link?measure=EPDS")
+
+    offered = re.findall(r"/link\?measure=(\w+)", choices)
+    assert offered == ["OWN"]
+    assert refused.status_code == 422
+    assert "A link cannot show this measure's questions." in html.unescape(refused.text)
+
+
+async def test_a_link_whose_questions_cannot_be_shown_any_more_is_over(team: ATeam, tmp_path: Path) -> None:
+    token = await asks(team, await the_family(team))
+    (tmp_path / "own.toml").write_text(re.sub(r"texts = \[.*?\]\n", "", ours(), flags=re.DOTALL))
+
+    async with client_of(pages_of(team, measures_folder=tmp_path)) as phone:
+        page = await phone.get(f"/m/{token}")
+
+    assert page.status_code == 410
+    assert "Invented" not in page.text
+
+
+def ours() -> str:
+    return (PACK / "own.toml").read_text()
 
 
 async def test_a_link_to_a_form_that_the_team_has_replaced_is_over(team: ATeam, tmp_path: Path) -> None:
     family = await the_family(team)
-    ours = (OURS / "epds.toml").read_text()
-    (tmp_path / "epds.toml").write_text(ours.replace('version = "1"', 'version = "2"'))
-    administration_id = await enters(team, family, an_entry("EPDS", Subject(family.leonie), {"1": 2}))
+    (tmp_path / "own.toml").write_text(ours().replace('version = "1"', 'version = "2"'))
+    administration_id = await enters(team, family, an_entry("OWN", Subject(family.leonie), {"1": 2}))
     token = await asks(team, family)
 
-    async with client_of(pages_of(team, measures_folder=str(tmp_path))) as client:
+    async with client_of(pages_of(team, measures_folder=tmp_path)) as client:
         link = await client.get(f"/m/{token}")
         staff = Visitor(client)
         await staff.signs_in(PRIYA)
@@ -203,4 +230,4 @@ async def test_a_measure_that_the_team_enters_itself_has_no_link(team: ATeam, st
     answer = await posts(staff, f"{root_of(family)}/link?measure=HADS", fields)
 
     assert answer.status_code == 422
-    assert "This measure is entered by the team." in answer.text
+    assert "A link cannot show this measure's questions." in answer.text

@@ -94,7 +94,7 @@ async def test_the_pages_of_measures_have_no_fault(team: ATeam, address: str, br
         found += await faults_at_every_width(page)
         entered = [f"{root_of(family)}/{row.id}" for row in rows]
         forms = [f"{root_of(family)}/new?measure={code}" for code in MEASURES if code != "GBO"]
-        other = ["", "?measure=PHQ9", "?measure=NONE", "/new", "/skip?measure=PBQ", "/link?measure=EPDS"]
+        other = ["", "?measure=PHQ9", "?measure=NONE", "/new", "/skip?measure=PBQ", "/link?measure=OWN"]
         ends = [f"{entered[0]}/correct", f"{entered[1]}/withdraw"]
         for path in (*(root_of(family) + end for end in other), *entered, *forms, *ends):
             await page.goto(path)
@@ -114,7 +114,7 @@ async def test_the_pages_after_an_error_have_no_fault(team: ATeam, address: str,
             ("/new?measure=KPCS", "Save"),
             ("/new?measure=ASQSE2", "Save"),
             ("/skip?measure=PBQ", "Store the reason"),
-            ("/link?measure=EPDS", "Make the link"),
+            ("/link?measure=OWN", "Make the link"),
         ):
             await page.goto(root_of(family) + end)
             await press(page, button)
