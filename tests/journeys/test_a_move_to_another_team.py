@@ -86,6 +86,8 @@ async def _arrives(new: Practice) -> None:
         caregiver_name="Leonie Example",
         relationship="birth_parent",
         caregiver_phone="07700 900123",
+        contact_ways=["text"],
+        interpreter="no",
         other_caregiver="not_known",
         postcode="FY8 9ZZ",
         reasons=["bonding"],

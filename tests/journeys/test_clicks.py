@@ -150,7 +150,9 @@ async def test_a_referral_is_entered_in_two_clicks_and_one_for_the_form(practice
     await work.enters(in_danger="no", source_group="maternity", referrer_name="Ola Sample")
     await work.enters(referrer_phone="01632 960 003", born="yes", baby_name="Lena Specimen")
     await work.enters(born_on=date(2025, 12, 1), caregiver_name="Mira Specimen", relationship="birth_parent")
-    await work.enters(other_caregiver="none", postcode="FY4 9ZZ", reasons=["bonding"], consent="agreed")
+    await work.enters(
+        interpreter="no", other_caregiver="none", postcode="FY4 9ZZ", reasons=["bonding"], consent="agreed"
+    )
     await work.enters(story="Mira says that she feels nothing when Lena cries.")
     await work.saves()
     await work.sees("The referral is saved.")

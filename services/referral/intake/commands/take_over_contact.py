@@ -12,6 +12,7 @@ from services.referral.people.database.families import Families
 from services.referral.people.database.family_notes import FamilyNotes
 from services.referral.people.domain.access_need import Language, NeedDetails, PreferenceDetails
 from services.referral.people.domain.consent import ConsentDetails, ConsentMethod
+from shared.contracts.vocabulary import ReferralRoute
 from shared.unit_of_work import UnitOfWork
 
 
@@ -42,9 +43,11 @@ async def take_over_contact(command: TakeOverContact, work: UnitOfWork) -> None:
 async def _record_consents(family_id: UUID, person_id: UUID, request: ReferralRequest, work: UnitOfWork) -> None:
     known = await FamilyNotes(work).consents(family_id)
     on_record = {one.scope for one in known if one.person_id == person_id and one.withdrawn_on is None}
+    wrote = request.route is ReferralRoute.PUBLIC_FORM
+    method = ConsentMethod.WRITTEN if wrote else ConsentMethod.TELEPHONE
     for scope in request.agreed_ways:
         if scope not in on_record:
-            details = ConsentDetails(person_id, person_id, scope, ConsentMethod.WRITTEN, work.today)
+            details = ConsentDetails(person_id, person_id, scope, method, work.today)
             await record_consent(RecordConsent(family_id, details), work)
 
 

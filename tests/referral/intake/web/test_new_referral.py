@@ -9,12 +9,14 @@ import pytest
 from playwright.async_api import Browser, Page
 from sqlalchemy import text
 
+from services.referral.intake.commands.accept_referral import AcceptReferral, accept_referral
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.referral_request import EarlierReceipt
-from shared.contracts.vocabulary import ReferralRoute, Role
+from services.referral.people.domain.safe_contact import SafeContact
+from shared.contracts.vocabulary import ReferralRoute, Role, Urgency
 from shared.testing.axe import faults_at_every_width
 from tests.referral.a_team import ATeam
-from tests.referral.builders import TODAY, an_actor
+from tests.referral.builders import TODAY, an_actor, an_opening
 from tests.referral.web.test_in_a_browser import press, sign_in, visit
 from tests.referral.web.visitor import ADMINISTRATOR, REGIONAL_LEAD, Visitor, hidden_in
 
@@ -32,6 +34,8 @@ FORM: dict[str, Any] = {
     "caregiver_name": "Mira Specimen",
     "relationship": "birth_parent",
     "caregiver_phone": "07700 900777",
+    "contact_ways": ["text"],
+    "interpreter": "no",
     "other_caregiver": "none",
     "postcode": "fy4 9zz",
     "reasons": ["bonding"],
@@ -57,6 +61,38 @@ async def test_a_telephone_referral_is_stored_and_decided_on_at_once(staff: Visi
     assert "The referral is saved." in page
     assert "Entered by the team" in page
     assert "Save the decision" in page
+
+
+async def test_what_is_safe_on_a_number_is_asked_and_stands_in_the_familys_header(team: ATeam, staff: Visitor) -> None:
+    unsaid = await enters(staff, contact_ways=None, interpreter=None)
+    called = await enters(staff, contact_ways=["call"])
+    needs = {"interpreter": "yes", "language": "Polish", "talk_times": ["mornings"], "talking_help": "Help to hear"}
+    answer = await enters(staff, **needs)
+    referral_id = UUID(re.search(r"/referrals/([0-9a-f-]+)", answer.headers["location"])[1])  # type: ignore[index]
+    async with team.begin(an_actor(Role.TEAM_LEAD)) as work:
+        command = AcceptReferral(referral_id, 1, Urgency.ROUTINE, an_opening())
+        accepted = await accept_referral(command, work)
+
+    header = html.unescape((await staff.client.get(f"/families/{accepted.family_id}")).text)
+
+    assert unsaid.status_code == called.status_code == 422
+    assert "Choose whether an interpreter is needed" in unsaid.text
+    assert "Choose what we do if someone else picks up" in called.text
+    for said in ("Text message is safe. No phone call. No voicemail.", "Polish", "Mornings", "Help to hear"):
+        assert said in header
+
+
+async def test_a_parent_who_rings_is_asked_what_is_safe_on_their_own_number(team: ATeam, staff: Visitor) -> None:
+    own = {"source_group": "self", "caregiver_phone": None}
+
+    unsaid = await enters(staff, **own, contact_ways=None)
+    unasked = await enters(staff, **own, contact_ways=None, not_asked="yes", looked="yes")
+
+    assert "Choose what is safe on this number, or that you have not asked" in unsaid.text
+    referral_id = UUID(re.search(r"/referrals/([0-9a-f-]+)", unasked.headers["location"])[1])  # type: ignore[index]
+    async with team.begin(an_actor(Role.PRACTITIONER)) as work:
+        request = (await Referrals(work).get(referral_id)).request
+    assert request.contact == SafeContact(frozenset(), contact_not_asked=True)
 
 
 async def test_a_second_press_is_one_referral(team: ATeam, staff: Visitor) -> None:

@@ -8,6 +8,7 @@ from services.referral.intake.domain.referral_request import EarlierReceipt, Ref
 from services.referral.people.domain.age import check_subject
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer, Relationship
 from services.referral.people.domain.subject import Baby, Subject, Unborn
+from services.referral.people.web.forms.contact import SafeWaysForm, TalkingForm
 from services.referral.people.web.forms.family import OtherCaregiver
 from services.referral.people.web.forms.referrer import NO_WAY_TO_ANSWER
 from shared.contracts.vocabulary import FamilyAgreement, ReferralReason, ReferralRoute, SourceGroup
@@ -31,7 +32,9 @@ _OTHER = When("other_caregiver", OtherCaregiver.YES)
 _TRANSFER = When("is_transfer", YES)
 
 
-class NewReferralForm(Form):
+class WhoRefersForm(Form):
+    """Who refers, which baby, and whose."""
+
     looked: Annotated[bool | None, YesOrNo(is_hidden=True)]
     """Whoever enters it has seen the families that may be the same."""
     in_danger: Annotated[bool, YesOrNo(missing="Choose yes if anyone is in immediate danger")]
@@ -58,6 +61,11 @@ class NewReferralForm(Form):
     caregiver_name: Annotated[str, Line(missing="Enter the parent or carer's name")]
     relationship: Annotated[Relationship, OneCode(of=Relationship, missing="Choose how they are related to the baby")]
     caregiver_phone: Annotated[str | None, Telephone()]
+
+
+class NewReferralForm(TalkingForm, SafeWaysForm, WhoRefersForm):
+    """The questions in the order of the page: the bases' first, the last one's before all."""
+
     other_caregiver: Annotated[
         OtherCaregiver, OneCode(of=OtherCaregiver, missing="Choose whether there is a dad or another carer")
     ]
@@ -87,6 +95,8 @@ class NewReferralForm(Form):
     def check(self) -> Iterator[tuple[str, str]]:
         if not (self.referrer_phone or self.referrer_email):
             yield "referrer_phone", NO_WAY_TO_ANSWER
+        yield from self.check_ways(self._number)
+        yield from super().check()
 
     def check_on(self, today: date) -> None:
         """Raises RuleBroken when a date cannot be right on that day."""
@@ -118,7 +128,15 @@ class NewReferralForm(Form):
             in_danger=self.in_danger,
             route=ReferralRoute.TRANSFER if earlier else ReferralRoute.STAFF_FORM,
             earlier=earlier,
+            contact=self.contact_on(self._number) if self._number or self.not_asked else None,
+            talking=self.need,
         )
+
+    @property
+    def _number(self) -> str | None:
+        """Of the parent or carer; who refers themselves may have given theirs above."""
+        own = self.referrer_phone if self.source_group is SourceGroup.SELF else None
+        return self.caregiver_phone or own
 
     @property
     def _other(self) -> Caregiver | NoOtherCaregiver:

@@ -66,27 +66,38 @@ class ContactForm(Form):
         return SafeContact(frozenset()) if self.no_phone else SafeContact(self.contact_ways, self.when_answered)
 
 
-class ParentContactForm(Form):
-    """Of the parent or carer whom a professional refers."""
+class SafeWaysForm(Form):
+    """What is safe on the number of a parent or carer, as somebody else says it."""
 
-    phone: Annotated[str | None, Telephone()]
     contact_ways: Annotated[frozenset[ContactWay], SeveralCodes(of=ContactWay)]
     when_answered: Annotated[WhenAnswered | None, OneCode(of=WhenAnswered)]
     not_asked: Annotated[bool | None, YesOrNo()]
 
-    def check(self) -> Wrong:
-        if self.not_asked or not self.phone:
+    def check_ways(self, number: str | None) -> Wrong:
+        if self.not_asked or not number:
             return
         if not self.contact_ways:
             yield "contact_ways", "Choose what is safe on this number, or that you have not asked"
         elif ContactWay.CALL in self.contact_ways and self.when_answered is None:
             yield "when_answered", _ANSWERED
 
-    @property
-    def contact(self) -> SafeContact:
+    def contact_on(self, number: str | None) -> SafeContact:
         if self.not_asked:
             return SafeContact(frozenset(), contact_not_asked=True)
-        return SafeContact(self.contact_ways, self.when_answered) if self.phone else SafeContact(frozenset())
+        return SafeContact(self.contact_ways, self.when_answered) if number else SafeContact(frozenset())
+
+
+class ParentContactForm(SafeWaysForm):
+    """Of the parent or carer whom a professional refers."""
+
+    phone: Annotated[str | None, Telephone()]
+
+    def check(self) -> Wrong:
+        return self.check_ways(self.phone)
+
+    @property
+    def contact(self) -> SafeContact:
+        return self.contact_on(self.phone)
 
 
 class TalkingForm(Form):
