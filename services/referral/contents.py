@@ -99,7 +99,7 @@ SERVICE = Service(
                 start refer_leave refer refer_later refer_danger refer_page callback triage caseload_import
                 new_referral triage_step danger merge referral
             """,
-            timers={"notice_overdue_promises": 60},
+            timers={"notice_overdue_promises": 60, "destroy_old_callbacks": 3600},
             prepares="refer caseload_import merged",
         ),
         Room(

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.referral.contents import SERVICE
 from services.referral.database.family_tables import person
+from services.referral.database.intake_tables import callback
+from services.referral.intake.commands.leave_number import LeaveNumber, leave_number
 from services.referral.intake.commands.make_promise import MakePromise, make_promise
 from services.referral.people.domain.subject import Baby
 from services.referral.people.timers.send_due_messages import send_due_messages
@@ -25,6 +27,7 @@ from shared.worker import NotWorking, Timer, TimerTroubles
 from tests.mail.server import a_mail_server
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
+from tests.referral.intake.test_leave_number import LEFT
 from tests.referral.messages import a_family_with_email, queue, stored
 from tests.referral.people.builders import accepted, events, expecting, unborn_of
 from tests.referral.test_app import environment_of, start
@@ -98,6 +101,11 @@ async def has_everything_due(team: ATeam) -> None:
         await family.books(NOW + timedelta(days=1))
         async with team.begin(public_form()) as work:
             await make_promise(MakePromise(PromiseKind.READ_BY, NOW - timedelta(hours=1), new_id()), work)
+        async with team.begin(public_form()) as work:
+            old = await leave_number(LeaveNumber(new_id(), LEFT), work)
+        async with team.engine.begin() as connection:
+            answered = {"answered_at": NOW - timedelta(days=732), "answered_by": new_id(), "answer": "She is well."}
+            await connection.execute(update(callback).where(callback.c.id == old.id).values(answered))
         await accepted(team, subject=Baby("Olivia Example", TODAY - timedelta(days=600)))
         family_id = await expecting(team)
         async with team.engine.begin() as connection:

@@ -20,6 +20,7 @@ ACTIONS: Mapping[str, str] = {
     "break_glass.read": "Looked at why a restricted record was opened",
     "break_glass.review": "Reviewed why a restricted record was opened",
     "callback.answer": "Said what came of a number that somebody left",
+    "callback.destroy": "Destroyed a number that somebody left, two years after it was answered",
     "callback.read": "Looked at a number that somebody left",
     "callback.receive": "Received a number that somebody left",
     "carer.invite": "Recorded the invitation of a parent or carer",

@@ -1,6 +1,7 @@
 """Numbers that were left, as stored."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,10 @@ class Callbacks:
         query = select(table).where(table.c.answered_at.is_(None))
         rows = await self._session.execute(query.order_by(table.c.in_danger.desc(), table.c.received_at).limit(100))
         return [_callback(row) for row in rows]
+
+    async def destroy(self, answered_before: datetime, most: int) -> Sequence[UUID]:
+        """Gives the ids of those that are gone, with the promises about them; the oldest go first."""
+        return (await self._session.scalars(select(func.destroy_callbacks(answered_before, most)))).all()
 
     async def _one(self, query: Select[Any]) -> Callback:
         row = (await self._session.execute(query)).one_or_none()

@@ -1,13 +1,24 @@
 """A number that somebody left: one of the team calls or texts it, in the way that is safe, and asks the rest."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.referral.people.domain.safe_contact import SafeContact
 from services.referral.staff.domain.capabilities import ASK_REFERRER, CAPABILITIES
 from shared.contracts.vocabulary import Role, SourceGroup
 from shared.kernel.errors import RuleBroken, changed_meanwhile
+
+KEPT = timedelta(days=2 * 365 + 1)
+"""After the answer. It is no part of anybody's record, as a referral that was not accepted is none.
+
+Source: Records Management Code of Practice 2021, referrals not accepted, 2 years (not verified).
+"""
+
+
+def answered_long_ago(now: datetime) -> datetime:
+    """What was answered before may go; what nobody has answered stays."""
+    return now - KEPT
 
 
 @dataclass(frozen=True)

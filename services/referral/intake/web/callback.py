@@ -54,6 +54,7 @@ ANSWER = Screen[Callback, CallbackForm](
     suggested=lambda place: {"version": place.version},
     about=lambda place: place.reference,
     sentence=_said,
+    intro=("The number and your answer are kept for two years and then destroyed. They are in no family's record.",),
     asks={"answer": Ask("What was said, and what happens next?", "If help should begin, enter a referral too")},
     stored=_stored,
     store=does(answer_callback, lambda sent: AnswerCallback(sent.place.id, sent.form.version, sent.form.answer)),
