@@ -96,7 +96,7 @@ SERVICE = Service(
             queries="merges possible_duplicates referral_record triage_queue",
             # `refer_page` after the others of its kind: its address holds any name
             pages="""
-                start refer_leave refer refer_later refer_danger refer_page callback triage caseload_import
+                start refer_leave refer refer_copy refer_later refer_danger refer_page callback triage caseload_import
                 new_referral triage_step danger merge referral
             """,
             timers={"notice_overdue_promises": 60, "destroy_old_callbacks": 3600},

@@ -14,6 +14,7 @@ from services.referral.intake.web.answers_shown import answers_shown
 from services.referral.intake.web.draft_cookie import DraftGone, drafts_of, find_draft, show_gone, start_draft
 from services.referral.intake.web.draft_request import request_of
 from services.referral.intake.web.journey import PAGES, Path
+from services.referral.intake.web.refer_copy import receipt_copy
 from services.referral.staff.web.work import begin, circumstances_of
 from shared.contracts.pathway_codes import PromiseKind
 from shared.kernel.actor import public_form
@@ -111,7 +112,9 @@ async def show_sent(request: Request) -> Response:
         if draft.sent_id is None:
             return to_page(request, draft)
         left = await Callbacks(work).left_before(draft.id)
-        contact = left.left.contact if left else (await Referrals(work).get(draft.sent_id)).request.contact
+        referral = None if left else await Referrals(work).get(draft.sent_id)
+        contact = left.left.contact if left else referral and referral.request.contact
+        copy = await receipt_copy(work, referral) if referral else None
         promises = {one.kind: one.due_at for one in await Promises(work).about(draft.sent_id)}
         if not work.team.answers_alarms:
             promises.pop(PromiseKind.DANGER_SAID, None)
@@ -119,7 +122,9 @@ async def show_sent(request: Request) -> Response:
     return render(
         request,
         "intake/sent.html",
+        form=f"/refer/{draft.id}",
         reference=draft.reference,
+        copy=copy,
         is_self=path.is_self,
         is_number=left is not None,
         in_danger=path.in_danger,

@@ -11,6 +11,7 @@ class MessageKind(Code):
     MEASURE_LINK = "measure_link", "Link to a questionnaire"
     LETTER_READY = "letter_ready", "A letter is on its way"
     REFERRAL_LINK = "referral_link", "Link to a referral that is not finished"
+    RECEIPT = "receipt", "Copy of a receipt"
     PROMISE_OVERDUE = "promise_overdue", "To our own duty: a promise is overdue"
 
 

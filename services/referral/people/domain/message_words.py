@@ -62,6 +62,16 @@ def referral_link_words(team_phone: str, link: str, until: datetime) -> MessageW
     )
 
 
+def receipt_words(team_phone: str, reference: str, received_at: datetime) -> MessageWords:
+    """That a parent's own request came, on the day of that moment (UTC)."""
+    return MessageWords(
+        "We have what you sent us",
+        f"Hello\n\nWe received what you sent us on {date_words(london_date(received_at))}. "
+        f"Your reference is {reference}.\n\nQuestions? Please call us{_at(team_phone)}.\n\n"
+        "Please do not answer this e-mail: nobody reads the answers.\n",
+    )
+
+
 def _at(team_phone: str) -> str:
     """Nothing where the team has not said how to reach it."""
     return f": {team_phone}" if team_phone else ""
