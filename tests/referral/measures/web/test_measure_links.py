@@ -111,6 +111,22 @@ async def test_what_a_parent_ticked_stays_when_something_is_wrong(team: ATeam, s
     assert await stored(team) == []
 
 
+async def test_leave_this_page_stands_on_each_page_of_a_link(team: ATeam, staff: Visitor) -> None:
+    path = await a_link(team, staff, await the_family(team))
+
+    async with client_of(pages_of(team)) as phone:
+        pages = [
+            await phone.get(path),
+            await answers(phone, path, {}),
+            await phone.get("/m/" + "x" * 43),
+            await phone.get((await answers(phone, path)).headers["location"]),
+        ]
+
+    for page in pages:
+        assert '<a class="pairs-leave__go" href="/refer/leave"' in page.text
+        assert "leave.mjs" in page.text
+
+
 async def test_a_parents_answer_about_self_harm_raises_a_task_at_once(team: ATeam, staff: Visitor) -> None:
     family = await the_family(team)
     path = await a_link(team, staff, family)
