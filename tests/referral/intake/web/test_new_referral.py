@@ -73,13 +73,15 @@ async def test_what_is_safe_on_a_number_is_asked_and_stands_in_the_familys_heade
         command = AcceptReferral(referral_id, 1, Urgency.ROUTINE, an_opening())
         accepted = await accept_referral(command, work)
 
-    header = html.unescape((await staff.client.get(f"/families/{accepted.family_id}")).text)
+    root = f"/families/{accepted.family_id}"
+    header = html.unescape((await staff.client.get(root)).text)
 
     assert unsaid.status_code == called.status_code == 422
     assert "Choose whether an interpreter is needed" in unsaid.text
     assert "Choose what we do if someone else picks up" in called.text
-    for said in ("Text message is safe. No phone call. No voicemail.", "Polish", "Mornings", "Help to hear"):
+    for said in ("Text message is safe. No phone call. No voicemail.", "Polish", "Help to hear"):
         assert said in header
+    assert "Mornings" in (await staff.client.get(f"{root}/people")).text
 
 
 async def test_a_parent_who_rings_is_asked_what_is_safe_on_their_own_number(team: ATeam, staff: Visitor) -> None:

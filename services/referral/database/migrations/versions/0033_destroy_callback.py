@@ -2,8 +2,8 @@
 
 from shared.database.script import execute_script
 
-revision = "0021"
-down_revision = "0020"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
