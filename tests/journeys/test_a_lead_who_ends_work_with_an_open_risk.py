@@ -50,6 +50,6 @@ async def test_a_lead_cannot_end_work_over_an_open_risk_but_hands_it_to_a_collea
         await work.sees("The family stopped coming")
 
         await work.begins_day(ENDED + timedelta(days=1), PRACTITIONER, "/my-day")
-        await work.sees("Leonie wants to disappear.")
+        await work.sees("A new risk was noted", "Shannon Example")
 
     assert work.faults == []
