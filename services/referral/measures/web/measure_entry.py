@@ -137,6 +137,7 @@ async def choose(
 ) -> Response:
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "measure.read")
+        open_episode_of(banner)
         held_on = await day_of_contact(work, family_id, session) if session else None
         asked = await asked_measures(work, request, banner)
     due = [one for one in asked if one.is_due]
