@@ -192,7 +192,7 @@ async def test_what_is_said_of_leaving_out_is_the_measures_own_rule(
 async def test_a_link_is_offered_only_where_its_questions_can_be_shown(team: ATeam, staff: Visitor) -> None:
     family = await the_family(team)
 
-    choices = (await staff.client.get(f"{root_of(family)}/new")).text
+    choices = (await staff.client.get(f"{root_of(family)}/choose")).text
     refused = await staff.client.get(f"{root_of(family)}/link?measure=EPDS")
 
     offered = re.findall(r"/link\?measure=(\w+)", choices)
@@ -209,7 +209,7 @@ async def test_a_link_whose_questions_cannot_be_shown_any_more_is_over(team: ATe
         page = await phone.get(f"/m/{token}")
 
     assert page.status_code == 410
-    assert "Invented" not in page.text
+    assert "Invented question" not in page.text
 
 
 def ours() -> str:
@@ -244,4 +244,4 @@ async def test_a_measure_that_the_team_enters_itself_has_no_link(team: ATeam, st
     answer = await posts(staff, f"{root_of(family)}/link?measure=HADS", fields)
 
     assert answer.status_code == 422
-    assert "A link cannot show this measure's questions." in answer.text
+    assert "A link cannot show this measure's questions." in html.unescape(answer.text)

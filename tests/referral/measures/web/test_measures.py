@@ -21,6 +21,7 @@ from tests.referral.measures.builders import (
     PRACTITIONER,
     TheFamily,
     an_entry,
+    answers,
     enters,
     phq9,
     stored,
@@ -72,17 +73,17 @@ async def test_a_practitioner_enters_a_measure_and_sees_what_it_means(team: ATea
 
 
 async def test_a_second_start_is_asked_whether_it_is_a_review(team: ATeam, staff: Visitor) -> None:
-    family = await the_family(team)
-    await enters(team, family, an_entry("PHQ9", Subject(family.leonie), phq9(12)))
+    family, calm = await the_family(team), answers(*[1, 1, 4, 1, 4, 4, 4, 4, 4, 4])
+    await enters(team, family, an_entry("OWN", Subject(family.leonie), calm))
     team.now += timedelta(days=140)
     await staff.signs_in(PRIYA)
     day = {"answered_on-day": "20", "answered_on-month": "7"}
     whom = {"person_id": str(family.leonie), "timepoint": "start"}
-    page = f"{root_of(family)}/new?measure=PHQ9"
+    page = f"{root_of(family)}/new?measure=OWN"
 
-    start = await posts(staff, page, fields_of(phq9(6), family, **day))
-    link = await posts(staff, f"{root_of(family)}/link?measure=PHQ9", whom)
-    review = await posts(staff, page, fields_of(phq9(6), family, timepoint="review", **day))
+    start = await posts(staff, page, fields_of(calm, family, **day))
+    link = await posts(staff, f"{root_of(family)}/link?measure=OWN", whom)
+    review = await posts(staff, page, fields_of(calm, family, timepoint="review", **day))
 
     for asked in (start, link):
         assert (asked.status_code, "A new start, or a review?" in asked.text) == (409, True)
