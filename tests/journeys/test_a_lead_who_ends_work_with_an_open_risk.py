@@ -18,7 +18,6 @@ LET_GO = {
     "family_was_tried": "Two letters, a text, a visit.",
     "others_were_told": "The health visitor.",
     "safeguarding_considered": "Talked through with the named nurse.",
-    "without_measures": "declined",
 }
 
 
