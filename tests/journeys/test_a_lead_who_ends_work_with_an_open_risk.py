@@ -28,7 +28,9 @@ async def test_a_lead_cannot_end_work_over_an_open_risk_but_hands_it_to_a_collea
         work = practice.at_work
         await practice.is_referred(REFERRED)
         await practice.is_accepted(REFERRED, "Shannon Example", level="targeted")
-        await practice.leads()
+        await work.goes_to(f"{practice.family}/plan/lead")
+        await work.enters(lead_id=str(PRACTITIONER.id))
+        await work.saves()
         await practice.opens_family(NOTED)
         await work.goes_to(f"{practice.family}/risk-notes")
         await work.enters(concern="Leonie wants to disappear.", action="Rang the crisis team.", told="Tom")
