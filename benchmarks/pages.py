@@ -104,7 +104,7 @@ async def _until_it_answers(port: int) -> None:
 
 
 async def _work(control: Control, port: int, families: int, seconds: float) -> dict[str, list[float]]:
-    """Everybody works for so many seconds; gives the milliseconds of each page."""
+    """Everyone works for so many seconds; gives the milliseconds of each page."""
     taken: dict[str, list[float]] = {page: [] for page in PAGES}
     cookie = _sign_in(port)
     users = [_User(port, cookie, families, number, taken) for number in range(PEOPLE)]

@@ -1,6 +1,6 @@
 """Which services there are here: those of the package `services`, and those that one variable names.
 
-    PAIRS_SERVICE_PACKAGES=somebody.services,tests.second      packages of services, or of one service each
+    PAIRS_SERVICE_PACKAGES=someone.services,tests.second      packages of services, or of one service each
 
 A service is a package with a `contents.py` that has `SERVICE`. None is named anywhere else: an image with one service
 knows one, and a service that stands elsewhere is run, migrated and looked after like ours.

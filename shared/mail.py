@@ -1,4 +1,4 @@
-"""Hands e-mail over to a mail server by SMTP.
+"""Hands email over to a mail server by SMTP.
 
     server = MailServer("smtp+starttls://user:password@mail.example.org:587", "team@example.org")
     await server.send(Mail(message_id, "name@example.org", "Subject", "Body"))

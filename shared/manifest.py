@@ -19,7 +19,7 @@ from shared.contracts.vocabulary import Role
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who can sign in, and the name that their own pages show."""
+    """Someone who can sign in, and the name that their own pages show."""
 
     id: UUID
     name: str
@@ -30,7 +30,7 @@ class Person:
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """A link in the header, for those who hold one of the roles; no roles: for everybody."""
+    """A link in the header, for those who hold one of the roles; no roles: for everyone."""
 
     text: str
     href: str
@@ -43,8 +43,8 @@ class Room:
 
     Args:
         name: its folder in the service's; none when the service is this one room.
-        commands: what somebody can do.
-        queries: what somebody can read.
+        commands: what someone can do.
+        queries: what someone can read.
         capabilities: the file of `domain/` whose constant of that name is the service's one table of who may do what.
         figures: those of its queries whose numbers are among the metrics, each by the name that the query gives it.
         reactions: by the service whose stream is read: what its events mean here, functions or projections.

@@ -70,7 +70,7 @@ class UnitOfWork:
     def acting_as(self, role: Role, action: str) -> Generator[None]:
         """While the body runs the actor has one role more than their own, and the audit trail says for what.
 
-        For work that was decided by somebody who had it, and that the actor only records.
+        For work that was decided by someone who had it, and that the actor only records.
 
         Args:
             action: as of `record`, e.g. `caseload.act_as_lead`.

@@ -49,7 +49,7 @@ class Worker:
     """What is running. When a part of it ends, so does what it runs beside."""
 
     ready: Mapping[str, Check]
-    """Checks by name, for /readyz: somebody should look when one fails."""
+    """Checks by name, for /readyz: someone should look when one fails."""
     measures: Mapping[str, Measure]
     """For /metrics."""
 

@@ -1,6 +1,6 @@
 """Which account of the machine runs the servers, and what that account can reach.
 
-PostgreSQL refuses to run as root, so root hands both servers to `postgres`, or else to `nobody`; anybody else runs
+PostgreSQL refuses to run as root, so root hands both servers to `postgres`, or else to `nobody`; anyone else runs
 them as themselves. That other account can often not enter the checkout (`/root` is closed to it): then the state
 folder, and a copy of the programs, go to `/var/tmp/pairs-<hash of the folder>`.
 """
@@ -95,7 +95,7 @@ def state_folder(wanted: Path, account: Account) -> Path:
     """The wanted folder, or the one that stands for it because the account cannot enter it; made if it is not there.
 
     Raises:
-        CannotStart: the folder that stands for it belongs to somebody else.
+        CannotStart: the folder that stands for it belongs to someone else.
     """
     wanted = wanted.absolute()
     wanted.mkdir(parents=True, exist_ok=True)
@@ -106,7 +106,7 @@ def state_folder(wanted: Path, account: Account) -> Path:
     other = Path("/var/tmp") / f"pairs-{hashlib.sha256(os.fsencode(wanted)).hexdigest()[:12]}"  # noqa: S108 - owner checked below
     other.mkdir(exist_ok=True, mode=0o711)
     if other.is_symlink() or other.stat().st_uid != os.geteuid():
-        raise CannotStart("folder_taken", f"{other} belongs to somebody else: remove it, or choose another folder.")
+        raise CannotStart("folder_taken", f"{other} belongs to someone else: remove it, or choose another folder.")
     other.chmod(0o711)
     return other
 

@@ -14,7 +14,7 @@ _LOOK_SECONDS = 0.5
 
 @asynccontextmanager
 async def kept(servers: Servers, say: Callable[[str], None]) -> AsyncGenerator[None]:
-    """While the body runs. What was committed is there again, on the port that everybody knows.
+    """While the body runs. What was committed is there again, on the port that everyone knows.
 
     Args:
         say: told when one had to be started again.

@@ -25,7 +25,7 @@ _FOLDER = Path("docs/pictures")
 
 @dataclass(frozen=True)
 class Picture:
-    """One page of a service, as somebody sees it."""
+    """One page of a service, as someone sees it."""
 
     name: str
     service: str

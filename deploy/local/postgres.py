@@ -16,7 +16,7 @@ _SETTINGS = {
     "max_connections": "300",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    # What somebody typed is in statements, in their parameters and in the DETAIL of errors: the log gets none of it.
+    # What someone typed is in statements, in their parameters and in the DETAIL of errors: the log gets none of it.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
     "log_parameter_max_length": "0",

@@ -15,7 +15,7 @@ _PATIENCE = 5.0
 class ProcessRecord:
     """The file `processes.json` in the state folder: process ids, each with the moment at which it was born.
 
-    A process id alone may have been given to somebody else since; with that moment it cannot.
+    A process id alone may have been given to someone else since; with that moment it cannot.
     """
 
     def __init__(self, state: Path) -> None:

@@ -1,4 +1,4 @@
-"""PostgreSQL and Valkey on a machine that has only Python: both started, both stopped, never somebody else's.
+"""PostgreSQL and Valkey on a machine that has only Python: both started, both stopped, never someone else's.
 
     with start_servers(Path(".pairs")) as servers:
         servers.postgres_admin_url, servers.redis_admin_url
@@ -33,7 +33,7 @@ from shared.tenancy.secret_folder import SecretFolder
 __all__ = ["CannotStart", "FolderInUse", "Servers", "admin_urls_of", "discard", "start_servers"]
 
 _ATTEMPTS = 5
-"""Somebody may take the port between our look and the server's; each attempt looks for another."""
+"""Someone may take the port between our look and the server's; each attempt looks for another."""
 
 
 class Servers:
@@ -84,7 +84,7 @@ def start_servers(state: Path, *, durable: bool = True) -> Servers:
     """Starts both servers on this folder (made if it is not there); what a killed run left there is stopped first.
 
     Not `durable`, a power cut may ruin the data: for tests only. A killed server or program never does.
-    In the main thread SIGTERM and SIGHUP end the program from now on as Ctrl-C does, unless somebody handles them.
+    In the main thread SIGTERM and SIGHUP end the program from now on as Ctrl-C does, unless someone handles them.
 
     Raises:
         FolderInUse: another process uses the folder.

@@ -20,7 +20,7 @@ _ROOT = Path(__file__).parents[2]
 
 
 class Ports:
-    """Gives 8001, 8002 … to services in their order, and passes over those that somebody else has.
+    """Gives 8001, 8002 … to services in their order, and passes over those that someone else has.
 
     A port stays ours while its service is starting again: no other `pairs up` of this machine takes it.
     """

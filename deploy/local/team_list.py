@@ -14,7 +14,7 @@ class KnownTeam:
     demonstration: bool
     """Its families are invented: it is given a history, and keeps living."""
     loaded: bool = False
-    """The history is complete. One that is not was killed half way, before anybody could see it."""
+    """The history is complete. One that is not was killed half way, before anyone could see it."""
 
 
 class TeamList:

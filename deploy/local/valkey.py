@@ -84,7 +84,7 @@ class Valkey:
             if client.config_get("dir") != {"dir": str(self.data)}:
                 raise CannotStart("not_ours", f"Port {self.port} is answered by a Redis that is not ours.")
             if "off" not in client.acl_getuser("default")["flags"]:
-                raise CannotStart("default_user_on", f"{self._users} lets everybody in: its default user must be off.")
+                raise CannotStart("default_user_on", f"{self._users} lets everyone in: its default user must be off.")
         return True
 
     def stop(self) -> None:

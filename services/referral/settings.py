@@ -48,15 +48,15 @@ class ReferralSettings(Settings):
     phone_line: str = Field(default="", max_length=200)
     """How people reach the team, as it is shown to them: `01632 960 001, Monday to Friday, 9am to 5pm`."""
     opens_at: time = time(9)
-    """From when somebody of the team is there on a working day, and with `closes_at` until when; times in London."""
+    """From when someone of the team is there on a working day, and with `closes_at` until when; times in London."""
     closes_at: time = time(17)
     alarmed: Annotated[frozenset[Role], BeforeValidator(_comma_separated)] = frozenset()
-    """Who answers when somebody says that there is danger, e.g. `team_lead,practitioner`: they see the alarm on each of
+    """Who answers when someone says that there is danger, e.g. `team_lead,practitioner`: they see the alarm on each of
     their pages. While it is nobody, no page promises an answer within the hour."""
     duty_address: str = Field(default="", pattern=r"^([^@\s<>]+@[^@\s<>]+)?$")
-    """Where the team's duty gets e-mail when a promise is overdue; it names nobody. Empty: no such e-mail."""
+    """Where the team's duty gets email when a promise is overdue; it names nobody. Empty: no such email."""
     leave_to: str = Field(default="https://www.bbc.co.uk/weather", pattern=r"^https://[a-z0-9.-]+(/\S*)?$")
-    """Where "Leave this page" of the public form leads: a page that somebody who looks over a shoulder may see."""
+    """Where "Leave this page" of the public form leads: a page that someone who looks over a shoulder may see."""
     triage_target_working_days: int = Field(default=5, ge=1, le=60)
     """Working days within which a referral should be decided on."""
     reference_prefix: str = Field(default="", pattern=r"^([A-Z]{2,4})?$")
@@ -81,7 +81,7 @@ class ReferralSettings(Settings):
     """Team type code of the national extract; no code stands for a parent-infant team, so there is no default."""
 
     missed_before_task: int = Field(default=2, ge=1, le=10)
-    """Missed contacts in a row after which a task asks somebody to think about the family; a proposal (reference
+    """Missed contacts in a row after which a task asks someone to think about the family; a proposal (reference
     2.3)."""
 
     measures_folder: Path | None = None

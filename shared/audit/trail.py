@@ -56,7 +56,7 @@ FROM audit_head AS head LEFT JOIN audit ON audit.number = $1
 
 
 async def first_unlike(connection: Connection, kept: Sequence[AuditHead]) -> int | None:
-    """The number of the first entry that is not what somebody else kept of it; None when all are."""
+    """The number of the first entry that is not what someone else kept of it; None when all are."""
     return await connection.fetchval(_UNLIKE, [head.number for head in kept], [head.hash for head in kept])
 
 

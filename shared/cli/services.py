@@ -8,7 +8,7 @@ from shared.manifest import Room
 
 
 def services(*, as_json: AsJson = False) -> None:
-    """Show what each service can do: its rooms, and what somebody can do, read, or be reminded of in each."""
+    """Show what each service can do: its rooms, and what someone can do, read, or be reminded of in each."""
     rows = [
         {"service": service.name, "of": service.of, "room": room.name, "what": what, "names": names}
         for service in discovery.services().values()

@@ -20,7 +20,7 @@ class AuditHead(NamedTuple):
 
     @classmethod
     def of(cls, number: int, found: str | None) -> "AuditHead":
-        """What was found at a number; what is no hash is not told to anybody."""
+        """What was found at a number; what is no hash is not told to anyone."""
         return cls(number, found if found and _HASH.fullmatch(found) else "")
 
     @classmethod

@@ -85,7 +85,7 @@ def _faults(error: ValidationError) -> str:
 
 
 def _place(location: tuple[int | str, ...]) -> str:
-    """The first step only: a deeper one, or an unknown field's name, could be something that somebody typed."""
+    """The first step only: a deeper one, or an unknown field's name, could be something that someone typed."""
     return "the body" if not location else f"depth {len(location)}"
 
 

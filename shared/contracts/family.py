@@ -55,7 +55,7 @@ class PregnancyEnded(KeptInTheTeam):
 
 
 class PersonDied(KeptInTheTeam):
-    """Somebody of the family died: no message may leave after this."""
+    """Someone of the family died: no message may leave after this."""
 
     type: ClassVar[str] = "uk.pairs.person.died.v1"
 
@@ -65,7 +65,7 @@ class PersonDied(KeptInTheTeam):
 
 
 class OutcomeUndone(KeptInTheTeam):
-    """A birth, a loss or a death was recorded by mistake. Messages stay stopped until somebody starts them again."""
+    """A birth, a loss or a death was recorded by mistake. Messages stay stopped until someone starts them again."""
 
     type: ClassVar[str] = "uk.pairs.outcome.undone.v1"
 
@@ -74,7 +74,7 @@ class OutcomeUndone(KeptInTheTeam):
 
 
 class MessagesResumed(KeptInTheTeam):
-    """Somebody decided that messages may leave to the family again."""
+    """Someone decided that messages may leave to the family again."""
 
     type: ClassVar[str] = "uk.pairs.messages.resumed.v1"
 
@@ -91,7 +91,7 @@ class CaregiverInvited(KeptInTheTeam):
 
 
 class ConsentRecorded(KeptInTheTeam):
-    """Somebody of the family agreed to something that is theirs to choose."""
+    """Someone of the family agreed to something that is theirs to choose."""
 
     type: ClassVar[str] = "uk.pairs.consent.recorded.v1"
 

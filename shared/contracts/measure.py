@@ -19,7 +19,7 @@ class MeasureRecorded(KeptInTheTeam):
 
 
 class MeasureSkipped(KeptInTheTeam):
-    """A measure was not completed, and somebody said why."""
+    """A measure was not completed, and someone said why."""
 
     type: ClassVar[str] = "uk.pairs.measure.skipped.v1"
 

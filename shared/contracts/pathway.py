@@ -215,7 +215,7 @@ class EpisodeDischarged(KeptInTheTeam):
 
 
 class TaskRaised(KeptInTheTeam):
-    """Somebody of the team must answer something."""
+    """Someone of the team must answer something."""
 
     type: ClassVar[str] = "uk.pairs.task.raised.v1"
 
@@ -243,13 +243,13 @@ class TaskAnswered(KeptInTheTeam):
 
 
 class PromiseMade(KeptInTheTeam):
-    """A page promised that somebody of the team will have done something by a moment of their working time."""
+    """A page promised that someone of the team will have done something by a moment of their working time."""
 
     type: ClassVar[str] = "uk.pairs.promise.made.v1"
 
     promise_id: UUID
     about_id: UUID
-    """The referral, or the number that somebody left."""
+    """The referral, or the number that someone left."""
     kind: PromiseKind
     until_on: date
     """In Europe/London, as the next."""

@@ -107,13 +107,13 @@ class ConsentScope(Code):
     QUOTE_INSIDE = "quote_inside", "Quote their words inside the service"
     QUOTE_IN_PUBLIC = "quote_in_public", "Quote their words in public"
     CONTACT_BY_TEXT = "contact_by_text", "Contact by text message"
-    CONTACT_BY_EMAIL = "contact_by_email", "Contact by e-mail"
+    CONTACT_BY_EMAIL = "contact_by_email", "Contact by email"
     CONTACT_BY_POST = "contact_by_post", "Contact by post"
     CONTACT_BY_VOICEMAIL = "contact_by_voicemail", "Leave a voicemail"
 
 
 class TaskKind(Code):
-    """What somebody must answer; none of them ends by itself."""
+    """What someone must answer; none of them ends by itself."""
 
     SELF_HARM_ANSWER = "self_harm_answer", "An answer about self-harm needs a conversation today"
     SAFEGUARDING_ANSWER = "safeguarding_answer", "An answer needs a safeguarding conversation today"
@@ -131,7 +131,7 @@ class TaskKind(Code):
 class PromiseKind(Code):
     """What a page promised to whoever asked for help."""
 
-    DANGER_SAID = "danger_said", "Somebody said that there is danger: call or text them"
+    DANGER_SAID = "danger_said", "Someone said that there is danger: call or text them"
     READ_BY = "read_by", "Read what was sent"
     HEARD_BY = "heard_by", "Tell whoever sent it what happens next"
 

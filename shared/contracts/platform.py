@@ -7,7 +7,7 @@ from shared.contracts.slug import Slug
 
 
 class Announcement(KeptInTheTeam):
-    """What everybody reads on the registry itself: no service publishes one, so there is nothing to make smaller."""
+    """What everyone reads on the registry itself: no service publishes one, so there is nothing to make smaller."""
 
     team: Slug
     services: tuple[Slug, ...]

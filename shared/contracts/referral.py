@@ -42,7 +42,7 @@ REASON_GROUPS = {
 
 
 class ReferralReceived(Event):
-    """Somebody asked the team to help a family."""
+    """Someone asked the team to help a family."""
 
     type: ClassVar[str] = "uk.pairs.referral.received.v1"
 

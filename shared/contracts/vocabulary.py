@@ -46,8 +46,8 @@ class Tier(Code):
 
 
 class TierMoveReason(Code):
-    NEED_INCREASED = "need_increased", "The need is greater"
-    NEED_REDUCED = "need_reduced", "The need is less"
+    NEED_INCREASED = "need_increased", "Needs are higher"
+    NEED_REDUCED = "need_reduced", "Needs are lower"
     ENGAGEMENT_READY = "engagement_ready", "The family is ready for direct work"
     ENGAGEMENT_LOST = "engagement_lost", "The family is not ready for direct work at present"
     NEW_RISK = "new_risk", "There is a new risk"
@@ -62,7 +62,7 @@ class FamilyAgreement(Code):
     """Whether the family was told of a decision and agreed with it."""
 
     AGREED = "agreed", "Yes, and they agree"
-    DISAGREED = "disagreed", "Yes, and they do not agree"
+    DISAGREED = "disagreed", "Yes, but they do not agree"
     NOT_YET_TOLD = "not_yet_told", "Not yet"
     UNSAFE_TO_TELL = "unsafe_to_tell", "It would not be safe to tell them"
 
@@ -83,7 +83,7 @@ class SourceGroup(Code):
     PRIMARY_CARE = "primary_care", "GP or practice nurse"
     SOCIAL_CARE = "social_care", "Social care or early help"
     SELF = "self", "Parent or carer"
-    OTHER = "other", "Somebody else"
+    OTHER = "other", "Someone else"
 
 
 class ReferralReason(Code):
@@ -138,8 +138,8 @@ class TriageOutcome(Code):
     SIGNPOSTED = "signposted", "Signposted to another service"
     DECLINED = "declined", "Declined"
     WITHDRAWN = "withdrawn", "Withdrawn by the family or the referrer"
-    JOINED = "joined", "Added to a family that the team works with"
-    RETURNED = "returned", "Returned: what triage asked for did not come"
+    JOINED = "joined", "Joined to an open family"
+    RETURNED = "returned", "Returned: no reply to our request"
 
 
 class DeclineReason(Code):
@@ -152,7 +152,7 @@ class DeclineReason(Code):
     NEEDS_PERINATAL_MENTAL_HEALTH = "needs_perinatal_mental_health", "The perinatal mental health team is needed first"
     CONSENT_NOT_GIVEN = "consent_not_given", "The family does not want a referral"
     UNCONTACTABLE = "uncontactable", "The family could not be reached"
-    FAMILY_DECLINED = "family_declined", "The family said no"
+    FAMILY_DECLINED = "family_declined", "Family declined"
     ALREADY_OPEN = "already_open", "The team works with the family already"
     NEEDS_CAMHS = "needs_camhs", "A child and adolescent mental health service is needed"
     NEEDS_SOCIAL_CARE_FIRST = "needs_social_care_first", "Social care is needed first"

@@ -17,7 +17,7 @@ def at_work(chance: random.Random, day: date) -> datetime:
 
 
 def any_hour(chance: random.Random, day: date) -> datetime:
-    """A moment at which somebody fills a form, UTC: mostly in office hours, else early, late or at a weekend."""
+    """A moment at which someone fills a form, UTC: mostly in office hours, else early, late or at a weekend."""
     if chance.random() < 0.85:
         return at_work(chance, day)
     return _at(day, 7 * 60 + chance.randrange(15 * 60))

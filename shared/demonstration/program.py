@@ -46,7 +46,7 @@ class Tempo(Enum):
     USUAL = (240.0, 480.0)
     """In office hours, and as much as in the history."""
     FAST = (8.0, 24.0)
-    """At any hour, one thing after the other, for somebody who watches."""
+    """At any hour, one thing after the other, for someone who watches."""
 
 
 _OBJECTS_BEFORE_A_COLLECTION = 100_000
@@ -153,7 +153,7 @@ async def live(do_something: DoSomething, chance: random.Random, between: tuple[
         await asyncio.sleep(chance.uniform(*between))
         try:
             await do_something()
-        except Refusal as refusal:  # somebody at the pages was quicker
+        except Refusal as refusal:  # someone at the pages was quicker
             log.info("demonstration_refused", code=refusal.code)
 
 

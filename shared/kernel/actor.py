@@ -22,7 +22,7 @@ class Actor:
 
 
 def public_form() -> Actor:
-    """Somebody who fills the public form; nobody knows who."""
+    """Someone who fills the public form; nobody knows who."""
     return Actor(PUBLIC_FORM, frozenset())
 
 

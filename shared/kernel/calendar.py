@@ -7,7 +7,7 @@ from shared.kernel.bank_holiday import bank_holidays_of
 from shared.kernel.clock import LONDON
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
-"""Of a day that somebody can mean: far enough from the first and last day that there is, so that one can count on."""
+"""Of a day that someone can mean: far enough from the first and last day that there is, so that one can count on."""
 
 _SATURDAY = 5
 

@@ -15,7 +15,7 @@ from shared.kernel.errors import NotAllowed
 
 @dataclass(frozen=True)
 class Capability:
-    """Something that not everybody may do.
+    """Something that not everyone may do.
 
     Args:
         code: of the refusal for want of it; stable.

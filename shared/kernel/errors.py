@@ -5,10 +5,10 @@
     ├── NotAllowed              this person may not decide it
     │   └── NotSeen             nor look at what it is about
     ├── NotFound                this team has no such thing
-    └── Conflict                somebody else changed it first
+    └── Conflict                someone else changed it first
 
 A refusal carries a stable code for programs and a sentence that tells a person what to do next. It never carries
-a name, a number or a word that somebody typed. `shared.web.problems` is the only place that knows about HTTP.
+a name, a number or a word that someone typed. `shared.web.problems` is the only place that knows about HTTP.
 """
 
 
@@ -45,10 +45,10 @@ class NotFound(Refusal):
 
 
 class Conflict(Refusal):
-    """Somebody else changed it first."""
+    """Someone else changed it first."""
 
 
 def changed_meanwhile(code: str, what: str, *, then: str = "store it again") -> Conflict:
-    """Somebody else was quicker: `what` says what they did."""
+    """Someone else was quicker: `what` says what they did."""
     sentence = f"{what} while you had the page open. Nothing that you entered was stored: compare, and {then}."
     return Conflict(code, sentence)

@@ -3,7 +3,7 @@
     {"ts": "2026-03-03T15:30:00.000Z", "level": "info", "service": "one", "team": "blackpool", "event": …}
 
 A value is kept when it is a number, a yes or no, an id, or a short code in small letters; anything else might be what
-somebody typed and is left out, and the line then says which names it had (`left_out`). Of an exception the log has the
+someone typed and is left out, and the line then says which names it had (`left_out`). Of an exception the log has the
 type, as a code where it is a value of its own, and our own lines; never its message. What libraries log goes the same
 way, without its words.
 

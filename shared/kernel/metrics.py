@@ -48,7 +48,7 @@ NOT_MEASURED = Gauge(
 
 @dataclass(frozen=True)
 class Measure:
-    """Figures that are taken when somebody asks for them.
+    """Figures that are taken when someone asks for them.
 
     Args:
         gauges: those that it sets; they are cleared before, so that what is over, or cannot be known, is absent.

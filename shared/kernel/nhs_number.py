@@ -9,9 +9,9 @@ _NEVER_ALLOCATED = "999"
 
 
 def parse_nhs_number(text: str) -> str | None:
-    """The ten digits that somebody wrote with or without spaces and hyphens; None if it cannot be an NHS number.
+    """The ten digits that someone wrote with or without spaces and hyphens; None if it cannot be an NHS number.
 
-    Ten times the same digit passes the check, but was never given to anybody, so it is none.
+    Ten times the same digit passes the check, but was never given to anyone, so it is none.
     """
     digits = _SPACING.sub("", text)
     if _TEN_DIGITS.fullmatch(digits) is None or len(set(digits)) == 1:

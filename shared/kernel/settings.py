@@ -66,7 +66,7 @@ class Settings(BaseModel):
     """Where browsers find this service, with no slash at the end. Requests for any other host are refused."""
     trusted_proxies: Annotated[tuple[IPvAnyNetwork, ...], BeforeValidator(_parts)] = ()
     """Addresses or networks, with commas between, of the proxies in front of the public port. The address that they
-    say a browser has (X-Forwarded-For) is believed; of anybody else it is not, for anybody can write it."""
+    say a browser has (X-Forwarded-For) is believed; of anyone else it is not, for anyone can write it."""
     sign_in: Literal["none", "demonstration"] = "none"
     """`demonstration` offers a button for each role and is refused unless the public URL is on this machine."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -85,7 +85,7 @@ class Settings(BaseModel):
     @model_validator(mode="after")
     def _demonstration_stays_on_this_machine(self) -> Self:
         if self.sign_in == "demonstration" and not is_loopback(urlsplit(self.public_url).hostname or ""):
-            raise ValueError("PAIRS_SIGN_IN=demonstration lets anybody in: it needs a PAIRS_PUBLIC_URL on this machine")
+            raise ValueError("PAIRS_SIGN_IN=demonstration lets anyone in: it needs a PAIRS_PUBLIC_URL on this machine")
         return self
 
     @model_validator(mode="after")

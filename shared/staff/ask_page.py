@@ -1,4 +1,4 @@
-"""Where somebody asks a colleague for what their own role does not include: a form that they may not send is a request.
+"""Where someone asks a colleague for what their own role does not include: a form that they may not send is a request.
 
 async def _read(work, request, parcel_id: UUID, page: PageAskedFor = "", need: str = "") -> ParcelAsked:
     return ParcelAsked(parcel_id, await form_asked(work, request, ("parcel_id", parcel_id), page, need))

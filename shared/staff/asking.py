@@ -1,4 +1,4 @@
-"""Somebody may not do a thing: who may, and where they are asked."""
+"""Someone may not do a thing: who may, and where they are asked."""
 
 from collections.abc import Sequence
 from urllib.parse import urlencode
@@ -23,7 +23,7 @@ async def colleagues_with(request: Request, work: UnitOfWork, capability: Capabi
 
 
 def ask_address(page: str, request: Request, needed: Capability | None = None) -> str:
-    """Where somebody is asked for what the request came for.
+    """Where someone is asked for what the request came for.
 
     Args:
         needed: where it is more than what the form always needs, because of what was entered.

@@ -150,6 +150,6 @@ def _conditions(chosen: AuditFilter) -> list[ColumnElement[bool]]:
 def _line(row: Any, service: AuditedService, records: Mapping[UUID, AuditedRecord]) -> AuditLine:
     who = _NAMES.get(row.actor) or row.colleague_name
     if who is None:
-        who = f"The system {row.system_name}" if row.system_name else "Somebody whose name was not kept"
+        who = f"The system {row.system_name}" if row.system_name else "Someone whose name was not kept"
     what = words_of(row.action, service.words)
     return AuditLine(row.number, row.at, who, row.action, what, records.get(row.subject, _NOTHING))

@@ -70,7 +70,7 @@ def _page(pages: AuditPages) -> Any:
             error = refusal.sentence
         async with begin(request, actor) as work:
             page = None if error else await audit_list(work.session, service, chosen)
-            colleagues = await Colleagues(work.session).everybody()
+            colleagues = await Colleagues(work.session).everyone()
             work.record("audit.read")
         return render(
             request,

@@ -11,7 +11,7 @@ from shared.web.sessions import Sessions
 
 
 def remember_colleagues(sessions: Sessions, roles: Collection[Role]) -> None:
-    """From now on, everybody who signs in with one of the roles."""
+    """From now on, everyone who signs in with one of the roles."""
 
     async def remember(connection: AsyncConnection, person: Person) -> None:
         if not person.roles.isdisjoint(roles):

@@ -14,7 +14,7 @@ from shared.staff.tables import colleague as table
 
 @dataclass(frozen=True)
 class Colleague:
-    """Somebody who works in the team, and has signed in."""
+    """Someone who works in the team, and has signed in."""
 
     id: UUID
     name: str
@@ -47,7 +47,7 @@ class Colleagues:
             )
         )
 
-    async def everybody(self) -> list[Colleague]:
+    async def everyone(self) -> list[Colleague]:
         """By name."""
         return await self._found(_BY_NAME)
 

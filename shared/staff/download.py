@@ -24,7 +24,7 @@ class Download(Generic[Row]):
     """The rows of one file, when they are few enough to be there at once."""
 
     file_name: str
-    """Ours, e.g. `goals.csv`; never what somebody typed."""
+    """Ours, e.g. `goals.csv`; never what someone typed."""
     columns: Sequence[Column[Row]]
     rows: Iterable[Row]
 

@@ -1,4 +1,4 @@
-"""What somebody typed into a form that is not stored: kept on the server, for them alone, until it is or they say so.
+"""What someone typed into a form that is not stored: kept on the server, for them alone, until it is or they say so.
 
 It is kept while they type, when they put it off, when it was refused, and when their session had ended before they
 sent it. Its id is the form's intention, and the address of its page says it: so a page knows its own draft, and two
@@ -146,7 +146,7 @@ class Drafts:
         return await self._all(table.c.title != NOT_LISTED)
 
     async def forget(self, draft_id: UUID) -> None:
-        """It, and the oldest of everybody's."""
+        """It, and the oldest of everyone's."""
         await self._session.execute(delete(table).where(self._own, table.c.id == draft_id))
         is_old = (table.c.title == NOT_LISTED) | (table.c.kept_at < self._now - LASTS)
         old = (

@@ -46,7 +46,7 @@ async def keep_earlier_version(
 async def find_earlier_versions(
     session: AsyncSession, records: Sequence[UUID] | SelectBase, *, most: int | None = None
 ) -> Sequence[EarlierVersion]:
-    """Of these records, the newest first; whether somebody may see them is the caller's to ask."""
+    """Of these records, the newest first; whether someone may see them is the caller's to ask."""
     rows = await session.execute(
         select(table, colleague.c.name)
         .outerjoin(colleague, colleague.c.id == table.c.replaced_by)

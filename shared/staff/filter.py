@@ -48,5 +48,5 @@ class Filter:
         return code_of(self.choices, text) or usual
 
     def in_address(self, chosen: Code | None) -> Code | None:
-        """Nothing for what is usual for everybody; what depends on who looks is always said."""
+        """Nothing for what is usual for everyone; what depends on who looks is always said."""
         return None if chosen == self.usual else chosen

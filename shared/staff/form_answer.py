@@ -45,7 +45,7 @@ class _WrongAnswers(RuleBroken):
 
 @dataclass(frozen=True)
 class FormVisit(Generic[Place, AForm]):
-    """Somebody at a form."""
+    """Someone at a form."""
 
     page: FormPage[Place, AForm, Any]
     request: Request

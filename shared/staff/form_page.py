@@ -68,11 +68,11 @@ class FormPage(Generic[Place, AForm, Work]):
     path: str
     """Where it is sent, after the router's prefix."""
     stands_on: str | None = None
-    """The page that it is part of, which somebody else shows; None: it has its own, at the same path."""
+    """The page that it is part of, which someone else shows; None: it has its own, at the same path."""
     may: Any
     """The permission, as a route declares it: who may see its page."""
     capability: Callable[[Place], Capability | None] | Capability | None = None
-    """What somebody must hold for the form to be stored, as its command checks; None: nothing besides. Whoever lacks it
+    """What someone must hold for the form to be stored, as its command checks; None: nothing besides. Whoever lacks it
     is not asked: they learn who may, and where the site's frame has an address to `ask`, they can ask them."""
     needs_more: Callable[[Place], Capability | None] = field(default=lambda _: None)
     """The same, where something of this place takes more than the form always does."""
@@ -80,7 +80,7 @@ class FormPage(Generic[Place, AForm, Work]):
     """Its page shows a record too, also to whoever lacks that: `lacked` is then what they lack, and the template leaves
     the form out."""
     title: str = ""
-    """What it is called on a page of its own, and where somebody asks another to send it."""
+    """What it is called on a page of its own, and where someone asks another to send it."""
     site: Site[Place]
     needs: Callable[[Place], object] = field(default=lambda _: None)
     """What must be there for the form to be opened and to be stored; refuses when it is not."""
@@ -93,7 +93,7 @@ class FormPage(Generic[Place, AForm, Work]):
     suggested: Callable[[Place], Values] = field(default=lambda _: {})
     """What the form holds when it is opened."""
     check: Callable[[Filled[AForm], Place], Filled[AForm]] = field(default=lambda filled, _: filled)
-    """What only somebody who knows the place finds wrong with the answers, or asks besides."""
+    """What only someone who knows the place finds wrong with the answers, or asks besides."""
 
     store: Callable[[Sent[Place, AForm, Work]], Awaitable[str | None]]
     """Does what the form asks, by a command; gives the address that it leads to where only this knows it."""
@@ -102,7 +102,7 @@ class FormPage(Generic[Place, AForm, Work]):
 
     alike: Callable[[Sent[Place, AForm, Work]], Awaitable[Words]] | None = None
     """What is there already that this may be once more, e.g. a session of the same day and people; empty: nothing. It
-    is shown beside what was entered, and stored too only when somebody says so."""
+    is shown beside what was entered, and stored too only when someone says so."""
 
     field_of: Callable[[str, Place], str] = field(default=lambda name, _: name)
     """The form's field for one that the domain names in a refusal."""
@@ -124,7 +124,7 @@ class FormPage(Generic[Place, AForm, Work]):
     first: Callable[[Work, Place, UUID], Awaitable[Words]] | None = None
     """What was added by the form of this intention, likewise."""
     entered: Callable[[AForm, Place], Words] | None = None
-    """What somebody entered, likewise; by itself it is each question and its answer."""
+    """What someone entered, likewise; by itself it is each question and its answer."""
 
     @property
     def is_typed(self) -> bool:
@@ -137,7 +137,7 @@ class FormPage(Generic[Place, AForm, Work]):
         return self.stands_on is None
 
     def needed(self, place: Place) -> Capability | None:
-        """What somebody must hold for the form to be stored."""
+        """What someone must hold for the form to be stored."""
         always = self.capability(place) if callable(self.capability) else self.capability
         return self.needs_more(place) or always
 

@@ -68,7 +68,7 @@ def add_forms(router: APIRouter, *pages: FormPage[Any, Any, Any]) -> None:
     """Routes that open and answer them.
 
     Raises:
-        TypeError: a form that asks for words has no title, by which somebody finds it among those they put off.
+        TypeError: a form that asks for words has no title, by which someone finds it among those they put off.
     """
     for page in pages:
         if page.is_typed and not page.title:

@@ -35,7 +35,7 @@ class OtherContent(Conflict):
 
     Args:
         intention_id: of the form.
-        went_to: where the answer to the first one went; empty when somebody else sent that.
+        went_to: where the answer to the first one went; empty when someone else sent that.
     """
 
     def __init__(self, intention_id: UUID, went_to: str) -> None:

@@ -47,7 +47,7 @@ class Unfiltered:
 
 @dataclass(frozen=True)
 class Asked(Generic[Chosen]):
-    """A list that somebody asks for."""
+    """A list that someone asks for."""
 
     request: Request
     work: UnitOfWork
@@ -68,7 +68,7 @@ Counts = Mapping[Code | None, int]
 
 
 async def of_the_team(work: UnitOfWork, action: str) -> Frame:
-    """A list that everybody sees whom its permission lets in."""
+    """A list that everyone sees whom its permission lets in."""
     if action:
         work.record(action)
     return {}
@@ -83,7 +83,7 @@ class ListPage(Generic[Chosen, Row]):
     may: Any
     """The permission, as a route declares it."""
     reads: str = ""
-    """What the audit trail calls a look at the page; nothing where no record of anybody is in it."""
+    """What the audit trail calls a look at the page; nothing where no record of anyone is in it."""
     exports: str = ""
     """What it calls a download."""
     opens: Callable[Concatenate[UnitOfWork, str, ...], Awaitable[Frame]] = of_the_team

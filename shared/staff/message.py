@@ -1,8 +1,8 @@
-"""A message by e-mail: what waits to leave, and what became of it.
+"""A message by email: what waits to leave, and what became of it.
 
 An attempt is counted before it begins, and how it ended is kept after it. Of one that nobody kept the end of, because
 the process died or the server took the message and never said so, nobody knows whether it left: it is shown as such,
-and leaves again only when somebody says so. What certainly did not leave is tried again: one attempt and `WAITS` more.
+and leaves again only when someone says so. What certainly did not leave is tried again: one attempt and `WAITS` more.
 
 Which kinds there are, whom they are about, and who may get one is the service's (`shared.staff.messages`).
 """
@@ -67,7 +67,7 @@ class MessageWords:
 
 @dataclass(frozen=True)
 class ToPerson:
-    """Somebody on record with the subject, at the address that is on record when the message leaves."""
+    """Someone on record with the subject, at the address that is on record when the message leaves."""
 
     subject_id: UUID
     person_id: UUID
@@ -75,7 +75,7 @@ class ToPerson:
 
 @dataclass(frozen=True)
 class ToAddress:
-    """Somebody who is not on record, such as a referrer."""
+    """Someone who is not on record, such as a referrer."""
 
     address: str
     subject_id: UUID | None = None
@@ -113,7 +113,7 @@ class Message(Generic[Kind]):
     subject_id: UUID | None
     person_id: UUID | None
     address: str | None
-    """Of somebody who is not on record; a person's own is looked up when it leaves."""
+    """Of someone who is not on record; a person's own is looked up when it leaves."""
     words: MessageWords
     queued_by: UUID
     queued_at: datetime
@@ -151,7 +151,7 @@ class Message(Generic[Kind]):
     def has_left(self, now: datetime) -> None:
         """Even when it was stopped meanwhile: it had begun to leave.
 
-        A link is a key, so its words are forgotten; so is the address of somebody who is not on record.
+        A link is a key, so its words are forgotten; so is the address of someone who is not on record.
         """
         self.sent_at, self.trouble = now, None
         self.failed_at = self.stopped_at = None

@@ -28,7 +28,7 @@ class MessageLine:
     kind: Code
     subject_id: UUID | None
     recipient: str
-    """Name of the person, or the address of somebody who is not on record; empty when it was forgotten."""
+    """Name of the person, or the address of someone who is not on record; empty when it was forgotten."""
     state: MessageState
     trouble: Trouble | None
     attempts: int

@@ -1,4 +1,4 @@
-"""The next message leaves by e-mail, if it still may: what a service's timer runs every few seconds.
+"""The next message leaves by email, if it still may: what a service's timer runs every few seconds.
 
 The attempt is claimed and committed, made outside any transaction, and then recorded, so that no mail server holds up a
 record. Whether it may leave is asked at the claim: of a message that is leaving at that moment a silence stops nothing.

@@ -31,7 +31,7 @@ class MessagesAbout(ABC, Generic[Kind]):
 
     @abstractmethod
     async def check_reachable(self, to: ToPerson) -> None:
-        """Refuses to queue anything for somebody who is not on record, or may get nothing: NotFound or RuleBroken."""
+        """Refuses to queue anything for someone who is not on record, or may get nothing: NotFound or RuleBroken."""
 
     @abstractmethod
     async def address_now(self, message: Message[Kind]) -> str | None:
@@ -89,7 +89,7 @@ class MessagesAbout(ABC, Generic[Kind]):
         await self._stop(self.table.c[self.subject] == subject_id)
 
     async def stop_to(self, person_id: UUID) -> None:
-        """Stop everything to somebody who turned out to be unsafe to contact, whatever it is about."""
+        """Stop everything to someone who turned out to be unsafe to contact, whatever it is about."""
         await self._stop(self.table.c.person_id == person_id)
 
     async def backlog(self) -> Mapping[str, int]:
@@ -119,7 +119,7 @@ class MessagesAbout(ABC, Generic[Kind]):
     async def next_due(self, now: datetime) -> Message[Kind] | None:
         """The one that has waited longest past its time (UTC), locked until the transaction ends; None: nothing is due.
 
-        One that is locked is passed over: another process claims it, or somebody stops it.
+        One that is locked is passed over: another process claims it, or someone stops it.
         """
         table = self.table.c
         is_open = and_(table.sent_at.is_(None), table.failed_at.is_(None), table.stopped_at.is_(None))

@@ -1,4 +1,4 @@
-"""What somebody of the team must answer: none ends by itself, and none can be put away without words.
+"""What someone of the team must answer: none ends by itself, and none can be put away without words.
 
 Which kinds there are, by when each is due and who may answer it is the service's own table (`TaskRules`).
 """
@@ -61,7 +61,7 @@ class TaskRules(Generic[Kind]):
 
 @dataclass(frozen=True)
 class TaskAnswer:
-    """What somebody did about it, in their own words; stays in the team."""
+    """What someone did about it, in their own words; stays in the team."""
 
     words: str
     by: UUID
@@ -80,7 +80,7 @@ class AnswerTask:
 
 @dataclass(frozen=True)
 class AskedOfColleague:
-    """What somebody may not do, and asks a colleague to do."""
+    """What someone may not do, and asks a colleague to do."""
 
     by: UUID
     page: str
@@ -109,7 +109,7 @@ class Task(Generic[Kind]):
     """The service's own columns."""
 
     def give_answer(self, answer: TaskAnswer, *, seen: int) -> None:
-        """Somebody who may did what the task asks.
+        """Someone who may did what the task asks.
 
         Args:
             seen: version of the task that the actor answers.
@@ -127,4 +127,4 @@ class Task(Generic[Kind]):
     def _answered(self) -> str:
         if self.answer is None:
             return "This task was changed while you had the page open."
-        return f"Somebody answered this on {moment_words(self.answer.at)}."
+        return f"Someone answered this on {moment_words(self.answer.at)}."

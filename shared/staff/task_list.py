@@ -1,4 +1,4 @@
-"""What must somebody of the team answer? What is pressing comes first, then what is due first."""
+"""What must someone of the team answer? What is pressing comes first, then what is due first."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -59,7 +59,7 @@ class TaskLine(Generic[Kind]):
     overdue: bool
     """It is open, and was due before today."""
     responsible_name: str | None
-    """Who it was given to, or who is responsible; None: anybody of the team."""
+    """Who it was given to, or who is responsible; None: anyone of the team."""
     may_answer: bool
     """The reader's role includes it."""
     asked_by_name: str | None
@@ -152,7 +152,7 @@ class TaskList(ABC, Generic[Kind, Line]):
 
     @property
     def _responsible_id(self) -> ColumnElement[Any]:
-        """Nobody's by itself is what belongs to somebody whoever is responsible."""
+        """Nobody's by itself is what belongs to someone whoever is responsible."""
         task, rules = self.tasks.table.c, self.tasks.rules
         if self.responsible is None:
             return task.assigned_to

@@ -20,7 +20,7 @@ from shared.web.questions import WholeNumber
 
 _ALIKE = "alike_there"
 CHANGING = "changing"
-"""How a form is kept whose words somebody goes on with."""
+"""How a form is kept whose words someone goes on with."""
 
 
 @dataclass(frozen=True)

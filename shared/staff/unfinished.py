@@ -1,4 +1,4 @@
-"""Forms that somebody began and has not sent: where they find them again, or throw them away."""
+"""Forms that someone began and has not sent: where they find them again, or throw them away."""
 
 from typing import Annotated
 from uuid import UUID
@@ -17,7 +17,7 @@ UNFINISHED = "/unfinished"
 
 
 def unfinished_pages() -> APIRouter:
-    """`/unfinished`, for everybody who is signed in."""
+    """`/unfinished`, for everyone who is signed in."""
     router = APIRouter(prefix=UNFINISHED, include_in_schema=False)
 
     @router.get("")

@@ -2,7 +2,7 @@
 
 One entry on a key of its own. Positions are those that were sent, not those that are still to be sent: what a reader
 has not got of these is missing, not late. It also says where the audit trail ends (`shared.contracts.audit_head`), so
-that somebody else keeps it. There is room for numbers and hashes only: what is neither is not sent, and not read.
+that someone else keeps it. There is room for numbers and hashes only: what is neither is not sent, and not read.
 """
 
 from collections.abc import Mapping, Sequence

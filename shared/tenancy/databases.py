@@ -78,7 +78,7 @@ async def _create_roles(admin: Connection, database: str, password: str) -> None
 
 
 async def _create_database(admin: Connection, database: str) -> None:
-    """It opens only when the public is shut out: a new database lets everybody in, also one left half made."""
+    """It opens only when the public is shut out: a new database lets everyone in, also one left half made."""
     if not await admin.fetchval("SELECT true FROM pg_database WHERE datname = $1", database):
         await admin.execute(
             f'CREATE DATABASE "{database}" OWNER "{owner_role(database)}" TEMPLATE template0 ENCODING \'UTF8\''

@@ -30,7 +30,7 @@ async def provision_service(
 
     Raises:
         NotAName: a slug is malformed or reserved.
-        RedisRefused: Redis is open to anybody, or does not keep its users.
+        RedisRefused: Redis is open to anyone, or does not keep its users.
     """
     database, user = database_name(team, service), redis_user(team, service)
     database_password, redis_password = secrets.secret(f"{user}.database"), secrets.secret(f"{user}.redis")

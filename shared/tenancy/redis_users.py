@@ -6,7 +6,7 @@
     operator            everything; its password lives with the command line only
 
 A request for a replay stands on a key of the stream that it is about, so nobody sees requests for another's stream.
-A permission and its keys stand in one selector, so that reading a key never lets anybody write it. An ACL cannot
+A permission and its keys stand in one selector, so that reading a key never lets anyone write it. An ACL cannot
 restrict arguments: a service can wipe its own stream (XADD … MAXLEN 0), one more reason why its outbox is the truth.
 """
 
@@ -75,7 +75,7 @@ async def set_user(redis: Redis, team: str | None, service: str, password: str, 
         reads: the team's services whose events this one hears.
 
     Raises:
-        RedisRefused: Redis lets anybody in without a password, keeps no ACL file, or says something else than we asked.
+        RedisRefused: Redis lets anyone in without a password, keeps no ACL file, or says something else than we asked.
         redis.RedisError: it cannot be reached, or the address is not an operator's.
     """
     await _refuse_an_open_door(redis)
@@ -111,7 +111,7 @@ def redis_url_for(admin_url: str, team: str | None, service: str, password: str)
 async def _refuse_an_open_door(redis: Redis) -> None:
     default = _described(await ask(redis, "ACL", "GETUSER", "default"))
     if "off" not in default["flags"]:
-        raise RedisRefused("redis_is_open", "Redis lets anybody in: put `user default off` into its ACL file first.")
+        raise RedisRefused("redis_is_open", "Redis lets anyone in: put `user default off` into its ACL file first.")
 
 
 def _is_as_wanted(answer: Any, digest: str, wanted: tuple[Selector, ...]) -> bool:

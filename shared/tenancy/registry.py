@@ -45,7 +45,7 @@ _KINDS: dict[str, type[Announcement]] = {kind.type: kind for kind in (TeamOnboar
 
 
 async def announce(redis: Redis, announcement: Announcement, *, clock: Clock = machine_clock) -> None:
-    """Tells everybody. To say the same twice is harmless: the last word on a team holds.
+    """Tells everyone. To say the same twice is harmless: the last word on a team holds.
 
     Raises:
         NotAName: no team can be called so.

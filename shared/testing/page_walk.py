@@ -2,7 +2,7 @@
 
 async with walked_service(SERVICE, engine, clock=clock, addresses=addresses_of(page_routes(app), ids)) as walked:
     assert await wrongly_answered(walked) == []     # whoever may is shown a page, and whoever may not is refused
-    assert await unreached(walked) == []            # somebody reaches each page by links, and none is refused
+    assert await unreached(walked) == []            # someone reaches each page by links, and none is refused
     assert await failing(walked) == []              # whatever stands in an address, no page fails
 """
 
@@ -50,7 +50,7 @@ class WalkedService:
 async def walked_service(
     service: Service, engine: AsyncEngine, *, clock: Clock, addresses: Mapping[str, Sequence[str]], begins: str = "/"
 ) -> AsyncGenerator[WalkedService]:
-    """A service of one team, with everybody signed in whom its table of contents names."""
+    """A service of one team, with everyone signed in whom its table of contents names."""
     app = pages_of(service, engine, clock)
     async with AsyncExitStack() as stack:
         clients = {person: await stack.enter_async_context(client_of(app)) for person in service.people}
@@ -100,7 +100,7 @@ class Crawl:
 
 
 async def unreached(walked: WalkedService) -> list[str]:
-    """Pages to which no link leads for anybody, and links that are refused."""
+    """Pages to which no link leads for anyone, and links that are refused."""
     reached: set[str] = set()
     faults: list[str] = []
     for client in walked.clients.values():

@@ -1,4 +1,4 @@
-"""Somebody with a browser, without the browser: a client that keeps cookies and goes where a refused form leads."""
+"""Someone with a browser, without the browser: a client that keeps cookies and goes where a refused form leads."""
 
 import re
 from typing import Any
@@ -37,7 +37,7 @@ async def signs_in(client: httpx.AsyncClient, person: Person) -> None:
 
 
 def hidden_in(page: str) -> dict[str, str]:
-    """What every form of a page holds: the session's token, where somebody is signed in, and which form it is.
+    """What every form of a page holds: the session's token, where someone is signed in, and which form it is.
 
     Raises:
         LookupError: it has no form.

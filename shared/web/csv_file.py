@@ -23,11 +23,11 @@ async def csv_download(
 ) -> StreamingResponse:
     """A download. The pieces are all read before the answer begins, and only one of them is in memory at a time.
 
-    So what is read from the database is read at once, and not as slowly as somebody's line takes it; and what goes
+    So what is read from the database is read at once, and not as slowly as someone's line takes it; and what goes
     wrong is told, instead of cutting off a file that looks whole. A long file waits on disk, without a name.
 
     Args:
-        file_name: ours, e.g. `families-by-month.csv`; never what somebody typed.
+        file_name: ours, e.g. `families-by-month.csv`; never what someone typed.
     """
     file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - it is closed when it is sent
     file.write(csv_text(columns, ()).encode())

@@ -98,7 +98,7 @@ class FieldError:
 
 @dataclass(frozen=True)
 class Filled(Generic[AnyForm]):
-    """A form as somebody filled it in. `form` is there when, and only when, there are no errors and no more to ask."""
+    """A form as someone filled it in. `form` is there when, and only when, there are no errors and no more to ask."""
 
     posted: Fields
     form: AnyForm | None = None
@@ -140,7 +140,7 @@ class Filled(Generic[AnyForm]):
 
 
 def blank(_form: type[AnyForm], answers: Mapping[str, str | list[str]] | None = None) -> Filled[AnyForm]:
-    """The form before anybody filled it in, with what is known already."""
+    """The form before anyone filled it in, with what is known already."""
     given = answers or {}
     return Filled({name: [value] if isinstance(value, str) else value for name, value in given.items()})
 

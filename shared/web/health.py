@@ -43,7 +43,7 @@ def create_health(
     Args:
         live: name → check of what only a restart would mend, such as a reader that stopped.
         ready: name → check of what is needed to answer, such as the database; the live checks are added.
-        measures: name → what is measured when somebody asks for the figures.
+        measures: name → what is measured when someone asks for the figures.
     """
     app = FastAPI(
         docs_url=None, redoc_url=None, openapi_url=None, telemetry=NO_TELEMETRY, middleware=[Middleware(HeadAnswers)]

@@ -50,7 +50,7 @@ class Group:
 
 
 def wait_bar(days: int, target: int, colour: Colour, says: str, *, width: int = 96, targets: int = 3) -> Markup:
-    """How long somebody waits, with a tick at the target; an arrow at the end when it is longer than the bar.
+    """How long someone waits, with a tick at the target; an arrow at the end when it is longer than the bar.
 
     Args:
         width: user units, as those of all drawings are CSS pixels.

@@ -62,7 +62,7 @@ class Announcer:
                 yield None
 
     def has_room(self, client: object) -> bool:
-        """Whether the client, and everybody together, may have one more stream."""
+        """Whether the client, and everyone together, may have one more stream."""
         return self._streams[client] < MOST_STREAMS_PER_CLIENT and self._streams.total() < MOST_STREAMS
 
     @contextmanager

@@ -61,7 +61,7 @@ class Pages:
     Args:
         title: the service's name as its users know it.
         place: whose it is, for the header of the staff's pages.
-        open_to_all: where addresses begin whose pages are the same for somebody who is signed in.
+        open_to_all: where addresses begin whose pages are the same for someone who is signed in.
         templates: folders, each after what the names of its pages begin with, searched before ours: `contacts`, or ""
             for pages with no such beginning.
     """

@@ -65,7 +65,7 @@ class _Need(Permission):
 
 
 class _Public(Permission):
-    """Anybody. A signed-in person stays themselves only in the page's header: what they send here is the public's."""
+    """Anyone. A signed-in person stays themselves only in the page's header: what they send here is the public's."""
 
     async def __call__(self, request: Request) -> Actor:
         _check_site(request)
@@ -74,7 +74,7 @@ class _Public(Permission):
 
 
 class _Quiet(Permission):
-    """Anybody; and that it is asked is no use of a session."""
+    """Anyone; and that it is asked is no use of a session."""
 
     async def __call__(self, request: Request) -> Actor:
         sessions: Sessions = request.app.state.sessions
@@ -144,7 +144,7 @@ async def _check_token(request: Request, session: Session) -> None:
     if author and kept:
         raise NotAllowed(
             "other_author",
-            "Somebody else was signed in here when this page was opened, so nothing was changed. What was typed is "
+            "Someone else was signed in here when this page was opened, so nothing was changed. What was typed is "
             "kept for them: they find it when they sign in.",
         )
     raise NotAllowed("csrf_token", "This page is out of date, so nothing was changed. Go back, reload it, try again.")

@@ -41,7 +41,7 @@ _SENTENCES = {
     "Shorten it and try again.",
     415: "This cannot be read. Send it in the form that the page or the documentation describes.",
     422: "Some of what was sent is missing or wrong.",
-    429: "There were too many requests. Wait a little and try again.",
+    429: "We’re very busy. Your answers are saved. Try again in 1 minute.",
     431: "The request's headers are too large. Delete this site's cookies and try again.",
     500: "Sorry, something went wrong. Nothing was changed. Try again later.",
     503: "Sorry, the service cannot answer at present. Nothing was stored. Try again in a minute.",
@@ -176,7 +176,7 @@ def _sqlstate(error: Exception) -> str | None:
 
 
 def _field(error: Exception) -> str | None:
-    """The field that the first error is about, unless its name is what somebody sent and we do not know it."""
+    """The field that the first error is about, unless its name is what someone sent and we do not know it."""
     if not isinstance(error, RequestValidationError):
         return None
     first = error.errors()[0]

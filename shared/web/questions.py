@@ -157,7 +157,7 @@ class EmailAddress(Line):
     """Only its form is checked."""
 
     longest: int = 254
-    wrong: str = "Enter an e-mail address like name@example.org"
+    wrong: str = "Enter an email address like name@example.org"
 
     def understand(self, text: str, circumstances: Circumstances) -> Any:  # noqa: ARG002
         return text if _EMAIL.fullmatch(text) and ".." not in text else _wrong(self.wrong)
@@ -170,7 +170,7 @@ _TELEPHONE = re.compile(r"0[1-9][0-9]{8,9}|\+(?!44)[1-9][0-9]{7,14}")
 class Telephone(Line):
     """Digits only; a British number starts with 0, any other with + and its country."""
 
-    wrong: str = "Enter a telephone number, for example 01632 960 001 or +353 1 234 5678"
+    wrong: str = "Enter a UK phone number, like 07700 900 982"
 
     def understand(self, text: str, circumstances: Circumstances) -> Any:  # noqa: ARG002
         digits = re.sub(r"[\s().-]", "", text)
@@ -196,7 +196,7 @@ class WholeNumber(Line):
 
 RELOAD = "Reload the page and enter it again"
 Version = Annotated[int, WholeNumber(missing=RELOAD, most=1_000_000, is_hidden=True)]
-"""Of the record that the page shows; another one now means that somebody changed it since."""
+"""Of the record that the page shows; another one now means that someone changed it since."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,10 @@
-"""How often one address, and everybody together, may ask: for the sign-in and tokens; and who is asked to wait when all
+"""How often one address, and everyone together, may ask: for the sign-in and tokens; and who is asked to wait when all
 together ask for more than the machine can bear.
 
     @router.post("/sign-in", dependencies=[PUBLIC, limit(RateLimit())])
 
 It counts in this process only, by the address that the connection comes from, or that a trusted proxy says it comes
-from (`PAIRS_TRUSTED_PROXIES`); X-Forwarded-For of anybody else is what anybody can write, and is ignored.
+from (`PAIRS_TRUSTED_PROXIES`); X-Forwarded-For of anyone else is what anyone can write, and is ignored.
 """
 
 import ipaddress
@@ -54,7 +54,7 @@ class Limiter:
         """None when the request may pass, and it is then counted; else the seconds until one may.
 
         Args:
-            now: by a stopwatch, in seconds; not by a clock, which somebody may put back.
+            now: by a stopwatch, in seconds; not by a clock, which someone may put back.
         """
         own = self._by_address.setdefault(address, deque())
         for times in (self._all, own):
@@ -81,7 +81,7 @@ class Limiter:
 
 
 class Crowd:
-    """Counts one kind of request of everybody. While all together ask for less than this, nobody is asked to wait; when
+    """Counts one kind of request of everyone. While all together ask for less than this, nobody is asked to wait; when
     they ask for more, only an address from which half of it came: a script is, and a town behind one address is not.
     """
 

@@ -55,5 +55,5 @@ def _method(scope: Scope) -> str:
 
 
 def _route(scope: Scope) -> str:
-    """The template (`/family/{id}`), because a path can hold what somebody typed."""
+    """The template (`/family/{id}`), because a path can hold what someone typed."""
     return getattr(scope.get("route"), "path", "none")

@@ -32,7 +32,7 @@ _NOTED_EVERY = timedelta(minutes=1)
 
 
 AtStart = Callable[[AsyncConnection, Person], Awaitable[None]]
-"""What a service does when somebody signs in, in the same transaction."""
+"""What a service does when someone signs in, in the same transaction."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ _CONTEXT.set_forkserver_preload([__name__, "tests.guarantees.lending_spine"])
 
 
 class Victim:
-    """A process that somebody, perhaps it itself, will kill."""
+    """A process that someone, perhaps it itself, will kill."""
 
     def __init__(self, process: ForkServerProcess) -> None:
         self._process = process
@@ -42,7 +42,7 @@ async def start(spine: Spine, what: str, dies_at: str = "") -> Victim:
 
     Args:
         what: `relay` or `reader`.
-        dies_at: `sent:2` dies when it has sent for the second time; otherwise it lives until somebody else kills it.
+        dies_at: `sent:2` dies when it has sent for the second time; otherwise it lives until someone else kills it.
     """
     here, there = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(target=_run, args=(spine, what, dies_at, there))

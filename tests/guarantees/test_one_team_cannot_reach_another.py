@@ -265,9 +265,9 @@ async def test_users_and_the_closed_door_outlive_a_restart(tmp_path: Path) -> No
         with start_servers(state, durable=False) as servers:
             before = await provision_service(servers.admin_urls, "blackpool", "referral", secrets)
         with start_servers(state, durable=False) as servers:
-            async with Redis(port=servers.valkey.port) as anybody:
+            async with Redis(port=servers.valkey.port) as anyone:
                 with pytest.raises(AuthenticationError):
-                    await anybody.ping()
+                    await anyone.ping()
             restarted = f"@127.0.0.1:{servers.valkey.port}/"
             async with Redis.from_url(before.redis_url.partition("@")[0] + restarted) as client:
                 await client.xadd("pairs:{blackpool}:referral", {"body": "1"})

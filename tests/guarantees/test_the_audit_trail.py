@@ -1,4 +1,4 @@
-"""What can be believed of an entry in the audit trail, and what shows when somebody mightier was at it."""
+"""What can be believed of an entry in the audit trail, and what shows when someone mightier was at it."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Somebody at work in a real browser: follows links, fills forms, presses buttons, and counts the clicks.
+"""Someone at work in a real browser: follows links, fills forms, presses buttons, and counts the clicks.
 
 Every page that they come to is looked at by axe once, and must not be wider than the window.
 """

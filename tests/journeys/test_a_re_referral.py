@@ -102,7 +102,7 @@ async def _the_work_of_then_can_be_read(practice: Practice) -> None:
 
 
 async def _two_records(practice: Practice) -> tuple[str, str]:
-    """The second by somebody who had the name wrong and no NHS number, and did not look."""
+    """The second by someone who had the name wrong and no NHS number, and did not look."""
     await practice.is_referred(AGAIN)
     await practice.is_accepted(AGAIN, "Shannon Example", level="targeted")
     await practice.fills("add-goal", whose="Leonie Example", words="To sleep at night", rating=3)

@@ -59,8 +59,8 @@ async def test_a_session_of_one_team_is_worth_nothing_on_another(network: Networ
         stolen = {cookie.value for cookie in lead.cookies.jar}
         names = [cookie.name for cookie in lead.cookies.jar]
 
-    async with signed_in(other, "team lead") as anybody:
-        names += [cookie.name for cookie in anybody.cookies.jar]
+    async with signed_in(other, "team lead") as anyone:
+        names += [cookie.name for cookie in anyone.cookies.jar]
     for name in names:
         for value in stolen:
             async with httpx.AsyncClient(base_url=other.url, cookies={name: value}) as thief:

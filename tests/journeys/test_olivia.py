@@ -119,7 +119,7 @@ async def _comes_back(practice: Practice) -> None:
         "assessment",
         completed_on=BACK,
         story="Olivia was in care. She wants Rosie to have another start.",
-        needs="Somebody who stays.",
+        needs="Someone who stays.",
         safety="She is safe where she lives now. The other parent does not know where that is.",
         infant_voice="Rosie is calm when Olivia holds her.",
         without_baseline="distress",

@@ -58,7 +58,7 @@ SHARED_FILE = FOR_ALL | {
     "PAIRS_TWO__PORT": "8002",
     "PAIRS_TWO__PHONE_LINE": "01632 960 001",
     "PAIRS_THREE__DATABASE_URL_FILE": "/nowhere",
-    "PAIRS_SERVICE_PACKAGES": "somebody.services",
+    "PAIRS_SERVICE_PACKAGES": "someone.services",
 }
 
 

@@ -1,4 +1,4 @@
-"""Messages to Leonie, who agreed to e-mail, and what became of them; for tests."""
+"""Messages to Leonie, who agreed to email, and what became of them; for tests."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -29,7 +29,7 @@ LINK = "https://blackpool.example.org/answer/secret-token"
 
 
 async def a_family_with_email(team: ATeam, **changes: Any) -> AFamily:
-    """Leonie has an e-mail address and agreed to be reached by it."""
+    """Leonie has an email address and agreed to be reached by it."""
     family = await a_family(team, **changes)
     await has_email(family, family.leonie, "leonie@example.org")
     await agrees(family, family.leonie)

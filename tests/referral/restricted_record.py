@@ -18,7 +18,7 @@ WHERE NOT EXISTS (SELECT FROM family_restriction WHERE family_id = family.id AND
 """
 NAME = "INSERT INTO restriction_colleague SELECT id, :colleague FROM family_restriction ON CONFLICT DO NOTHING"
 OF_THE_FAMILY = "UPDATE referral SET family_id = :family WHERE family_id IS NULL"
-"""As after somebody opened again what had been added to the family."""
+"""As after someone opened again what had been added to the family."""
 
 COMPLETE = r"UPDATE letter SET text = E'# We missed you\n\nShannon and Leonie, ring us when you like.'"
 """Nothing of the draft is still to be filled in."""

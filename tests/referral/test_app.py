@@ -117,7 +117,7 @@ async def test_a_full_disk_ends_nothing() -> None:
         ({"PAIRS_MEASURES_FOLDER": "/nowhere"}, "PAIRS_MEASURES_FOLDER: /nowhere is not a folder of measures"),
         ({"PAIRS_USUAL_MEASURES": "EPDS,EPSD"}, "PAIRS_USUAL_MEASURES: name measures by their codes"),
         ({"PAIRS_REGION_KEY": ""}, "PAIRS_REGION_KEY is missing"),
-        ({"PAIRS_SIGN_IN": "demonstration", "PAIRS_PUBLIC_URL": "https://blackpool.pairs.example"}, "lets anybody in"),
+        ({"PAIRS_SIGN_IN": "demonstration", "PAIRS_PUBLIC_URL": "https://blackpool.pairs.example"}, "lets anyone in"),
     ],
 )
 async def test_a_wrong_setting_stops_it_with_78_and_a_sentence(wrong: dict[str, str], sentence: str) -> None:

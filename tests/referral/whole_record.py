@@ -90,7 +90,7 @@ class WholeRecord:
     asked_referral: UUID
     closed_referral: UUID
     danger_referral: UUID
-    """Nobody has answered that somebody is in danger."""
+    """Nobody has answered that someone is in danger."""
     callback: UUID
     expecting: UUID
     unborn: UUID

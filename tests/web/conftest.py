@@ -131,7 +131,7 @@ def free_ports() -> tuple[int, int]:
 
 
 async def answers(address: str) -> None:
-    """Waits until somebody listens there."""
+    """Waits until someone listens there."""
     async with httpx.AsyncClient() as client, asyncio.timeout(10):
         while True:
             with contextlib.suppress(httpx.ConnectError):

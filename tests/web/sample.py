@@ -86,7 +86,7 @@ class SimulatedClock:
         self.seconds += timedelta(**units).total_seconds()
 
     def is_put(self, **units: float) -> None:
-        """Somebody sets the clock; no time passes."""
+        """Someone sets the clock; no time passes."""
         self.now += timedelta(**units)
 
 

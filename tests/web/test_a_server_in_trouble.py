@@ -79,7 +79,7 @@ async def test_what_would_fail_again_is_a_failure(engine: AsyncEngine, client_of
     ("settings", "statements"),
     [
         pytest.param({"statement_timeout": "50"}, ["SELECT pg_sleep(9)"], id="a statement that takes too long"),
-        pytest.param({"lock_timeout": "50"}, ["DELETE FROM web_session"], id="a lock that somebody else holds"),
+        pytest.param({"lock_timeout": "50"}, ["DELETE FROM web_session"], id="a lock that someone else holds"),
         pytest.param({"idle_in_transaction_session_timeout": "50"}, ["SELECT 1", "SELECT 2"], id="we were too slow"),
         pytest.param({"default_transaction_read_only": "on"}, ["CREATE TEMP TABLE one ()"], id="a server that reads"),
         pytest.param({}, ["SELECT pg_terminate_backend(pg_backend_pid())"], id="a connection that was ended"),

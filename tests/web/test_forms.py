@@ -152,7 +152,7 @@ def test_a_postcode_that_is_none_is_refused(written: str) -> None:
 )
 def test_an_email_address_that_is_none_is_refused(written: str) -> None:
     assert sentence(email="name@example.org") is None
-    assert sentence(email=written) == "Enter an e-mail address like name@example.org"
+    assert sentence(email=written) == "Enter an email address like name@example.org"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ asked_for: list[str] = []
 
 
 class Listening:
-    """Stands for the providers that somebody set up for the whole process."""
+    """Stands for the providers that someone set up for the whole process."""
 
     def __getattr__(self, name: str) -> object:
         asked_for.append(name)

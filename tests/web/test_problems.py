@@ -101,7 +101,7 @@ def test_a_route_that_does_not_say_who_may_use_it_stops_the_service(sample: Fast
 
     @router.get("/forgotten")
     async def forgotten() -> str:
-        return "anybody"
+        return "anyone"
 
     with pytest.raises(TypeError, match="/forgotten"):
         create_web(

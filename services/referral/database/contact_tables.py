@@ -29,7 +29,7 @@ contact = Table(
     Column("interpreter", Text),
     Column("recorded_at", DateTime(timezone=True), nullable=False),
 )
-"""An appointment has no `attendance` yet; it becomes the contact when somebody says what happened."""
+"""An appointment has no `attendance` yet; it becomes the contact when someone says what happened."""
 
 contact_person = Table(
     "contact_person",
@@ -37,7 +37,7 @@ contact_person = Table(
     Column("contact_id", Uuid, primary_key=True),
     Column("person_id", Uuid, primary_key=True),
 )
-"""Who was there, or was expected."""
+"""Who was there."""
 
 note_template = Table(
     "note_template",

@@ -15,7 +15,7 @@ family = Table(
     Column("safety_asked_on", Date),
     Column("merged_into", Uuid),
 )
-"""`safety_asked_on` is when somebody asked and knew of no safety flag: without it, no flag means "not asked"."""
+"""`safety_asked_on` is when someone asked and knew of no safety flag: without it, no flag means "not asked"."""
 
 person = Table(
     "person",

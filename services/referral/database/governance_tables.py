@@ -64,7 +64,7 @@ subject_access = Table(
     Column("closed_by", Uuid),
     Column("outcome", Text),
 )
-"""Somebody asks for a copy of one person's record."""
+"""Someone asks for a copy of one person's record."""
 
 disclosure_decision = Table(
     "disclosure_decision",

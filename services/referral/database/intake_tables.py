@@ -83,4 +83,4 @@ callback = Table(
     Column("answered_by", Uuid),
     Column("answer", Text),
 )
-"""A number that somebody left instead of a referral; the answer is what the team did about it."""
+"""A number that someone left instead of a referral; the answer is what the team did about it."""

@@ -1,4 +1,4 @@
-"""The tables of letters, their templates, and messages by e-mail; `migrations/` makes them."""
+"""The tables of letters, their templates, and messages by email; `migrations/` makes them."""
 
 from sqlalchemy import Column, DateTime, Integer, Table, Text, Uuid
 

@@ -143,7 +143,7 @@ referral_draft = Table(
     Column("link_hash", Text),
     Column("kept_until", DateTime(timezone=True)),
 )
-"""`token_hash` is the browser's, of none once it left; `link_hash` is of the link by which somebody comes back to it,
+"""`token_hash` is the browser's, of none once it left; `link_hash` is of the link by which someone comes back to it,
 who then has longer: until `kept_until`."""
 
 api_client = Table(

@@ -18,7 +18,7 @@ _LATE = 0.75
 _WEEKS_OF_PREGNANCY = 40
 
 _CARERS = {Relationship.BIRTH_PARENT: "mother", Relationship.FATHER: "dad"}
-"""Anybody else is a carer."""
+"""Anyone else is a carer."""
 
 
 @dataclass(frozen=True)

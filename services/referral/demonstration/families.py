@@ -144,7 +144,7 @@ class InventedFamilies:
     def request(
         self, received_on: date, *, source: SourceGroup | None = None, in_danger: bool | None = None
     ) -> ReferralRequest:
-        """What somebody writes about a family on that day.
+        """What someone writes about a family on that day.
 
         Args:
             source: who refers; by chance if it is not given, and so is `in_danger`.

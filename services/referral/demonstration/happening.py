@@ -37,7 +37,7 @@ class Closed:
 
 @dataclass(frozen=True)
 class DangerAnswered:
-    """Somebody of the team has spoken with them."""
+    """Someone of the team has spoken with them."""
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ OTHER_TEAM = Volume(12, 4, 10, 2)
 
 _SURGE = 16
 _LED_FROM_THE_START = 0.6
-"""For the others somebody is found by the first contact."""
+"""For the others someone is found by the first contact."""
 _NEWER_DAYS = 35
 """Of older families with whom the work goes on, sessions of so many days are there."""
 
@@ -78,7 +78,7 @@ class HistorySpan:
 
 @dataclass(frozen=True)
 class Coming:
-    """A family that is referred to a team in a month; by anybody when no source is given."""
+    """A family that is referred to a team in a month; by anyone when no source is given."""
 
     team: str
     name: str

@@ -1,4 +1,4 @@
-"""Numbers that somebody left instead of a whole referral: two were called, and one came in just now."""
+"""Numbers that someone left instead of a whole referral: two were called, and one came in just now."""
 
 import random
 from collections.abc import Iterator

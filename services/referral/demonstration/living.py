@@ -1,7 +1,7 @@
-"""Keeps an invented team at work: somebody refers a family, triage decides, and practitioners work with it.
+"""Keeps an invented team at work: someone refers a family, triage decides, and practitioners work with it.
 
 The same commands as on the pages, at the machine's own time. It touches only families that it made itself, and of these
-none that somebody has opened: whoever looked at a record may be about to show it, and it is theirs from then on.
+none that someone has opened: whoever looked at a record may be about to show it, and it is theirs from then on.
 """
 
 import random

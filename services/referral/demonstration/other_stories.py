@@ -138,7 +138,7 @@ _MAEVE = Referred(
 
 
 def _hand_over(telling: StoryTelling) -> Iterator[Told]:
-    """The boy is nearly two, and somebody else will go on."""
+    """The boy is nearly two, and someone else will go on."""
     yield from _begun(telling, "8 Turnstone Road", "To be found by him, and to find him")
     for days in range(36, telling.days - 4, 14):
         yield days, Work((telling.met(days, HUB),))
@@ -155,7 +155,7 @@ def _hand_over(telling: StoryTelling) -> Iterator[Told]:
 
 
 def _restricted(telling: StoryTelling) -> Iterator[Told]:
-    """The family of somebody whom the team knows."""
+    """The family of someone whom the team knows."""
     note = "Verity works on the ward next door. She asked who can read it; now two of us can, and she has their names."
     yield 1, Work((Restricted(RestrictionReason.COLLEAGUE, note),), by_team_lead=True)
     yield from _begun(telling, "40 Sea Holly Avenue", "To look forward to mornings")

@@ -98,7 +98,7 @@ async def _family(session: AsyncSession, row: RowMapping, now: datetime) -> OwnF
 
 
 def _lead(lead_id: UUID | None) -> int | None:
-    """The place of whoever leads the work among the invented practitioners; somebody else counts as the first."""
+    """The place of whoever leads the work among the invented practitioners; someone else counts as the first."""
     if lead_id is None:
         return None
     return next((number for number, one in enumerate(PRACTITIONERS) if one.id == lead_id), 0)

@@ -21,7 +21,7 @@ _OF_STORIES = 200
 
 
 def phone_of(professional: str) -> str:
-    """The one at work, of somebody in `STAFF`."""
+    """The one at work, of someone in `STAFF`."""
     return f"01632 960{_OF_STAFF + STAFF.index(professional):03d}"
 
 
@@ -29,7 +29,7 @@ class FamilyRegister:
     """One team's.
 
     Args:
-        taken: numbers and postcodes that somebody has already.
+        taken: numbers and postcodes that someone has already.
     """
 
     def __init__(self, team: str, taken: frozenset[str] = frozenset()) -> None:
@@ -47,7 +47,7 @@ class FamilyRegister:
         return next(self._postcodes)
 
     def name(self, chance: random.Random, first: Sequence[str], last: str) -> str:
-        """With that last name; of a whole name that somebody has, a second first name is part."""
+        """With that last name; of a whole name that someone has, a second first name is part."""
         name = f"{chance.choice(first)} {last}"
         while name in self._names:
             name = f"{chance.choice(first)} {chance.choice(first)} {last}"
@@ -55,7 +55,7 @@ class FamilyRegister:
         return name
 
     def nhs_number(self, chance: random.Random) -> str:
-        """Of the range that is never given to anybody, with its right check digit."""
+        """Of the range that is never given to anyone, with its right check digit."""
         while True:
             nine = f"999{chance.randrange(1_000_000):06d}"
             if (tenth := check_digit(nine)) is not None and len(set(nine)) > 1 and nine not in self._names:

@@ -50,7 +50,7 @@ class Sentences:
         return "\n".join((self.a(opening, on), self.a("scene", on), self.a("next", on)))
 
     def referral(self, on: date) -> str:
-        """What somebody who works with the family writes about it, for the first of its reasons."""
+        """What someone who works with the family writes about it, for the first of its reasons."""
         reason = self.facts.reasons[0]
         fitting = [words for when, words in self._true("referral", on) if reason in when]
         return self._filled(self._chance.choice([one for several in fitting for one in several]), on)

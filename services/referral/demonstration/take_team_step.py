@@ -1,4 +1,4 @@
-"""Gives what is about no one family, groups and numbers that somebody left, to the real commands."""
+"""Gives what is about no one family, groups and numbers that someone left, to the real commands."""
 
 from uuid import NAMESPACE_URL, UUID, uuid5
 

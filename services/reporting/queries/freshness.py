@@ -20,7 +20,7 @@ class Freshness:
     events_behind: int
     """How many events the team has published that are not counted yet."""
     set_aside: int
-    """How many entries could not be read and wait for somebody to look."""
+    """How many entries could not be read and wait for someone to look."""
     heard_at: datetime | None
     """UTC; when the team last said anything, also that nothing is new. None: never."""
 

@@ -24,5 +24,5 @@ def headlines(figures: RegionalDashboard, team: str | None) -> list[Headline]:
         Headline("triage", "decided within 5 working days", share(figures.triage, place, "speed", "in_time")),
         Headline("triage", "accepted, of those decided", share(figures.triage, place, "outcome", "accepted")),
         Headline("tiers", "families open now", figures.open_families.count(team).words),
-        Headline("moves", "of moves made for want of capacity", share(figures.moves, place, "cause", "capacity")),
+        Headline("moves", "of moves because there was no space", share(figures.moves, place, "cause", "capacity")),
     ]

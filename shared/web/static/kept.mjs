@@ -1,4 +1,4 @@
-// What somebody types into a form is kept on the server while they type, and their session does not end unannounced.
+// What someone types into a form is kept on the server while they type, and their session does not end unannounced.
 // A page of the public has no session, and its form is known by its address.
 
 const PAUSE = 2_000;

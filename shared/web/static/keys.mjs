@@ -1,4 +1,4 @@
-// One key does what a link or field marked `data-key` does, unless somebody is typing. They can be turned off (WCAG 2.1.4).
+// One key does what a link or field marked `data-key` does, unless someone is typing. They can be turned off (WCAG 2.1.4).
 
 const OFF = "pairs-keys-off";
 const dialog = document.getElementById("pairs-keys");

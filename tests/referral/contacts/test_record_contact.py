@@ -169,7 +169,7 @@ async def test_an_appointment_becomes_the_session(team: ATeam) -> None:
     assert await column(team, "next_contact_at") is None
     with pytest.raises(Conflict) as refusal:
         await family.has(family.missed(date(2026, 3, 3)), contact_id=contact_id, appointment_version=1)
-    assert refusal.value.sentence.startswith("Somebody recorded this appointment already: attended, 3 March 2026.")
+    assert refusal.value.sentence.startswith("Someone recorded this appointment already: attended, 3 March 2026.")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Whoever is invited to an appointment is reminded, if they may be reached by e-mail."""
+"""Whoever is invited to an appointment is reminded, if they may be reached by email."""
 
 from datetime import timedelta
 from uuid import UUID

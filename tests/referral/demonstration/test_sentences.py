@@ -40,7 +40,7 @@ from shared.kernel.clock import london_date
 UNTIL = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 TODAY = UNTIL.date()
 OF_THE_BORN = re.compile(r"\b(crawl|cot|feed|bottle|nappy|smil|looks? (up|round|back)|turns? away|cries|crying|mat)\b")
-"""Of no baby in the womb, unless somebody imagines it."""
+"""Of no baby in the womb, unless someone imagines it."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""No table of a family's record is forgotten when somebody asks for a copy of it."""
+"""No table of a family's record is forgotten when someone asks for a copy of it."""
 
 import pkgutil
 from importlib import import_module

@@ -41,7 +41,7 @@ async def test_a_full_group_takes_nobody_in(team: ATeam) -> None:
     with pytest.raises(RuleBroken) as refusal:
         await group.adds(other)
 
-    assert refusal.value.sentence == "The group is full. Somebody must leave it first."
+    assert refusal.value.sentence == "The group is full. Someone must leave it first."
 
 
 async def test_an_unknown_baby_and_carer_and_an_unknown_group_are_not_found(team: ATeam) -> None:

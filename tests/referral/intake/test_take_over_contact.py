@@ -18,7 +18,7 @@ from tests.referral.a_team import ATeam
 from tests.referral.builders import a_request, an_actor
 
 CONTACT = SafeContact(frozenset({ContactWay.TEXT, ContactWay.CALL}), WhenAnswered.HANG_UP)
-IN_WORDS = "Text message or phone call is safe. No voicemail. If somebody else answers: say nothing and hang up."
+IN_WORDS = "Text message or phone call is safe. No voicemail. If someone else answers: say nothing and hang up."
 TALKING = TalkingNeed(InterpreterNeed.YES, "polish", frozenset({TalkTime.MORNINGS}), "Big letters")
 ASKED = a_request(contact=CONTACT, talking=TALKING)
 

@@ -20,7 +20,7 @@ from tests.referral.builders import an_actor
 
 
 async def a_practitioner(team: ATeam, name: str = "Priya Sample") -> Actor:
-    """Somebody of the team, with a name to sign with."""
+    """Someone of the team, with a name to sign with."""
     actor = an_actor(Role.PRACTITIONER)
     async with team.begin(actor) as work:
         await Colleagues(work.session).remember(actor.id, name, actor.roles)

@@ -40,7 +40,7 @@ async def test_a_practitioner_words_the_letter_before_it_leaves(team: ATeam) -> 
 
 async def test_a_familys_address_does_not_change_with_the_words_and_a_professionals_does(team: ATeam) -> None:
     family = await a_family(team)
-    other = Recipient("Somebody else", ("1 Other Street",))
+    other = Recipient("Someone else", ("1 Other Street",))
     to_family, to_gp = await a_draft(family), await a_draft(family, LetterKind.PROFESSIONAL_DISCHARGED, "gp")
 
     for letter_id in (to_family, to_gp):

@@ -33,7 +33,7 @@ from tests.referral.letters.test_issue_letter import a_finished_draft
 from tests.referral.web.visitor import ADMINISTRATOR, LEAD, PRACTITIONER, REGIONAL_LEAD, Visitor
 from tests.referral.worklists.builders import statements_of
 
-DANGER = "1 person said that somebody is in danger: answer by 10:00"
+DANGER = "1 person said that someone is in danger: answer by 10:00"
 PAGES = [item.href for item in SERVICE.navigation]
 
 
@@ -110,8 +110,8 @@ async def test_a_page_costs_no_statement_more(team: ATeam, staff: Visitor) -> No
 @pytest.mark.parametrize(
     ("kind", "count", "due", "words"),
     [
-        (PromiseKind.DANGER_SAID, 1, 10, "1 person said that somebody is in danger: answer by 10:00"),
-        (PromiseKind.DANGER_SAID, 2, 8, "2 people said that somebody is in danger: answer now, it was due 08:00"),
+        (PromiseKind.DANGER_SAID, 1, 10, "1 person said that someone is in danger: answer by 10:00"),
+        (PromiseKind.DANGER_SAID, 2, 8, "2 people said that someone is in danger: answer now, it was due 08:00"),
         (PromiseKind.READ_BY, 1, 17, "1 referral to read by 17:00"),
         (PromiseKind.HEARD_BY, 3, 17, "3 people to hear from us by 17:00"),
     ],

@@ -71,7 +71,7 @@ async def test_a_repeated_answer_is_told_of_the_first(team: ATeam) -> None:
         with pytest.raises(Conflict) as refusal:
             await give(team, task_id, "Another answer", seen=seen)
 
-    assert refusal.value.sentence.startswith("Somebody answered this on 2 March 2026, 10:30am.")
+    assert refusal.value.sentence.startswith("Someone answered this on 2 March 2026, 10:30am.")
     assert (await stored(team, task_id)).answer == TaskAnswer("Rang Leonie: safe today.", PRACTITIONER.id, NOW)
 
 

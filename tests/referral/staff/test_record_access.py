@@ -33,10 +33,10 @@ from tests.referral.whole_record import WholeRecord
 SAYS_NOTHING_OF_A_RECORD = {
     "BrokenGlass.get_to_change": "the lead reviews an opening without seeing the family",
     "BrokenGlass.open_task": "likewise",
-    "Callbacks.get": "a number that somebody left to be called, of which no record knows yet",
+    "Callbacks.get": "a number that someone left to be called, of which no record knows yet",
     "Callbacks.get_to_change": "likewise",
     "Callbacks.left_before": "what was left in a form of the public's own, of which no record knows",
-    "Drafts.find": "what somebody typed into the public form, for the browser that has its token",
+    "Drafts.find": "what someone typed into the public form, for the browser that has its token",
     "Families.kept_instead_of": "another address of the same record",
     "Families.others_to_change": "a death is on record in every family, whoever may see it",
     "Groups.get": "others take part too, and the families are ids",

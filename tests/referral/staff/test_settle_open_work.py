@@ -77,7 +77,7 @@ END_SOMETHING_ELSE = {
     "close_goal": "a goal is closed; the work goes on",
     "close_subject_access": "a copy of the record, not the work",
     "complete_assessment": "work begins with it",
-    "leave_number": "somebody leaves a number for us to call; work begins with it",
+    "leave_number": "someone leaves a number for us to call; work begins with it",
     "end_membership": "a person leaves a record; its tasks stay with the family",
     "withdraw_consent": "what may be done is narrower; the work goes on",
     "withdraw_measure": "the task of a measure that was taken out stays open",

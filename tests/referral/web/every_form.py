@@ -26,13 +26,13 @@ Answer = Mapping[str, Any]
 FORMS = [form for page in SERVICE.pages() for form in forms_of(page.router.routes)]
 
 CASELOAD = file_of(row(nhs_number=""))
-"""A family that may be one of the record's, and somebody has looked."""
+"""A family that may be one of the record's, and someone has looked."""
 
 WORDS = "Words of a test that stand on one page only."
 
 
 def sender_of(form: FormEntry) -> Person:  # noqa: ARG001 - the lead may send all of them
-    """Somebody who may send it."""
+    """Someone who may send it."""
     return LEAD
 
 

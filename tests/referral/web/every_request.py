@@ -26,7 +26,7 @@ from tests.referral.web.forms_in_page import Fields, FormInPage, forms_in
 from tests.referral.whole_record import WholeRecord
 
 ABOUT_NO_RECORD = {
-    "/callbacks/{callback_id}": "a number that somebody left before there is a record",
+    "/callbacks/{callback_id}": "a number that someone left before there is a record",
     "/colleagues/{colleague_id}/training": "what a colleague has learnt",
     "/families/{family_id}/break-glass": "the way in for an emergency, which has tests of its own",
     "/m/{token}": "the family's own answers, by a link that only they have",
@@ -66,7 +66,7 @@ class _Found:
 
 
 async def requests_about(app: FastAPI, record: WholeRecord, reader: httpx.AsyncClient) -> list[Request]:
-    """All of an address with a part of a record in it, found by somebody who may see everything.
+    """All of an address with a part of a record in it, found by someone who may see everything.
 
     Raises:
         KeyError: a part of some path names nothing that the test's record has.

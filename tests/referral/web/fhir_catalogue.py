@@ -475,7 +475,7 @@ BABIES = [
         f"{PATIENT}.identifier[0].value",
     ),
     Wrong(
-        "somebody's real number",
+        "someone's real number",
         in_resource("Patient", identifier=identifier(value="9434765919")),
         422,
         "value",
@@ -563,7 +563,7 @@ FAMILY = [
     ),
     Wrong("an organisation without a name", in_resource("Organization", name=None), 422, "required", f"{UNIT}.name"),
     Wrong(
-        "an e-mail address with a line end",
+        "an email address with a line end",
         in_resource("Practitioner", telecom=[{"system": "email", "value": "a@example.org\r\nBcc: b@example.org"}]),
         422,
         "value",

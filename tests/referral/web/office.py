@@ -84,7 +84,7 @@ def forms_on(answer: httpx.Response, form: FormEntry) -> list[FormInPage]:
 
 @dataclass(frozen=True)
 class OpenForm:
-    """A form in somebody's browser."""
+    """A form in someone's browser."""
 
     form: FormEntry
     client: httpx.AsyncClient
@@ -98,7 +98,7 @@ class OpenForm:
         return await self.client.post(self.address, data=content, files=self._files(content))
 
     async def sends_as(self, client: httpx.AsyncClient) -> httpx.Response:
-        """Somebody else sends it, from a page of their own."""
+        """Someone else sends it, from a page of their own."""
         own = csrf_in((await client.get(self.page, follow_redirects=True)).text)
         content = {**self.right, "csrf_token": [own], "intention": [str(new_id())]}
         return await client.post(self.address, data=content, files=self._files(content))

@@ -1,4 +1,4 @@
-"""The same form filled in twice, as by two colleagues after one visit, is two records only when somebody says so."""
+"""The same form filled in twice, as by two colleagues after one visit, is two records only when someone says so."""
 
 import asyncio
 import html

@@ -151,7 +151,7 @@ async def test_a_page_that_somebody_else_opened_keeps_what_was_typed_for_them(of
     refused = await office.clients[other].post(opened.address, data=fields)
 
     assert refused.status_code == 403
-    assert "Somebody else was signed in here" in refused.text
+    assert "Someone else was signed in here" in refused.text
     assert "There is none." in (await office.clients[other].get("/unfinished")).text
     assert fields["intention"][0] in (await opened.client.get("/unfinished")).text
 
@@ -163,8 +163,8 @@ async def test_what_the_public_sent_is_theirs_whoever_is_signed_in_beside_them(o
     opened = await office.opens(LEAD, form)
 
     refused = await opened.sends({**opened.empty, "intention": [str(new_id())]})
-    async with client_of(office.app) as somebody:
-        again = await somebody.get(str(refused.url))
+    async with client_of(office.app) as someone:
+        again = await someone.get(str(refused.url))
 
     addresses = await office.connection.fetch("SELECT address FROM public.form_draft")
     assert (refused.status_code, again.status_code) == (422, 422)

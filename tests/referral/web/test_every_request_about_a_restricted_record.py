@@ -1,4 +1,4 @@
-"""Whatever somebody who is not named asks of a restricted record: it is refused, the trail says so, nothing changes.
+"""Whatever someone who is not named asks of a restricted record: it is refused, the trail says so, nothing changes.
 
 The requests are found by the app's own routes and pages, so that one which is added later is held to this too.
 """

@@ -30,14 +30,14 @@ ONLY_WHO_DECIDES = {"/groups/new"}
 IMPORTS = {"/caseload/import"}
 
 FROM_OUTSIDE = {"/m/{token}", "/sign-in", "/refer"}
-"""Where a family, somebody who is not signed in, and the public begin."""
+"""Where a family, someone who is not signed in, and the public begin."""
 
 AFTER_A_FORM = {
     "/m/thanks",
     "/families/{family_id}/ask",
     "/families/{family_id}/measures/links/{request_id}",
 }
-"""Where a form leads, by its answer or because somebody may not send it, and nothing else."""
+"""Where a form leads, by its answer or because someone may not send it, and nothing else."""
 
 FOUND_BY_SEARCH = {
     "/families/{family_id}/destruction",

@@ -275,7 +275,7 @@ async def test_whoever_moves_a_family_second_sees_both_moves(team: ATeam, staff:
     answer = await staff.posts(f"/families/{family_id}/tier", late, seen_on=f"/families/{family_id}/tier")
 
     assert answer.status_code == 409
-    assert "Somebody moved this family to Targeted: getting help, with risk support" in answer.text
+    assert "Someone moved this family to Targeted: getting help, with risk support" in answer.text
     assert "A worry that we hold." in answer.text
     assert "I thought otherwise." in answer.text
 

@@ -17,7 +17,7 @@ NOTE = ("Shannon turned to her dad’s voice, and he waited for her. " * 60)[:29
 
 
 async def types(page: Page, field: str, words: str) -> None:
-    """And stops for a moment, as somebody does who thinks."""
+    """And stops for a moment, as someone does who thinks."""
     await page.locator(f"#{field}").fill(words)
     await page.clock.run_for(2_500)
     await expect(page.locator(".pairs-kept")).to_have_text(re.compile("Kept at"))

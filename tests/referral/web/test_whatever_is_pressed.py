@@ -1,6 +1,6 @@
 """Presses, Back, tabs and time-outs in 200 orders, over all forms that ask for words: nothing lost, nothing doubled.
 
-Each word that somebody types is unlike any other. At the end, what was said to be stored is stored as often as one
+Each word that someone types is unlike any other. At the end, what was said to be stored is stored as often as one
 press stores it, and what was not is kept for whoever typed it.
 """
 
@@ -47,7 +47,7 @@ async def holding(office: Office, word: str) -> Counter[str]:
 
 @dataclass
 class Tab:
-    """One form in one tab of somebody's browser."""
+    """One form in one tab of someone's browser."""
 
     opened: OpenForm
     fields: Fields
@@ -72,7 +72,7 @@ class Tab:
 
 @dataclass
 class Hand:
-    """Somebody who presses whatever there is."""
+    """Someone who presses whatever there is."""
 
     office: Office
     form: FormEntry

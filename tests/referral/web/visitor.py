@@ -1,4 +1,4 @@
-"""Somebody who uses a team's pages, and what they answer."""
+"""Someone who uses a team's pages, and what they answer."""
 
 import re
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ PARENT: Answers = {
     "reasons": {"reasons": "own_childhood"},
     "story": {"story": "I am afraid that I will not know how."},
 }
-"""What somebody answers who expects a baby."""
+"""What someone answers who expects a baby."""
 
 
 def settings_of(team: ATeam, **changes: Any) -> ReferralSettings:
@@ -104,7 +104,7 @@ def client_of(app: FastAPI) -> httpx.AsyncClient:
 
 @dataclass
 class Visitor:
-    """Somebody with a browser, without the browser."""
+    """Someone with a browser, without the browser."""
 
     client: httpx.AsyncClient
     form: str = ""

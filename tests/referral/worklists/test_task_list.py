@@ -52,11 +52,11 @@ async def test_a_task_is_of_whom_it_was_given_to_or_of_whoever_leads_or_of_every
     await a_task(team, theirs, detail="their family's")
     await a_task(team, theirs, detail="given to me", assigned_to=me)
     await a_task(team, mine, detail="given to them", assigned_to=other)
-    await a_task(team, nobodys, detail="anybody's")
+    await a_task(team, nobodys, detail="anyone's")
 
     my_tasks = {task.detail: task.responsible_name for task in await listed(team, whose=WhoseTasks.MINE)}
 
-    assert my_tasks == {"my family's": "Priya Sample", "given to me": "Priya Sample", "anybody's": None}
+    assert my_tasks == {"my family's": "Priya Sample", "given to me": "Priya Sample", "anyone's": None}
     assert len(await listed(team)) == 5
 
 

@@ -1,4 +1,4 @@
-"""The dashboard in a browser: it moves by itself, and everybody can use it."""
+"""The dashboard in a browser: it moves by itself, and everyone can use it."""
 
 import time
 

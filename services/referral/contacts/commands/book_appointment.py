@@ -25,7 +25,7 @@ class BookAppointment:
 
 
 async def book_appointment(command: BookAppointment, work: TeamWork) -> None:
-    """It stays open until somebody says what happened.
+    """It stays open until someone says what happened.
 
     Raises:
         NotFound: this team has no such episode.

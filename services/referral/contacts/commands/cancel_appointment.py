@@ -29,7 +29,7 @@ async def cancel_appointment(command: CancelAppointment, work: TeamWork) -> None
     Raises:
         NotFound: this team has no such episode, or the family no such appointment.
         NotAllowed: the actor is not of the team.
-        Conflict: somebody changed it, or said what happened, after the page was opened.
+        Conflict: someone changed it, or said what happened, after the page was opened.
         RuleBroken: it is not said who cancelled.
     """
     contacts = Contacts(work)

@@ -23,11 +23,11 @@ async def edit_note_template(command: EditNoteTemplate, work: UnitOfWork) -> Non
 
     Raises:
         NotAllowed: the actor neither leads the team nor administers it.
-        Conflict: somebody changed it after the page was opened.
+        Conflict: someone changed it after the page was opened.
     """
     CAPABILITIES.check(work.actor.roles, EDIT_TEMPLATES)
     templates = NoteTemplates(work)
     newest = (await templates.all())[command.name].number
     if newest != command.expected_number or not await templates.add(command.name, newest + 1, command.text):
-        raise changed_meanwhile("note_template_changed", "Somebody changed this template")
+        raise changed_meanwhile("note_template_changed", "Someone changed this template")
     work.record("note_template.edit")

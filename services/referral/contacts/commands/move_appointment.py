@@ -26,7 +26,7 @@ async def move_appointment(command: MoveAppointment, work: TeamWork) -> None:
     Raises:
         NotFound: this team has no such episode, or the family no such appointment.
         NotAllowed: the actor is not of the team.
-        Conflict: somebody changed it, or said what happened, after the page was opened.
+        Conflict: someone changed it, or said what happened, after the page was opened.
         RuleBroken: the new time is in the past, or something is missing.
     """
     contacts = Contacts(work)

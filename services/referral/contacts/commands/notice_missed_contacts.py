@@ -1,4 +1,4 @@
-"""Notice contacts that were missed in a row, so that somebody thinks about the family. Nobody is discharged by it."""
+"""Notice contacts that were missed in a row, so that someone thinks about the family. Nobody is discharged by it."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -35,7 +35,7 @@ async def record_contact(command: RecordContact, work: TeamWork) -> None:
     Raises:
         NotFound: this team has no such episode, or the family no such appointment.
         NotAllowed: the actor does not work with families.
-        Conflict: somebody recorded, or changed, the appointment after the page was opened.
+        Conflict: someone recorded, or changed, the appointment after the page was opened.
         RuleBroken: what is said cannot be right.
     """
     contacts, seen, roles = Contacts(work), command.appointment_version, work.actor.roles

@@ -70,7 +70,7 @@ class Contacts:
         return [read_row(Kept, row, contact_id=row.id) for row in rows]
 
     async def usual(self, family_id: UUID, practitioner_id: UUID) -> ContactDetails | None:
-        """The family's last contact with this practitioner, or with anybody: what the next one may be like."""
+        """The family's last contact with this practitioner, or with anyone: what the next one may be like."""
         await check_family(self._work, family_id)
         people = (
             select(func.array_agg(contact_person.c.person_id))

@@ -76,6 +76,6 @@ def check_booking(details: ContactDetails, starts_at: datetime | None, around: A
     if around.needs_interpreter(details.people) and details.interpreter not in BEFORE:
         raise RuleBroken(
             "booking_interpreter",
-            "Somebody here needs an interpreter: choose whether a professional one is booked.",
+            "Someone here needs an interpreter: choose whether a professional one is booked.",
             field="interpreter",
         )

@@ -1,6 +1,6 @@
 """A contact: one meeting of the team with a family, booked, held or missed.
 
-An appointment is a contact without attendance; it becomes the contact when somebody says what happened.
+An appointment is a contact without attendance; it becomes the contact when someone says what happened.
 Source: reference 1.3 row 57, 2.3 (missed contacts), 3.4 (interpreter) and 8.1 (H9, H19).
 """
 
@@ -50,7 +50,7 @@ class Contact:
     def say_what_happened(
         self, details: ContactDetails, around: Around, roles: frozenset[Role], *, seen: int
     ) -> ContactRecorded:
-        """The appointment becomes a contact. Raises as `record`, and Conflict when somebody else was first."""
+        """The appointment becomes a contact. Raises as `record`, and Conflict when someone else was first."""
         self._check_open(seen)
         self.details = details
         return self.record(around, roles)
@@ -68,12 +68,12 @@ class Contact:
         return ContactCorrected(**_told(self, around))
 
     def book(self, around: Around, roles: frozenset[Role], now: datetime) -> None:
-        """Raises as `check_booking`, and NotAllowed for somebody who does not book."""
+        """Raises as `check_booking`, and NotAllowed for someone who does not book."""
         CAPABILITIES.check(roles, BOOK_APPOINTMENT)
         check_booking(self.details, self.starts_at, around, now)
 
     def move(self, booking: Booking, around: Around, roles: frozenset[Role], now: datetime, *, seen: int) -> None:
-        """Another time or place. Raises as `book`, and Conflict when somebody changed it since."""
+        """Another time or place. Raises as `book`, and Conflict when someone changed it since."""
         self._check_open(seen)
         self.details, self.starts_at = replace(self.details, **booking.changes), booking.starts_at
         self.book(around, roles, now)
@@ -86,7 +86,7 @@ class Contact:
 
         Raises:
             NotAllowed: the actor does not book.
-            Conflict: somebody changed it since.
+            Conflict: someone changed it since.
             RuleBroken: it is no cancellation.
         """
         CAPABILITIES.check(roles, BOOK_APPOINTMENT)
@@ -100,14 +100,14 @@ class Contact:
         if self.details.attendance is not None:
             raise Conflict(
                 "contact_recorded",
-                f"Somebody recorded this appointment already: {self.details.attendance.label.lower()}, "
+                f"Someone recorded this appointment already: {self.details.attendance.label.lower()}, "
                 f"{date_words(self.details.held_on)}. Nothing that you entered was stored.",
             )
         self._check_seen(seen)
 
     def _check_seen(self, seen: int) -> None:
         if seen != self.version:
-            raise changed_meanwhile("contact_changed", "Somebody changed this")
+            raise changed_meanwhile("contact_changed", "Someone changed this")
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ AFTER = (Interpreter.USED, Interpreter.DID_NOT_COME, Interpreter.NONE, Interpret
 
 @dataclass(frozen=True)
 class ContactDetails:
-    """What a page lets somebody enter or correct."""
+    """What a page lets someone enter or correct."""
 
     held_on: date
     """In Europe/London."""
@@ -42,7 +42,7 @@ class ContactDetails:
     mode: ContactMode
     venue: Venue
     people: frozenset[UUID]
-    """Who was there, or was expected."""
+    """Who was there."""
     attendance: Attendance | None = None
     """None: an appointment that is still to come, or whose outcome nobody has said yet."""
     minutes: int | None = None
@@ -62,7 +62,7 @@ class Present:
     """One person of the family, as far as a contact depends on it."""
 
     group: CarerGroup | None
-    """None: a brother, a sister or somebody else."""
+    """None: a brother, a sister or someone else."""
     born_on: date | None = None
     lost_on: date | None = None
     """The day of the person's death, or of a pregnancy's end without a live birth."""
@@ -79,7 +79,7 @@ class Around:
     today: date
     lead_id: UUID | None = None
     colleagues: frozenset[UUID] = frozenset()
-    """Everybody of the team."""
+    """Everyone of the team."""
     strand_ids: frozenset[UUID] = frozenset()
     """The strands of the episode's plans."""
 
@@ -100,10 +100,10 @@ class Around:
     def check_practitioner(self, practitioner_id: UUID) -> None:
         """Raises RuleBroken when nobody of the team has that id."""
         if practitioner_id not in self.colleagues:
-            raise RuleBroken("contact_practitioner", "Choose somebody of the team.", field="practitioner")
+            raise RuleBroken("contact_practitioner", "Choose someone of the team.", field="practitioner")
 
     def check_people(self, people: frozenset[UUID], on: date) -> None:
-        """Raises RuleBroken when there is nobody, somebody of another family, or somebody who had died."""
+        """Raises RuleBroken when there is nobody, someone of another family, or someone who had died."""
         if not people:
             raise RuleBroken("contact_people", "Choose who was there, or who was expected.", field="people")
         if not people <= self.family.keys():
@@ -111,7 +111,7 @@ class Around:
         if any(one.lost_on is not None and one.lost_on < on for one in self._of(people)):
             raise RuleBroken(
                 "contact_lost",
-                "Somebody whom you chose had died before that day. Change who was there.",
+                "Someone whom you chose had died before that day. Change who was there.",
                 field="people",
             )
 
@@ -198,6 +198,6 @@ def _check_interpreter(details: ContactDetails, around: Around) -> None:
     if is_held and around.needs_interpreter(details.people) and details.interpreter not in AFTER:
         raise RuleBroken(
             "contact_interpreter",
-            "Somebody here needs an interpreter: choose whether a professional one took part.",
+            "Someone here needs an interpreter: choose whether a professional one took part.",
             field="interpreter",
         )

@@ -30,12 +30,12 @@ class Profession(Code):
     NURSERY = "nursery", "Nursery or early years"
     VOLUNTARY = "voluntary", "Voluntary sector"
     POLICE = "police", "Police"
-    OTHER = "other", "Somebody else"
+    OTHER = "other", "Someone else"
 
 
 class Way(Code):
     TELEPHONE = "telephone", "Telephone"
-    EMAIL = "email", "E-mail"
+    EMAIL = "email", "Email"
     LETTER = "letter", "Letter"
     TEXT = "text", "Text message"
     MEETING = "meeting", "Meeting"
@@ -56,7 +56,7 @@ class DisclosureBasis(Code):
 
     SECTION_47 = "section_47", "Enquiry under section 47 of the Children Act 1989"
     SECTION_17 = "section_17", "Child in need, section 17 of the Children Act 1989"
-    PUBLIC_INTEREST = "public_interest", "Public interest: somebody may come to harm"
+    PUBLIC_INTEREST = "public_interest", "Public interest: someone may come to harm"
     CONSENT = "consent", "The family agreed"
 
 
@@ -68,7 +68,7 @@ class ConsentSought(Code):
 
 @dataclass(frozen=True)
 class SharedConcern:
-    """A concern about somebody's safety that was shared."""
+    """A concern about someone's safety that was shared."""
 
     what: str
     to_whom: str
@@ -99,7 +99,7 @@ class Liaison:
     version: int = 1
 
     def check(self, roles: frozenset[Role], now: datetime) -> None:
-        """Raises NotAllowed for somebody who does not work with families; RuleBroken when something is missing."""
+        """Raises NotAllowed for someone who does not work with families; RuleBroken when something is missing."""
         CAPABILITIES.check(roles, RECORD_CONTACT)
         if self.happened_at > now:
             raise RuleBroken("liaison_future", "The day and time must be in the past.", field="happened_on")
@@ -123,7 +123,7 @@ class Liaison:
 
 @dataclass
 class RiskNote:
-    """A new concern about somebody's safety; never copied into a letter."""
+    """A new concern about someone's safety; never copied into a letter."""
 
     id: UUID
     family_id: UUID
@@ -141,7 +141,7 @@ class RiskNote:
     version: int = 1
 
     def check(self, roles: frozenset[Role]) -> None:
-        """Raises NotAllowed for somebody who does not work with families; RuleBroken when something is missing."""
+        """Raises NotAllowed for someone who does not work with families; RuleBroken when something is missing."""
         CAPABILITIES.check(roles, RECORD_CONTACT)
         for field, value, sentence in (
             ("concern", self.concern, "Write what the concern is."),

@@ -59,7 +59,7 @@ class SessionLine:
 
 
 async def session_list(work: UnitOfWork, family_id: UUID, chosen: SessionFilter) -> Listing[SessionLine]:
-    """One statement, for somebody who may see the family."""
+    """One statement, for someone who may see the family."""
     await check_family(work, family_id)
     query = _lines().where(contact.c.family_id == family_id)
     if chosen.kind is not None:

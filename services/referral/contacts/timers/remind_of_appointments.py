@@ -14,7 +14,7 @@ AHEAD = timedelta(hours=48)
 
 
 async def remind_of_appointments(units: TeamUnits) -> int:
-    """Queue a reminder for each person invited who agreed to e-mail and is safe to reach; gives how many."""
+    """Queue a reminder for each person invited who agreed to email and is safe to reach; gives how many."""
     async with units.begin(system()) as work:
         due = await to_be_reminded(work.session, work.now, work.now + AHEAD)
         reminders = [

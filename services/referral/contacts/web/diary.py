@@ -31,7 +31,7 @@ router = APIRouter(prefix="/diary")
 
 PATH = "/diary"
 TEAM = "team"
-"""Whose diary, when it is everybody's."""
+"""Whose diary, when it is everyone's."""
 _FURTHEST = timedelta(days=400)
 
 
@@ -69,7 +69,7 @@ class AskedDiary:
         try:
             return UUID(self.whose)
         except ValueError:
-            raise RuleBroken("diary_whose", "Choose somebody of the team.") from None
+            raise RuleBroken("diary_whose", "Choose someone of the team.") from None
 
     def address(self, day: date, span: DiarySpan, whose: UUID | None) -> str:
         return address(PATH, day=day.isoformat(), span=span, whose=str(whose) if whose else TEAM)
@@ -81,7 +81,7 @@ async def _read(
     practitioners, whose = await practitioner_list(work.session), asked.of(work.actor)
     names: Mapping[UUID, str] = {one.id: one.name for one in practitioners if whose in (None, one.id)}
     if whose is not None and not names:
-        raise RuleBroken("diary_whose", "Choose somebody of the team.")
+        raise RuleBroken("diary_whose", "Choose someone of the team.")
     first, last = asked.dates(work.today)
     return await read_diary(work, team_of(request).hours, first, last, names), practitioners, whose
 

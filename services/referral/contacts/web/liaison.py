@@ -189,7 +189,7 @@ def _shared(line: LiaisonLine, part: Callable[[SharedConcern], Value]) -> Value:
 _COLUMNS: Sequence[Column[LiaisonLine]] = (
     Column("Day", lambda line: line.liaison.happened_at.astimezone(LONDON).date()),
     Column("Time", lambda line: f"{line.liaison.happened_at.astimezone(LONDON):%H:%M}"),
-    Column("What it was", lambda line: line.liaison.kind),
+    Column("Type of contact", lambda line: line.liaison.kind),
     Column("Whom", lambda line: line.liaison.profession),
     Column("Organisation", lambda line: line.liaison.organisation),
     Column("How", lambda line: line.liaison.way),

@@ -25,7 +25,7 @@ from shared.web.forms import AnyForm, FieldError, Filled
 USUAL_MINUTES = 60
 
 PLACES = [venue for venue in Venue if venue is not Venue.REMOTE]
-"""Where somebody is met face to face; a call is nowhere."""
+"""Where someone is met face to face; a call is nowhere."""
 KINDS = [kind for kind in ContactKind if kind is not ContactKind.GROUP]
 """Group sessions are recorded in the group's register."""
 
@@ -47,7 +47,7 @@ def _short(codes: Iterable[Code]) -> Sequence[Offered]:
 
 
 MEETING_OFFERS: Mapping[str, Any] = {"modes": _short(ContactMode), "venues": _short(PLACES)}
-"""What each form offers that says how somebody is met."""
+"""What each form offers that says how someone is met."""
 SESSION_OFFERS: Mapping[str, Any] = {
     **MEETING_OFFERS,
     "attendances": _short(Attendance),
@@ -127,7 +127,7 @@ async def read_choices(
     there = also.people if also else frozenset[UUID]()
     members = [one for one in banner.members if not one.is_lost or one.person_id in there]
     known = {one.person_id for one in members}
-    left = [Tick(str(one), "Somebody who left the family", is_baby=False) for one in sorted(there - known)]
+    left = [Tick(str(one), "Someone who left the family", is_baby=False) for one in sorted(there - known)]
     return SessionChoices(
         practitioners=await practitioner_list(work.session),
         people=[_tick(one) for one in members] + left,

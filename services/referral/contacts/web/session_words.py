@@ -12,7 +12,7 @@ from shared.unit_of_work import UnitOfWork
 Words = list[tuple[str, str]]
 """Question and answer."""
 
-SOMEBODY = "Somebody who left the family"
+SOMEBODY = "Someone who left the family"
 
 
 def session_words(line: SessionLine) -> Words:
@@ -22,7 +22,7 @@ def session_words(line: SessionLine) -> Words:
 
 
 def entered_words(details: ContactDetails, choices: SessionChoices) -> Words:
-    """As somebody entered it in a form."""
+    """As someone entered it in a form."""
     names = {UUID(tick.value): tick.label for tick in choices.people}
     strand = next((one.label for one in choices.strands if one.strand_id == details.strand_id), "")
     practitioner = next((one.name for one in choices.practitioners if one.id == details.practitioner_id), "A colleague")

@@ -1,4 +1,4 @@
-"""End the work with a family: the support, the interventions and the appointments end in the same moment."""
+"""Discharge with a family: the support, the interventions and the appointments end in the same moment."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -93,7 +93,7 @@ def _ends(place: PlanPlace) -> Capability:
 
 
 def _not_asked(place: PlanPlace) -> frozenset[str]:
-    """After a death only what is about somebody's safety."""
+    """After a death only what is about someone's safety."""
     is_after_loss = _discharge_form(place) is forms.EndedByLossForm
     return not_asked(place.still_open) | ({"is_seen"} if is_after_loss else set[str]())
 
@@ -271,7 +271,7 @@ ENDING_SCREENS = (
             ),
         ),
         button="Discharge",
-        done="The work with this family has ended.",
+        done="Discharged.",
     ),
     PlanScreen(
         path="/plan/undo-discharge",

@@ -33,7 +33,7 @@ class MessageReceipt:
 
 
 async def receive_message(command: ReceiveMessage, work: TeamWork) -> MessageReceipt:
-    """Store the referral and publish ReferralReceived; a repeated attempt gives the first one's receipt, and no event.
+    """Save the referral and publish ReferralReceived; a repeated attempt gives the first one's receipt, and no event.
 
     Attempts at the same moment wait for one another in `receive_referral`.
 

@@ -38,11 +38,11 @@ OF_BABY = {
     **dict.fromkeys(["ADOPTM", "ADOPTF", "ADOPTP"], Relationship.ADOPTIVE),
     **dict.fromkeys(_KIN.split(), Relationship.KINSHIP),
 }
-"""v3-RoleCode of somebody who is related to the baby; any other code is somebody else."""
+"""v3-RoleCode of someone who is related to the baby; any other code is someone else."""
 
 OF_PARENT = {
     "NFTHF": Relationship.FATHER,
     **dict.fromkeys(["SPS", "HUSB", "WIFE", "DOMPART", "SIGOTHR"], Relationship.PARENT),
     **dict.fromkeys(f"PRN NPRN MTH NMTH FTH NFTH PRNINLAW MTHINLAW FTHINLAW {_KIN}".split(), Relationship.KINSHIP),
 }
-"""v3-RoleCode of somebody who is related to the mother or birth parent of an unborn baby: her father is kin to it."""
+"""v3-RoleCode of someone who is related to the mother or birth parent of an unborn baby: her father is kin to it."""

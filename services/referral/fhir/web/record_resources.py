@@ -63,7 +63,7 @@ def _carer(row: Row) -> Resource:
 
 
 def _telecom(row: Row) -> list[Resource]:
-    """Nothing of somebody whom it is not safe to contact."""
+    """Nothing of someone whom it is not safe to contact."""
     if row["contact_unsafe"]:
         return []
     given = (("phone", row["phone"]), ("email", row["email"]))

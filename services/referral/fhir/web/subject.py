@@ -39,7 +39,7 @@ def find_subject(answers: Answers, patient: Located[Patient], resources: Resourc
     for observation in due_dates:
         about = resources.find(observation.resource.subject, observation, "subject", (Patient,))
         if about is not patient:
-            raise WrongResource(Issue.VALUE, "This is about somebody else.", f"{observation.path}.subject")
+            raise WrongResource(Issue.VALUE, "This is about someone else.", f"{observation.path}.subject")
     if len(due_dates) > 1:
         raise WrongResource(Issue.INVARIANT, "Send one due date.", due_dates[1].path)
     if not due_dates:

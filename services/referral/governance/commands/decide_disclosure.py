@@ -1,4 +1,4 @@
-"""Decide whether one part of a record goes into the copy that somebody asked for."""
+"""Decide whether one part of a record goes into the copy that someone asked for."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -32,6 +32,6 @@ async def lift_restriction(command: LiftRestriction, work: UnitOfWork) -> None:
     restrictions = Restrictions(work)
     restriction = await restrictions.in_force(command.family_id)
     if restriction is None or restriction.id != command.seen:
-        raise Conflict("restriction_changed", "Somebody changed who may see this record. Look at it and decide again.")
+        raise Conflict("restriction_changed", "Someone changed who may see this record. Look at it and decide again.")
     await restrictions.lift(restriction, command.note, work.actor.id, work.now)
     work.record("family.lift_restriction", command.family_id)

@@ -1,4 +1,4 @@
-"""Propose that a record whose date has passed is destroyed; somebody else decides it."""
+"""Propose that a record whose date has passed is destroyed; someone else decides it."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -38,6 +38,6 @@ async def propose_destruction(command: ProposeDestruction, work: UnitOfWork) -> 
     assert kept.rule is not None  # noqa: S101 - its date has passed
     proposal = Destruction(new_id(), command.family_id, kept.rule.rule, kept.rule.until, work.actor.id, command.note)
     if not await Destructions(work).add(proposal, work.now):
-        raise Conflict("destruction_proposed", "Somebody has proposed this already. Another person must decide it.")
+        raise Conflict("destruction_proposed", "Someone has proposed this already. Another person must decide it.")
     work.record("destruction.propose", command.family_id)
     return proposal.id

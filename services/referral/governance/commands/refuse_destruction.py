@@ -1,4 +1,4 @@
-"""Keep a record that somebody proposed to destroy."""
+"""Keep a record that someone proposed to destroy."""
 
 from dataclasses import dataclass
 from uuid import UUID

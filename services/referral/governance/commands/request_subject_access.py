@@ -1,4 +1,4 @@
-"""Record that somebody asks for a copy of a person's record."""
+"""Record that someone asks for a copy of a person's record."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -40,7 +40,7 @@ async def restrict_family(command: RestrictFamily, work: UnitOfWork) -> UUID:
     restrictions = Restrictions(work)
     before = await restrictions.in_force(command.family_id)
     if (before.id if before else None) != command.seen:
-        raise Conflict("restriction_changed", "Somebody changed who may see this record. Look at it and decide again.")
+        raise Conflict("restriction_changed", "Someone changed who may see this record. Look at it and decide again.")
     if before is not None:
         await restrictions.lift(before, "Replaced", work.actor.id, work.now)
     named = command.colleagues | {work.actor.id}

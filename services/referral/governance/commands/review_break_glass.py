@@ -19,7 +19,7 @@ class ReviewBreakGlass:
 
 
 async def review_break_glass(command: ReviewBreakGlass, work: UnitOfWork) -> None:
-    """Publish TaskAnswered, unless somebody answered the task already.
+    """Publish TaskAnswered, unless someone answered the task already.
 
     Raises:
         NotFound: this team has no such opening.

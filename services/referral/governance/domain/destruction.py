@@ -13,7 +13,7 @@ from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
 
 @dataclass(frozen=True)
 class Destruction:
-    """A proposal, until somebody else confirms or refuses it."""
+    """A proposal, until someone else confirms or refuses it."""
 
     id: UUID
     family_id: UUID
@@ -32,7 +32,7 @@ class Destruction:
     def check_open(self) -> None:
         """Raises Conflict when it was decided already."""
         if not self.is_open:
-            raise Conflict("destruction_decided", "Somebody has decided this already. Go back to the list.")
+            raise Conflict("destruction_decided", "Someone has decided this already. Go back to the list.")
 
 
 def check_over(kept_until: date | None, today: date, *, is_held: bool) -> None:

@@ -1,6 +1,6 @@
 """How long the record of one person is kept: the longest of the rules that apply, unless it is held.
 
-The date only says when somebody may review the record and decide; nothing is destroyed because a day came.
+The date only says when someone may review the record and decide; nothing is destroyed because a day came.
 Source: reference 8.2, after the MDU's summary of the Records Management Code of Practice 2021.
 """
 
@@ -17,7 +17,7 @@ class RetentionRule(Code):
 
     CHILD = "child", "A child's record: until the 25th birthday, or the 26th if 17 when the work ended"
     MENTAL_HEALTH = "mental_health", "A mental health record, psychology included: 20 years after the work ended"
-    AFTER_DEATH = "after_death", "A mental health record of somebody who died: 10 years after the death"
+    AFTER_DEATH = "after_death", "A mental health record of someone who died: 10 years after the death"
     MATERNITY = "maternity", "A maternity, antenatal or postnatal record: 25 years"
 
 
@@ -81,7 +81,7 @@ class Retention:
         return None if self.holds or not self.rules else self.rules[0].until
 
     def may_be_reviewed(self, on: date) -> bool:
-        """Whether somebody may decide on that day whether the record is destroyed."""
+        """Whether someone may decide on that day whether the record is destroyed."""
         return self.until is not None and self.until < on
 
 

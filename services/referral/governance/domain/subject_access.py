@@ -1,7 +1,7 @@
-"""Somebody asks for a copy of a record: by when it is due, who may ask, and what is decided about other people's parts.
+"""Someone asks for a copy of a record: by when it is due, who may ask, and what is decided about other people's parts.
 
 Source: reference 8.2, right of access: one month, two more where there is a reason; what is about other people is left
-out unless somebody decides otherwise, and a clinician may withhold what would do serious harm.
+out unless someone decides otherwise, and a clinician may withhold what would do serious harm.
 """
 
 from calendar import monthrange
@@ -22,8 +22,8 @@ class AskerRelation(Code):
 
     SELF = "self", "It is their own record"
     PARENT = "parent", "A parent with parental responsibility, for a child"
-    REPRESENTATIVE = "representative", "Somebody who acts for them, with written authority"
-    PERSONAL_REPRESENTATIVE = "personal_representative", "The representative of somebody who died"
+    REPRESENTATIVE = "representative", "Someone who acts for them, with written authority"
+    PERSONAL_REPRESENTATIVE = "personal_representative", "The representative of someone who died"
 
 
 class AccessOutcome(Code):
@@ -37,8 +37,8 @@ class DisclosureDecision(Code):
     """What is decided about one part of a record."""
 
     INCLUDE = "include", "Give it: they agreed, or it is reasonable without"
-    WITHHOLD = "withhold", "Leave it out: it is about somebody else, or was told in confidence"
-    SERIOUS_HARM = "serious_harm", "Leave it out: it would do serious harm to somebody"
+    WITHHOLD = "withhold", "Leave it out: it is about someone else, or was told in confidence"
+    SERIOUS_HARM = "serious_harm", "Leave it out: it would do serious harm to someone"
 
 
 def due_after(asked_on: date, months: int) -> date:

@@ -55,14 +55,14 @@ class Tombstone:
 
 
 async def retention_list(work: UnitOfWork) -> Listing[RetentionLine]:
-    """Those that passed first at the top; held ones too, since somebody may lift the hold."""
+    """Those that passed first at the top; held ones too, since someone may lift the hold."""
     lines = await _lines(work, last_end() < birthday(work.today, -SHORTEST_YEARS))
     lines.sort(key=lambda line: (line.kept.until or date.max, str(line.family_id)))
     return Lines(lines)
 
 
 async def proposed_destruction(work: UnitOfWork, destruction_id: UUID) -> RetentionLine:
-    """The record that it would destroy, for somebody who may see it.
+    """The record that it would destroy, for someone who may see it.
 
     Raises:
         NotFound: it was decided, or the record's date has not passed any more.

@@ -65,7 +65,7 @@ class _About:
     attended: frozenset[UUID]
     """Contacts at which the subject was, or was expected."""
     peopled: frozenset[UUID]
-    """Contacts of which somebody wrote who was there."""
+    """Contacts of which someone wrote who was there."""
 
 
 async def record_copy(work: UnitOfWork, request_id: UUID) -> RecordCopy:

@@ -44,7 +44,7 @@ class TeamNeed(Code):
 
 
 URGENT = frozenset({TeamNeed.DANGER, TeamNeed.SAFETY})
-"""Somebody may come to harm."""
+"""Someone may come to harm."""
 
 
 @dataclass(frozen=True)

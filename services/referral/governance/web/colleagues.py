@@ -56,7 +56,7 @@ COLLEAGUES: ListPage[ColleagueFilter, Any] = ListPage(
     may=STAFF,
     reads="colleagues.read",
     exports="colleagues.export",
-    filters=(Filter("course", Course, "Who holds", every="Everybody, with or without"),),
+    filters=(Filter("course", Course, "Who holds", every="Everyone, with or without"),),
     chosen=ColleagueFilter,
     find=_find,
     columns=[*_ON_THE_PAGE, *_IN_THE_FILE],

@@ -1,4 +1,4 @@
-"""Somebody asks for a copy of a record: the request, its page, and what is decided on it and on its parts."""
+"""Someone asks for a copy of a record: the request, its page, and what is decided on it and on its parts."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -84,7 +84,7 @@ def _shown(place: CopyPlace) -> dict[str, Any]:
     subject = next((one for one in place.banner.members if one.person_id == place.copy.request.subject_id), None)
     return {
         "copy": place.copy,
-        "subject_name": subject.shown_name if subject else "Somebody who has left the family",
+        "subject_name": subject.shown_name if subject else "Someone who has left the family",
         "outcomes": list(AccessOutcome),
         "decisions": list(DisclosureDecision),
         "may_decide": place.may_decide,
@@ -128,7 +128,7 @@ ASK = Screen(
     site=family_site("record.read", "record", "/record"),
     form=SubjectAccessForm,
     suggested=lambda place: {"asked_on": place.today},
-    title="Somebody asks for a copy of the record",
+    title="Someone asks for a copy of the record",
     asks={
         "subject_id": Ask("Whose record is it?"),
         "asked_by": Ask("Who asks?", "Their name"),

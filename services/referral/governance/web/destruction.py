@@ -25,7 +25,7 @@ router = APIRouter()
 
 @dataclass(frozen=True)
 class ProposedDestruction:
-    """A record whose destruction somebody proposed."""
+    """A record whose destruction someone proposed."""
 
     id: UUID
     line: RetentionLine

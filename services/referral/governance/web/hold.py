@@ -39,7 +39,7 @@ PLACE = Screen(
     site=family_site("record.read", "record", "/record"),
     form=HoldForm,
     title="Place a hold",
-    intro=("The record is kept, whatever its date, until somebody lifts the hold.",),
+    intro=("The record is kept, whatever its date, until someone lifts the hold.",),
     asks={
         "reason": Ask("Why must the record be kept?"),
         "note": Ask("Which inquiry, claim or arrangement is it?", "This stays in the team."),

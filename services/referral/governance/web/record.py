@@ -26,7 +26,7 @@ router = APIRouter(prefix="/families")
 DONE = {
     "restricted": "The record is restricted. Only those whom you named may open it.",
     "unrestricted": "The whole team may open the record again.",
-    "held": "The hold is placed. The record is kept until somebody lifts it.",
+    "held": "The hold is placed. The record is kept until someone lifts it.",
     "lifted": "The hold is lifted.",
     "asked": "The request for a copy is recorded.",
     "proposed": "The destruction is proposed. Another team lead decides it.",

@@ -1,4 +1,4 @@
-"""The copy of a record that somebody asked for: made when it is asked for, and kept no longer than it is sent."""
+"""The copy of a record that someone asked for: made when it is asked for, and kept no longer than it is sent."""
 
 import json
 from typing import Annotated

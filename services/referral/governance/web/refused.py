@@ -1,4 +1,4 @@
-"""What somebody gets who asks for what they may not see; the audit trail says that they asked.
+"""What someone gets who asks for what they may not see; the audit trail says that they asked.
 
 The transaction that refused is rolled back with its audit entries, so the refusal is recorded here, in one of its own.
 """

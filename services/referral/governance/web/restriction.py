@@ -37,7 +37,7 @@ class RestrictionPlace(FamilyPlace):
 async def _read(work: UnitOfWork, family_id: UUID) -> RestrictionPlace:
     banner = await read_family(work, family_id, "restriction.read")
     restriction = await Restrictions(work).read(family_id)
-    return RestrictionPlace(banner, work.today, restriction, await Colleagues(work.session).everybody())
+    return RestrictionPlace(banner, work.today, restriction, await Colleagues(work.session).everyone())
 
 
 def _known(place: RestrictionPlace) -> Values:

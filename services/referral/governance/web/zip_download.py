@@ -1,6 +1,6 @@
 """Files packed into one on disk, without a name, and sent when it is whole.
 
-So what is read from the database is read at once, and not as slowly as somebody's line takes it; what goes wrong is
+So what is read from the database is read at once, and not as slowly as someone's line takes it; what goes wrong is
 told; and because its length is said first, no browser takes a part of it for all.
 """
 
@@ -29,7 +29,7 @@ class ZipDownload:
         self._zip = zipfile.ZipFile(self._file, "w")
 
     def open(self, name: str) -> io.TextIOWrapper:
-        """The next file, for its text; the one before must be closed. No name holds what somebody typed."""
+        """The next file, for its text; the one before must be closed. No name holds what someone typed."""
         entry = zipfile.ZipInfo(name, self._at)
         entry.compress_type = zipfile.ZIP_DEFLATED
         return io.TextIOWrapper(self._zip.open(entry, "w"), encoding="utf-8", newline="")

@@ -1,4 +1,4 @@
-"""Open a group."""
+"""New group."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -65,7 +65,7 @@ class Groups:
         await self._session.execute(insert(group_session), {"group_id": group.id, "recorded_at": now, **columns})
 
     async def colleagues(self) -> frozenset[UUID]:
-        """Everybody of the team."""
+        """Everyone of the team."""
         return frozenset(await self._session.scalars(select(colleague.c.id)))
 
     async def _get(self, group_id: UUID, *, to_change: bool) -> Group:

@@ -67,7 +67,7 @@ class Group:
     version: int = 1
 
     def check(self, roles: frozenset[Role], colleagues: frozenset[UUID]) -> None:
-        """Raises NotAllowed for somebody who does not work with families; RuleBroken when something is missing."""
+        """Raises NotAllowed for someone who does not work with families; RuleBroken when something is missing."""
         CAPABILITIES.check(roles, RECORD_CONTACT)
         if not self.name.strip():
             raise RuleBroken("group_name", "Enter the group's name.", field="name")
@@ -76,7 +76,7 @@ class Group:
         if self.venue is Venue.REMOTE:
             raise RuleBroken("group_venue", "Choose the place where the group meets.", field="venue")
         if self.practitioner_id not in colleagues:
-            raise RuleBroken("contact_practitioner", "Choose somebody of the team.", field="practitioner")
+            raise RuleBroken("contact_practitioner", "Choose someone of the team.", field="practitioner")
 
     def take_in(self, place: PlaceInGroup, roles: frozenset[Role]) -> None:
         """A dyad takes part from that day.
@@ -92,7 +92,7 @@ class Group:
         if any(one.dyad_id == place.dyad_id for one in now):
             raise Conflict("group_member", "They take part in this group already.")
         if len(now) >= self.capacity:
-            raise RuleBroken("group_full", "The group is full. Somebody must leave it first.", field="dyad")
+            raise RuleBroken("group_full", "The group is full. Someone must leave it first.", field="dyad")
         self.places.append(place)
 
     def place(self, place_id: UUID) -> PlaceInGroup:
@@ -118,16 +118,14 @@ class Group:
         """
         CAPABILITIES.check(roles, RECORD_CONTACT)
         if seen != self.version or self.ended_on is not None:
-            raise Conflict(
-                "group_changed", "Somebody changed this group while you had the page open. Look at it again."
-            )
+            raise Conflict("group_changed", "Someone changed this group while you had the page open. Look at it again.")
         if on < self.starts_on:
             raise RuleBroken("group_end", "The day must not be before the group began.", field="ended_on")
         self.ended_on = on
         self.version += 1
 
     def check_meets(self, session: GroupSession, today: date, roles: frozenset[Role]) -> None:
-        """Raises NotAllowed for somebody who does not work with families; RuleBroken for a day that cannot be right."""
+        """Raises NotAllowed for someone who does not work with families; RuleBroken for a day that cannot be right."""
         CAPABILITIES.check(roles, RECORD_CONTACT)
         if session.held_on > today:
             raise RuleBroken("group_future", "The day must be today or in the past.", field="held_on")

@@ -170,7 +170,7 @@ async def group_members(work: UnitOfWork, asking: Asking, group_id: UUID) -> Seq
 
 
 async def group_on_register(work: UnitOfWork, asking: Asking, group_id: UUID) -> Sequence[PlaceLine]:
-    """Those who take part now, for somebody who may see all of them: the register goes into each one's record.
+    """Those who take part now, for someone who may see all of them: the register goes into each one's record.
 
     Raises:
         RestrictedRecord: only named colleagues may see one of the families, and the reader is none of them.

@@ -1,4 +1,4 @@
-"""Say what came of a number that somebody left."""
+"""Say what came of a number that someone left."""
 
 from dataclasses import dataclass
 from uuid import UUID

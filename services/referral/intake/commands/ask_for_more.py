@@ -20,7 +20,7 @@ class AskForMore:
     chase_on: date
     """When to ask again if nothing came."""
     safety_worry: bool = False
-    """Somebody's safety is in question: it is never returned for want of an answer."""
+    """Someone's safety is in question: it is never returned for want of an answer."""
 
 
 async def ask_for_more(command: AskForMore, work: UnitOfWork) -> None:

@@ -1,4 +1,4 @@
-"""Take in a number that somebody leaves instead of a referral."""
+"""Take in a number that someone leaves instead of a referral."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -13,7 +13,7 @@ from shared.kernel.identifiers import new_id
 
 @dataclass(frozen=True)
 class LeaveNumber:
-    """Anybody may, so no role is asked for."""
+    """Anyone may, so no role is asked for."""
 
     draft_id: UUID
     """The same for each attempt at the same."""

@@ -25,18 +25,18 @@ class MergeFamilies:
     merged_version: int
     reason: str
     same: tuple[SamePerson, ...] = ()
-    """Who of the one is whom of the other; everybody else is taken over."""
+    """Who of the one is whom of the other; everyone else is taken over."""
 
 
 async def merge_families(command: MergeFamilies, work: UnitOfWork) -> UUID:
     """Publish FamiliesMerged; gives the merge's id, by which it can be undone.
 
     Raises:
-        NotFound: this team has no such families, or somebody belongs to neither.
+        NotFound: this team has no such families, or someone belongs to neither.
         NotAllowed: the actor neither practises nor leads the team.
         RestrictedRecord: the actor may not see one of them.
         Conflict: one was changed, or merged, after the page was opened.
-        RuleBroken: both have open work, or somebody would be two people.
+        RuleBroken: both have open work, or someone would be two people.
     """
     CAPABILITIES.check(work.actor.roles, JUDGE)
     kept, merged = await _both(command, work)

@@ -18,7 +18,7 @@ from shared.kernel.identifiers import new_id
 
 @dataclass(frozen=True)
 class ReceiveReferral:
-    """Anybody may refer, so no role is asked for."""
+    """Anyone may refer, so no role is asked for."""
 
     idempotency_key: UUID
     """The same for each attempt at the same referral: a draft's id, or a hash of a message."""
@@ -38,7 +38,7 @@ class Receipt:
 
 
 async def receive_referral(command: ReceiveReferral, work: TeamWork) -> Receipt:
-    """Store the referral and publish ReferralReceived, and PromiseMade when it says that somebody is in danger.
+    """Save the referral and publish ReferralReceived, and PromiseMade when it says that someone is in danger.
 
     A repeated attempt gives the first one's receipt, and no event.
 

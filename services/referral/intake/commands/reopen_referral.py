@@ -22,7 +22,7 @@ class ReopenReferral:
 async def reopen_referral(command: ReopenReferral, work: UnitOfWork) -> None:
     """Publish ReferralReopened; the decision that no longer holds is kept as an earlier version.
 
-    What had been added to a restricted record stays with it, and so closed to others, until somebody accepts it.
+    What had been added to a restricted record stays with it, and so closed to others, until someone accepts it.
 
     Raises:
         NotFound: this team has no such referral.

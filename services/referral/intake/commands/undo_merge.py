@@ -21,7 +21,7 @@ class UndoMerge:
 async def undo_merge(command: UndoMerge, work: UnitOfWork) -> None:
     """Publish MergeUndone: what had moved goes back, and what came later stays with the kept family.
 
-    Messages that stopped with the merge stay stopped until somebody starts them again.
+    Messages that stopped with the merge stay stopped until someone starts them again.
 
     Raises:
         NotFound: this team has no such merge.

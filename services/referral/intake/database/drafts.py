@@ -1,4 +1,4 @@
-"""Drafts of the public form: the answers of somebody who has not sent them yet.
+"""Drafts of the public form: the answers of someone who has not sent them yet.
 
 A browser has one token, and as many drafts as it began; whoever has the token has the drafts, and only its hash is
 stored. A draft is gone a day after it was last touched, or a week after a link to it was asked for. Its answers are
@@ -30,7 +30,7 @@ Answers = Mapping[str, Fields]
 
 @dataclass(frozen=True)
 class Draft:
-    """What somebody has answered so far."""
+    """What someone has answered so far."""
 
     id: UUID
     answers: Answers
@@ -104,7 +104,7 @@ class Drafts:
         await self._session.execute(update(table).where(mine).values(token_hash=None))
 
     async def add_link(self, draft: Draft, link_token: str) -> datetime:
-        """Let somebody come back to it by a link; gives until when (UTC). An earlier link leads nowhere any more."""
+        """Let someone come back to it by a link; gives until when (UTC). An earlier link leads nowhere any more."""
         until = self._now + LINK_LASTS
         await self._write(draft.id, link_hash=_hash(link_token), kept_until=until)
         return until

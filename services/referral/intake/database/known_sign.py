@@ -1,7 +1,7 @@
 """Does a referral seem to be of a family that is known? What a list can see at a glance, in the database.
 
 Exact signs only, two of them where one alone says nothing (`domain.duplicate`). The referral's own page compares with
-everybody and finds those that are nearly alike, too.
+everyone and finds those that are nearly alike, too.
 """
 
 from typing import Any

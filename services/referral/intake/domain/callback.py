@@ -1,4 +1,4 @@
-"""A number that somebody left: one of the team calls or texts it, in the way that is safe, and asks the rest."""
+"""A number that someone left: one of the team calls or texts it, in the way that is safe, and asks the rest."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -53,7 +53,7 @@ class Callback:
         return self.answered_at is None
 
     def settle(self, answer: str, by: UUID, roles: frozenset[Role], at: datetime, *, seen: int) -> None:
-        """Somebody of the team was in touch.
+        """Someone of the team was in touch.
 
         Raises:
             NotAllowed: the actor does not work in the team.

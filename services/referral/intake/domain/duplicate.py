@@ -97,7 +97,7 @@ def same_name(one: str, other: str) -> bool:
 
 def near_name(one: str, other: str) -> bool:
     """Whether two names are nearly written alike, or sound alike part by part."""
-    from rapidfuzz import fuzz  # noqa: PLC0415 - 3 MB, for which a process waits until somebody is compared
+    from rapidfuzz import fuzz  # noqa: PLC0415 - 3 MB, for which a process waits until someone is compared
 
     first, second = _plain(one), _plain(other)
     if not first or not second:

@@ -1,6 +1,6 @@
 """What makes two families worth comparing: a number, a home or a phone that they share, or days that could be the same.
 
-Names alone do not: comparing everybody with everybody by name finds more strangers than families.
+Names alone do not: comparing everyone with everyone by name finds more strangers than families.
 """
 
 from collections.abc import Iterator, Sequence

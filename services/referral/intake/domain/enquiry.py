@@ -1,7 +1,7 @@
 """What triage asks the referrer for before it can decide. Source: reference 2.2, incomplete.
 
 The referral waits on from its first receipt. Once it was asked for and chased twice it may be returned, but never while
-there is a worry about somebody's safety.
+there is a worry about someone's safety.
 """
 
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ class Enquiry:
     chase_on: date
     """When to ask again."""
     safety_worry: bool
-    """Somebody's safety is in question, so the referral is never returned for want of an answer."""
+    """Someone's safety is in question, so the referral is never returned for want of an answer."""
     chases: int = 0
     """How often it was asked for again."""
     supplied: str | None = None

@@ -11,7 +11,7 @@ from services.referral.people.domain.person import MemberKind
 from shared.kernel.errors import Conflict, RuleBroken
 
 SamePerson = tuple[UUID, UUID]
-"""Somebody of the record that goes, and the same human in the record that is kept."""
+"""Someone of the record that goes, and the same human in the record that is kept."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class OpenWork:
 
 
 def check_merge(kept: Family, merged: Family, same: Iterable[SamePerson], work: OpenWork) -> None:
-    """Raises RuleBroken when the records are one already, both have open work, or somebody is said to be two people."""
+    """Raises RuleBroken when the records are one already, both have open work, or someone is said to be two people."""
     if kept.id == merged.id:
         raise RuleBroken("merge_itself", "Choose another family: this is the same record.", field="with")
     if work.kept and work.merged:

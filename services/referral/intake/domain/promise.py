@@ -1,4 +1,4 @@
-"""What a page promised to somebody who asked for help: a moment by which one of the team has done it."""
+"""What a page promised to someone who asked for help: a moment by which one of the team has done it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Promise:
     id: UUID
     kind: PromiseKind
     about: UUID
-    """The referral, or the number that somebody left."""
+    """The referral, or the number that someone left."""
     due_at: datetime
     made_at: datetime
     """UTC."""
@@ -60,7 +60,7 @@ def promised(
 
 
 def danger_answered_by(said_at: datetime, hours: OpeningHours) -> datetime:
-    """By when somebody who says that there is danger is called or texted, in London."""
+    """By when someone who says that there is danger is called or texted, in London."""
     return hours.after(said_at, DANGER_ANSWERED_WITHIN)
 
 

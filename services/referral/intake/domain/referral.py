@@ -1,4 +1,4 @@
-"""A referral: somebody asks the team to help a family, and the team answers.
+"""A referral: someone asks the team to help a family, and the team answers.
 
 It has been received until it is decided; the decision itself is what makes it accepted or closed, so that a referral
 cannot say one thing and be another.
@@ -51,10 +51,10 @@ class Referral:
     """UTC."""
     decision: Acceptance | Closure | None = None
     family_id: UUID | None = None
-    """Whose record it belongs to, once somebody has said so; of a restricted one, even when it was opened again."""
+    """Whose record it belongs to, once someone has said so; of a restricted one, even when it was opened again."""
     version: int = 0
     urgency: Urgency | None = None
-    """Clinical priority, from when somebody has set it."""
+    """Clinical priority, from when someone has set it."""
     enquiry: Enquiry | None = None
     """What triage asked for last."""
     reopened_on: date | None = None
@@ -68,7 +68,7 @@ class Referral:
         """A new referral, and the event that says so.
 
         Raises:
-            RuleBroken: no reason, no way to reach anybody, or a date that cannot be right.
+            RuleBroken: no reason, no way to reach anyone, or a date that cannot be right.
         """
         referral = cls(referral_id, reference, request, received_at)
         check_subject(request.subject, referral.received_on)
@@ -156,7 +156,7 @@ class Referral:
     def ask(
         self, asked_for: str, chase_on: date, roles: frozenset[Role], today: date, *, safety_worry: bool, seen: int
     ) -> ReferralIncomplete:
-        """Ask the referrer for more; the wait goes on from the first receipt.
+        """Request more information; the wait goes on from the first receipt.
 
         Raises:
             NotAllowed: the actor does not work in the team.
@@ -182,7 +182,7 @@ class Referral:
         """Open a closed referral again; it keeps its first receipt.
 
         Args:
-            stays_with_family: it belongs to the record to which it was added until somebody accepts it.
+            stays_with_family: it belongs to the record to which it was added until someone accepts it.
 
         Raises:
             NotAllowed: the actor may not decide on referrals.
@@ -200,7 +200,7 @@ class Referral:
 
     @property
     def safety_worry(self) -> bool:
-        """Whoever referred the family, or triage, fears for somebody's safety."""
+        """Whoever referred the family, or triage, fears for someone's safety."""
         return self.request.in_danger or (self.enquiry is not None and self.enquiry.safety_worry)
 
     def _check_may_be_returned(self) -> None:
@@ -208,7 +208,7 @@ class Referral:
             raise RuleBroken(
                 "return_early",
                 "A referral is returned only when the referrer was asked again twice, and never while there is a worry "
-                "about somebody's safety.",
+                "about someone's safety.",
                 field="outcome",
             )
 

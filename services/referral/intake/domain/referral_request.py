@@ -1,4 +1,4 @@
-"""What somebody who refers a family told the team; it is kept as it was told."""
+"""What someone who refers a family told the team; it is kept as it was told."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class ReferralRequest:
     consent: FamilyAgreement
     """Whether the family knows of the referral and agrees."""
     in_danger: bool
-    """Somebody in the family is in danger now: triage looks at it before all others."""
+    """Someone in the family is in danger now: triage looks at it before all others."""
     route: ReferralRoute
     earlier: EarlierReceipt | None = None
     contact: SafeContact | None = None
@@ -95,6 +95,6 @@ def _check_agreement(request: ReferralRequest) -> None:
     if is_public and request.consent is FamilyAgreement.DISAGREED and not request.against_will:
         raise RuleBroken(
             "referral_against_will",
-            "The family does not agree. Ask for advice without names, or write why somebody is not safe otherwise.",
+            "The family does not agree. Ask for advice without names, or write why someone is not safe otherwise.",
             field="against_will",
         )

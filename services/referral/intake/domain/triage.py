@@ -55,7 +55,7 @@ class Acceptance:
     safe_wait_plan: str = ""
     """What holds the family while they wait, and whom they can call."""
     waiting_well_on: date | None = None
-    """When somebody calls to ask how they are."""
+    """When someone calls to ask how they are."""
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ async def possible_duplicates(
 ) -> list[list[PossibleDuplicate]]:
     """For each description those that are like it, the most alike first."""
     known = [*await _families(session, asked, seeker), *await _referrals(session, asked, seeker)]
-    # In a thread: a file of hundreds takes seconds, in which everybody else's pages go on.
+    # In a thread: a file of hundreds takes seconds, in which everyone else's pages go on.
     return await asyncio.to_thread(_compared, asked, known)
 
 

@@ -1,4 +1,4 @@
-"""What somebody answered, for the check page: each answer with a link to change it."""
+"""What someone answered, for the check page: each answer with a link to change it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -62,14 +62,14 @@ def _yes_or_no(answer: bool) -> str:  # noqa: FBT001 - it is the answer that is 
 def _caregiver_name(form: Any, path: Path) -> Shown:  # noqa: ARG001
     return [
         ("Name", form.caregiver_name),
-        ("Who they are to the baby", form.relationship.label),
+        ("Relationship to the baby", form.relationship.label),
     ]
 
 
 def _other_name(form: Any, path: Path) -> Shown:  # noqa: ARG001
     return [
         ("Their name", form.other_name),
-        ("Who they are to the baby", form.relationship.label),
+        ("Relationship to the baby", form.relationship.label),
         ("Phone number", form.phone),
     ]
 
@@ -106,11 +106,11 @@ _SHOWN: dict[str, Callable[[Any, Path], Shown]] = {
         ("Your name", form.referrer_name),
         ("Where you work", form.organisation),
         ("Phone number", form.phone),
-        ("E-mail address", form.email),
+        ("Email address", form.email),
     ],
     "about-you": lambda form, _: [
         ("Your name", form.your_name),
-        ("Who you are to the baby", form.relationship.label),
+        ("Relationship to the baby", form.relationship.label),
     ],
     "contact": lambda form, path: [*_contact(form, path), ("Email address", form.email)],
     "parent-contact": _contact,

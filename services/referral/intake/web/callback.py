@@ -1,4 +1,4 @@
-"""A number that somebody left: what is safe on it, and what came of it."""
+"""A number that someone left: what is safe on it, and what came of it."""
 
 from typing import Annotated
 from uuid import UUID
@@ -35,8 +35,8 @@ async def _read(work: UnitOfWork, callback_id: UUID) -> Callback:
 
 def _said(place: Callback) -> str:
     left = place.left
-    who = left.source_group.label if left.source_group else "Somebody"
-    danger = " They said that somebody is in danger." if left.in_danger else ""
+    who = left.source_group.label if left.source_group else "Someone"
+    danger = " They said that someone is in danger." if left.in_danger else ""
     return f"{who} left {left.phone} on {moment_words(place.received_at)}.{danger} {left.contact.in_words}"
 
 
@@ -46,7 +46,7 @@ def _stored(place: Callback) -> Words:
 
 ANSWER = Screen[Callback, CallbackForm](
     path="/callbacks/{callback_id}",
-    title="Somebody left a number",
+    title="Someone left a number",
     may=STAFF,
     capability=ASK_REFERRER,
     site=Site(_read, lambda _: {"back": "/triage"}),

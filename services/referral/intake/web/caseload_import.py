@@ -1,4 +1,4 @@
-"""Take in the file of a team's existing caseload: all of it or nothing, with a report line by line."""
+"""Import of a team's existing caseload: all of it or nothing, with a report line by line."""
 
 import asyncio
 import hashlib

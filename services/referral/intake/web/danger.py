@@ -1,4 +1,4 @@
-"""Somebody said that there is danger: whom the team spoke with, and what was done."""
+"""Someone said that there is danger: whom the team spoke with, and what was done."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -86,7 +86,7 @@ ANSWER = Screen(
     title="Check at once that they are safe",
     about=lambda place: f"Referral {place.reference}",
     sentence=lambda place: (
-        f"Somebody said that there is danger. An answer is promised by {moment_words(place.danger.due_at)}."
+        f"Someone said that there is danger. An answer is promised by {moment_words(place.danger.due_at)}."
     ),
     above="intake/danger-numbers.html",
     shows=_shows,

@@ -1,4 +1,4 @@
-"""The cookie by which a browser finds its drafts of the public form again: a random token, nothing about anybody.
+"""The cookie by which a browser finds its drafts of the public form again: a random token, nothing about anyone.
 
 Which draft a page is of, its address says.
 """
@@ -25,12 +25,12 @@ from shared.web.sessions import cookie_name
 from shared.web.typed_text import shown_again
 
 _LEFT = "left"
-"""In place of a token: somebody pressed "Leave this page", so a page that they go back to says nothing of it."""
+"""In place of a token: someone pressed "Leave this page", so a page that they go back to says nothing of it."""
 _LEFT_LASTS = timedelta(hours=24)
 
 
 class DraftGone(Exception):
-    """The browser has no such draft: it was a day ago, it keeps no cookies, or somebody pressed "Leave this page"."""
+    """The browser has no such draft: it was a day ago, it keeps no cookies, or someone pressed "Leave this page"."""
 
 
 async def find_draft(request: Request, work: UnitOfWork) -> Draft:

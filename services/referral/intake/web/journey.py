@@ -1,4 +1,4 @@
-"""The pages of the public form, in their order, and which of them somebody is asked.
+"""The pages of the public form, in their order, and which of them someone is asked.
 
 What was answered decides what is asked next, so the path is worked out anew from the draft each time: Back, Change and
 a page opened twice all lead to the same place.
@@ -39,7 +39,7 @@ AForm = TypeVar("AForm", bound=Form)
 
 
 class Path:
-    """The pages that apply to somebody, and their answers as far as they are right."""
+    """The pages that apply to someone, and their answers as far as they are right."""
 
     def __init__(self, answers: Answers, circumstances: Circumstances) -> None:
         self.pages: list[Page] = []
@@ -133,7 +133,7 @@ PAGES = (
     Page("who", WhoForm),
     Page("danger", DangerForm),
     Page("referrer", ReferrerForm, lambda path: not path.is_self),
-    # before anybody is named
+    # before anyone is named
     Page("consent", ReferralConsentForm, lambda path: not path.is_self),
     Page("against-will", AgainstTheirWillForm, lambda path: path.disagrees),
     Page("about-you", AboutYouForm, lambda path: path.is_self),

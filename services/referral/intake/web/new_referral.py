@@ -1,4 +1,4 @@
-"""A referral that somebody of the team enters: one page, families that may be the same, then triage."""
+"""A referral that someone of the team enters: one page, families that may be the same, then triage."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ router = APIRouter(prefix="/referrals")
 
 @dataclass(frozen=True)
 class NewReferral:
-    """What somebody enters, and the families on record that may be the same."""
+    """What someone enters, and the families on record that may be the same."""
 
     asked: ReferralRequest | None
     found: Sequence[PossibleDuplicate]

@@ -1,4 +1,4 @@
-"""Whom to call when somebody is in danger, what the team can promise, and the short way: only a number is left."""
+"""Whom to call when someone is in danger, what the team can promise, and the short way: only a number is left."""
 
 from typing import Any
 

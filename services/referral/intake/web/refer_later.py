@@ -1,4 +1,4 @@
-"""Save the public form and come back to it by a link, which goes to the e-mail address that was given."""
+"""Save the public form and come back to it by a link, which goes to the email address that was given."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ from shared.web.permissions import PUBLIC
 router = APIRouter(prefix="/refer", dependencies=[PUBLIC])
 
 LINKS_PER_HOUR = 60
-"""That leave by e-mail."""
+"""That leave by email."""
 
 
 @router.get("/{draft_id:uuid}/save")
@@ -37,9 +37,9 @@ async def show_save(request: Request) -> Response:
 
 @router.post("/{draft_id:uuid}/save")
 async def save(request: Request) -> Response:
-    """The page that follows shows the link too: whoever gave no address, or gets no e-mail, can keep it.
+    """The page that follows shows the link too: whoever gave no address, or gets no email, can keep it.
 
-    Pressed again, it is the same link, and no second e-mail.
+    Pressed again, it is the same link, and no second email.
     """
     async with begin(request, public_form()) as work:
         draft = await unsent_draft(request, work)
@@ -90,7 +90,7 @@ async def go_on(request: Request, link_token: str) -> Response:
 
 
 async def _send_link(work: TeamWork, draft: Draft, link: str, email: str, until: datetime) -> None:
-    """Unless a script has somebody's mail sent to others: whoever saves is then shown the link alone."""
+    """Unless a script has someone's mail sent to others: whoever saves is then shown the link alone."""
     recent = await Messages(work).queued_since(MessageKind.REFERRAL_LINK, work.now - timedelta(hours=1))
     if recent < LINKS_PER_HOUR:
         words, about = referral_link_words(work.team.phone, link, until), _about(draft, link, email)
@@ -108,5 +108,5 @@ def _link(request: Request, draft: Draft) -> str:
 
 
 def _email(request: Request, draft: Draft) -> str | None:
-    """That whoever fills it in gave, if they were asked for it already and e-mail leaves at all."""
+    """That whoever fills it in gave, if they were asked for it already and email leaves at all."""
     return Path(draft.given, circumstances_of(request)).email if team_of(request).mail_server else None

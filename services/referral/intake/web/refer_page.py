@@ -28,7 +28,7 @@ router = APIRouter(prefix="/refer/{draft_id:uuid}", dependencies=[PUBLIC])
 CHANGING = "change"
 """In the query of a link on the check page: back to it as soon as nothing is open."""
 MOST_KEPT = 5_000
-"""How often one page is kept while somebody types: hours of writing without a stop. To send it is never refused."""
+"""How often one page is kept while someone types: hours of writing without a stop. To send it is never refused."""
 
 
 @router.get("/{name}")

@@ -1,4 +1,4 @@
-"""The words of the public form that follow from the answers already given: nobody is asked about themselves as somebody
+"""The words of the public form that follow from the answers already given: nobody is asked about themselves as someone
 else, and a dad is asked about the mother.
 """
 
@@ -14,7 +14,7 @@ _PARTNER = {Relationship.BIRTH_PARENT: "dad", Relationship.FATHER: "mother"}
 
 
 class ReferWords:
-    """What the pages say to somebody.
+    """What the pages say to someone.
 
     Args:
         path: as far as it was answered.
@@ -29,7 +29,7 @@ class ReferWords:
 
     @property
     def other_carer(self) -> str:
-        """The question whether there is somebody else."""
+        """The question whether there is someone else."""
         if self._path.carer in _NOT_THEIRS:
             return "Is there another carer?" if self._path.is_self else "Does anyone else care for the baby?"
         if self._partner:
@@ -47,7 +47,7 @@ class ReferWords:
             return reason.label
         if reason is ReferralReason.DAD_BONDING:
             is_dad = self._path.carer is Relationship.FATHER
-            return "How I, as a dad, bond with the baby" if is_dad else "How a dad or partner bonds with the baby"
+            return "I want to feel closer to my baby" if is_dad else "How a dad or partner bonds with the baby"
         words = _REASONS[reason]
         return (
             words
@@ -58,12 +58,12 @@ class ReferWords:
 
 _REASONS = {
     ReferralReason.BONDING: "It is hard to feel close to my baby",
-    ReferralReason.PARENT_MENTAL_HEALTH: "I feel low, worried or not myself, and it affects us",
-    ReferralReason.BIRTH_TRAUMA: "The birth was frightening, and it still troubles us",
+    ReferralReason.PARENT_MENTAL_HEALTH: "I feel low or worried a lot of the time",
+    ReferralReason.BIRTH_TRAUMA: "I had a frightening birth and it still upsets me",
     ReferralReason.NEONATAL_STAY: "My baby needed neonatal care",
     ReferralReason.OWN_CHILDHOOD: "My own childhood was hard, and it comes up now",
     ReferralReason.CRYING_SLEEP_FEEDING: "Crying, sleep or feeding",
-    ReferralReason.ATTUNEMENT: "It is hard to know what my baby needs",
+    ReferralReason.ATTUNEMENT: "I find it hard to tell what my baby needs",
     ReferralReason.LOSS: "I have lost a baby, or a child was taken into care",
     ReferralReason.CARE_TRANSITION: "I foster, adopt or look after a relative's baby",
 }

@@ -80,7 +80,7 @@ class ReferralPlace:
 
     @property
     def is_alarm(self) -> bool:
-        """Somebody may be in danger, and nobody has answered that yet; a worry of triage ends with the decision."""
+        """Someone may be in danger, and nobody has answered that yet; a worry of triage ends with the decision."""
         if (danger := self.record.danger) is not None:
             return danger.answered_at is None
         return self.referral.decision is None and self.referral.safety_worry
@@ -96,7 +96,7 @@ class ReferralPlace:
 
 
 async def read_referral(work: UnitOfWork, request: Request, referral_id: UUID) -> ReferralRecord:
-    """The referral; the audit trail says that somebody saw it."""
+    """The referral; the audit trail says that someone saw it."""
     remit = Remit(settings_of(request).upper_age_years)
     record = await referral_record(work, referral_id, work.today, remit)
     work.record("referral.read", referral_id)

@@ -24,7 +24,7 @@ async def edit_letter_template(command: EditLetterTemplate, work: UnitOfWork) ->
 
     Raises:
         NotAllowed: the actor neither leads the team nor administers it.
-        Conflict: somebody changed it after the page was opened.
+        Conflict: someone changed it after the page was opened.
         RuleBroken: it asks for what this letter may not say, or lacks what it must say.
     """
     CAPABILITIES.check(work.actor.roles, EDIT_TEMPLATES)
@@ -34,5 +34,5 @@ async def edit_letter_template(command: EditLetterTemplate, work: UnitOfWork) ->
     newest = (await templates.get(command.name)).number
     stored = newest == command.expected_number and await templates.add(command.name, newest + 1, command.text, work)
     if not stored:
-        raise changed_meanwhile("letter_template_changed", "Somebody changed this letter")
+        raise changed_meanwhile("letter_template_changed", "Someone changed this letter")
     work.record("letter_template.edit")

@@ -1,4 +1,4 @@
-"""Where a letter belongs: a referral, and the family that it became, with everybody to whom a letter can go."""
+"""Where a letter belongs: a referral, and the family that it became, with everyone to whom a letter can go."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """To whom a letter can go: the people of the record, each with their own address and nobody else's.
 
-An address that must not be given to anybody stays out of letters, which are then handed over. Source: reference 3.4,
+An address that must not be given to anyone stays out of letters, which are then handed over. Source: reference 3.4,
 hazard H7.
 """
 
@@ -26,16 +26,16 @@ _FREE = Reach()
 
 @dataclass(frozen=True)
 class PossibleRecipient:
-    """Somebody to whom a letter of one kind could go."""
+    """Someone to whom a letter of one kind could go."""
 
     key: str
     """What a form posts."""
     recipient: Recipient
     person_id: UUID | None = None
-    """A person on record; None for anybody else."""
+    """A person on record; None for anyone else."""
     reach: Reach = _FREE
     is_address_hidden: bool = False
-    """Their address must not be given to anybody, so it is left out."""
+    """Their address must not be given to anyone, so it is left out."""
     is_street_missing: bool = False
     """Only a postcode is on record."""
 
@@ -56,7 +56,7 @@ class PossibleRecipient:
 def recipients_for(
     audience: Audience, request: ReferralRequest, family: Family | None, flags: Iterable[SafetyFlag] = ()
 ) -> list[PossibleRecipient]:
-    """Everybody, those too who must not be written to; `reach` says so."""
+    """Everyone, those too who must not be written to; `reach` says so."""
     match audience:
         case Audience.FAMILY:
             return _carers(family, flags) if family else _told_of(request)

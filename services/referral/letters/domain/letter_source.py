@@ -73,7 +73,7 @@ class KnownWork:
     shared_formulation: Sequence[str] = ()
     """Its parts, when the family has seen it."""
     infant_voice: str = ""
-    """The newest that anybody wrote."""
+    """The newest that anyone wrote."""
     ending: KnownEnding | None = None
 
 

@@ -54,7 +54,7 @@ def fill(template: LetterTemplate, facts: Facts) -> str:
     check_template(template)
     audience = AUDIENCE[type(facts)]
     if isinstance(template.name, LetterKind) and template.name.audience is not audience:
-        raise _refused("audience", "This letter is for somebody else. Choose a letter for this recipient.")
+        raise _refused("audience", "This letter is for someone else. Choose a letter for this recipient.")
     values = values_of(facts)
     return _replaced(template.text, values, unnamed=unnamed_baby(audience))
 
@@ -71,7 +71,7 @@ def fill_passage(template: LetterTemplate, *, baby_name: str, team_name: str, te
 
 
 def gaps_in(text: str) -> list[str]:
-    """What is still to be filled in, in words and in order; placeholders that somebody typed count as gaps."""
+    """What is still to be filled in, in words and in order; placeholders that someone typed count as gaps."""
     return [match[1].strip() for match in _GAP.finditer(text)] + [
         PLACEHOLDERS.get(match[1], match[1]) for match in _PLACEHOLDER.finditer(text)
     ]

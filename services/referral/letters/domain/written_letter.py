@@ -1,6 +1,6 @@
 """A letter as it is kept: a draft that a practitioner edits, then issued with a number and frozen.
 
-Nothing is issued to a family after a loss until somebody says so, nor to somebody who is not safe to contact, nor
+Nothing is issued to a family after a loss until someone says so, nor to someone who is not safe to contact, nor
 with a gap in it. Source: reference 3.4 and 8.1 (H7, H8).
 """
 
@@ -55,11 +55,11 @@ def check_reach(reach: Reach) -> None:
     if reach.messages_stopped:
         raise RuleBroken(
             "letter_silence",
-            "Nothing is sent about this family since a loss was recorded. Speak with them; under People, somebody can "
+            "Nothing is sent about this family since a loss was recorded. Speak with them; under People, someone can "
             "let messages leave again.",
         )
     if reach.recipient_lost:
-        raise RuleBroken("letter_lost", "This person has died. Choose somebody else.", field="recipient")
+        raise RuleBroken("letter_lost", "This person has died. Choose someone else.", field="recipient")
     if reach.recipient_unsafe:
         raise RuleBroken(
             "letter_unsafe", "This person must not be contacted, so no letter is written to them.", field="recipient"
@@ -156,7 +156,7 @@ class WrittenLetter:
                 "letter_issued", "This letter was finished and locked meanwhile, so it does not change any more."
             )
         if self.discarded_at is not None or seen != self.version:
-            raise changed_meanwhile("letter_changed", "Somebody changed this letter")
+            raise changed_meanwhile("letter_changed", "Someone changed this letter")
 
 
 def letter_reference(reference: str, number: int) -> str:
@@ -185,7 +185,7 @@ def checklist(*, is_accepted: bool, is_closed: bool, is_discharged: bool) -> tup
 
 
 def _named(gaps: Sequence[str]) -> str:
-    """Only in our own words: what somebody typed between brackets may be a name."""
+    """Only in our own words: what someone typed between brackets may be a name."""
     known = set(PLACEHOLDERS.values())
     words = list(dict.fromkeys(gap if gap in known else "what is between [[ and ]]" for gap in gaps))
     more = len(words) - _MOST_GAPS_NAMED

@@ -60,7 +60,7 @@ _STATES: dict[LetterState, ColumnElement[bool]] = {
 async def letter_list(
     work: UnitOfWork, referral_id: UUID, family_id: UUID | None, chosen: LetterFilter
 ) -> Listing[LetterLine]:
-    """Of the referral or, where there is one, of the family, for somebody who may see it; one statement."""
+    """Of the referral or, where there is one, of the family, for someone who may see it; one statement."""
     if family_id is not None:
         await check_family(work, family_id)
     writer, issuer = colleague.alias("writer"), colleague.alias("issuer")

@@ -72,7 +72,7 @@ class LetterView:
 
     @property
     def mailbox(self) -> ToPerson | ToAddress | None:
-        """Where an e-mail about the letter could go; None when nobody knows of one."""
+        """Where an email about the letter could go; None when nobody knows of one."""
         letter, place = self.letter, self.where.place
         if letter.recipient_id is not None:
             return ToPerson(place.family.id, letter.recipient_id) if place.family else None

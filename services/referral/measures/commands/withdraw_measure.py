@@ -21,7 +21,7 @@ class WithdrawMeasure:
 
 
 async def withdraw_measure(command: WithdrawMeasure, work: TeamWork) -> None:
-    """It counts for no score, pair or baseline any more. A task that it raised stays: somebody must answer it.
+    """It counts for no score, pair or baseline any more. A task that it raised stays: someone must answer it.
 
     Raises:
         NotFound: this team has no such measure.

@@ -31,7 +31,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class MeasureEntry:
-    """What somebody entered."""
+    """What someone entered."""
 
     definition: MeasureDefinition
     subject: Subject

@@ -200,7 +200,7 @@ class Scale:
 
 @dataclass(frozen=True)
 class AlertRule:
-    """A value above 0 of one of the items is a risk that somebody must answer the same day."""
+    """A value above 0 of one of the items is a risk that someone must answer the same day."""
 
     items: tuple[str, ...]
     kind: AlertKind

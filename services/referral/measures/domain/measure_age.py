@@ -19,7 +19,7 @@ def baby_warning(window: AgeWindow | None, months: int | None) -> str:
 
 
 def respondent_warning(window: AgeWindow | None, years: int | None) -> str:
-    """A sentence when the measure was not made for somebody so young, else nothing.
+    """A sentence when the measure was not made for someone so young, else nothing.
 
     Args:
         years: completed years; None when not known.

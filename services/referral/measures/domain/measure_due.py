@@ -43,7 +43,7 @@ def measures_due(
     Args:
         definitions: the usual ones of the team, and those that were begun.
         taken: what was answered in this work.
-        skipped: codes of those that somebody said why they were not completed.
+        skipped: codes of those that someone said why they were not completed.
     """
     lasts = [(one, _last(one.code, taken)) for one in definitions]
     every = [DueMeasure(one, last, _is_due(one.code, last, skipped, today)) for one, last in lasts]

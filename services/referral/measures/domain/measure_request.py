@@ -72,9 +72,7 @@ class MeasureRequest:
             Conflict: it was answered, taken back or changed since the page was opened.
         """
         if seen != self.version or self.answered_at or self.revoked_at:
-            raise Conflict(
-                "measure_link_changed", "Somebody answered this or took it back meanwhile. Look at it again."
-            )
+            raise Conflict("measure_link_changed", "Someone answered this or took it back meanwhile. Look at it again.")
         self.revoked_at = now
         self.version += 1
 

@@ -59,7 +59,7 @@ class ScaleScore:
 
 @dataclass(frozen=True)
 class Alert:
-    """An answer that somebody must speak about with the family on the same day."""
+    """An answer that someone must speak about with the family on the same day."""
 
     kind: AlertKind
     items: tuple[str, ...]

@@ -31,7 +31,7 @@ THANKS = "/m/thanks"
 
 
 def prepare(app: FastAPI) -> None:
-    """Registers what somebody sees whose link is not to be answered now."""
+    """Registers what someone sees whose link is not to be answered now."""
     app.add_exception_handler(LinkClosed, _closed)
 
 

@@ -40,7 +40,7 @@ from shared.unit_of_work import UnitOfWork
 router = APIRouter(prefix="/families/{family_id}/measures")
 
 Mailed = Annotated[Literal["yes"] | None, Query()]
-"""The link was also sent by e-mail."""
+"""The link was also sent by email."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from services.referral.measures.queries.family_measures import AdministrationLin
 from services.referral.people.queries.family_banner import FamilyBanner
 from shared.kernel.calendar import date_words
 
-NOT_LISTED = "Somebody who is no longer listed"
+NOT_LISTED = "Someone who is no longer listed"
 
 
 def score_words(score: ScaleScore) -> str:

@@ -1,4 +1,4 @@
-"""What is on record of a measure that somebody may be about to record once more."""
+"""What is on record of a measure that someone may be about to record once more."""
 
 from datetime import date
 

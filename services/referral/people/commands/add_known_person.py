@@ -1,4 +1,4 @@
-"""Take somebody who is on record already into another family: a mother who was once a baby here, or a grandparent."""
+"""Take someone who is on record already into another family: a mother who was once a baby here, or a grandparent."""
 
 from dataclasses import dataclass
 from uuid import UUID

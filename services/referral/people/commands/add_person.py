@@ -1,4 +1,4 @@
-"""Take somebody who is new to the records into a family, with a dyad for each pair of a baby and a carer."""
+"""Take someone who is new to the records into a family, with a dyad for each pair of a baby and a carer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ async def add_person(command: AddPerson, work: UnitOfWork) -> UUID:
     Raises:
         NotFound: this team has no such family.
         NotAllowed: the actor does not work in the team.
-        RuleBroken: a name or date is missing or wrong, somebody on record has the NHS number, or no dyad is left.
+        RuleBroken: a name or date is missing or wrong, someone on record has the NHS number, or no dyad is left.
     """
     CAPABILITIES.check(work.actor.roles, RECORD)
     families, people = Families(work), People(work)

@@ -1,4 +1,4 @@
-"""Add a safety flag to a family: it stands in the banner of every page until somebody ends it."""
+"""Add a safety flag to a family: it stands in the banner of every page until someone ends it."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Correct or complete somebody's details; the version before is kept."""
+"""Correct or complete someone's details; the version before is kept."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -30,7 +30,7 @@ async def change_person(command: ChangePerson, work: UnitOfWork) -> None:
         NotFound: this team has no such family, or nobody in it has that id.
         NotAllowed: the actor does not work in the team.
         Conflict: the person was changed after the page was opened.
-        RuleBroken: a name or date is missing or wrong, or somebody else on record has the NHS number.
+        RuleBroken: a name or date is missing or wrong, or someone else on record has the NHS number.
     """
     CAPABILITIES.check(work.actor.roles, RECORD)
     people, details = People(work), command.details

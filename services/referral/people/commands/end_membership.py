@@ -1,4 +1,4 @@
-"""Somebody does not belong to a family's record any more; their own record, and what they were, stay."""
+"""Someone does not belong to a family's record any more; their own record, and what they were, stay."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Let a message leave by e-mail when this transaction has committed; commands and timers of all kinds do this."""
+"""Let a message leave by email when this transaction has committed; commands and timers of all kinds do this."""
 
 from services.referral.people.database.messages import Messages
 from services.referral.people.domain.message import MessageKind
@@ -11,6 +11,6 @@ async def queue_message(command: QueueMessage[MessageKind], work: UnitOfWork) ->
 
     Raises:
         NotFound: nobody in the family has that id.
-        RuleBroken: nothing may be sent to this person, they have not agreed to e-mail, or have no address.
+        RuleBroken: nothing may be sent to this person, they have not agreed to email, or have no address.
     """
     return await Messages(work).queue(command)

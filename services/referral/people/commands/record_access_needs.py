@@ -1,4 +1,4 @@
-"""Record what somebody needs so that they can take part: contact, format, support, interpreter, adjustments."""
+"""Record what someone needs so that they can take part: contact, format, support, interpreter, adjustments."""
 
 from dataclasses import asdict, dataclass
 from uuid import UUID

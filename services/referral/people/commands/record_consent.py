@@ -1,4 +1,4 @@
-"""Record that somebody agreed to something that is the family's to choose."""
+"""Record that someone agreed to something that is the family's to choose."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -21,7 +21,7 @@ async def record_consent(command: RecordConsent, work: UnitOfWork) -> UUID:
     """Publish ConsentRecorded; gives the consent's id.
 
     Raises:
-        NotFound: this team has no such family, or somebody named is not in it.
+        NotFound: this team has no such family, or someone named is not in it.
         NotAllowed: the actor does not work in the team.
         Conflict: the same choice is on record.
         RuleBroken: the day is to come.

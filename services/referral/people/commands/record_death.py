@@ -1,4 +1,4 @@
-"""Somebody of a family died: in the same moment, nothing more is sent to any family that they belong to."""
+"""Someone of a family died: in the same moment, nothing more is sent to any family that they belong to."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ class RecordDeath:
 
 
 async def record_death(command: RecordDeath, work: UnitOfWork) -> None:
-    """Publish PersonDied for each family; queued messages are stopped, and none is queued until somebody says so.
+    """Publish PersonDied for each family; queued messages are stopped, and none is queued until someone says so.
 
     Raises:
         NotFound: this team has no such family, or nobody in it has that id.

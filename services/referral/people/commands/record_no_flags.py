@@ -1,4 +1,4 @@
-"""Record that somebody asked, and that no safety flag is known: not the same as that nobody asked."""
+"""Record that someone asked, and that no safety flag is known: not the same as that nobody asked."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -25,7 +25,7 @@ class RecordPregnancyLoss:
 
 
 async def record_pregnancy_loss(command: RecordPregnancyLoss, work: UnitOfWork) -> None:
-    """Publish PregnancyEnded; queued messages are stopped, and none is queued until somebody says so.
+    """Publish PregnancyEnded; queued messages are stopped, and none is queued until someone says so.
 
     Raises:
         NotFound: this team has no such family, or nobody in it has that id.

@@ -1,4 +1,4 @@
-"""Let messages leave to a family again after a loss: never by itself, always somebody's decision with a reason."""
+"""Let messages leave to a family again after a loss: never by itself, always someone's decision with a reason."""
 
 from dataclasses import dataclass
 from uuid import UUID

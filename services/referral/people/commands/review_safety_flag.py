@@ -28,7 +28,7 @@ async def review_safety_flag(command: ReviewSafetyFlag, work: UnitOfWork) -> Non
     Raises:
         NotFound: this team has no such family, or it has no such flag.
         NotAllowed: the actor neither practises nor leads the team.
-        Conflict: somebody reviewed it after the page was opened.
+        Conflict: someone reviewed it after the page was opened.
         RuleBroken: it has ended, the date cannot be right, or nobody says why it ends.
     """
     CAPABILITIES.check(work.actor.roles, JUDGE)

@@ -1,4 +1,4 @@
-"""Somebody of the family took a choice back: from today on, and what was done before stays as it was."""
+"""Someone of the family took a choice back: from today on, and what was done before stays as it was."""
 
 from dataclasses import dataclass
 from uuid import UUID

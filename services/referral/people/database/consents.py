@@ -11,7 +11,7 @@ from shared.unit_of_work import UnitOfWork
 
 
 async def has_consent(work: UnitOfWork, family_id: UUID, scope: ConsentScope) -> bool:
-    """Somebody of the family agreed, and has not taken it back."""
+    """Someone of the family agreed, and has not taken it back."""
     await check_family(work, family_id)
     given = exists().where(consent.c.family_id == family_id, consent.c.scope == scope, consent.c.withdrawn_on.is_(None))
     return bool(await work.session.scalar(select(given)))

@@ -58,7 +58,7 @@ class Families:
             await self._session.execute(_PAIR, [_dyad_columns(family, one) for one in dyads])
 
     async def get(self, family_id: UUID) -> Family:
-        """The family, for somebody who may see it.
+        """The family, for someone who may see it.
 
         Raises:
             NotFound: this team has no such family.

@@ -38,7 +38,7 @@ class People:
         await self._session.execute(update(table).where(table.c.id == person.id).values(columns_of(person)))
 
     async def holder_of(self, nhs_number: str) -> UUID | None:
-        """Somebody on record with that NHS number."""
+        """Someone on record with that NHS number."""
         return await self._session.scalar(select(table.c.id).where(table.c.nhs_number == nhs_number).limit(1))
 
     async def exact_matches(self, nhs_number: str | None, name: str | None, born_on: date | None) -> list[Person]:

@@ -1,4 +1,4 @@
-"""Who may be reached by e-mail, and where: what the queue of messages asks of people's records."""
+"""Who may be reached by email, and where: what the queue of messages asks of people's records."""
 
 from collections.abc import Sequence
 from datetime import datetime

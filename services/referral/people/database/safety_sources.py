@@ -1,4 +1,4 @@
-"""Everything in a family's record that is about somebody's safety, in one statement."""
+"""Everything in a family's record that is about someone's safety, in one statement."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -34,7 +34,7 @@ async def read_open_safety(work: UnitOfWork, family_id: UUID, asked_on: date | N
 
 
 def unsafe_to_contact(family_id: Any) -> Any:
-    """Of a person in a query: somebody noted it of them, or of them and a baby."""
+    """Of a person in a query: someone noted it of them, or of them and a baby."""
     of_a_baby = (
         select(dyad.c.id)
         .where(dyad.c.family_id == family_id, dyad.c.carer_id == person.c.id, dyad.c.involvement == Involvement.UNSAFE)

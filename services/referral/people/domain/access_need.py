@@ -1,4 +1,4 @@
-"""What somebody needs so that they can take part, and what a family prefers.
+"""What someone needs so that they can take part, and what a family prefers.
 
 Needs follow the Accessible Information Standard; an interpreter is never a member of the family. Source: reference 3.4.
 """
@@ -72,7 +72,7 @@ class MeetingPlace(Code):
 
 @dataclass(frozen=True)
 class NeedDetails:
-    """What somebody said when they were asked; all empty is "asked, and needs nothing"."""
+    """What someone said when they were asked; all empty is "asked, and needs nothing"."""
 
     asked_on: date
     contact_method: str | None = None
@@ -126,4 +126,4 @@ def check_need(details: NeedDetails, today: date) -> None:
 def check_seen(seen: int, version: int) -> None:
     """Raises Conflict when it was recorded again after the page was opened."""
     if seen != version:
-        raise changed_meanwhile("answers_changed", "Somebody changed this")
+        raise changed_meanwhile("answers_changed", "Someone changed this")

@@ -61,7 +61,7 @@ def birthday(born_on: date, years: int) -> date:
 
 
 def is_child(born_on: date, on: date) -> bool:
-    """Whether somebody, a parent too, is under 18 on that day."""
+    """Whether someone, a parent too, is under 18 on that day."""
     return on < birthday(born_on, ADULT_YEARS)
 
 
@@ -78,7 +78,7 @@ def age_in_words(subject: Subject, on: date) -> str:
 
 
 def years_in_words(born_on: date, on: date) -> str:
-    """The age of anybody in a family: `12 days`, `7 weeks`, `7 months`, `2 years 3 months`, from 5 on whole years."""
+    """The age of anyone in a family: `12 days`, `7 weeks`, `7 months`, `2 years 3 months`, from 5 on whole years."""
     months, days = completed_months(born_on, on), (on - born_on).days
     if days < DAYS_COUNTED:
         return _counted(days, "day")

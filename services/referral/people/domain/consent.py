@@ -22,7 +22,7 @@ class ConsentMethod(Code):
 
 @dataclass(frozen=True)
 class ConsentDetails:
-    """A choice as somebody enters it."""
+    """A choice as someone enters it."""
 
     person_id: UUID
     """Whom it is about."""

@@ -1,6 +1,6 @@
 """Which parts of a family's record go into a copy for one of its people, table by table.
 
-What is about somebody else is left out and counted, unless somebody decided otherwise. A table that nobody put here is
+What is about someone else is left out and counted, unless someone decided otherwise. A table that nobody put here is
 left out too, and a test asks for it. Source: reference 8.2 and 3.4.
 """
 
@@ -13,10 +13,10 @@ from shared.contracts.vocabulary import Code
 class WithheldReason(Code):
     OTHER_PERSON = "other_person", "It is about another person of the family"
     REFERRER = "referrer", "It names who referred, or another person"
-    RISK = "risk", "It is about risk, and could put somebody in danger"
+    RISK = "risk", "It is about risk, and could put someone in danger"
     CONFIDENCE = "confidence", "Another professional told it in confidence"
     SERIOUS_HARM = "serious_harm", "A clinician decided that it would do serious harm"
-    DECIDED = "decided", "Somebody decided that it is left out"
+    DECIDED = "decided", "Someone decided that it is left out"
     NOT_SORTED = "not_sorted", "Nobody has said yet whether such records may be given out"
 
 
@@ -85,7 +85,7 @@ EXPORTED: Mapping[str, TableRule] = {
     "letter": TableRule(
         "Letter", person_columns=("recipient_id",), other_people=("recipient_name", "recipient_address")
     ),
-    "message": TableRule("Message by e-mail", person_columns=("person_id",), other_people=("address",)),
+    "message": TableRule("Message by email", person_columns=("person_id",), other_people=("address",)),
     "assessment": TableRule("Assessment", key="episode_id", other_people=("safety",), other_reason=WithheldReason.RISK),
     "formulation": TableRule(
         "Shared understanding",
@@ -119,8 +119,8 @@ NOT_EXPORTED: Mapping[str, str] = {
     "measure_request": "A link to a questionnaire that has ended; the answers are in the copy.",
     "family_restriction": "How the record is protected; who opened it is in the copy.",
     "break_glass": "How the record is protected; who opened it is in the copy.",
-    "record_hold": "Why the record is kept longer, which may name a claim of somebody else.",
-    "subject_access": "Such requests themselves, which may be somebody else's.",
+    "record_hold": "Why the record is kept longer, which may name a claim of someone else.",
+    "subject_access": "Such requests themselves, which may be someone else's.",
     "destruction": "There is one only when the record is to go.",
 }
 
@@ -137,4 +137,4 @@ class DisclosedItem:
     content: Mapping[str, str]
     """Name of each part and what it says."""
     is_decided: bool
-    """Somebody decided on it; otherwise the rule did."""
+    """Someone decided on it; otherwise the rule did."""

@@ -23,7 +23,7 @@ class Involvement(Code):
 
 @dataclass(frozen=True)
 class DyadDetails:
-    """What a page lets somebody say of one baby and one carer."""
+    """What a page lets someone say of one baby and one carer."""
 
     relationship: Relationship
     involvement: Involvement
@@ -53,7 +53,7 @@ class Dyad:
     def change(self, details: DyadDetails, *, seen: int) -> None:
         """Raises Conflict when it was changed after the page was opened."""
         if seen != self.version:
-            raise changed_meanwhile("dyad_changed", "Somebody changed this")
+            raise changed_meanwhile("dyad_changed", "Someone changed this")
         for one in fields(details):
             setattr(self, one.name, getattr(details, one.name))
         self.version += 1
@@ -70,7 +70,7 @@ def check_primary(dyads: Sequence[Dyad]) -> None:
 
 
 def carer_group(relationships: Sequence[Relationship]) -> CarerGroup:
-    """The group that an event may name, of somebody who may be something else to each of several babies."""
+    """The group that an event may name, of someone who may be something else to each of several babies."""
     if Relationship.BIRTH_PARENT in relationships:
         return CarerGroup.BIRTH_PARENT
     if {Relationship.FATHER, Relationship.PARENT} & set(relationships):

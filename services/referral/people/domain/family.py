@@ -36,9 +36,9 @@ class Family:
     dyads: list[Dyad] = field(default_factory=list[Dyad])
     version: int = 0
     messages_stopped_at: datetime | None = None
-    """UTC; after a loss nothing is sent until somebody says so."""
+    """UTC; after a loss nothing is sent until someone says so."""
     safety_asked_on: date | None = None
-    """When somebody asked and knew of no safety flag."""
+    """When someone asked and knew of no safety flag."""
 
     @property
     def babies(self) -> list[Person]:
@@ -65,7 +65,7 @@ class Family:
     def join(
         self, member: Member, relationships: Mapping[UUID, Relationship | None], new_id: Callable[[], UUID]
     ) -> list[Dyad]:
-        """Take somebody in, with a dyad for each pair of a baby and a carer that this makes; gives the new dyads.
+        """Take someone in, with a dyad for each pair of a baby and a carer that this makes; gives the new dyads.
 
         Args:
             relationships: of the new carer to each baby, or of each carer to the new baby, by the other's id; where
@@ -132,7 +132,7 @@ class Family:
         return changed
 
     def leave(self, person_id: UUID) -> Member:
-        """Somebody does not belong to the family's record any more; their own stays.
+        """Someone does not belong to the family's record any more; their own stays.
 
         Raises:
             NotFound: nobody has that id.

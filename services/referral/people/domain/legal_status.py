@@ -24,7 +24,7 @@ class CareStatus(Code):
 
 @dataclass(frozen=True)
 class StatusDetails:
-    """A status as somebody enters it."""
+    """A status as someone enters it."""
 
     status: CareStatus
     from_on: date
@@ -67,7 +67,7 @@ def next_status(
     """
     number = last.number if last else 0
     if seen != number:
-        raise changed_meanwhile("legal_status_changed", "Somebody recorded another legal status")
+        raise changed_meanwhile("legal_status_changed", "Someone recorded another legal status")
     if details.from_on > today or (last is not None and details.from_on < last.from_on):
         raise RuleBroken(
             "legal_status_from",

@@ -1,4 +1,4 @@
-"""What somebody asks for stands in another family's record now."""
+"""What someone asks for stands in another family's record now."""
 
 from uuid import UUID
 

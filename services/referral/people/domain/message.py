@@ -1,4 +1,4 @@
-"""The kinds of message that families and referrers get by e-mail. Source: reference 3.1, 3.4 and 8.1 (H7, H8)."""
+"""The kinds of message that families and referrers get by email. Source: reference 3.1, 3.4 and 8.1 (H7, H8)."""
 
 from datetime import datetime
 from uuid import UUID

@@ -16,7 +16,7 @@ def reminder_words(team_phone: str, at: datetime) -> MessageWords:
         "Your appointment",
         f"Hello\n\nThis is a reminder that you have an appointment with us: {moment_words(at)}.\n\n"
         f"If you cannot come, or would like another time or place, please call us{_at(team_phone)}.\n\n"
-        "Please do not answer this e-mail: nobody reads the answers.\n",
+        "Please do not answer this email: nobody reads the answers.\n",
     )
 
 
@@ -33,7 +33,7 @@ def measure_link_words(team_phone: str, link: str, until: datetime) -> MessageWo
 
 def promise_overdue_words(*, is_danger: bool) -> MessageWords:
     """To the team's own duty."""
-    what = "Somebody waits for an urgent answer" if is_danger else "Somebody waits for an answer"
+    what = "Someone waits for an urgent answer" if is_danger else "Someone waits for an answer"
     return MessageWords(
         what,
         f"Hello\n\n{what}, which was promised by now. Sign in to the team's pages: it stands at the top of each.\n",
@@ -41,19 +41,19 @@ def promise_overdue_words(*, is_danger: bool) -> MessageWords:
 
 
 def letter_words(team_phone: str) -> MessageWords:
-    """A letter was issued; it does not come by e-mail."""
+    """A letter was issued; it does not come by email."""
     return MessageWords(
         "We have written to you",
         "Hello\n\nWe have written you a letter. It is on its way to you.\n\n"
         f"If it does not come, or you would like it in another form, please call us{_at(team_phone)}.\n\n"
-        "Please do not answer this e-mail: nobody reads the answers.\n",
+        "Please do not answer this email: nobody reads the answers.\n",
     )
 
 
 def referral_link_words(team_phone: str, link: str, until: datetime) -> MessageWords:
     """A link by which a referrer comes back to a form, good until that moment (UTC)."""
     return MessageWords(
-        "Go on with your form",
+        "Carry on with your form",
         "Hello\n\nYou asked us for a link to a form that you have begun. Go on here:\n\n{link}\n\n"
         f"The link is for you alone. It works until {date_words(london_date(until))}. "
         "We have not received anything from you yet.\n\n"

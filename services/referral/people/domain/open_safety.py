@@ -1,7 +1,7 @@
-"""What is open about somebody's safety in a family's record, counted: what the head of each of its pages says.
+"""What is open about someone's safety in a family's record, counted: what the head of each of its pages says.
 
 A laptop is open in the family's living room, so it is how many and of what kind, never whom or what. "None known" is
-said only when somebody asked and nothing at all is open. Source: reference 8.1 (H4, H6, H7).
+said only when someone asked and nothing at all is open. Source: reference 8.1 (H4, H6, H7).
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,10 +30,10 @@ class SafetyMatter(Code):
 
 
 UNTIL_ASKED = frozenset({SafetyMatter.DANGER_TOLD, SafetyMatter.WORRY_TOLD, SafetyMatter.MEASURE})
-"""What somebody said once: it counts until somebody asked the family about safety on a later day."""
+"""What someone said once: it counts until someone asked the family about safety on a later day."""
 
 TO_ANSWER = frozenset({SafetyMatter.PROMISE, SafetyMatter.TASK, SafetyMatter.RISK_NOTE})
-"""What waits for somebody's answer."""
+"""What waits for someone's answer."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,13 @@ class OpenSafety:
     counts: Mapping[SafetyMatter, int]
     """In the order of `SafetyMatter`; only what there is."""
     asked_on: date | None
-    """When somebody asked and knew of nothing."""
+    """When someone asked and knew of nothing."""
     referral_id: UUID | None = None
     """In which danger was told that nobody has answered."""
 
     @property
     def is_alarm(self) -> bool:
-        """Somebody must answer something at once."""
+        """Someone must answer something at once."""
         return bool(TO_ANSWER & self.counts.keys())
 
     @property
@@ -72,7 +72,7 @@ def open_safety(found: Sequence[SafetyFound], asked_on: date | None) -> OpenSafe
     """Decide from all that is in the record.
 
     Args:
-        asked_on: when somebody asked, and knew of no safety flag.
+        asked_on: when someone asked, and knew of no safety flag.
     """
     counts: dict[SafetyMatter, int] = {}
     for one in found:

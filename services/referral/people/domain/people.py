@@ -6,7 +6,7 @@ from shared.contracts.vocabulary import Code, SourceGroup
 
 
 class Relationship(Code):
-    """What somebody is to the baby. Source: reference 3.1, roles."""
+    """What someone is to the baby. Source: reference 3.1, roles."""
 
     BIRTH_PARENT = "birth_parent", "Mother or birth parent"
     FATHER = "father", "Dad"
@@ -15,7 +15,7 @@ class Relationship(Code):
     FOSTER = "foster", "Foster carer"
     ADOPTIVE = "adoptive", "Adoptive parent"
     SPECIAL_GUARDIAN = "special_guardian", "Special guardian"
-    OTHER = "other", "Somebody else"
+    OTHER = "other", "Someone else"
 
     @property
     def in_short(self) -> str:

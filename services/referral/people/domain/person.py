@@ -24,7 +24,7 @@ class MemberKind(Code):
     BABY = "baby", "Baby"
     CARER = "carer", "Parent or carer"
     SIBLING = "sibling", "Brother or sister"
-    OTHER = "other", "Somebody else"
+    OTHER = "other", "Someone else"
 
 
 class Known(Code):
@@ -87,7 +87,7 @@ def shown_name(name: str | None, born_on: date | None, birth_order: int | None) 
 
 @dataclass(frozen=True)
 class PersonDetails:
-    """What a page lets somebody enter or correct about a person."""
+    """What a page lets someone enter or correct about a person."""
 
     name: str | None = None
     born_on: date | None = None
@@ -154,7 +154,7 @@ class Person:
 
     @classmethod
     def of(cls, person_id: UUID, details: PersonDetails) -> "Person":
-        """Somebody who is new to the records."""
+        """Someone who is new to the records."""
         return cls(person_id, **details_of(details))
 
     @property
@@ -174,7 +174,7 @@ class Person:
     def check_seen(self, seen: int) -> None:
         """Raises Conflict when the person was changed after the page was opened."""
         if seen != self.version:
-            raise changed_meanwhile("person_changed", "Somebody changed this person's details")
+            raise changed_meanwhile("person_changed", "Someone changed this person's details")
 
     def change(self, details: PersonDetails) -> None:
         """Take corrected details; birth and loss have commands of their own."""

@@ -10,7 +10,7 @@ from shared.kernel.errors import RuleBroken
 
 
 def check_details(kind: MemberKind, details: PersonDetails, today: date) -> None:
-    """Refuse what cannot be right of somebody in that place.
+    """Refuse what cannot be right of someone in that place.
 
     Raises:
         RuleBroken: a name or a date is missing or impossible; an unborn baby has an NHS number.
@@ -47,17 +47,17 @@ def check_change(person: Person, details: PersonDetails, *, is_unsafe_carer: boo
 
 
 def check_new_number(holder: UUID | None) -> None:
-    """Raises RuleBroken when somebody on record has the NHS number."""
+    """Raises RuleBroken when someone on record has the NHS number."""
     if holder is not None:
         raise RuleBroken(
             "nhs_number_taken",
-            "Somebody on record has this NHS number. Check it; if it is the same person, add them by their NHS number.",
+            "Someone on record has this NHS number. Check it; if it is the same person, add them by their NHS number.",
             field="nhs_number",
         )
 
 
 def check_place(kind: MemberKind, person: Person, *, has_relationship: bool) -> None:
-    """Raises RuleBroken when somebody on record cannot have that place in another family."""
+    """Raises RuleBroken when someone on record cannot have that place in another family."""
     if person.is_lost:
         raise RuleBroken("person_lost", "This person has died.", field="person_id")
     if kind is MemberKind.BABY and person.born_on is None and person.due_on is None:

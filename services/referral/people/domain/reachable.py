@@ -1,4 +1,4 @@
-"""Whether an e-mail may go to somebody on record. Source: reference 3.1 and 8.1 (H7, H8)."""
+"""Whether an email may go to someone on record. Source: reference 3.1 and 8.1 (H7, H8)."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from shared.kernel.errors import RuleBroken
 
 @dataclass(frozen=True)
 class Reachable:
-    """What decides whether an e-mail may go to somebody on record."""
+    """What decides whether an email may go to someone on record."""
 
     messages_stopped: bool
     """After a loss in the family."""
@@ -16,7 +16,7 @@ class Reachable:
     is_unsafe: bool
     has_address: bool
     has_agreed: bool
-    """To be reached by e-mail."""
+    """To be reached by email."""
 
     @property
     def is_reachable(self) -> bool:
@@ -25,7 +25,7 @@ class Reachable:
 
 
 def check_reachable(reachable: Reachable) -> None:
-    """Raises RuleBroken with the first reason why no e-mail may go to this person."""
+    """Raises RuleBroken with the first reason why no email may go to this person."""
     if reachable.messages_stopped:
         raise RuleBroken(
             "message_silence", "Nothing is sent to this family since a loss was recorded. Speak with them."
@@ -34,7 +34,7 @@ def check_reachable(reachable: Reachable) -> None:
         raise RuleBroken("message_unsafe", "This person must not be contacted, so no message is sent to them.")
     if not reachable.has_agreed:
         raise RuleBroken(
-            "message_consent", "Nobody has recorded that this person agrees to e-mail. Record it under People first."
+            "message_consent", "Nobody has recorded that this person agrees to email. Record it under People first."
         )
     if not reachable.has_address:
-        raise RuleBroken("message_address", "There is no e-mail address of this person. Record it under People first.")
+        raise RuleBroken("message_address", "There is no email address of this person. Record it under People first.")

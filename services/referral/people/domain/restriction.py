@@ -16,8 +16,8 @@ REVIEW_WORKING_DAYS = 5
 
 
 class RestrictionReason(Code):
-    COLLEAGUE = "colleague", "The family of somebody who works here, or is known to them"
-    DOMESTIC_ABUSE = "domestic_abuse", "Domestic abuse: somebody must not learn where they are"
+    COLLEAGUE = "colleague", "The family of someone who works here, or is known to them"
+    DOMESTIC_ABUSE = "domestic_abuse", "Domestic abuse: someone must not learn where they are"
     LOOKED_AFTER = "looked_after", "A looked-after or adopted child whose record needs more protection"
     PUBLIC_INTEREST = "public_interest", "The family is in the public eye"
     FAMILY_ASKED = "family_asked", "The family asked for it"
@@ -30,7 +30,7 @@ class BreakGlassFinding(Code):
 
 @dataclass(frozen=True)
 class Restriction:
-    """In force from the moment it is stored until somebody lifts it."""
+    """In force from the moment it is stored until someone lifts it."""
 
     id: UUID
     family_id: UUID
@@ -44,7 +44,7 @@ class Restriction:
 
 @dataclass
 class GlassOpening:
-    """One opening of a restricted record by somebody who was not named."""
+    """One opening of a restricted record by someone who was not named."""
 
     id: UUID
     family_id: UUID
@@ -60,7 +60,7 @@ class GlassOpening:
     version: int = 1
 
     def review(self, finding: BreakGlassFinding, note: str, by: UUID, at: datetime) -> None:
-        """Somebody else says whether it was right.
+        """Someone else says whether it was right.
 
         Raises:
             NotAllowed: it is the actor's own.
@@ -78,6 +78,6 @@ class GlassOpening:
 
 
 def check_reason(reason: str) -> None:
-    """Raises RuleBroken unless somebody said in words why a restricted record must be opened."""
+    """Raises RuleBroken unless someone said in words why a restricted record must be opened."""
     if len(reason.split()) < 3:
         raise RuleBroken("break_glass_reason", "Say in a sentence why you need to see this record now.", field="reason")

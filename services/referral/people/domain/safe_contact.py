@@ -1,4 +1,4 @@
-"""How somebody can be reached without danger, and what helps them to talk: asked of everybody who gives a number."""
+"""How someone can be reached without danger, and what helps them to talk: asked of everyone who gives a number."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class ContactWay(Code):
 
 
 class WhenAnswered(Code):
-    """What is said when somebody else picks up."""
+    """What is said when someone else picks up."""
 
     SAY_NHS = "say_nhs", "Say that we are from the NHS"
     HANG_UP = "hang_up", "Say nothing and hang up"
@@ -51,13 +51,13 @@ class SafeContact:
             return "No phone is safe. Do not call or text."
         may = " or ".join(way.label.lower() for way in ContactWay if way in self.contact_ways)
         may_not = [f"No {way.label.lower()}." for way in ContactWay if way not in self.contact_ways]
-        answered = f"If somebody else answers: {self.when_answered.label.lower()}." if self.when_answered else ""
+        answered = f"If someone else answers: {self.when_answered.label.lower()}." if self.when_answered else ""
         return " ".join(part for part in (f"{may.capitalize()} is safe.", *may_not, answered) if part)
 
 
 @dataclass(frozen=True)
 class TalkingNeed:
-    """What would help somebody to talk with the team."""
+    """What would help someone to talk with the team."""
 
     interpreter: InterpreterNeed
     language: str | None = None

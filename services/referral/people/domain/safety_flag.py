@@ -22,10 +22,10 @@ class FlagKind(Code):
     LOOKED_AFTER = "looked_after", "Looked after"
     PRE_BIRTH_ASSESSMENT = "pre_birth_assessment", "Pre-birth assessment"
     DOMESTIC_ABUSE = "domestic_abuse", "Domestic abuse"
-    UNSAFE_ADDRESS = "unsafe_address", "The address must not be given to anybody"
+    UNSAFE_ADDRESS = "unsafe_address", "The address must not be given to anyone"
     TWO_TO_VISIT = "two_to_visit", "Visit in twos"
     NO_VOICEMAIL = "no_voicemail", "Leave no voicemail"
-    PERPETRATOR_MUST_NOT_KNOW = "perpetrator_must_not_know", "Somebody must not know that the family comes to us"
+    PERPETRATOR_MUST_NOT_KNOW = "perpetrator_must_not_know", "Someone must not know that the family comes to us"
     SUBSTANCE_USE = "substance_use", "Substance use"
     SELF_HARM_RISK = "self_harm_risk", "Risk of self-harm"
 
@@ -36,7 +36,7 @@ CONTACT_FLAGS = frozenset({FlagKind.UNSAFE_ADDRESS, FlagKind.TWO_TO_VISIT, FlagK
 
 @dataclass(frozen=True)
 class FlagDetails:
-    """A new flag as somebody enters it."""
+    """A new flag as someone enters it."""
 
     kind: FlagKind
     person_id: UUID | None
@@ -94,11 +94,11 @@ class SafetyFlag:
             note: what is known now; why it ends.
 
         Raises:
-            Conflict: somebody reviewed it since.
+            Conflict: someone reviewed it since.
             RuleBroken: it has ended, the date cannot be right, or nobody says why it ends.
         """
         if seen != self.version:
-            raise changed_meanwhile("flag_changed", "Somebody reviewed this flag", then="decide again")
+            raise changed_meanwhile("flag_changed", "Someone reviewed this flag", then="decide again")
         if self.ended_on is not None:
             raise RuleBroken("flag_ended", "This flag has ended. Add a new one if the worry is back.")
         if review_on is None:

@@ -1,4 +1,4 @@
-"""What somebody looks for when they type an NHS number, a reference or a name. Source: reference 8.1 (H1)."""
+"""What someone looks for when they type an NHS number, a reference or a name. Source: reference 8.1 (H1)."""
 
 import re
 from dataclasses import dataclass

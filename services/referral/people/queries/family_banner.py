@@ -63,7 +63,7 @@ class MemberLine:
     contact_unsafe: bool = False
     """By what is noted of them, or of them and a baby."""
     contact_note: str = ""
-    """What to mind when somebody calls, texts or writes."""
+    """What to mind when someone calls, texts or writes."""
     has_namesake: bool = False
     """A baby of another family has the same name and nearly the same date of birth."""
 
@@ -142,7 +142,7 @@ class FamilyBanner:
 
     @property
     def contact_rules(self) -> list[str]:
-        """What to mind before anybody calls, visits or writes to this family."""
+        """What to mind before anyone calls, visits or writes to this family."""
         kinds = {flag.kind for flag in self.flags}
         return [kind.label for kind in FlagKind if kind in kinds & CONTACT_FLAGS]
 
@@ -156,7 +156,7 @@ class FamilyBanner:
 
     @property
     def lacks_other_carer(self) -> bool:
-        """One carer is on record, and nobody has asked whether there is a dad or somebody else."""
+        """One carer is on record, and nobody has asked whether there is a dad or someone else."""
         return (
             len(self.carers) == 1
             and self.open_episode is not None

@@ -1,4 +1,4 @@
-"""What must somebody still answer about one family?"""
+"""What must someone still answer about one family?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Everybody in a family's record, and what is noted about them: the page of its people."""
+"""Everyone in a family's record, and what is noted about them: the page of its people."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -41,10 +41,10 @@ class PeopleRecord:
     """Appointments to come, UTC."""
 
     def name(self, person_id: UUID) -> str:
-        """As it is shown, with the birth order of twins; of somebody who left: `Somebody who left the family`."""
+        """As it is shown, with the birth order of twins; of someone who left: `Someone who left the family`."""
         found = next((one.person for one in self.family.members if one.person.id == person_id), None)
         if found is None:
-            return "Somebody who left the family"
+            return "Someone who left the family"
         words = shown_name(found.name, found.born_on, found.birth_order)
         return f"{words} (baby {found.birth_order})" if found.birth_order and found.name else words
 

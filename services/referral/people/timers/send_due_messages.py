@@ -1,4 +1,4 @@
-"""Every few seconds: the next message leaves by e-mail, if it still may."""
+"""Every few seconds: the next message leaves by email, if it still may."""
 
 from services.referral.people.database.messages import Messages
 from services.referral.team.database.team_work import TeamUnits

@@ -29,7 +29,7 @@ _ASKS = (
     ("", "Ask a practitioner to record a session", "/sessions/new"),
     ("", "Ask a practitioner to change the plan", "/plan/agree"),
 )
-"""By somebody else: a form that they may not send becomes a request."""
+"""By someone else: a form that they may not send becomes a request."""
 
 _WHILE_IT_GOES_ON = (
     ("Note a risk", "/risk-notes"),
@@ -62,6 +62,6 @@ def _more(banner: FamilyBanner) -> Iterator[tuple[str, str]]:
 
 
 def of_whom_a_death_may_be_recorded(banner: FamilyBanner) -> list[tuple[str, UUID]]:
-    """Name and id of everybody who lives; the loss of a baby who is not born yet has a form of its own."""
+    """Name and id of everyone who lives; the loss of a baby who is not born yet has a form of its own."""
     living = (one for one in banner.members if not one.is_lost and (one.born_on or one.kind is not MemberKind.BABY))
     return [(one.shown_name, one.person_id) for one in living]

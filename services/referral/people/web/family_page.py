@@ -57,7 +57,7 @@ SAFETY_PAGES = {
 
 
 async def read_family(work: UnitOfWork, family_id: UUID, action: str) -> FamilyBanner:
-    """The family, for somebody who may see it; the audit trail says that they did.
+    """The family, for someone who may see it; the audit trail says that they did.
 
     Args:
         action: what is done, e.g. `family.read` or `plan.read`.

@@ -1,4 +1,4 @@
-"""Add somebody who is on record already: found by NHS number or by exactly the same name and date of birth.
+"""Add someone who is on record already: found by NHS number or by exactly the same name and date of birth.
 
 A person may be a baby in one family and a parent in another. Nothing is picked by a name alone (reference 8.1, H1).
 """
@@ -28,7 +28,7 @@ from shared.web.forms import Filled, read_form
 
 @dataclass(frozen=True)
 class Sought:
-    """A family, and who is on record already of those whom somebody looks for."""
+    """A family, and who is on record already of those whom someone looks for."""
 
     banner: FamilyBanner
     is_sought: bool

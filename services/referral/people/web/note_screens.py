@@ -103,7 +103,7 @@ def _consent(place: OneOfTheFamily) -> Consent:
 
 
 def _everybody(place: PeoplePlace) -> Mapping[str, Sequence[Choice]]:
-    return {"person_id": place.everybody, "given_by": place.everybody}
+    return {"person_id": place.everyone, "given_by": place.everyone}
 
 
 NOTE_SCREENS = (
@@ -159,7 +159,7 @@ NOTE_SCREENS = (
         about=_flag_name,
         suggested=_known_flag,
         asks={
-            "review_on": Ask("If it holds: when somebody looks at it again", "Within a year. For example, 27 3 2026"),
+            "review_on": Ask("If it holds: when someone looks at it again", "Within a year. For example, 27 3 2026"),
             "note": Ask("What is known now, or why it ends", "This stays in the team"),
         },
         store=_review_flag,
@@ -170,7 +170,7 @@ NOTE_SCREENS = (
         capability=JUDGE,
         title="No safety flag is known",
         form=ConfirmForm,
-        intro=("Save this only when somebody asked. Nobody asked is not the same as none.",),
+        intro=("Save this only when someone asked. Nobody asked is not the same as none.",),
         store=does(record_no_flags, lambda sent: RecordNoFlags(sent.place.family_id)),
         button="I asked, and none is known",
         done="It is recorded that you asked today.",
@@ -182,7 +182,7 @@ NOTE_SCREENS = (
         form=forms.NeedForm,
         about=lambda place: place.name,
         suggested=_known_needs,
-        intro=("With only the day filled in, this says that somebody asked and nothing is needed.",),
+        intro=("With only the day filled in, this says that someone asked and nothing is needed.",),
         store=does(
             record_access_needs,
             lambda sent: RecordAccessNeeds(sent.place.family_id, sent.place.id, sent.form.version, sent.form.details),

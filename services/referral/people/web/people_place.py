@@ -18,8 +18,8 @@ class PeoplePlace(FamilyPlace):
     record: PeopleRecord
 
     @property
-    def everybody(self) -> list[Offered]:
-        """As somebody chooses them."""
+    def everyone(self) -> list[Offered]:
+        """As someone chooses them."""
         members = self.record.family.members
         return [Offered(str(one.person.id), self.record.name(one.person.id)) for one in members]
 

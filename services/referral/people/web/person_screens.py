@@ -29,13 +29,13 @@ from shared.staff.screen import ConfirmForm
 
 STOPS = (
     "Nothing more is sent to this family from the moment you save this, and what waits to be sent is stopped. "
-    "Messages start again only when somebody of the team says so."
+    "Messages start again only when someone of the team says so."
 )
 _DetailsForm = forms.BabyDetailsForm | forms.AdultDetailsForm
 
 
 def others_of(kind: MemberKind, place: PeoplePlace) -> list[UUID]:
-    """Who makes a dyad with somebody new: each carer, or each baby."""
+    """Who makes a dyad with someone new: each carer, or each baby."""
     family = place.record.family
     people: list[Person] = {MemberKind.BABY: family.carers, MemberKind.CARER: family.babies}.get(kind, [])
     return [person.id for person in people if not person.is_lost]
@@ -97,7 +97,7 @@ def _known_details(place: OneOfTheFamily) -> Values:
 
 
 async def _alike_person(sent: Sent[PeoplePlace, Any]) -> Words:
-    """Somebody of the same name is in the family already."""
+    """Someone of the same name is in the family already."""
     name = (sent.form.name or "").casefold()
     family = await Families(sent.work).get(sent.place.family_id)
     same = [one for one in family.members if name and (one.person.name or "").casefold() == name]
@@ -169,9 +169,9 @@ PERSON_SCREENS = (
     PeopleScreen(
         path="/{family_id}/people/add-other",
         capability=RECORD,
-        title="Add somebody else",
+        title="Add someone else",
         form=forms.AddOtherForm,
-        intro=("A brother, a sister, or somebody else who belongs to the family. This opens no record of their own.",),
+        intro=("A brother, a sister, or someone else who belongs to the family. This opens no record of their own.",),
         store=_add_other,
         alike=_alike_person,
         button="Add the person",
@@ -251,7 +251,7 @@ PERSON_SCREENS = (
         asks={"reason": Ask("How the mistake came about", "This stays in the team")},
         intro=(
             "For something that was recorded by mistake. What was recorded is kept with your reason.",
-            "If messages were stopped, they stay stopped until somebody starts them again.",
+            "If messages were stopped, they stay stopped until someone starts them again.",
         ),
         store=does(
             undo_outcome,
@@ -263,7 +263,7 @@ PERSON_SCREENS = (
     PersonScreen(
         path="/{family_id}/people/{subject_id}/leave",
         capability=JUDGE,
-        title="Take somebody out of this family",
+        title="Take someone out of this family",
         form=ConfirmForm,
         about=lambda place: place.name,
         intro=("Their own record stays, and so does everything that was recorded with them here.",),
@@ -274,12 +274,12 @@ PERSON_SCREENS = (
     PersonScreen(
         path="/{family_id}/people/{subject_id}/invite",
         capability=RECORD,
-        title="Record an invitation",
+        title="Record invitation",
         form=forms.InviteForm,
         about=lambda place: place.name,
         suggested=lambda place: {"invited_on": place.record.family.member(place.id).invited_on or place.today},
         asks={"invited_on": Ask("When they were invited in their own right", DAY)},
-        intro=("Dads and other carers are invited themselves, not through somebody else.",),
+        intro=("Dads and other carers are invited themselves, not through someone else.",),
         store=does(
             invite_caregiver, lambda sent: InviteCaregiver(sent.place.family_id, sent.place.id, sent.form.invited_on)
         ),

@@ -1,4 +1,4 @@
-"""Somebody said that there is danger: what the team did about it."""
+"""Someone said that there is danger: what the team did about it."""
 
 from dataclasses import dataclass
 from uuid import UUID

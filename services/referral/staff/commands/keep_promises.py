@@ -12,7 +12,7 @@ from shared.unit_of_work import UnitOfWork
 @dataclass(frozen=True)
 class KeepPromises:
     about: UUID
-    """The referral, or the number that somebody left."""
+    """The referral, or the number that someone left."""
     kinds: Collection[PromiseKind]
 
 

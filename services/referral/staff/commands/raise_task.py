@@ -1,4 +1,4 @@
-"""Ask somebody of the team to answer something; other commands, and timers, do this."""
+"""Ask someone of the team to answer something; other commands, and timers, do this."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -35,7 +35,7 @@ async def check_episode(work: UnitOfWork, episode_id: UUID) -> None:
 
 
 async def check_person(work: UnitOfWork, person_id: UUID) -> None:
-    """The same, by somebody of the family."""
+    """The same, by someone of the family."""
     await _check(work, person_id, _OF_PERSON)
 
 

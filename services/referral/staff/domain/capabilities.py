@@ -9,7 +9,7 @@ from shared.kernel.capability import Capabilities, Capability
 
 RECORD = Capability("record_role", "Only the team that works with a family writes in its record.")
 ASK_REFERRER = Capability("ask_role", "Only the team asks a referrer for more.")
-BOOK_APPOINTMENT = Capability("booking_role", "Somebody of the team books appointments. Ask the team.")
+BOOK_APPOINTMENT = Capability("booking_role", "Someone of the team books appointments. Ask the team.")
 
 DECIDE_REFERRAL = Capability("triage_role", "A practitioner or the team lead decides on a referral. Ask one of them.")
 JUDGE = Capability("judge_role", "A practitioner or the team lead records this. Ask one of them.")

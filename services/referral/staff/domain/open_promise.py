@@ -16,7 +16,7 @@ class OpenPromise:
     id: UUID
     kind: PromiseKind
     about: UUID
-    """The referral, or the number that somebody left."""
+    """The referral, or the number that someone left."""
     due_at: datetime
     """UTC, as the next."""
     version: int
@@ -25,7 +25,7 @@ class OpenPromise:
     def keep(self, at: datetime) -> PromiseKept:
         """It was done. Raises Conflict when it was done before."""
         if self.answered_at is not None:
-            raise Conflict("promise_kept", "Somebody answered this already. Nothing that you entered was stored.")
+            raise Conflict("promise_kept", "Someone answered this already. Nothing that you entered was stored.")
         self.answered_at = at
         return PromiseKept(promise_id=self.id, about_id=self.about, kind=self.kind, is_late=at > self.due_at)
 
@@ -34,7 +34,7 @@ class OpenPromise:
 
 
 def check_promise_answer(spoken_with: str, answer: str) -> None:
-    """Raises RuleBroken when it does not say to whom somebody spoke, and what was done."""
+    """Raises RuleBroken when it does not say to whom someone spoke, and what was done."""
     if not spoken_with.strip():
         raise RuleBroken("promise_spoken", "Write whom you spoke with, or tried to reach.", field="spoken_with")
     if not answer.strip():
@@ -46,7 +46,7 @@ def promise_words(kind: PromiseKind, count: int, due_at: datetime, now: datetime
     people = "1 person" if count == 1 else f"{count} people"
     letters = "1 referral" if count == 1 else f"{count} referrals"
     whom = {
-        PromiseKind.DANGER_SAID: f"{people} said that somebody is in danger: answer",
+        PromiseKind.DANGER_SAID: f"{people} said that someone is in danger: answer",
         PromiseKind.READ_BY: f"{letters} to read",
         PromiseKind.HEARD_BY: f"{people} to hear from us",
     }

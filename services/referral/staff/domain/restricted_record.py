@@ -1,4 +1,4 @@
-"""A record that is restricted: what a list says of it, and what somebody is told who asks for it and is not named."""
+"""A record that is restricted: what a list says of it, and what someone is told who asks for it and is not named."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ RESTRICTED = "Restricted record"
 
 
 class RestrictedRecord(NotSeen):
-    """Somebody asked for a record that is restricted, and is not among those who may see it.
+    """Someone asked for a record that is restricted, and is not among those who may see it.
 
     Args:
         family_id: whose record it is.

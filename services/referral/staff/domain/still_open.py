@@ -1,4 +1,4 @@
-"""What is still open on work that somebody ends: safety stops the ending, everything else is looked at first.
+"""What is still open on work that someone ends: safety stops the ending, everything else is looked at first.
 
 Source: reference 2.3 and 8.1 (H4, H9).
 """
@@ -25,7 +25,7 @@ class OpenKind(Code):
 
 @dataclass(frozen=True)
 class OpenThing:
-    """One thing that somebody has not finished."""
+    """One thing that someone has not finished."""
 
     kind: OpenKind
     words: str
@@ -37,7 +37,7 @@ class OpenThing:
 
 @dataclass(frozen=True)
 class Settling:
-    """What somebody who ends work says of what is still open on it."""
+    """What someone who ends work says of what is still open on it."""
 
     safety_to: UUID | None = None
     """The colleague who answers what is about safety."""

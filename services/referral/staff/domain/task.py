@@ -20,8 +20,8 @@ TASK_RULES = TaskRules(
     CAPABILITIES,
     {
         TaskKind.SELF_HARM_ANSWER: _safety("Speak with the family today"),
-        TaskKind.SAFEGUARDING_ANSWER: _safety("Make sure today that everybody is safe"),
-        TaskKind.RISK_NOTE: _safety("Make sure today that everybody is safe"),
+        TaskKind.SAFEGUARDING_ANSWER: _safety("Make sure today that everyone is safe"),
+        TaskKind.RISK_NOTE: _safety("Make sure today that everyone is safe"),
         TaskKind.YOUNG_PARENT: TaskRule(1, ANSWER_TASK),
         TaskKind.NON_ATTENDANCE: TaskRule(5, ANSWER_TASK),
         TaskKind.BIRTH_NOT_RECORDED: TaskRule(5, ANSWER_TASK),

@@ -16,7 +16,7 @@ def asking_of(request: Request, work: UnitOfWork) -> Asking:
 
 
 def usual_whose(actor: Actor) -> Whose:
-    """Whoever works with families sees their own first, everybody else the team's."""
+    """Whoever works with families sees their own first, everyone else the team's."""
     return Whose.MINE if CAPABILITIES.holds(actor.roles, RECORD_CONTACT) else Whose.TEAM
 
 

@@ -35,7 +35,7 @@ async def agree_plan(command: AgreePlan, work: TeamWork) -> None:
     Raises:
         NotFound: this team has no such episode, or nobody in the family has that id.
         NotAllowed: the actor does not work with families.
-        Conflict: somebody agreed a plan after the page was opened.
+        Conflict: someone agreed a plan after the page was opened.
         RuleBroken: no strand, no training and no reason why it goes on, no consent to filming, or a wrong day.
     """
     episode = await Episodes(work).get_to_change(command.episode_id)

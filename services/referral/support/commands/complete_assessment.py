@@ -26,7 +26,7 @@ async def complete_assessment(command: CompleteAssessment, work: TeamWork) -> No
     Raises:
         NotFound: this team has no such episode.
         NotAllowed: the actor does not work with families.
-        Conflict: somebody wrote or changed it after the page was opened.
+        Conflict: someone wrote or changed it after the page was opened.
         RuleBroken: nobody has met the family, a measure or a reason is missing, or something is empty.
     """
     episode = await Episodes(work).get_to_change(command.episode_id)

@@ -1,4 +1,4 @@
-"""Hold a review with a family, and set the next one."""
+"""Record a review with a family, and set the next one."""
 
 from dataclasses import dataclass
 

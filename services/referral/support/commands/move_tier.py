@@ -1,4 +1,4 @@
-"""Change the support that a family gets: its level, risk support or direct work."""
+"""Change tier that a family gets: its level, risk support or direct work."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -26,7 +26,7 @@ async def rate_goal(command: RateGoal, work: UnitOfWork) -> None:
     Raises:
         NotFound: this team has no such goal.
         NotAllowed: the actor does not work with families.
-        Conflict: somebody rated it after the page was opened.
+        Conflict: someone rated it after the page was opened.
         RuleBroken: the goal is closed, or the day or number is wrong.
     """
     goals = Goals(work)

@@ -26,7 +26,7 @@ async def record_formulation(command: RecordFormulation, work: TeamWork) -> None
     Raises:
         NotFound: this team has no such episode.
         NotAllowed: the actor does not work with families.
-        Conflict: somebody wrote a version after the page was opened.
+        Conflict: someone wrote a version after the page was opened.
         RuleBroken: a part that is needed is empty.
     """
     episode = await Episodes(work).get_to_change(command.episode_id)

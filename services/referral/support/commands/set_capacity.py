@@ -22,7 +22,7 @@ class SetCapacity:
 
 
 async def set_capacity(command: SetCapacity, work: UnitOfWork) -> None:
-    """It is for planning: a family can still be given to somebody who carries as many or more.
+    """It is for planning: a family can still be given to someone who carries as many or more.
 
     Raises:
         NotAllowed: the actor is not the team lead.

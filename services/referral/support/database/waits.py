@@ -40,7 +40,7 @@ async def refresh_and_tell(work: TeamWork, episode: Episode) -> None:
     """Compute the episode's milestones again, and publish WaitStopped for each clock that stopped, or stopped on
     another day than was known.
 
-    Each is an aggregate of its own: whoever has the episode's page open is not told that somebody changed it.
+    Each is an aggregate of its own: whoever has the episode's page open is not told that someone changed it.
 
     Args:
         episode: locked by the caller, before it stored anything: of two at once the later sees what the earlier stored.

@@ -1,6 +1,6 @@
 """The assessment: what was understood of a family before anything was decided. Source: reference 2.3, 1.5 row 76.
 
-The baby's own voice is asked for every time: what the baby was seen to do, not what somebody thinks of it.
+The baby's own voice is asked for every time: what the baby was seen to do, not what someone thinks of it.
 """
 
 from dataclasses import dataclass
@@ -83,7 +83,7 @@ class Assessment:
     def change(
         self, details: AssessmentDetails, progress: Progress, roles: frozenset[Role], today: date, *, seen: int
     ) -> AssessmentCompleted:
-        """Raises as `complete`, and Conflict when somebody changed it since."""
+        """Raises as `complete`, and Conflict when someone changed it since."""
         CAPABILITIES.check(roles, RECORD_SUPPORT)
         check_seen(self.version, seen)
         self.details = details

@@ -23,10 +23,10 @@ def check_words(words: str, sentence: str, field: str) -> None:
 
 
 def check_seen(version: int, seen: int) -> None:
-    """Raises Conflict when somebody changed it after the page was opened."""
+    """Raises Conflict when someone changed it after the page was opened."""
     if version != seen:
         raise Conflict(
             "changed_since",
-            "Somebody changed this while you had the page open. Nothing that you entered was stored: compare with what "
+            "Someone changed this while you had the page open. Nothing that you entered was stored: compare with what "
             "is stored now, and decide again.",
         )

@@ -1,6 +1,6 @@
 """How work with a family ends: discharge, and the hand-over planned before it. Source: reference 2.3 and 8.1 H9.
 
-Nothing ends by itself, and never because of a number of missed appointments: somebody tried to reach the family, told
+Nothing ends by itself, and never because of a number of missed appointments: someone tried to reach the family, told
 those who referred it, thought about safeguarding, and the team lead agreed. After a death nothing more is asked.
 """
 

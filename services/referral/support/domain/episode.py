@@ -162,6 +162,6 @@ class Episode:
         if seen != self.version:
             raise Conflict(
                 "episode_changed",
-                f"Somebody moved this family to {self.support.in_words()} from {date_words(self.support_from)} "
+                f"Someone moved this family to {self.support.in_words()} from {date_words(self.support_from)} "
                 "while you had the page open. Nothing that you entered was stored: compare, and decide again.",
             )

@@ -40,12 +40,12 @@ class Formulation:
 
         Raises:
             NotAllowed: the actor does not work with families.
-            Conflict: somebody wrote a version since.
+            Conflict: someone wrote a version since.
             RuleBroken: a part that is needed is empty.
         """
         CAPABILITIES.check(roles, RECORD_SUPPORT)
         if newest != seen:
-            raise changed_meanwhile("formulation_newer", "Somebody wrote a newer version", then="decide again")
+            raise changed_meanwhile("formulation_newer", "Someone wrote a newer version", then="decide again")
         check_words(self.presenting, "Write what is hard now.", "presenting")
         check_words(self.infant_voice, "Write what the baby is telling us.", "infant_voice")
         return FormulationRecorded(

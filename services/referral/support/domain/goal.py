@@ -74,7 +74,7 @@ class Goal:
         return GoalRated(goal_id=self.id, episode_id=self.episode_id, rating=rating.rating, change=change)
 
     def close(self, roles: frozenset[Role], today: date) -> None:
-        """Raises NotAllowed for somebody who does not work with families."""
+        """Raises NotAllowed for someone who does not work with families."""
         CAPABILITIES.check(roles, RECORD_SUPPORT)
         self.closed_on = self.closed_on or today
 

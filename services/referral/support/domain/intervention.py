@@ -9,7 +9,7 @@ from shared.contracts.vocabulary import Code, Level
 
 
 class Course(Code):
-    """Trainings that make somebody eligible to give an intervention. Source: reference 6."""
+    """Trainings that make someone eligible to give an intervention. Source: reference 6."""
 
     COS_P = "COS_P", "Circle of Security Parenting"
     VIG = "VIG", "Video Interaction Guidance"
@@ -77,5 +77,5 @@ class HeldTraining:
 
 
 def is_trained(entry: InterventionType, held: Iterable[HeldTraining], on: date) -> bool:
-    """Whether somebody with these trainings may give it on that day without a warning."""
+    """Whether someone with these trainings may give it on that day without a warning."""
     return entry.course is None or any(one.course is entry.course and one.counts_on(on) for one in held)

@@ -1,4 +1,4 @@
-"""The plan agreed with a family: one strand or several, each an intervention for somebody. Source: reference 1.1 row 8.
+"""The plan agreed with a family: one strand or several, each an intervention for someone. Source: reference 1.1 row 8.
 
 A practitioner without the training that an intervention asks for is warned and says why it goes on: care never waits
 for a certificate, and it shows. Filming needs the family's consent (reference 1.3, row 28).
@@ -74,7 +74,7 @@ class Strand:
         if not readiness.is_trained and not self.details.override_reason.strip():
             raise RuleBroken(
                 "strand_training",
-                "The practitioner's training for this is not on record. Choose somebody else, or write why it goes on.",
+                "The practitioner's training for this is not on record. Choose someone else, or write why it goes on.",
                 field="override_reason",
             )
 
@@ -103,7 +103,7 @@ class Strand:
         """
         CAPABILITIES.check(roles, RECORD_SUPPORT)
         if self.ended_on is not None:
-            raise Conflict("strand_ended", "Somebody ended this already. Nothing that you entered was stored.")
+            raise Conflict("strand_ended", "Someone ended this already. Nothing that you entered was stored.")
         check_seen(self.version, seen)
         self.ended_on, self.ending = today, ending
         return InterventionCompleted(

@@ -79,7 +79,7 @@ TIER_RULES: Mapping[tuple[Level, Level], TierRule] = {
 
 
 def ends_support(support: Support) -> Capability:
-    """What somebody must hold to end the work: as for a step down from there, or out of risk support."""
+    """What someone must hold to end the work: as for a step down from there, or out of risk support."""
     needs_lead = support.level is Level.SPECIALIST or support.risk_support
     return LEAD_SUPPORT if needs_lead else RECORD_SUPPORT
 

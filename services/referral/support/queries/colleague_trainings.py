@@ -25,7 +25,7 @@ class ColleagueFilter:
 
 @dataclass(frozen=True)
 class ColleagueLine:
-    """Somebody who works with families."""
+    """Someone who works with families."""
 
     colleague_id: UUID
     name: str
@@ -36,7 +36,7 @@ class ColleagueLine:
 
 
 def colleague_trainings(today: date, chosen: ColleagueFilter) -> Listing[ColleagueLine]:
-    """Everybody who works with families, by name; one statement."""
+    """Everyone who works with families, by name; one statement."""
     facts = func.jsonb_build_array(
         colleague_training.c.course, colleague_training.c.held_from, colleague_training.c.until_on
     )
@@ -62,13 +62,13 @@ def colleague_trainings(today: date, chosen: ColleagueFilter) -> Listing[Colleag
 
 
 async def colleague_name(session: AsyncSession, colleague_id: UUID) -> str | None:
-    """Of somebody who works with families; None when there is nobody of that id."""
+    """Of someone who works with families; None when there is nobody of that id."""
     works = colleague.c.roles.overlap(_WORKING)
     return await session.scalar(select(colleague.c.name).where(colleague.c.id == colleague_id, works))
 
 
 async def colleague_capacity_of(session: AsyncSession, colleague_id: UUID) -> int | None:
-    """Families that somebody can carry at the same time; None: nobody said."""
+    """Families that someone can carry at the same time; None: nobody said."""
     carries = colleague_capacity.c.colleague_id == colleague_id
     return await session.scalar(select(colleague_capacity.c.families).where(carries))
 

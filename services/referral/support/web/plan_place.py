@@ -34,7 +34,7 @@ class PlanPlace(PeoplePlace):
 
     @property
     def living(self) -> list[Offered]:
-        """Everybody of the family, as somebody chooses them."""
+        """Everyone of the family, as someone chooses them."""
         members = [one for one in self.record.family.members if not one.person.is_lost]
         return [Offered(str(one.person.id), self.record.name(one.person.id)) for one in members]
 

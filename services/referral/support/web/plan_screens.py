@@ -25,7 +25,7 @@ from shared.staff.does import does
 from shared.staff.form_page import Sent
 from shared.staff.screen import ConfirmForm, Zone
 
-VOICE = Ask("What this baby is telling us", "What you saw the baby do, and what it may mean. Not what somebody thinks")
+VOICE = Ask("What this baby is telling us", "What you saw the baby do, and what it may mean. Not what someone thinks")
 RATING = Ask("Where they see themselves now", "From 0, not at all there yet, to 10, reached")
 
 

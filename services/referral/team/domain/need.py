@@ -1,7 +1,7 @@
 """Why a family needs the team next: what is asked of whom leads the work, the most pressing first.
 
 The order is a convention of ours: safety, then a promise that was broken, then silence, then a target about to be
-missed, then a visit to book. It says what to look at, never how somebody works. Source: product, "Work lists".
+missed, then a visit to book. It says what to look at, never how someone works. Source: product, "Work lists".
 """
 
 from collections.abc import Iterator

@@ -15,7 +15,7 @@ class OpeningHours:
     closes: time
 
     def is_open(self, moment: datetime) -> bool:
-        """Whether somebody of the team is there; from the first minute until before the last."""
+        """Whether someone of the team is there; from the first minute until before the last."""
         local = moment.astimezone(LONDON)
         return is_working_day(local.date()) and self.opens <= local.time() < self.closes
 

@@ -28,7 +28,7 @@ class Team:
     alarmed: frozenset[Role]
     """Who answers an alarm; nobody: no page promises an answer within the hour."""
     duty_address: str
-    """Who is told by e-mail that a promise is overdue; empty: nobody."""
+    """Who is told by email that a promise is overdue; empty: nobody."""
     mail_server: str = field(repr=False)
     """Its address, with the password; empty: no message leaves."""
     mail_sender: str
@@ -39,7 +39,7 @@ class Team:
 
     @property
     def answers_alarms(self) -> bool:
-        """Somebody does; while nobody does, no page says by when."""
+        """Someone does; while nobody does, no page says by when."""
         return bool(self.alarmed)
 
     def is_alarmed(self, roles: Set[Role]) -> bool:

@@ -34,7 +34,7 @@ class AppointmentLine:
     venue: Venue
     interpreter: str | None
     attendance: Attendance | None
-    """None until somebody says what happened."""
+    """None until someone says what happened."""
 
     @property
     def on(self) -> date:

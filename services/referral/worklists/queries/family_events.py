@@ -46,7 +46,7 @@ class FamilyEvent:
     """In Europe/London."""
     kind: EventKind
     words: str
-    """What happened, from closed lists only: what somebody wrote is on the page of its own."""
+    """What happened, from closed lists only: what someone wrote is on the page of its own."""
     by_name: str | None
     """Who recorded it; None when the record does not know their name."""
     sign: str = ""
@@ -56,7 +56,7 @@ class FamilyEvent:
 
 
 async def family_events(work: UnitOfWork, family_id: UUID, chosen: EventFilter) -> Listing[FamilyEvent]:
-    """All episodes of the family, in one statement, for somebody who may see it."""
+    """All episodes of the family, in one statement, for someone who may see it."""
     await check_family(work, family_id)
     sources = [one.read(family_id) for one in event_sources() if chosen.kind in (None, one.kind)]
     parts = union_all(*sources).subquery("event")

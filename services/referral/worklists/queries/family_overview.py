@@ -69,7 +69,7 @@ class FamilyOverview:
     plan_agreed_on: date | None
     agreed_with: str | None
     waiting_well_on: date | None
-    """When somebody calls to ask how they are; None once they were met."""
+    """When someone calls to ask how they are; None once they were met."""
     lacks_start: bool
     """They were met, and there is neither a measure from the start nor a reason for none."""
     infant_voice: str | None

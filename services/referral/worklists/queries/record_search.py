@@ -29,7 +29,7 @@ MOST_COMPARED = 500
 
 @dataclass(frozen=True)
 class PersonFound:
-    """Somebody of a family on record, or a referral that is of no family yet."""
+    """Someone of a family on record, or a referral that is of no family yet."""
 
     name: str
     """Whose it is; empty where the reader may not see the record."""
@@ -53,7 +53,7 @@ class RecordsFound:
 
     people: Sequence[PersonFound]
     is_cut: bool
-    """There are more: somebody must say more of the name."""
+    """There are more: someone must say more of the name."""
 
 
 async def record_search(session: AsyncSession, asking: Asking, what: Sought) -> RecordsFound:

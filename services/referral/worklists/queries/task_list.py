@@ -1,4 +1,4 @@
-"""What must somebody of the team answer? Safety first, then what is due first."""
+"""What must someone of the team answer? Safety first, then what is due first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class FamilyTaskLine(TaskLine[TaskKind]):
 
 
 async def one_task(work: UnitOfWork, asking: Asking, task_id: UUID) -> FamilyTaskLine:
-    """The task, for somebody who may see its family; the lead reviews an opening without seeing it.
+    """The task, for someone who may see its family; the lead reviews an opening without seeing it.
 
     Raises:
         NotFound: this team has no such task.

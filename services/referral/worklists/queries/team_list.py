@@ -48,7 +48,7 @@ class TeamLine:
 
 
 async def team_list(session: AsyncSession, asking: Asking) -> Sequence[TeamLine]:
-    """Everybody who works with families, by name; then nobody, if there are families without a practitioner."""
+    """Everyone who works with families, by name; then nobody, if there are families without a practitioner."""
     families, held = _families(asking).subquery(), _held(asking).subquery()
     works = colleague.c.roles.overlap(_WORKS_WITH_FAMILIES) | families.c.lead_id.is_not(None)
     query = (

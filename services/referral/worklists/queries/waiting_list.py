@@ -77,7 +77,7 @@ class WaitingLine:
     next_contact_at: datetime | None
     """UTC; None when nothing is booked."""
     waiting_well_on: date | None
-    """The day by which somebody promised to call while they wait; None once they were met."""
+    """The day by which someone promised to call while they wait; None once they were met."""
     called_on: date | None
     """The last such call that was answered."""
 

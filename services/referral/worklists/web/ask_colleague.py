@@ -1,4 +1,4 @@
-"""A form about a family that somebody may not send becomes a request to those who may."""
+"""A form about a family that someone may not send becomes a request to those who may."""
 
 from dataclasses import dataclass
 from uuid import UUID

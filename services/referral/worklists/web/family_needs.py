@@ -59,7 +59,7 @@ class _Asked:
 def family_needs(
     banner: FamilyBanner, tasks: Sequence[OpenTask], overview: FamilyOverview | None, today: date, limits: NeedLimits
 ) -> list[NeedLine]:
-    """The most pressing first; of work that has ended, only what somebody must still answer."""
+    """The most pressing first; of work that has ended, only what someone must still answer."""
     asked = _Asked(banner, tasks, overview, today, limits, f"/families/{banner.family_id}")
     found = [*_to_answer(asked)]
     if overview and banner.open_episode:

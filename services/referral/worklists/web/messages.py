@@ -1,4 +1,4 @@
-"""Messages by e-mail: those that failed first, what waits, what left, and what was stopped."""
+"""Messages by email: those that failed first, what waits, what left, and what was stopped."""
 
 from fastapi import APIRouter
 

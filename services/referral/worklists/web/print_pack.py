@@ -48,7 +48,7 @@ class PackPage:
 
     @property
     def addresses(self) -> Mapping[str, list[str]]:
-        """Who lives there, by where it is; somebody who died is not named."""
+        """Who lives there, by where it is; someone who died is not named."""
         found: dict[str, list[str]] = {}
         for member in self.banner.carers:
             person = self.family.member(member.person_id).person

@@ -54,7 +54,7 @@ async def search(request: Request, actor: Annotated[Actor, STAFF]) -> Response:
 
 
 def _record(work: UnitOfWork, found: RecordsFound) -> None:
-    """That somebody searched, and each record that they saw a line of."""
+    """That someone searched, and each record that they saw a line of."""
     work.record("search.run")
     shown = dict.fromkeys(one.family.family_id if one.family else one.referral_id for one in found.people)
     for subject in shown:

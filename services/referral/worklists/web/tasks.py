@@ -1,4 +1,4 @@
-"""Tasks that somebody must answer, and the page that answers one."""
+"""Tasks that someone must answer, and the page that answers one."""
 
 from uuid import UUID
 

@@ -22,7 +22,7 @@ def moves_panel(figures: RegionalDashboard, team: str | None) -> Panel:
             *_moves(figures, columns),
             ["All moves", "", *(counts.count(column.team) for column in columns)],
             ["Made for want of capacity", "", *(counts.count(c.team, "cause", "capacity") for c in columns)],
-            ["Share made for want of capacity", "", *(share(counts, c, "cause", "capacity") for c in columns)],
+            ["Share because there was no space", "", *(share(counts, c, "cause", "capacity") for c in columns)],
         ],
         indicators=[TIER_MOVES, CAPACITY_DRIVEN_MOVES],
     )

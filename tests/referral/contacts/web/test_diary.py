@@ -134,14 +134,14 @@ async def test_the_diary_shows_a_day_a_week_and_the_team(staff: Visitor, team: A
     today = (await staff.client.get("/diary")).text
     tomorrow = (await staff.client.get("/diary?day=2026-03-03")).text
     week = (await staff.client.get("/diary?span=week")).text
-    everybody = (await staff.client.get("/diary?span=week&whose=team")).text
+    everyone = (await staff.client.get("/diary?span=week&whose=team")).text
 
     assert "Shannon Example" not in today
     assert "Shannon Example, Leonie Example" in tomorrow
     assert "free" in tomorrow
     assert "Shannon Example" in week
     assert "Max Specimen" not in week
-    assert "Max Specimen" in everybody
+    assert "Max Specimen" in everyone
 
 
 async def test_a_clash_is_marked_in_words(staff: Visitor, team: ATeam, family: AFamily) -> None:
@@ -186,7 +186,7 @@ async def test_the_administrator_sees_the_teams_diary(team: ATeam, family: AFami
     assert "Shannon Example" in page
 
 
-@pytest.mark.parametrize("query", ["day=soon", "day=1900-01-01", "span=year", "whose=somebody", f"whose={'0' * 32}"])
+@pytest.mark.parametrize("query", ["day=soon", "day=1900-01-01", "span=year", "whose=someone", f"whose={'0' * 32}"])
 async def test_what_is_no_diary_is_refused(staff: Visitor, query: str) -> None:
     assert (await staff.client.get(f"/diary?{query}")).status_code == 422
 

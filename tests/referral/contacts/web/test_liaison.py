@@ -94,7 +94,7 @@ async def test_a_risk_is_noted_and_leads_to_its_task(staff: Visitor, family: AFa
     assert (empty.status_code, answer.status_code) == (422, 303)
     assert "Rang the duty social worker." in empty.text
     alarm = (await staff.client.get(answer.headers["location"])).text
-    assert "Make sure today that everybody is safe" in alarm
+    assert "Make sure today that everyone is safe" in alarm
     assert "A new risk was noted" in alarm
     task = answer.headers["location"].partition("?")[0]
     assert f'href="{task}"' in (await staff.client.get(page)).text

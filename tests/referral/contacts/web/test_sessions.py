@@ -133,7 +133,7 @@ async def test_what_was_typed_is_kept_until_it_is_right(staff: Visitor, family: 
         ({"people": ""}, "Choose who was there, or who was expected"),
         ({"held_on-day": "3"}, "The day must be today or in the past"),
         ({"concern": "A bruise."}, "Write what you did at once, or why nothing was needed"),
-        ({"practitioner": str(new_id())}, "Choose somebody of the team."),
+        ({"practitioner": str(new_id())}, "Choose someone of the team."),
     ):
         answer = await records(staff, root, family, **changes)
 
@@ -208,7 +208,7 @@ async def test_an_appointment_becomes_the_session(staff: Visitor, team: ATeam, f
     assert "1 session:" in (await staff.client.get(f"{root}/sessions")).text
     again = await staff.posts(form_page, {**fields, "held_on-day": "9"}, seen_on=form_page)
     assert again.status_code == 409
-    assert "Somebody recorded this appointment already" in again.text
+    assert "Someone recorded this appointment already" in again.text
 
 
 async def test_an_appointment_is_moved_and_cancelled(staff: Visitor, family: AFamily, root: str) -> None:

@@ -97,7 +97,7 @@ async def test_full_pages(address: str, browser: Browser, team: ATeam) -> None:
                 f"/groups/{group.id}/sessions/new",
             ],
         )
-        found += await faults_after(page, f"/groups/{group.id}/sessions/new", "Store the register")
+        found += await faults_after(page, f"/groups/{group.id}/sessions/new", "Save the register")
         found += await faults_after(page, f"/groups/{group.id}", "Add them")
 
     assert found == []

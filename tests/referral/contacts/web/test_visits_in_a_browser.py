@@ -1,4 +1,4 @@
-"""What a visit costs in clicks, keys and seconds, and that its pages are for everybody: wide, narrow, printed."""
+"""What a visit costs in clicks, keys and seconds, and that its pages are for everyone: wide, narrow, printed."""
 
 import re
 import time

@@ -87,7 +87,7 @@ async def test_leonie_and_shannon_are_helped_from_assessment_to_discharge_by_pag
     assert "The next one is due 25 May 2026." in page
     page = await saved(staff, f"{root}/discharge", **DISCHARGE)
 
-    assert "The work with this family has ended." in page
+    assert "Discharged." in page
     assert "How the work ended" in page
     assert "Never started" in page
     assert (await episode_of(family)).ended_on == TODAY
@@ -300,7 +300,7 @@ async def test_nothing_is_written_after_the_end(team: ATeam, staff: Visitor) -> 
 
     for name in ("review", "agree", "assessment"):
         assert (await staff.client.get(f"{root}/plan/{name}")).status_code == 422
-    assert "Hold a review" not in (await staff.client.get(f"{root}/plan")).text
+    assert "Record a review" not in (await staff.client.get(f"{root}/plan")).text
 
 
 async def test_an_entry_of_another_family_has_no_page_here(team: ATeam, staff: Visitor) -> None:
@@ -321,7 +321,7 @@ async def test_the_administrator_reads_and_does_not_write(team: ATeam, visitor: 
     typed = typed_in((await visitor.client.get(page)).text) | REVIEW
     await visitor.signs_in(ADMINISTRATOR)
 
-    assert "Hold a review" not in (await visitor.client.get(f"{root}/plan")).text
+    assert "Record a review" not in (await visitor.client.get(f"{root}/plan")).text
     opened = await visitor.client.get(page, follow_redirects=True)
     own = {name: value for name, value in typed.items() if name not in {"csrf_token", "intention"}}
     refused = await visitor.posts(page, own, seen_on=page)

@@ -136,7 +136,7 @@ async def test_the_lead_restricts_a_record_and_lifts_it_again(team: ATeam, staff
 
     assert (missing.status_code, wordless.status_code) == (422, 422)
     assert restricted.headers["location"] == f"/families/{family_id}/record?done=restricted"
-    assert (stale.status_code, "Somebody changed who may see this record." in stale.text) == (409, True)
+    assert (stale.status_code, "Someone changed who may see this record." in stale.text) == (409, True)
     assert (refused.status_code, shown.status_code) == (403, 200)
     assert lifted.headers["location"] == f"/families/{family_id}/record?done=unrestricted"
 

@@ -1,4 +1,4 @@
-"""Somebody asks for a copy of a record: from the request to the zip file."""
+"""Someone asks for a copy of a record: from the request to the zip file."""
 
 import io
 import json

@@ -183,7 +183,7 @@ async def test_what_is_wrong_is_said_at_its_place(staff: Visitor, group: AGroup)
     for answer, sentence in (
         (await opens(staff, name=""), "Enter the group&#39;s name"),
         (await opens(staff, capacity="200"), "Enter a number from 1 to 100"),
-        (await opens(staff, practitioner=str(new_id())), "Choose somebody of the team."),
+        (await opens(staff, practitioner=str(new_id())), "Choose someone of the team."),
         (await staff.posts(f"{page}/join", {}, seen_on=page), "Tick at least one baby and carer"),
         (
             await staff.posts(

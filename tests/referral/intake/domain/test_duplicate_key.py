@@ -1,4 +1,4 @@
-"""Whom a family is compared with: everybody with whom something agrees besides a name, and few others."""
+"""Whom a family is compared with: everyone with whom something agrees besides a name, and few others."""
 
 from datetime import date, timedelta
 

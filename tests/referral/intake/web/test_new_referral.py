@@ -1,4 +1,4 @@
-"""A referral that somebody of the team enters, with what can be typed wrong, and what may be known already."""
+"""A referral that someone of the team enters, with what can be typed wrong, and what may be known already."""
 
 import html
 import re
@@ -164,7 +164,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("23 nothing to see", {"caregiver_name": "\u200b"}, "Enter the parent or carer's name"),
     ("25 turned direction", {"caregiver_name": "Mira\u202enemicepS"}, "characters that cannot be seen"),
     ("33 lines in a name", {"referrer_name": "Ola\r\nBcc: a@example.org"}, "characters that cannot be seen"),
-    ("34 two at signs", {"referrer_email": "ola@@example.org"}, "Enter an e-mail address like"),
+    ("34 two at signs", {"referrer_email": "ola@@example.org"}, "Enter an email address like"),
     ("35 no such telephone", {"caregiver_phone": "+4400000000"}, "Enter a telephone number"),
     ("35 no way to answer", {"referrer_phone": "", "referrer_email": ""}, "so that we can answer you"),
     ("36 half a postcode", {"postcode": "AA1"}, "Enter a full postcode"),

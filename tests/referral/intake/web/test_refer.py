@@ -118,7 +118,7 @@ async def test_somebody_in_danger_is_told_whom_to_call_and_the_referral_still_go
     assert "Call 999" in told.text
     assert "safeguarding procedure" in told.text
     assert (await requests_of(team))[0].in_danger
-    assert "You said that somebody is in danger" in (await visitor.client.get(f"{visitor.form}/sent")).text
+    assert "You said that someone is in danger" in (await visitor.client.get(f"{visitor.form}/sent")).text
 
 
 async def test_back_and_forth_shows_what_was_answered(visitor: Visitor) -> None:

@@ -27,7 +27,7 @@ async def stories_by_baby(team: ATeam) -> Mapping[str, str]:
 
 
 async def types(visitor: Visitor, page: str, number: int, **fields: str) -> int:
-    """As the page does by itself while somebody types; gives the status of the answer."""
+    """As the page does by itself while someone types; gives the status of the answer."""
     kept = {**fields, "keep_as": "typing", "keep_number": str(number)}
     return (await visitor.answers(page, kept)).status_code
 

@@ -1,4 +1,4 @@
-"""Somebody saves the public form and comes back by a link, on another device."""
+"""Someone saves the public form and comes back by a link, on another device."""
 
 import asyncio
 import re
@@ -39,7 +39,7 @@ async def test_another_device_goes_on_where_the_first_stopped_and_sends(team: AT
         await other.answers("professionals", PROFESSIONAL["professionals"])
         reference = await other.sends()
 
-    assert "Go on with your form" in shown.text
+    assert "Carry on with your form" in shown.text
     assert "Shannon" not in shown.text
     assert open_page.headers["location"] == f"{visitor.form}/story"
     assert reference
@@ -54,7 +54,7 @@ async def test_the_link_goes_to_the_referrers_address_once_however_often_save_is
         visitor = Visitor(client)
         link = await saved(visitor)
         await asyncio.gather(*(client.post(f"{visitor.form}/save") for _ in range(3)))
-        assert "We are sending it to the e-mail address" in (await visitor.opens("saved")).text
+        assert "We are sending it to the email address" in (await visitor.opens("saved")).text
 
     async with team.engine.connect() as connection:
         row = (await connection.execute(text("SELECT kind, address, link, subject, body FROM message"))).one()

@@ -83,7 +83,7 @@ async def test_what_the_last_page_promises_of_danger_is_what_the_team_owes(team:
         shown = words_of((await visitor.opens("sent")).text)
 
     assert "By 10am on Thursday 26 November One of us will contact you." in shown
-    assert shown.index("You said that somebody is in danger") < shown.rindex("We’ve got your request")
+    assert shown.index("You said that someone is in danger") < shown.rindex("We’ve got your request")
     assert await promised(team) == [("danger_said", "26 November 2026, 10:00am")]
 
 

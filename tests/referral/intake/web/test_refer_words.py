@@ -40,7 +40,7 @@ READ_ALOUD = {
     ),
     "foster carer": (
         who_is("foster"),
-        ["Is there another carer?", "It is hard to feel close to the baby", "What is happening for you and the baby?"],
+        ["Is there another carer?", "It is hard to feel close to the baby", "What’s happening for you and the baby?"],
         ["close to my baby", "you and your baby", "baby’s mother", "Is there a dad", "My baby needed"],
     ),
     "professional": (

@@ -161,7 +161,7 @@ async def test_a_familys_form_takes_no_typed_address(team: ATeam, staff: Visitor
     family = await a_family(team)
     letter = await starts(staff, f"/families/{family.family_id}", "family_missed", recipient=str(family.leonie))
 
-    answer = await words(staff, letter, name="Somebody", address="1 Other Street")
+    answer = await words(staff, letter, name="Someone", address="1 Other Street")
 
     assert answer.status_code == 422
     assert "1 Other Street" not in (await staff.client.get(letter)).text
@@ -210,7 +210,7 @@ async def test_an_e_mail_says_that_a_letter_comes_only_to_somebody_who_agreed(te
     assert told.status_code == 303
     assert [message.kind for message in await stored(team)] == [MessageKind.LETTER_READY]
     assert refused.status_code == 422
-    assert "agrees to e-mail" in refused.text
+    assert "agrees to email" in refused.text
     assert "Finish and lock" in (await staff.client.get(second)).text
 
 

@@ -55,12 +55,12 @@ async def test_a_link_goes_by_e_mail_to_somebody_who_agreed_to_that_and_to_nobod
     [waiting] = await queued(team)
     refused = await posts(staff, page, fields(family.dan))
 
-    assert "It is on its way to the parent or carer by e-mail." in made
+    assert "It is on its way to the parent or carer by email." in made
     assert (waiting.kind, waiting.person_id) == (MessageKind.MEASURE_LINK, family.leonie)
     assert waiting.words.link in made
     assert waiting.words.link in waiting.words.whole
     assert waiting.expires_at == team.now + timedelta(days=14)
-    assert "Nobody has recorded that this person agrees to e-mail." in refused.text
+    assert "Nobody has recorded that this person agrees to email." in refused.text
     assert 'value="yes" checked' in refused.text
     assert len(await links(team)) == 1
     assert len(await queued(team)) == 1

@@ -57,7 +57,7 @@ async def test_everything_is_on_one_page_and_what_nobody_asked_says_so(team: ATe
 
     for words in ("Shannon Example", "4 months", "999 000 0018", "Leonie Example", "07700 900123", "Dan Example"):
         assert words in page
-    assert "Nobody has asked yet. That is not the same as none." in page
+    assert "Not asked. That is not the same as none." in page
     assert page.count("Not invited yet") == 2
     assert "Not known" in page
     assert ("people.read", family_id) in await team.audited()

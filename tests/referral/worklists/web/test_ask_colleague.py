@@ -1,4 +1,4 @@
-"""A form that somebody may not send becomes a request to those who may, who find it among their tasks."""
+"""A form that someone may not send becomes a request to those who may, who find it among their tasks."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""The print pack of a day: a page for each family, with what somebody needs at the door."""
+"""The print pack of a day: a page for each family, with what someone needs at the door."""
 
 from datetime import timedelta
 

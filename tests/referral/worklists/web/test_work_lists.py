@@ -173,7 +173,7 @@ async def test_a_second_answer_is_told_of_the_first_and_keeps_what_was_written(t
     second = await staff.posts(path, {"version": "1", "answer": "My own words."}, seen_on=csrf_page)
 
     assert second.status_code == 409
-    assert "Somebody answered this on 2 March 2026" in second.text
+    assert "Someone answered this on 2 March 2026" in second.text
     assert "First." in second.text
     assert "My own words." in second.text
 

@@ -1,4 +1,4 @@
-"""Somebody handed a parcel of books over."""
+"""Someone handed a parcel of books over."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -26,7 +26,7 @@ async def send_parcel(command: SendParcel, work: UnitOfWork) -> None:
     if row is None:
         raise NotFound("parcel_unknown", "There is no such parcel. Go back to the list.")
     if row.sent_at is not None:
-        raise RuleBroken("parcel_sent", "Somebody has sent this parcel already.")
+        raise RuleBroken("parcel_sent", "Someone has sent this parcel already.")
     sent = Once(row.id, row.version)
     work.publish(TaskAnswered(task_id=row.id, family_id=row.family_id, kind=TaskKind.HAND_OVER), about=sent)
     await work.session.execute(update(parcel).where(its).values(sent_at=work.now, version=sent.version))

@@ -19,4 +19,4 @@ class Tasks(TasksAbout[LendingTask]):
         return TaskAnswered(task_id=task.id, family_id=task.more["family_id"], kind=TaskKind.HAND_OVER)
 
     async def check_subject(self, task: Task[LendingTask]) -> None:
-        """Everybody of the library sees every parcel."""
+        """Everyone of the library sees every parcel."""

@@ -7,7 +7,7 @@ from tests.services.lending.domain.capabilities import CAPABILITIES, MEND, SEND
 
 class LendingTask(Code):
     DAMAGED = "damaged", "Books of a parcel are damaged"
-    ASKED = "asked", "Somebody asks for something"
+    ASKED = "asked", "Someone asks for something"
 
 
 TASK_RULES = TaskRules(

@@ -1,4 +1,4 @@
-"""A parcel is made for a baby, and somebody must hand it over."""
+"""A parcel is made for a baby, and someone must hand it over."""
 
 from sqlalchemy import func, insert, select
 

@@ -1,4 +1,4 @@
-"""Damaged books: where somebody says so, and the tasks that come of it."""
+"""Damaged books: where someone says so, and the tasks that come of it."""
 
 from typing import Annotated
 from uuid import UUID

@@ -85,7 +85,7 @@ class SessionCorrectionForm(_Meeting):
 
 
 class SessionForm(SessionCorrectionForm):
-    """A session, with what follows from it. The minutes are suggested, so they count only when somebody was met."""
+    """A session, with what follows from it. The minutes are suggested, so they count only when someone was met."""
 
     version: Annotated[int | None, WholeNumber(is_hidden=True)]  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues] - of an appointment, if there was one
     supervision: Annotated[str | None, Text(longest=2000)]
@@ -121,7 +121,7 @@ class SessionForm(SessionCorrectionForm):
 
 
 class AppointmentForm(_Meeting):
-    """When and where somebody is met."""
+    """When and where someone is met."""
 
     starts_on: Annotated[date, TypedDay(missing="Enter the day")]
     starts_at: Annotated[time, TimeOfDay(missing="Enter the time, like 10, 10.30 or 2pm")]

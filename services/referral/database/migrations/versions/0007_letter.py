@@ -1,4 +1,4 @@
-"""Letters with the templates that a team edits, and the messages that leave by e-mail.
+"""Letters with the templates that a team edits, and the messages that leave by email.
 
 A letter that was issued is frozen: a trigger keeps its words, whoever asks. Only what a merge of two records moves may
 change. Both may belong to a referral that never became a family.

@@ -1,4 +1,4 @@
-"""A task can be what somebody asks of a colleague who may do it: who asks, and the page where it is done."""
+"""A task can be what someone asks of a colleague who may do it: who asks, and the page where it is done."""
 
 from shared.database.script import execute_script
 

@@ -1,4 +1,4 @@
-"""What a page promised to somebody who asked for help, by when."""
+"""What a page promised to someone who asked for help, by when."""
 
 from shared.database.script import execute_script
 

@@ -1,4 +1,4 @@
-"""The public form: a browser has several drafts, safe contact is asked, and somebody can leave only a number."""
+"""The public form: a browser has several drafts, safe contact is asked, and someone can leave only a number."""
 
 from shared.database.script import execute_script
 

@@ -51,7 +51,7 @@ class ResumeForm(Form):
 
 
 class LeadForm(Form):
-    lead_id: Annotated[UUID, Identifier(missing="Choose who leads the work")]
+    lead_id: Annotated[UUID, Identifier(missing="Change lead practitioner")]
 
 
 class HandOverForm(Form):

@@ -36,7 +36,7 @@ class GlassReviewForm(Form):
 
 
 class DestructionDecision(Code):
-    """On a destruction that somebody proposed."""
+    """On a destruction that someone proposed."""
 
     KEEP = "keep", "Keep the record"
     DESTROY = "destroy", "Destroy the record: nothing brings it back"

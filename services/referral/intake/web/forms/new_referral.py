@@ -1,4 +1,4 @@
-"""A referral that somebody of the team enters, on one page, while the referrer is on the telephone."""
+"""A referral that someone of the team enters, on one page, while the referrer is on the telephone."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -22,7 +22,7 @@ class RecipientForm(Form):
 
 
 class ProfessionalForm(Form):
-    """A letter to somebody who is not of the family."""
+    """A letter to someone who is not of the family."""
 
     recipient: Annotated[str, Line(missing="Choose who gets the letter")]
     name: Annotated[str | None, Line()]

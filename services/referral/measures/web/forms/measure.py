@@ -46,7 +46,7 @@ class AnswersForm(Form):
 
 
 class EntryForm(AnswersForm):
-    """A measure that somebody of the team enters."""
+    """A measure that someone of the team enters."""
 
     person_id: Annotated[UUID, Identifier(missing="Choose the parent or carer")]
     baby_id: Annotated[UUID | None, Identifier()]

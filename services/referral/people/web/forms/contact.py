@@ -1,4 +1,4 @@
-"""Pages of the public form about how somebody can be reached safely, and what helps them to talk."""
+"""Pages of the public form about how someone can be reached safely, and what helps them to talk."""
 
 from collections.abc import Iterator
 from typing import Annotated

@@ -58,7 +58,7 @@ class FlagForm(Form):
     kind: Annotated[FlagKind, OneCode(of=FlagKind, missing="Choose what colleagues must know")]
     person_id: Annotated[UUID | None, Identifier()]
     from_on: Annotated[date, DateParts(missing="Enter the day since when it holds")]
-    review_on: Annotated[date, DateParts(missing="Enter when somebody looks at it again")]
+    review_on: Annotated[date, DateParts(missing="Enter when someone looks at it again")]
     source: Annotated[str, Line(longest=200, missing="Write who told you, and how")]
     note: Annotated[str | None, Text(longest=2000)]
 
@@ -75,12 +75,12 @@ class FlagReviewForm(Form):
 
     def check(self) -> Iterator[tuple[str, str]]:
         if self.holds and self.review_on is None:
-            yield "review_on", "Enter when somebody looks at it again"
+            yield "review_on", "Enter when someone looks at it again"
 
 
 class NeedForm(Form):
     version: Version
-    asked_on: Annotated[date, DateParts(missing="Enter the day on which somebody asked")]
+    asked_on: Annotated[date, DateParts(missing="Enter the day on which someone asked")]
     contact_method: Annotated[str | None, Line(longest=200)]
     information_format: Annotated[str | None, Line(longest=200)]
     communication_professional: Annotated[str | None, Line(longest=200)]

@@ -8,7 +8,7 @@ from shared.contracts.vocabulary import SourceGroup
 from shared.web.forms import Form
 from shared.web.questions import EmailAddress, Line, OneCode, Telephone
 
-NO_WAY_TO_ANSWER = "Enter a phone number or an e-mail address, so that we can answer you"
+NO_WAY_TO_ANSWER = "Enter a phone number or an email address, so that we can answer you"
 
 
 class WhoForm(Form):
