@@ -78,7 +78,7 @@ async def _does_not_come_before_the_birth(practice: Practice) -> None:
 
 async def _the_baby_is_born(practice: Practice) -> None:
     await practice.opens_family(BORN + timedelta(3))
-    before = await id_of_person(practice, "Baby not born yet")
+    before = await id_of_person(practice, "Baby, no name")
     await of_people(practice, "birth", born_on=BORN, name="Rosie Example", nhs_number="999 000 0026")
     assert await id_of_person(practice, "Rosie Example") == before
     await is_in_banner(practice, "Rosie Example", "born 8 May 2026", "corrected age")

@@ -279,7 +279,7 @@ async def test_an_unborn_baby_and_nobody_but_one_parent_are_named_too(team: ATea
 
     family = (await listed(team)).rows[0].family
 
-    assert (family.babies, family.ages) == ("Baby not born yet", "30 weeks of pregnancy")
+    assert (family.babies, family.ages) == ("Baby, no name", "30 weeks of pregnancy")
 
 
 async def test_a_long_caseload_has_pages_and_costs_one_statement_however_long(team: ATeam) -> None:

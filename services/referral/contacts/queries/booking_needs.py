@@ -37,7 +37,7 @@ async def booking_needs(work: UnitOfWork, family_id: UUID) -> Sequence[BookingNe
         .order_by(family_member.c.number)
     )
     needs = [
-        BookingNeed(row.person_id, shown_name(row.name, row.born_on, row.birth_order), _interpreter(row), _others(row))
+        BookingNeed(row.person_id, shown_name(row.name, row.birth_order), _interpreter(row), _others(row))
         for row in rows
     ]
     return [need for need in needs if need.interpreter or need.others]

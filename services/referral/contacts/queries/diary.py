@@ -80,9 +80,6 @@ def _people() -> Any:
 
 
 def _entry(row: Any) -> DiaryEntry:
-    names = [
-        shown_name(name, date.fromisoformat(born_on) if born_on else None, birth_order)
-        for name, born_on, birth_order in row.people or ()
-    ]
+    names = [shown_name(name, birth_order) for name, _, birth_order in row.people or ()]
     who = ", ".join(names) if row.may_see else RESTRICTED
     return read_row(DiaryEntry, row, contact_id=row.id, who=who)

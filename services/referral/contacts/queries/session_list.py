@@ -128,7 +128,4 @@ def _line(row: Any) -> SessionLine:
 
 
 def _names(people: Sequence[Sequence[Any]]) -> dict[UUID, str]:
-    return {
-        UUID(person_id): shown_name(name, date.fromisoformat(born_on) if born_on else None, birth_order)
-        for person_id, name, born_on, birth_order in people
-    }
+    return {UUID(person_id): shown_name(name, birth_order) for person_id, name, _, birth_order in people}

@@ -116,7 +116,7 @@ def _kept(one: Mapping[str, Any], ended_on: date | None, *, is_maternity: bool) 
     subject = RecordSubject(
         ended_on, born_on, _date(one["died_on"]), is_maternity=is_maternity and one["kind"] == MemberKind.CARER
     )
-    return PersonKept(shown_name(one["name"], born_on, one["birth_order"]), retention_of(subject).rules)
+    return PersonKept(shown_name(one["name"], one["birth_order"]), retention_of(subject).rules)
 
 
 def _date(words: str | None) -> date | None:

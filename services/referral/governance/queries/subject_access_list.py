@@ -72,7 +72,7 @@ def _line(row: Any, today: date) -> AccessLine:
         row,
         request_id=row.id,
         reference=row.reference or "",
-        about=shown_name(row.name, row.born_on, row.birth_order) if row.may_see else RESTRICTED,
+        about=shown_name(row.name, row.birth_order) if row.may_see else RESTRICTED,
         asked_by=row.asked_by if row.may_see else "",
         is_extended=row.extension_reason is not None,
         overdue=row.closed_on is None and row.due_on < today,

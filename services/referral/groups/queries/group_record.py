@@ -252,7 +252,7 @@ def _member(row: Any, asking: Asking, **place: Any) -> PlaceLine:
     return read_row(
         PlaceLine,
         row,
-        baby_name=shown_name(row.baby_name, row.born_on, row.birth_order) if is_open else RESTRICTED,
+        baby_name=shown_name(row.baby_name, row.birth_order) if is_open else RESTRICTED,
         carer_name=(row.carer_name or "A carer") if is_open else "",
         is_restricted=not is_open,
         needs_interpreter=bool(row.needs_interpreter),

@@ -79,7 +79,7 @@ def _carer(carer: Person, family: Family, *, is_hidden: bool) -> PossibleRecipie
         recipient_unsafe=carer.contact_unsafe or family.is_unsafe(carer.id),
         recipient_lost=carer.is_lost,
     )
-    name = shown_name(carer.name, carer.born_on, None)
+    name = shown_name(carer.name, None)
     address = () if is_hidden else own_address(carer)
     lacks_street = not is_hidden and _is_postcode_only(address)
     return PossibleRecipient(str(carer.id), Recipient(name, address), carer.id, reach, is_hidden, lacks_street)

@@ -77,12 +77,14 @@ class Ethnicity(Code):
     NOT_KNOWN = "99", "Not known"
 
 
-def shown_name(name: str | None, born_on: date | None, birth_order: int | None) -> str:
-    """A person's name, never empty: `Shannon Example`, `Baby not born yet`, `Baby 2, no name yet`."""
+def shown_name(name: str | None, birth_order: int | None) -> str:
+    """A person's name, never empty: `Shannon Example`, `Baby, no name`, `Baby 2, no name`.
+
+    It does not say "not yet": the baby may have died. The age beside it says what is to come.
+    """
     if name:
         return name
-    number = f"Baby {birth_order}" if birth_order else "Baby"
-    return f"{number} not born yet" if born_on is None else f"{number}, no name yet"
+    return f"Baby {birth_order}, no name" if birth_order else "Baby, no name"
 
 
 @dataclass(frozen=True)

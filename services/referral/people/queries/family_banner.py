@@ -77,7 +77,7 @@ class MemberLine:
     @property
     def shown_name(self) -> str:
         """Never empty."""
-        return shown_name(self.name, self.born_on, self.birth_order)
+        return shown_name(self.name, self.birth_order)
 
 
 @dataclass(frozen=True)
@@ -217,7 +217,7 @@ async def family_banner(work: UnitOfWork, family_id: UUID, today: date) -> Famil
 
 
 def _flag(one: Any, today: date) -> FlagLine:
-    about = shown_name(one.name, one.born_on, one.birth_order) if one.person_id else ""
+    about = shown_name(one.name, one.birth_order) if one.person_id else ""
     return read_row(FlagLine, one, flag_id=one.id, about=about, is_overdue=one.review_on < today)
 
 

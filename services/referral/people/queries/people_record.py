@@ -45,7 +45,7 @@ class PeopleRecord:
         found = next((one.person for one in self.family.members if one.person.id == person_id), None)
         if found is None:
             return "Someone who left the family"
-        words = shown_name(found.name, found.born_on, found.birth_order)
+        words = shown_name(found.name, found.birth_order)
         return f"{words} (baby {found.birth_order})" if found.birth_order and found.name else words
 
     def dyad_name(self, dyad: Dyad) -> str:

@@ -56,7 +56,7 @@ async def _add(sent: Sent[Sought, KnownPersonForm]) -> None:
 
 def _words(person: Person) -> str:
     """Enough to tell two people of one name apart; no address, which may be one that nobody must learn."""
-    parts = [shown_name(person.name, person.born_on, person.birth_order)]
+    parts = [shown_name(person.name, person.birth_order)]
     parts += [f"born {date_words(person.born_on)}"] if person.born_on else []
     parts += [f"NHS number {spaced(person.nhs_number)}"] if person.nhs_number else ["no NHS number"]
     return ", ".join(parts)

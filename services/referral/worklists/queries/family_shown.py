@@ -28,7 +28,7 @@ class FamilyShown:
 
     family_id: UUID
     babies: str
-    """Never empty: `Shannon Example`, `Max and Mia Example`, `Baby not born yet`."""
+    """Never empty: `Shannon Example`, `Max and Mia Example`, `Baby, no name`."""
     ages: str
     """Of the babies in their order, in words; empty for a baby who died."""
     carers: str
@@ -98,7 +98,7 @@ def family_shown(family_id: UUID, people: Sequence[Mapping[str, Any]] | None, to
     if people is None:
         return FamilyShown(family_id, RESTRICTED, "", "", is_restricted=True)
     babies = [one for one in people if one["kind"] == MemberKind.BABY]
-    names = [shown_name(baby["name"], _date(baby["born_on"]), baby["birth_order"]) for baby in babies]
+    names = [shown_name(baby["name"], baby["birth_order"]) for baby in babies]
     carers = [one for one in people if one["kind"] == MemberKind.CARER and one["name"]]
     return FamilyShown(
         family_id=family_id,

@@ -144,7 +144,7 @@ def _person(row: Any, asking: Asking) -> PersonFound:
     shown = family_shown(row.family_id, row.people, asking.today) if row.family_id else None
     hidden = shown is not None and shown.is_restricted
     return PersonFound(
-        name="" if hidden else shown_name(row.name, row.born_on, row.birth_order),
+        name="" if hidden else shown_name(row.name, row.birth_order),
         kind=MemberKind(row.kind),
         born_on=None if hidden else row.born_on,
         due_on=None if hidden else row.due_on,

@@ -244,7 +244,7 @@ async def test_a_referral_that_nobody_decided_on_is_found_too(team: ATeam, staff
     page = await found(staff, text)
 
     assert f'href="/referrals/{receipt.referral_id}"' in page
-    assert "Baby not born yet" in page
+    assert "Baby, no name" in page
 
 
 @pytest.mark.parametrize(
