@@ -175,7 +175,7 @@ def test_a_telephone_number_is_kept_as_digits(written: str, kept: str) -> None:
 
 @pytest.mark.parametrize("written", ["+4400700900123", "0770090", "ring me", "07700 900123 x5", "+44"])
 def test_a_telephone_number_that_is_none_is_refused(written: str) -> None:
-    assert "Enter a telephone number" in (sentence(telephone=written) or "")
+    assert "Enter a UK phone number" in (sentence(telephone=written) or "")
 
 
 @pytest.mark.parametrize(

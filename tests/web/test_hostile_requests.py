@@ -219,7 +219,7 @@ async def test_56_and_70_too_many_requests_are_told_when_to_come_back_whatever_a
     assert statuses == [303] * 5 + [429]
     refused = await client.post("/refer")
     assert refused.headers["retry-after"] == "60"
-    assert "Wait a little" in refused.text
+    assert "Try again in 1 minute" in refused.text
     clock.pass_time(minutes=1)
     assert (await client.post("/refer")).status_code == 303
 

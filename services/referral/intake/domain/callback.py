@@ -10,7 +10,7 @@ from shared.contracts.vocabulary import Role, SourceGroup
 from shared.kernel.errors import RuleBroken, changed_meanwhile
 
 KEPT = timedelta(days=2 * 365 + 1)
-"""After the answer. It is no part of anybody's record, as a referral that was not accepted is none.
+"""After the answer. It is no part of anyone's record, as a referral that was not accepted is none.
 
 Source: Records Management Code of Practice 2021, referrals not accepted, 2 years (not verified).
 """

@@ -96,7 +96,7 @@ ENTER = Screen[NewReferral, NewReferralForm, TeamWork](
         "relationship": Ask("Relationship to the baby", is_select=True),
         "caregiver_phone": Ask("Their phone number"),
         "contact_ways": Ask("What is safe on that number?", "Think who else may see or hear it"),
-        "when_answered": Ask("If somebody else picks up"),
+        "when_answered": Ask("If someone else picks up"),
         "not_asked": Ask("Or: has nobody asked them what is safe?"),
         "interpreter": Ask("Do they need an interpreter?"),
         "language": Ask("Which language?", "If an interpreter is needed. British Sign Language is one"),

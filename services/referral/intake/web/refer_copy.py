@@ -1,4 +1,4 @@
-"""A copy of the receipt by e-mail, for a parent or carer who gave an address that only they read and asks for it."""
+"""A copy of the receipt by email, for a parent or carer who gave an address that only they read and asks for it."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -35,7 +35,7 @@ class ReceiptCopy:
 
 
 async def receipt_copy(work: TeamWork, referral: Referral) -> ReceiptCopy | None:
-    """None where there is no address that is safe, or where no e-mail leaves just now."""
+    """None where there is no address that is safe, or where no email leaves just now."""
     request = referral.request
     email = request.referrer.email if request.is_self and request.contact else None
     if not (work.team.mail_server and email):

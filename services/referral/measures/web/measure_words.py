@@ -52,7 +52,7 @@ def people_words(person_id: UUID, baby_id: UUID | None, banner: FamilyBanner) ->
 
 
 def leaving_out_words(definition: MeasureDefinition) -> str:
-    """What becomes of the score when somebody leaves out an answer, for whoever answers."""
+    """What becomes of the score when someone leaves out an answer, for whoever answers."""
     if definition.may_be_left_out:
         return f"You may leave out up to {definition.may_be_left_out}; with more left out there is no score."
     return "If you leave one out, there is no score, so answer all of them if you can."

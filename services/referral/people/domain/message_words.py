@@ -68,7 +68,7 @@ def receipt_words(team_phone: str, reference: str, received_at: datetime) -> Mes
         "We have what you sent us",
         f"Hello\n\nWe received what you sent us on {date_words(london_date(received_at))}. "
         f"Your reference is {reference}.\n\nQuestions? Please call us{_at(team_phone)}.\n\n"
-        "Please do not answer this e-mail: nobody reads the answers.\n",
+        "Please do not answer this email: nobody reads the answers.\n",
     )
 
 

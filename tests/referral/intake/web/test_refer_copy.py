@@ -1,4 +1,4 @@
-"""Who refers herself and gave an address that only she reads can have her receipt by e-mail."""
+"""Who refers herself and gave an address that only she reads can have her receipt by email."""
 
 import asyncio
 

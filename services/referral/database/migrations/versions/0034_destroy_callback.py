@@ -1,4 +1,4 @@
-"""A number that somebody left goes, with what was promised about it, when it was answered long ago."""
+"""A number that someone left goes, with what was promised about it, when it was answered long ago."""
 
 from shared.database.script import execute_script
 

@@ -67,7 +67,7 @@ class ContactForm(Form):
 
 
 class SafeWaysForm(Form):
-    """What is safe on the number of a parent or carer, as somebody else says it."""
+    """What is safe on the number of a parent or carer, as someone else says it."""
 
     contact_ways: Annotated[frozenset[ContactWay], SeveralCodes(of=ContactWay)]
     when_answered: Annotated[WhenAnswered | None, OneCode(of=WhenAnswered)]
