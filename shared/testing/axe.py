@@ -22,6 +22,9 @@ from playwright.async_api import Page
 WIDE, NARROW = 1200, 320
 """Pixels of a desk's window, and of a telephone's."""
 
+_TALLEST = 8000
+"""Pixels of a window that shows a whole page: what lies under a bar that stays at its foot can be scrolled out of it."""
+
 _LOOK = Path(__file__).with_suffix(".js").read_text(encoding="utf-8").split("\n", 1)[1]
 
 _sound: set[str] = set()
@@ -45,6 +48,9 @@ async def faults_at_every_width(page: Page) -> list[str]:
     found: list[str] = []
     for width in (WIDE, NARROW):
         await page.set_viewport_size({"width": width, "height": 900})
+        await page.evaluate(_IS_DRAWN)
+        height = max(900, min(await page.evaluate("document.documentElement.scrollHeight"), _TALLEST))
+        await page.set_viewport_size({"width": width, "height": height})
         await page.evaluate(_IS_DRAWN)
         found += [f"{fault} ({width} pixels)" for fault in await axe_faults(page)]
     return found

@@ -41,7 +41,7 @@ _SENTENCES = {
     "Shorten it and try again.",
     415: "This cannot be read. Send it in the form that the page or the documentation describes.",
     422: "Some of what was sent is missing or wrong.",
-    429: "We’re very busy. Your answers are saved. Try again in 1 minute.",
+    429: "We’re very busy. Try again in 1 minute.",
     431: "The request's headers are too large. Delete this site's cookies and try again.",
     500: "Sorry, something went wrong. Nothing was changed. Try again later.",
     503: "Sorry, the service cannot answer at present. Nothing was stored. Try again in a minute.",

@@ -67,7 +67,7 @@ async def test_a_practitioner_reads_in_words_who_did_what_and_takes_it_along(wal
     assert "<td>Looked at the parcels</td>" in trail
     assert 'name="reference"' not in trail, "nothing of the library has one"
     assert (wrong.status_code, "There is a problem" in wrong.text) == (422, True)
-    assert "Otto Pattern (team administrator),Raised a task,task.raise" in file
+    assert "Otto Pattern,Raised a task,task.raise" in file
     assert "The whole trail holds" in check
 
 

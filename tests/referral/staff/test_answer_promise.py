@@ -77,7 +77,7 @@ async def test_it_stands_on_every_page_of_everybody_of_the_team_until_it_is_answ
             page = (await staff.client.get(path)).text
             assert DANGER in page, f"{person.name}: {path}"
             assert f'href="/referrals/{receipt.referral_id}/danger"' in page
-            line = page[page.index("pairs-notice") : page.index("<main")]
+            line = page[page.index("pairs-alarm") : page.index("<main")]
             assert "Leonie" not in line
             assert "Shannon" not in line
 

@@ -142,6 +142,7 @@ async def _ids(team: ATeam, record: WholeRecord) -> Mapping[str, Any]:
         promise_id = await make_promise(MakePromise(PromiseKind.DANGER_SAID, NOW, record.referral), work)
     return {
         "administration_id": record.measure,
+        "subject_id": family.leonie,
         "consent_id": record.consent,
         "contact_id": record.held,
         "destruction_id": record.destruction,

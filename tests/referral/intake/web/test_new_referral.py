@@ -118,7 +118,7 @@ async def test_a_family_that_may_be_known_is_shown_before_anything_is_stored(tea
     assert shown.status_code == 200
     assert "Look at these families before you save." in shown.text
     assert f'href="/families/{known.family_id}"' in shown.text
-    assert "Shannon Example <strong>(nearly the same)</strong>" in shown.text
+    assert "Shannon Example</span> <strong>(nearly the same)</strong>" in shown.text
     assert "Leonie Example <strong>(the same)</strong>" in shown.text
     assert stored.status_code == 303
     assert await count(team) == before + 1
@@ -165,7 +165,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("25 turned direction", {"caregiver_name": "Mira\u202enemicepS"}, "characters that cannot be seen"),
     ("33 lines in a name", {"referrer_name": "Ola\r\nBcc: a@example.org"}, "characters that cannot be seen"),
     ("34 two at signs", {"referrer_email": "ola@@example.org"}, "Enter an email address like"),
-    ("35 no such telephone", {"caregiver_phone": "+4400000000"}, "Enter a telephone number"),
+    ("35 no such telephone", {"caregiver_phone": "+4400000000"}, "Enter a UK phone number"),
     ("35 no way to answer", {"referrer_phone": "", "referrer_email": ""}, "so that we can answer you"),
     ("36 half a postcode", {"postcode": "AA1"}, "Enter a full postcode"),
     ("38 no answer on consent", {"consent": ""}, "Choose whether the family knows"),

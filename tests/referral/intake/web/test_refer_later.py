@@ -54,7 +54,7 @@ async def test_the_link_goes_to_the_referrers_address_once_however_often_save_is
         visitor = Visitor(client)
         link = await saved(visitor)
         await asyncio.gather(*(client.post(f"{visitor.form}/save") for _ in range(3)))
-        assert "We are sending it to the email address" in (await visitor.opens("saved")).text
+        assert "We are emailing it to you too" in (await visitor.opens("saved")).text
 
     async with team.engine.connect() as connection:
         row = (await connection.execute(text("SELECT kind, address, link, subject, body FROM message"))).one()
@@ -131,7 +131,7 @@ async def test_axe_finds_nothing(address: str, browser: Browser) -> None:
         found += await faults_at_every_width(page)
         await page.locator(".pairs-link a").click()
         found += await faults_at_every_width(page)
-        await press(page, "Go on")
+        await press(page, "Continue")
         await page.wait_for_url("**/refer/*/who")
 
     assert found == []

@@ -37,7 +37,7 @@ async def test_whoever_must_wait_is_told_what_is_kept_and_whom_to_call_and_sends
         reference = await visitor.sends()
 
     assert (busy.status_code, busy.headers["retry-after"]) == (429, "60")
-    assert "Nothing is lost" in busy.text
+    assert "Your answers are saved" in busy.text
     assert PHONE_LINE in busy.text
     assert f'href="{visitor.form}/go-on"' in busy.text
     assert reference == "TEA-2026-000001"

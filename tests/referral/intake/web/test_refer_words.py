@@ -27,14 +27,14 @@ READ_ALOUD = {
     "mother": (
         who_is("birth_parent"),
         ["Is the baby’s dad, or another carer, involved?", "About the baby’s dad or other carer", "your baby"],
-        ["Is the baby’s mother", "How I, as a dad"],
+        ["Is the baby’s mother", "I want to feel closer to my baby"],
     ),
     "dad": (
         who_is("father"),
         [
             "Is the baby’s mother, or another carer, involved?",
             "About the baby’s mother or other carer",
-            "How I, as a dad",
+            "I want to feel closer to my baby",
         ],
         ["Is there a dad", "About the baby’s dad", "A dad or partner"],
     ),
