@@ -47,6 +47,7 @@ SAYS_NOTHING_OF_A_RECORD = {
     "Referrals.state_of": "what the sender is told of the referral that it sent",
     "Tasks.raise_task": "gives the id of what it stores",
     "Trainings.held_by": "of a colleague",
+    "colleague_capacity_of": "of a colleague",
     "colleague_name": "of a colleague",
     "danger_open": "that danger was told, not by whom or of whom; the page where it is answered refuses",
     "group_members": "names nobody of a restricted record",

@@ -119,7 +119,7 @@ async def test_a_family_that_may_be_known_is_shown_before_anything_is_stored(tea
     assert "Look at these families before you save." in shown.text
     assert f'href="/families/{known.family_id}"' in shown.text
     assert "Shannon Example</span> <strong>(nearly the same)</strong>" in shown.text
-    assert "Leonie Example <strong>(the same)</strong>" in shown.text
+    assert "Leonie Example</span> <strong>(the same)</strong>" in shown.text
     assert stored.status_code == 303
     assert await count(team) == before + 1
     assert ("family.compare", known.family_id) in await team.audited()
