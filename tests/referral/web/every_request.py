@@ -27,10 +27,12 @@ from tests.referral.whole_record import WholeRecord
 
 ABOUT_NO_RECORD = {
     "/callbacks/{callback_id}": "a number that someone left before there is a record",
+    "/colleagues/{colleague_id}/capacity": "how many families a colleague can have",
     "/colleagues/{colleague_id}/training": "what a colleague has learnt",
     "/families/{family_id}/break-glass": "the way in for an emergency, which has tests of its own",
     "/m/{token}": "the family's own answers, by a link that only they have",
     "/settings/letters/{name}": "words for every family",
+    "/settings/notes/{name}": "likewise",
     "/unfinished/{draft_id}/discard": "what one typed oneself",
 }
 """Routes with a part that names nothing of a record, and what it names; in the public form it names a draft."""

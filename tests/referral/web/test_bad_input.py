@@ -65,7 +65,7 @@ WRONG: list[tuple[str, str, dict[str, Any], str]] = [
         {"email": "ola@example.org\r\nBcc: a@example.org"},
         "email address|cannot be seen",
     ),
-    ("35 no such telephone", "referrer", {"phone": "+4400000000"}, "Enter a telephone number"),
+    ("35 no such telephone", "referrer", {"phone": "+4400000000"}, "Enter a UK phone number"),
     ("35 no way to answer", "referrer", {"email": "", "phone": ""}, "so that we can answer you"),
     ("36 half a postcode", "home", {"postcode": "AA1"}, "Enter a full postcode"),
     ("38 no answer on consent", "consent", {"consent": ""}, "Choose whether the family knows"),

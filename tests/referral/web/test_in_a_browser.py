@@ -95,7 +95,7 @@ async def test_a_health_visitors_referral_is_accepted_and_moved(
 
     assert reference == "TEA-2026-000001"
     assert "was accepted." in accepted
-    assert "The change of support is stored." in moved
+    assert "Saved: the tier has changed." in moved
     assert "There is a new risk" in history
     assert history.count("from Mon 2 Mar") == 2
 

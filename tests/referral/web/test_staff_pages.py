@@ -173,7 +173,7 @@ async def test_a_practitioner_changes_the_support(team: ATeam, staff: Visitor) -
     family = await staff.client.get(answer.headers["location"])
     history = await staff.client.get(f"/families/{family_id}/tier")
 
-    assert "The change of support is stored." in family.text
+    assert "Saved: the tier has changed." in family.text
     assert "Targeted: getting help, with risk support" in family.text
     assert "A worry that we hold." in history.text
 

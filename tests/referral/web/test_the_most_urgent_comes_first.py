@@ -63,9 +63,9 @@ async def test_whatever_must_be_answered_at_once_is_the_next_page(office: Office
         page = (await opened.client.get(where)).text
         assert heading(page) in INSTRUCTIONS
         assert title(page) == heading(page)
-        assert "Answer now" in page
+        assert "Record what you did" in page
         assert "Success" not in page
-        assert "What you entered is stored" in page
+        assert "What you entered is saved" in page
 
 
 def test_every_kind_about_safety_says_what_to_do_and_names_nobody() -> None:

@@ -244,7 +244,7 @@ async def test_the_list_is_filtered_by_its_address_and_downloaded(team: ATeam, s
     rows = list(csv.reader(io.StringIO((await staff.client.get(f"{root}.csv")).text.removeprefix("\ufeff"))))
     wrong = await staff.client.get(f"{root}?state=lost")
 
-    assert "No letters yet." in empty
+    assert "No letter has been written yet." in empty
     assert (first.count("<th scope=row role=rowheader"), second.count("<th scope=row role=rowheader")) == (25, 1)
     assert "26 letters" in first
     assert "No letter fits this filter." in issued
