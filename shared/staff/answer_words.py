@@ -127,11 +127,21 @@ def _with_those_that_depend(one: FieldShown, beside: Sequence[FieldShown]) -> Fi
 
 
 def words_of(
-    form: type[Form], values: Values, asks: Mapping[str, Ask], choices: Mapping[str, Sequence[Choice]]
+    form: type[Form],
+    values: Values,
+    asks: Mapping[str, Ask],
+    choices: Mapping[str, Sequence[Choice]],
+    *,
+    has_all: bool = False,
 ) -> Words:
-    """Question and answer, in the form's order; without those that do not apply."""
+    """Question and answer, in the form's order; without those that do not apply.
+
+    Args:
+        has_all: with what was typed where it does not apply, or not yet.
+    """
     given = {name: [held] if isinstance(held, str) else held for name, held in inputs_of(values).items()}
-    shown = [one for one in fields_of(form, asks, choices) if one.name in values and form.asks(one.name, given)]
+    answered = [one for one in fields_of(form, asks, choices) if one.name in values]
+    shown = [one for one in answered if form.asks(one.name, given) or (has_all and values[one.name])]
     return [(one.label, _words(one, values[one.name])) for one in shown]
 
 

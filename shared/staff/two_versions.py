@@ -64,7 +64,7 @@ class TwoVersions(Generic[Place, AForm]):
         """What the form is about is no more; for instance because the same form was sent before."""
         form = fill_in(self.request, self.page.form, draft.fields).form
         values = form.model_dump() if form else {name: "".join(values) for name, values in draft.fields.items()}
-        entered = words_of(self.page.form, values, self.page.asks, {})
+        entered = words_of(self.page.form, values, self.page.asks, {}, has_all=form is None)
         record = (refusal.went_to if isinstance(refusal, OtherContent) else "") or "/"
         status = 422 if isinstance(refusal, RuleBroken) else 409
         return self._render({"refusal": refusal, "stored": [], "entered": entered, "record": record}, {}, status)
