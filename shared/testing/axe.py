@@ -23,7 +23,7 @@ WIDE, NARROW = 1200, 320
 """Pixels of a desk's window, and of a telephone's."""
 
 _TALLEST = 8000
-"""Pixels of a window that shows a whole page: what lies under a bar that stays at its foot can be scrolled out of it."""
+"""Pixels of a window that shows a whole page: what a bar that stays at its foot lies over can be scrolled out of it."""
 
 _LOOK = Path(__file__).with_suffix(".js").read_text(encoding="utf-8").split("\n", 1)[1]
 
