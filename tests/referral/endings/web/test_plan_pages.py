@@ -91,7 +91,7 @@ async def test_leonie_and_shannon_are_helped_from_assessment_to_discharge_by_pag
     assert "How the work ended" in page
     assert "Never started" in page
     assert (await episode_of(family)).ended_on == TODAY
-    assert "Ended: 2 March 2026" in (await staff.client.get(root)).text
+    assert 'Ended: <time datetime="2026-03-02">' in (await staff.client.get(root)).text
     kinds = [kind for kind, _ in await team.published()]
     assert kinds.index("uk.pairs.tier.changed.v1") < kinds.index("uk.pairs.episode.discharged.v1")
 

@@ -18,7 +18,7 @@ WORDS = "# We would like to see you\n\nDear Leonie\n\n## What happens now\n\nWe 
 
 async def issues_a_letter(page: Page, root: str) -> None:
     await page.goto(f"{root}/letters")
-    await page.get_by_role("link", name="Write: To the family: we will work with you").click()
+    await page.get_by_role("link", name="To the family: we will work with you").click()
     await page.get_by_label("Leonie Example").check()
     await press(page, "Start the letter")
     await page.wait_for_url("**/letters/*?done=written")
@@ -104,7 +104,7 @@ async def test_the_templates_and_the_messages_are_accessible(team: ATeam, addres
         await page.goto("/settings/letters/family_missed")
         found += await faults_at_every_width(page)
         await page.get_by_label("Words", exact=True).fill("No title {{ wrong }}")
-        await press(page, "Show a letter with these words")
+        await press(page, "Preview")
         await page.wait_for_selector(".nhsuk-error-summary")
         found += await faults_at_every_width(page)
 

@@ -80,7 +80,7 @@ async def test_the_team_lead_puts_a_training_on_record_and_everybody_sees_it(tea
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/colleagues?done=training")
     page = (await visitor.client.get("/colleagues?done=training")).text
-    assert "The training is on record." in page
+    assert "Saved" in page
     assert "Video Interaction Guidance, from 1 February 2025" in page
     assert ("training.record", who.id) in await team.audited()
 
@@ -122,7 +122,7 @@ async def test_who_holds_it_today_is_found_and_who_held_it_once_is_not(team: ATe
     assert "Priya Sample" in (await staff.client.get("/colleagues?course=VIG")).text
     assert "Not current" in (await staff.client.get("/colleagues")).text
     rows = list(csv.reader(io.StringIO((await staff.client.get("/colleagues.csv")).text)))
-    assert [row[:2] for row in rows[1:]] == [
+    assert [[row[0], row[2]] for row in rows[1:]] == [
         ["Priya Sample", "Video Interaction Guidance"],
         ["Priya Sample", "Newborn Behavioural Observations"],
     ]
