@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from shared.manifest import Person
 from shared.testing.axe import axe_faults
@@ -46,13 +46,18 @@ class AtWork:
 
     async def follows(self, words: str) -> None:
         """The first link with these words; some look like buttons."""
-        await self.page.locator("a", has_text=words).first.click()
-        await self._clicked()
+        await self.opens(self.page.locator("a", has_text=words))
 
-    async def opens_more(self) -> None:
-        """What can be done with the family besides the usual."""
-        await self.page.locator(".pairs-menu > summary").click()
-        self.clicks += 1
+    async def opens(self, links: Locator) -> None:
+        """The first of them that is in sight; when none is, the first, once what it is folded into is open."""
+        await links.first.wait_for(state="attached")
+        shown = links.filter(visible=True)
+        if not await shown.count():
+            for fold in await links.first.locator("xpath=ancestor::details[not(@open)]/summary").all():
+                await fold.click()
+                self.clicks += 1
+        await shown.first.click()
+        await self._clicked()
 
     async def presses(self, words: str) -> None:
         await self.page.get_by_role("button", name=words, exact=True).first.click()

@@ -21,12 +21,7 @@ async def of_people(practice: Practice, form: str, *, whose: str = "", **answers
 async def opens_form(practice: Practice, form: str, *, whose: str = "") -> None:
     work = practice.at_work
     await work.goes_to(f"{practice.family}/people")
-    link = work.page.locator(f'main a[href$="/{form}"]', has_text=whose).first
-    if not await link.is_visible():
-        await work.page.locator("main details", has=link).locator("summary").first.click()
-    await link.click()
-    await work.page.wait_for_load_state()
-    await work.look()
+    await work.opens(work.page.locator(f'main a[href$="/{form}"]', has_text=whose))
 
 
 async def books(practice: Practice, day: date, at: str = "10:00", *, who: Sequence[str] = (), **answers: Any) -> None:

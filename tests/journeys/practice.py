@@ -94,9 +94,7 @@ class Practice:
         work = self.at_work
         await work.goes_to(f"{self.family}/plan")
         here = f"{self.family}/plan/" if form != "discharge" else f"{self.family}/"
-        await work.page.locator(f'a[href="{here}{form}"]').first.click()
-        await work.page.wait_for_load_state()
-        await work.look()
+        await work.opens(work.page.locator(f'a[href="{here}{form}"]'))
         if whose:
             await work.selects("person_id", whose)
         await work.enters(**answers)
@@ -123,9 +121,7 @@ class Practice:
         await work.goes_to(self.family)
         work.clicks = 0
         await work.follows("Add measure")
-        await work.page.locator(f'a[href*="measure={code}"]').first.click()
-        await work.page.wait_for_load_state()
-        await work.look()
+        await work.opens(work.page.locator(f'a[href*="/measures/new?measure={code}"]'))
         await work.selects("person_id", about)
         items = {f"item_{number}": str(answer) for number, answer in enumerate(answers, start=1)}
         await work.enters(timepoint=timepoint, **items)
@@ -170,8 +166,7 @@ class Practice:
         """The first one that is open."""
         work = self.at_work
         await work.goes_to(f"{self.family}/plan")
-        await work.page.locator('a[href$="/rate-goal"]').first.click()
-        await work.page.wait_for_load_state()
+        await work.opens(work.page.locator('a[href$="/rate-goal"]'))
         await work.enters(rating=rating)
         await work.saves()
 
@@ -179,9 +174,7 @@ class Practice:
         """One strand or two, given by the signed-in practitioner."""
         work = self.at_work
         await work.goes_to(f"{self.family}/plan")
-        await work.page.locator('a[href$="/plan/agree"]').first.click()
-        await work.page.wait_for_load_state()
-        await work.look()
+        await work.opens(work.page.locator('a[href$="/plan/agree"]'))
         await work.enters(agreed_with="The family", preference="met")
         await self._strand("", first, for_first)
         if second:

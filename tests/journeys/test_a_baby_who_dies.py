@@ -99,7 +99,7 @@ async def _nothing_is_asked(practice: Practice) -> None:
     await practice.opens_family(ENDED)
     assert not await _says(work.page, "No measure from the start", "Your baby")
     await work.goes_to(f"{practice.family}/letters/new?kind=family_appointment")
-    await work.sees("Nothing goes to these people", "Messages to this family are stopped")
+    await work.sees("No letter can go to", "Messages to this family are stopped")
     assert await work.page.locator('[name="recipient"]').count() == 0
     for path in ("/missing-outcomes?whose=team", "/reviews?whose=team"):
         await work.goes_to(path)

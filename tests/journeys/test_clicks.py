@@ -112,7 +112,7 @@ async def test_a_measure_is_added_and_its_change_seen_in_three_clicks(practice: 
     work = await _at_caseload(practice, TODAY + timedelta(28))
 
     await work.follows("Shannon Example")
-    await work.follows("(GAD-7)")
+    await work.opens(work.page.locator('a[href*="/measures/new?measure=GAD7"]'))
     await work.selects("person_id", "Leonie Example")
     await work.enters(**{f"item_{number}": "0" for number in range(1, 8)})
     await work.presses("Save")
@@ -123,7 +123,6 @@ async def test_a_measure_is_added_and_its_change_seen_in_three_clicks(practice: 
 async def test_the_support_is_changed_in_four_clicks(practice: Practice) -> None:
     work = await _at_caseload(practice)
     await work.follows("Shannon Example")
-    await work.opens_more()
     await work.follows("Change tier")
     await work.enters(level="specialist", reason="need_increased", family_agreement="agreed", mdt_on=TODAY)
     await work.enters(effective_from=TODAY, review_on=TODAY + timedelta(84))

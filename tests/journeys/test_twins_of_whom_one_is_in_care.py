@@ -96,7 +96,7 @@ async def _which_baby_is_meant(practice: Practice) -> None:
     work = practice.at_work
     await practice.opens_family(MET)
     await work.follows("Add measure")
-    await work.page.locator('a[href*="measure=MORS_SF"]').first.click()
+    await work.page.locator('a[href*="/measures/new?measure=MORS_SF"]').first.click()
     await work.page.wait_for_load_state()
     await work.selects("person_id", "Leonie Example")
     items = {f"item_{number}": "3" for number in range(1, 15)}
