@@ -9,6 +9,9 @@ words stand, but not which. Those are kept for each child of the body, beside th
 from the colours of words and of what is around them, large or small; where something else lies behind them, axe
 always judges. Whether a page is too wide follows from every word, and is asked each time.
 
+A bar that stays in sight covers one target after the other while the page is scrolled: axe judges with every such bar
+where it stands in the page.
+
 Axe is in a page before its own scripts once another page of the same tab was judged, which takes a twentieth of the
 time.
 """
@@ -21,9 +24,6 @@ from playwright.async_api import Page
 
 WIDE, NARROW = 1200, 320
 """Pixels of a desk's window, and of a telephone's."""
-
-_TALLEST = 8000
-"""Pixels of a window that shows a whole page: what a bar that stays at its foot lies over can be scrolled out of it."""
 
 _LOOK = Path(__file__).with_suffix(".js").read_text(encoding="utf-8").split("\n", 1)[1]
 
@@ -49,9 +49,6 @@ async def faults_at_every_width(page: Page) -> list[str]:
     for width in (WIDE, NARROW):
         await page.set_viewport_size({"width": width, "height": 900})
         await page.evaluate(_IS_DRAWN)
-        height = max(900, min(await page.evaluate("document.documentElement.scrollHeight"), _TALLEST))
-        await page.set_viewport_size({"width": width, "height": height})
-        await page.evaluate(_IS_DRAWN)
         found += [f"{fault} ({width} pixels)" for fault in await axe_faults(page)]
     return found
 
@@ -69,6 +66,9 @@ _JUDGE = """async ([shape, colours]) => {
   if (!window.axe) return null;
   const rules = {'color-contrast': {enabled: false}, 'target-size': {enabled: true}};
   const run = (context, options) => axe.run(context, {preload: false, ...options});
+  const stuck = [...document.querySelectorAll('*')].filter((one) => getComputedStyle(one).position === 'sticky')
+    .map((one) => [one, one.getAttribute('style')]);
+  stuck.forEach(([{style}]) => { style.position = 'relative'; style.inset = 'auto'; });
   const found = shape ? (await run(document, {rules, resultTypes: ['violations']})).violations : [];
   const colourOf = window.colourOfWords;
   const doubtful = [...colourOf].filter(([, colour]) => colour === null || colours.includes(colour));
@@ -81,6 +81,10 @@ _JUDGE = """async ([shape, colours]) => {
     [null, ...coloursOf(seen.violations)].forEach((colour) => sound.delete(colour));
     found.push(...seen.violations);
   }
+  stuck.forEach(([one, style]) => {
+    one.style.cssText = style ?? '';
+    if (style === null) one.removeAttribute('style');
+  });
   return {faults: found.map((one) => `${one.id} at ${one.nodes[0].target}`), colours: [...sound]};
 }"""
 

@@ -72,6 +72,15 @@ async def test_a_fault_is_found_though_a_like_page_was_sound(page: Page, fault: 
     assert await faults_of(page, SOUND.replace(before, after).format(2026)) == [found]
 
 
+async def test_what_a_bar_at_the_foot_covers_by_turns_is_no_fault(page: Page) -> None:
+    above = '<button style="display: block; margin-top: 765px; width: 200px; height: 30px">Plan</button>'
+    stays = "position: sticky; bottom: 0px; color: white; margin-top: 200px;"
+    bar = f'<div class="dark" style="{stays}"><button style="width: 200px; height: 30px">Save</button></div>'
+
+    assert await faults_of(page, above + bar) == []
+    assert await page.locator(".dark").get_attribute("style") == stays
+
+
 async def test_a_page_with_other_words_is_not_judged_again(page: Page) -> None:
     assert await is_judged(page, SOUND.format(2025))
     assert not await is_judged(page, SOUND.format("March"))
