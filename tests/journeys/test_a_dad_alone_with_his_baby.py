@@ -45,7 +45,7 @@ async def _referral_and_triage(practice: Practice) -> None:
     )
     await practice.is_accepted(REFERRED + timedelta(1), "Theo Example", level="targeted")
     await practice.leads()
-    await is_in_banner(practice, "Theo Example: born 12 January 2026", "Adam Example")
+    await is_in_banner(practice, "Theo Example", "born Mon 12 Jan", "Adam Example")
     await _nobody_is_called_mum(practice, "", "/people", "/plan", "/sessions/new", "/measures/choose", "/discharge")
 
 
@@ -72,7 +72,7 @@ async def _he_and_his_baby_are_met(practice: Practice) -> None:
         infant_voice="Theo watches his dad's face and answers with his whole body.",
     )
     await practice.opens_family(MET)
-    await practice.at_work.sees("1 session held, the last on 18 March 2026")
+    await practice.at_work.sees("All 1 session", "Today, session, home, 60 minutes · Adam Example, Theo Example")
 
 
 async def _his_letter(practice: Practice) -> None:

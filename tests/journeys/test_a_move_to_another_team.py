@@ -106,7 +106,7 @@ async def _waits_since_the_first_receipt(new: Practice) -> None:
     work = new.at_work
     await new.is_accepted(ARRIVED, "Shannon Example", level="targeted")
     await new.leads()
-    await is_in_banner(new, "Shannon Example: born 20 October 2025")
+    await is_in_banner(new, "Shannon Example", "born 20 Oct 2025")
     await work.goes_to(new.family)
     row = work.page.locator("tr", has_text="First contact")
     await expect(row).to_contain_text("23")

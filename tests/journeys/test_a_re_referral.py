@@ -90,7 +90,7 @@ async def _is_recognised(practice: Practice) -> None:
     await work.sees("was accepted.")
     await work.follows("Open the family's record")
     assert known in work.page.url
-    await is_in_banner(practice, "Shannon Example: born 20 October 2025", "due 20 July 2026", "Leonie Example")
+    await is_in_banner(practice, "Shannon Example", "born 20 Oct 2025", "due Mon 20 Jul", "Leonie Example")
 
 
 async def _the_work_of_then_can_be_read(practice: Practice) -> None:
