@@ -57,7 +57,7 @@ async def _a_child_herself(practice: Practice) -> None:
     await of_people(practice, "details", whose="Olivia", born_on=date(2010, 1, 20), contact_unsafe="no")
     await work.begins_day(REFERRED + timedelta(1), LEAD, "/tasks?whose=team")
     await work.sees("A parent is under 18: tell the safeguarding lead")
-    await work.follows("A parent is under 18")
+    await work.follows("what you did: A parent is under 18")
     await work.enters(answer="Spoke with the named nurse for safeguarding, who calls Olivia's midwife.")
     await work.presses("Save")
     await work.sees("Saved")
