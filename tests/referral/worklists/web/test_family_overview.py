@@ -168,7 +168,7 @@ async def test_the_timeline_is_filtered_and_downloaded(team: ATeam, staff: Visit
     assert "Nothing of this kind is recorded." in await page_of(staff, family, "/timeline?kind=ending")
     rows = list(csv.reader(io.StringIO(await page_of(staff, family, "/timeline.csv?kind=support"))))
     assert [row[2] for row in rows[1:]] == [
-        "Support changed: Targeted: getting help, with risk support (the need is greater)",
+        "Support changed: Targeted: getting help, with risk support (needs are higher)",
         "Work began with support: Targeted: getting help",
     ]
     assert (await staff.client.get(f"/families/{family.family_id}/timeline?kind=gossip")).status_code == 422

@@ -59,7 +59,7 @@ async def test_the_lists_are_accessible_empty_full_and_after_an_error(
         await press(page, "Save")
         await page.wait_for_selector(".nhsuk-error-summary")
         found += await faults_at_every_width(page)
-        await page.get_by_label("What you did").fill("Rang Leonie today.")
+        await page.get_by_role("textbox", name="What you did").fill("Rang Leonie today.")
         await press(page, "Save")
         await page.goto(task)
         found += await faults_at_every_width(page)
