@@ -55,7 +55,7 @@ async def _is_invited_himself(practice: Practice) -> None:
     await work.goes_to(f"{practice.family}/people")
     await work.sees("Dad", "Not invited yet")
     await of_people(practice, "invite", whose="Adam")
-    await work.sees("The invitation is recorded.", "6 March 2026")
+    await work.sees("The invitation is recorded.", "Fri 6 Mar")
 
 
 async def _answers_for_himself(practice: Practice) -> None:

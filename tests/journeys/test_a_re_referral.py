@@ -97,7 +97,7 @@ async def _the_work_of_then_can_be_read(practice: Practice) -> None:
     work = practice.at_work
     await work.goes_to(f"{practice.family}/plan")
     assert "To sing to her again" not in await work.page.locator("main").inner_text()
-    await work.follows("From 3 November 2025 to 16 February 2026")
+    await work.follows("From 3 Nov 2025 to Mon 16 Feb")
     await work.sees("To sing to her again", "Leonie sings to Shannon every evening.")
 
 

@@ -57,7 +57,6 @@ async def show_liaison(request: Request, family_id: UUID, actor: Annotated[Actor
         lines=lines,
         may_record=CAPABILITIES.holds(actor.roles, RECORD_CONTACT) and banner.open_episode is not None,
         done=LIAISON_DONE.get(done),
-        back=f"/families/{family_id}/sessions",
     )
 
 

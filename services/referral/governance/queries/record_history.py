@@ -1,9 +1,8 @@
 """What was corrected in a family's record, and who had it restricted or held?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -50,21 +49,3 @@ async def holds_of(work: UnitOfWork, family_id: UUID) -> Sequence[HoldLine]:
         HoldLine(row.id, HoldReason(row.reason), row.note, row.name, row.placed_at, row.lifted_at, row.lift_note or "")
         for row in rows
     ]
-
-
-def said_in(content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Name and value of what an earlier version said."""
-    said = {name: value for name, value in content.items() if value not in (None, "", [], {})}
-    return [(name.replace("_", " ").capitalize(), _words(value)) for name, value in said.items()]
-
-
-def _words(value: Any) -> str:
-    match value:
-        case bool():
-            return "Yes" if value else "No"
-        case list():
-            return ", ".join(_words(one) for one in cast("list[Any]", value))
-        case dict():
-            return "; ".join(f"{name}: {_words(one)}" for name, one in cast("dict[str, Any]", value).items())
-        case _:
-            return str(value)

@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from services.referral.governance.database.record_keeping import kept_family
 from services.referral.governance.queries.audited_records import AUDITED, ids_of_family
-from services.referral.governance.queries.record_history import corrections_of, holds_of, said_in
+from services.referral.governance.queries.record_history import corrections_of, holds_of
+from services.referral.governance.web.correction_words import CORRECTIONS
 from services.referral.intake.queries.merges import merges_of
 from services.referral.people.database.restrictions import Restrictions
 from services.referral.people.web.family_page import read_family, render_family
@@ -20,6 +21,7 @@ from shared.kernel.actor import Actor
 from shared.staff.audit_list import AuditFilter, audit_list
 from shared.staff.audit_pages import audit_download
 from shared.staff.download import download_at
+from shared.staff.version_words import said_in
 
 router = APIRouter(prefix="/families")
 
@@ -55,7 +57,7 @@ async def show_record(
         "governance/record.html",
         section="record",
         entries=entries,
-        versions=[(version, said_in(version.content)) for version in versions],
+        versions=[(one, CORRECTIONS[one.kind].title, said_in(one.content, CORRECTIONS[one.kind])) for one in versions],
         retention=retention,
         is_over=retention.may_be_reviewed(today_of(request)),
         holds=holds,

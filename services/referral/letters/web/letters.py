@@ -34,7 +34,8 @@ async def _of_referral(work: UnitOfWork, action: str, referral_id: UUID) -> dict
 
 
 def _around(where: Where) -> dict[str, Any]:
-    return {**letter_frame(where, where.root), "where": where}
+    """A family's pages are in its tabs; a referral has none."""
+    return {**letter_frame(where), "back": "" if where.banner else where.root, "where": where}
 
 
 async def _find(asked: Asked[LetterFilter]) -> Listing[LetterLine]:

@@ -48,7 +48,6 @@ async def show_session(
         may_change=CAPABILITIES.holds(actor.roles, RECORD_CONTACT),
         may_book=CAPABILITIES.holds(actor.roles, BOOK_APPOINTMENT),
         done=DONE.get(done),
-        back=f"/families/{family_id}/sessions",
     )
 
 

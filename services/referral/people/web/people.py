@@ -39,7 +39,7 @@ async def show_people(request: Request, family_id: UUID, actor: Annotated[Actor,
         section="people",
         record=place.record,
         today=place.today,
-        lines={line.person_id: line for line in place.banner.members},
+        lines_of={line.person_id: line for line in place.banner.members},
         may_judge=CAPABILITIES.holds(actor.roles, JUDGE),
         done=DONE.get(done),
     )

@@ -1,5 +1,6 @@
 """From assessment to discharge as a practitioner does it on the pages."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -84,11 +85,11 @@ async def test_leonie_and_shannon_are_helped_from_assessment_to_discharge_by_pag
     assert "+4" in page
     assert "Reliable improvement" in page
     page = await saved(staff, f"{root}/plan/review", **REVIEW)
-    assert "The next one is due 25 May 2026." in page
+    assert re.search(r"Next review due <time[^>]*>Mon 25 May</time>", page)
     page = await saved(staff, f"{root}/discharge", **DISCHARGE)
 
     assert "Discharged." in page
-    assert "How the work ended" in page
+    assert '<h2 id="discharge-1">Discharge</h2>' in page
     assert "Never started" in page
     assert (await episode_of(family)).ended_on == TODAY
     assert 'Ended: <time datetime="2026-03-02">' in (await staff.client.get(root)).text
@@ -106,7 +107,7 @@ async def test_a_page_without_anything_says_what_comes_first(team: ATeam, staff:
         "Write the formulation",
         "Set a goal",
         "Agree a plan",
-        "None was held yet",
+        "No review yet",
     ):
         assert words in page
     assert ("plan.read", family.family_id) in await team.audited()
@@ -209,7 +210,7 @@ async def test_a_hand_over_is_planned_changed_and_completed(team: ATeam, staff: 
     told = {"service": "Health visiting", "needs_to_know": "Leonie sings.", **day("planned_for", date(2026, 9, 1))}
 
     assert "Change the hand-over" in await saved(staff, f"{root}/hand-over", **told)
-    assert "1 October 2026" in await saved(staff, f"{root}/hand-over", **day("planned_for", date(2026, 10, 1)))
+    assert "Thu 1 Oct</time>" in await saved(staff, f"{root}/hand-over", **day("planned_for", date(2026, 10, 1)))
     assert "The hand-over is complete." in await saved(staff, f"{root}/hand-over-complete")
 
 
@@ -286,7 +287,7 @@ async def test_a_discharge_is_undone_by_the_team_lead_within_28_days(team: ATeam
 
     page = await saved(staff, f"{root}/plan/undo-discharge", reason="The wrong family was chosen.")
 
-    assert "An ending that was undone" in page
+    assert "Discharge that was undone" in page
     assert (await episode_of(family)).ended_on is None
     team.now = NOW + timedelta(days=1)
     await staff.signs_in(LEAD)

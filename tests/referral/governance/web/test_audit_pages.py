@@ -5,17 +5,25 @@ import csv
 import io
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from services.referral.governance.domain.audit_words import ACTIONS
+from services.referral.governance.web.correction_words import CORRECTIONS
+from services.referral.people.commands.change_dyad import ChangeDyad, change_dyad
+from services.referral.people.commands.change_person import ChangePerson, change_person
+from services.referral.people.domain.dyad import DyadDetails, Involvement
+from services.referral.people.domain.people import Relationship
+from services.referral.people.domain.person import Known
 from shared.kernel.identifiers import new_id
 from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from tests.referral.a_team import ATeam
+from tests.referral.people.builders import accepted, does, family_of
 from tests.referral.web.visitor import LEAD, Visitor, client_of, pages_of
 from tests.referral.worklists.builders import statements_of
 
@@ -167,12 +175,44 @@ async def test_a_family_page_says_who_opened_it_and_how_long_it_is_kept(team: AT
     ended = (await staff.client.get(f"{root}/record")).text
     file = (await staff.client.get(f"{root}/record.csv")).text
 
-    assert "As long as there is work with the family" in working
+    assert "While the episode is open, and for years afterwards" in working
     assert "Accepted a referral" in working
-    assert "Until 20 October 2050" in ended
+    assert "20 Oct 2050</time>" in ended
     assert "Until the 25th birthday" in ended or "until the 25th birthday" in ended
     assert "Looked at who opened a record" in ended
     assert "record.read" in file
+
+
+def test_every_kind_of_record_that_is_corrected_has_words() -> None:
+    kept: set[str] = set()
+    for path in SERVICE.rglob("*.py"):
+        kept |= set(re.findall(r'keep_earlier_version\(work, "(\w+)"', path.read_text()))
+
+    assert kept == CORRECTIONS.keys()
+
+
+async def test_what_was_corrected_is_said_in_words_and_what_was_not_known_in_one_line(
+    team: ATeam, staff: Visitor
+) -> None:
+    family_id = await accepted(team)
+    family = await family_of(team, family_id)
+    leonie, dyad = family.carers[0], family.dyads[1]
+    await does(
+        team, change_person, ChangePerson(family_id, leonie.id, 1, replace(leonie.details, email="l@example.org"))
+    )
+    details = DyadDetails(
+        Relationship.FATHER, Involvement.INVOLVED, Known.YES, Known.NO, "Saturdays.", is_primary=False
+    )
+    await does(team, change_dyad, ChangeDyad(family_id, dyad.id, 1, details))
+
+    page = (await staff.client.get(f"/families/{family_id}/record")).text
+    corrected = page[page.index('id="corrected"') : page.index("</main>")]
+
+    assert "<dt>Is it unsafe to contact them?</dt><dd>No</dd>" in corrected
+    assert "Not known: Part in the baby&#39;s life · Parental responsibility · Do they live with the baby?" in corrected
+    assert "<dt>What they are to the baby</dt><dd>Dad</dd>" in corrected
+    for code in ("not_known", "father", str(leonie.id), str(dyad.id), "False", "None"):
+        assert code not in corrected
 
 
 async def test_the_lead_places_and_lifts_a_hold(team: ATeam, lead: Visitor) -> None:
