@@ -59,7 +59,7 @@ async def test_empty_pages_and_wrong_forms(address: str, browser: Browser, team:
         found += await faults_after(page, f"{root}/appointments/new", "Book an appointment")
         found += await faults_after(page, f"{root}/liaison/new", "Save")
         found += await faults_after(page, f"{root}/risk-notes", "Note the risk")
-        found += await faults_after(page, "/groups/new", "Open the group")
+        found += await faults_after(page, "/groups/new", "Save")
 
     assert found == []
 
@@ -97,8 +97,8 @@ async def test_full_pages(address: str, browser: Browser, team: ATeam) -> None:
                 f"/groups/{group.id}/sessions/new",
             ],
         )
-        found += await faults_after(page, f"/groups/{group.id}/sessions/new", "Save the register")
-        found += await faults_after(page, f"/groups/{group.id}", "Add them")
+        found += await faults_after(page, f"/groups/{group.id}/sessions/new", "Save")
+        found += await faults_after(page, f"/groups/{group.id}/join?whose=team", "Add to group")
 
     assert found == []
 
