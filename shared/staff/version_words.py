@@ -27,15 +27,22 @@ class VersionWords:
     """The dataclass whose fields were kept; None: texts and times only."""
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
     """Of its fields, where their names are not the words."""
+    if_said: frozenset[str] = frozenset()
+    """Fields that most of them never have: empty, they are no gap, and are left out."""
 
 
 def said_in(content: Mapping[str, Any], words: VersionWords) -> list[tuple[str, str]]:
     """Label and value of all but ids; the value is empty where it was not known."""
     types: Mapping[str, tuple[Any, ...]] = _types(words.kind) if words.kind else {}
-    return [
-        (words.labels.get(name, name.replace("_", " ").capitalize()), _words(name, value, types.get(name, ())))
+    said = {
+        name: _words(name, value, types.get(name, ()))
         for name, value in content.items()
         if name not in _LEFT_OUT and UUID not in types.get(name, ())
+    }
+    return [
+        (words.labels.get(name, name.replace("_", " ").capitalize()), value)
+        for name, value in said.items()
+        if value or name not in words.if_said
     ]
 
 

@@ -23,6 +23,7 @@ CORRECTIONS: Mapping[str, VersionWords] = {
             "infant_voice": "What the baby showed",
             "elements": "What you did in the session",
         },
+        frozenset({"starts_at", "attendance", "minutes", "interpreter", "note", "elements"}),
     ),
     "assessment": VersionWords(
         "Assessment",

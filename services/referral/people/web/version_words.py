@@ -18,16 +18,20 @@ _LABELS = {name: ask.label for name, ask in ASKS.items()} | {
     "ending": "Why it ended",
     "messages_stopped_at": "Messages were stopped at",
 }
+_OF_SOME = (
+    "due_on due_source birth_order days_of_pregnancy pregnancy_outcome pregnancy_ended_on died_on ended_on ending"
+)
+_IF_SAID = frozenset({*_OF_SOME.split(), "reason", "note", "contact_note"})
 _OF_FLAG = _LABELS | {"kind": "Safety flag", "ended_on": "When it ended"}
 _OF_DYAD = _LABELS | {"contact_note": ASKS["arrangements"].label}
 
 PEOPLE_VERSIONS: Mapping[str, VersionWords] = {
-    "person": VersionWords("Person", Person, _LABELS),
-    "dyad": VersionWords("Baby and carer", Dyad, _OF_DYAD),
-    "safety_flag": VersionWords("Safety flag", SafetyFlag, _OF_FLAG),
+    "person": VersionWords("Person", Person, _LABELS, _IF_SAID),
+    "dyad": VersionWords("Baby and carer", Dyad, _OF_DYAD, _IF_SAID),
+    "safety_flag": VersionWords("Safety flag", SafetyFlag, _OF_FLAG, _IF_SAID),
     "access_need": VersionWords("Access needs", NeedDetails, _LABELS),
     "preference": VersionWords("What the family prefers", PreferenceDetails, _LABELS),
-    "messages": VersionWords("Messages to the family", None, _LABELS),
+    "messages": VersionWords("Messages to the family", None, _LABELS, _IF_SAID),
 }
 
 
