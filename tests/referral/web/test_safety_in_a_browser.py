@@ -35,7 +35,7 @@ async def test_alarms_endings_and_answers_can_be_read_by_everybody(team: ATeam, 
         await sign_in(page, pages[0])
         for path in pages:
             await page.goto(path)
-            assert "said that someone is in danger" in await page.locator(".pairs-notice").inner_text()
+            assert "said that someone is in danger" in await page.locator(".pairs-alarm").inner_text()
             found += await faults_at_every_width(page)
 
     assert found == []

@@ -44,6 +44,7 @@ async def test_three_thousand_characters_outlive_the_end_of_the_session(
         await expect(page.locator("#note")).to_have_value(NOTE)
         await expect(page.get_by_text("It is not saved yet.")).to_be_visible()
         assert await faults_at_every_width(page) == []
+        await page.get_by_label("Attended", exact=True).check()
         await press(page, "Save")
         await page.wait_for_url(re.compile("/sessions\\?done="))
         await page.go_back()

@@ -21,8 +21,11 @@ FILLING = (
 )
 """Where to go by Tab, and the keys that are pressed there."""
 
-WHAT = """() => { const one = document.activeElement;
-return (one.labels && one.labels.length ? one.labels[0].innerText : one.innerText || '').trim() }"""
+WHAT = """() => {
+  const one = document.activeElement, said = one.labels && one.labels.length ? one.labels[0] : one;
+  const key = said.querySelector('.pairs-key-hint')?.innerText ?? '';
+  return (said.innerText || '').trim().slice(0, -key.length || undefined).trim();
+}"""
 
 
 async def tabs_to(page: Page, words: str) -> None:

@@ -120,7 +120,6 @@ def family_frame(banner: FamilyBanner, section: str, **context: Any) -> dict[str
         "base": "people/family-layout.html",
         "family": banner,
         "whose": banner.heading,
-        "is_overview": section == "overview",
         "root": root,
         "safety_pages": {matter: root + end for matter, end in SAFETY_PAGES.items()} | _answers(banner),
         "to_answer": TO_ANSWER,
