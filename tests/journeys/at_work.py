@@ -85,12 +85,12 @@ class AtWork:
 
     async def selects(self, name: str, words: str) -> None:
         """The first choice of a list (or of radios) that has these words."""
-        choices = self.page.locator(f'select[name="{name}"]')
+        choices = self.page.locator(f'main select[name="{name}"]')
         if await choices.count():
             option = choices.locator("option", has_text=words).first
             await choices.select_option(await option.get_attribute("value"))
             return
-        item = self.page.locator(f'div:has(> [name="{name}"])', has_text=words)
+        item = self.page.locator(f'main div:has(> [name="{name}"])', has_text=words)
         await item.locator("input").first.check()
 
     async def sees(self, *words: str) -> None:
@@ -111,13 +111,13 @@ class AtWork:
         await self.look()
 
     async def _enter(self, name: str, answer: Any) -> None:
-        inputs = self.page.locator(f'[name="{name}"]')
+        inputs = self.page.locator(f'main [name="{name}"]')
         if isinstance(answer, date) and await inputs.count():
             await inputs.fill(f"{answer:%d/%m/%Y}")
             return
         if isinstance(answer, date):
             for part in ("day", "month", "year"):
-                await self.page.locator(f'[name="{name}-{part}"]').fill(str(getattr(answer, part)))
+                await self.page.locator(f'main [name="{name}-{part}"]').fill(str(getattr(answer, part)))
             return
         kind, is_folded = await inputs.first.evaluate("one => [one.type, !!one.closest('details:not([open])')]")
         if is_folded:
@@ -126,7 +126,7 @@ class AtWork:
         match kind:
             case "radio" | "checkbox":
                 for value in [answer] if isinstance(answer, str) else answer:
-                    await self.page.locator(f'[name="{name}"][value="{value}"]').check()
+                    await self.page.locator(f'main [name="{name}"][value="{value}"]').check()
             case "select-one":
                 await inputs.first.select_option(str(answer))
             case _:

@@ -151,9 +151,9 @@ class Practice:
         await work.selects("recipient", to)
         await work.saves()
         address = work.page.url.split("?")[0]
-        if await work.page.get_by_text("Still to fill in").count():
+        if await work.page.get_by_text("Fill in the gaps").count():
             await work.goes_to(f"{address}/edit")
-            words = await work.page.locator('[name="text"]').input_value()
+            words = await work.page.locator('textarea[name="text"]').input_value()
             await work.enters(text=re.sub(r"\[\[.*?\]\]", "as we agreed", words))
             await work.saves()
         await work.presses("Finish and lock")
