@@ -81,7 +81,7 @@ async def _is_recognised(practice: Practice) -> None:
     await work.begins_day(AGAIN + timedelta(1), practice.person, "/triage")
     await work.follows("Not born yet")
     await work.sees("Possible match", "Shannon Example", "on record")
-    await work.page.get_by_text("Side by side").click()
+    await work.page.get_by_text("Side by side", exact=True).click()
     side_by_side = work.page.get_by_role("region", name="Families side by side")
     await expect(side_by_side).to_contain_text("Leonie Example (the same)")
     await work.enters(urgency="routine", level="targeted")
