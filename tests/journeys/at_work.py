@@ -53,9 +53,7 @@ class AtWork:
         await links.first.wait_for(state="attached")
         shown = links.filter(visible=True)
         if not await shown.count():
-            for fold in await links.first.locator("xpath=ancestor::details[not(@open)]/summary").all():
-                await fold.click()
-                self.clicks += 1
+            await self._unfold(links.first)
         await shown.first.click()
         await self._clicked()
 
@@ -87,6 +85,7 @@ class AtWork:
         """The first choice of a list (or of radios) that has these words."""
         choices = self.page.locator(f'main select[name="{name}"]')
         if await choices.count():
+            await self._unfold(choices.first)
             option = choices.locator("option", has_text=words).first
             await choices.select_option(await option.get_attribute("value"))
             return
@@ -110,6 +109,12 @@ class AtWork:
         await self.page.wait_for_load_state()
         await self.look()
 
+    async def _unfold(self, one: Locator) -> None:
+        """Open what it is folded into."""
+        for fold in await one.locator("xpath=ancestor::details[not(@open)]/summary").all():
+            await fold.click()
+            self.clicks += 1
+
     async def _enter(self, name: str, answer: Any) -> None:
         inputs = self.page.locator(f'main [name="{name}"]')
         if isinstance(answer, date) and await inputs.count():
@@ -119,11 +124,8 @@ class AtWork:
             for part in ("day", "month", "year"):
                 await self.page.locator(f'main [name="{name}-{part}"]').fill(str(getattr(answer, part)))
             return
-        kind, is_folded = await inputs.first.evaluate("one => [one.type, !!one.closest('details:not([open])')]")
-        if is_folded:
-            await inputs.first.locator("xpath=ancestor::details[not(@open)]/summary").click()
-            self.clicks += 1
-        match kind:
+        await self._unfold(inputs.first)
+        match await inputs.first.evaluate("one => one.type"):
             case "radio" | "checkbox":
                 for value in [answer] if isinstance(answer, str) else answer:
                     await self.page.locator(f'main [name="{name}"][value="{value}"]').check()

@@ -135,6 +135,6 @@ async def signed_in(service: Running, person: str) -> AsyncGenerator[httpx.Async
 
 
 def button_value(page: str, words: str) -> str:
-    """The value of the button (or radio) that has these words."""
-    before = page[: page.index(words)]
+    """The value of the button (or radio) that has these words, in capitals or not, or beside which they stand."""
+    before = page[: page.lower().index(words.lower())]
     return before.rsplit('value="', 1)[1].split('"', 1)[0]

@@ -69,6 +69,7 @@ async def _assessment(practice: Practice) -> None:
     await practice.opens_family(ASSESSED)
     await practice.records_session(
         kind="assessment",
+        attendance="attended",
         minutes=90,
         who=["Leonie Example"],
         infant_voice="Shannon looks for her mother's voice, and looks away when it stops.",
@@ -123,6 +124,7 @@ async def _strands(practice: Practice) -> None:
         await practice.opens_family(AGREED + timedelta(weeks=week))
         await practice.records_session(
             strand="Relationship work",
+            attendance="attended",
             minutes=60,
             who=["Leonie Example"],
             infant_voice="Shannon reached for her mother's face.",
