@@ -142,8 +142,9 @@ def link_to(page: str, words: str) -> str:
 
 
 def hidden_fields(page: str, action: str) -> dict[str, str]:
-    """The hidden fields of the form that is sent to this address."""
-    form = re.search(rf'<form[^>]*action="{re.escape(action)}"[^>]*>(.*?)</form>', page, re.DOTALL)
+    """The hidden fields of the form that is sent to this address, which a form without one is: that of its page."""
+    sent_to = rf'(?=[^>]*action="{re.escape(action)}")|(?![^>]*action=)(?=[^>]*method="post")'
+    form = re.search(rf"<form(?:{sent_to})[^>]*>(.*?)</form>", page, re.DOTALL)
     assert form, f"no form is sent to {action}"
     inputs = re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", form[1])
     return {_attribute(tag, "name"): _attribute(tag, "value") for tag in inputs}
