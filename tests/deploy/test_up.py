@@ -33,13 +33,13 @@ def pairs(*words: str, state: Path | None = None) -> subprocess.CompletedProcess
 class Up:
     """A running `pairs up`."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, *, months: int = 2) -> None:
         self.state = state
         self.log = state.parent / "up.log"
         self.started = time.monotonic()
         with self.log.open("wb") as errors:
             self.process = subprocess.Popen(
-                [*PAIRS, "up", "--months", "2", "--json", "--state", str(state)],
+                [*PAIRS, "up", "--months", str(months), "--json", "--state", str(state)],
                 cwd=ROOT,
                 stdout=subprocess.PIPE,
                 stderr=errors,

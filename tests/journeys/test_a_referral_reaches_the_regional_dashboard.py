@@ -122,6 +122,7 @@ async def accept(lead: Page, service: Running, reference: str) -> None:
 
 async def move(lead: Page) -> None:
     """From the family's page, where accepting has led to."""
+    await lead.locator("summary", has_text="More").click()
     await lead.get_by_role("link", name="Change tier").click()
     await lead.check('[name="level"][value="specialist"]')
     await lead.select_option("[name=reason]", "need_increased")

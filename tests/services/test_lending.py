@@ -42,7 +42,7 @@ def named() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    up = Up(tmp_path_factory.mktemp("region") / "state")
+    up = Up(tmp_path_factory.mktemp("region") / "state", months=4)  # long enough for a baby who was referred unborn
     yield up
     up.stop()
 
