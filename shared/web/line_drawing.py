@@ -21,7 +21,7 @@ from shared.contracts.vocabulary import Code
 _BAR_HEIGHT = 12
 _DOTS_APART, _DOT_AT = 13, 7
 _SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_EDGE = 44, 20, 3
-_LABEL_WIDTH, _FIGURE_WIDTH, _GROUP_HEIGHT = 96, 34, 16
+_LABEL_WIDTH, _FIGURE_WIDTH, _GROUP_HEIGHT = 96, 34, 15
 
 
 class Colour(Code):
