@@ -1,5 +1,6 @@
 """Reporting as a process: `python -m services.reporting.app`."""
 
+import shared.plain_console  # noqa: F401  # pyright: ignore[reportUnusedImport] - before what logs
 from services.reporting.contents import SERVICE
 from shared.process import main
 

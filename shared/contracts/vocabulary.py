@@ -18,6 +18,16 @@ class Code(StrEnum):
         member.label = label or value.replace("_", " ").capitalize()
         return member
 
+    @property
+    def inside(self) -> str:
+        """The words as they stand inside a sentence."""
+        return inside(self.label)
+
+
+def inside(words: str) -> str:
+    """As words stand inside a sentence: small, but for abbreviations: `GP or practice nurse` keeps its GP."""
+    return " ".join(one if one == "I" or (len(one) > 1 and one.isupper()) else one.lower() for one in words.split(" "))
+
 
 class Role(Code):
     TEAM_ADMINISTRATOR = "team_administrator", "Team administrator"

@@ -50,5 +50,5 @@ class Conflict(Refusal):
 
 def changed_meanwhile(code: str, what: str, *, then: str = "store it again") -> Conflict:
     """Someone else was quicker: `what` says what they did."""
-    sentence = f"{what} while you had the page open. Nothing that you entered was stored: compare, and {then}."
+    sentence = f"{what} while you had the page open. Nothing that you entered was saved: compare, and {then}."
     return Conflict(code, sentence)

@@ -28,7 +28,7 @@ REQUEST_SECONDS = Histogram(
     ["route"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
-UNSENT_EVENTS = Gauge("pairs_relay_unsent_events", "Events that are stored and not yet on their stream.", ["audience"])
+UNSENT_EVENTS = Gauge("pairs_relay_unsent_events", "Events that are kept and not yet on their stream.", ["audience"])
 OLDEST_UNSENT_SECONDS = Gauge(
     "pairs_relay_oldest_unsent_seconds", "Age of the oldest of them; 0 when there is none.", ["audience"]
 )

@@ -34,7 +34,7 @@ from shared.web.permissions import PUBLIC
 
 _STATUS = {NotAllowed: 403, Conflict: 409}
 """Of a page that shows a form again, by what was refused; what is wrong with the answers is 422."""
-_OUT_OF_DATE = "This page was out of date, so nothing was stored. Check what you entered, and send it again."
+_OUT_OF_DATE = "This page was out of date, so nothing was saved. Check what you entered, and send it again."
 _TYPING = "typing"
 _DONE = Conflict("form_done", "What this form is for was done or decided meanwhile, so it can no longer be sent.")
 

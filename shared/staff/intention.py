@@ -41,7 +41,7 @@ class OtherContent(Conflict):
     def __init__(self, intention_id: UUID, went_to: str) -> None:
         super().__init__(
             "intention_used",
-            "You sent this form before, and what you sent then is stored. What you entered now is not.",
+            "You sent this form before, and what you sent then is saved. What you entered now is not.",
         )
         self.intention_id = intention_id
         self.went_to = went_to

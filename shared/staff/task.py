@@ -119,7 +119,7 @@ class Task(Generic[Kind]):
             RuleBroken: the answer says nothing.
         """
         if self.answer is not None or seen != self.version:
-            raise Conflict("task_answered", f"{self._answered()} Nothing that you entered was stored.")
+            raise Conflict("task_answered", f"{self._answered()} Nothing that you entered was saved.")
         if not answer.words.strip():
             raise RuleBroken("task_answer", "Write what you did, or why nothing needs to be done.", field="answer")
         self.answer = answer

@@ -36,7 +36,7 @@ class TwoVersions(Generic[Place, AForm]):
         here = func.hashtextextended(self.request.url.path, 0)
         await sent.work.session.execute(select(func.pg_advisory_xact_lock(here)))
         if await self.page.alike(sent):
-            raise Conflict(_ALIKE, "Something like this is stored already. What you entered now is not stored yet.")
+            raise Conflict(_ALIKE, "Something like this is there already. What you entered now is not saved yet.")
 
     async def show(self, refusal: Conflict, sent: Sent[Place, AForm, Any], draft: Draft) -> Response:
         """What was entered and is kept as this draft, and why it was not stored."""

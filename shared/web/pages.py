@@ -23,7 +23,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from shared.contracts.vocabulary import Code, Role
+from shared.contracts.vocabulary import Code, Role, inside
 from shared.kernel.calendar import clock_words, date_words, moment_words, month_words, weekday_words
 from shared.kernel.clock import Clock, london_date
 from shared.kernel.identifiers import new_id
@@ -137,7 +137,7 @@ def _environment(folders: tuple[tuple[str, Path], ...]) -> Environment:
     )
     environment.filters.update(date=date_words, month=month_words, moment=moment_words, label=_label, nhs_number=spaced)
     environment.filters.update(clock=clock_words, weekday=weekday_words, day=day, at=at, ago=ago, phone=phone_words)
-    environment.filters.update(initial=_initial)
+    environment.filters.update(initial=_initial, lower=inside)
     environment.globals["static"] = static_url  # pyright: ignore[reportArgumentType]
     environment.globals["small"] = _small  # pyright: ignore[reportArgumentType]
     environment.globals[RENDER] = _COMPONENTS.render  # pyright: ignore[reportArgumentType]

@@ -37,14 +37,14 @@ _SENTENCES = {
     404: "There is no such page. If you typed the address, check that it is correct.",
     405: "This page cannot be used in that way. Go back and try again.",
     408: "The request took too long to arrive. Try again.",
-    413: "That is more than can be sent at once, and nothing was stored. Go back: what you typed is in the page still. "
+    413: "That is more than can be sent at once, and nothing was saved. Go back: what you typed is in the page still. "
     "Shorten it and try again.",
     415: "This cannot be read. Send it in the form that the page or the documentation describes.",
     422: "Some of what was sent is missing or wrong.",
     429: "We’re very busy. Try again in 1 minute.",
     431: "The request's headers are too large. Delete this site's cookies and try again.",
     500: "Sorry, something went wrong. Nothing was changed. Try again later.",
-    503: "Sorry, the service cannot answer at present. Nothing was stored. Try again in a minute.",
+    503: "Sorry, the service cannot answer at present. Nothing was saved. Try again in a minute.",
 }
 
 _TITLES = {

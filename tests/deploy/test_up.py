@@ -21,8 +21,8 @@ from shared.discovery import services
 
 PAIRS = [sys.executable, "-m", "deploy.local.pairs"]
 ROOT = Path(__file__).parents[2]
-MOST_MEGABYTES = 115
-"""The largest takes 113 on CPython 3.11, four more than before the diary and its like; 100 is what it should be."""
+MOST_MEGABYTES = 112
+"""The largest takes 110 on CPython 3.11; 100 is what it should be. To be lowered with what is saved, never raised."""
 
 
 def pairs(*words: str, state: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -1,4 +1,4 @@
-"""Whatever keeps a server from answering, it is said that nothing was stored, and when to try again."""
+"""Whatever keeps a server from answering, it is said that nothing was saved, and when to try again."""
 
 import asyncio
 from collections.abc import Callable
@@ -108,5 +108,5 @@ async def test_an_api_says_it_in_its_own_form(engine: AsyncEngine, client_of: Cl
 def assert_it_passes(answer: httpx.Response) -> None:
     assert answer.status_code == 503, answer.text
     assert answer.headers["retry-after"] == "60"
-    assert "Nothing was stored" in answer.text
+    assert "Nothing was saved" in answer.text
     assert "Leonie" not in answer.text

@@ -67,7 +67,7 @@ async def test_a_database_that_cannot_be_reached_is_said_to_be_away_for_a_while(
 
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "60"
-    assert "Nothing was stored" in answer.text
+    assert "Nothing was saved" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,6 @@ function explain() {
 on.checked = localStorage.getItem(OFF) === null;
 on.addEventListener("change", () => (on.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
 dialog.querySelector("button").addEventListener("click", () => dialog.close());
-for (const one of document.querySelectorAll("[data-keys]")) one.addEventListener("click", explain);
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;

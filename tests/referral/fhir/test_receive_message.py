@@ -46,7 +46,7 @@ async def test_of_two_that_say_different_things_under_one_id_at_once_one_is_stor
     assert sorted(type(result).__name__ for result in results) == ["Conflict", "MessageReceipt"]
     (conflict,) = [result for result in results if isinstance(result, Conflict)]
     assert conflict.sentence == (
-        "A message with this id was received before, and it said something else. This one was not stored: "
+        "A message with this id was received before, and it said something else. This one was not saved: "
         "give it an id of its own, or telephone the team to change a referral."
     )
     assert len(await team.published()) == 1

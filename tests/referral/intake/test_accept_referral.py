@@ -122,9 +122,7 @@ async def test_a_repeated_submit_is_told_of_the_first_and_opens_no_second_episod
     with pytest.raises(Conflict) as refusal:
         await accept(team, receipt.referral_id)
 
-    assert refusal.value.sentence == (
-        "This referral was accepted on 2 March 2026. Nothing that you entered was stored."
-    )
+    assert refusal.value.sentence == ("This referral was accepted on 2 March 2026. Nothing that you entered was saved.")
     assert len(await team.published()) == 4
 
 
@@ -151,7 +149,7 @@ async def test_a_page_of_another_version_is_a_conflict(team: ATeam) -> None:
         await accept(team, receipt.referral_id, seen=7)
 
     assert refusal.value.sentence == (
-        "This referral was changed while you had the page open. Nothing that you entered was stored."
+        "This referral was changed while you had the page open. Nothing that you entered was saved."
     )
 
 

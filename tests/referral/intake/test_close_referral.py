@@ -87,7 +87,7 @@ async def test_a_repeated_submit_is_told_of_the_first(team: ATeam) -> None:
     with pytest.raises(Conflict) as refusal:
         await close(team, receipt.referral_id)
 
-    assert refusal.value.sentence == "This referral was closed on 2 March 2026. Nothing that you entered was stored."
+    assert refusal.value.sentence == "This referral was closed on 2 March 2026. Nothing that you entered was saved."
     assert len(await team.published()) == 2
 
 

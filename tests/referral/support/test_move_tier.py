@@ -124,7 +124,7 @@ async def test_a_repeated_submit_is_told_what_changed(team: ATeam) -> None:
 
     assert refusal.value.sentence == (
         "Someone moved this family to Specialist: getting more help from 2 March 2026 while you had the page open. "
-        "Nothing that you entered was stored: compare, and decide again."
+        "Nothing that you entered was saved: compare, and decide again."
     )
     assert len(await team.published()) == 5
 

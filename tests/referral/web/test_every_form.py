@@ -67,7 +67,7 @@ async def test_a_form_that_is_out_of_date_changes_nothing(office: Office, form: 
     assert old.status_code == 422
     assert await office.stored() == before
     if form.page.template:
-        assert "This page was out of date, so nothing was stored." in old.text
+        assert "This page was out of date, so nothing was saved." in old.text
 
 
 DEPENDS = {

@@ -100,8 +100,8 @@ class Contact:
         if self.details.attendance is not None:
             raise Conflict(
                 "contact_recorded",
-                f"Someone recorded this appointment already: {self.details.attendance.label.lower()}, "
-                f"{date_words(self.details.held_on)}. Nothing that you entered was stored.",
+                f"Someone recorded this appointment already: {self.details.attendance.inside}, "
+                f"{date_words(self.details.held_on)}. Nothing that you entered was saved.",
             )
         self._check_seen(seen)
 

@@ -48,7 +48,7 @@ def _interpreter(row: Any) -> str:
         return ""
     words = [Language(row.interpreter_language).label, row.interpreter_dialect]
     if row.interpreter_gender and row.interpreter_gender != GenderPreference.ANY:
-        words.append(GenderPreference(row.interpreter_gender).label.lower())
+        words.append(GenderPreference(row.interpreter_gender).inside)
     return ", ".join(word for word in words if word)
 
 

@@ -141,5 +141,5 @@ async def read_choices(
 
 def _tick(member: MemberLine) -> Tick:
     order = f" {member.birth_order}" if member.birth_order else ""
-    words = f"{member.shown_name}, {member.kind.label.lower()}{order}"
+    words = f"{member.shown_name}, {member.kind.inside}{order}"
     return Tick(str(member.person_id), words, is_baby=member.kind is MemberKind.BABY)

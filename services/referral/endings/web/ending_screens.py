@@ -127,7 +127,7 @@ ENDING_SCREENS = (
             hold_review,
             lambda sent: HoldReview(sent.form.version, sent.form.review(sent.intention, sent.place.episode.episode_id)),
         ),
-        done="The review is stored.",
+        done="Saved: the review.",
     ),
     PlanScreen(
         path="/plan/pause",
@@ -172,7 +172,7 @@ ENDING_SCREENS = (
         choices=lambda place: {"lead_id": place.practitioners},
         asks={"lead_id": Ask("Practitioner", "Specialist support is led by a therapist")},
         store=does(assign_lead, lambda sent: AssignLead(sent.place.episode.episode_id, sent.form.lead_id)),
-        done="It is stored who leads the work.",
+        done="Saved: who leads.",
     ),
     PlanScreen(
         path="/plan/hand-over",

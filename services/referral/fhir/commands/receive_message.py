@@ -51,7 +51,7 @@ async def receive_message(command: ReceiveMessage, work: TeamWork) -> MessageRec
     elif message.content_hash != command.content_hash:
         raise Conflict(
             "message_id_used",
-            "A message with this id was received before, and it said something else. This one was not stored: "
+            "A message with this id was received before, and it said something else. This one was not saved: "
             "give it an id of its own, or telephone the team to change a referral.",
         )
     return MessageReceipt(receipt, message.received_at)

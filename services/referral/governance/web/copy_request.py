@@ -44,7 +44,7 @@ DONE = {
     "asked": "The request is recorded.",
     "extend": "The request is extended. Tell whoever asks, and why.",
     "close": "The request has ended.",
-    "decide": "The decision is stored.",
+    "decide": "Saved: the decision.",
 }
 _TEMPLATE = "governance/subject-access.html"
 

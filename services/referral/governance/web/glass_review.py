@@ -43,7 +43,7 @@ OPENINGS = ListPage(
         Column("Review", lambda line: line.review_note, cell="review"),
     ),
     template="governance/break-glass.html",
-    done={"reviewed": "The review is stored."},
+    done={"reviewed": "Saved: the review."},
     file_name="restricted-records-opened.csv",
 )
 add_list(router, OPENINGS)

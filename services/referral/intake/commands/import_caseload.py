@@ -17,7 +17,7 @@ from services.referral.intake.queries.possible_duplicates import Seeker, descrip
 from services.referral.staff.domain.capabilities import CAPABILITIES, IMPORT_CASELOAD
 from services.referral.team.database.team_work import TeamWork
 from services.referral.team.domain.reference import local_reference
-from shared.contracts.vocabulary import Role
+from shared.contracts.vocabulary import Role, inside
 from shared.kernel.calendar import london_start
 from shared.kernel.errors import RuleBroken
 
@@ -112,5 +112,5 @@ def _twice(rows: Sequence[CaseloadRow], asked: Sequence[Description]) -> list[Li
 
 
 def _problem(row: CaseloadRow, certainty: Certainty, reasons: Sequence[str], whom: str) -> LineProblem:
-    sentence = f"{certainty.label} as {whom}: {'; '.join(reasons).lower()}."
+    sentence = f"{certainty.label} as {whom}: {'; '.join(map(inside, reasons))}."
     return LineProblem(row.line, sentence, may_be_known=certainty is not Certainty.SAME)

@@ -44,7 +44,7 @@ class WrongLines(RuleBroken):
     """
 
     def __init__(self, problems: Sequence[LineProblem], content_hash: bytes) -> None:
-        super().__init__("caseload_lines", "Nothing was stored. Put right what is listed, and choose the file again.")
+        super().__init__("caseload_lines", "Nothing was saved. Put right what is listed, and choose the file again.")
         self.problems = sorted(problems, key=lambda problem: problem.line)
         self.content_hash = content_hash
 

@@ -219,7 +219,7 @@ class Referral:
     def _check_undecided(self, seen: int) -> None:
         if self.decision is not None:
             on = date_words(self.decision.decided_on)
-            raise Conflict("referral_decided", f"This referral was {self.state.label.lower()} on {on}. {_NOTHING}")
+            raise Conflict("referral_decided", f"This referral was {self.state.inside} on {on}. {_NOTHING}")
         self._check_seen(seen)
 
     def _check_seen(self, seen: int) -> None:
@@ -227,4 +227,4 @@ class Referral:
             raise Conflict("referral_changed", f"This referral was changed while you had the page open. {_NOTHING}")
 
 
-_NOTHING = "Nothing that you entered was stored."
+_NOTHING = "Nothing that you entered was saved."

@@ -40,7 +40,7 @@ def prepare(app: FastAPI) -> None:
 
 
 _DONE = {
-    "stored": "The caseload is stored. Every family of the file is in the caseload now.",
+    "stored": "Saved. Every family of the file is in the caseload now.",
     "before": "This file had been taken in before. Nothing was changed.",
 }
 

@@ -111,7 +111,7 @@ def _shown(place: TwoRecords) -> dict[str, Any]:
 
 
 def _pair(gone: Member, stays: Member) -> Offered:
-    label = f"{_person(gone)} there is {_person(stays)} here ({gone.kind.label.lower()})"
+    label = f"{_person(gone)} there is {_person(stays)} here ({gone.kind.inside})"
     return Offered(pair_value(gone.person.id, stays.person.id), label)
 
 

@@ -40,7 +40,7 @@ from shared.web.pages import render
 router = APIRouter(prefix="/settings/letters")
 
 PATH = "/settings/letters"
-DONE = {"store": "The words are stored. Letters that are written from now on use them."}
+DONE = {"store": "Saved. New letters use these words."}
 _SAMPLE = "Invented facts, to show what these words make"
 
 

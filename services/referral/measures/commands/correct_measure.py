@@ -57,7 +57,7 @@ def check_stands(before: Stored) -> None:
     if before.is_superseded or before.withdrawn:
         raise Conflict(
             "measure_corrected",
-            "Someone corrected this measure while you had the page open. Nothing that you entered was stored.",
+            "Someone corrected this measure while you had the page open. Nothing that you entered was saved.",
         )
 
 

@@ -39,7 +39,7 @@ def _of_items(definition: MeasureDefinition) -> Iterable[SourcedValue]:
     if definition.items_evidence:
         first = definition.items[0]
         count = "For each goal" if definition.per_goal else f"{len(definition.items)} items"
-        value = f"{count}, {first.values[0]} to {first.values[1]}; entered as: {definition.input_kind.label.lower()}"
+        value = f"{count}, {first.values[0]} to {first.values[1]}; entered as: {definition.input_kind.inside}"
         yield SourcedValue("Items", value, definition.items_evidence)
     if definition.reversal_evidence:
         reversed_ = tuple(item.code for item in definition.items if item.step < 0)

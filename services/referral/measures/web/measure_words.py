@@ -16,7 +16,7 @@ NOT_LISTED = "Someone who is no longer listed"
 def score_words(score: ScaleScore) -> str:
     """`12`, or why there is none."""
     if score.value is None:
-        return f"No score: {score.unscored.label.lower()}" if score.unscored else "No score"
+        return f"No score: {score.unscored.inside}" if score.unscored else "No score"
     counted = f", with {len(score.missing)} missing" if score.is_prorated else ""
     raw = f" (raw {score.raw:f})" if score.raw is not None and score.raw != score.value else ""
     return f"{score.value:f}{raw}{counted}"
@@ -34,9 +34,9 @@ def change_words(pair: Pair | None, change: Change | None, scored: int) -> str:
         return f"No change yet: the scores are less than {DAYS_APART.days} days apart."
     since = f"From {change.first:f} to {change.last:f} since {date_words(pair.first.on)}"
     if change.change_class is None:
-        return f"{since}: {change.movement.label.lower()}. How many points are reliable is not known."
+        return f"{since}: {change.movement.inside}. How many points are reliable is not known."
     crossed = ", but it has left the clinical range" if change.crossed_without_reliable_change else ""
-    return f"{since}: {change.change_class.label.lower()}{crossed}."
+    return f"{since}: {change.change_class.inside}{crossed}."
 
 
 def about_words(line: AdministrationLine, banner: FamilyBanner) -> str:

@@ -20,7 +20,7 @@ class Relationship(Code):
     @property
     def in_short(self) -> str:
         """Beside a name: `dad`, `foster carer`."""
-        return _IN_SHORT.get(self, self.label.lower())
+        return _IN_SHORT.get(self, self.inside)
 
 
 _IN_SHORT = {

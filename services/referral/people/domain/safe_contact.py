@@ -49,8 +49,8 @@ class SafeContact:
             return "Nobody has asked what is safe: ask the referrer first."
         if not self.contact_ways:
             return "No phone is safe. Do not call or text."
-        may = " or ".join(way.label.lower() for way in ContactWay if way in self.contact_ways)
-        may_not = [f"No {way.label.lower()}." for way in ContactWay if way not in self.contact_ways]
+        may = " or ".join(way.inside for way in ContactWay if way in self.contact_ways)
+        may_not = [f"No {way.inside}." for way in ContactWay if way not in self.contact_ways]
         say = self.when_answered.label if self.when_answered else ""
         answered = f"If someone else answers: {say[0].lower()}{say[1:]}." if say else ""
         return " ".join(part for part in (f"{may.capitalize()} is safe.", *may_not, answered) if part)

@@ -118,7 +118,7 @@ NOTE_SCREENS = (
             change_dyad,
             lambda sent: ChangeDyad(sent.place.family_id, sent.place.id, sent.form.version, sent.form.details),
         ),
-        done="The change is stored.",
+        done="Saved: the change.",
     ),
     PersonScreen(
         path="/{family_id}/people/{subject_id}/legal-status",

@@ -25,7 +25,7 @@ class OpenPromise:
     def keep(self, at: datetime) -> PromiseKept:
         """It was done. Raises Conflict when it was done before."""
         if self.answered_at is not None:
-            raise Conflict("promise_kept", "Someone answered this already. Nothing that you entered was stored.")
+            raise Conflict("promise_kept", "Someone answered this already. Nothing that you entered was saved.")
         self.answered_at = at
         return PromiseKept(promise_id=self.id, about_id=self.about, kind=self.kind, is_late=at > self.due_at)
 

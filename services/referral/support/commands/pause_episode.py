@@ -38,7 +38,7 @@ async def pause_episode(command: PauseEpisode, work: UnitOfWork) -> None:
     episode = await Episodes(work).get_to_change(command.episode_id)
     endings = Endings(work)
     if any(pause.ended_on is None for pause in await endings.pauses(episode.id)):
-        raise Conflict("episode_paused", "The work with this family is paused already. Nothing was stored.")
+        raise Conflict("episode_paused", "The work with this family is paused already. Nothing was saved.")
     check_day(command.paused_on, episode.opened_on, work.today, "paused_on")
     paused = EpisodePaused(episode_id=episode.id, paused_on=command.paused_on, reason=command.reason)
     work.publish(paused, about=Once(new_id()))

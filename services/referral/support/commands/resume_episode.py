@@ -34,7 +34,7 @@ async def resume_episode(command: ResumeEpisode, work: UnitOfWork) -> None:
     endings = Endings(work)
     pause = next((one for one in await endings.pauses(episode.id) if one.ended_on is None), None)
     if pause is None:
-        raise Conflict("episode_not_paused", "The work with this family is not paused. Nothing was stored.")
+        raise Conflict("episode_not_paused", "The work with this family is not paused. Nothing was saved.")
     check_day(command.resumed_on, pause.started_on, work.today, "resumed_on")
     work.publish(EpisodeResumed(episode_id=episode.id, resumed_on=command.resumed_on), about=Once(new_id()))
     await endings.end_pause(episode.id, command.resumed_on)

@@ -27,6 +27,6 @@ def check_seen(version: int, seen: int) -> None:
     if version != seen:
         raise Conflict(
             "changed_since",
-            "Someone changed this while you had the page open. Nothing that you entered was stored: compare with what "
-            "is stored now, and decide again.",
+            "Someone changed this while you had the page open. Nothing that you entered was saved: compare with what "
+            "is there now, and decide again.",
         )

@@ -137,7 +137,7 @@ class HandOver:
         """Raises NotAllowed, Conflict when it was changed since or is complete, RuleBroken when something is empty."""
         CAPABILITIES.check(roles, RECORD_SUPPORT)
         if self.completed_on is not None:
-            raise Conflict("hand_over_complete", "This hand-over is complete. Nothing that you entered was stored.")
+            raise Conflict("hand_over_complete", "This hand-over is complete. Nothing that you entered was saved.")
         check_seen(self.version, seen)
         check_words(self.details.service, "Write which service takes over.", "service")
         check_words(self.details.needs_to_know, "Write what the next service needs to know.", "needs_to_know")

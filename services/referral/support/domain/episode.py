@@ -155,7 +155,7 @@ class Episode:
         if self.ended_on is not None:
             raise Conflict(
                 "episode_ended",
-                f"The work with this family ended on {date_words(self.ended_on)}. Nothing that you entered was stored.",
+                f"The work with this family ended on {date_words(self.ended_on)}. Nothing that you entered was saved.",
             )
 
     def _check_seen(self, seen: int) -> None:
@@ -163,5 +163,5 @@ class Episode:
             raise Conflict(
                 "episode_changed",
                 f"Someone moved this family to {self.support.in_words()} from {date_words(self.support_from)} "
-                "while you had the page open. Nothing that you entered was stored: compare, and decide again.",
+                "while you had the page open. Nothing that you entered was saved: compare, and decide again.",
             )

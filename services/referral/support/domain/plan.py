@@ -103,7 +103,7 @@ class Strand:
         """
         CAPABILITIES.check(roles, RECORD_SUPPORT)
         if self.ended_on is not None:
-            raise Conflict("strand_ended", "Someone ended this already. Nothing that you entered was stored.")
+            raise Conflict("strand_ended", "Someone ended this already. Nothing that you entered was saved.")
         check_seen(self.version, seen)
         self.ended_on, self.ending = today, ending
         return InterventionCompleted(

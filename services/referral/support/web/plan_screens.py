@@ -138,7 +138,7 @@ PLAN_SCREENS = (
             complete_assessment,
             lambda sent: CompleteAssessment(sent.place.episode.episode_id, sent.form.version, sent.form.details),
         ),
-        done="The assessment is stored.",
+        done="Saved: the assessment.",
     ),
     PlanScreen(
         path="/plan/formulation",
@@ -165,7 +165,7 @@ PLAN_SCREENS = (
             lambda sent: RecordFormulation(sent.place.episode.episode_id, sent.form.version, sent.form.formulation),
         ),
         button="Save as a new version",
-        done="The formulation is stored as a new version.",
+        done="Saved: a new version of the formulation.",
     ),
     PlanScreen(
         path="/plan/add-goal",
@@ -198,8 +198,8 @@ PLAN_SCREENS = (
             rate_goal,
             lambda sent: RateGoal(_goal(sent.place).id, sent.form.version, sent.form.rated_on, sent.form.rating),
         ),
-        button="Store the rating",
-        done="The rating is stored.",
+        button="Save the rating",
+        done="Saved: the rating.",
     ),
     EntryScreen(
         path="/plan/{subject_id}/close-goal",
@@ -260,7 +260,7 @@ PLAN_SCREENS = (
                 sent.form.strands,
             ),
         ),
-        done="The plan is stored.",
+        done="Saved: the plan.",
     ),
     EntryScreen(
         path="/plan/{subject_id}/end-strand",

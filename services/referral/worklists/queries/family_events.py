@@ -71,9 +71,9 @@ async def family_events(work: UnitOfWork, family_id: UUID, chosen: EventFilter) 
 def _contact(facts: Sequence[Any]) -> str:
     kind, became = ContactKind(facts[0]).label, Attendance(facts[1])
     if became is not Attendance.ATTENDED:
-        return f"{kind}: {became.label.lower()}"
+        return f"{kind}: {became.inside}"
     minutes = f", {facts[3]} minutes" if facts[3] is not None else ""
-    return f"{kind}, {Venue(facts[2]).label.lower()}{minutes}"
+    return f"{kind}, {Venue(facts[2]).inside}{minutes}"
 
 
 def _sign(facts: Sequence[Any]) -> str:
@@ -85,7 +85,7 @@ def _support(facts: Sequence[Any]) -> str:
     support = Support(Level(facts[0]), risk_support=facts[1], direct_work=facts[2])
     if facts[3] is None:
         return f"Work began with support: {support.in_words()}"
-    return f"Support changed: {support.in_words()} ({TierMoveReason(facts[3]).label.lower()})"
+    return f"Support changed: {support.in_words()} ({TierMoveReason(facts[3]).inside})"
 
 
 def _formulation(facts: Sequence[Any]) -> str:
@@ -95,7 +95,7 @@ def _formulation(facts: Sequence[Any]) -> str:
 def _measure(facts: Sequence[Any]) -> str:
     measure = measure_of(facts[0])
     name = facts[0] if measure is Measure.OTHER else measure.label
-    return f"{name}: {MeasureTimepoint(facts[1]).label.lower()}"
+    return f"{name}: {MeasureTimepoint(facts[1]).inside}"
 
 
 def _discharge(facts: Sequence[Any]) -> str:
@@ -112,14 +112,14 @@ _TOLD: Mapping[str, tuple[EventKind, Callable[[Sequence[Any]], str], str]] = {
     "goal": (EventKind.PLAN, lambda _: "Goal set", "/plan"),
     "strand": (
         EventKind.PLAN,
-        lambda facts: f"{Intervention(facts[0]).label} ended: {StrandEnding(facts[1]).label.lower()}",
+        lambda facts: f"{Intervention(facts[0]).label} ended: {StrandEnding(facts[1]).inside}",
         "/plan",
     ),
     "measure": (EventKind.MEASURE, _measure, "/measures"),
     "liaison": (EventKind.LIAISON, lambda facts: LiaisonKind(facts[0]).label, "/liaison"),
     "risk": (EventKind.RISK, lambda _: "Risk noted", "/risk-notes"),
     "letter": (EventKind.LETTER, lambda facts: LetterKind(facts[0]).label, "/letters/{id}"),
-    "pause": (EventKind.PAUSE, lambda facts: f"Work paused: {PauseReason(facts[0]).label.lower()}", "/plan"),
+    "pause": (EventKind.PAUSE, lambda facts: f"Work paused: {PauseReason(facts[0]).inside}", "/plan"),
     "resumed": (EventKind.PAUSE, lambda _: "Work went on", "/plan"),
     "handed_over": (EventKind.ENDING, lambda _: "Hand-over complete", "/plan"),
     "discharge": (EventKind.ENDING, _discharge, "/plan"),

@@ -97,7 +97,7 @@ def _about_help(asked: _Asked, overview: FamilyOverview) -> Iterator[NeedLine]:
     if wait and wait.gross and (wait.gross.breach_on - asked.today).days <= asked.limits.ahead_days:
         step = overview.missing.get(wait.clock, MissingStep.FIRST_VISIT)
         does, end = _STEPS[step]
-        words = f"{step.label}: {wait.clock.label.lower()} is {_over((asked.today - wait.gross.breach_on).days + 1)}"
+        words = f"{step.label}: {wait.clock.inside} is {_over((asked.today - wait.gross.breach_on).days + 1)}"
         yield NeedLine(Pressing.LATE if wait.breached else Pressing.SOON, words, does, asked.root + end)
     if overview.lacks_start and step is not MissingStep.FIRST_MEASURE:
         does, end = _STEPS[MissingStep.FIRST_MEASURE]

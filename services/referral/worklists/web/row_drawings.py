@@ -79,7 +79,7 @@ class ScoreLine:
 
     @property
     def words(self) -> str:
-        change = f": {self.reliable.label.lower()}" if self.reliable else ""
+        change = f": {self.reliable.inside}" if self.reliable else ""
         return f"{self.code} {', '.join(f'{score:f}' for score in self.scores)}{change}"
 
 

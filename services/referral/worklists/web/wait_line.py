@@ -43,7 +43,7 @@ def _line(wait: Wait, step: MissingStep | None) -> WaitLine:
     words = f"{wait.gross_days} of {wait.target} {'working days' if wait.in_working_days else 'days'}"
     says = f"{words}, over target" if wait.breached else words
     bar = wait_bar(wait.gross_days, wait.target, _colour(wait), says, width=96, targets=2)
-    return WaitLine(label, bar, words, step.label.lower() if step else "", "; ".join(_notes(wait)))
+    return WaitLine(label, bar, words, step.inside if step else "", "; ".join(_notes(wait)))
 
 
 def _colour(wait: Wait) -> Colour:

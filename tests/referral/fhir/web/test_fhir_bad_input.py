@@ -120,4 +120,4 @@ def assert_to_be_tried_again(answer: httpx.Response) -> None:
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
     issue = answer.json()["issue"][0]
     assert (issue["code"], issue["details"]["coding"][0]["code"]) == ("transient", "REC_UNAVAILABLE")
-    assert "Nothing was stored" in issue["diagnostics"]
+    assert "Nothing was saved" in issue["diagnostics"]

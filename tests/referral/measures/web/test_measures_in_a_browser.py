@@ -113,7 +113,7 @@ async def test_the_pages_after_an_error_have_no_fault(team: ATeam, address: str,
         for end, button in (
             ("/new?measure=KPCS", "Save"),
             ("/new?measure=ASQSE2", "Save"),
-            ("/skip?measure=PBQ", "Store the reason"),
+            ("/skip?measure=PBQ", "Save the reason"),
             ("/link?measure=OWN", "Make the link"),
         ):
             await page.goto(root_of(family) + end)

@@ -234,7 +234,7 @@ async def test_whoever_changes_details_second_sees_both_versions(team: ATeam, st
     assert answer.status_code == 409
     assert "07700900456" in answer.text
     assert "07700900789" in answer.text
-    assert "Nothing that you entered was stored" in answer.text
+    assert "Nothing that you entered was saved" in answer.text
 
 
 async def test_a_dyad_says_that_a_dad_lives_elsewhere_and_is_involved(team: ATeam, staff: Visitor) -> None:
