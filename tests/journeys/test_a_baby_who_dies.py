@@ -72,6 +72,8 @@ async def _the_baby_dies(practice: Practice) -> None:
     await work.sees("This is recorded. Nothing more is sent to the family.")
     await is_in_banner(practice, "died 11 March 2026", "Nothing is sent to this family")
     await expect(work.page.locator(".pairs-who__people")).not_to_contain_text("month")
+    await expect(work.page.locator(".pairs-who__people")).not_to_contain_text("none booked")
+    await expect(work.page.locator(".pairs-who__do > a")).to_have_count(0)  # nobody is urged to book or to record
 
 
 async def _nothing_leaves(team: ATeam, server: AMailServer) -> None:

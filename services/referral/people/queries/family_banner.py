@@ -169,6 +169,11 @@ class FamilyBanner:
         return " and ".join(baby.shown_name for baby in self.babies) or "Family without a baby on record"
 
     @property
+    def is_bereaved(self) -> bool:
+        """No baby of the family lives, or is to come."""
+        return bool(self.babies) and all(baby.is_lost for baby in self.babies)
+
+    @property
     def is_multiple(self) -> bool:
         """Twins or more: a page must say which baby it means."""
         return len(self.babies) > 1

@@ -41,14 +41,19 @@ _WHILE_IT_GOES_ON = (
 
 
 def usual_actions(banner: FamilyBanner, root: str) -> list[FamilyAction]:
-    """None when the work has ended."""
+    """None when the work has ended, or no baby lives: nobody is asked to book the next visit there."""
+    return [] if banner.is_bereaved else _usual(banner, root)
+
+
+def _usual(banner: FamilyBanner, root: str) -> list[FamilyAction]:
     if banner.open_episode is None:
         return []
     return [FamilyAction(text, root + end, key) for key, text, end in (_RECORDS if banner.may_record else _ASKS)]
 
 
 def more_actions(banner: FamilyBanner, root: str) -> list[FamilyAction]:
-    return [FamilyAction(text, root + end) for text, end in _more(banner)]
+    still = _usual(banner, root) if banner.is_bereaved else []
+    return [*(FamilyAction(text, root + end) for text, end in _more(banner)), *still]
 
 
 def _more(banner: FamilyBanner) -> Iterator[tuple[str, str]]:
