@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter
+from markupsafe import Markup
 
 from services.referral.intake.database.callbacks import Callbacks
 from services.referral.intake.queries.triage_queue import (
@@ -24,6 +25,7 @@ from shared.staff.filter import Filter
 from shared.staff.list_page import Asked, Counts, ListPage, Mark
 from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
+from shared.web.line_drawing import Colour, wait_bar
 
 router = APIRouter()
 
@@ -43,6 +45,7 @@ async def _more(asked: Asked[QueueFilter]) -> dict[str, Any]:
         "is_filtered": asked.chosen != QueueFilter(),
         "callbacks": await Callbacks(asked.work).open(),
         "decided": await just_decided(asked.work, asked.request.query_params),
+        "wait_drawn": _wait_drawn,
     }
 
 
@@ -54,6 +57,13 @@ def _mark(line: QueueLine) -> Mark | None:
     if line.in_danger:
         return Mark.ALARM
     return Mark.LATE if line.is_over else None
+
+
+def _wait_drawn(line: QueueLine) -> Markup:
+    """The bar of the decision, which is twice as long as its target."""
+    days, target = line.wait.working_days, line.target
+    colour = Colour.LATE if line.is_over else Colour.NEAR if days == target else Colour.OK
+    return wait_bar(days, target, colour, f"{days} of {target} working days", width=110, targets=2)
 
 
 def _reasons(line: QueueLine) -> str:
