@@ -135,7 +135,6 @@ class Chip:
     href: str
     is_chosen: bool
     count: int | None
-    code: Code | None
     is_alarm: bool = False
 
 
@@ -195,7 +194,6 @@ class ShownList:
             address(self.path, **{**self._query, one.name: leads_to}),
             is_chosen,
             count,
-            code,
             is_alarm=bool(count) and code in one.alarms,
         )
 
