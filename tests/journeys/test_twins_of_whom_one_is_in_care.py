@@ -67,8 +67,9 @@ async def _one_of_them_in_care(practice: Practice) -> None:
     await is_in_banner(practice, "Interim care order", "Fay Example")
     ada = work.page.locator(".pairs-who__people li", has_text="Ada Example (baby 1)")
     await expect(ada).not_to_contain_text("Interim care order")
-    await expect(work.page.locator("tr", has_text="Fay Example")).to_have_count(1)
-    await expect(work.page.locator("tr", has_text="Fay Example")).to_contain_text("Ben Example")
+    cared_for = work.page.get_by_role("region", name="Baby and carer").get_by_role("listitem").filter(has_text="Fay")
+    await expect(cared_for).to_have_count(1)
+    await expect(cared_for).to_contain_text("Ben Example")
 
 
 async def _which_baby_was_there(practice: Practice) -> None:

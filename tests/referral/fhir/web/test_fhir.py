@@ -306,7 +306,9 @@ async def test_the_audit_trail_has_each_referral_and_each_look_with_the_clients_
     await fhir.get(created.headers["location"])
 
     async with fhir.team.engine.connect() as connection:
-        entries = await connection.execute(select(audit.c.action).where(audit.c.actor == fhir.credentials.client_id))
+        entries = await connection.execute(
+            select(audit.c.action).where(audit.c.actor == fhir.credentials.client_id).order_by(audit.c.number)
+        )
     assert [entry.action for entry in entries] == ["referral.receive", "referral.status"]
 
 
