@@ -1,8 +1,9 @@
 """What a list finds: one page of it to look at, or all of it, piece by piece, to take along."""
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, func
@@ -40,14 +41,16 @@ class Found(Listing[Row]):
     """The statement; of a cut, each of its rows has the `total` of the list."""
     line: Callable[[Any], Row | None]
     """What a row says; None leaves it out."""
+    known: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """The values of the statement's parameters."""
 
     async def page(self, session: AsyncSession, number: int = 1, rows: int = ROWS_ON_A_PAGE) -> PageOf[Row]:
-        found = (await session.execute(self.query(Cut(number, rows)))).all()
+        found = (await session.execute(self.query(Cut(number, rows)), self.known)).all()
         return PageOf(self._lines(found), found[0].total if found else 0, number, rows)
 
     async def pieces(self, session: AsyncSession) -> AsyncGenerator[Sequence[Row]]:
         """By a cursor of the database's own, which sees what one statement sees."""
-        found = await session.stream(self.query(None).execution_options(yield_per=ROWS_IN_A_PIECE))
+        found = await session.stream(self.query(None).execution_options(yield_per=ROWS_IN_A_PIECE), self.known)
         async for rows in found.partitions():
             yield self._lines(rows)
 
@@ -57,11 +60,12 @@ class Found(Listing[Row]):
 
 def found_by(query: Select[*tuple[Any, ...]], line: Callable[[Any], Row | None]) -> Found[Row]:
     """What a statement finds that is sorted already and says everything in one go."""
+    return Found(partial(cut_to, query), line)
 
-    def cut_to(cut: Cut | None) -> Select[Any]:
-        return cut.of(query.add_columns(func.count().over().label("total"))) if cut else query
 
-    return Found(cut_to, line)
+def cut_to(query: Select[*tuple[Any, ...]], cut: Cut | None) -> Select[Any]:
+    """A page of what such a statement finds; of None, all of it."""
+    return cut.of(query.add_columns(func.count().over().label("total"))) if cut else query
 
 
 @dataclass(frozen=True)

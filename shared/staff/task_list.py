@@ -11,8 +11,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.contracts.vocabulary import Code
+from shared.contracts.vocabulary import Code, Role
+from shared.database.built_once import READER, TODAY, built_once, known
 from shared.kernel.actor import Actor
+from shared.kernel.clock import london_date
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
 from shared.staff.tables import colleague
@@ -85,22 +87,24 @@ class TaskList(ABC, Generic[Kind, Line]):
     """The list of one service, for one reader. A service has a subclass, which says what its lines show besides.
 
     Args:
-        today: in Europe/London.
+        now: UTC.
     """
 
     tasks: ClassVar[type[TasksAbout[Any]]]
     responsible: ClassVar[ColumnElement[Any] | None] = None
     """Who is responsible for a task's subject, of what `found` joins; None where nobody ever is."""
 
-    def __init__(self, actor: Actor, today: date) -> None:
-        self.actor, self.today = actor, today
+    def __init__(self, actor: Actor, now: datetime) -> None:
+        self.actor, self.now, self.today = actor, now, london_date(now)
 
-    def found(self, *columns: ColumnElement[Any]) -> Select[Any]:
+    @classmethod
+    def found(cls, *columns: ColumnElement[Any]) -> Select[Any]:
         """Selects them of tasks and of what else tells who is responsible; one row for each task."""
-        return select(*columns).select_from(self.tasks.table)
+        return select(*columns).select_from(cls.tasks.table)
 
+    @classmethod
     @abstractmethod
-    def shown(self, lines: Select[Any], found: FromClause) -> Select[Any]:
+    def shown(cls, lines: Select[Any], found: FromClause) -> Select[Any]:
         """Adds what the lines say of the subject."""
 
     def about_page(self, row: Any) -> str:  # noqa: ARG002 - a service says
@@ -113,54 +117,64 @@ class TaskList(ABC, Generic[Kind, Line]):
 
     def find(self, chosen: TaskFilter) -> Listing[Line]:
         """Open tasks by how pressing they are, or answered ones, the newest first."""
-        return Found(partial(self._cut, chosen), self._line)
+        return Found(partial(self._cut, self.actor.roles, chosen), self._line, self._known)
 
     async def counts(self, session: AsyncSession, chosen: TaskFilter) -> Mapping[Code | None, int]:
         """How many open tasks each other choice would show, by its code, in one statement; answered ones never end."""
-        tasks = self._found().where(self.tasks.table.c.answered_at.is_(None)).subquery("tasks")
         usual = chosen if chosen.state is not TaskState.ANSWERED else replace(chosen, state=TaskState.OPEN)
-        others: dict[Code, TaskFilter] = {
-            **{whose: replace(usual, whose=whose) for whose in WhoseTasks},
-            **{state: replace(usual, state=state) for state in TaskState if state is not TaskState.ANSWERED},
-        }
-        counted = [func.count().filter(and_(*self._conditions(one, tasks))) for one in others.values()]
-        found = (await session.execute(select(*counted).select_from(tasks))).one()
-        return dict(zip(others, found, strict=True))
+        found = (await session.execute(self._counts(self.actor.roles, usual), self._known)).one()
+        return dict(zip(_others(usual), found, strict=True))
 
     async def one(self, work: UnitOfWork, task_id: UUID) -> Line:
         """Raises NotFound when this team has no such task; otherwise as the service's `check_subject`."""
         table = self.tasks.table
         query = self._lines(self._found().where(table.c.id == task_id).cte("found"))
-        row = (await work.session.execute(query)).one_or_none()
+        row = (await work.session.execute(query, self._known)).one_or_none()
         if row is None:
             raise no_such_task()
         tasks = self.tasks(work)
         await tasks.check_subject(tasks.read(row))
         return self._line(row)
 
-    def _cut(self, chosen: TaskFilter, cut: Cut | None) -> Select[Any]:
-        order = partial(_order, chosen.state)
-        tasks = self._found().subquery("tasks")
-        shown = cut_page(select(tasks).where(*self._conditions(chosen, tasks)).cte("found"), order, cut)
-        return self._lines(shown, shown.c.total).order_by(*order(shown))
-
-    def _found(self) -> Select[Any]:
-        task = self.tasks.table.c
-        pressing = case((task.kind.in_(sorted(self.tasks.rules.pressing)), _PRESSES), else_=1).label("presses")
-        responsible = self._responsible_id.label("responsible_id")
-        return self.found(task.id, task.kind, task.due_on, task.raised_at, task.answered_at, pressing, responsible)
-
     @property
-    def _responsible_id(self) -> ColumnElement[Any]:
+    def _known(self) -> Mapping[str, Any]:
+        return known(self.actor.id, self.now)
+
+    @classmethod
+    @built_once
+    def _cut(cls, roles: frozenset[Role], chosen: TaskFilter, cut: Cut | None) -> Select[Any]:
+        order = partial(_order, chosen.state)
+        tasks = cls._found().subquery("tasks")
+        shown = cut_page(select(tasks).where(*cls._conditions(roles, chosen, tasks)).cte("found"), order, cut)
+        return cls._lines(shown, shown.c.total).order_by(*order(shown))
+
+    @classmethod
+    @built_once
+    def _counts(cls, roles: frozenset[Role], usual: TaskFilter) -> Select[Any]:
+        tasks = cls._found().where(cls.tasks.table.c.answered_at.is_(None)).subquery("tasks")
+        conditions = [and_(*cls._conditions(roles, one, tasks)) for one in _others(usual).values()]
+        columns: list[ColumnElement[Any]] = [func.count().filter(condition) for condition in conditions]
+        return select(*columns).select_from(tasks)
+
+    @classmethod
+    def _found(cls) -> Select[Any]:
+        task = cls.tasks.table.c
+        pressing = case((task.kind.in_(sorted(cls.tasks.rules.pressing)), _PRESSES), else_=1).label("presses")
+        responsible = cls._responsible_id().label("responsible_id")
+        return cls.found(task.id, task.kind, task.due_on, task.raised_at, task.answered_at, pressing, responsible)
+
+    @classmethod
+    def _responsible_id(cls) -> ColumnElement[Any]:
         """Nobody's by itself is what belongs to someone whoever is responsible."""
-        task, rules = self.tasks.table.c, self.tasks.rules
-        if self.responsible is None:
+        task, rules = cls.tasks.table.c, cls.tasks.rules
+        if cls.responsible is None:
             return task.assigned_to
         belonging = sorted(kind for kind, rule in rules.of.items() if rule.belongs_to)
-        return func.coalesce(task.assigned_to, case((task.kind.not_in(belonging), self.responsible)))
+        return func.coalesce(task.assigned_to, case((task.kind.not_in(belonging), cls.responsible)))
 
-    def _lines(self, found: FromClause, *more: ColumnElement[Any]) -> Select[Any]:
-        table = self.tasks.table
+    @classmethod
+    def _lines(cls, found: FromClause, *more: ColumnElement[Any]) -> Select[Any]:
+        table = cls.tasks.table
         names = (
             _responsible.c.name.label("responsible_name"),
             _answerer.c.name.label("answered_by_name"),
@@ -173,30 +187,20 @@ class TaskList(ABC, Generic[Kind, Line]):
             .outerjoin(_answerer, _answerer.c.id == table.c.answered_by)
             .outerjoin(_asker, _asker.c.id == table.c.asked_by)
         )
-        return self.shown(lines, found)
+        return cls.shown(lines, found)
 
-    def _conditions(self, chosen: TaskFilter, tasks: FromClause) -> list[ColumnElement[bool]]:
-        conditions = [self._is_in(chosen.state, tasks), *self._belongs(chosen.whose, tasks)]
+    @classmethod
+    def _conditions(cls, roles: frozenset[Role], chosen: TaskFilter, tasks: FromClause) -> list[ColumnElement[bool]]:
+        conditions = [_is_in(chosen.state, tasks), *cls._belongs(roles, chosen.whose, tasks)]
         return conditions if chosen.kind is None else [*conditions, tasks.c.kind == chosen.kind]
 
-    def _is_in(self, state: TaskState, tasks: FromClause) -> ColumnElement[bool]:
-        is_open = tasks.c.answered_at.is_(None)
-        match state:
-            case TaskState.OPEN:
-                return is_open
-            case TaskState.PRESSING:
-                return is_open & (tasks.c.presses == _PRESSES)
-            case TaskState.OVERDUE:
-                return is_open & (tasks.c.due_on < self.today)
-            case TaskState.ANSWERED:
-                return ~is_open
-
-    def _belongs(self, whose: WhoseTasks, tasks: FromClause) -> list[ColumnElement[bool]]:
+    @classmethod
+    def _belongs(cls, roles: frozenset[Role], whose: WhoseTasks, tasks: FromClause) -> list[ColumnElement[bool]]:
         if whose is WhoseTasks.TEAM:
             return []
-        theirs = [kind for kind in self.tasks.kinds if self.tasks.rules.may_answer(kind, self.actor.roles)]
+        theirs = [kind for kind in cls.tasks.kinds if cls.tasks.rules.may_answer(kind, roles)]
         nobodys = and_(tasks.c.responsible_id.is_(None), tasks.c.kind.in_(theirs))
-        return [or_(tasks.c.responsible_id == self.actor.id, nobodys)]
+        return [or_(tasks.c.responsible_id == READER, nobodys)]
 
     def _line(self, row: Any) -> Line:
         kind = self.tasks.kinds(row.kind)
@@ -222,6 +226,27 @@ class TaskList(ABC, Generic[Kind, Line]):
             "answered_by_name": row.answered_by_name,
         }
         return self.line(row, said)
+
+
+def _is_in(state: TaskState, tasks: FromClause) -> ColumnElement[bool]:
+    is_open = tasks.c.answered_at.is_(None)
+    match state:
+        case TaskState.OPEN:
+            return is_open
+        case TaskState.PRESSING:
+            return is_open & (tasks.c.presses == _PRESSES)
+        case TaskState.OVERDUE:
+            return is_open & (tasks.c.due_on < TODAY)
+        case TaskState.ANSWERED:
+            return ~is_open
+
+
+def _others(usual: TaskFilter) -> dict[Code, TaskFilter]:
+    """What each other choice would show."""
+    return {
+        **{whose: replace(usual, whose=whose) for whose in WhoseTasks},
+        **{state: replace(usual, state=state) for state in TaskState if state is not TaskState.ANSWERED},
+    }
 
 
 def _order(state: TaskState, found: FromClause) -> list[ColumnElement[Any]]:

@@ -10,16 +10,18 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, LargeBinary, Select, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.contracts.vocabulary import Role
+from shared.database.built_once import NOW, TODAY
 from shared.kernel.actor import Actor
-from shared.kernel.clock import Clock
+from shared.kernel.clock import Clock, london_date
 from shared.kernel.settings import Settings
 from shared.manifest import Person
 from shared.web.tables import web_session
@@ -29,6 +31,7 @@ LONGEST = timedelta(hours=12)
 AUTHOR_KNOWN = timedelta(days=14)
 _NOTED_EVERY = timedelta(minutes=1)
 """How exact `last_seen_at` is: a page that loads ten parts is not ten writes."""
+_KEY = bindparam("key", type_=LargeBinary())
 
 
 AtStart = Callable[[AsyncConnection, Person], Awaitable[None]]
@@ -66,8 +69,8 @@ class Watched:
 class Watch(Protocol):
     """What a service looks at whenever it looks up a session, in the same statement."""
 
-    def column(self, now: datetime) -> ColumnElement[Any]:
-        """One value; it may depend on the row of `web_session`."""
+    def column(self) -> ColumnElement[Any]:
+        """One value; it may depend on the row of `web_session`, and on `NOW` and `TODAY`."""
         ...
 
     def watched(self, value: Any, actor: Actor, now: datetime) -> Watched:
@@ -96,6 +99,8 @@ class Sessions:
 
     def __init__(self, engine: AsyncEngine, settings: Settings, clock: Clock) -> None:
         self._engine = engine
+        self._each_by_itself = engine.execution_options(isolation_level="AUTOCOMMIT")
+        """For what every request asks: a transaction around one statement takes two more round trips."""
         self._clock = clock
         self._is_https = settings.is_https
         self.cookie_name = cookie_name(settings)
@@ -112,10 +117,9 @@ class Sessions:
         if not token:
             return None
         now, key = self._clock(), _hash(token)
-        async with self._engine.begin() as connection:
-            columns = [watch.column(now).label(f"watched_{place}") for place, watch in enumerate(self.watches)]
-            statement = select(web_session, *columns).where(web_session.c.token_hash == key)
-            row = (await connection.execute(statement)).one_or_none()
+        async with self._each_by_itself.connect() as connection:
+            sought = {_KEY.key: key, NOW.key: now, TODAY.key: london_date(now)}
+            row = (await connection.execute(self._session_of_key, sought)).one_or_none()
             if row is None or _has_ended(row.created_at, row.last_seen_at, now):
                 return None
             last_seen_at = row.last_seen_at
@@ -130,6 +134,12 @@ class Sessions:
         notices = [notice for one in watched for notice in one.notices]
         counts = {href: count for one in watched for href, count in one.counts.items()}
         return Session(actor, row.actor_name, row.csrf_token, key, left, notices, counts)
+
+    @cached_property
+    def _session_of_key(self) -> Select[Any]:
+        """Built at the first request, when every watch is known."""
+        columns = [watch.column().label(f"watched_{place}") for place, watch in enumerate(self.watches)]
+        return select(web_session, *columns).where(web_session.c.token_hash == _KEY)
 
     def _watched(self, row: Any, actor: Actor, now: datetime) -> list[Watched]:
         values = [getattr(row, f"watched_{place}") for place in range(len(self.watches))]

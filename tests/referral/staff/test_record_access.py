@@ -17,7 +17,7 @@ from services.referral.database.measure_tables import measure_request
 from services.referral.intake.commands.make_promise import MakePromise, make_promise
 from services.referral.people.domain.remit import Remit
 from services.referral.staff.domain.restricted_record import RestrictedRecord
-from services.referral.staff.queries.asking import Asking
+from services.referral.staff.queries.asking import Asking, ListRules
 from services.referral.team.domain.need import NeedLimits
 from services.referral.team.domain.wait_clock import DEFAULT_RULES
 from shared.contracts.pathway_codes import PromiseKind
@@ -121,7 +121,7 @@ def test_what_is_left_out_is_there(all_loaders: list[Loader]) -> None:
 
 def _arguments(name: str, function: Callable[..., Any], work: UnitOfWork, ids: Mapping[str, Any]) -> dict[str, Any]:
     hints = get_type_hints(function)
-    asking = Asking(OTHER, NOW, TODAY, DEFAULT_RULES, NeedLimits())
+    asking = Asking(OTHER, NOW, ListRules(DEFAULT_RULES, NeedLimits()))
     usual = {UnitOfWork: work, date: TODAY, datetime: NOW, Asking: asking, Remit: Remit(5), bool: False}
     given: dict[str, Any] = {}
     for one in inspect.signature(function).parameters.values():

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.referral import ReferralState
@@ -88,7 +89,7 @@ async def all_addresses(team: ATeam) -> list[str]:
 
 
 def test_every_route_says_who_may_use_it() -> None:
-    app = pages_of(ATeam("blackpool", None))  # type: ignore[arg-type]
+    app = pages_of(ATeam("blackpool", create_async_engine("postgresql+asyncpg://nobody@127.0.0.1:9/nothing")))
 
     assert check_every_route_declares(app) == []
 

@@ -16,9 +16,9 @@ from services.referral.database.clinical_tables import pause
 from services.referral.database.contact_tables import contact
 from services.referral.database.tables import episode
 from services.referral.staff.commands.raise_task import RaiseTask, raise_task
-from services.referral.staff.queries.asking import Asking
+from services.referral.staff.queries.asking import Asking, ListRules
 from services.referral.team.domain.need import NeedLimits
-from services.referral.team.domain.wait_clock import DEFAULT_RULES
+from services.referral.team.domain.wait_clock import DEFAULT_RULES, WaitRules
 from shared.contracts.pathway_codes import PauseReason, TaskKind
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor, system
@@ -31,8 +31,9 @@ from tests.referral.builders import NOW, TODAY, an_actor
 READER = an_actor(Role.PRACTITIONER)
 
 
-def asks(**changes: Any) -> Asking:
-    return replace(Asking(READER, NOW, TODAY, DEFAULT_RULES, NeedLimits()), **changes)
+def asks(*, today: date = TODAY, waits: WaitRules = DEFAULT_RULES, **changes: Any) -> Asking:
+    moment = NOW + (today - TODAY)
+    return replace(Asking(READER, moment, ListRules(waits, NeedLimits())), **changes)
 
 
 async def a_colleague(team: ATeam, name: str = "Priya Sample", actor: Actor | None = None) -> UUID:

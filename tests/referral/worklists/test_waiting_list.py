@@ -194,7 +194,7 @@ async def test_every_clock_is_shown_gross_and_adjusted(team: ATeam) -> None:
     family_id = await a_family(team, days_ago=42)
     await a_pause(team, family_id, TODAY - timedelta(30), TODAY - timedelta(16))
 
-    default, pausing = (await listed(team)).rows[0], (await listed(team, asks(rules=PAUSING))).rows[0]
+    default, pausing = (await listed(team)).rows[0], (await listed(team, asks(waits=PAUSING))).rows[0]
 
     assert [(wait.clock, wait.state) for wait in default.waits] == [
         (WaitClock.FIRST_CONTACT, WaitState.RUNNING),
@@ -221,7 +221,7 @@ async def test_a_wait_that_began_in_another_team_is_counted_from_there(team: ATe
 async def test_a_pause_that_goes_on_is_shown(team: ATeam) -> None:
     await a_pause(team, await a_family(team, days_ago=10), TODAY - timedelta(3), None)
 
-    wait = (await listed(team, asks(rules=PAUSING))).rows[0].waits[0]
+    wait = (await listed(team, asks(waits=PAUSING))).rows[0].waits[0]
 
     assert (wait.is_paused, wait.gross_days, wait.adjusted_days) == (True, 10, 7)
 

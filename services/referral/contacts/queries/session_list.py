@@ -17,6 +17,7 @@ from services.referral.people.domain.person import shown_name
 from services.referral.staff.database.record_access import check_family
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import Attendance, ContactKind
+from shared.database.built_once import built_once
 from shared.database.mapping import read_row
 from shared.kernel.errors import NotFound
 from shared.staff.listing import Listing, found_by
@@ -93,6 +94,7 @@ async def sessions_of_day(work: UnitOfWork, family_id: UUID, day: date) -> Seque
     return [_line(row) for row in rows]
 
 
+@built_once
 def _lines() -> Select[Any]:
     named = func.jsonb_build_array(person.c.id, person.c.name, person.c.born_on, person.c.birth_order)
     people = (

@@ -5,23 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, FromClause, Select, cast, func, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Date, FromClause, Select, cast, func, literal, select, union_all
 
 from services.referral.database.contact_tables import task
 from services.referral.database.governance_tables import break_glass, subject_access
 from services.referral.database.intake_tables import promise
 from services.referral.database.tables import episode, referral
 from services.referral.governance.queries.retention_list import retention_list
-from services.referral.intake.queries.triage_queue import QueueTargets, over_target
+from services.referral.intake.queries.triage_queue import QueueTargets, first_within, over_target
 from services.referral.people.queries.message_backlog import message_backlog
 from services.referral.staff.domain.task import SAFETY
-from services.referral.staff.queries.asking import Asking
+from services.referral.staff.queries.asking import Asking, ListRules
 from services.referral.support.queries.wait_columns import breach_on
 from services.referral.worklists.queries.caseload import open_episode
 from services.referral.worklists.queries.caseload_part import is_quiet
 from services.referral.worklists.queries.need_columns import seen_on
 from shared.contracts.pathway_codes import PromiseKind, WaitClock
 from shared.contracts.vocabulary import Code
+from shared.database.built_once import TODAY, built_once
 from shared.kernel.clock import LONDON
 from shared.unit_of_work import UnitOfWork
 
@@ -59,7 +60,7 @@ class TeamNeedLine:
 
 async def team_needs(work: UnitOfWork, asking: Asking, targets: QueueTargets) -> Sequence[TeamNeedLine]:
     """Every kind, those of which there is nothing among them; as many statements for a large team as for a small."""
-    rows = await work.session.execute(union_all(*_counted(asking, targets)))
+    rows = await work.session.execute(_counted(asking.rules), {**asking.known, **first_within(targets, asking.today)})
     found = {TeamNeed(row.need): TeamNeedLine(TeamNeed(row.need), row.how_many, row.since) for row in rows}
     records = await (await retention_list(work)).whole(work.session)
     failed = (await message_backlog(work))["mail_failed"]
@@ -68,19 +69,24 @@ async def team_needs(work: UnitOfWork, asking: Asking, targets: QueueTargets) ->
     return [found[need] for need in TeamNeed]
 
 
-def _counted(asking: Asking, targets: QueueTargets) -> Iterator[Select[*tuple[Any, ...]]]:
-    today, open_task = asking.today, task.c.answered_at.is_(None)
+@built_once
+def _counted(rules: ListRules) -> CompoundSelect[*tuple[Any, ...]]:
+    return union_all(*_each(rules))
+
+
+def _each(rules: ListRules) -> Iterator[Select[*tuple[Any, ...]]]:
+    open_task = task.c.answered_at.is_(None)
     danger = (promise.c.kind == PromiseKind.DANGER_SAID) & promise.c.answered_at.is_(None)
     yield _of(TeamNeed.DANGER, _day(promise.c.made_at)).where(danger)
     yield _of(TeamNeed.SAFETY, task.c.due_on).where(open_task, task.c.kind.in_(sorted(SAFETY)))
-    yield _of(TeamNeed.DECISION, _day(referral.c.received_at)).where(over_target(targets, today))
+    yield _of(TeamNeed.DECISION, _day(referral.c.received_at)).where(over_target())
     yield _of(TeamNeed.UNLED, episode.c.opened_on).where(open_episode(), episode.c.lead_id.is_(None))
-    yield _of(TeamNeed.TASK, task.c.due_on).where(open_task, task.c.due_on < today)
-    yield _of(TeamNeed.REVIEW, episode.c.review_on).where(open_episode(), episode.c.review_on < today)
+    yield _of(TeamNeed.TASK, task.c.due_on).where(open_task, task.c.due_on < TODAY)
+    yield _of(TeamNeed.REVIEW, episode.c.review_on).where(open_episode(), episode.c.review_on < TODAY)
     yield _of(TeamNeed.COPY, subject_access.c.due_on).where(subject_access.c.closed_on.is_(None))
     yield _of(TeamNeed.OPENING, break_glass.c.review_due_on).where(break_glass.c.reviewed_at.is_(None))
-    families = _families(asking)
-    yield _of(TeamNeed.WAIT, families.c.breach_on).where(families.c.breach_on <= today)
+    families = _families(rules)
+    yield _of(TeamNeed.WAIT, families.c.breach_on).where(families.c.breach_on <= TODAY)
     yield _of(TeamNeed.CONTACT, families.c.seen_on).where(families.c.is_quiet)
 
 
@@ -93,11 +99,11 @@ def _day(moment: ColumnElement[Any]) -> ColumnElement[Any]:
     return cast(func.timezone(LONDON.key, moment), Date)
 
 
-def _families(asking: Asking) -> FromClause:
+def _families(rules: ListRules) -> FromClause:
     return (
         select(
-            breach_on(asking.rules[WaitClock.HELP_STARTED]).label("breach_on"),
-            is_quiet(asking).label("is_quiet"),
+            breach_on(rules.waits[WaitClock.HELP_STARTED]).label("breach_on"),
+            is_quiet(rules).label("is_quiet"),
             seen_on().label("seen_on"),
         )
         .join_from(episode, referral, referral.c.id == episode.c.referral_id)

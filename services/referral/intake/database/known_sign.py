@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from services.referral.database.family_tables import family, family_member, person
 from services.referral.database.tables import referral
+from shared.database.built_once import built_once
 
 
+@built_once
 def seems_known() -> ColumnElement[bool]:
     """Of a row of `referral`."""
     return or_(_on_record(), _in_another_referral())

@@ -2,24 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, DateTime, Select, and_, bindparam, func, or_, select
 
 from services.referral.database.tables import referral
 from services.referral.intake.database.known_sign import seems_known
 from services.referral.intake.domain.triage import TriageWait, triage_wait
 from services.referral.people.domain.age import age_in_words
 from services.referral.people.domain.subject import Baby, Unborn
-from services.referral.staff.database.record_access import may_see
+from services.referral.staff.database.record_access import reader_sees
 from services.referral.staff.domain.restricted_record import RESTRICTED
 from shared.contracts.vocabulary import Code, ReferralReason, SourceGroup, Urgency
+from shared.database.built_once import TODAY, built_once, known
 from shared.kernel.calendar import london_start
 from shared.kernel.clock import london_date
-from shared.staff.listing import Listing, found_by
+from shared.staff.listing import Found, Listing, cut_to
+from shared.staff.page_of import Cut
 from shared.unit_of_work import UnitOfWork
 
 
@@ -96,30 +98,43 @@ def triage_queue(
     work: UnitOfWork, today: date, chosen: QueueFilter, targets: QueueTargets = USUAL_TARGETS
 ) -> Listing[QueueLine]:
     """Families in danger first, then those over target, then the longest wait; one statement."""
+    return Found(partial(_cut, chosen), partial(_line, today=today, targets=targets), _known(work, today, targets))
+
+
+@built_once
+def _cut(chosen: QueueFilter, cut: Cut | None) -> Select[Any]:
     query = (
-        select(
-            referral,
-            may_see(referral.c.family_id, work.actor, work.now).label("may_see"),
-            seems_known().label("seems_known"),
-        )
-        .where(*_conditions(chosen, today, targets))
-        .order_by(referral.c.in_danger.desc(), _is_over(targets, today).desc(), referral.c.received_at, referral.c.id)
+        select(referral, reader_sees(referral.c.family_id).label("may_see"), seems_known().label("seems_known"))
+        .where(*_conditions(chosen))
+        .order_by(referral.c.in_danger.desc(), _is_over().desc(), referral.c.received_at, referral.c.id)
     )
-    return found_by(query, partial(_line, today=today, targets=targets))
+    return cut_to(query, cut)
 
 
-def over_target(targets: QueueTargets, today: date) -> ColumnElement[bool]:
-    """Nobody has decided on the referral, and it should have been decided on."""
-    return referral.c.decided_on.is_(None) & _is_over(targets, today)
+def _known(work: UnitOfWork, today: date, targets: QueueTargets) -> dict[str, Any]:
+    return {**known(work.actor.id, work.now), TODAY.key: today, **first_within(targets, today)}
 
 
-def _is_over(targets: QueueTargets, today: date) -> ColumnElement[bool]:
-    """Working days are the calendar's business, so the database is given the first day that is still within target."""
-    urgent = and_(
-        referral.c.urgency.is_not_distinct_from(Urgency.URGENT),
-        referral.c.received_at < london_start(_first_within(targets.urgent, today)),
-    )
-    return or_(urgent, referral.c.received_at < london_start(_first_within(targets.routine, today)))
+def over_target() -> ColumnElement[bool]:
+    """Nobody has decided on the referral, and it should have been decided on, by `first_within`."""
+    return referral.c.decided_on.is_(None) & _is_over()
+
+
+_ROUTINE_FROM: BindParameter[datetime] = bindparam("routine_from", type_=DateTime(timezone=True))
+_URGENT_FROM: BindParameter[datetime] = bindparam("urgent_from", type_=DateTime(timezone=True))
+
+
+def _is_over() -> ColumnElement[bool]:
+    urgent = and_(referral.c.urgency.is_not_distinct_from(Urgency.URGENT), referral.c.received_at < _URGENT_FROM)
+    return or_(urgent, referral.c.received_at < _ROUTINE_FROM)
+
+
+def first_within(targets: QueueTargets, today: date) -> Mapping[str, datetime]:
+    """Working days are the calendar's business, so the database is told from when a referral is still within target."""
+    return {
+        _ROUTINE_FROM.key: london_start(_first_within(targets.routine, today)),
+        _URGENT_FROM.key: london_start(_first_within(targets.urgent, today)),
+    }
 
 
 def _first_within(target: int, today: date) -> date:
@@ -134,29 +149,33 @@ async def queue_counts(
     work: UnitOfWork, today: date, source_group: SourceGroup | None, targets: QueueTargets
 ) -> Mapping[Code | None, int]:
     """How many each part of the queue has; one statement."""
-    parts = [func.count().filter(_in_part(part, today, targets)).label(part.value) for part in QueuePart]
-    query = select(func.count().label("all"), *parts).where(*_conditions(QueueFilter(source_group), today, targets))
-    row = (await work.session.execute(query)).mappings().one()
-    return {None: row["all"], **{part: row[part.value] for part in QueuePart}}
+    found = (await work.session.execute(_counts(source_group), _known(work, today, targets))).one()
+    return dict(zip((None, *QueuePart), found, strict=True))
 
 
-def _conditions(chosen: QueueFilter, today: date, targets: QueueTargets) -> Sequence[ColumnElement[bool]]:
+@built_once
+def _counts(source_group: SourceGroup | None) -> Select[Any]:
+    columns: list[ColumnElement[Any]] = [func.count(), *(func.count().filter(_in_part(part)) for part in QueuePart)]
+    return select(*columns).where(*_conditions(QueueFilter(source_group)))
+
+
+def _conditions(chosen: QueueFilter) -> Sequence[ColumnElement[bool]]:
     waiting: list[ColumnElement[bool]] = [referral.c.decided_on.is_(None)]
     if chosen.source_group is not None:
         waiting.append(referral.c.source_group == chosen.source_group)
     if chosen.part is not None:
-        waiting.append(_in_part(chosen.part, today, targets))
+        waiting.append(_in_part(chosen.part))
     return waiting
 
 
-def _in_part(part: QueuePart, today: date, targets: QueueTargets) -> ColumnElement[bool]:
+def _in_part(part: QueuePart) -> ColumnElement[bool]:
     asked = and_(referral.c.asked_on.is_not(None), referral.c.supplied_on.is_(None))
     conditions: dict[QueuePart, ColumnElement[bool]] = {
         QueuePart.DANGER: referral.c.in_danger,
-        QueuePart.OVER: _is_over(targets, today),
+        QueuePart.OVER: _is_over(),
         QueuePart.URGENT: referral.c.urgency.is_not_distinct_from(Urgency.URGENT),
         QueuePart.ASKED: asked,
-        QueuePart.CHASE_DUE: and_(asked, referral.c.chase_on <= today),
+        QueuePart.CHASE_DUE: and_(asked, referral.c.chase_on <= TODAY),
         QueuePart.KNOWN: seems_known(),
     }
     return conditions[part]

@@ -3,6 +3,7 @@
     await check_family(work, family_id)                                       refuses whoever may not see it
     select(…).where(may_see(episode.c.family_id, work.actor, work.now))       leaves the others out of a list
     select(…, may_see(episode.c.family_id, …).label("may_see"))               shows them without names
+    select(…).where(reader_sees(episode.c.family_id))                         in a statement that is built once
 
 What was seen once in a unit of work is not asked for again, so that a page costs as many statements as it always did.
 """
@@ -17,6 +18,7 @@ from services.referral.database.family_tables import family, family_member, pers
 from services.referral.database.governance_tables import break_glass, family_restriction, restriction_colleague
 from services.referral.database.tables import episode
 from services.referral.staff.domain.restricted_record import RestrictedRecord
+from shared.database.built_once import NOW, READER
 from shared.kernel.actor import PUBLIC_FORM, SYSTEM, Actor
 from shared.unit_of_work import UnitOfWork
 
@@ -51,6 +53,11 @@ async def _check(work: UnitOfWork, what: UUID, query: Select[Any, bool]) -> None
 def may_see(family_id: ColumnElement[Any], actor: Actor, now: datetime) -> ColumnElement[bool]:
     """Whether the actor may see the row's family: it is not restricted, they are named, or they opened it (UTC)."""
     return _sees(family_id, literal(actor.id), literal(now))
+
+
+def reader_sees(family_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The same, of whoever runs a statement that was built once."""
+    return _sees(family_id, READER, NOW)
 
 
 def may_see_person(person_id: ColumnElement[Any], actor: Actor, now: datetime) -> ColumnElement[bool]:

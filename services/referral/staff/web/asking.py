@@ -3,7 +3,7 @@
 from starlette.requests import Request
 
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
-from services.referral.staff.queries.asking import Asking, Whose
+from services.referral.staff.queries.asking import Asking, ListRules, Whose
 from services.referral.staff.web.work import team_of
 from shared.kernel.actor import Actor
 from shared.staff.filter import Filter
@@ -12,7 +12,7 @@ from shared.unit_of_work import UnitOfWork
 
 def asking_of(request: Request, work: UnitOfWork) -> Asking:
     team = team_of(request)
-    return Asking(work.actor, work.now, work.today, team.wait_rules, team.need_limits)
+    return Asking(work.actor, work.now, ListRules(team.wait_rules, team.need_limits))
 
 
 def usual_whose(actor: Actor) -> Whose:

@@ -1,11 +1,10 @@
 """The lines about open promises on every page of the team: danger always, what else was promised on its last day."""
 
-from datetime import datetime, time
-from functools import lru_cache
+from datetime import datetime
 from typing import Any
 
 from fastapi import FastAPI
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, DateTime, cast, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from services.referral.database.intake_tables import promise
@@ -13,6 +12,7 @@ from services.referral.database.tables import referral
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from services.referral.staff.domain.open_promise import promise_words
 from shared.contracts.pathway_codes import PromiseKind
+from shared.database.built_once import TODAY
 from shared.kernel.actor import Actor
 from shared.kernel.clock import LONDON
 from shared.web.sessions import Sessions, StandingNotice, Watched
@@ -27,9 +27,9 @@ def prepare(app: FastAPI) -> None:
 class PromiseWatch:
     """Of promises that nobody has kept."""
 
-    def column(self, now: datetime) -> ColumnElement[Any]:
+    def column(self) -> ColumnElement[Any]:
         """By kind: how many, when the first is due, and whether that is about a referral."""
-        return _shown_until(datetime.combine(now.astimezone(LONDON).date(), time.max, LONDON))
+        return _shown_today()
 
     def watched(self, value: Any, actor: Actor, now: datetime) -> Watched:
         """Danger first; whoever is not of the team is told nothing."""
@@ -39,10 +39,9 @@ class PromiseWatch:
         return Watched([_notice(one, now) for one in sorted(value or (), key=lambda one: order.index(one["kind"]))])
 
 
-@lru_cache(maxsize=1)
-def _shown_until(tonight: datetime) -> ColumnElement[Any]:
-    """Built once a day: every page asks it."""
-    is_shown = or_(promise.c.kind == PromiseKind.DANGER_SAID.value, promise.c.due_at <= tonight)
+def _shown_today() -> ColumnElement[Any]:
+    midnight = func.timezone(LONDON.key, cast(TODAY + 1, DateTime))
+    is_shown = or_(promise.c.kind == PromiseKind.DANGER_SAID.value, promise.c.due_at < midnight)
     first = func.array_agg(aggregate_order_by(promise.c.about, promise.c.due_at))[1]
     kinds = (
         select(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, case, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, case, cast, func, or_, select
 
 from services.referral.database.clinical_tables import pause
 from services.referral.database.tables import episode, referral
@@ -16,6 +16,7 @@ from services.referral.team.domain.missing_step import MILESTONES, steps_to
 from services.referral.team.domain.wait_clock import ClockRule, History, Milestone, Pause, WaitRules
 from shared.contracts.pathway_codes import PauseReason, WaitClock
 from shared.contracts.vocabulary import Urgency
+from shared.database.built_once import TODAY
 
 RECEIVED_ON = cast(func.timezone("Europe/London", referral.c.received_at), Date)
 
@@ -51,10 +52,10 @@ def pauses_of_episode() -> ColumnElement[Any]:
     return select(func.jsonb_agg(facts)).where(pause.c.episode_id == episode.c.id).scalar_subquery().label("pauses")
 
 
-def is_paused(today: date) -> ColumnElement[bool]:
-    """Whether the work with a row's family is paused on that day."""
-    goes_on = pause.c.ended_on.is_(None) | (pause.c.ended_on > today)
-    return episode.c.id.in_(select(pause.c.episode_id).where(pause.c.started_on <= today, goes_on))
+def is_paused() -> ColumnElement[bool]:
+    """Whether the work with a row's family is paused today."""
+    goes_on = pause.c.ended_on.is_(None) | (pause.c.ended_on > TODAY)
+    return episode.c.id.in_(select(pause.c.episode_id).where(pause.c.started_on <= TODAY, goes_on))
 
 
 def runs(rule: ClockRule) -> ColumnElement[bool]:
@@ -63,9 +64,9 @@ def runs(rule: ClockRule) -> ColumnElement[bool]:
     return _DAYS[rule.start].is_not(None) & missing & episode.c.ended_on.is_(None)
 
 
-def days_waited(rule: ClockRule, today: date) -> ColumnElement[int]:
+def days_waited(rule: ClockRule) -> ColumnElement[int]:
     """Days since the clock started, counted gross."""
-    return literal(today, Date) - _DAYS[rule.start]
+    return TODAY - _DAYS[rule.start]
 
 
 def breach_on(rule: ClockRule) -> ColumnElement[date | None]:

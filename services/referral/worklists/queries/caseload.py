@@ -16,7 +16,7 @@ from services.referral.database.tables import episode, referral
 from services.referral.measures.domain.measure_pair import Taken
 from services.referral.measures.queries.last_scores import scores_of_episode, taken_in
 from services.referral.people.domain.support import Support
-from services.referral.staff.queries.asking import Asking, Whose
+from services.referral.staff.queries.asking import Asking, ListRules, Whose
 from services.referral.support.queries.wait_columns import REFERRAL, breach_on, history_of, is_paused
 from services.referral.team.domain.need import Needed
 from services.referral.team.domain.wait_clock import Wait, read_clocks
@@ -31,8 +31,8 @@ from services.referral.worklists.queries.need_columns import (
 )
 from shared.contracts.pathway_codes import Attendance, WaitClock
 from shared.contracts.vocabulary import Code, Level, Tier, Urgency
+from shared.database.built_once import NOW, READER, built_once
 from shared.database.mapping import read_row
-from shared.kernel.actor import Actor
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
 from shared.staff.tables import colleague
@@ -96,7 +96,7 @@ def caseload(asking: Asking, chosen: CaseloadFilter, measured: Collection[str] =
     Args:
         measured: codes of the measures whose scores a line has.
     """
-    return Found(partial(_cut, asking, chosen, measured), partial(_line, asking=asking))
+    return Found(partial(_cut, asking.rules, chosen, tuple(measured)), partial(_line, asking=asking), asking.known)
 
 
 async def caseload_counts(session: AsyncSession, asking: Asking, chosen: CaseloadFilter) -> Mapping[Code | None, int]:
@@ -104,22 +104,29 @@ async def caseload_counts(session: AsyncSession, asking: Asking, chosen: Caseloa
 
     One statement.
     """
+    query = _counts(asking.rules, chosen.whose, chosen.tier)
+    numbers = (await session.execute(query, asking.known)).one()
+    return dict(zip((None, *CaseloadPart, *Whose), numbers, strict=True))
+
+
+@built_once
+def _counts(rules: ListRules, whose: Whose, tier: Tier | None) -> Select[Any]:
     safety = open_safety_tasks()
-    shown = [open_episode(), *of_tier(chosen.tier)]
-    counts: dict[Code | None, ColumnElement[int]] = {None: func.count()}
-    for part, condition in parts_of_caseload(asking, safety).items():
-        counts[part] = func.count().filter(condition)
-    for whose in Whose:
-        theirs = select(func.count(episode.c.id)).where(*shown, *whose_families(whose, asking.actor))
-        counts[whose] = theirs.correlate(None).scalar_subquery()
-    query = (
-        select(*counts.values())
+    shown = [open_episode(), *of_tier(tier)]
+    parts = parts_of_caseload(rules, safety)
+    theirs = [select(func.count(episode.c.id)).where(*shown, *whose_families(one)).correlate(None) for one in Whose]
+    columns: list[ColumnElement[Any]] = [
+        func.count(),
+        *(func.count().filter(parts[part]) for part in CaseloadPart),
+        *(count.scalar_subquery() for count in theirs),
+    ]
+    return (
+        select(*columns)
         .select_from(episode)
         .join(referral, referral.c.id == episode.c.referral_id)
         .outerjoin(safety, safety.c.family_id == episode.c.family_id)
-        .where(*shown, *whose_families(chosen.whose, asking.actor))
+        .where(*shown, *whose_families(whose))
     )
-    return dict(zip(counts, (await session.execute(query)).one(), strict=True))
 
 
 def open_episode() -> ColumnElement[bool]:
@@ -127,29 +134,30 @@ def open_episode() -> ColumnElement[bool]:
     return episode.c.ended_on.is_(None) & (episode.c.level != Level.COMMUNITY)
 
 
-def _cut(asking: Asking, chosen: CaseloadFilter, measured: Collection[str], cut: Cut | None) -> Select[Any]:
+@built_once
+def _cut(rules: ListRules, chosen: CaseloadFilter, measured: tuple[str, ...], cut: Cut | None) -> Select[Any]:
     safety = open_safety_tasks()
-    needs = NeedColumns(asking, safety)
-    sorted_by = _sorted_by(chosen.order, asking)
+    needs = NeedColumns(rules, safety)
+    sorted_by = _sorted_by(chosen.order, rules)
     found = (
         select(episode.c.id, *needs.found, *sorted_by)
         .join_from(episode, referral, referral.c.id == episode.c.referral_id)
         .outerjoin(safety, safety.c.family_id == episode.c.family_id)
-        .where(open_episode(), *whose_families(chosen.whose, asking.actor), *of_tier(chosen.tier))
+        .where(open_episode(), *whose_families(chosen.whose), *of_tier(chosen.tier))
     )
     if chosen.need:
-        found = found.where(parts_of_caseload(asking, safety)[chosen.need])
+        found = found.where(parts_of_caseload(rules, safety)[chosen.need])
     order = partial(_order, chosen.order, needs)
     shown = cut_page(found.cte("found"), order, cut)
     more = (
         *REFERRAL,
         *safety_of(shown),
         shown.c.quiet_since,
-        is_paused(asking.today).label("is_paused"),
+        is_paused().label("is_paused"),
         last_contacts(),
         scores_of_episode(measured),
     )
-    return shown_episodes(shown, asking, *more).order_by(*order(shown))
+    return shown_episodes(shown, *more).order_by(*order(shown))
 
 
 def last_contacts() -> ColumnElement[Any]:
@@ -162,7 +170,7 @@ def last_contacts() -> ColumnElement[Any]:
     return select(every).where(*told).scalar_subquery().label("contacts")
 
 
-def shown_episodes(shown: Subquery, asking: Asking, *more: ColumnElement[Any]) -> Select[Any]:
+def shown_episodes(shown: Subquery, *more: ColumnElement[Any]) -> Select[Any]:
     """What a line shows of each episode of a page, besides what its list asks for."""
     return (
         select(
@@ -170,7 +178,7 @@ def shown_episodes(shown: Subquery, asking: Asking, *more: ColumnElement[Any]) -
             referral.c.reference,
             colleague.c.name.label("lead_name"),
             shown.c.total,
-            people_of(episode.c.family_id, asking),
+            people_of(episode.c.family_id),
             *more,
         )
         .join_from(shown, episode, episode.c.id == shown.c.id)
@@ -179,10 +187,10 @@ def shown_episodes(shown: Subquery, asking: Asking, *more: ColumnElement[Any]) -
     )
 
 
-def whose_families(whose: Whose, actor: Actor) -> list[ColumnElement[bool]]:
+def whose_families(whose: Whose) -> list[ColumnElement[bool]]:
     match whose:
         case Whose.MINE:
-            return [episode.c.lead_id == actor.id]
+            return [episode.c.lead_id == READER]
         case Whose.NOBODY:
             return [episode.c.lead_id.is_(None)]
         case Whose.TEAM:
@@ -199,13 +207,13 @@ def of_tier(tier: Tier | None) -> list[ColumnElement[bool]]:
             return [episode.c.level == tier, ~episode.c.risk_support | episode.c.direct_work]
 
 
-def _sorted_by(order: CaseloadOrder, asking: Asking) -> list[ColumnElement[Any]]:
+def _sorted_by(order: CaseloadOrder, rules: ListRules) -> list[ColumnElement[Any]]:
     """The column of what was found by which it is sorted, `by`; none where the needs sort it."""
-    booked = case((episode.c.next_contact_at >= asking.now, episode.c.next_contact_at))
+    booked = case((episode.c.next_contact_at >= NOW, episode.c.next_contact_at))
     columns: dict[CaseloadOrder, ColumnElement[Any]] = {
-        CaseloadOrder.NAME: babys_name(episode.c.family_id, asking),
+        CaseloadOrder.NAME: babys_name(episode.c.family_id),
         CaseloadOrder.TIER: case(*((episode.c.level == level, -place) for place, level in enumerate(Level))),
-        CaseloadOrder.WAIT: breach_on(asking.rules[WaitClock.HELP_STARTED]),
+        CaseloadOrder.WAIT: breach_on(rules.waits[WaitClock.HELP_STARTED]),
         CaseloadOrder.LAST_CONTACT: seen_on(),
         CaseloadOrder.NEXT: booked,
         CaseloadOrder.REVIEW: episode.c.review_on,
@@ -221,7 +229,7 @@ def _order(order: CaseloadOrder, needs: NeedColumns, found: FromClause) -> list[
 
 def _line(row: Any, asking: Asking) -> CaseloadLine:
     is_booked = row.next_contact_at is not None and row.next_contact_at >= asking.now
-    clock = {WaitClock.HELP_STARTED: asking.rules[WaitClock.HELP_STARTED]}
+    clock = {WaitClock.HELP_STARTED: asking.rules.waits[WaitClock.HELP_STARTED]}
     return read_row(
         CaseloadLine,
         row,

@@ -6,13 +6,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import BindParameter, DateTime, Select, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.contact_tables import contact
 from services.referral.staff.queries.asking import Asking
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 from shared.contracts.pathway_codes import Attendance, ContactKind, ContactMode, Venue
+from shared.database.built_once import READER, built_once
 from shared.database.mapping import read_row
 from shared.kernel.calendar import add_working_days
 from shared.kernel.clock import LONDON
@@ -62,7 +63,7 @@ async def day_plan(session: AsyncSession, asking: Asking) -> DayPlan:
     """Appointments of days in London, and earlier ones of which nobody said what happened."""
     begins, ends = _midnight(asking.today), _midnight(asking.today + timedelta(1))
     until = _midnight(add_working_days(asking.today, 1) + timedelta(1))
-    found = (await session.execute(_appointments(asking, begins, until))).all()
+    found = (await session.execute(_appointments(), {**asking.known, _BEGINS.key: begins, _UNTIL.key: until})).all()
     lines = [_line(row, asking) for row in found]
     return DayPlan(
         today=[line for line in lines if begins <= line.starts_at < ends],
@@ -75,12 +76,17 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), LONDON)
 
 
-def _appointments(asking: Asking, begins: datetime, until: datetime) -> Select[Any]:
-    to_come = and_(contact.c.starts_at >= begins, contact.c.starts_at < until)
-    earlier = and_(contact.c.starts_at < begins, contact.c.attendance.is_(None))
+_BEGINS: BindParameter[datetime] = bindparam("begins", type_=DateTime(timezone=True))
+_UNTIL: BindParameter[datetime] = bindparam("until", type_=DateTime(timezone=True))
+
+
+@built_once
+def _appointments() -> Select[Any]:
+    to_come = and_(contact.c.starts_at >= _BEGINS, contact.c.starts_at < _UNTIL)
+    earlier = and_(contact.c.starts_at < _BEGINS, contact.c.attendance.is_(None))
     return (
-        select(contact, people_of(contact.c.family_id, asking))
-        .where(contact.c.practitioner_id == asking.actor.id, or_(to_come, earlier))
+        select(contact, people_of(contact.c.family_id))
+        .where(contact.c.practitioner_id == READER, or_(to_come, earlier))
         .order_by(contact.c.starts_at, contact.c.id)
         .limit(MOST_APPOINTMENTS)
     )

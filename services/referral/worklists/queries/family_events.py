@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, union_all
+from sqlalchemy import BindParameter, Select, Uuid, bindparam, select, union_all
 
 from services.referral.contacts.domain.contact_check import MISSED
 from services.referral.contacts.domain.liaison import LiaisonKind
@@ -28,7 +29,9 @@ from shared.contracts.pathway_codes import (
     Venue,
 )
 from shared.contracts.vocabulary import Level, TierMoveReason
-from shared.staff.listing import Listing, found_by
+from shared.database.built_once import built_once
+from shared.staff.listing import Found, Listing, cut_to
+from shared.staff.page_of import Cut
 from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
@@ -58,14 +61,22 @@ class FamilyEvent:
 async def family_events(work: UnitOfWork, family_id: UUID, chosen: EventFilter) -> Listing[FamilyEvent]:
     """All episodes of the family, in one statement, for someone who may see it."""
     await check_family(work, family_id)
-    sources = [one.read(family_id) for one in event_sources() if chosen.kind in (None, one.kind)]
+    return Found(partial(_cut, chosen.kind), _event, {_FAMILY.key: family_id})
+
+
+_FAMILY: BindParameter[UUID] = bindparam("events_of", type_=Uuid())
+
+
+@built_once
+def _cut(kind: EventKind | None, cut: Cut | None) -> Select[Any]:
+    sources = [one.read(_FAMILY) for one in event_sources() if kind in (None, one.kind)]
     parts = union_all(*sources).subquery("event")
     query = (
         select(parts, colleague.c.name.label("by_name"))
         .outerjoin(colleague, colleague.c.id == parts.c.by)
         .order_by(parts.c.on.desc(), parts.c.at.desc().nulls_last(), parts.c.part, parts.c.number.desc(), parts.c.id)
     )
-    return found_by(query, _event)
+    return cut_to(query, cut)
 
 
 def _contact(facts: Sequence[Any]) -> str:

@@ -90,11 +90,11 @@ async def family_overview(work: UnitOfWork, episode_id: UUID, asking: Asking, *,
         is_silent: messages to the family are stopped, so nobody is asked to write to them.
     """
     await check_episode(work, episode_id)
-    row = (await work.session.execute(OVERVIEW, {"overview_of": episode_id, "today": asking.today})).one()
+    row = (await work.session.execute(OVERVIEW, {"overview_of": episode_id, **asking.known})).one()
     history, has_ended = history_of(row), row.ended_on is not None
-    waits = read_clocks(history, asking.today, asking.rules)
+    waits = read_clocks(history, asking.today, asking.rules.waits)
     running = [wait.clock for wait in waits if wait.state is WaitState.RUNNING]
-    missing = {clock: step for clock in running if (step := missing_step(history, asking.rules[clock]))}
+    missing = {clock: step for clock in running if (step := missing_step(history, asking.rules.waits[clock]))}
     return read_row(
         FamilyOverview,
         row,

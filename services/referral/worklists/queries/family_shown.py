@@ -14,9 +14,8 @@ from services.referral.people.domain.age import age_in_words
 from services.referral.people.domain.family import MemberKind, shown_name
 from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.subject import Baby, Unborn
-from services.referral.staff.database.record_access import may_see
+from services.referral.staff.database.record_access import reader_sees
 from services.referral.staff.domain.restricted_record import RESTRICTED
-from services.referral.staff.queries.asking import Asking
 
 _NOBODY: ColumnElement[Any] = literal_column("'[]'::jsonb")
 _SHOWN = (MemberKind.BABY, MemberKind.CARER)
@@ -41,9 +40,9 @@ class FamilyShown:
     """The reader may not open the record, so nobody is named."""
 
 
-def people_of(family_id: ColumnElement[UUID], asking: Asking) -> ColumnElement[Any]:
+def people_of(family_id: ColumnElement[UUID]) -> ColumnElement[Any]:
     """The babies and carers of a row's family as one value, `people`: so a list needs no statement for each row."""
-    return case((may_see(family_id, asking.actor, asking.now), _people_of(family_id))).label("people")
+    return case((reader_sees(family_id), _people_of(family_id))).label("people")
 
 
 def _people_of(family_id: ColumnElement[UUID]) -> ColumnElement[Any]:
@@ -79,7 +78,7 @@ def _people_of(family_id: ColumnElement[UUID]) -> ColumnElement[Any]:
     )
 
 
-def babys_name(family_id: ColumnElement[UUID], asking: Asking) -> ColumnElement[str | None]:
+def babys_name(family_id: ColumnElement[UUID]) -> ColumnElement[str | None]:
     """By which a row's family is sorted; NULL where the reader may not see the family, or no baby has a name."""
     name = (
         select(func.min(func.lower(person.c.name)))
@@ -90,7 +89,7 @@ def babys_name(family_id: ColumnElement[UUID], asking: Asking) -> ColumnElement[
             family_member.c.kind == MemberKind.BABY,
         )
     )
-    return case((may_see(family_id, asking.actor, asking.now), name.scalar_subquery()))
+    return case((reader_sees(family_id), name.scalar_subquery()))
 
 
 def family_shown(family_id: UUID, people: Sequence[Mapping[str, Any]] | None, today: date) -> FamilyShown:

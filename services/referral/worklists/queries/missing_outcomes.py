@@ -6,7 +6,7 @@ a measure, so every line can be settled by a reason. Source: reference 2.3 and 4
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -24,11 +24,12 @@ from services.referral.worklists.queries.family_shown import FamilyShown, babys_
 from services.referral.worklists.queries.need_columns import lacks_first_measure
 from shared.contracts.pathway_codes import EpisodeEnding, MeasureTimepoint
 from shared.contracts.vocabulary import Code
+from shared.database.built_once import TODAY, built_once
 from shared.database.mapping import read_row
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
 
-SHOWN_FOR = timedelta(days=365)
+DAYS_SHOWN = 365
 """How long after its end an episode is listed: what was not asked a year ago can no longer be found out."""
 
 _NOT_ASKED_AFTER = (EpisodeEnding.BABY_DIED, EpisodeEnding.CARER_DIED)
@@ -69,25 +70,32 @@ class MissingLine:
 
 def missing_outcomes(asking: Asking, chosen: MissingFilter) -> Listing[MissingLine]:
     """Families with whom the work goes on first, as their measure can still be asked for; then the newest endings."""
-    return Found(partial(_cut, asking, chosen), partial(_line, asking=asking))
+    return Found(partial(_cut, chosen), partial(_line, asking=asking), asking.known)
 
 
 async def missing_counts(session: AsyncSession, asking: Asking, whose: Whose) -> Mapping[Code | None, int]:
     """How many families lack each, and, by None, how many outcomes are missing in all; one statement."""
-    counts = [_found(missing, asking, whose).with_only_columns(func.count()) for missing in MissingOutcome]
-    numbers = (await session.execute(select(*(count.scalar_subquery() for count in counts)))).one()
+    numbers = (await session.execute(_counts(whose), asking.known)).one()
     return {None: sum(numbers), **dict(zip(MissingOutcome, numbers, strict=True))}
 
 
-def _cut(asking: Asking, chosen: MissingFilter, cut: Cut | None) -> Select[Any]:
+@built_once
+def _counts(whose: Whose) -> Select[Any]:
+    counts = [_found(missing, whose).with_only_columns(func.count()) for missing in MissingOutcome]
+    columns: list[ColumnElement[Any]] = [count.scalar_subquery() for count in counts]
+    return select(*columns)
+
+
+@built_once
+def _cut(chosen: MissingFilter, cut: Cut | None) -> Select[Any]:
     wanted = [chosen.missing] if chosen.missing else list(MissingOutcome)
-    found = union_all(*(_found(missing, asking, chosen.whose) for missing in wanted)).cte("found")
+    found = union_all(*(_found(missing, chosen.whose) for missing in wanted)).cte("found")
     if chosen.order is MissingOrder.NAME:
-        name = babys_name(found.c.family_id, asking).label("name")
+        name = babys_name(found.c.family_id).label("name")
         found = select(found, name).cte("named")
     order = partial(_order, chosen.order)
     shown = cut_page(found, order, cut)
-    return shown_episodes(shown, asking, shown.c.missing).order_by(*order(shown))
+    return shown_episodes(shown, shown.c.missing).order_by(*order(shown))
 
 
 def _order(order: MissingOrder, found: FromClause) -> list[ColumnElement[Any]]:
@@ -101,9 +109,9 @@ def _order(order: MissingOrder, found: FromClause) -> list[ColumnElement[Any]]:
             return [found.c.first_contact_on, *usual]
 
 
-def _found(missing: MissingOutcome, asking: Asking, whose: Whose) -> Select[Any]:
+def _found(missing: MissingOutcome, whose: Whose) -> Select[Any]:
     is_start = missing is MissingOutcome.START
-    condition = open_episode() & lacks_first_measure() if is_start else _no_pair(asking.today - SHOWN_FOR)
+    condition = open_episode() & lacks_first_measure() if is_start else _no_pair()
     columns: list[ColumnElement[Any]] = [
         episode.c.id,
         episode.c.family_id,
@@ -111,13 +119,12 @@ def _found(missing: MissingOutcome, asking: Asking, whose: Whose) -> Select[Any]
         episode.c.first_contact_on,
         literal(missing.value).label("missing"),
     ]
-    return select(*columns).where(
-        episode.c.first_contact_on.is_not(None), condition, *whose_families(whose, asking.actor)
-    )
+    return select(*columns).where(episode.c.first_contact_on.is_not(None), condition, *whose_families(whose))
 
 
-def _no_pair(since: date) -> ColumnElement[bool]:
-    """The work ended since then, and there is neither a pair nor a reason for none."""
+def _no_pair() -> ColumnElement[bool]:
+    """The work ended lately, and there is neither a pair nor a reason for none."""
+    since = TODAY - DAYS_SHOWN
     told = select(discharge.c.episode_id).where(
         discharge.c.without_measures.is_not(None), discharge.c.undone_on.is_(None)
     )
@@ -134,7 +141,7 @@ def _skipped(timepoint: MeasureTimepoint) -> Select[tuple[UUID]]:
     return select(measure_skip.c.episode_id).where(measure_skip.c.timepoint == timepoint)
 
 
-def _paired(since: date) -> Select[tuple[UUID]]:
+def _paired(since: ColumnElement[date]) -> Select[tuple[UUID]]:
     """Episodes that ended since then and have a pair."""
     taken, later, ended = measure_administration, measure_administration.alias("later"), episode.alias("ended")
     corrected = exists().where(later.c.supersedes == taken.c.id).correlate(taken)

@@ -1,6 +1,6 @@
 """What a family needs next, as columns of a list: the needs that `domain/need.py` says in words, by the same limits."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, FromClause, Select, Subquery, Text, Uuid, case, exists, func, or_, select
@@ -12,12 +12,13 @@ from services.referral.database.measure_tables import measure_skip
 from services.referral.database.tables import episode
 from services.referral.people.queries.bereaved import is_bereaved
 from services.referral.staff.domain.task import SAFETY
-from services.referral.staff.queries.asking import Asking
+from services.referral.staff.queries.asking import Asking, ListRules
 from services.referral.support.queries.wait_columns import accepted_rules, history_of, is_paused, next_breach_on
 from services.referral.team.domain.missing_step import missing_step
 from services.referral.team.domain.need import Need, Needed, SafetyDue, Standing, needs_of
 from services.referral.team.domain.wait_clock import next_breach, read_clocks
 from shared.contracts.pathway_codes import MeasureTimepoint, TaskKind
+from shared.database.built_once import NOW, TODAY
 
 
 def open_safety_tasks() -> Subquery:
@@ -54,13 +55,13 @@ class NeedColumns:
     `found` gives the columns that are computed once; the order is of what was found.
     """
 
-    def __init__(self, asking: Asking, safety: Subquery) -> None:
-        self._asking = asking
+    def __init__(self, rules: ListRules, safety: Subquery) -> None:
+        self._limits = rules.limits
         self.found = [
             *safety_of(safety),
             episode.c.review_on,
-            quiet_since(asking).label("quiet_since"),
-            next_breach_on(asking.rules).label("breach_on"),
+            quiet_since().label("quiet_since"),
+            next_breach_on(rules.waits).label("breach_on"),
         ]
 
     def order(self, found: FromClause) -> list[ColumnElement[Any]]:
@@ -73,19 +74,19 @@ class NeedColumns:
 
     def _conditions(self, found: FromClause) -> dict[Need, tuple[ColumnElement[bool], ColumnElement[Any]]]:
         """Whether the family has the need, and since when or until when."""
-        today, limits, of = self._asking.today, self._asking.limits, found.c
+        limits, of = self._limits, found.c
         return {
             Need.SAFETY: (of.safety_due_on.is_not(None), of.safety_due_on),
-            Need.REVIEW: (of.review_on < today, of.review_on),
-            Need.CONTACT: (of.quiet_since < today - timedelta(limits.quiet_days), of.quiet_since),
-            Need.WAIT: (of.breach_on <= today + timedelta(limits.ahead_days), of.breach_on),
+            Need.REVIEW: (of.review_on < TODAY, of.review_on),
+            Need.CONTACT: (of.quiet_since < TODAY - limits.quiet_days, of.quiet_since),
+            Need.WAIT: (of.breach_on <= TODAY + limits.ahead_days, of.breach_on),
             Need.BOOKING: (of.quiet_since.is_not(None), of.quiet_since),
         }
 
 
 def needs_of_row(row: Any, asking: Asking) -> tuple[Needed, ...]:
     """In words; the row has an episode, its history, the columns of `safety_of`, and `quiet_since`."""
-    rules = accepted_rules(asking.rules)
+    rules = accepted_rules(asking.rules.waits)
     history = history_of(row)
     wait = next_breach(read_clocks(history, asking.today, rules))
     is_unsafe = row.safety_due_on is not None
@@ -96,18 +97,18 @@ def needs_of_row(row: Any, asking: Asking) -> tuple[Needed, ...]:
         missing=missing_step(history, rules[wait.clock]) if wait else None,
         breach_on=wait.gross.breach_on if wait and wait.gross else None,
     )
-    return needs_of(standing, asking.today, asking.limits)
+    return needs_of(standing, asking.today, asking.rules.limits)
 
 
-def quiet_since(asking: Asking) -> ColumnElement[date | None]:
+def quiet_since() -> ColumnElement[date | None]:
     """Since when nobody met the family, of an episode; NULL while something is booked or the work is paused."""
-    return case((is_unbooked(asking), seen_on()))
+    return case((is_unbooked(), seen_on()))
 
 
-def is_unbooked(asking: Asking) -> ColumnElement[bool]:
+def is_unbooked() -> ColumnElement[bool]:
     """Nothing is to come, and the work is not paused."""
-    nothing = or_(episode.c.next_contact_at.is_(None), episode.c.next_contact_at < asking.now)
-    return nothing & ~is_paused(asking.today)
+    nothing = or_(episode.c.next_contact_at.is_(None), episode.c.next_contact_at < NOW)
+    return nothing & ~is_paused()
 
 
 def seen_on() -> ColumnElement[date]:

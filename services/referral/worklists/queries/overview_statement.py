@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, Uuid, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, bindparam, exists, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from services.referral.database.clinical_tables import (
@@ -11,7 +11,6 @@ from services.referral.database.clinical_tables import (
     goal,
     goal_rating,
     hand_over,
-    pause,
     plan,
     strand,
 )
@@ -21,7 +20,7 @@ from services.referral.database.letter_tables import letter
 from services.referral.database.measure_tables import measure_skip
 from services.referral.database.tables import episode, referral
 from services.referral.people.queries.bereaved import is_bereaved
-from services.referral.support.queries.wait_columns import REFERRAL, pauses_of_episode
+from services.referral.support.queries.wait_columns import REFERRAL, is_paused, pauses_of_episode
 from shared.contracts.pathway_codes import Attendance, MeasureTimepoint
 
 
@@ -38,7 +37,7 @@ def _overview() -> Select[Any]:
             referral.c.source_group,
             referral.c.waiting_well_on,
             pauses_of_episode(),
-            _is_paused().label("is_paused"),
+            is_paused().label("is_paused"),
             planned.label("is_hand_over_planned"),
             _lacks_start().label("lacks_start"),
             newest_plan.order_by(plan.c.number.desc()).limit(1).scalar_subquery().label("agreed_with"),
@@ -51,12 +50,6 @@ def _overview() -> Select[Any]:
         .join_from(episode, referral, referral.c.id == episode.c.referral_id)
         .where(episode.c.id == of_episode)
     )
-
-
-def _is_paused() -> ColumnElement[bool]:
-    today = bindparam("today", type_=Date())
-    goes_on = or_(pause.c.ended_on.is_(None), pause.c.ended_on > today)
-    return exists().where(pause.c.episode_id == episode.c.id, pause.c.started_on <= today, goes_on)
 
 
 def _lacks_start() -> ColumnElement[bool]:
@@ -109,4 +102,4 @@ def _begun_letters() -> Any:
 
 
 OVERVIEW = _overview()
-"""Asks for `overview_of`, a piece of work, and `today` (London)."""
+"""Asks for `overview_of`, a piece of work, and what the reader knows."""

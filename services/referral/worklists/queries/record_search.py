@@ -18,7 +18,7 @@ from services.referral.database.name_words import PERSON_NAME_WORDS, REFERRAL_NA
 from services.referral.database.tables import episode, referral
 from services.referral.people.domain.family import MemberKind, shown_name
 from services.referral.people.domain.search import ByName, ByNhsNumber, ByReference, Sought
-from services.referral.staff.database.record_access import may_see
+from services.referral.staff.database.record_access import reader_sees
 from services.referral.staff.queries.asking import Asking
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 
@@ -58,17 +58,17 @@ class RecordsFound:
 
 async def record_search(session: AsyncSession, asking: Asking, what: Sought) -> RecordsFound:
     """One statement; the babies come before the people who care for them."""
-    found = union_all(_of_families(asking, what), _of_referrals(what)).subquery("found")
+    found = union_all(_of_families(what), _of_referrals(what)).subquery("found")
     lines = (
-        select(found, _newest_reference(found.c.family_id), people_of(found.c.family_id, asking))
+        select(found, _newest_reference(found.c.family_id), people_of(found.c.family_id))
         .order_by(found.c.kind, func.lower(found.c.name), found.c.born_on.desc(), found.c.id)
         .limit(MOST_FOUND + 1)
     )
-    rows = (await session.execute(lines)).all()
+    rows = (await session.execute(lines, asking.known)).all()
     return RecordsFound([_person(row, asking) for row in rows[:MOST_FOUND]], is_cut=len(rows) > MOST_FOUND)
 
 
-def _of_families(asking: Asking, what: Sought) -> Select[Any]:
+def _of_families(what: Sought) -> Select[Any]:
     lost = person.c.died_on.is_not(None) | (func.coalesce(person.c.pregnancy_outcome, "live_birth") != "live_birth")
     columns: list[ColumnElement[Any]] = [
         person.c.id,
@@ -99,7 +99,7 @@ def _of_families(asking: Asking, what: Sought) -> Select[Any]:
             return query.where(family_member.c.family_id.in_(of_it), family_member.c.kind == MemberKind.BABY)
         case ByName(words):
             named = person.c.id.in_(select(person.c.id).where(begin_words(PERSON_NAME_WORDS, words)))
-            return query.where(named, may_see(family_member.c.family_id, asking.actor, asking.now))
+            return query.where(named, reader_sees(family_member.c.family_id))
 
 
 def _of_referrals(what: Sought) -> Select[Any]:

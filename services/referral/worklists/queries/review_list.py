@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from services.referral.staff.queries.asking import Asking, Whose
 from services.referral.worklists.queries.caseload import open_episode, shown_episodes, whose_families
 from services.referral.worklists.queries.family_shown import FamilyShown, babys_name, family_shown
 from shared.contracts.vocabulary import Code
+from shared.database.built_once import TODAY, built_once
 from shared.database.mapping import read_row
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
@@ -60,39 +61,45 @@ class ReviewLine:
 
 def review_list(asking: Asking, chosen: ReviewFilter) -> Listing[ReviewLine]:
     """Families whose support has not ended, by the day on which their review is due."""
-    return Found(partial(_cut, asking, chosen), partial(_line, asking=asking))
+    return Found(partial(_cut, chosen), partial(_line, asking=asking), asking.known)
 
 
 async def review_counts(session: AsyncSession, asking: Asking, whose: Whose) -> Mapping[Code | None, int]:
     """How many reviews each choice of what is due would show; one statement."""
-    counts = {due: func.count().filter(condition) for due, condition in _due(asking.today).items()}
-    query = select(*counts.values()).where(open_episode(), *whose_families(whose, asking.actor))
-    return dict(zip(counts, (await session.execute(query)).one(), strict=True))
+    return dict(zip(ReviewsDue, (await session.execute(_counts(whose), asking.known)).one(), strict=True))
 
 
-def _cut(asking: Asking, chosen: ReviewFilter, cut: Cut | None) -> Select[Any]:
+@built_once
+def _counts(whose: Whose) -> Select[Any]:
+    due = _due()
+    columns: list[ColumnElement[Any]] = [func.count().filter(due[one]) for one in ReviewsDue]
+    return select(*columns).where(open_episode(), *whose_families(whose))
+
+
+@built_once
+def _cut(chosen: ReviewFilter, cut: Cut | None) -> Select[Any]:
     columns: Mapping[ReviewOrder, ColumnElement[Any]] = {
         ReviewOrder.DUE: episode.c.review_on,
-        ReviewOrder.NAME: babys_name(episode.c.family_id, asking),
+        ReviewOrder.NAME: babys_name(episode.c.family_id),
         ReviewOrder.NEWEST: -func.extract("epoch", episode.c.opened_on),
     }
     found = (
         select(episode.c.id, episode.c.review_on, columns[chosen.order].label("sorted_by"))
-        .where(open_episode(), _due(asking.today)[chosen.due], *whose_families(chosen.whose, asking.actor))
+        .where(open_episode(), _due()[chosen.due], *whose_families(chosen.whose))
         .cte("found")
     )
     shown = cut_page(found, _order, cut)
-    return shown_episodes(shown, asking).order_by(*_order(shown))
+    return shown_episodes(shown).order_by(*_order(shown))
 
 
 def _order(found: FromClause) -> list[ColumnElement[Any]]:
     return [found.c.sorted_by.nulls_last(), found.c.review_on, found.c.id]
 
 
-def _due(today: date) -> Mapping[ReviewsDue, ColumnElement[bool]]:
+def _due() -> Mapping[ReviewsDue, ColumnElement[bool]]:
     return {
-        ReviewsDue.SOON: episode.c.review_on <= today + timedelta(DAYS_AHEAD),
-        ReviewsDue.OVERDUE: episode.c.review_on < today,
+        ReviewsDue.SOON: episode.c.review_on <= TODAY + DAYS_AHEAD,
+        ReviewsDue.OVERDUE: episode.c.review_on < TODAY,
         ReviewsDue.ALL: true(),
     }
 

@@ -57,10 +57,10 @@ class FamilyTasks(TaskList[TaskKind, FamilyTaskLine]):
     responsible = episode.c.lead_id
 
     def __init__(self, asking: Asking) -> None:
-        super().__init__(asking.actor, asking.today)
-        self._asking = asking
+        super().__init__(asking.actor, asking.now)
 
-    def found(self, *columns: ColumnElement[Any]) -> Select[Any]:
+    @classmethod
+    def found(cls, *columns: ColumnElement[Any]) -> Select[Any]:
         """A family has at most one episode that goes on, so a task has one line."""
         goes_on = (
             (episode.c.family_id == task.c.family_id)
@@ -69,8 +69,9 @@ class FamilyTasks(TaskList[TaskKind, FamilyTaskLine]):
         )
         return select(*columns, episode.c.referral_id).outerjoin_from(task, episode, goes_on)
 
-    def shown(self, lines: Select[Any], found: FromClause) -> Select[Any]:
-        said = lines.add_columns(referral.c.reference, people_of(task.c.family_id, self._asking))
+    @classmethod
+    def shown(cls, lines: Select[Any], found: FromClause) -> Select[Any]:
+        said = lines.add_columns(referral.c.reference, people_of(task.c.family_id))
         return said.outerjoin(referral, referral.c.id == found.c.referral_id)
 
     def about_page(self, row: Any) -> str:

@@ -2,23 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Date, Select, and_, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import colleague_capacity
 from services.referral.database.contact_tables import contact
 from services.referral.database.tables import episode, referral
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
-from services.referral.staff.queries.asking import Asking
+from services.referral.staff.queries.asking import Asking, ListRules
 from services.referral.support.queries.wait_columns import breach_on
 from services.referral.worklists.queries.caseload import of_tier, open_episode
 from services.referral.worklists.queries.caseload_part import is_quiet
 from shared.contracts.pathway_codes import Attendance, WaitClock
 from shared.contracts.vocabulary import Tier
+from shared.database.built_once import TODAY, built_once
 from shared.staff.tables import colleague
 
 TIERS = [tier for tier in Tier if tier is not Tier.COMMUNITY]
@@ -49,9 +49,14 @@ class TeamLine:
 
 async def team_list(session: AsyncSession, asking: Asking) -> Sequence[TeamLine]:
     """Everyone who works with families, by name; then nobody, if there are families without a practitioner."""
-    families, held = _families(asking).subquery(), _held(asking).subquery()
+    return [_line(row) for row in await session.execute(_everyone(asking.rules), asking.known)]
+
+
+@built_once
+def _everyone(rules: ListRules) -> Select[Any]:
+    families, held = _families(rules).subquery(), _held().subquery()
     works = colleague.c.roles.overlap(_WORKS_WITH_FAMILIES) | families.c.lead_id.is_not(None)
-    query = (
+    return (
         select(colleague.c.id, colleague.c.name, families, held.c.sessions, colleague_capacity.c.families)
         .join_from(colleague, families, families.c.lead_id == colleague.c.id, full=True)
         .outerjoin(held, held.c.practitioner_id == colleague.c.id)
@@ -59,17 +64,16 @@ async def team_list(session: AsyncSession, asking: Asking) -> Sequence[TeamLine]
         .where(works | colleague.c.id.is_(None))
         .order_by(colleague.c.id.is_(None), colleague.c.name, colleague.c.id)
     )
-    return [_line(row) for row in await session.execute(query)]
 
 
-def _families(asking: Asking) -> Select[*tuple[Any, ...]]:
+def _families(rules: ListRules) -> Select[*tuple[Any, ...]]:
     """Of each practitioner, by the same limits as the lists that the numbers lead to."""
     found = (
         select(
             episode.c.lead_id,
             episode.c.review_on,
-            is_quiet(asking).label("is_quiet"),
-            breach_on(asking.rules[WaitClock.HELP_STARTED]).label("breach_on"),
+            is_quiet(rules).label("is_quiet"),
+            breach_on(rules.waits[WaitClock.HELP_STARTED]).label("breach_on"),
             *(and_(*of_tier(tier)).label(tier.value) for tier in TIERS),
         )
         .join_from(episode, referral, referral.c.id == episode.c.referral_id)
@@ -80,18 +84,18 @@ def _families(asking: Asking) -> Select[*tuple[Any, ...]]:
     return select(
         one.lead_id,
         func.count().label("open_families"),
-        func.count().filter(one.review_on < asking.today).label("reviews_overdue"),
+        func.count().filter(one.review_on < TODAY).label("reviews_overdue"),
         func.count().filter(one.is_quiet).label("long_without_contact"),
-        func.count().filter(one.breach_on <= asking.today).label("over_target"),
+        func.count().filter(one.breach_on <= TODAY).label("over_target"),
         *(func.count().filter(one[tier.value]).label(tier.value) for tier in TIERS),
     ).group_by(one.lead_id)
 
 
-def _held(asking: Asking) -> Select[*tuple[Any, ...]]:
-    monday = asking.today - timedelta(asking.today.weekday())
+def _held() -> Select[*tuple[Any, ...]]:
+    monday = cast(func.date_trunc("week", TODAY), Date)
     return (
         select(contact.c.practitioner_id, func.count().label("sessions"))
-        .where(contact.c.held_on.between(monday, asking.today), contact.c.attendance == Attendance.ATTENDED)
+        .where(contact.c.held_on.between(monday, TODAY), contact.c.attendance == Attendance.ATTENDED)
         .group_by(contact.c.practitioner_id)
     )
 

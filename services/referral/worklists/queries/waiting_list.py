@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.contact_tables import contact
 from services.referral.database.tables import episode, referral
-from services.referral.staff.queries.asking import Asking, Whose
+from services.referral.staff.queries.asking import Asking, ListRules, Whose
 from services.referral.support.queries.wait_columns import (
     REFERRAL,
     accepted_rules,
@@ -23,12 +23,13 @@ from services.referral.support.queries.wait_columns import (
     runs,
 )
 from services.referral.team.domain.missing_step import MissingStep, missing_step
-from services.referral.team.domain.wait_clock import Wait, next_breach, read_clocks
+from services.referral.team.domain.wait_clock import ClockRule, Wait, next_breach, read_clocks
 from services.referral.worklists.queries.caseload import open_episode, shown_episodes, whose_families
 from services.referral.worklists.queries.family_shown import FamilyShown, babys_name, family_shown
 from services.referral.worklists.queries.waiting_part import WaitingPart, parts_of_waiting
 from shared.contracts.pathway_codes import Attendance, ContactKind, WaitClock
 from shared.contracts.vocabulary import Code, Urgency
+from shared.database.built_once import NOW, built_once
 from shared.database.mapping import read_row
 from shared.kernel.clock import london_date
 from shared.staff.listing import Found, Listing
@@ -84,7 +85,7 @@ class WaitingLine:
 
 def waiting_list(asking: Asking, chosen: WaitingFilter) -> Listing[WaitingLine]:
     """Families that were accepted and for whom the chosen clock runs."""
-    return Found(partial(_cut, asking, chosen), partial(_line, asking=asking, clock=chosen.clock))
+    return Found(partial(_cut, asking.rules, chosen), partial(_line, asking=asking, clock=chosen.clock), asking.known)
 
 
 async def waiting_counts(session: AsyncSession, asking: Asking, chosen: WaitingFilter) -> Mapping[Code | None, int]:
@@ -92,48 +93,55 @@ async def waiting_counts(session: AsyncSession, asking: Asking, chosen: WaitingF
 
     Of the decision on a referral, whose clock counts working days on the page of triage, all that are open.
     """
-    rules = accepted_rules(asking.rules)
+    counted = (WaitClock.TRIAGE, *sorted(accepted_rules(asking.rules.waits)), *WaitingPart)
+    query = _counts(asking.rules, chosen.whose, chosen.clock)
+    return dict(zip(counted, (await session.execute(query, asking.known)).one(), strict=True))
+
+
+@built_once
+def _counts(rules: ListRules, whose: Whose, clock: WaitClock) -> Select[Any]:
+    clocks = accepted_rules(rules.waits)
     in_triage = select(func.count()).select_from(referral).where(referral.c.decided_on.is_(None))
-    counts: dict[Code | None, ColumnElement[int]] = {WaitClock.TRIAGE: in_triage.correlate(None).scalar_subquery()}
-    for clock, rule in rules.items():
-        counts[clock] = func.count().filter(runs(rule))
-    for part, condition in parts_of_waiting(asking, rules[chosen.clock]).items():
-        counts[part] = func.count().filter(runs(rules[chosen.clock]) & condition)
-    query = (
-        select(*counts.values())
+    parts = parts_of_waiting(rules, clocks[clock])
+    columns: list[ColumnElement[Any]] = [
+        in_triage.correlate(None).scalar_subquery(),
+        *(func.count().filter(runs(clocks[one])) for one in sorted(clocks)),
+        *(func.count().filter(runs(clocks[clock]) & parts[part]) for part in WaitingPart),
+    ]
+    return (
+        select(*columns)
         .select_from(episode)
         .join(referral, referral.c.id == episode.c.referral_id)
-        .where(*who_may_wait(asking, chosen.whose))
+        .where(*who_may_wait(whose))
     )
-    return dict(zip(counts, (await session.execute(query)).one(), strict=True))
 
 
-def who_may_wait(asking: Asking, whose: Whose) -> list[ColumnElement[bool]]:
-    return [open_episode(), may_wait(), *whose_families(whose, asking.actor)]
+def who_may_wait(whose: Whose) -> list[ColumnElement[bool]]:
+    return [open_episode(), may_wait(), *whose_families(whose)]
 
 
-def _cut(asking: Asking, chosen: WaitingFilter, cut: Cut | None) -> Select[Any]:
-    rule = accepted_rules(asking.rules)[chosen.clock]
-    part = [parts_of_waiting(asking, rule)[chosen.part]] if chosen.part else []
-    sorted_by = _sorted_by(chosen, asking)
+@built_once
+def _cut(rules: ListRules, chosen: WaitingFilter, cut: Cut | None) -> Select[Any]:
+    rule = accepted_rules(rules.waits)[chosen.clock]
+    part = [parts_of_waiting(rules, rule)[chosen.part]] if chosen.part else []
+    sorted_by = _sorted_by(chosen, rule)
     found = (
         select(episode.c.id, breach_on(rule).label("breach_on"), referral.c.received_at, sorted_by.label("sorted_by"))
         .join_from(episode, referral, referral.c.id == episode.c.referral_id)
-        .where(*who_may_wait(asking, chosen.whose), runs(rule), *part)
+        .where(*who_may_wait(chosen.whose), runs(rule), *part)
         .cte("found")
     )
     shown = cut_page(found, _order, cut)
     more = (*REFERRAL, referral.c.waiting_well_on, pauses_of_episode(), _called_on())
-    return shown_episodes(shown, asking, *more).order_by(*_order(shown))
+    return shown_episodes(shown, *more).order_by(*_order(shown))
 
 
-def _sorted_by(chosen: WaitingFilter, asking: Asking) -> ColumnElement[Any]:
-    rule = accepted_rules(asking.rules)[chosen.clock]
-    is_booked = episode.c.next_contact_at >= asking.now
+def _sorted_by(chosen: WaitingFilter, rule: ClockRule) -> ColumnElement[Any]:
+    is_booked = episode.c.next_contact_at >= NOW
     steps = missing_step_of(rule)
     columns: Mapping[WaitingOrder, ColumnElement[Any]] = {
         WaitingOrder.TARGET: breach_on(rule),
-        WaitingOrder.NAME: babys_name(episode.c.family_id, asking),
+        WaitingOrder.NAME: babys_name(episode.c.family_id),
         WaitingOrder.MISSING: case(*((steps == step, place) for place, step in enumerate(MissingStep))),
         WaitingOrder.NEXT: case((is_booked, episode.c.next_contact_at)),
         WaitingOrder.CALL: case((episode.c.first_contact_on.is_(None), referral.c.waiting_well_on)),
@@ -155,7 +163,7 @@ def _called_on() -> ColumnElement[date | None]:
 
 
 def _line(row: Any, asking: Asking, clock: WaitClock) -> WaitingLine | None:
-    history, rules = history_of(row), accepted_rules(asking.rules)
+    history, rules = history_of(row), accepted_rules(asking.rules.waits)
     waits = read_clocks(history, asking.today, rules)
     first, missing = next_breach(waits), missing_step(history, rules[clock])
     if first is None or missing is None:

@@ -1,16 +1,16 @@
 """Parts of the families who wait that a team looks at by themselves: each is a filter."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from sqlalchemy import ColumnElement
 
 from services.referral.database.tables import episode
-from services.referral.staff.queries.asking import Asking
+from services.referral.staff.queries.asking import ListRules
 from services.referral.support.queries.wait_columns import breach_on
 from services.referral.team.domain.wait_clock import ClockRule
 from services.referral.worklists.queries.need_columns import is_unbooked
 from shared.contracts.vocabulary import Code
+from shared.database.built_once import TODAY
 
 
 class WaitingPart(Code):
@@ -20,12 +20,12 @@ class WaitingPart(Code):
     LEAD = "no_lead", "No practitioner"
 
 
-def parts_of_waiting(asking: Asking, rule: ClockRule) -> Mapping[WaitingPart, ColumnElement[bool]]:
+def parts_of_waiting(rules: ListRules, rule: ClockRule) -> Mapping[WaitingPart, ColumnElement[bool]]:
     """Whether a row's family is in each, of those for whom the clock runs; the row joins `episode` and `referral`."""
-    today, over_on = asking.today, breach_on(rule)
+    over_on = breach_on(rule)
     return {
-        WaitingPart.OVER: over_on <= today,
-        WaitingPart.SOON: (over_on > today) & (over_on <= today + timedelta(asking.limits.ahead_days)),
-        WaitingPart.BOOKING: is_unbooked(asking),
+        WaitingPart.OVER: over_on <= TODAY,
+        WaitingPart.SOON: (over_on > TODAY) & (over_on <= TODAY + rules.limits.ahead_days),
+        WaitingPart.BOOKING: is_unbooked(),
         WaitingPart.LEAD: episode.c.lead_id.is_(None),
     }

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.tables import episode, referral
-from services.referral.staff.queries.asking import Asking
+from services.referral.staff.queries.asking import Asking, Whose
 from services.referral.support.queries.wait_columns import (
     accepted_rules,
     breach_on,
@@ -18,7 +18,9 @@ from services.referral.support.queries.wait_columns import (
     runs,
 )
 from services.referral.team.domain.missing_step import MissingStep
+from services.referral.team.domain.wait_clock import ClockRule
 from services.referral.worklists.queries.waiting_list import WaitingFilter, who_may_wait
+from shared.database.built_once import TODAY, built_once
 
 
 @dataclass(frozen=True)
@@ -46,23 +48,10 @@ class WaitingSummary:
 
 async def waiting_summary(session: AsyncSession, asking: Asking, chosen: WaitingFilter) -> WaitingSummary:
     """Of all for whom the chosen clock runs, whatever part is shown; one statement."""
-    rule = accepted_rules(asking.rules)[chosen.clock]
-    days, step = days_waited(rule, asking.today), missing_step_of(rule)
-    is_over = breach_on(rule) <= asking.today
+    rule = accepted_rules(asking.rules.waits)[chosen.clock]
     edges = _edges(rule.target.days)
-    columns: list[ColumnElement[Any]] = [
-        func.percentile_disc(0.5).within_group(days),
-        func.count().filter(is_over),
-        *(func.count().filter(days > below, *([] if last is None else [days <= last])) for below, last in edges),
-        *(func.count().filter(is_over, step == one) for one in MissingStep),
-    ]
-    query = (
-        select(*columns)
-        .select_from(episode)
-        .join(referral, referral.c.id == episode.c.referral_id)
-        .where(*who_may_wait(asking, chosen.whose), runs(rule))
-    )
-    found: list[int] = [number or 0 for number in (await session.execute(query)).one()]
+    row = (await session.execute(_summary(rule, chosen.whose), asking.known)).one()
+    found: list[int] = [number or 0 for number in row]
     median, over, *counted = found
     groups, steps = counted[: len(edges)], zip(MissingStep, counted[len(edges) :], strict=True)
     return WaitingSummary(
@@ -74,6 +63,24 @@ async def waiting_summary(session: AsyncSession, asking: Asking, chosen: Waiting
             for (below, last), number in zip(edges, groups, strict=True)
         ],
         why=dict(sorted(((one, number) for one, number in steps if number), key=lambda pair: -pair[1])),
+    )
+
+
+@built_once
+def _summary(rule: ClockRule, whose: Whose) -> Select[Any]:
+    days, step, is_over = days_waited(rule), missing_step_of(rule), breach_on(rule) <= TODAY
+    edges = _edges(rule.target.days)
+    columns: list[ColumnElement[Any]] = [
+        func.percentile_disc(0.5).within_group(days),
+        func.count().filter(is_over),
+        *(func.count().filter(days > below, *([] if last is None else [days <= last])) for below, last in edges),
+        *(func.count().filter(is_over, step == one) for one in MissingStep),
+    ]
+    return (
+        select(*columns)
+        .select_from(episode)
+        .join(referral, referral.c.id == episode.c.referral_id)
+        .where(*who_may_wait(whose), runs(rule))
     )
 
 

@@ -12,6 +12,7 @@ from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from services.referral.staff.domain.task import SAFETY, TASK_RULES
 from services.referral.worklists.queries.caseload import open_episode
 from shared.contracts.pathway_codes import TaskKind
+from shared.database.built_once import TODAY
 from shared.kernel.actor import Actor
 from shared.kernel.clock import london_date
 from shared.web.sessions import MenuCount, Sessions, Watched
@@ -27,11 +28,10 @@ def prepare(app: FastAPI) -> None:
 class MenuCounts:
     """Of what a list shows to whoever opens it without choosing anything."""
 
-    def column(self, now: datetime) -> ColumnElement[Any]:
-        today = london_date(now)
+    def column(self) -> ColumnElement[Any]:
         counted: dict[str, Any] = {
             "triage": _triage(),
-            "reviews": _own_reviews().where(episode.c.review_on < today).scalar_subquery(),
+            "reviews": _own_reviews().where(episode.c.review_on < TODAY).scalar_subquery(),
             "tasks": _tasks(),
         }
         return func.jsonb_build_object(*(part for pair in counted.items() for part in pair))

@@ -20,13 +20,14 @@ class ParcelTaskLine(TaskLine[LendingTask]):
 
 
 async def one_task(work: UnitOfWork, task_id: UUID) -> ParcelTaskLine:
-    return await ParcelTasks(work.actor, work.today).one(work, task_id)
+    return await ParcelTasks(work.actor, work.now).one(work, task_id)
 
 
 class ParcelTasks(TaskList[LendingTask, ParcelTaskLine]):
     tasks = Tasks
 
-    def shown(self, lines: Select[Any], found: FromClause) -> Select[Any]:  # noqa: ARG002 - the task says it
+    @classmethod
+    def shown(cls, lines: Select[Any], found: FromClause) -> Select[Any]:  # noqa: ARG003 - the task says it
         return lines.add_columns(parcel.c.born_at).join(parcel, parcel.c.id == Tasks.table.c.parcel_id)
 
     def line(self, row: Any, said: dict[str, Any]) -> ParcelTaskLine:

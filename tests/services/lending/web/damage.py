@@ -52,7 +52,7 @@ add_forms(router, DAMAGE)
 
 
 def _find(asked: Asked[TaskFilter]) -> ParcelTasks:
-    return ParcelTasks(asked.work.actor, asked.work.today)
+    return ParcelTasks(asked.work.actor, asked.work.now)
 
 
 async def _one(work: UnitOfWork, request: Request, task_id: UUID) -> ParcelTaskLine:  # noqa: ARG001
