@@ -9,7 +9,7 @@ from services.referral.contacts.database.contacts import Contacts
 from services.referral.contacts.domain.contact_check import AFTER, ContactDetails
 from services.referral.contacts.queries.booking_needs import BookingNeed, booking_needs
 from services.referral.contacts.web.forms.session import BABIES
-from services.referral.people.domain.person import MemberKind
+from services.referral.people.domain.person import LEFT_THE_FAMILY, MemberKind
 from services.referral.people.queries.family_banner import FamilyBanner, MemberLine
 from services.referral.people.queries.primary_carers import primary_carers
 from services.referral.staff.queries.practitioner_list import practitioner_list
@@ -127,7 +127,7 @@ async def read_choices(
     there = also.people if also else frozenset[UUID]()
     members = [one for one in banner.members if not one.is_lost or one.person_id in there]
     known = {one.person_id for one in members}
-    left = [Tick(str(one), "Someone who left the family", is_baby=False) for one in sorted(there - known)]
+    left = [Tick(str(one), LEFT_THE_FAMILY, is_baby=False) for one in sorted(there - known)]
     return SessionChoices(
         practitioners=await practitioner_list(work.session),
         people=[_tick(one) for one in members] + left,

@@ -6,13 +6,12 @@ from uuid import UUID
 from services.referral.contacts.domain.contact_check import ContactDetails
 from services.referral.contacts.queries.session_list import SessionLine, sessions_of_day
 from services.referral.contacts.web.session_choices import SessionChoices
+from services.referral.people.domain.person import LEFT_THE_FAMILY
 from shared.kernel.calendar import date_words
 from shared.unit_of_work import UnitOfWork
 
 Words = list[tuple[str, str]]
 """Question and answer."""
-
-SOMEBODY = "Someone who left the family"
 
 
 def session_words(line: SessionLine) -> Words:
@@ -39,7 +38,7 @@ async def alike_words(work: UnitOfWork, family_id: UUID, details: ContactDetails
 
 def details_words(details: ContactDetails, practitioner: str, names: Mapping[UUID, str], strand: str) -> Words:
     """Only what was said."""
-    people = sorted(names.get(one, SOMEBODY) for one in details.people)
+    people = sorted(names.get(one, LEFT_THE_FAMILY) for one in details.people)
     words = [
         ("What happened", details.attendance.label if details.attendance else "Not recorded yet"),
         ("Day", date_words(details.held_on)),

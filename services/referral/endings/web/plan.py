@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.referral.endings.web.ending_screens import ENDING_SCREENS
+from services.referral.people.database.family_notes import FamilyNotes
 from services.referral.people.queries.family_banner import EpisodeLine, FamilyBanner
-from services.referral.people.queries.people_record import people_record
 from services.referral.people.web.family_page import read_family, render_family
 from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_WORK, RECORD_SUPPORT
 from services.referral.staff.web.access import STAFF
@@ -38,8 +38,9 @@ async def show_plan(
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "plan.read")
         chosen = _episode(banner, episode)
-        people = await people_record(work, family_id, work.now)
         plan = await plan_record(work, chosen.episode_id, work.now) if chosen else None
+        is_quoted = plan is not None and any(one.quote for one in plan.discharges)
+        consents = await FamilyNotes(work).consents(family_id) if is_quoted else ()
     return render_family(
         request,
         banner,
@@ -48,8 +49,8 @@ async def show_plan(
         episode=chosen,
         earlier=[one for one in banner.episodes if one != chosen],
         plan=plan,
-        name=people.name,
-        quote_scopes=[one.scope.label for one in people.consents if one.withdrawn_on is None and "quote" in one.scope],
+        name=banner.name,
+        quote_scopes=[one.scope.label for one in consents if one.withdrawn_on is None and "quote" in one.scope],
         may_write=CAPABILITIES.holds(actor.roles, RECORD_SUPPORT) and chosen is not None and chosen.ended_on is None,
         may_undo=chosen is not None and banner.open_episode is None,
         is_lead=CAPABILITIES.holds(actor.roles, LEAD_WORK),

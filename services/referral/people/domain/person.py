@@ -87,6 +87,16 @@ def shown_name(name: str | None, birth_order: int | None) -> str:
     return f"Baby {birth_order}, no name" if birth_order else "Baby, no name"
 
 
+def told_apart(name: str | None, birth_order: int | None) -> str:
+    """The shown name, which says of twins who have one which of them it is: `Mia Example (baby 2)`."""
+    words = shown_name(name, birth_order)
+    return f"{words} (baby {birth_order})" if birth_order and name else words
+
+
+LEFT_THE_FAMILY = "Someone who left the family"
+"""Instead of the name of a person who is none of the family's any more."""
+
+
 @dataclass(frozen=True)
 class PersonDetails:
     """What a page lets someone enter or correct about a person."""

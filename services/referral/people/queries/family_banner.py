@@ -15,7 +15,7 @@ from services.referral.people.domain.legal_status import CareStatus
 from services.referral.people.domain.merged_record import MergedRecord
 from services.referral.people.domain.open_safety import OpenSafety
 from services.referral.people.domain.people import NoOtherCaregiver, Relationship
-from services.referral.people.domain.person import Gender
+from services.referral.people.domain.person import LEFT_THE_FAMILY, Gender, told_apart
 from services.referral.people.domain.safety_flag import CONTACT_FLAGS, FlagKind
 from services.referral.people.domain.subject import Baby, Unborn
 from services.referral.people.domain.support import Support
@@ -167,6 +167,11 @@ class FamilyBanner:
     def heading(self) -> str:
         """The record is titled by its babies."""
         return " and ".join(baby.shown_name for baby in self.babies) or "Family without a baby on record"
+
+    def name(self, person_id: UUID) -> str:
+        """As it is shown, with the birth order of twins; of someone who left: `Someone who left the family`."""
+        found = next((one for one in self.members if one.person_id == person_id), None)
+        return told_apart(found.name, found.birth_order) if found else LEFT_THE_FAMILY
 
     @property
     def is_bereaved(self) -> bool:

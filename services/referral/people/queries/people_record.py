@@ -18,7 +18,7 @@ from services.referral.people.domain.consent import Consent
 from services.referral.people.domain.dyad import Dyad
 from services.referral.people.domain.family import Family
 from services.referral.people.domain.legal_status import LegalStatus
-from services.referral.people.domain.person import MemberKind, shown_name
+from services.referral.people.domain.person import LEFT_THE_FAMILY, MemberKind, told_apart
 from services.referral.people.domain.safety_flag import SafetyFlag
 from shared.unit_of_work import UnitOfWork
 
@@ -43,10 +43,7 @@ class PeopleRecord:
     def name(self, person_id: UUID) -> str:
         """As it is shown, with the birth order of twins; of someone who left: `Someone who left the family`."""
         found = next((one.person for one in self.family.members if one.person.id == person_id), None)
-        if found is None:
-            return "Someone who left the family"
-        words = shown_name(found.name, found.birth_order)
-        return f"{words} (baby {found.birth_order})" if found.birth_order and found.name else words
+        return told_apart(found.name, found.birth_order) if found else LEFT_THE_FAMILY
 
     def dyad_name(self, dyad: Dyad) -> str:
         """Both of them."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import BindParameter, Select, Table, Uuid, bindparam, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from services.referral.database.clinical_tables import (
@@ -28,6 +28,7 @@ from services.referral.support.domain.formulation import Formulation
 from services.referral.support.domain.goal import Goal, GoalRating, goal_change
 from services.referral.support.domain.plan import PreferenceMet, Strand
 from shared.contracts.pathway_codes import Attendance, ChangeClass, EpisodeEnding, MissingMeasure, PauseReason
+from shared.database.built_once import NOW, built_once
 from shared.database.mapping import read_row
 from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
@@ -173,56 +174,70 @@ async def plan_record(work: UnitOfWork, episode_id: UUID, now: datetime) -> Plan
     await check_episode(work, episode_id)
 
     async def rows(query: Select[Any]) -> Sequence[Any]:
-        return (await work.session.execute(query)).all()
+        return (await work.session.execute(query, {_EPISODE.key: episode_id, NOW.key: now})).all()
 
-    assessed = await rows(_by(assessment).where(assessment.c.episode_id == episode_id))
-    planned = await rows(select(hand_over).where(hand_over.c.episode_id == episode_id))
-    booked = select(contact.c.starts_at).where(
-        contact.c.episode_id == episode_id, contact.c.attendance.is_(None), contact.c.starts_at >= now
-    )
+    assessed = await rows(_one(assessment))
+    planned = await rows(_one(hand_over))
     return PlanRecord(
         assessment=next((_line(AssessmentLine, row, assessment_id=row.id) for row in assessed), None),
         formulations=[
-            _line(FormulationLine, row, at=row.recorded_at)
-            for row in await rows(_newest(formulation, episode_id, formulation.c.number))
+            _line(FormulationLine, row, at=row.recorded_at) for row in await rows(_newest(formulation, "number"))
         ],
-        goals=[_goal(row) for row in await rows(_goals(episode_id))],
-        plans=[read_row(PlanLine, row) for row in await rows(_newest(plan, episode_id, plan.c.number))],
-        strands=[StrandLine(read_row(Strand, row), row.name, row.held) for row in await rows(_strands(episode_id))],
-        reviews=[_line(HeldReview, row) for row in await rows(_newest(review, episode_id, review.c.recorded_at))],
-        pauses=[read_row(PauseLine, row) for row in await rows(_newest(pause, episode_id, pause.c.started_on))],
+        goals=[_goal(row) for row in await rows(_goals())],
+        plans=[read_row(PlanLine, row) for row in await rows(_newest(plan, "number"))],
+        strands=[StrandLine(read_row(Strand, row), row.name, row.held) for row in await rows(_strands())],
+        reviews=[_line(HeldReview, row) for row in await rows(_newest(review, "recorded_at"))],
+        pauses=[read_row(PauseLine, row) for row in await rows(_newest(pause, "started_on"))],
         hand_over=next((read_row(HandOverLine, row) for row in planned), None),
-        discharges=[
-            _line(DischargeLine, row) for row in await rows(_newest(discharge, episode_id, discharge.c.recorded_at))
-        ],
-        booked=list(await work.session.scalars(booked.order_by(contact.c.starts_at))),
+        discharges=[_line(DischargeLine, row) for row in await rows(_newest(discharge, "recorded_at"))],
+        booked=[row.starts_at for row in await rows(_booked())],
     )
 
 
-def _by(table: Any) -> Any:
+_EPISODE: BindParameter[UUID] = bindparam("plan_of", type_=Uuid())
+
+
+@built_once
+def _one(table: Table) -> Select[Any]:
+    """That of which an episode has at most one."""
+    return _by(table).where(table.c.episode_id == _EPISODE)
+
+
+@built_once
+def _newest(table: Table, order: str) -> Select[Any]:
+    return _by(table).where(table.c.episode_id == _EPISODE).order_by(table.c[order].desc())
+
+
+def _by(table: Table) -> Select[Any]:
+    if "recorded_by" not in table.c:
+        return select(table)
     return select(table, colleague.c.name).outerjoin(colleague, colleague.c.id == table.c.recorded_by)
 
 
-def _newest(table: Any, episode_id: UUID, order: Any) -> Any:
-    return _by(table).where(table.c.episode_id == episode_id).order_by(order.desc())
+@built_once
+def _booked() -> Select[Any]:
+    to_come = (contact.c.attendance.is_(None), contact.c.starts_at >= NOW)
+    return select(contact.c.starts_at).where(contact.c.episode_id == _EPISODE, *to_come).order_by(contact.c.starts_at)
 
 
-def _goals(episode_id: UUID) -> Any:
+@built_once
+def _goals() -> Select[Any]:
     facts = func.jsonb_build_array(goal_rating.c.rated_on, goal_rating.c.rating)
     ratings = select(func.jsonb_agg(aggregate_order_by(facts, goal_rating.c.number)))
     return (
         select(goal, ratings.where(goal_rating.c.goal_id == goal.c.id).scalar_subquery().label("ratings"))
-        .where(goal.c.episode_id == episode_id)
+        .where(goal.c.episode_id == _EPISODE)
         .order_by(goal.c.closed_on.desc().nulls_first(), goal.c.set_on, goal.c.id)
     )
 
 
-def _strands(episode_id: UUID) -> Any:
+@built_once
+def _strands() -> Select[Any]:
     held = select(func.count()).where(contact.c.strand_id == strand.c.id, contact.c.attendance == Attendance.ATTENDED)
     return (
         select(strand, colleague.c.name, held.scalar_subquery().label("held"))
         .outerjoin(colleague, colleague.c.id == strand.c.practitioner_id)
-        .where(strand.c.episode_id == episode_id)
+        .where(strand.c.episode_id == _EPISODE)
         .order_by(strand.c.ended_on.desc().nulls_first(), strand.c.plan_number, strand.c.id)
     )
 
