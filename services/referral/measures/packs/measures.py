@@ -8,6 +8,7 @@ answers in another way must have another version.
 import tomllib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -51,6 +52,15 @@ def read_measure(path: Path) -> MeasureDefinition:
     Raises:
         WrongPack: it is not TOML, lacks or adds a value, or contradicts itself.
     """
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except OSError as error:
+        raise WrongPack(f"{path}: {error}") from None
+
+
+@lru_cache(maxsize=100)
+def _read(path: Path, _changed_at: int) -> MeasureDefinition:
+    """As long as the file is what it was."""
     try:
         definition = MeasureFile.model_validate(_content(path)).definition()
     except ValidationError as error:
