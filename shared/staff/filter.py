@@ -1,11 +1,15 @@
 """A choice from a closed list by which a list is narrowed or sorted; it is in the address, so that it can be kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from shared.contracts.vocabulary import Code
 from shared.kernel.actor import Actor
 from shared.staff.address import code_of
+from shared.staff.colleagues import Colleague
+from shared.unit_of_work import UnitOfWork
+
+Choice = Code | Colleague
 
 
 class Yes(Code):
@@ -33,20 +37,24 @@ class Filter:
     """The codes whose number on a chip is red when there are any."""
     offered: Sequence[Code] = ()
     """The codes that the page offers; all of them where it does not say."""
+    people: Callable[[UnitOfWork], Awaitable[Sequence[Colleague]]] | None = None
+    """Colleagues whom it offers besides."""
 
     @property
     def choices(self) -> Sequence[Code]:
         return self.offered or list(self.kind)
 
-    def read(self, text: str, actor: Actor) -> Code | None:
+    def read(self, text: str, actor: Actor, people: Sequence[Colleague] = ()) -> Choice | None:
         """What the address chooses.
 
         Raises:
             RuleBroken: it is none of those that the page offers.
         """
+        if (person := next((one for one in people if one.value == text), None)) is not None:
+            return person
         usual = self.usual if isinstance(self.usual, Code) or self.usual is None else self.usual(actor)
         return code_of(self.choices, text) or usual
 
-    def in_address(self, chosen: Code | None) -> Code | None:
+    def in_address(self, chosen: Choice | None) -> str | None:
         """Nothing for what is usual for everyone; what depends on who looks is always said."""
-        return None if chosen == self.usual else chosen
+        return None if chosen is None or chosen == self.usual else chosen.value

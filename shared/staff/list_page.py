@@ -27,14 +27,18 @@ from starlette.requests import Request
 from shared.contracts.vocabulary import Code
 from shared.kernel.actor import Actor
 from shared.staff.address import address
+from shared.staff.colleagues import Colleague
 from shared.staff.column import Column
-from shared.staff.filter import Filter
+from shared.staff.filter import Choice, Filter
 from shared.staff.listing import Listing
 from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.unit_of_work import UnitOfWork
 
 Chosen = TypeVar("Chosen")
 Row = TypeVar("Row")
+
+People = Mapping[str, Sequence[Colleague]]
+"""Whom a list's filters offer, by the filter's name."""
 
 Frame = Mapping[str, Any]
 """What a page shows around its list, by the names that its template uses."""
@@ -117,14 +121,17 @@ class ListPage(Generic[Chosen, Row]):
     def columns_for(self, asked: Asked[Chosen]) -> Sequence[Column[Row]]:
         return self.columns(asked) if callable(self.columns) else self.columns
 
-    def choose(self, request: Request, actor: Actor) -> Chosen:
+    async def people(self, work: UnitOfWork) -> People:
+        return {one.name: await one.people(work) for one in self.filters if one.people}
+
+    def choose(self, request: Request, actor: Actor, people: People) -> Chosen:
         """What the address chooses.
 
         Raises:
             RuleBroken: a list has no such choice.
         """
-        given = request.query_params
-        return self.chosen(**{one.name: one.read(given.get(one.name, ""), actor) for one in self.filters})
+        given = ((one, request.query_params.get(one.name, "")) for one in self.filters)
+        return self.chosen(**{one.name: one.read(text, actor, people.get(one.name, ())) for one, text in given})
 
 
 @dataclass(frozen=True)
@@ -144,20 +151,22 @@ class ShownList:
 
     page: PageOf[Any]
     columns: Sequence[Column[Any]]
-    choices: Sequence[tuple[Filter, Code | None]]
+    choices: Sequence[tuple[Filter, Choice | None]]
     """Each filter with what is chosen."""
+    people: People
     path: str
     counts: Counts = field(default_factory=dict[Code | None, int])
     marks: Callable[[Any], Mark | None] = lambda _: None
     calls: Mapping[Code, str] = field(default_factory=dict[Code, str])
 
     @property
-    def offered(self) -> list[tuple[Filter, Code | None]]:
-        """The choices of the form above the list."""
-        return [(one, code) for one, code in self.choices if one.label and not one.is_chips]
+    def offered(self) -> list[tuple[Filter, Sequence[Choice], Choice | None]]:
+        """The choices of the form above the list, and which is chosen."""
+        shown = [(one, chosen) for one, chosen in self.choices if one.label and not one.is_chips]
+        return [(one, [*one.choices, *self.people.get(one.name, ())], chosen) for one, chosen in shown]
 
     @property
-    def kept(self) -> list[tuple[str, Code]]:
+    def kept(self) -> list[tuple[str, str]]:
         """What is chosen otherwise, and stays when the form is sent."""
         hidden = [(one, code) for one, code in self.choices if not one.label or one.is_chips]
         return [(one.name, code) for one, chosen in hidden if (code := one.in_address(chosen)) is not None]
@@ -181,7 +190,7 @@ class ShownList:
     def is_sorted_by(self, column: Column[Any]) -> bool:
         return column.order is not None and any(column.order is code for _, code in self.choices)
 
-    def _chips(self, one: Filter, chosen: Code | None) -> list[Chip]:
+    def _chips(self, one: Filter, chosen: Choice | None) -> list[Chip]:
         codes: list[Code | None] = [*([None] if one.every else []), *one.choices]
         return [self._chip(one, code, is_chosen=code == chosen) for code in codes]
 
@@ -198,5 +207,5 @@ class ShownList:
         )
 
     @property
-    def _query(self) -> dict[str, Code | None]:
+    def _query(self) -> dict[str, str | None]:
         return {one.name: one.in_address(code) for one, code in self.choices}

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 
 from shared.kernel.actor import Actor
 from shared.staff.download import in_pieces
-from shared.staff.list_page import Asked, Counts, Frame, ListPage, ShownList
+from shared.staff.list_page import Asked, Counts, Frame, ListPage, People, ShownList
 from shared.staff.page_of import PageOf
 from shared.staff.work import begin
 from shared.web.pages import render
@@ -36,7 +36,8 @@ class ListEndpoint:
     async def __call__(self, request: Request, actor: Actor, page: int = 1, done: str = "", **at: Any) -> Response:
         listed = self.listed
         async with begin(request, actor) as work:
-            chosen = listed.choose(request, actor)
+            people = await listed.people(work)
+            chosen = listed.choose(request, actor, people)
             frame = await listed.opens(work, listed.exports if self.is_file else listed.reads, **at)
             asked = Asked(request, work, at, frame, chosen)
             if self.is_file:
@@ -44,17 +45,17 @@ class ListEndpoint:
             found = await (await listed.find(asked)).page(work.session, page, listed.rows_on_a_page)
             more: Frame = await listed.more(asked) if listed.more else {}
             counts: Counts = await listed.counts(asked) if listed.counts else {}
-        shown = self._shown(asked, found, counts)
+        shown = self._shown(asked, people, found, counts)
         if page > 1 and not found.rows:
             return RedirectResponse(shown.page_address(), 303)
         context: dict[str, Any] = {"list": shown, "chosen": chosen, "done": listed.done.get(done)}
         return render(request, listed.template, **frame, **more, **context)
 
-    def _shown(self, asked: Asked[Any], page: PageOf[Any], counts: Counts) -> ShownList:
+    def _shown(self, asked: Asked[Any], people: People, page: PageOf[Any], counts: Counts) -> ShownList:
         columns = [column for column in self.listed.columns_for(asked) if column.cell]
         choices = [(one, getattr(asked.chosen, one.name)) for one in self.listed.filters]
         listed, path = self.listed, asked.request.url.path
-        return ShownList(page, columns, choices, path, counts, listed.marks, listed.calls(asked))
+        return ShownList(page, columns, choices, people, path, counts, listed.marks, listed.calls(asked))
 
     async def _send(self, asked: Asked[Any]) -> Response:
         found, columns = await self.listed.find(asked), self.listed.columns_for(asked)

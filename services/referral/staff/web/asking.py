@@ -4,6 +4,7 @@ from starlette.requests import Request
 
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from services.referral.staff.queries.asking import Asking, ListRules, Whose
+from services.referral.staff.queries.lead_list import lead_list
 from services.referral.staff.web.work import team_of
 from shared.kernel.actor import Actor
 from shared.staff.filter import Filter
@@ -20,4 +21,4 @@ def usual_whose(actor: Actor) -> Whose:
     return Whose.MINE if CAPABILITIES.holds(actor.roles, RECORD_CONTACT) else Whose.TEAM
 
 
-WHOSE = Filter("whose", Whose, "Families", usual=usual_whose)
+WHOSE = Filter("whose", Whose, "Families", usual=usual_whose, people=lead_list)

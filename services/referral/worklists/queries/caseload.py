@@ -33,6 +33,7 @@ from shared.contracts.pathway_codes import Attendance, WaitClock
 from shared.contracts.vocabulary import Code, Level, Tier, Urgency
 from shared.database.built_once import NOW, READER, built_once
 from shared.database.mapping import read_row
+from shared.staff.colleagues import Colleague
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
 from shared.staff.tables import colleague
@@ -53,7 +54,7 @@ class CaseloadOrder(Code):
 
 @dataclass(frozen=True)
 class CaseloadFilter:
-    whose: Whose = Whose.TEAM
+    whose: Whose | Colleague = Whose.TEAM
     tier: Tier | None = None
     need: CaseloadPart | None = None
     order: CaseloadOrder = CaseloadOrder.NEED
@@ -110,7 +111,7 @@ async def caseload_counts(session: AsyncSession, asking: Asking, chosen: Caseloa
 
 
 @built_once
-def _counts(rules: ListRules, whose: Whose, tier: Tier | None) -> Select[Any]:
+def _counts(rules: ListRules, whose: Whose | Colleague, tier: Tier | None) -> Select[Any]:
     safety = open_safety_tasks()
     shown = [open_episode(), *of_tier(tier)]
     parts = parts_of_caseload(rules, safety)
@@ -187,8 +188,10 @@ def shown_episodes(shown: Subquery, *more: ColumnElement[Any]) -> Select[Any]:
     )
 
 
-def whose_families(whose: Whose) -> list[ColumnElement[bool]]:
+def whose_families(whose: Whose | Colleague) -> list[ColumnElement[bool]]:
     match whose:
+        case Colleague():
+            return [episode.c.lead_id == whose.id]
         case Whose.MINE:
             return [episode.c.lead_id == READER]
         case Whose.NOBODY:

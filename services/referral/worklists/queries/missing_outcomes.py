@@ -26,6 +26,7 @@ from shared.contracts.pathway_codes import EpisodeEnding, MeasureTimepoint
 from shared.contracts.vocabulary import Code
 from shared.database.built_once import TODAY, built_once
 from shared.database.mapping import read_row
+from shared.staff.colleagues import Colleague
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
 
@@ -50,7 +51,7 @@ class MissingOrder(Code):
 
 @dataclass(frozen=True)
 class MissingFilter:
-    whose: Whose = Whose.TEAM
+    whose: Whose | Colleague = Whose.TEAM
     missing: MissingOutcome | None = None
     order: MissingOrder = MissingOrder.OPEN
 
@@ -73,14 +74,14 @@ def missing_outcomes(asking: Asking, chosen: MissingFilter) -> Listing[MissingLi
     return Found(partial(_cut, chosen), partial(_line, asking=asking), asking.known)
 
 
-async def missing_counts(session: AsyncSession, asking: Asking, whose: Whose) -> Mapping[Code | None, int]:
+async def missing_counts(session: AsyncSession, asking: Asking, whose: Whose | Colleague) -> Mapping[Code | None, int]:
     """How many families lack each, and, by None, how many outcomes are missing in all; one statement."""
     numbers = (await session.execute(_counts(whose), asking.known)).one()
     return {None: sum(numbers), **dict(zip(MissingOutcome, numbers, strict=True))}
 
 
 @built_once
-def _counts(whose: Whose) -> Select[Any]:
+def _counts(whose: Whose | Colleague) -> Select[Any]:
     counts = [_found(missing, whose).with_only_columns(func.count()) for missing in MissingOutcome]
     columns: list[ColumnElement[Any]] = [count.scalar_subquery() for count in counts]
     return select(*columns)
@@ -109,7 +110,7 @@ def _order(order: MissingOrder, found: FromClause) -> list[ColumnElement[Any]]:
             return [found.c.first_contact_on, *usual]
 
 
-def _found(missing: MissingOutcome, whose: Whose) -> Select[Any]:
+def _found(missing: MissingOutcome, whose: Whose | Colleague) -> Select[Any]:
     is_start = missing is MissingOutcome.START
     condition = open_episode() & lacks_first_measure() if is_start else _no_pair()
     columns: list[ColumnElement[Any]] = [

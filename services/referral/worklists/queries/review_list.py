@@ -17,6 +17,7 @@ from services.referral.worklists.queries.family_shown import FamilyShown, babys_
 from shared.contracts.vocabulary import Code
 from shared.database.built_once import TODAY, built_once
 from shared.database.mapping import read_row
+from shared.staff.colleagues import Colleague
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
 
@@ -37,7 +38,7 @@ class ReviewOrder(Code):
 
 @dataclass(frozen=True)
 class ReviewFilter:
-    whose: Whose = Whose.TEAM
+    whose: Whose | Colleague = Whose.TEAM
     due: ReviewsDue = ReviewsDue.SOON
     """What is overdue is due in 4 weeks too."""
     order: ReviewOrder = ReviewOrder.DUE
@@ -64,13 +65,13 @@ def review_list(asking: Asking, chosen: ReviewFilter) -> Listing[ReviewLine]:
     return Found(partial(_cut, chosen), partial(_line, asking=asking), asking.known)
 
 
-async def review_counts(session: AsyncSession, asking: Asking, whose: Whose) -> Mapping[Code | None, int]:
+async def review_counts(session: AsyncSession, asking: Asking, whose: Whose | Colleague) -> Mapping[Code | None, int]:
     """How many reviews each choice of what is due would show; one statement."""
     return dict(zip(ReviewsDue, (await session.execute(_counts(whose), asking.known)).one(), strict=True))
 
 
 @built_once
-def _counts(whose: Whose) -> Select[Any]:
+def _counts(whose: Whose | Colleague) -> Select[Any]:
     due = _due()
     columns: list[ColumnElement[Any]] = [func.count().filter(due[one]) for one in ReviewsDue]
     return select(*columns).where(open_episode(), *whose_families(whose))

@@ -32,6 +32,7 @@ from shared.contracts.vocabulary import Code, Urgency
 from shared.database.built_once import NOW, built_once
 from shared.database.mapping import read_row
 from shared.kernel.clock import london_date
+from shared.staff.colleagues import Colleague
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
 from shared.staff.tables import colleague
@@ -48,7 +49,7 @@ class WaitingOrder(Code):
 
 @dataclass(frozen=True)
 class WaitingFilter:
-    whose: Whose = Whose.TEAM
+    whose: Whose | Colleague = Whose.TEAM
     clock: WaitClock = WaitClock.HELP_STARTED
     """Only families for whom this clock runs."""
     part: WaitingPart | None = None
@@ -99,7 +100,7 @@ async def waiting_counts(session: AsyncSession, asking: Asking, chosen: WaitingF
 
 
 @built_once
-def _counts(rules: ListRules, whose: Whose, clock: WaitClock) -> Select[Any]:
+def _counts(rules: ListRules, whose: Whose | Colleague, clock: WaitClock) -> Select[Any]:
     clocks = accepted_rules(rules.waits)
     in_triage = select(func.count()).select_from(referral).where(referral.c.decided_on.is_(None))
     parts = parts_of_waiting(rules, clocks[clock])
@@ -116,7 +117,7 @@ def _counts(rules: ListRules, whose: Whose, clock: WaitClock) -> Select[Any]:
     )
 
 
-def who_may_wait(whose: Whose) -> list[ColumnElement[bool]]:
+def who_may_wait(whose: Whose | Colleague) -> list[ColumnElement[bool]]:
     return [open_episode(), may_wait(), *whose_families(whose)]
 
 

@@ -21,6 +21,7 @@ from services.referral.team.domain.missing_step import MissingStep
 from services.referral.team.domain.wait_clock import ClockRule
 from services.referral.worklists.queries.waiting_list import WaitingFilter, who_may_wait
 from shared.database.built_once import TODAY, built_once
+from shared.staff.colleagues import Colleague
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ async def waiting_summary(session: AsyncSession, asking: Asking, chosen: Waiting
 
 
 @built_once
-def _summary(rule: ClockRule, whose: Whose) -> Select[Any]:
+def _summary(rule: ClockRule, whose: Whose | Colleague) -> Select[Any]:
     days, step, is_over = days_waited(rule), missing_step_of(rule), breach_on(rule) <= TODAY
     edges = _edges(rule.target.days)
     columns: list[ColumnElement[Any]] = [

@@ -26,7 +26,7 @@ async def _find(asked: Asked[Unfiltered]) -> Listing[TeamLine]:
 
 async def _more(asked: Asked[Unfiltered]) -> dict[str, Any]:
     is_lead = CAPABILITIES.holds(asked.work.actor.roles, LEAD_WORK)
-    return {"load_bar": load_bar, "tier_bar": tier_bar, "tiers": TIERS, "is_lead": is_lead, "me": asked.work.actor.id}
+    return {"load_bar": load_bar, "tier_bar": tier_bar, "tiers": TIERS, "is_lead": is_lead}
 
 
 def load_words(line: TeamLine) -> str:

@@ -1,6 +1,7 @@
 """The waiting list: families for whom one clock runs, the longest over target first, and why it still runs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
@@ -8,7 +9,7 @@ from markupsafe import Markup
 
 from services.referral.staff.queries.asking import Whose
 from services.referral.staff.web.access import STAFF
-from services.referral.staff.web.asking import asking_of
+from services.referral.staff.web.asking import WHOSE, asking_of
 from services.referral.staff.web.work import settings_of, team_of
 from services.referral.support.queries.wait_columns import accepted_rules
 from services.referral.team.domain.wait_clock import DEFAULT_RULES, WaitState
@@ -185,7 +186,7 @@ WAITING = ListPage(
             offered=list(accepted_rules(DEFAULT_RULES)),
         ),
         Filter("part", WaitingPart, "Show", is_chips=True, alarms=(WaitingPart.OVER,)),
-        Filter("whose", Whose, "Families", usual=Whose.TEAM),
+        replace(WHOSE, usual=Whose.TEAM),
         Filter("order", WaitingOrder, usual=WaitingOrder.TARGET),
     ),
     chosen=WaitingFilter,

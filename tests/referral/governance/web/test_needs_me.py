@@ -1,5 +1,9 @@
 """What needs the team lead, as a page: every number leads to its list, and the most urgent comes first."""
 
+import csv
+import html
+import io
+import re
 from datetime import timedelta
 
 from services.referral.governance.queries.team_needs import URGENT, TeamNeed, TeamNeedLine, team_needs
@@ -7,8 +11,9 @@ from services.referral.governance.web.needs_me import LISTS
 from services.referral.intake.queries.triage_queue import USUAL_TARGETS
 from services.referral.support.commands.set_capacity import SetCapacity, set_capacity
 from shared.contracts.pathway_codes import TaskKind
+from shared.contracts.vocabulary import Role
 from tests.referral.a_team import ATeam
-from tests.referral.builders import NOW, TODAY
+from tests.referral.builders import NOW, TODAY, an_actor
 from tests.referral.support.builders import LEAD as THE_LEAD
 from tests.referral.web.visitor import LEAD, PRACTITIONER, Visitor
 from tests.referral.worklists.builders import READER, a_colleague, a_family, a_settled_family, a_task, asks
@@ -88,6 +93,27 @@ async def test_a_load_stands_beside_what_somebody_can_carry(team: ATeam, visitor
         page = (await visitor.client.get(path)).text
         assert 'aria-label="Families: 3 of 2, 1 over"' in page
         assert "not for comparing people" in page
+
+
+async def test_each_number_of_the_team_leads_to_as_many_families_of_that_practitioner(
+    team: ATeam, visitor: Visitor
+) -> None:
+    left = await a_colleague(team, "Lin Sample", an_actor(Role.TEAM_ADMINISTRATOR))  # works with families no more
+    for number, leads in enumerate((await a_colleague(team), await a_colleague(team, "Mo Sample"), left, None), 1):
+        for _ in range(number):
+            seen = {"last_contact_on": TODAY - timedelta(40), "review_on": TODAY - timedelta(3)}
+            await a_family(team, days_ago=130, lead_id=leads, **seen)
+    await visitor.signs_in(LEAD)
+
+    page = (await visitor.client.get("/team")).text
+    numbers = re.findall(r'<a href="([^"]+)">(\d+)<span class="nhsuk-u-visually-hidden">', page)
+
+    assert len(numbers) == 4 * 4
+    for href, number in numbers:
+        path, _, query = html.unescape(href).partition("?")
+        assert (await visitor.client.get(f"{path}?{query}")).status_code == 200
+        in_file = list(csv.reader(io.StringIO((await visitor.client.get(f"{path}.csv?{query}")).text)))
+        assert len(in_file) - 1 == int(number), href
 
 
 async def test_the_lead_changes_how_many_families_somebody_can_have(team: ATeam, visitor: Visitor) -> None:
