@@ -1,4 +1,4 @@
-"""Presses, Back, tabs and time-outs in 200 orders, over all forms that ask for words: nothing lost, nothing doubled.
+"""Presses, Back, tabs and time-outs in many orders, over all forms that ask for words: nothing lost, nothing doubled.
 
 Each word that someone types is unlike any other. At the end, what was said to be stored is stored as often as one
 press stores it, and what was not is kept for whoever typed it.
@@ -6,6 +6,7 @@ press stores it, and what was not is kept for whoever typed it.
 
 import asyncio
 import html
+import os
 import random
 import re
 from collections import Counter
@@ -24,7 +25,8 @@ from tests.referral.web.test_every_form_keeps_what_was_typed import TYPED, typed
 from tests.referral.web.visitor import LEAD
 
 SEED = 20261127
-SEQUENCES = 200
+SEQUENCES = int(os.environ.get("PAIRS_SEQUENCES", "100"))
+"""Each takes about a second. More of them: `PAIRS_SEQUENCES=2000 make test`."""
 LENGTH = 8
 
 HOLDING = """
