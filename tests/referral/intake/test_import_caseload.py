@@ -120,7 +120,7 @@ async def test_a_family_on_record_stops_the_file_whoever_has_looked(team: ATeam)
         await take_in(team, SHANNON, LENA, looked=True)
 
     assert [(problem.line, problem.may_be_known) for problem in refusal.value.problems] == [(2, False)]
-    assert "The NHS number is the same".lower() in refusal.value.problems[0].sentence
+    assert "the NHS number is the same" in refusal.value.problems[0].sentence
     assert await counts(team) == before
 
 
