@@ -120,7 +120,7 @@ class TaskKind(Code):
     NON_ATTENDANCE = "non_attendance", "Think about missed appointments"
     RISK_NOTE = "risk_note", "A new risk was noted"
     SUPERVISION = "supervision", "To bring to supervision"
-    HAND_OVER = "hand_over", "Plan the hand-over: the baby is 18 months old"
+    HAND_OVER = "hand_over", "Plan the hand-over: the child is over 18 months"
     BIRTH_NOT_RECORDED = "birth_not_recorded", "The due date has passed: has the baby been born?"
     YOUNG_PARENT = "young_parent", "A parent is under 18: tell the safeguarding lead"
     BREAK_GLASS_REVIEW = "break_glass_review", "Review why a restricted record was opened"

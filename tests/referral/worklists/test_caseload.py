@@ -78,7 +78,7 @@ async def test_safety_comes_first_then_a_review_then_silence_then_a_target_that_
     assert await words(team) == [
         ["New risk noted, today", "Record review, 9 days overdue"],
         ["Record review, 1 day overdue"],
-        ["Book a visit, last seen 29 days ago"],
+        ["Book a visit, not seen for 29 days"],
         ["No intervention, 2 days over"],
         [],
     ]

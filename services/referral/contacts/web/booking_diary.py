@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,8 @@ async def week_beside(
     except WrongAnswer:
         day = work.today
     first, last = week_of(day) if EARLIEST.year + 100 < day.year < LATEST.year else week_of(work.today)
+    if first < work.today <= last:
+        first, last = work.today, work.today + timedelta(days=6)
     return await read_diary(work, team_of(request).hours, first, last, own or names)
 
 

@@ -18,6 +18,7 @@ from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import begin, team_of
 from shared.contracts.vocabulary import Code
 from shared.kernel.actor import Actor
+from shared.kernel.calendar import add_working_days
 from shared.kernel.clock import LONDON
 from shared.kernel.errors import RuleBroken
 from shared.staff.address import address
@@ -95,7 +96,8 @@ async def show_diary(
         work.record("diary.read")
         today = work.today
     day, step = asked.on(today), timedelta(days=7 if asked.span is DiarySpan.WEEK else 1)
-    tomorrow, span = today + timedelta(days=1), asked.span
+    next_day, span = add_working_days(today, 1), asked.span
+    is_tomorrow = next_day == today + timedelta(days=1)
 
     def link(words: str, on: date, of: DiarySpan, person: UUID | None) -> tuple[str, str, bool]:
         return words, asked.address(on, of, person), (on, of, person) == (day, span, whose)
@@ -110,7 +112,7 @@ async def show_diary(
         is_week=span is DiarySpan.WEEK,
         chips=[
             link("Today", today, DiarySpan.DAY, whose),
-            link("Tomorrow", tomorrow, DiarySpan.DAY, whose),
+            link("Tomorrow" if is_tomorrow else "Next working day", next_day, DiarySpan.DAY, whose),
             link("This week", day if monday and span is DiarySpan.WEEK else today, DiarySpan.WEEK, whose),
         ],
         people=[

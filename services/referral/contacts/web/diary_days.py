@@ -68,12 +68,15 @@ async def read_diary(
     days = [day for day in span if len(span) == 1 or day.weekday() < _WORKING_DAYS or day in busy]
     names = {**practitioners, **{entry.practitioner_id: entry.practitioner_name for entry in entries}}
     rows = [
-        DiaryRow(one, name, [_day(day, [e for e in entries if e.practitioner_id == one], hours) for day in days])
+        DiaryRow(
+            one, name, [_day(day, [e for e in entries if e.practitioner_id == one], hours, work.today) for day in days]
+        )
         for one, name in names.items()
     ]
     return DiaryTable(days, rows, clashes_in(entries), entries)
 
 
-def _day(day: date, own: Sequence[DiaryEntry], hours: OpeningHours) -> DiaryDay:
+def _day(day: date, own: Sequence[DiaryEntry], hours: OpeningHours, today: date) -> DiaryDay:
+    """A day that is gone has no free time: what was recorded without an appointment is not in a diary."""
     entries = [entry for entry in own if entry.day == day]
-    return DiaryDay(day, entries, free_in(entries, day, hours))
+    return DiaryDay(day, entries, free_in(entries, day, hours) if day >= today else [])

@@ -87,7 +87,7 @@ def _found(standing: Standing, today: date, limits: NeedLimits) -> Iterator[Need
         yield Needed(Need.REVIEW, "Record review", _due(standing.review_on, today))
     quiet_days = None if standing.quiet_since is None else (today - standing.quiet_since).days
     if quiet_days is not None and quiet_days > limits.quiet_days:
-        yield Needed(Need.CONTACT, "Book a visit", f"last seen {_days(quiet_days)} ago")
+        yield Needed(Need.CONTACT, "Book a visit", f"not seen for {_days(quiet_days)}")
     if standing.breach_on is not None and standing.breach_on <= today + timedelta(limits.ahead_days):
         words = standing.missing.label if standing.missing else ""
         yield Needed(Need.WAIT, words, _over((today - standing.breach_on).days + 1), standing.missing)

@@ -108,7 +108,7 @@ def _colour(one: DaysWaited, target: int) -> Colour:
 
 def _columns(asked: Asked[WaitingFilter]) -> Sequence[Column[WaitingLine]]:
     rules = accepted_rules(team_of(asked.request).wait_rules)
-    target = f"{rules[asked.chosen.clock].target.days} days: the tick"
+    target = f"{rules[asked.chosen.clock].target.days} days at the tick"
     every_clock = (column for place, clock in enumerate(rules) for column in _of_a_clock(place, clock))
     return [*_WHO, Column(target, cell=PLAIN, drawn=_bar, place="bar"), *_COLUMNS, *every_clock]
 

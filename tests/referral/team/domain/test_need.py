@@ -49,7 +49,7 @@ def test_a_review_is_not_overdue_on_its_day() -> None:
 
 def test_a_family_with_nothing_booked_is_booked_and_after_28_days_is_not_seen() -> None:
     assert needs(quiet_since=days_ago(28)) == [("Nothing booked", "Book a visit", "")]
-    assert needs(quiet_since=days_ago(29)) == [("Not seen", "Book a visit", "last seen 29 days ago")]
+    assert needs(quiet_since=days_ago(29)) == [("Not seen", "Book a visit", "not seen for 29 days")]
 
 
 @pytest.mark.parametrize(
