@@ -83,6 +83,7 @@ SERVICE = Service(
                 notice_missed_contacts record_contact record_liaison
             """,
             queries="booking_needs diary notes_about_family recent_notes session_list",
+            reactions={"consultation": "on_consultation_held on_consultation_identified on_consultation_withdrawn"},
             timers={"remind_of_appointments": 300},
             pages="liaison session session_correction appointment diary note_templates",
         ),

@@ -1,0 +1,41 @@
+"""Table of contents of the consultation service: whoever reads it knows what the service can do. No logic.
+
+A name is that of a file (`shared.manifest` says which kind is where). `tests/architecture` compares them.
+"""
+
+from uuid import UUID
+
+from shared.contracts.vocabulary import Role
+from shared.manifest import NavigationItem, Person, Room, Service
+
+SERVICE = Service(
+    __name__,
+    of="team",
+    title="{place} consultation",
+    publishes="consultation",
+    roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD}),
+    navigation=(
+        NavigationItem("Log", "/consultations"),
+        NavigationItem("Organisations", "/organisations"),
+        NavigationItem("Tasks", "/tasks"),
+        NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
+    ),
+    people=(
+        Person(UUID(int=1001), "Priya Sample", frozenset({Role.PRACTITIONER})),
+        Person(UUID(int=1002), "Tom Specimen", frozenset({Role.TEAM_LEAD, Role.PRACTITIONER})),
+        Person(UUID(int=1003), "Ann Pattern", frozenset({Role.TEAM_ADMINISTRATOR})),
+        Person(UUID(int=1004), "Beth Instance", frozenset({Role.PRACTITIONER})),
+    ),
+    rooms=(
+        Room(
+            commands="""
+                add_organisation answer_task close_organisation identify_consultation log_consultation
+                withdraw_consultation
+            """,
+            queries="consultation_list organisation_list task_list",
+            capabilities="capabilities",
+            reactions={"referral": "on_families_merged on_family_recorded on_merge_undone"},
+            pages="home consultations log consultation organisations tasks audit",
+        ),
+    ),
+)

@@ -1,0 +1,58 @@
+"""The tables of the consultation service, for writing and reading; `migrations/` makes them."""
+
+from sqlalchemy import Column, Date, DateTime, Integer, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from services.consultation.metadata import metadata
+from shared.staff.tables import task_table
+
+family = Table(
+    "family",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("merged_into", Uuid),
+    Column("reference_year", Integer),
+    Column("reference_number", Integer),
+)
+"""The team's families, as referral tells of them: an id and a reference, and nothing of a person."""
+
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sector", Text, nullable=False),
+    Column("closed_on", Date),
+)
+
+consultation = Table(
+    "consultation",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("held_on", Date, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("organisation_id", Uuid, nullable=False),
+    Column("profession", Text, nullable=False),
+    Column("tier", Text),
+    Column("name", Text, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("family_id", Uuid),
+    Column("family_knows", Text),
+    Column("age_band", Text),
+    Column("words", Text, nullable=False),
+    Column("topics", ARRAY(Text), nullable=False),
+    Column("they_will", Text, nullable=False),
+    Column("we_will", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("follow_up_on", Date),
+    Column("consultant_id", Uuid, nullable=False),
+    Column("logged_at", DateTime(timezone=True), nullable=False),
+    Column("identified_why", Text, nullable=False),
+    Column("withdrawn_why", Text, nullable=False),
+)
+
+task = task_table(metadata, Column("consultation_id", Uuid, nullable=False))

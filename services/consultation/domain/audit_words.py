@@ -1,0 +1,19 @@
+"""What each entry of this service's audit trail says was done."""
+
+from shared.staff.audit_words import OURS
+
+ACTIONS = {
+    **OURS,
+    "consultation.identify": "Linked a consultation to a family",
+    "consultation.log": "Logged a consultation",
+    "consultation.read": "Looked at a consultation",
+    "consultation.withdraw": "Withdrew a consultation",
+    "consultations.export": "Downloaded the consultations",
+    "consultations.read": "Looked at the consultations",
+    "log.open": "Began to log a consultation",
+    "organisation.add": "Added an organisation",
+    "organisation.close": "Closed an organisation",
+    "organisation.open": "Opened a form about organisations",
+    "organisations.export": "Downloaded the organisations",
+    "organisations.read": "Looked at the organisations",
+}

@@ -1,0 +1,23 @@
+"""Who may do what in consultation: the one table."""
+
+from shared.contracts.vocabulary import Role
+from shared.kernel.capability import Capabilities, Capability
+
+READ = Capability("consultation_role", "Only the team sees who asked it for what.")
+KEEP_ORGANISATIONS = Capability("organisation_role", "Someone of the team adds organisations. Ask the team.")
+LOG = Capability("log_role", "A practitioner or the team lead logs a consultation. Ask one of them.")
+IDENTIFY = Capability("identify_role", "A practitioner or the team lead links a consultation to a family. Ask one.")
+ANSWER_CONCERN = Capability("concern_role", "A practitioner or the team lead answers this. Ask one of them.")
+
+LEAD_RECORDS = Capability("lead_only", "The team lead looks after records. Ask the team lead.")
+
+_ALL = frozenset({READ, KEEP_ORGANISATIONS})
+_PRACTICE = frozenset({LOG, IDENTIFY, ANSWER_CONCERN})
+
+CAPABILITIES = Capabilities(
+    {
+        Role.TEAM_ADMINISTRATOR: _ALL,
+        Role.PRACTITIONER: _ALL | _PRACTICE,
+        Role.TEAM_LEAD: _ALL | _PRACTICE | {LEAD_RECORDS},
+    }
+)
