@@ -1,6 +1,6 @@
 """Table of contents of the consultation service: whoever reads it knows what the service can do. No logic.
 
-A name is that of a file (`shared.manifest` says which kind is where). `tests/architecture` compares them.
+A name is that of a file in its room (`shared.manifest` says which kind is where). `tests/architecture` compares them.
 """
 
 from uuid import UUID
@@ -28,14 +28,26 @@ SERVICE = Service(
     ),
     rooms=(
         Room(
-            commands="""
-                add_organisation answer_task close_organisation identify_consultation log_consultation
-                withdraw_consultation
-            """,
-            queries="consultation_list organisation_list task_list",
+            name="staff",
+            commands="answer_task",
+            queries="task_list",
             capabilities="capabilities",
-            reactions={"referral": "on_families_merged on_family_recorded on_merge_undone"},
-            pages="home consultations log consultation organisations tasks audit",
+            pages="tasks audit",
         ),
+        Room(
+            name="organisations",
+            commands="add_organisation close_organisation",
+            queries="organisation_list",
+            pages="organisations",
+        ),
+        Room(
+            name="consultations",
+            commands="identify_consultation log_consultation withdraw_consultation",
+            queries="consultation_list usual_answers",
+            reactions={"referral": "on_families_merged on_family_recorded on_merge_undone"},
+            # `log` before `consultation`: the address of one holds any id
+            pages="home consultations log consultation",
+        ),
+        Room(name="supervision"),
     ),
 )

@@ -1,6 +1,7 @@
 """A team's consultation service with everybody signed in, one organisation and one consultation."""
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,19 +12,22 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.consultation.commands.add_organisation import AddOrganisation, add_organisation
-from services.consultation.commands.log_consultation import LogConsultation, log_consultation
+from services.consultation.consultations.commands.log_consultation import LogConsultation, log_consultation
+from services.consultation.consultations.domain.consultation import About, Asker, Talk
 from services.consultation.contents import SERVICE
 from services.consultation.database.tables import consultation, family, task
-from services.consultation.domain.consultation import About, Asker, Talk
+from services.consultation.organisations.commands.add_organisation import AddOrganisation, add_organisation
 from shared.contracts.consultation_codes import ConsultationKind, ConsultationMode, Profession, Topic
 from shared.contracts.vocabulary import SourceGroup, Tier
 from shared.kernel.actor import Actor
 from shared.kernel.identifiers import new_id
+from shared.manifest import Person
+from shared.outbox.tables import outbox
 from shared.staff.colleagues import Colleagues
 from shared.testing.page_routes import addresses_of, page_routes
 from shared.testing.page_walk import WalkedService, pages_of, walked_service
 from shared.testing.recycled import KeptEngine, RecycledService
+from shared.unit_of_work import UnitOfWork, UnitsOfWork
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PRIYA, TOM, ANN, BETH = SERVICE.people
@@ -43,6 +47,16 @@ class AskedTeam:
     @property
     def priya(self) -> httpx.AsyncClient:
         return self.walked.clients[PRIYA]
+
+    def begin(self, person: Person) -> AbstractAsyncContextManager[UnitOfWork]:
+        units = UnitsOfWork(self.engine, UnitOfWork, region_key=b"k" * 32, clock=lambda: NOW)
+        return units.begin(Actor(person.id, person.roles))
+
+    async def published(self) -> list[Any]:
+        """Type and body of each event for the team, in their order."""
+        async with self.engine.connect() as connection:
+            of_team = select(outbox.c.type, outbox.c.body).where(outbox.c.audience == "team")
+            return [(row.type, row.body) for row in await connection.execute(of_team.order_by(outbox.c.seq))]
 
     async def rows(self) -> Sequence[Any]:
         """Consultations, in the order of logging."""
@@ -70,7 +84,7 @@ async def asked(recycled_service: RecycledService, kept_engine: KeptEngine) -> A
     app = pages_of(SERVICE, engine, lambda: NOW)
     async with app.state.units_of_work.begin(Actor(PRIYA.id, PRIYA.roles)) as work:
         await Colleagues(work.session).remember(PRIYA.id, PRIYA.name, PRIYA.roles)
-        known = {"reference_year": 2026, "reference_number": 110}
+        known = {"record_id": family_id, "reference_year": 2026, "reference_number": 110}
         await work.session.execute(insert(family).values(id=family_id, **known))
         await add_organisation(AddOrganisation(organisation_id, "Grange Park", SourceGroup.HEALTH_VISITING), work)
         logged = a_log(organisation_id, could_be_harmed=True)

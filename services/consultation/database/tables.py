@@ -11,10 +11,14 @@ family = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("merged_into", Uuid),
+    Column("record_id", Uuid),
     Column("reference_year", Integer),
     Column("reference_number", Integer),
 )
-"""The team's families, as referral tells of them: an id and a reference, and nothing of a person."""
+"""The team's families, as referral tells of them: an id and a reference, and nothing of a person.
+
+`record_id` is the family whose record it is today, after all merges.
+"""
 
 organisation = Table(
     "organisation",

@@ -22,6 +22,7 @@ CONSULTATION = """
 CREATE TABLE family (
     id uuid PRIMARY KEY,
     merged_into uuid,
+    record_id uuid,
     reference_year integer,
     reference_number integer
 );

@@ -1,0 +1,141 @@
+"""Who asked the team for what? The newest first."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, select
+
+from services.consultation.consultations.database.consultations import no_such_consultation
+from services.consultation.consultations.domain.consultation import NAMED, NAMELESS, Consultation
+from services.consultation.database.tables import consultation, family, organisation, task
+from shared.contracts.consultation_codes import ConsultationKind, ConsultationOutcome
+from shared.contracts.vocabulary import Code
+from shared.database.mapping import read_row
+from shared.staff.listing import Listing, found_by
+from shared.staff.tables import colleague
+from shared.unit_of_work import UnitOfWork
+
+
+class ConsultationChip(Code):
+    CONCERN = "concern", "Safeguarding"
+    FOLLOW_UP = "follow_up", "To do"
+    NAMED = "named", "Named"
+    NAMELESS = "nameless", "No names"
+    OTHER = "other", "Groups and themes"
+    MINE = "mine", "Mine"
+
+
+class Withdrawn(Code):
+    NO = "no", "Without"
+    ONLY = "only", "Only withdrawn"
+
+
+@dataclass(frozen=True)
+class ConsultationFilter:
+    chip: ConsultationChip | None = None
+    kind: ConsultationKind | None = None
+    outcome: ConsultationOutcome | None = None
+    withdrawn: Withdrawn = Withdrawn.NO
+
+
+@dataclass(frozen=True)
+class ConsultationLine:
+    """One consultation, with what a page shows beside it."""
+
+    one: Consultation
+    organisation: str
+    consultant_name: str | None
+    reference: str
+    """Of the family, where one is named; empty otherwise."""
+    family_id: UUID | None
+    """Whose record it is today, after merges."""
+    concern_id: UUID | None
+    """The open task about a child who could come to harm."""
+    is_late: bool
+    """What comes next was due before today."""
+
+
+def consultation_list(work: UnitOfWork, chosen: ConsultationFilter) -> Listing[ConsultationLine]:
+    query = _lines().where(*_conditions(work, chosen)).order_by(consultation.c.held_on.desc(), consultation.c.id.desc())
+    return found_by(query, lambda row: _line(row, work.today))
+
+
+async def one_consultation(work: UnitOfWork, consultation_id: UUID) -> ConsultationLine:
+    """Raises NotFound when the team has no such consultation."""
+    row = (await work.session.execute(_lines().where(consultation.c.id == consultation_id))).one_or_none()
+    if row is None:
+        raise no_such_consultation()
+    return _line(row, work.today)
+
+
+async def consultation_counts(work: UnitOfWork, chosen: ConsultationFilter) -> dict[Code | None, int]:
+    """How many each chip shows, by one statement."""
+    base = and_(*_conditions(work, ConsultationFilter(None, chosen.kind, chosen.outcome, chosen.withdrawn)))
+    counted = [func.count().filter(base).label("all")]
+    counted += [func.count().filter(and_(base, _chip(work, chip))).label(chip.value) for chip in ConsultationChip]
+    row = (await work.session.execute(select(*counted).select_from(_joined()))).one()
+    return {chip: getattr(row, chip.value if chip else "all") for chip in (None, *ConsultationChip)}
+
+
+def _joined() -> FromClause:
+    is_open = and_(task.c.consultation_id == consultation.c.id, task.c.answered_at.is_(None))
+    return consultation.outerjoin(task, is_open)
+
+
+def _lines() -> Select[Any]:
+    return (
+        select(
+            consultation,
+            organisation.c.name.label("organisation"),
+            colleague.c.name.label("consultant_name"),
+            task.c.id.label("concern_id"),
+            func.coalesce(family.c.record_id, consultation.c.family_id).label("record_id"),
+            family.c.reference_year,
+            family.c.reference_number,
+        )
+        .select_from(_joined())
+        .join(organisation, organisation.c.id == consultation.c.organisation_id)
+        .outerjoin(colleague, colleague.c.id == consultation.c.consultant_id)
+        .outerjoin(family, family.c.id == consultation.c.family_id)
+    )
+
+
+def _conditions(work: UnitOfWork, chosen: ConsultationFilter) -> list[ColumnElement[bool]]:
+    is_withdrawn = consultation.c.withdrawn_why != ""
+    conditions = [is_withdrawn if chosen.withdrawn is Withdrawn.ONLY else ~is_withdrawn]
+    if chosen.chip:
+        conditions.append(_chip(work, chosen.chip))
+    if chosen.kind:
+        conditions.append(consultation.c.kind == chosen.kind)
+    if chosen.outcome:
+        conditions.append(consultation.c.outcome == chosen.outcome)
+    return conditions
+
+
+def _chip(work: UnitOfWork, chip: ConsultationChip) -> ColumnElement[bool]:
+    kind = consultation.c.kind
+    conditions = {
+        ConsultationChip.CONCERN: task.c.id.is_not(None),
+        ConsultationChip.FOLLOW_UP: consultation.c.follow_up_on.is_not(None),
+        ConsultationChip.NAMED: kind.in_(sorted(NAMED)),
+        ConsultationChip.NAMELESS: kind.in_(sorted(NAMELESS)),
+        ConsultationChip.OTHER: kind.not_in(sorted(NAMED | NAMELESS)),
+        ConsultationChip.MINE: consultation.c.consultant_id == work.actor.id,
+    }
+    return conditions[chip]
+
+
+def _line(row: Any, today: date) -> ConsultationLine:
+    one = read_row(Consultation, row)
+    has_reference = row.reference_number is not None
+    return ConsultationLine(
+        one,
+        row.organisation,
+        row.consultant_name,
+        f"{row.reference_year}-{row.reference_number:06d}" if has_reference else "",
+        row.record_id,
+        row.concern_id,
+        is_late=one.talk.follow_up_on is not None and one.talk.follow_up_on < today,
+    )
