@@ -44,9 +44,14 @@ SERVICE = Service(
             name="consultations",
             commands="identify_consultation log_consultation withdraw_consultation",
             queries="consultation_list usual_answers",
-            reactions={"referral": "on_families_merged on_family_recorded on_merge_undone"},
+            reactions={
+                "referral": """
+                    on_consent_recorded on_consent_withdrawn on_families_merged on_family_recorded on_merge_undone
+                """
+            },
             # `log` before `consultation`: the address of one holds any id
             pages="home consultations log consultation",
+            prepares="menu_counts",
         ),
         Room(name="supervision"),
     ),

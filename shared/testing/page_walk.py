@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.datastructures import ImmutableMultiDict
 
 from shared.kernel.clock import Clock
+from shared.kernel.settings import Settings
 from shared.manifest import Person, Service
 from shared.process import create_pages, settings_of
 from shared.testing.page_routes import every_route, get_routes, roles_for
@@ -61,6 +62,11 @@ async def walked_service(
 
 def pages_of(service: Service, engine: AsyncEngine, clock: Clock) -> FastAPI:
     """The service's pages, in this process."""
+    return create_pages(service, walked_settings(service), engine, clock)
+
+
+def walked_settings(service: Service, **changes: Any) -> Settings:
+    """Of a team's service in a test."""
     settings = {
         "team": "team-one",
         "database_url": "postgresql://unused@127.0.0.1/unused",
@@ -71,7 +77,7 @@ def pages_of(service: Service, engine: AsyncEngine, clock: Clock) -> FastAPI:
         "public_url": ADDRESS,
         "sign_in": "demonstration",
     }
-    return create_pages(service, settings_of(service).model_validate(settings), engine, clock)
+    return settings_of(service).model_validate(settings | changes)
 
 
 async def wrongly_answered(walked: WalkedService) -> list[str]:

@@ -27,6 +27,7 @@ from shared.staff.colleagues import Colleagues
 from shared.testing.page_routes import addresses_of, page_routes
 from shared.testing.page_walk import WalkedService, pages_of, walked_service
 from shared.testing.recycled import KeptEngine, RecycledService
+from shared.testing.served import served_service
 from shared.unit_of_work import UnitOfWork, UnitsOfWork
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -61,7 +62,7 @@ class AskedTeam:
     async def rows(self) -> Sequence[Any]:
         """Consultations, in the order of logging."""
         async with self.engine.connect() as connection:
-            return (await connection.execute(select(consultation).order_by(consultation.c.logged_at))).all()
+            return (await connection.execute(select(consultation).order_by(consultation.c.logged_at, consultation.c.id))).all()
 
 
 def a_log(organisation_id: UUID, **changes: Any) -> LogConsultation:
@@ -95,3 +96,10 @@ async def asked(recycled_service: RecycledService, kept_engine: KeptEngine) -> A
     addresses = addresses_of(page_routes(app), ids, {})
     async with walked_service(SERVICE, engine, clock=lambda: NOW, addresses=addresses) as walked:
         yield AskedTeam(engine, walked, organisation_id, logged.consultation_id, family_id)
+
+
+@pytest.fixture
+async def address(asked: AskedTeam) -> AsyncIterator[str]:
+    """Where a browser finds the pages."""
+    async with served_service(SERVICE, asked.engine, lambda: NOW) as address:
+        yield address

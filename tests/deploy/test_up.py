@@ -151,7 +151,9 @@ def wait_until_nothing_waits(up: Up) -> None:
 
 
 def test_the_last_entries_of_a_stream_can_be_read_and_carry_no_person(up: Up) -> None:
-    answer = pairs("events", "tail", "--team", "blackpool", "--service", "referral", "--count", "5", "--json", state=up.state)
+    which = ["--team", "blackpool", "--service", "referral", "--count", "5"]
+
+    answer = pairs("events", "tail", *which, "--json", state=up.state)
 
     entries = [json.loads(line) for line in answer.stdout.splitlines()]
     assert len(entries) == 5

@@ -1,6 +1,6 @@
 """The tables of the consultation service, for writing and reading; `migrations/` makes them."""
 
-from sqlalchemy import Column, Date, DateTime, Integer, Table, Text, Uuid
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.consultation.metadata import metadata
@@ -19,6 +19,15 @@ family = Table(
 
 `record_id` is the family whose record it is today, after all merges.
 """
+
+family_consent = Table(
+    "family_consent",
+    metadata,
+    Column("family_id", Uuid, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("agrees", Boolean, nullable=False),
+)
+"""What somebody of a family agreed to share, as referral tells."""
 
 organisation = Table(
     "organisation",

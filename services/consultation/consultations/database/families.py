@@ -3,9 +3,13 @@
 import re
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
+from sqlalchemy.dialects.postgresql import insert
 
-from services.consultation.database.tables import family
+from services.consultation.consultations.domain.sharing import SHARED_WITH
+from services.consultation.database.tables import family, family_consent
+from shared.contracts.consultation_codes import Profession
+from shared.contracts.pathway_codes import ConsentScope
 from shared.kernel.errors import RuleBroken
 from shared.unit_of_work import UnitOfWork
 
@@ -33,6 +37,21 @@ class Families:
             sentence = "No family of this team has this reference. Check it in Referral."
             raise RuleBroken("family_unknown", sentence, field="family")
         return found
+
+    async def agree(self, family_id: UUID, scope: ConsentScope, *, agrees: bool) -> None:
+        """What was said last holds."""
+        row = insert(family_consent).values(family_id=family_id, scope=scope.value, agrees=agrees)
+        said = {"agrees": row.excluded.agrees}
+        await self._session.execute(row.on_conflict_do_update(index_elements=["family_id", "scope"], set_=said))
+
+    async def agrees(self, family_id: UUID, profession: Profession) -> bool:
+        """The record has it that the team may share with this profession, and no record that was merged says no."""
+        if (scope := SHARED_WITH.get(profession)) is None:
+            return False
+        its = family_consent.join(family, family.c.id == family_consent.c.family_id)
+        said = select(func.bool_and(family_consent.c.agrees)).select_from(its)
+        holds = said.where(family.c.record_id == family_id, family_consent.c.scope == scope.value)
+        return await self._session.scalar(holds) is True
 
     async def follow_merges(self) -> None:
         """Whose record each is today: its own, or at the end of a way of merges."""

@@ -5,12 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, select, true
 
 from services.consultation.consultations.database.consultations import no_such_consultation
 from services.consultation.consultations.domain.consultation import NAMED, NAMELESS, Consultation
 from services.consultation.database.tables import consultation, family, organisation, task
-from shared.contracts.consultation_codes import ConsultationKind, ConsultationOutcome
 from shared.contracts.vocabulary import Code
 from shared.database.mapping import read_row
 from shared.staff.listing import Listing, found_by
@@ -25,19 +24,12 @@ class ConsultationChip(Code):
     NAMELESS = "nameless", "No names"
     OTHER = "other", "Groups and themes"
     MINE = "mine", "Mine"
-
-
-class Withdrawn(Code):
-    NO = "no", "Without"
-    ONLY = "only", "Only withdrawn"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 @dataclass(frozen=True)
 class ConsultationFilter:
     chip: ConsultationChip | None = None
-    kind: ConsultationKind | None = None
-    outcome: ConsultationOutcome | None = None
-    withdrawn: Withdrawn = Withdrawn.NO
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,7 @@ class ConsultationLine:
 
 
 def consultation_list(work: UnitOfWork, chosen: ConsultationFilter) -> Listing[ConsultationLine]:
-    query = _lines().where(*_conditions(work, chosen)).order_by(consultation.c.held_on.desc(), consultation.c.id.desc())
+    query = _lines().where(_chip(work, chosen.chip)).order_by(consultation.c.held_on.desc(), consultation.c.id.desc())
     return found_by(query, lambda row: _line(row, work.today))
 
 
@@ -70,13 +62,12 @@ async def one_consultation(work: UnitOfWork, consultation_id: UUID) -> Consultat
     return _line(row, work.today)
 
 
-async def consultation_counts(work: UnitOfWork, chosen: ConsultationFilter) -> dict[Code | None, int]:
+async def consultation_counts(work: UnitOfWork) -> dict[Code | None, int]:
     """How many each chip shows, by one statement."""
-    base = and_(*_conditions(work, ConsultationFilter(None, chosen.kind, chosen.outcome, chosen.withdrawn)))
-    counted = [func.count().filter(base).label("all")]
-    counted += [func.count().filter(and_(base, _chip(work, chip))).label(chip.value) for chip in ConsultationChip]
+    chips = (None, *ConsultationChip)
+    counted = [func.count().filter(_chip(work, chip)).label(chip.value if chip else "all") for chip in chips]
     row = (await work.session.execute(select(*counted).select_from(_joined()))).one()
-    return {chip: getattr(row, chip.value if chip else "all") for chip in (None, *ConsultationChip)}
+    return {chip: getattr(row, chip.value if chip else "all") for chip in chips}
 
 
 def _joined() -> FromClause:
@@ -102,21 +93,11 @@ def _lines() -> Select[Any]:
     )
 
 
-def _conditions(work: UnitOfWork, chosen: ConsultationFilter) -> list[ColumnElement[bool]]:
-    is_withdrawn = consultation.c.withdrawn_why != ""
-    conditions = [is_withdrawn if chosen.withdrawn is Withdrawn.ONLY else ~is_withdrawn]
-    if chosen.chip:
-        conditions.append(_chip(work, chosen.chip))
-    if chosen.kind:
-        conditions.append(consultation.c.kind == chosen.kind)
-    if chosen.outcome:
-        conditions.append(consultation.c.outcome == chosen.outcome)
-    return conditions
-
-
-def _chip(work: UnitOfWork, chip: ConsultationChip) -> ColumnElement[bool]:
-    kind = consultation.c.kind
-    conditions = {
+def _chip(work: UnitOfWork, chip: ConsultationChip | None) -> ColumnElement[bool]:
+    """What was withdrawn is counted nowhere else."""
+    kind, stands = consultation.c.kind, consultation.c.withdrawn_why == ""
+    conditions: dict[ConsultationChip | None, ColumnElement[bool]] = {
+        None: true(),
         ConsultationChip.CONCERN: task.c.id.is_not(None),
         ConsultationChip.FOLLOW_UP: consultation.c.follow_up_on.is_not(None),
         ConsultationChip.NAMED: kind.in_(sorted(NAMED)),
@@ -124,7 +105,7 @@ def _chip(work: UnitOfWork, chip: ConsultationChip) -> ColumnElement[bool]:
         ConsultationChip.OTHER: kind.not_in(sorted(NAMED | NAMELESS)),
         ConsultationChip.MINE: consultation.c.consultant_id == work.actor.id,
     }
-    return conditions[chip]
+    return ~stands if chip is ConsultationChip.WITHDRAWN else and_(stands, conditions[chip])
 
 
 def _line(row: Any, today: date) -> ConsultationLine:

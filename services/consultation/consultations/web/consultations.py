@@ -8,13 +8,11 @@ from services.consultation.consultations.queries.consultation_list import (
     ConsultationChip,
     ConsultationFilter,
     ConsultationLine,
-    Withdrawn,
     consultation_counts,
     consultation_list,
 )
 from services.consultation.staff.domain.capabilities import CAPABILITIES, LOG
 from services.consultation.staff.web.access import STAFF
-from shared.contracts.consultation_codes import ConsultationKind, ConsultationOutcome
 from shared.staff.column import Column
 from shared.staff.filter import Filter
 from shared.staff.list_page import Asked, Counts, Frame, ListPage, Mark
@@ -29,7 +27,7 @@ async def _find(asked: Asked[ConsultationFilter]) -> Listing[ConsultationLine]:
 
 
 async def _counts(asked: Asked[ConsultationFilter]) -> Counts:
-    return await consultation_counts(asked.work, asked.chosen)
+    return await consultation_counts(asked.work)
 
 
 async def _more(asked: Asked[ConsultationFilter]) -> Frame:
@@ -63,10 +61,7 @@ CONSULTATIONS = ListPage(
     reads="consultations.read",
     exports="consultations.export",
     filters=(
-        Filter("chip", ConsultationChip, "Which", every="All", is_chips=True),
-        Filter("kind", ConsultationKind, "About", every="Anything"),
-        Filter("outcome", ConsultationOutcome, "What next", every="Anything"),
-        Filter("withdrawn", Withdrawn, "Withdrawn", usual=Withdrawn.NO),
+        Filter("chip", ConsultationChip, "Which", every="All", is_chips=True, alarms=(ConsultationChip.CONCERN,)),
     ),
     chosen=ConsultationFilter,
     find=_find,

@@ -9,9 +9,9 @@ from fastapi import APIRouter
 
 from services.consultation.consultations.commands.log_consultation import log_consultation
 from services.consultation.consultations.database.families import Families
-from services.consultation.consultations.domain.consultation import NAMED, RESPONSIBILITY
+from services.consultation.consultations.domain.consultation import RESPONSIBILITY, About
 from services.consultation.consultations.queries.usual_answers import Usual, usual_of
-from services.consultation.consultations.web.forms.log import LogForm
+from services.consultation.consultations.web.forms.log import BY_NAME, NO_NAMES, WITH_SEVERAL, LogForm, Next
 from services.consultation.organisations.queries.organisation_list import organisations_offered
 from services.consultation.staff.domain.capabilities import LOG
 from services.consultation.staff.web.access import STAFF
@@ -24,12 +24,16 @@ from shared.contracts.consultation_codes import (
     Topic,
 )
 from shared.contracts.vocabulary import AgeBand, Tier
+from shared.kernel.errors import RuleBroken
+from shared.staff.address import address
 from shared.staff.answer_words import Ask, Offered
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
 
 router = APIRouter()
+
+_MADE_BY_BUTTON = ConsultationOutcome.REFERRAL_MADE
 
 
 @dataclass(frozen=True)
@@ -38,42 +42,67 @@ class LogPlace:
     organisation_id: UUID | None
     """Chosen already."""
     usual: Usual
-    today: date
     held_on: date
+    was_saved: bool
+    """The one before, by "Save and add another"."""
 
 
-async def _read(work: UnitOfWork, organisation: UUID | None = None, on: date | None = None) -> LogPlace:
+async def _read(
+    work: UnitOfWork,
+    organisation: UUID | None = None,
+    on: date | None = None,
+    saved: bool = False,  # noqa: FBT001, FBT002 - as an address says it
+) -> LogPlace:
     """Where the organisation is chosen, the form begins as it was the last time."""
     work.record("log.open")
     usual = await usual_of(work, organisation) if organisation else Usual()
     held_on = on if on and on <= work.today else work.today
-    return LogPlace(await organisations_offered(work), organisation, usual, work.today, held_on)
+    return LogPlace(await organisations_offered(work), organisation, usual, held_on, saved)
 
 
 async def _log(sent: Sent[LogPlace, LogForm]) -> str | None:
-    form = sent.form
-    named = form.kind in NAMED and form.family
-    family_id = await Families(sent.work).find(form.family or "") if named else None
-    await log_consultation(form.to_command(sent.intention, family_id), sent.work)
+    form, work = sent.form, sent.work
+    usual = await usual_of(work, form.organisation)
+    if (profession := form.profession or usual.profession) is None:
+        sentence = "Choose the profession: this organisation has not asked before."
+        raise RuleBroken("consultation_profession", sentence, field="profession")
+    about = await _about(form, profession, work)
+    await log_consultation(form.to_command(sent.intention, about, usual), work)
+    if form.then is Next.ANOTHER:
+        return address("/consultations/new", organisation=form.organisation, on=form.held_on, saved="yes")
     return None
 
 
+async def _about(form: LogForm, profession: Profession, work: UnitOfWork) -> About:
+    """Whether the family knows is asked, unless its record has it."""
+    if not form.names_family:
+        return About(form.kind, age_band=form.age_band)
+    families = Families(work)
+    family_id, knows = await families.find(form.family or ""), form.family_knows
+    if knows is None and await families.agrees(family_id, profession):
+        knows = FamilyKnows.ON_RECORD
+    return About(form.kind, family_id, knows)
+
+
 def _suggested(place: LogPlace) -> dict[str, Any]:
-    usual = place.usual
-    known = {"organisation": place.organisation_id, "profession": usual.profession, "tier": usual.tier}
-    always = {"held_on": place.held_on, "minutes": usual.minutes, "mode": usual.mode, "asker": usual.name}
+    known = {"organisation": place.organisation_id, "asker": place.usual.name}
+    always = {"held_on": place.held_on, "minutes": place.usual.minutes, "mode": place.usual.mode}
     return {name: value for name, value in (known | always).items() if value is not None}
 
 
 def _shows(place: LogPlace) -> dict[str, Any]:
     return {
         "organisations": place.organisations,
-        "last_on": place.usual.last_on,
+        "usual": place.usual,
+        "was_saved": place.was_saved,
+        "by_name": BY_NAME,
+        "no_names": NO_NAMES,
+        "with_several": WITH_SEVERAL,
         "kinds": list(ConsultationKind),
         "knows": list(FamilyKnows),
         "age_bands": list(AgeBand),
         "topics": list(Topic),
-        "outcomes": list(ConsultationOutcome),
+        "outcomes": [one for one in ConsultationOutcome if one is not _MADE_BY_BUTTON],
         "modes": list(ConsultationMode),
         "professions": list(Profession),
         "tiers": list(Tier),
@@ -86,7 +115,7 @@ LOG_FORM = FormPage(
     may=STAFF,
     capability=LOG,
     title="Log a consultation",
-    site=Site(_read, lambda _: {"back": "/consultations"}),
+    site=Site(_read),
     form=LogForm,
     suggested=_suggested,
     store=_log,

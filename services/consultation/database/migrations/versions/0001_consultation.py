@@ -27,6 +27,12 @@ CREATE TABLE family (
     reference_number integer
 );
 CREATE INDEX family_by_reference ON family (reference_number, reference_year);
+CREATE TABLE family_consent (
+    family_id uuid NOT NULL,
+    scope text NOT NULL,
+    agrees boolean NOT NULL,
+    PRIMARY KEY (family_id, scope)
+);
 CREATE TABLE organisation (
     id uuid PRIMARY KEY,
     version integer NOT NULL,
