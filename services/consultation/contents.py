@@ -42,11 +42,12 @@ SERVICE = Service(
         ),
         Room(
             name="consultations",
-            commands="identify_consultation log_consultation withdraw_consultation",
+            commands="identify_consultation log_consultation want_referral withdraw_consultation",
             queries="consultation_list usual_answers",
             reactions={
                 "referral": """
-                    on_consent_recorded on_consent_withdrawn on_families_merged on_family_recorded on_merge_undone
+                    on_consent_recorded on_consent_withdrawn on_consultation_referred on_families_merged
+                    on_family_recorded on_merge_undone
                 """
             },
             # `log` before `consultation`: the address of one holds any id

@@ -92,9 +92,10 @@ SERVICE = Service(
             commands="""
                 accept_referral answer_callback ask_for_more close_referral import_caseload leave_number
                 make_promise merge_families prioritise_referral promise_answer receive_referral
-                reopen_referral supply_missing take_over_contact undo_merge
+                refer_consultation reopen_referral supply_missing take_over_contact undo_merge
             """,
             queries="merges possible_duplicates referral_record triage_queue",
+            reactions={"consultation": "on_consultation_withdrawn on_referral_wanted"},
             # `refer_page` after the others of its kind: its address holds any name
             pages="""
                 start refer_leave refer refer_copy refer_later refer_danger refer_page callback triage caseload_import

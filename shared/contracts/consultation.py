@@ -9,7 +9,7 @@ from pydantic import Field
 from shared.contracts.consultation_codes import ConsultationKind, ConsultationOutcome, Profession, Topic
 from shared.contracts.event import Event, KeptInTheTeam, Month, RegionEvent
 from shared.contracts.region import month_of
-from shared.contracts.vocabulary import Tier
+from shared.contracts.vocabulary import SourceGroup, Tier
 
 Minutes = Annotated[int, Field(ge=1, le=600)]
 
@@ -99,6 +99,20 @@ class RegionalConsultationWithdrawn(RegionEvent):
     profession: Profession
     tier: Tier | None
     minutes: Minutes
+
+
+class ReferralWanted(KeptInTheTeam):
+    """Whoever asked, and the team, found that the family should be referred: somebody takes the referral in."""
+
+    type: ClassVar[str] = "uk.pairs.consultation.referral_wanted.v1"
+
+    consultation_id: UUID
+    held_on: date
+    sector: SourceGroup
+    """Of the organisation that asked."""
+    topics: tuple[Topic, ...]
+    family_id: UUID | None
+    """Of a family that is on record; None: it is not, or is not named."""
 
 
 class ConcernRaised(KeptInTheTeam):

@@ -62,7 +62,9 @@ class AskedTeam:
     async def rows(self) -> Sequence[Any]:
         """Consultations, in the order of logging."""
         async with self.engine.connect() as connection:
-            return (await connection.execute(select(consultation).order_by(consultation.c.logged_at, consultation.c.id))).all()
+            return (
+                await connection.execute(select(consultation).order_by(consultation.c.logged_at, consultation.c.id))
+            ).all()
 
 
 def a_log(organisation_id: UUID, **changes: Any) -> LogConsultation:

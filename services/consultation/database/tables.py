@@ -66,6 +66,17 @@ consultation = Table(
     Column("logged_at", DateTime(timezone=True), nullable=False),
     Column("identified_why", Text, nullable=False),
     Column("withdrawn_why", Text, nullable=False),
+    Column("referral_wanted_at", DateTime(timezone=True)),
 )
+
+referral = Table(
+    "referral",
+    metadata,
+    Column("consultation_id", Uuid, primary_key=True),
+    Column("id", Uuid, nullable=False),
+    Column("reference_year", Integer, nullable=False),
+    Column("reference_number", Integer, nullable=False),
+)
+"""That consultations led to, as the referral service tells."""
 
 task = task_table(metadata, Column("consultation_id", Uuid, nullable=False))

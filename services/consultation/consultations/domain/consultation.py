@@ -4,13 +4,18 @@ A named one says of which family, and whether the family knows; one with no name
 Source: reference section 5.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from services.consultation.consultations.domain.anonymity import check_names_nobody
 from services.consultation.staff.domain.capabilities import CAPABILITIES, IDENTIFY, LOG
-from shared.contracts.consultation import ConsultationHeld, ConsultationIdentified, ConsultationWithdrawn
+from shared.contracts.consultation import (
+    ConsultationHeld,
+    ConsultationIdentified,
+    ConsultationWithdrawn,
+    ReferralWanted,
+)
 from shared.contracts.consultation_codes import (
     ConsultationKind,
     ConsultationMode,
@@ -19,7 +24,7 @@ from shared.contracts.consultation_codes import (
     Profession,
     Topic,
 )
-from shared.contracts.vocabulary import AgeBand, Role, Tier
+from shared.contracts.vocabulary import AgeBand, Role, SourceGroup, Tier
 from shared.kernel.errors import Conflict, RuleBroken
 
 LONGEST = 600
@@ -82,6 +87,8 @@ class Consultation:
     identified_why: str = ""
     """Why an anonymous one was linked to a family."""
     withdrawn_why: str = ""
+    referral_wanted_at: datetime | None = None
+    """UTC; when the referral service was told that the family should be referred."""
     version: int = 0
 
     def check(self, roles: frozenset[Role], today: date) -> None:
@@ -144,6 +151,27 @@ class Consultation:
             consultation_id=self.id, family_id=family_id, held_on=self.held_on, kind=self.about.kind
         )
 
+    def want_referral(self, sector: SourceGroup, roles: frozenset[Role], now: datetime) -> ReferralWanted | None:
+        """None when it is wanted already, however often the button is pressed.
+
+        Raises:
+            NotAllowed: the actor does not advise.
+            RuleBroken: it was withdrawn.
+        """
+        CAPABILITIES.check(roles, LOG)
+        if self.referral_wanted_at is not None:
+            return None
+        self._check_stands()
+        self.referral_wanted_at = now
+        self.talk = replace(self.talk, outcome=ConsultationOutcome.REFERRAL_MADE)
+        return ReferralWanted(
+            consultation_id=self.id,
+            held_on=self.held_on,
+            sector=sector,
+            topics=tuple(sorted(self.talk.topics)),
+            family_id=self.about.family_id,
+        )
+
     def withdraw(self, why: str, roles: frozenset[Role], *, seen: int) -> ConsultationWithdrawn:
         """It was entered by mistake; what it said stays on record.
 
@@ -168,7 +196,10 @@ class Consultation:
         )
 
     def _check_may_change(self, seen: int) -> None:
-        if self.withdrawn_why:
-            raise RuleBroken("consultation_withdrawn", "This consultation was withdrawn. Log it anew if it was held.")
+        self._check_stands()
         if seen != self.version:
             raise Conflict("consultation_changed", "Someone has changed this consultation. Look at it again.")
+
+    def _check_stands(self) -> None:
+        if self.withdrawn_why:
+            raise RuleBroken("consultation_withdrawn", "This consultation was withdrawn. Log it anew if it was held.")

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, func, select, tr
 
 from services.consultation.consultations.database.consultations import no_such_consultation
 from services.consultation.consultations.domain.consultation import NAMED, NAMELESS, Consultation
-from services.consultation.database.tables import consultation, family, organisation, task
+from services.consultation.database.tables import consultation, family, organisation, referral, task
 from shared.contracts.vocabulary import Code
 from shared.database.mapping import read_row
 from shared.staff.listing import Listing, found_by
@@ -23,6 +23,7 @@ class ConsultationChip(Code):
     NAMED = "named", "Named"
     NAMELESS = "nameless", "No names"
     OTHER = "other", "Groups and themes"
+    REFERRED = "referred", "Referred"
     MINE = "mine", "Mine"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
@@ -43,10 +44,18 @@ class ConsultationLine:
     """Of the family, where one is named; empty otherwise."""
     family_id: UUID | None
     """Whose record it is today, after merges."""
+    referral_id: UUID | None
+    """That it led to, once it is taken in."""
+    referral_reference: str
     concern_id: UUID | None
     """The open task about a child who could come to harm."""
     is_late: bool
     """What comes next was due before today."""
+
+    @property
+    def referral_words(self) -> str:
+        """Its reference once it is taken in, "sent, waiting" until then; empty where none is wanted."""
+        return self.referral_reference or ("sent, waiting" if self.one.referral_wanted_at else "")
 
 
 def consultation_list(work: UnitOfWork, chosen: ConsultationFilter) -> Listing[ConsultationLine]:
@@ -85,11 +94,15 @@ def _lines() -> Select[Any]:
             func.coalesce(family.c.record_id, consultation.c.family_id).label("record_id"),
             family.c.reference_year,
             family.c.reference_number,
+            referral.c.id.label("referral_id"),
+            referral.c.reference_year.label("referral_year"),
+            referral.c.reference_number.label("referral_number"),
         )
         .select_from(_joined())
         .join(organisation, organisation.c.id == consultation.c.organisation_id)
         .outerjoin(colleague, colleague.c.id == consultation.c.consultant_id)
         .outerjoin(family, family.c.id == consultation.c.family_id)
+        .outerjoin(referral, referral.c.consultation_id == consultation.c.id)
     )
 
 
@@ -103,6 +116,7 @@ def _chip(work: UnitOfWork, chip: ConsultationChip | None) -> ColumnElement[bool
         ConsultationChip.NAMED: kind.in_(sorted(NAMED)),
         ConsultationChip.NAMELESS: kind.in_(sorted(NAMELESS)),
         ConsultationChip.OTHER: kind.not_in(sorted(NAMED | NAMELESS)),
+        ConsultationChip.REFERRED: consultation.c.referral_wanted_at.is_not(None),
         ConsultationChip.MINE: consultation.c.consultant_id == work.actor.id,
     }
     return ~stands if chip is ConsultationChip.WITHDRAWN else and_(stands, conditions[chip])
@@ -110,13 +124,18 @@ def _chip(work: UnitOfWork, chip: ConsultationChip | None) -> ColumnElement[bool
 
 def _line(row: Any, today: date) -> ConsultationLine:
     one = read_row(Consultation, row)
-    has_reference = row.reference_number is not None
     return ConsultationLine(
         one,
         row.organisation,
         row.consultant_name,
-        f"{row.reference_year}-{row.reference_number:06d}" if has_reference else "",
+        _reference(row.reference_year, row.reference_number),
         row.record_id,
+        row.referral_id,
+        _reference(row.referral_year, row.referral_number),
         row.concern_id,
         is_late=one.talk.follow_up_on is not None and one.talk.follow_up_on < today,
     )
+
+
+def _reference(year: int | None, number: int | None) -> str:
+    return f"{year}-{number:06d}" if number else ""

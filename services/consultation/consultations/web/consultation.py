@@ -11,6 +11,7 @@ from services.consultation.consultations.commands.identify_consultation import (
     IdentifyConsultation,
     identify_consultation,
 )
+from services.consultation.consultations.commands.want_referral import WantReferral, want_referral
 from services.consultation.consultations.commands.withdraw_consultation import (
     WithdrawConsultation,
     withdraw_consultation,
@@ -24,7 +25,7 @@ from shared.kernel.actor import Actor
 from shared.staff.answer_words import Ask
 from shared.staff.form_page import Sent, Site
 from shared.staff.form_routes import add_forms
-from shared.staff.screen import Screen
+from shared.staff.screen import ConfirmForm, Screen
 from shared.staff.work import begin
 from shared.unit_of_work import UnitOfWork
 from shared.web.pages import render
@@ -44,6 +45,7 @@ async def show_consultation(request: Request, consultation_id: UUID, actor: Anno
         line=line,
         back="/consultations",
         may_withdraw=may_change,
+        may_refer=may_change and line.one.referral_wanted_at is None,
         may_identify=may_change and line.one.about.kind in NAMELESS and line.family_id is None,
         responsibility=RESPONSIBILITY,
     )
@@ -66,6 +68,10 @@ async def _withdraw(sent: Sent[ConsultationLine, WithdrawForm]) -> None:
 async def _identify(sent: Sent[ConsultationLine, IdentifyForm]) -> None:
     form = sent.form
     await identify_consultation(IdentifyConsultation(sent.place.one.id, form.version, form.family, form.why), sent.work)
+
+
+async def _want_referral(sent: Sent[ConsultationLine, ConfirmForm]) -> None:
+    await want_referral(WantReferral(sent.place.one.id), sent.work)
 
 
 SITE = Site(_read, lambda line: {"back": _root(line)})
@@ -98,4 +104,19 @@ IDENTIFY_FORM = Screen(
     store=_identify,
     to=_root,
 )
-add_forms(router, WITHDRAW, IDENTIFY_FORM)
+REFER = Screen(
+    path="/{consultation_id}/refer",
+    title="Refer the family",
+    may=STAFF,
+    capability=LOG,
+    site=SITE,
+    form=ConfirmForm,
+    intro=(
+        "The referral service is told who asked and what about, and never what was said.",
+        "Someone enters the referral there, with the family’s name. What was said stays here.",
+    ),
+    button="Refer",
+    store=_want_referral,
+    to=_root,
+)
+add_forms(router, WITHDRAW, IDENTIFY_FORM, REFER)

@@ -52,6 +52,9 @@ _COLUMNS: Sequence[Column[ConsultationLine]] = (
     Column("You talked about", lambda line: "; ".join(topic.label for topic in sorted(line.one.talk.topics))),
     Column("What next", lambda line: line.one.talk.outcome, cell="next", place="next"),
     Column("By", lambda line: line.one.talk.follow_up_on),
+    Column(
+        "Referral", lambda line: line.referral_reference or ("sent, waiting" if line.one.referral_wanted_at else None)
+    ),
     Column("Consultant", lambda line: line.consultant_name, cell="consultant"),
 )
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from services.consultation.consultations.commands.log_consultation import log_consultation
+from services.consultation.consultations.commands.want_referral import WantReferral, want_referral
 from services.consultation.consultations.database.families import Families
 from services.consultation.consultations.domain.consultation import RESPONSIBILITY, About
 from services.consultation.consultations.queries.usual_answers import Usual, usual_of
@@ -68,6 +69,9 @@ async def _log(sent: Sent[LogPlace, LogForm]) -> str | None:
         raise RuleBroken("consultation_profession", sentence, field="profession")
     about = await _about(form, profession, work)
     await log_consultation(form.to_command(sent.intention, about, usual), work)
+    if form.then is Next.REFER:
+        await want_referral(WantReferral(sent.intention), work)
+        return f"/consultations/{sent.intention}"
     if form.then is Next.ANOTHER:
         return address("/consultations/new", organisation=form.organisation, on=form.held_on, saved="yes")
     return None

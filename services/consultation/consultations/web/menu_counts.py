@@ -31,7 +31,7 @@ class MenuCounts:
         """Whoever is not of the team is told nothing."""
         if not actor.roles & CAPABILITIES.roles_with(READ):
             return Watched()
-        concerns = value["concerns"] or []
+        concerns: list[dict[str, Any]] = value["concerns"] or []
         return Watched(
             [_notice(one) for one in concerns],
             {

@@ -7,6 +7,7 @@ ACTIONS = {
     "consultation.identify": "Linked a consultation to a family",
     "consultation.log": "Logged a consultation",
     "consultation.read": "Looked at a consultation",
+    "consultation.want_referral": "Asked for a referral after a consultation",
     "consultation.withdraw": "Withdrew a consultation",
     "consultations.export": "Downloaded the consultations",
     "consultations.read": "Looked at the consultations",

@@ -29,7 +29,7 @@ class HeardConsultations:
         self, event: ConsultationHeld | ConsultationIdentified | ConsultationWithdrawn, *, is_withdrawn: bool
     ) -> None:
         """A family that is gone has no timeline."""
-        if event.family_id is None or (family_id := await self._record_of(event.family_id)) is None:
+        if event.family_id is None or (family_id := await self.record_of(event.family_id)) is None:
             return
         row = insert(heard_consultation).values(
             id=event.consultation_id,
@@ -41,7 +41,7 @@ class HeardConsultations:
         withdraws = {"is_withdrawn": heard_consultation.c.is_withdrawn | row.excluded.is_withdrawn}
         await self._session.execute(row.on_conflict_do_update(index_elements=["id"], set_=withdraws))
 
-    async def _record_of(self, family_id: UUID) -> UUID | None:
+    async def record_of(self, family_id: UUID) -> UUID | None:
         """Whose record it is part of today: at the end of a way of merges."""
         way = select(family.c.id, family.c.merged_into).where(family.c.id == family_id).cte(recursive=True)
         way = way.union_all(select(family.c.id, family.c.merged_into).where(family.c.id == way.c.merged_into))

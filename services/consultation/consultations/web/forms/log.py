@@ -41,6 +41,7 @@ class Next(Code):
 
     LIST = "list", "Save"
     ANOTHER = "another", "Save and add another"
+    REFER = "refer", "Save and refer"
 
 
 class LogForm(Form):

@@ -65,7 +65,14 @@ CREATE TABLE consultation (
     consultant_id uuid NOT NULL,
     logged_at timestamptz NOT NULL,
     identified_why text NOT NULL,
-    withdrawn_why text NOT NULL
+    withdrawn_why text NOT NULL,
+    referral_wanted_at timestamptz
+);
+CREATE TABLE referral (
+    consultation_id uuid PRIMARY KEY,
+    id uuid NOT NULL,
+    reference_year integer NOT NULL,
+    reference_number integer NOT NULL
 );
 CREATE INDEX consultation_by_day ON consultation (held_on DESC, id);
 CREATE INDEX consultation_by_organisation ON consultation (organisation_id, held_on DESC);

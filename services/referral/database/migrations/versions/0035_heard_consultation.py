@@ -17,6 +17,17 @@ CREATE TABLE heard_consultation (
     is_withdrawn boolean NOT NULL
 );
 CREATE INDEX heard_consultation_by_family ON heard_consultation (family_id);
+CREATE TABLE wanted_referral (
+    consultation_id uuid PRIMARY KEY,
+    held_on date,
+    sector text,
+    topics text[],
+    family_id uuid REFERENCES family,
+    is_withdrawn boolean NOT NULL,
+    referral_id uuid UNIQUE REFERENCES referral
+);
+CREATE INDEX wanted_referral_by_family ON wanted_referral (family_id);
+CREATE INDEX wanted_referral_open ON wanted_referral (held_on) WHERE referral_id IS NULL AND NOT is_withdrawn;
 """
 
 
