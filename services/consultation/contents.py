@@ -12,11 +12,12 @@ SERVICE = Service(
     __name__,
     of="team",
     title="{place} consultation",
-    publishes="consultation",
+    publishes="consultation supervision",
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD}),
     navigation=(
         NavigationItem("Log", "/consultations"),
         NavigationItem("Organisations", "/organisations"),
+        NavigationItem("Supervision", "/supervision", frozenset({Role.PRACTITIONER, Role.TEAM_LEAD})),
         NavigationItem("Tasks", "/tasks"),
         NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
     ),
@@ -54,6 +55,20 @@ SERVICE = Service(
             pages="home consultations log consultation",
             prepares="menu_counts",
         ),
-        Room(name="supervision"),
+        Room(
+            name="supervision",
+            commands="""
+                agree_supervision cancel_supervision change_leave change_supervision change_supervision_rules
+                correct_agreement note_early_leaving record_leave record_supervision write_supervision_note
+            """,
+            queries="""
+                agreement_list session_list supervision_months supervision_records supervision_team
+            """,
+            timers={"raise_supervision_tasks": 3600, "reckon_supervision_months": 3600},
+            pages="""
+                own_supervision supervision_team supervision_sessions supervision_notes supervision_leave
+                supervision_agreements supervision_rules
+            """,
+        ),
     ),
 )

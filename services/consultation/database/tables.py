@@ -69,6 +69,9 @@ consultation = Table(
     Column("referral_wanted_at", DateTime(timezone=True)),
 )
 
+task = task_table(metadata, Column("subject_id", Uuid, nullable=False))
+"""Of a consultation, or of a colleague who is supervised."""
+
 referral = Table(
     "referral",
     metadata,
@@ -78,5 +81,3 @@ referral = Table(
     Column("reference_number", Integer, nullable=False),
 )
 """That consultations led to, as the referral service tells."""
-
-task = task_table(metadata, Column("consultation_id", Uuid, nullable=False))

@@ -80,7 +80,7 @@ async def consultation_counts(work: UnitOfWork) -> dict[Code | None, int]:
 
 
 def _joined() -> FromClause:
-    is_open = and_(task.c.consultation_id == consultation.c.id, task.c.answered_at.is_(None))
+    is_open = and_(task.c.subject_id == consultation.c.id, task.c.answered_at.is_(None))
     return consultation.outerjoin(task, is_open)
 
 

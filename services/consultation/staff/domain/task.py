@@ -3,13 +3,14 @@
 Confidence in a consultation does not override it. Source: reference section 5 and 8.2.
 """
 
-from services.consultation.staff.domain.capabilities import ANSWER_CONCERN, CAPABILITIES
+from services.consultation.staff.domain.capabilities import ANSWER_CONCERN, CAPABILITIES, SEE_TO_SUPERVISION
 from shared.contracts.vocabulary import Code
 from shared.staff.task import TaskRule, TaskRules
 
 
 class ConsultationTask(Code):
     CONCERN = "concern", "A child could come to harm"
+    BEHIND = "behind", "Behind with supervision"
 
 
 TASK_RULES = TaskRules(
@@ -17,6 +18,7 @@ TASK_RULES = TaskRules(
     {
         ConsultationTask.CONCERN: TaskRule(
             0, ANSWER_CONCERN, presses="Safety", instructs="Make sure today that social care is told"
-        )
+        ),
+        ConsultationTask.BEHIND: TaskRule(5, SEE_TO_SUPERVISION),
     },
 )

@@ -33,6 +33,9 @@ TASKS = TaskPages(
     find=_find,
     one=_one,
     answers=answer_task,
-    about=(Column("Consultation of", lambda line: line.held_on, cell=PLAIN),),
+    about=(
+        Column("Consultation of", lambda line: line.held_on, cell=PLAIN),
+        Column("Supervision of", lambda line: line.colleague_name, cell=PLAIN),
+    ),
 )
 add_task_pages(router, TASKS)

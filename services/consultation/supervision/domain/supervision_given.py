@@ -1,12 +1,12 @@
 """What a supervision session gives to each who was there. Source: reference section 5."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from uuid import UUID
 
 from shared.contracts.vocabulary import Code
-from shared.kernel.clock import london_date
+from shared.kernel.clock import LONDON, london_date
 from shared.kernel.errors import RuleBroken
 
 _HALF_UP_TO = 4
@@ -45,16 +45,18 @@ def minutes_given(own: Mapping[UUID, int], rule: GroupRule) -> dict[UUID, Fracti
     return {who: minutes_for_each(minutes, len(own), rule) for who, minutes in own.items()}
 
 
-def length_in_minutes(starts_at: datetime, ends_at: datetime) -> int:
-    """Between two aware moments, also where the clocks change between them.
+def moment_of_session(day: date, at: time) -> datetime:
+    """The moment (UTC) at which London's clocks show that time; in October's doubled hour the first of the two.
 
     Raises:
-        RuleBroken: it ends before it begins.
+        RuleBroken: the clocks leave that hour out.
     """
-    minutes = int((ends_at.timestamp() - starts_at.timestamp()) // 60)
-    if minutes <= 0:
-        raise RuleBroken("supervision_times", "The end must be after the start.", field="ends_at")
-    return minutes
+    moment = datetime.combine(day, at, tzinfo=LONDON).astimezone(UTC)
+    if moment.astimezone(LONDON).replace(tzinfo=None) != datetime.combine(day, at):
+        raise RuleBroken(
+            "supervision_clock", "The clocks go forward in that hour. Enter another time.", field="starts_at"
+        )
+    return moment
 
 
 def day_of_session(starts_at: datetime) -> date:

@@ -1,34 +1,22 @@
 """Supervision that somebody should have: minutes by agreement, part time, length of service and leave.
 
-The norm is an hour a week under three years' experience with under-twos and an hour a fortnight after, for a full-time
-post. Source: the Parent-Infant Foundation's self-audit tool; reference section 5. It is reckoned in exact fractions and
-rounded once, where it is shown.
+It is reckoned in exact fractions and rounded once, where it is shown. Source: reference section 5.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from services.consultation.supervision.domain.supervision_rules import SupervisionRules
 from shared.kernel.calendar import add_months
 from shared.kernel.errors import RuleBroken
 
-WINDOW_DAYS = 84
-SESSION_MINUTES = 60
-"""Somebody is behind when a whole session is missing."""
 LONG_LEAVE_DAYS = 7
 """Leave that is shorter counts as work."""
 _PERIOD_DAYS = 28
 _EXPERIENCED_AFTER = 36
 """Months."""
-
-
-@dataclass(frozen=True)
-class Norm:
-    """Minutes in 28 days of a full-time post: a setting of the team."""
-
-    new: int = 240
-    experienced: int = 120
 
 
 @dataclass(frozen=True)
@@ -45,24 +33,35 @@ class Stretch:
     def days(self) -> int | None:
         return None if self.last is None else (self.last - self.first).days + 1
 
+    @property
+    def is_long(self) -> bool:
+        """As leave: nothing is owed in it."""
+        return self.days is None or self.days >= LONG_LEAVE_DAYS
+
 
 @dataclass(frozen=True)
 class Agreement:
-    """What somebody's post asks for, from a day on until the next agreement begins.
+    """What somebody's post asks for, from a day on until the next agreement begins, or until its last day.
 
     Raises:
-        RuleBroken: the share of full time is not above 0 and at most 1.
+        RuleBroken: the share of full time is not above 0 and at most 1, or it ends before it begins.
     """
 
     from_on: date
     share: Fraction
     """Of a full-time post."""
+    last_on: date | None = None
 
     def __post_init__(self) -> None:
         if not 0 < self.share <= 1:
             raise RuleBroken(
                 "supervision_share", "Enter the share of full time, from 0.01 to 1, such as 0.6.", field="share"
             )
+        if self.last_on is not None and self.last_on < self.from_on:
+            raise RuleBroken("supervision_last", "The last day must not be before the first.", field="last_on")
+
+    def share_on(self, day: date) -> Fraction:
+        return Fraction(0) if self.last_on is not None and day > self.last_on else self.share
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,6 @@ class Supervisee:
 
     experience_from: date
     """When their work with babies under two began, with any employer."""
-    employed: Stretch
     agreements: Sequence[Agreement]
     """The earliest first."""
     leaves: Sequence[Stretch] = ()
@@ -79,78 +77,31 @@ class Supervisee:
 
     def share_on(self, day: date) -> Fraction:
         """Of a full-time post that is at work; 0 before, after and on long leave."""
-        if day not in self.employed or any(day in leave for leave in self.leaves if _is_long(leave)):
+        if self.leave_on(day):
             return Fraction(0)
-        return next((one.share for one in reversed(self.agreements) if one.from_on <= day), Fraction(0))
+        newest = next((one for one in reversed(self.agreements) if one.from_on <= day), None)
+        return newest.share_on(day) if newest else Fraction(0)
+
+    def leave_on(self, day: date) -> Stretch | None:
+        """A long one."""
+        return next((one for one in self.leaves if one.is_long and day in one), None)
 
     def is_experienced_on(self, day: date) -> bool:
         """From the third anniversary itself."""
         return day >= add_months(self.experience_from, _EXPERIENCED_AFTER)
 
+    def year_on(self, day: date) -> int | None:
+        """Of experience, while it is one of the first three, from 1; None after."""
+        return next((year for year in (1, 2, 3) if day < add_months(self.experience_from, 12 * year)), None)
 
-def _is_long(leave: Stretch) -> bool:
-    return leave.days is None or leave.days >= LONG_LEAVE_DAYS
+    def owed_on(self, day: date, rules: SupervisionRules) -> Fraction:
+        """Minutes of one day."""
+        rule = rules.on(day)
+        minutes = rule.experienced_minutes if self.is_experienced_on(day) else rule.new_minutes
+        return self.share_on(day) * minutes / _PERIOD_DAYS
 
 
-def minutes_owed(whose: Supervisee, first: date, last: date, norm: Norm) -> Fraction:
+def minutes_owed(whose: Supervisee, first: date, last: date, rules: SupervisionRules) -> Fraction:
     """Of these days, both included."""
-    return sum((_owed_on(whose, day, norm) for day in _days(first, last)), Fraction(0))
-
-
-def _owed_on(whose: Supervisee, day: date, norm: Norm) -> Fraction:
-    minutes = norm.experienced if whose.is_experienced_on(day) else norm.new
-    return whose.share_on(day) * minutes / _PERIOD_DAYS
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    return (first + timedelta(step) for step in range((last - first).days + 1))
-
-
-@dataclass(frozen=True)
-class Given:
-    """Supervision that somebody had."""
-
-    on: date
-    minutes: Fraction
-
-
-@dataclass(frozen=True)
-class Balance:
-    """What was given against what was owed, over the 84 days that end on a day."""
-
-    owed: Fraction
-    given: Fraction
-
-    @property
-    def minutes(self) -> int:
-        """Below 0: missing. Rounded once, half to even."""
-        return round(self.given - self.owed)
-
-    @property
-    def is_behind(self) -> bool:
-        """A whole session or more is missing; nobody who owes nothing is behind."""
-        return self.owed > 0 and self.minutes <= -SESSION_MINUTES
-
-    @property
-    def percent(self) -> int | None:
-        """Cut, never rounded up; None when nothing was owed."""
-        return int(self.given * 100 / self.owed) if self.owed else None
-
-
-def balance_on(day: date, whose: Supervisee, given: Sequence[Given], norm: Norm) -> Balance:
-    """Surplus that is older than the window pays nothing."""
-    first = day - timedelta(WINDOW_DAYS - 1)
-    had = sum((one.minutes for one in given if first <= one.on <= day), Fraction(0))
-    return Balance(minutes_owed(whose, first, day, norm), had)
-
-
-def good_until(day: date, whose: Supervisee, given: Sequence[Given], norm: Norm) -> date | None:
-    """The last day before the balance falls by a whole session, if nothing more is given; None within 84 days.
-
-    It falls when a session leaves the window: the day before is the day by which it must be made good.
-    """
-    now = balance_on(day, whose, given, norm).minutes
-    days = (day + timedelta(step) for step in range(1, WINDOW_DAYS + 1))
-    falls = (one for one in days if balance_on(one, whose, given, norm).minutes <= now - SESSION_MINUTES)
-    first = next(falls, None)
-    return first - timedelta(1) if first else None
+    days = (first + timedelta(step) for step in range((last - first).days + 1))
+    return sum((whose.owed_on(day, rules) for day in days), Fraction(0))
