@@ -8,6 +8,7 @@ from services.consultation.database.supervision_tables import supervision_note a
 from services.consultation.database.supervision_tables import supervision_session
 from services.consultation.supervision.database.sessions import read_session
 from services.consultation.supervision.domain.supervision_note import SupervisionNote
+from services.consultation.supervision.domain.supervision_session import SupervisionSession
 from shared.database.mapping import read_row
 from shared.kernel.errors import NotFound
 from shared.kernel.identifiers import new_id
@@ -31,6 +32,14 @@ class SupervisionNotes:
         note = await self._find(session_id, supervisee_id)
         note.check_open_to(self._work.actor)
         return note
+
+    async def open_in(self, session: SupervisionSession) -> frozenset[UUID]:
+        """Of whom, in a session, the actor may open the notes; not a word of them is read for it."""
+        query = select(table.c.supervisee_id, table.c.supervisor_id).where(table.c.session_id == session.id)
+        written = {row.supervisee_id: row.supervisor_id for row in await self._session.execute(query)}
+        supervisor = session.meeting.supervisor_id
+        theirs = {who: written.get(who, supervisor) for who in session.meeting.supervisees}
+        return frozenset(who for who, other in theirs.items() if self._work.actor.id in {who, other})
 
     async def save(self, note: SupervisionNote) -> None:
         """What it replaces is kept with it."""

@@ -24,7 +24,12 @@ def check_sees_balance(actor: Actor, supervisee_id: UUID, supervisors: Collectio
         raise NotSeen("supervision_seen", "Only they, their supervisor and the team lead see this. Ask one of them.")
 
 
+def sees_session(actor: Actor, session: SupervisionSession) -> bool:
+    """Those who are there, and the team lead."""
+    return actor.id in session.meeting.those_there or leads(actor)
+
+
 def check_takes_part(actor: Actor, session: SupervisionSession) -> None:
-    """Who looks at a session, and records or changes it: those who are there, and the team lead. Raises NotSeen."""
-    if actor.id not in session.meeting.those_there and not leads(actor):
+    """Whoever sees a session may record, move, correct and cancel it. Raises NotSeen."""
+    if not sees_session(actor, session):
         raise NotSeen("supervision_session", "Only those who are there and the team lead see this session.")

@@ -142,3 +142,9 @@ async def _by_supervisee(work: UnitOfWork, query: Any, kind: type[Any]) -> defau
 
 def _whose(experience_from: date, agreements: Sequence[SupervisionAgreement], leaves: Sequence[Leave]) -> Supervisee:
     return Supervisee(experience_from, [one.terms.owes() for one in agreements], [one.days for one in leaves])
+
+
+async def supervises(work: UnitOfWork) -> bool:
+    """Whether the actor is anybody's supervisor by an agreement."""
+    its = supervision_agreement.c.supervisor_id == work.actor.id
+    return await work.session.scalar(select(supervision_agreement.c.id).where(its).limit(1)) is not None

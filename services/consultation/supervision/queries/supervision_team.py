@@ -7,9 +7,11 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from services.consultation.supervision.database.rules import supervision_rules
 from services.consultation.supervision.domain.supervision_access import leads
 from services.consultation.supervision.domain.supervision_agreement import Terms
 from services.consultation.supervision.domain.supervision_balance import NOTHING, Balance, Fall, next_fall
+from services.consultation.supervision.domain.supervision_rules import SupervisionRules
 from services.consultation.supervision.domain.supervision_session import SupervisionSession
 from services.consultation.supervision.queries.supervision_records import SupervisionRecord, supervision_records
 from shared.contracts.vocabulary import Code
@@ -79,6 +81,7 @@ class TeamSupervision:
 
     lines: Sequence[TeamSupervisionLine]
     records: Sequence[SupervisionRecord]
+    rules: SupervisionRules
 
     def chosen(self, chosen: TeamSupervisionFilter) -> list[TeamSupervisionLine]:
         shown = (one for one in self.lines if one.is_in(chosen.chip))
@@ -113,7 +116,7 @@ async def supervision_team(work: UnitOfWork) -> TeamSupervision:
     """All with whom something is agreed today, for the team lead; for others those whom they supervise."""
     records = [one for one in await supervision_records(work) if one.terms is not None]
     seen = [one for one in records if leads(work.actor) or _is_supervised_by(one, work.actor.id)]
-    return TeamSupervision([_line(one, work.actor.id) for one in seen], seen)
+    return TeamSupervision([_line(one, work.actor.id) for one in seen], seen, await supervision_rules(work))
 
 
 def _is_supervised_by(record: SupervisionRecord, colleague_id: UUID) -> bool:

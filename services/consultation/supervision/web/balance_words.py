@@ -1,12 +1,15 @@
 """Minutes of supervision as people say them."""
 
+from fractions import Fraction
+
 from services.consultation.supervision.domain.supervision_balance import Balance
 
 _HOUR = 60
 
 
-def clock_hours(minutes: int) -> str:
-    """`5 h 00`, and below nothing `–1 h 15`."""
+def clock_hours(minutes: int | Fraction) -> str:
+    """`5 h 00`, and below nothing `–1 h 15`; rounded here."""
+    minutes = round(minutes)
     hours, rest = divmod(abs(minutes), _HOUR)
     return f"{'–' if minutes < 0 else ''}{hours} h {rest:02}"
 
