@@ -29,6 +29,7 @@ from shared.testing.page_walk import WalkedService, pages_of, walked_service
 from shared.testing.recycled import KeptEngine, RecycledService
 from shared.testing.served import served_service
 from shared.unit_of_work import UnitOfWork, UnitsOfWork
+from tests.consultation.supervision.supervised import SEEN_BY, supervise_one
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PRIYA, TOM, ANN, BETH = SERVICE.people
@@ -92,11 +93,12 @@ async def asked(recycled_service: RecycledService, kept_engine: KeptEngine) -> A
         await add_organisation(AddOrganisation(organisation_id, "Grange Park", SourceGroup.HEALTH_VISITING), work)
         logged = a_log(organisation_id, could_be_harmed=True)
         await log_consultation(logged, work)
+    supervised = await supervise_one(app.state.units_of_work, NOW)
     async with engine.connect() as connection:
         task_id = await connection.scalar(select(task.c.id))
     ids = {"organisation_id": organisation_id, "consultation_id": logged.consultation_id, "task_id": task_id}
-    addresses = addresses_of(page_routes(app), ids, {})
-    async with walked_service(SERVICE, engine, clock=lambda: NOW, addresses=addresses) as walked:
+    addresses = addresses_of(page_routes(app), ids | supervised, {})
+    async with walked_service(SERVICE, engine, clock=lambda: NOW, addresses=addresses, seen_by=SEEN_BY) as walked:
         yield AskedTeam(engine, walked, organisation_id, logged.consultation_id, family_id)
 
 

@@ -20,7 +20,6 @@ from services.consultation.supervision.commands.record_supervision import Record
 from services.consultation.supervision.database.agreements import Agreements
 from services.consultation.supervision.database.notes import SupervisionNotes
 from services.consultation.supervision.domain.supervision_access import sees_session
-from services.consultation.supervision.domain.supervision_session import SessionState
 from services.consultation.supervision.queries.session_list import (
     SessionShown,
     SupervisionLine,
@@ -273,8 +272,6 @@ async def show_session(
         request,
         "supervision/session.html",
         shown=shown,
-        session=shown.session,
-        states=SessionState,
         is_over=is_over,
         notes=notes,
         back="/supervision",
