@@ -50,7 +50,7 @@ class WalkedService:
 
 
 @contextlib.asynccontextmanager
-async def walked_service(  # noqa: PLR0913 - all but two by name
+async def walked_service(
     service: Service,
     engine: AsyncEngine,
     *,

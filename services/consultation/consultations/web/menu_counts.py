@@ -51,7 +51,7 @@ def _follow_ups() -> Any:
 def _concerns() -> Any:
     found = (
         select(task.c.id, organisation.c.name.label("asked"), colleague.c.name.label("responsible"), task.c.raised_at)
-        .join(consultation, consultation.c.id == task.c.consultation_id)
+        .join(consultation, consultation.c.id == task.c.subject_id)
         .join(organisation, organisation.c.id == consultation.c.organisation_id)
         .outerjoin(colleague, colleague.c.id == task.c.assigned_to)
         .where(task.c.answered_at.is_(None))

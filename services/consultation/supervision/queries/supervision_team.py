@@ -97,6 +97,11 @@ class TeamSupervision:
         return [line for line in self.lines if line.balance.is_behind]
 
     @property
+    def unbooked(self) -> list[TeamSupervisionLine]:
+        """Of those who are behind."""
+        return [line for line in self.behind if line.is_in(TeamChip.NOTHING_BOOKED)]
+
+    @property
     def whole(self) -> Balance:
         """Of all together."""
         return sum((line.balance for line in self.lines), NOTHING)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 
 from markupsafe import Markup
 
@@ -24,6 +23,8 @@ AHEAD = timedelta(24)
 WIDE, NARROW = LineSize(860, 236, 62), LineSize(340, 220, 44)
 _MARGIN = 30
 """Minutes above and below the line."""
+_NEAR_LEVEL = 45
+"""Minutes; words about a figure so near would lie on the line of the level."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class BalanceCurve:
         line.steps(fear, "fear")
         line.steps(plan, "plan")
         line.steps(been, "step")
-        self._mark(line, been, plan, fear)
+        self._mark(line, been, plan, fear, is_wide=is_wide)
         return line.drawn(self.sentence, classes)
 
     def _label(self, line: DayLine, lowest: float, highest: float, *, is_wide: bool) -> None:
@@ -119,7 +120,13 @@ class BalanceCurve:
         line.moment(self.last, _short(self.last))
 
     def _mark(
-        self, line: DayLine, been: Mapping[date, int], plan: Mapping[date, int], fear: Mapping[date, int]
+        self,
+        line: DayLine,
+        been: Mapping[date, int],
+        plan: Mapping[date, int],
+        fear: Mapping[date, int],
+        *,
+        is_wide: bool,
     ) -> None:
         for one in self._record.sessions:
             on = one.meeting.on
@@ -128,13 +135,22 @@ class BalanceCurve:
         for one in self._record.booked:
             if one.meeting.on in plan:
                 line.dot(one.meeting.on, plan[one.meeting.on], "open")
-        note = partial(line.note, self.last)
-        now, best, worst = been[self.today], plan[self.last], fear[self.last]
-        if now <= -SESSION_MINUTES:
+        self._note(line, been[self.today], plan, fear, is_wide=is_wide)
+
+    def _note(
+        self, line: DayLine, now: int, plan: Mapping[date, int], fear: Mapping[date, int], *, is_wide: bool
+    ) -> None:
+        """Where there is little room, only the worst; the rest is in words beside it."""
+        worst = fear[self.last]
+        kind = "red" if worst <= -SESSION_MINUTES else "bold"
+        line.note(self.last, worst, f"no more held: {standing(worst)}" if is_wide else clock_hours(worst), kind)
+        if is_wide and now <= -SESSION_MINUTES:
             line.note(self.today - timedelta(1), now, f"{clock_hours(-now)} behind", "red")
-        if self._record.booked:
-            note(max(plan.values()), f"as booked: {standing(best)}", "bold", is_above=True)
-        note(worst, f"no more held: {standing(worst)}", "red" if worst <= -SESSION_MINUTES else "bold")
+        if is_wide and self._record.booked:
+            best_on = max(plan, key=lambda on: (plan[on], on == self.last))
+            words = f"as booked, {_short(best_on)}: {standing(plan[best_on])}"
+            beside_level = 0 if -_NEAR_LEVEL < plan[best_on] < 0 else plan[best_on]
+            line.note(self.last, beside_level, words, "bold", is_above=True)
 
 
 def _short(day: date) -> str:

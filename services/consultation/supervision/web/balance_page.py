@@ -191,7 +191,7 @@ def _of_several(session: SupervisionSession) -> str:
 def _notes(record: SupervisionRecord, session: SupervisionSession, minutes: int) -> Iterator[str]:
     own = session.own[record.supervisee_id]
     if session.cancelled_by is not None:
-        yield f"Cancelled: {session.cancelled_by.inside}"
+        yield f"Cancelled by {session.cancelled_by.inside}"
     elif own < session.meeting.minutes:
         yield "Left early"
     elif session.meeting.kind is not SupervisionKind.ONE_TO_ONE:

@@ -164,10 +164,10 @@ AGREEMENTS = ListPage(
     columns=(
         Column("Colleague", lambda line: line.name, cell="colleague", heads_row=True, place="who"),
         Column("Of full time", lambda line: f"{line.agreement.terms.share.normalize():f}", cell=PLAIN, is_number=True),
-        Column("From", lambda line: line.agreement.terms.from_on, cell=PLAIN, place="last"),
-        Column("Until", lambda line: line.agreement.terms.last_on, cell=PLAIN),
+        Column("From", lambda line: line.agreement.terms.from_on, cell="from", place="last"),
+        Column("Until", lambda line: line.agreement.terms.last_on, cell="until"),
         Column("Holds today", lambda line: line.is_in_force),
-        Column("Experience since", lambda line: line.experience_from, cell=PLAIN),
+        Column("Experience since", lambda line: line.experience_from, cell="since"),
         Column("Supervisor", lambda line: line.supervisor, cell="supervisor", place="needs"),
         Column("Line manager", lambda line: line.manager, cell=PLAIN),
         Column("Supervisor is line manager", lambda line: line.agreement.terms.is_managed_by_supervisor),

@@ -50,6 +50,7 @@ def _who_reads(place: NotePlace) -> str:
 
 
 NOTES = Screen(
+    template="supervision/note.html",
     path="/sessions/{session_id}/notes/{supervisee_id}",
     title="Notes of supervision",
     may=SUPERVISED,

@@ -273,6 +273,7 @@ async def show_session(
         "supervision/session.html",
         shown=shown,
         is_over=is_over,
+        ends=f"{shown.session.meeting.ends_at.astimezone(LONDON):%H:%M}",
         notes=notes,
         back="/supervision",
         done=DONE.get(done),
