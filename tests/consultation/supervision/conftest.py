@@ -13,6 +13,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.consultation.contents import SERVICE
+from services.consultation.database.supervision_tables import supervision_session
 from services.consultation.supervision.commands.agree_supervision import agree_supervision
 from services.consultation.supervision.commands.cancel_supervision import CancelSupervision, cancel_supervision
 from services.consultation.supervision.commands.note_early_leaving import NoteEarlyLeaving, note_early_leaving
@@ -115,9 +116,11 @@ async def _priyas(team: SupervisedTeam) -> None:
         (date(2026, 12, 10), {}),
     ):
         team.sessions[on] = await team.holds(a_meeting(on, **changes))
+    versions = {row.id: row.version for row in await team.rows(supervision_session)}
+    not_held, left_early = team.sessions[date(2026, 10, 8)], team.sessions[date(2026, 11, 12)]
     async with team.begin(PRIYA) as work:
-        await cancel_supervision(CancelSupervision(team.sessions[date(2026, 10, 8)], 1, CancelledBy.SUPERVISOR), work)
-        left = NoteEarlyLeaving(team.sessions[date(2026, 11, 12)], PRIYA.id, 45, 1)
+        await cancel_supervision(CancelSupervision(not_held, versions[not_held], CancelledBy.SUPERVISOR), work)
+        left = NoteEarlyLeaving(left_early, PRIYA.id, 45, versions[left_early])
         await note_early_leaving(left, work)
 
 

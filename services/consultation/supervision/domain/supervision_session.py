@@ -90,7 +90,7 @@ class SupervisionSession:
     left_early: Mapping[UUID, int] = field(default_factory=dict[UUID, int])
     """Minutes of those who did not stay to the end."""
     cancelled_by: CancelledBy | None = None
-    version: int = 0
+    version: int = 1
 
     @classmethod
     def of(cls, session_id: UUID, meeting: Meeting, now: datetime) -> "SupervisionSession":

@@ -21,7 +21,7 @@ from services.consultation.supervision.domain.supervision_session import Session
 from services.consultation.supervision.queries.session_list import supervisor_name
 from services.consultation.supervision.queries.supervision_records import SupervisionRecord
 from services.consultation.supervision.web.balance_curve import BalanceCurve
-from services.consultation.supervision.web.balance_words import clock_hours, spoken, then_words
+from services.consultation.supervision.web.balance_words import clock_hours, needed_words, spoken, then_words
 from shared.contracts.supervision import SupervisionKind
 from shared.kernel.actor import Actor
 from shared.web.day_words import day
@@ -79,7 +79,7 @@ class BalanceShown:
         balance, fall = self.balance, self.fall
         if not balance.owed:
             return Markup("No supervision was due in the last 84 days.")
-        needed = spoken(-balance.minutes) if balance.is_behind else "an hour"
+        needed = needed_words(-balance.minutes) if balance.is_behind else "an hour"
         fine = "" if balance.is_behind or balance.minutes >= 0 else "Less than an hour missing is fine. "
         if fall is not None:
             return Markup("{}Have <b>{} by {}</b>. {}").format(fine, needed, day(fall.by), _why(fall))

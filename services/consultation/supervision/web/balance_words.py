@@ -22,6 +22,11 @@ def spoken(minutes: int) -> str:
     return f"{hours} hour{'' if hours == 1 else 's'}{f' {rest:02}' if rest else ''}"
 
 
+def needed_words(minutes: int) -> str:
+    """`75 minutes`, and from two hours on as `spoken`."""
+    return f"{minutes} minutes" if minutes < 2 * _HOUR else spoken(minutes)
+
+
 def standing(minutes: int) -> str:
     """`1 h 15 behind`, `level`, `0 h 15 ahead`."""
     if minutes == 0:
