@@ -65,9 +65,10 @@ SERVICE = Service(
                 agreement_list session_list supervision_months supervision_records supervision_team
             """,
             timers={"raise_supervision_tasks": 3600, "reckon_supervision_months": 3600},
+            # `supervision_session` before `supervision_sessions`: the address of one holds any id
             pages="""
-                own_supervision supervision_team supervision_sessions supervision_notes supervision_leave
-                supervision_agreements supervision_rules
+                own_supervision supervision_team supervision_session supervision_sessions supervision_notes
+                supervision_leave supervision_agreements supervision_rules
             """,
         ),
     ),
