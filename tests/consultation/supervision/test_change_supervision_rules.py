@@ -30,6 +30,16 @@ async def test_another_rule_for_groups_leaves_the_groups_of_before_as_they_were(
     assert await team.balance() == -75
 
 
+async def test_a_rule_of_the_past_tells_anew_what_groups_since_then_gave(team: SupervisedTeam) -> None:
+    before = len(await team.minutes_told())
+
+    async with team.begin(TOM) as work:
+        await change_supervision_rules(SupervisionRule(date(2026, 9, 1), group_rule=GroupRule.SHARED), work)
+
+    assert await team.balance() == -105
+    assert sorted((await team.minutes_told())[before:]) == [("Priya", 30), ("Tom", 30)]
+
+
 @pytest.mark.parametrize("person", [PRIYA, BETH, ANN])
 async def test_only_the_team_lead_changes_it(team: SupervisedTeam, person: Any) -> None:
     with pytest.raises(NotAllowed):

@@ -41,10 +41,11 @@ class Agreements:
 
     async def save(self, agreement: SupervisionAgreement, experience_from: date) -> None:
         """Raises RuleBroken when another one begins on that day."""
-        await self._check_free(agreement)
         its, whose = table.c.id == agreement.id, supervisee.c.id == agreement.supervisee_id
-        await self._session.execute(update(table).where(its).values(columns_of(agreement, without="id")))
+        # Of two who change somebody's agreements at once, the second waits here for the first.
         await self._session.execute(update(supervisee).where(whose).values(experience_from=experience_from))
+        await self._check_free(agreement)
+        await self._session.execute(update(table).where(its).values(columns_of(agreement, without="id")))
 
     async def experience_of(self, supervisee_id: UUID) -> date | None:
         """None: nothing is agreed with them yet."""

@@ -1,16 +1,18 @@
 """Supervision sessions as stored."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.consultation.database.supervision_tables import supervisee
 from services.consultation.database.supervision_tables import supervision_session as table
 from services.consultation.supervision.domain.supervision_access import check_takes_part
-from services.consultation.supervision.domain.supervision_session import SupervisionSession
+from services.consultation.supervision.domain.supervision_session import SessionState, SupervisionSession
 from shared.database.mapping import columns_of, read_row
+from shared.kernel.calendar import london_start
 from shared.kernel.errors import NotFound, RuleBroken
 from shared.unit_of_work import UnitOfWork
 
@@ -40,6 +42,13 @@ class SupervisionSessions:
     async def get_to_change(self, session_id: UUID) -> SupervisionSession:
         """The same, locked until the transaction ends."""
         return await self._get(select(table).where(table.c.id == session_id).with_for_update())
+
+    async def of_several_since(self, day: date) -> list[SupervisionSession]:
+        """Held with more than one, from a day on; locked until the transaction ends."""
+        is_held = table.c.state == SessionState.HELD
+        several = func.cardinality(table.c.supervisees) > 1
+        query = select(table).where(table.c.starts_at >= london_start(day), is_held, several).order_by(table.c.id)
+        return [read_session(row) for row in await self._session.execute(query.with_for_update())]
 
     async def save(self, one: SupervisionSession) -> None:
         """Raises RuleBroken as `add`."""

@@ -163,9 +163,14 @@ async def test_what_is_booked_is_moved_cancelled_and_held_after_all(team: Superv
 
 
 async def test_what_is_over_asks_what_became_of_it(team: SupervisedTeam) -> None:
-    team.now = team.now.replace(month=12, day=4)
-    async with team.begin(PRIYA):
-        assert len((await team.record()).unsaid) == 1
+    now, team.now = team.now, team.now.replace(day=25)
+    session_id = await team.holds(a_meeting(date(2026, 11, 25)))
+    team.now = now
+
+    assert "Was it held? It counts when you say so" in (await team.priya.get("/supervision")).text
+    page = (await team.priya.get(f"/supervision/sessions/{session_id}")).text
+    assert "Nobody has said yet whether it was held." in page
+    assert "It was held</a>" in page
 
 
 async def test_notes_are_written_and_read_by_the_two(team: SupervisedTeam) -> None:
