@@ -54,6 +54,13 @@ SERVICE = Service(
             pages="home consultations log consultation",
             prepares="menu_counts",
         ),
+        Room(
+            name="evaluations",
+            commands="ask_if_it_helped evaluate_consultation",
+            queries="usefulness",
+            pages="evaluation",
+            prepares="evaluation",
+        ),
         Room(name="supervision"),
     ),
 )

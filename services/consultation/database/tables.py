@@ -79,4 +79,17 @@ referral = Table(
 )
 """That consultations led to, as the referral service tells."""
 
+evaluation = Table(
+    "evaluation",
+    metadata,
+    Column("consultation_id", Uuid, primary_key=True),
+    Column("token_hash", Text, nullable=False),
+    Column("asked_by", Uuid, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("answered_at", DateTime(timezone=True)),
+    Column("useful", Integer),
+    Column("before", Integer),
+    Column("now", Integer),
+)
+
 task = task_table(metadata, Column("consultation_id", Uuid, nullable=False))

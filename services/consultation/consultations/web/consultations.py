@@ -55,6 +55,7 @@ _COLUMNS: Sequence[Column[ConsultationLine]] = (
     Column(
         "Referral", lambda line: line.referral_reference or ("sent, waiting" if line.one.referral_wanted_at else None)
     ),
+    Column("Helped, of 10", lambda line: line.useful, cell="helped"),
     Column("Consultant", lambda line: line.consultant_name, cell="consultant"),
 )
 

@@ -24,7 +24,6 @@ class Asks(Code):
 @dataclass(frozen=True)
 class OrganisationFilter:
     asks: Asks | None = None
-    sector: SourceGroup | None = None
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,6 @@ def organisation_list(work: UnitOfWork, chosen: OrganisationFilter) -> Listing[O
         .group_by(organisation.c.id)
         .order_by(in_a_year.desc(), last_on.desc().nulls_last(), organisation.c.name, organisation.c.id)
     )
-    if chosen.sector:
-        query = query.where(organisation.c.sector == chosen.sector)
     if chosen.asks:
         query = query.having(last_on.is_(None) if chosen.asks is Asks.NEVER else last_on.is_not(None))
     return found_by(query, _line)

@@ -19,7 +19,6 @@ from services.consultation.organisations.queries.organisation_list import (
 from services.consultation.organisations.web.forms.organisation import CloseForm, OrganisationForm
 from services.consultation.staff.domain.capabilities import KEEP_ORGANISATIONS
 from services.consultation.staff.web.access import STAFF
-from shared.contracts.vocabulary import SourceGroup
 from shared.staff.answer_words import Ask
 from shared.staff.column import PLAIN, Column
 from shared.staff.filter import Filter
@@ -52,10 +51,7 @@ ORGANISATIONS = ListPage(
     may=STAFF,
     reads="organisations.read",
     exports="organisations.export",
-    filters=(
-        Filter("asks", Asks, "Which", every="All", is_chips=True),
-        Filter("sector", SourceGroup, "Kind", every="Any"),
-    ),
+    filters=(Filter("asks", Asks, "Which", every="All", is_chips=True),),
     chosen=OrganisationFilter,
     find=_find,
     columns=_COLUMNS,
