@@ -116,7 +116,11 @@ class RunningRegion:
         return [_row(one) for services in (self.region, *self.teams.values()) for one in services]
 
     def _place(self, team: KnownTeam) -> None:
-        self.teams[team.team] = [RunningService(self._ground, team.team, service) for service in discovery.of_team()]
+        services = [RunningService(self._ground, team.team, service) for service in discovery.of_team()]
+        beside = {one.service.name.capitalize(): one.port for one in services}
+        for service in services:
+            service.beside = beside if len(beside) > 1 else {}
+        self.teams[team.team] = services
 
     async def _start_for_the_region(self, service: RunningService) -> None:
         await service.prepare()

@@ -30,7 +30,7 @@ from shared.testing.served import served_service
 from shared.unit_of_work import UnitOfWork, UnitsOfWork
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-PRIYA, TOM, ANN, BETH = SERVICE.people
+PRIYA, TOM, ANN, BETH, *_ = SERVICE.people
 REFERENCE = "BLA-2026-000110"
 
 

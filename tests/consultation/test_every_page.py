@@ -6,12 +6,15 @@ import pytest
 from playwright.async_api import Browser
 
 from services.consultation.consultations.commands.log_consultation import log_consultation
+from services.consultation.contents import SERVICE
 from services.consultation.evaluations.commands.ask_if_it_helped import AskIfItHelped, ask_if_it_helped
 from services.consultation.evaluations.database.evaluations import token_of
+from shared.process import create_pages
 from shared.testing.axe import faults_at_every_width
 from shared.testing.page_routes import addresses_of, page_routes
-from shared.testing.page_walk import WalkedService, failing, unreached, wrongly_answered
-from tests.consultation.conftest import PRIYA, AskedTeam, a_log
+from shared.testing.page_walk import WalkedService, failing, unreached, walked_settings, wrongly_answered
+from shared.testing.visitor import ADDRESS, client_of, signs_in
+from tests.consultation.conftest import NOW, PRIYA, AskedTeam, a_log
 from tests.consultation.consultations.web.test_log_in_a_browser import sign_in
 from tests.referral.web.test_in_a_browser import visit
 
@@ -43,6 +46,19 @@ async def test_each_page_is_reached_by_links_and_none_is_refused(walked: WalkedS
 
 async def test_whatever_stands_in_an_address_no_page_fails(walked: WalkedService) -> None:
     assert await failing(walked) == []
+
+
+async def test_a_bar_leads_from_each_page_to_the_services_of_the_team(asked: AskedTeam) -> None:
+    beside = f"Referral=http://127.0.0.1:8001,Consultation={ADDRESS}"
+    app = create_pages(SERVICE, walked_settings(SERVICE, team_services=beside), asked.engine, lambda: NOW)
+
+    async with client_of(app) as client:
+        await signs_in(client, PRIYA)
+        page = (await client.get("/organisations")).text
+
+    assert '<a href="http://127.0.0.1:8001/">Referral</a>' in page
+    assert '<a href="/" aria-current="true">Consultation</a>' in page
+    assert 'aria-label="Services"' not in (await asked.priya.get("/organisations")).text
 
 
 async def test_each_page_is_accessible_and_fits_a_desk_and_a_phone(

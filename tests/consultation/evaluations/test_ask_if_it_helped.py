@@ -7,9 +7,9 @@ from services.consultation.consultations.commands.withdraw_consultation import (
     WithdrawConsultation,
     withdraw_consultation,
 )
+from services.consultation.consultations.queries.usefulness import Usefulness, usefulness
 from services.consultation.database.tables import evaluation
 from services.consultation.evaluations.commands.ask_if_it_helped import AskIfItHelped, ask_if_it_helped
-from services.consultation.evaluations.queries.usefulness import Usefulness, usefulness
 from shared.kernel.errors import NotAllowed, NotFound, RuleBroken
 from shared.kernel.identifiers import new_id
 from shared.manifest import Person

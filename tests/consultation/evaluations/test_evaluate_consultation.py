@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from services.consultation.consultations.queries.usefulness import Usefulness, usefulness
 from services.consultation.evaluations.commands.evaluate_consultation import (
     EvaluateConsultation,
     evaluate_consultation,
 )
 from services.consultation.evaluations.domain.evaluation import LASTS, Answers, Evaluation
-from services.consultation.evaluations.queries.usefulness import Usefulness, usefulness
 from shared.kernel.actor import public_form
 from shared.kernel.errors import Conflict, NotFound, RuleBroken
 from shared.kernel.identifiers import new_id

@@ -24,7 +24,7 @@ from shared.staff.column import PLAIN, Column
 from shared.staff.filter import Filter
 from shared.staff.form_page import Sent, Site
 from shared.staff.form_routes import add_forms
-from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_page import Asked, ListPage, Mark
 from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
 from shared.staff.screen import Screen
@@ -54,6 +54,7 @@ ORGANISATIONS = ListPage(
     filters=(Filter("asks", Asks, "Which", every="All", is_chips=True),),
     chosen=OrganisationFilter,
     find=_find,
+    marks=lambda line: Mark.LATE if line.last_on is None else None,
     columns=_COLUMNS,
     template="organisations/organisations.html",
     done={"added": "Saved", "closed": "Closed"},
