@@ -19,6 +19,8 @@ SERVICE = Service(
         NavigationItem("Tasks", "/tasks"),
         NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
     ),
+    has_demonstration=True,
+    history_after="referral",
     people=TEAM,
     rooms=(
         Room(

@@ -52,10 +52,10 @@ class AskedTeam:
 
     @property
     def units(self) -> UnitsOfWork[UnitOfWork]:
-        return UnitsOfWork(self.engine, UnitOfWork, region_key=b"k" * 32, clock=lambda: NOW)
+        return units_of(self.engine)
 
     def begin(self, person: Person) -> AbstractAsyncContextManager[UnitOfWork]:
-        return self.units.begin(Actor(person.id, person.roles))
+        return self.units.begin(acting(person))
 
     async def published(self, audience: str = "team") -> list[Any]:
         """Type and body of each event for the audience, in their order."""
@@ -69,6 +69,14 @@ class AskedTeam:
             return (
                 await connection.execute(select(consultation).order_by(consultation.c.logged_at, consultation.c.id))
             ).all()
+
+
+def units_of(engine: AsyncEngine) -> UnitsOfWork[UnitOfWork]:
+    return UnitsOfWork(engine, UnitOfWork, region_key=b"k" * 32, clock=lambda: NOW)
+
+
+def acting(person: Person) -> Actor:
+    return Actor(person.id, person.roles)
 
 
 def a_log(organisation_id: UUID, **changes: Any) -> LogConsultation:

@@ -12,6 +12,7 @@ family = Table(
     Column("id", Uuid, primary_key=True),
     Column("merged_into", Uuid),
     Column("record_id", Uuid),
+    Column("recorded_on", Date),
     Column("reference_year", Integer),
     Column("reference_number", Integer),
 )

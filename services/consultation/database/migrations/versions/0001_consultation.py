@@ -23,6 +23,7 @@ CREATE TABLE family (
     id uuid PRIMARY KEY,
     merged_into uuid,
     record_id uuid,
+    recorded_on date,
     reference_year integer,
     reference_number integer
 );
