@@ -3,10 +3,9 @@
 A name is that of a file in its room (`shared.manifest` says which kind is where). `tests/architecture` compares them.
 """
 
-from uuid import UUID
-
 from shared.contracts.vocabulary import Role
-from shared.manifest import NavigationItem, Person, Room, Service
+from shared.demonstration.people import TEAM
+from shared.manifest import NavigationItem, Room, Service
 
 SERVICE = Service(
     __name__,
@@ -21,12 +20,9 @@ SERVICE = Service(
         NavigationItem("Tasks", "/tasks"),
         NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
     ),
-    people=(
-        Person(UUID(int=1001), "Priya Sample", frozenset({Role.PRACTITIONER})),
-        Person(UUID(int=1002), "Tom Specimen", frozenset({Role.TEAM_LEAD, Role.PRACTITIONER})),
-        Person(UUID(int=1003), "Ann Pattern", frozenset({Role.TEAM_ADMINISTRATOR})),
-        Person(UUID(int=1004), "Beth Instance", frozenset({Role.PRACTITIONER})),
-    ),
+    has_demonstration=True,
+    history_after="referral",
+    people=TEAM,
     rooms=(
         Room(
             name="staff",
@@ -44,7 +40,7 @@ SERVICE = Service(
         Room(
             name="consultations",
             commands="identify_consultation log_consultation want_referral withdraw_consultation",
-            queries="consultation_list usual_answers",
+            queries="consultation_list usefulness usual_answers",
             reactions={
                 "referral": """
                     on_consent_recorded on_consent_withdrawn on_consultation_referred on_families_merged
@@ -54,6 +50,12 @@ SERVICE = Service(
             # `log` before `consultation`: the address of one holds any id
             pages="home consultations log consultation",
             prepares="menu_counts",
+        ),
+        Room(
+            name="evaluations",
+            commands="ask_if_it_helped evaluate_consultation",
+            pages="evaluation",
+            prepares="evaluation",
         ),
         Room(
             name="supervision",

@@ -3,10 +3,9 @@
 A name is that of a file in its room (`shared.manifest` says which kind is where). `tests/architecture` compares them.
 """
 
-from uuid import UUID
-
 from shared.contracts.vocabulary import Role
-from shared.manifest import NavigationItem, Person, Room, Service
+from shared.demonstration.people import TEAM
+from shared.manifest import NavigationItem, Room, Service
 
 SERVICE = Service(
     __name__,
@@ -32,14 +31,7 @@ SERVICE = Service(
         "alarmed": "team_lead,practitioner",
     },
     has_demonstration=True,
-    people=(
-        Person(UUID(int=1001), "Priya Sample", frozenset({Role.PRACTITIONER}), "Practitioner"),
-        Person(UUID(int=1002), "Tom Specimen", frozenset({Role.TEAM_LEAD, Role.PRACTITIONER}), "Team lead"),
-        Person(UUID(int=1003), "Ann Pattern", frozenset({Role.TEAM_ADMINISTRATOR}), "Team administrator"),
-        Person(UUID(int=1004), "Beth Instance", frozenset({Role.PRACTITIONER}), "Practitioner"),
-        Person(UUID(int=1005), "Kofi Template", frozenset({Role.PRACTITIONER}), "Practitioner"),
-        Person(UUID(int=1006), "Marta Model", frozenset({Role.PRACTITIONER}), "Practitioner"),
-    ),
+    people=TEAM,
     rooms=(
         Room(name="team"),
         Room(

@@ -13,6 +13,8 @@ from shared.contracts.vocabulary import SourceGroup, Tier
 
 Minutes = Annotated[int, Field(ge=1, le=600)]
 
+OfTen = Annotated[int, Field(ge=0, le=10)]
+
 
 class ConsultationHeld(Event):
     """The team was asked, and answered."""
@@ -99,6 +101,35 @@ class RegionalConsultationWithdrawn(RegionEvent):
     profession: Profession
     tier: Tier | None
     minutes: Minutes
+
+
+class ConsultationEvaluated(Event):
+    """Whoever asked said whether it helped."""
+
+    type: ClassVar[str] = "uk.pairs.consultation.evaluated.v1"
+
+    consultation_id: UUID
+    answered_on: date
+    useful: OfTen
+    before: OfTen
+    """How confident they were before it, looking back."""
+    now: OfTen
+
+    def for_region(self) -> "RegionalConsultationEvaluated":
+        return RegionalConsultationEvaluated(
+            month=month_of(self.answered_on), useful=self.useful, before=self.before, now=self.now
+        )
+
+
+class RegionalConsultationEvaluated(RegionEvent):
+    """How useful one was, and how confidence changed."""
+
+    type: ClassVar[str] = "uk.pairs.regional.consultation_evaluated.v1"
+
+    month: Month
+    useful: OfTen
+    before: OfTen
+    now: OfTen
 
 
 class ReferralWanted(KeptInTheTeam):

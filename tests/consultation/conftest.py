@@ -24,7 +24,6 @@ from shared.kernel.identifiers import new_id
 from shared.manifest import Person
 from shared.outbox.tables import outbox
 from shared.staff.colleagues import Colleagues
-from shared.testing.page_routes import addresses_of, page_routes
 from shared.testing.page_walk import WalkedService, pages_of, walked_service
 from shared.testing.recycled import KeptEngine, RecycledService
 from shared.testing.served import served_service
@@ -32,7 +31,7 @@ from shared.unit_of_work import UnitOfWork, UnitsOfWork
 from tests.consultation.supervision.supervised import SEEN_BY, supervise_one
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-PRIYA, TOM, ANN, BETH = SERVICE.people
+PRIYA, TOM, ANN, BETH, *_ = SERVICE.people
 REFERENCE = "BLA-2026-000110"
 
 
@@ -45,20 +44,25 @@ class AskedTeam:
     organisation_id: UUID
     consultation_id: UUID
     family_id: UUID
+    ids: dict[str, UUID]
+    """What the parts of a page's address name."""
 
     @property
     def priya(self) -> httpx.AsyncClient:
         return self.walked.clients[PRIYA]
 
-    def begin(self, person: Person) -> AbstractAsyncContextManager[UnitOfWork]:
-        units = UnitsOfWork(self.engine, UnitOfWork, region_key=b"k" * 32, clock=lambda: NOW)
-        return units.begin(Actor(person.id, person.roles))
+    @property
+    def units(self) -> UnitsOfWork[UnitOfWork]:
+        return units_of(self.engine)
 
-    async def published(self) -> list[Any]:
-        """Type and body of each event for the team, in their order."""
+    def begin(self, person: Person) -> AbstractAsyncContextManager[UnitOfWork]:
+        return self.units.begin(acting(person))
+
+    async def published(self, audience: str = "team") -> list[Any]:
+        """Type and body of each event for the audience, in their order."""
         async with self.engine.connect() as connection:
-            of_team = select(outbox.c.type, outbox.c.body).where(outbox.c.audience == "team")
-            return [(row.type, row.body) for row in await connection.execute(of_team.order_by(outbox.c.seq))]
+            theirs = select(outbox.c.type, outbox.c.body).where(outbox.c.audience == audience)
+            return [(row.type, row.body) for row in await connection.execute(theirs.order_by(outbox.c.seq))]
 
     async def rows(self) -> Sequence[Any]:
         """Consultations, in the order of logging."""
@@ -66,6 +70,14 @@ class AskedTeam:
             return (
                 await connection.execute(select(consultation).order_by(consultation.c.logged_at, consultation.c.id))
             ).all()
+
+
+def units_of(engine: AsyncEngine) -> UnitsOfWork[UnitOfWork]:
+    return UnitsOfWork(engine, UnitOfWork, region_key=b"k" * 32, clock=lambda: NOW)
+
+
+def acting(person: Person) -> Actor:
+    return Actor(person.id, person.roles)
 
 
 def a_log(organisation_id: UUID, **changes: Any) -> LogConsultation:
@@ -97,9 +109,8 @@ async def asked(recycled_service: RecycledService, kept_engine: KeptEngine) -> A
     async with engine.connect() as connection:
         task_id = await connection.scalar(select(task.c.id))
     ids = {"organisation_id": organisation_id, "consultation_id": logged.consultation_id, "task_id": task_id}
-    addresses = addresses_of(page_routes(app), ids | supervised, {})
-    async with walked_service(SERVICE, engine, clock=lambda: NOW, addresses=addresses, seen_by=SEEN_BY) as walked:
-        yield AskedTeam(engine, walked, organisation_id, logged.consultation_id, family_id)
+    async with walked_service(SERVICE, engine, clock=lambda: NOW, addresses={}, seen_by=SEEN_BY) as walked:
+        yield AskedTeam(engine, walked, organisation_id, logged.consultation_id, family_id, ids | supervised)
 
 
 @pytest.fixture

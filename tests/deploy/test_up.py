@@ -18,6 +18,7 @@ import pytest
 from deploy.local.account import server_account, state_folder
 from deploy.local.service_environment import Ports
 from shared.contracts.streams import streams_of
+from shared.demonstration.people import TEAM
 from shared.discovery import of_team, services
 
 PAIRS = [sys.executable, "-m", "deploy.local.pairs"]
@@ -106,6 +107,16 @@ def test_whoever_says_that_there_is_danger_reads_by_when_somebody_answers(up: Up
         page = browser.post(f"{form}/danger", data={"in_danger": "yes"}).text
 
     assert "Then one of us will contact you by" in page
+
+
+def test_each_service_of_a_team_leads_to_the_others(up: Up) -> None:
+    beside = [(one["service"], one["address"]) for one in up.services if one["team"] == "blackpool"]
+
+    for _, address in beside:
+        with httpx.Client(base_url=address, follow_redirects=True, headers={"Origin": address}) as browser:
+            page = browser.post("/sign-in", data={"person": str(TEAM[0].id), "next": "/tasks"}).text
+        others = [f'<a href="{other}/">{name.capitalize()}</a>' for name, other in beside if other != address]
+        assert [one for one in others if one not in page] == []
 
 
 def address_of_blackpool(up: Up) -> str:

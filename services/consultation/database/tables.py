@@ -12,6 +12,7 @@ family = Table(
     Column("id", Uuid, primary_key=True),
     Column("merged_into", Uuid),
     Column("record_id", Uuid),
+    Column("recorded_on", Date),
     Column("reference_year", Integer),
     Column("reference_number", Integer),
 )
@@ -81,3 +82,16 @@ referral = Table(
     Column("reference_number", Integer, nullable=False),
 )
 """That consultations led to, as the referral service tells."""
+
+evaluation = Table(
+    "evaluation",
+    metadata,
+    Column("consultation_id", Uuid, primary_key=True),
+    Column("token_hash", Text, nullable=False),
+    Column("asked_by", Uuid, nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("answered_at", DateTime(timezone=True)),
+    Column("useful", Integer),
+    Column("before", Integer),
+    Column("now", Integer),
+)

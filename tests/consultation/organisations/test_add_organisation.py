@@ -21,7 +21,7 @@ async def test_anybody_of_the_team_adds_one_and_it_has_never_asked(asked: AskedT
 
     async with asked.begin(ANN) as work:
         lines = await organisation_list(work, OrganisationFilter()).whole(work.session)
-    assert [(line.name, line.last_on is None) for line in lines] == [("Grange Park", False), ("Layton GPs", True)]
+    assert [(line.name, line.last_on is None) for line in lines] == [("Layton GPs", True), ("Grange Park", False)]
 
 
 @pytest.mark.parametrize("name", ["", "  ", "G" * 101, "grange park"])

@@ -20,7 +20,7 @@ from shared.manifest import Person
 from shared.staff.colleagues import Colleagues
 from shared.unit_of_work import UnitOfWork, UnitsOfWork
 
-PRIYA, TOM, ANN, BETH = SERVICE.people
+PRIYA, TOM, ANN, BETH, *_ = SERVICE.people
 """Priya is supervised by Beth; Tom is the team lead; Ann is the administrator."""
 LONG_AGO = date(2015, 1, 1)
 

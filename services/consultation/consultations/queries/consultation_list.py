@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, func, select, tr
 
 from services.consultation.consultations.database.consultations import no_such_consultation
 from services.consultation.consultations.domain.consultation import NAMED, NAMELESS, Consultation
-from services.consultation.database.tables import consultation, family, organisation, referral, task
+from services.consultation.database.tables import consultation, evaluation, family, organisation, referral, task
 from shared.contracts.vocabulary import Code
 from shared.database.mapping import read_row
 from shared.staff.listing import Listing, found_by
@@ -49,6 +49,10 @@ class ConsultationLine:
     referral_reference: str
     concern_id: UUID | None
     """The open task about a child who could come to harm."""
+    was_asked: bool
+    """Whoever asked was asked whether it helped."""
+    useful: int | None
+    """From 0 to 10, as they say."""
     is_late: bool
     """What comes next was due before today."""
 
@@ -94,6 +98,8 @@ def _lines() -> Select[Any]:
             func.coalesce(family.c.record_id, consultation.c.family_id).label("record_id"),
             family.c.reference_year,
             family.c.reference_number,
+            evaluation.c.asked_at,
+            evaluation.c.useful,
             referral.c.id.label("referral_id"),
             referral.c.reference_year.label("referral_year"),
             referral.c.reference_number.label("referral_number"),
@@ -102,6 +108,7 @@ def _lines() -> Select[Any]:
         .join(organisation, organisation.c.id == consultation.c.organisation_id)
         .outerjoin(colleague, colleague.c.id == consultation.c.consultant_id)
         .outerjoin(family, family.c.id == consultation.c.family_id)
+        .outerjoin(evaluation, evaluation.c.consultation_id == consultation.c.id)
         .outerjoin(referral, referral.c.consultation_id == consultation.c.id)
     )
 
@@ -133,6 +140,8 @@ def _line(row: Any, today: date) -> ConsultationLine:
         row.referral_id,
         _reference(row.referral_year, row.referral_number),
         row.concern_id,
+        row.asked_at is not None,
+        row.useful,
         is_late=one.talk.follow_up_on is not None and one.talk.follow_up_on < today,
     )
 

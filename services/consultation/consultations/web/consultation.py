@@ -45,6 +45,7 @@ async def show_consultation(request: Request, consultation_id: UUID, actor: Anno
         line=line,
         back="/consultations",
         may_withdraw=may_change,
+        may_ask=may_change and line.useful is None,
         may_refer=may_change and line.one.referral_wanted_at is None,
         may_identify=may_change and line.one.about.kind in NAMELESS and line.family_id is None,
         responsibility=RESPONSIBILITY,

@@ -11,6 +11,8 @@ from services.consultation.consultations.queries.consultation_list import (
     consultation_counts,
     consultation_list,
 )
+from services.consultation.consultations.queries.usefulness import usefulness
+from services.consultation.organisations.queries.organisation_list import who_asks
 from services.consultation.staff.domain.capabilities import CAPABILITIES, LOG
 from services.consultation.staff.web.access import STAFF
 from shared.staff.column import Column
@@ -31,7 +33,12 @@ async def _counts(asked: Asked[ConsultationFilter]) -> Counts:
 
 
 async def _more(asked: Asked[ConsultationFilter]) -> Frame:
-    return {"may_log": CAPABILITIES.holds(asked.work.actor.roles, LOG)}
+    work = asked.work
+    return {
+        "may_log": CAPABILITIES.holds(work.actor.roles, LOG),
+        "who_asks": await who_asks(work),
+        "usefulness": await usefulness(work),
+    }
 
 
 def _mark(line: ConsultationLine) -> Mark | None:
@@ -52,9 +59,8 @@ _COLUMNS: Sequence[Column[ConsultationLine]] = (
     Column("You talked about", lambda line: "; ".join(topic.label for topic in sorted(line.one.talk.topics))),
     Column("What next", lambda line: line.one.talk.outcome, cell="next", place="next"),
     Column("By", lambda line: line.one.talk.follow_up_on),
-    Column(
-        "Referral", lambda line: line.referral_reference or ("sent, waiting" if line.one.referral_wanted_at else None)
-    ),
+    Column("Referral", lambda line: line.referral_words),
+    Column("Helped, of 10", lambda line: line.useful, cell="helped"),
     Column("Consultant", lambda line: line.consultant_name, cell="consultant"),
 )
 

@@ -24,7 +24,6 @@ class Asks(Code):
 @dataclass(frozen=True)
 class OrganisationFilter:
     asks: Asks | None = None
-    sector: SourceGroup | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class OrganisationLine:
 
 
 def organisation_list(work: UnitOfWork, chosen: OrganisationFilter) -> Listing[OrganisationLine]:
-    """Who asks most first; those that never asked last, by name."""
+    """Those that never asked first, by name; then who asked longest ago."""
     since = work.today - timedelta(SINCE_DAYS)
     counts = and_(consultation.c.organisation_id == organisation.c.id, consultation.c.withdrawn_why == "")
     is_recent = consultation.c.held_on > since
@@ -58,13 +57,30 @@ def organisation_list(work: UnitOfWork, chosen: OrganisationFilter) -> Listing[O
         .outerjoin(consultation, counts)
         .where(organisation.c.closed_on.is_(None))
         .group_by(organisation.c.id)
-        .order_by(in_a_year.desc(), last_on.desc().nulls_last(), organisation.c.name, organisation.c.id)
+        .order_by(last_on.nulls_first(), func.lower(organisation.c.name), organisation.c.id)
     )
-    if chosen.sector:
-        query = query.where(organisation.c.sector == chosen.sector)
     if chosen.asks:
         query = query.having(last_on.is_(None) if chosen.asks is Asks.NEVER else last_on.is_not(None))
     return found_by(query, _line)
+
+
+@dataclass(frozen=True)
+class WhoAsks:
+    """In short."""
+
+    most: list[OrganisationLine]
+    """Those that asked most in a year."""
+    never: list[OrganisationLine]
+    """Some of those that never asked."""
+    never_count: int
+
+
+async def who_asks(work: UnitOfWork, rows: int = 6) -> WhoAsks:
+    """Args: rows: of each."""
+    every = await organisation_list(work, OrganisationFilter()).whole(work.session)
+    never = [line for line in every if line.last_on is None]
+    asking = sorted((line for line in every if line.in_a_year), key=lambda line: -line.in_a_year)
+    return WhoAsks(asking[:rows], never[:rows], len(never))
 
 
 async def organisations_offered(work: UnitOfWork) -> list[Offered]:

@@ -19,13 +19,12 @@ from services.consultation.organisations.queries.organisation_list import (
 from services.consultation.organisations.web.forms.organisation import CloseForm, OrganisationForm
 from services.consultation.staff.domain.capabilities import KEEP_ORGANISATIONS
 from services.consultation.staff.web.access import STAFF
-from shared.contracts.vocabulary import SourceGroup
 from shared.staff.answer_words import Ask
 from shared.staff.column import PLAIN, Column
 from shared.staff.filter import Filter
 from shared.staff.form_page import Sent, Site
 from shared.staff.form_routes import add_forms
-from shared.staff.list_page import Asked, ListPage
+from shared.staff.list_page import Asked, ListPage, Mark
 from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
 from shared.staff.screen import Screen
@@ -52,12 +51,10 @@ ORGANISATIONS = ListPage(
     may=STAFF,
     reads="organisations.read",
     exports="organisations.export",
-    filters=(
-        Filter("asks", Asks, "Which", every="All", is_chips=True),
-        Filter("sector", SourceGroup, "Kind", every="Any"),
-    ),
+    filters=(Filter("asks", Asks, "Which", every="All", is_chips=True),),
     chosen=OrganisationFilter,
     find=_find,
+    marks=lambda line: Mark.LATE if line.last_on is None else None,
     columns=_COLUMNS,
     template="organisations/organisations.html",
     done={"added": "Saved", "closed": "Closed"},

@@ -11,6 +11,8 @@ ACTIONS = {
     "consultation.withdraw": "Withdrew a consultation",
     "consultations.export": "Downloaded the consultations",
     "consultations.read": "Looked at the consultations",
+    "evaluation.answer": "Said whether a consultation helped",
+    "evaluation.ask": "Asked whether a consultation helped",
     "log.open": "Began to log a consultation",
     "organisation.add": "Added an organisation",
     "organisation.close": "Closed an organisation",

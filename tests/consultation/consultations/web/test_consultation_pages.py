@@ -8,7 +8,6 @@ from services.consultation.consultations.reactions.on_consent_withdrawn import o
 from services.consultation.organisations.queries.organisation_list import organisations_offered
 from shared.contracts.family import ConsentRecorded, ConsentWithdrawn
 from shared.contracts.pathway_codes import ConsentScope
-from shared.testing.page_walk import failing, unreached, wrongly_answered
 from shared.testing.visitor import hidden_in
 from tests.consultation.conftest import ANN, BETH, NOW, PRIYA, REFERENCE, TOM, AskedTeam
 from tests.consultation.consultations.test_families_known_by_reference import DELIVERY
@@ -40,18 +39,6 @@ async def adds_organisation(asked: AskedTeam, name: str) -> None:
 
 def leads_to(answer: httpx.Response) -> str:
     return answer.headers["location"]
-
-
-async def test_each_page_is_shown_to_who_may_see_it_and_to_nobody_else(asked: AskedTeam) -> None:
-    assert await wrongly_answered(asked.walked) == []
-
-
-async def test_each_page_is_reached_by_links_and_none_is_refused(asked: AskedTeam) -> None:
-    assert await unreached(asked.walked) == []
-
-
-async def test_whatever_stands_in_an_address_no_page_fails(asked: AskedTeam) -> None:
-    assert await failing(asked.walked) == []
 
 
 async def test_a_consultation_is_logged_and_stands_first_in_the_log(asked: AskedTeam) -> None:

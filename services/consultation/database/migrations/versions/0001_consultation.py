@@ -23,6 +23,7 @@ CREATE TABLE family (
     id uuid PRIMARY KEY,
     merged_into uuid,
     record_id uuid,
+    recorded_on date,
     reference_year integer,
     reference_number integer
 );
@@ -73,6 +74,16 @@ CREATE TABLE referral (
     id uuid NOT NULL,
     reference_year integer NOT NULL,
     reference_number integer NOT NULL
+);
+CREATE TABLE evaluation (
+    consultation_id uuid PRIMARY KEY REFERENCES consultation,
+    token_hash text NOT NULL UNIQUE,
+    asked_by uuid NOT NULL,
+    asked_at timestamptz NOT NULL,
+    answered_at timestamptz,
+    useful integer CHECK (useful BETWEEN 0 AND 10),
+    before integer CHECK (before BETWEEN 0 AND 10),
+    now integer CHECK (now BETWEEN 0 AND 10)
 );
 CREATE INDEX consultation_by_day ON consultation (held_on DESC, id);
 CREATE INDEX consultation_by_organisation ON consultation (organisation_id, held_on DESC);
