@@ -88,7 +88,7 @@ class ConsultationDemonstration:
 
     async def _settle(self, consultation_id: UUID, words: str, at: datetime) -> None:
         async with self._at(at).begin(_acting(PRACTITIONERS[0])) as work:
-            its = select(task.c.id, task.c.version).where(task.c.consultation_id == consultation_id)
+            its = select(task.c.id, task.c.version).where(task.c.subject_id == consultation_id)
             task_id, version = (await work.session.execute(its)).one()
             await answer_task(AnswerTask(task_id, version, words), work)
 
