@@ -10,8 +10,15 @@ from services.consultation.consultations.commands.log_consultation import LogCon
 from services.consultation.consultations.commands.want_referral import WantReferral, want_referral
 from services.consultation.consultations.domain.consultation import About, Asker
 from services.consultation.database.tables import family, task
-from services.consultation.demonstration.happening import ConcernSettled, ConsultationHappening, Evaluated, Logged
+from services.consultation.demonstration.happening import (
+    ConcernSettled,
+    ConsultationHappening,
+    Evaluated,
+    Logged,
+    Supervised,
+)
 from services.consultation.demonstration.organisations import ORGANISATIONS
+from services.consultation.demonstration.supervision import AGREEMENTS
 from services.consultation.evaluations.commands.ask_if_it_helped import AskIfItHelped, ask_if_it_helped
 from services.consultation.evaluations.commands.evaluate_consultation import (
     EvaluateConsultation,
@@ -20,11 +27,18 @@ from services.consultation.evaluations.commands.evaluate_consultation import (
 from services.consultation.evaluations.database.evaluations import token_of
 from services.consultation.organisations.commands.add_organisation import AddOrganisation, add_organisation
 from services.consultation.staff.commands.answer_task import answer_task
-from services.consultation.staff.domain.capabilities import CAPABILITIES, LOG
+from services.consultation.staff.domain.capabilities import CAPABILITIES, LEAD_SUPERVISION, LOG
+from services.consultation.supervision.commands.agree_supervision import AgreeSupervision, agree_supervision
+from services.consultation.supervision.commands.record_supervision import RecordSupervision, record_supervision
+from services.consultation.supervision.domain.supervision_agreement import Terms
+from services.consultation.supervision.domain.supervision_session import Meeting
 from shared.contracts.consultation_codes import ConsultationKind, FamilyKnows
 from shared.contracts.slug import locality_name
+from shared.contracts.supervision import SupervisionKind
 from shared.demonstration.people import TEAM
 from shared.kernel.actor import Actor, public_form
+from shared.kernel.calendar import add_months
+from shared.kernel.identifiers import new_id
 from shared.manifest import Person
 from shared.staff.colleagues import Colleagues
 from shared.staff.task import AnswerTask
@@ -57,6 +71,7 @@ class ConsultationDemonstration:
             for place, one in enumerate(ORGANISATIONS):
                 name = one.name.format(place=locality_name(self._team))
                 await add_organisation(AddOrganisation(self._organisation_id(place), name, one.sector), work)
+        await self._agree(at)
 
     async def carry_out(self, happening: ConsultationHappening) -> None:
         """Raises Refusal when the command says no."""
@@ -67,6 +82,8 @@ class ConsultationDemonstration:
                 await self._settle(happening.consultation_id, words, happening.at)
             case Evaluated():
                 await self._evaluate(happening.consultation_id, happening.action, happening.at)
+            case Supervised():
+                await self._supervise(happening.consultation_id, happening.action, happening.at)
 
     async def _log(self, consultation_id: UUID, logged: Logged, at: datetime) -> None:
         asks = ORGANISATIONS[logged.organisation]
@@ -99,6 +116,26 @@ class ConsultationDemonstration:
         if evaluated.answers:
             async with self._at(at).begin(public_form()) as work:
                 await evaluate_consultation(EvaluateConsultation(token, evaluated.answers), work)
+
+    async def _agree(self, at: datetime) -> None:
+        """The team lead, with each colleague."""
+        lead = next(one for one in PRACTITIONERS if one.roles & CAPABILITIES.roles_with(LEAD_SUPERVISION))
+        async with self._at(at).begin(_acting(lead)) as work:
+            for person, agreed in zip(PRACTITIONERS, AGREEMENTS, strict=True):
+                supervisor_id = None if agreed.supervisor is None else PRACTITIONERS[agreed.supervisor].id
+                manager_id = supervisor_id if agreed.is_managed_by_supervisor else None
+                began = add_months(work.today, -agreed.experience)
+                terms = Terms(work.today, agreed.share, supervisor_id, manager_id)
+                await agree_supervision(AgreeSupervision(new_id(), person.id, began, terms), work)
+
+    async def _supervise(self, session_id: UUID, had: Supervised, at: datetime) -> None:
+        whom = PRACTITIONERS[had.supervisee]
+        supervisor = None if had.supervisor is None else PRACTITIONERS[had.supervisor]
+        meeting = Meeting(
+            SupervisionKind.ONE_TO_ONE, had.starts_at, had.minutes, supervisor.id if supervisor else None, (whom.id,)
+        )
+        async with self._at(at).begin(_acting(supervisor or whom)) as work:
+            await record_supervision(RecordSupervision(session_id, meeting), work)
 
     def _organisation_id(self, place: int) -> UUID:
         return uuid5(_NAMES, f"{self._team} {ORGANISATIONS[place].name}")

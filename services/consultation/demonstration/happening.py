@@ -1,4 +1,4 @@
-"""What happens in a demonstration of consultation: one consultation, and what came of it."""
+"""What happens in a demonstration of consultation: one consultation and what came of it, or supervision."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -46,10 +46,22 @@ class Evaluated:
 
 
 @dataclass(frozen=True)
+class Supervised:
+    """A colleague had supervision, or is to have it."""
+
+    supervisee: int
+    """Place among those who work in the team, and likewise the supervisor's; None: somebody outside."""
+    supervisor: int | None
+    starts_at: datetime
+    minutes: int
+
+
+@dataclass(frozen=True)
 class ConsultationHappening:
     at: datetime
     consultation_id: UUID
-    action: Logged | ConcernSettled | Evaluated
+    """Or the id of the supervision session."""
+    action: Logged | ConcernSettled | Evaluated | Supervised
 
     @property
     def family(self) -> str:

@@ -1,4 +1,4 @@
-"""A year of consultations, put together by chance: the same each time for the same team and day."""
+"""A year of consultations and supervision, put together by chance: the same each time for the same team and day."""
 
 import random
 import tomllib
@@ -11,6 +11,7 @@ from uuid import UUID
 from services.consultation.consultations.domain.consultation import Talk
 from services.consultation.demonstration.happening import ConcernSettled, ConsultationHappening, Evaluated, Logged
 from services.consultation.demonstration.organisations import ORGANISATIONS
+from services.consultation.demonstration.supervision import supervision
 from services.consultation.evaluations.domain.evaluation import Answers
 from shared.contracts.consultation_codes import ConsultationKind, ConsultationMode, ConsultationOutcome, Topic
 from shared.contracts.vocabulary import AgeBand
@@ -49,6 +50,7 @@ def history(team: str, until: datetime, *, months: int | None = None) -> list[Co
     for place in range(number):
         day = last - timedelta(days - round(days * (place + 1) / number))
         found += one_consultation(chance, day, until, is_last=place == number - 1)
+    found += supervision(team, until, days)
     return sorted((one for one in found if one.at <= until), key=lambda one: one.at)
 
 
