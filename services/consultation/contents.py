@@ -12,9 +12,11 @@ SERVICE = Service(
     of="team",
     title="{place} consultation",
     publishes="consultation supervision",
+    open_to_all={"/book": "where places in drop-ins and groups are booked"},
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD}),
     navigation=(
         NavigationItem("Log", "/consultations"),
+        NavigationItem("Diary", "/diary"),
         NavigationItem("Organisations", "/organisations"),
         NavigationItem("Supervision", "/supervision", frozenset({Role.PRACTITIONER, Role.TEAM_LEAD})),
         NavigationItem("Tasks", "/tasks"),
@@ -56,6 +58,12 @@ SERVICE = Service(
             commands="ask_if_it_helped evaluate_consultation",
             pages="evaluation",
             prepares="evaluation",
+        ),
+        Room(
+            name="diary",
+            commands="add_walk_in book_meeting cancel_meeting log_meeting mark_attendance plan_meeting",
+            queries="meeting_list meeting_register",
+            pages="diary booking",
         ),
         Room(
             name="supervision",

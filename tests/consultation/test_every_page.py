@@ -16,10 +16,11 @@ from shared.testing.page_walk import WalkedService, failing, unreached, walked_s
 from shared.testing.visitor import ADDRESS, client_of, signs_in
 from tests.consultation.conftest import NOW, PRIYA, AskedTeam, a_log
 from tests.consultation.consultations.web.test_log_in_a_browser import sign_in
+from tests.consultation.diary.test_plan_meeting import is_held, plans
 from tests.referral.web.test_in_a_browser import visit
 
-MAILED = ("/helped/{token}", "/helped/thanks")
-"""No page of the team leads there."""
+NOT_LINKED = ("/helped/{token}", "/helped/thanks", "/book/{meeting_id}/booked")
+"""A mail or a form leads there."""
 
 
 @pytest.fixture
@@ -30,8 +31,10 @@ async def walked(asked: AskedTeam) -> WalkedService:
     async with asked.begin(PRIYA) as work:
         await log_consultation(command, work)
         await ask_if_it_helped(AskIfItHelped(command.consultation_id, token), work)
-    ids = asked.ids | {"token": token}
-    return replace(asked.walked, addresses=addresses_of(page_routes(asked.walked.app), ids))
+    ids = asked.ids | {"token": token, "meeting_id": await is_held(asked)}
+    coming = await plans(asked)
+    known = {path: [path.format(meeting_id=coming)] for path in ("/book/{meeting_id}", "/diary/{meeting_id}/cancel")}
+    return replace(asked.walked, addresses=addresses_of(page_routes(asked.walked.app), ids, known))
 
 
 async def test_each_page_is_shown_to_who_may_see_it_and_to_nobody_else(walked: WalkedService) -> None:
@@ -39,7 +42,7 @@ async def test_each_page_is_shown_to_who_may_see_it_and_to_nobody_else(walked: W
 
 
 async def test_each_page_is_reached_by_links_and_none_is_refused(walked: WalkedService) -> None:
-    by_links = {path: several for path, several in walked.addresses.items() if path not in MAILED}
+    by_links = {path: several for path, several in walked.addresses.items() if path not in NOT_LINKED}
 
     assert await unreached(replace(walked, addresses=by_links)) == []
 

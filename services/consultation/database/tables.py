@@ -95,3 +95,33 @@ evaluation = Table(
     Column("before", Integer),
     Column("now", Integer),
 )
+
+meeting = Table(
+    "meeting",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("organisation_id", Uuid, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("starts_at", DateTime(timezone=True), nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("places", Integer, nullable=False),
+    Column("led_by", Uuid, nullable=False),
+    Column("cancelled_at", DateTime(timezone=True)),
+)
+
+meeting_booking = Table(
+    "meeting_booking",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("meeting_id", Uuid, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("profession", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("booked_at", DateTime(timezone=True), nullable=False),
+    Column("is_walk_in", Boolean, nullable=False),
+    Column("came", Boolean),
+    Column("marked_at", DateTime(timezone=True)),
+)

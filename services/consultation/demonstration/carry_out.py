@@ -31,7 +31,7 @@ from services.consultation.staff.domain.capabilities import CAPABILITIES, LEAD_S
 from services.consultation.supervision.commands.agree_supervision import AgreeSupervision, agree_supervision
 from services.consultation.supervision.commands.record_supervision import RecordSupervision, record_supervision
 from services.consultation.supervision.domain.supervision_agreement import Terms
-from services.consultation.supervision.domain.supervision_session import Meeting
+from services.consultation.supervision.domain.supervision_session import SupervisionMeeting
 from shared.contracts.consultation_codes import ConsultationKind, FamilyKnows
 from shared.contracts.slug import locality_name
 from shared.contracts.supervision import SupervisionKind
@@ -131,7 +131,7 @@ class ConsultationDemonstration:
     async def _supervise(self, session_id: UUID, had: Supervised, at: datetime) -> None:
         whom = PRACTITIONERS[had.supervisee]
         supervisor = None if had.supervisor is None else PRACTITIONERS[had.supervisor]
-        meeting = Meeting(
+        meeting = SupervisionMeeting(
             SupervisionKind.ONE_TO_ONE, had.starts_at, had.minutes, supervisor.id if supervisor else None, (whom.id,)
         )
         async with self._at(at).begin(_acting(supervisor or whom)) as work:

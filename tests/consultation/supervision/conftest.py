@@ -20,7 +20,7 @@ from services.consultation.supervision.commands.note_early_leaving import NoteEa
 from services.consultation.supervision.commands.record_leave import RecordLeave, record_leave
 from services.consultation.supervision.commands.record_supervision import RecordSupervision, record_supervision
 from services.consultation.supervision.domain.supervision_owed import Stretch
-from services.consultation.supervision.domain.supervision_session import CancelledBy, Meeting
+from services.consultation.supervision.domain.supervision_session import CancelledBy, SupervisionMeeting
 from services.consultation.supervision.queries.supervision_records import SupervisionRecord, supervision_records
 from shared.contracts.supervision import SupervisionKind
 from shared.kernel.actor import Actor
@@ -88,7 +88,7 @@ class SupervisedTeam:
         told = await self.told("uk.pairs.supervision.given.v1")
         return [(names.get(body["colleague_id"], "other"), body["minutes"]) for body in told]
 
-    async def holds(self, meeting: Meeting, by: Person = TOM) -> UUID:
+    async def holds(self, meeting: SupervisionMeeting, by: Person = TOM) -> UUID:
         session_id = new_id()
         async with self.begin(by) as work:
             await record_supervision(RecordSupervision(session_id, meeting), work)

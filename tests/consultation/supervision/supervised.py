@@ -12,7 +12,7 @@ from services.consultation.supervision.commands.record_supervision import Record
 from services.consultation.supervision.domain.supervision_agreement import Terms
 from services.consultation.supervision.domain.supervision_given import moment_of_session
 from services.consultation.supervision.domain.supervision_owed import Stretch
-from services.consultation.supervision.domain.supervision_session import Meeting
+from services.consultation.supervision.domain.supervision_session import SupervisionMeeting
 from shared.contracts.supervision import SupervisionKind
 from shared.kernel.actor import Actor
 from shared.kernel.identifiers import new_id
@@ -30,7 +30,7 @@ def an_agreement(whom: UUID = PRIYA.id, *, experience_from: date = LONG_AGO, **c
     return AgreeSupervision(new_id(), whom, experience_from, Terms(**(usual | changes)))
 
 
-def a_meeting(on: date, at: time = time(14), **changes: Any) -> Meeting:
+def a_meeting(on: date, at: time = time(14), **changes: Any) -> SupervisionMeeting:
     usual: dict[str, Any] = {
         "kind": SupervisionKind.ONE_TO_ONE,
         "starts_at": moment_of_session(on, at),
@@ -38,7 +38,7 @@ def a_meeting(on: date, at: time = time(14), **changes: Any) -> Meeting:
         "supervisor_id": BETH.id,
         "supervisees": (PRIYA.id,),
     }
-    return Meeting(**(usual | changes))
+    return SupervisionMeeting(**(usual | changes))
 
 
 async def remember(work: UnitOfWork, *people: Person) -> None:

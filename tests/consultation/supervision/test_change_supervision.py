@@ -7,7 +7,7 @@ import pytest
 
 from services.consultation.database.supervision_tables import supervision_session
 from services.consultation.supervision.commands.change_supervision import ChangeSupervision, change_supervision
-from services.consultation.supervision.domain.supervision_session import Meeting
+from services.consultation.supervision.domain.supervision_session import SupervisionMeeting
 from shared.contracts.supervision import SupervisionKind
 from shared.kernel.errors import Conflict, NotFound, NotSeen, RuleBroken
 from shared.kernel.identifiers import new_id
@@ -19,7 +19,7 @@ GROUP = {"kind": SupervisionKind.GROUP, "supervisees": (PRIYA.id, TOM.id)}
 
 
 async def changes(
-    team: SupervisedTeam, on: date, meeting: Meeting, *, by: Any = PRIYA, version: int | None = None
+    team: SupervisedTeam, on: date, meeting: SupervisionMeeting, *, by: Any = PRIYA, version: int | None = None
 ) -> None:
     session_id = team.sessions[on]
     [row] = [row for row in await team.rows(supervision_session) if row.id == session_id]

@@ -5,6 +5,7 @@ from shared.kernel.capability import Capabilities, Capability
 
 READ = Capability("consultation_role", "Only the team sees who asked it for what.")
 KEEP_ORGANISATIONS = Capability("organisation_role", "Someone of the team adds organisations. Ask the team.")
+KEEP_DIARY = Capability("diary_role", "Someone of the team keeps the diary. Ask the team.")
 LOG = Capability("log_role", "A practitioner or the team lead logs a consultation. Ask one of them.")
 IDENTIFY = Capability("identify_role", "A practitioner or the team lead links a consultation to a family. Ask one.")
 ANSWER_CONCERN = Capability("concern_role", "A practitioner or the team lead answers this. Ask one of them.")
@@ -19,7 +20,7 @@ LEAD_SUPERVISION = Capability(
 
 LEAD_RECORDS = Capability("lead_only", "The team lead looks after records. Ask the team lead.")
 
-_ALL = frozenset({READ, KEEP_ORGANISATIONS})
+_ALL = frozenset({READ, KEEP_ORGANISATIONS, KEEP_DIARY})
 _PRACTICE = frozenset({LOG, IDENTIFY, ANSWER_CONCERN, HAVE_SUPERVISION, SEE_TO_SUPERVISION})
 
 CAPABILITIES = Capabilities(

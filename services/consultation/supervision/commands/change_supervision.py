@@ -6,7 +6,7 @@ from uuid import UUID
 from services.consultation.supervision.database.agreements import check_colleagues
 from services.consultation.supervision.database.rules import supervision_rules
 from services.consultation.supervision.database.sessions import SupervisionSessions
-from services.consultation.supervision.domain.supervision_session import Meeting
+from services.consultation.supervision.domain.supervision_session import SupervisionMeeting
 from shared.staff.earlier_versions import keep_earlier_version
 from shared.unit_of_work import UnitOfWork
 
@@ -15,7 +15,7 @@ from shared.unit_of_work import UnitOfWork
 class ChangeSupervision:
     session_id: UUID
     expected_version: int
-    meeting: Meeting
+    meeting: SupervisionMeeting
 
 
 async def change_supervision(command: ChangeSupervision, work: UnitOfWork) -> None:

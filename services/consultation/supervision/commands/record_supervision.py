@@ -6,7 +6,7 @@ from uuid import UUID
 from services.consultation.supervision.database.agreements import check_colleagues
 from services.consultation.supervision.database.rules import supervision_rules
 from services.consultation.supervision.database.sessions import SupervisionSessions
-from services.consultation.supervision.domain.supervision_session import Meeting, SupervisionSession
+from services.consultation.supervision.domain.supervision_session import SupervisionMeeting, SupervisionSession
 from shared.unit_of_work import UnitOfWork
 
 
@@ -14,7 +14,7 @@ from shared.unit_of_work import UnitOfWork
 class RecordSupervision:
     session_id: UUID
     """The same for the same form sent twice, which is stored once."""
-    meeting: Meeting
+    meeting: SupervisionMeeting
 
 
 async def record_supervision(command: RecordSupervision, work: UnitOfWork) -> None:

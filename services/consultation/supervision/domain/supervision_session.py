@@ -35,7 +35,7 @@ class CancelledBy(Code):
 
 
 @dataclass(frozen=True)
-class Meeting:
+class SupervisionMeeting:
     """When, how long and who."""
 
     kind: SupervisionKind
@@ -85,7 +85,7 @@ class Meeting:
 @dataclass
 class SupervisionSession:
     id: UUID
-    meeting: Meeting
+    meeting: SupervisionMeeting
     state: SessionState
     left_early: Mapping[UUID, int] = field(default_factory=dict[UUID, int])
     """Minutes of those who did not stay to the end."""
@@ -93,7 +93,7 @@ class SupervisionSession:
     version: int = 1
 
     @classmethod
-    def of(cls, session_id: UUID, meeting: Meeting, now: datetime) -> "SupervisionSession":
+    def of(cls, session_id: UUID, meeting: SupervisionMeeting, now: datetime) -> "SupervisionSession":
         """What is still to come is planned, and what has begun was held. Raises RuleBroken when something is wrong."""
         meeting.check(now)
         return cls(session_id, meeting, _state_of(meeting, now))
@@ -112,12 +112,12 @@ class SupervisionSession:
         """Minutes by supervisee as they count if it is held, by the rule of its day."""
         return minutes_given(self.own, rules.on(self.meeting.on).group_rule)
 
-    def change(self, meeting: Meeting, now: datetime, *, seen: int) -> None:
+    def change(self, meeting: SupervisionMeeting, now: datetime, *, seen: int) -> None:
         """It was, or will be, at another time, longer, or with others; also one that was cancelled after all.
 
         Raises:
             Conflict: it was changed since it was seen.
-            RuleBroken: as of `Meeting.check`.
+            RuleBroken: as of `SupervisionMeeting.check`.
         """
         self._check_seen(seen)
         meeting.check(now)
@@ -179,5 +179,5 @@ class SupervisionSession:
             raise Conflict("supervision_changed", "Someone has changed this session. Look at it again.")
 
 
-def _state_of(meeting: Meeting, now: datetime) -> SessionState:
+def _state_of(meeting: SupervisionMeeting, now: datetime) -> SessionState:
     return SessionState.PLANNED if meeting.starts_at > now else SessionState.HELD

@@ -16,7 +16,7 @@ from services.consultation.supervision.domain.supervision_given import (
 )
 from services.consultation.supervision.domain.supervision_owed import Agreement, Stretch, Supervisee, minutes_owed
 from services.consultation.supervision.domain.supervision_rules import SupervisionRule, SupervisionRules
-from services.consultation.supervision.domain.supervision_session import Meeting
+from services.consultation.supervision.domain.supervision_session import SupervisionMeeting
 from shared.contracts.supervision import SupervisionKind
 from shared.kernel.clock import LONDON
 from shared.kernel.errors import RuleBroken
@@ -189,7 +189,7 @@ def test_whoever_left_half_way_has_minutes_of_their_own() -> None:
 
 def test_a_session_over_midnight_and_over_a_change_of_clocks_is_as_long_as_it_was() -> None:
     late = datetime(2026, 3, 28, 23, 0, tzinfo=LONDON)
-    meeting = Meeting(SupervisionKind.ONE_TO_ONE, late, 180, None, (UUID(int=1),))
+    meeting = SupervisionMeeting(SupervisionKind.ONE_TO_ONE, late, 180, None, (UUID(int=1),))
 
     assert meeting.ends_at == datetime(2026, 3, 29, 3, 0, tzinfo=LONDON).astimezone(UTC)
     assert meeting.on == date(2026, 3, 28)

@@ -85,6 +85,32 @@ CREATE TABLE evaluation (
     before integer CHECK (before BETWEEN 0 AND 10),
     now integer CHECK (now BETWEEN 0 AND 10)
 );
+CREATE TABLE meeting (
+    id uuid PRIMARY KEY,
+    version integer NOT NULL,
+    kind text NOT NULL,
+    organisation_id uuid NOT NULL REFERENCES organisation,
+    topic text NOT NULL,
+    starts_at timestamptz NOT NULL,
+    minutes integer NOT NULL CHECK (minutes BETWEEN 1 AND 480),
+    place text NOT NULL,
+    places integer NOT NULL CHECK (places BETWEEN 1 AND 100),
+    led_by uuid NOT NULL,
+    cancelled_at timestamptz
+);
+CREATE INDEX meeting_by_time ON meeting (starts_at);
+CREATE TABLE meeting_booking (
+    id uuid PRIMARY KEY,
+    meeting_id uuid NOT NULL REFERENCES meeting,
+    name text NOT NULL,
+    profession text NOT NULL,
+    organisation text NOT NULL,
+    booked_at timestamptz NOT NULL,
+    is_walk_in boolean NOT NULL,
+    came boolean,
+    marked_at timestamptz
+);
+CREATE INDEX meeting_booking_by_meeting ON meeting_booking (meeting_id);
 CREATE INDEX consultation_by_day ON consultation (held_on DESC, id);
 CREATE INDEX consultation_by_organisation ON consultation (organisation_id, held_on DESC);
 CREATE INDEX consultation_by_family ON consultation (family_id) WHERE family_id IS NOT NULL;

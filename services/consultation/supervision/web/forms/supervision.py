@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from services.consultation.supervision.domain.supervision_given import LONGEST, moment_of_session
-from services.consultation.supervision.domain.supervision_session import CancelledBy, Meeting
+from services.consultation.supervision.domain.supervision_session import CancelledBy, SupervisionMeeting
 from shared.contracts.supervision import SupervisionKind
 from shared.web.forms import Form
 from shared.web.questions import Identifier, OneCode, SeveralIdentifiers, Text, Version, WholeNumber
@@ -21,10 +21,10 @@ class SupervisionForm(Form):
     starts_at: Annotated[time, TimeOfDay(missing="Enter when it began, or will begin")]
     minutes: Annotated[int, WholeNumber(least=1, most=LONGEST, missing="Enter the minutes")]
 
-    def meeting(self) -> Meeting:
+    def meeting(self) -> SupervisionMeeting:
         """Raises RuleBroken when the clocks leave that hour out."""
         starts_at = moment_of_session(self.held_on, self.starts_at)
-        return Meeting(self.kind, starts_at, self.minutes, self.supervisor, tuple(sorted(self.supervisees)))
+        return SupervisionMeeting(self.kind, starts_at, self.minutes, self.supervisor, tuple(sorted(self.supervisees)))
 
 
 class ChangeSupervisionForm(SupervisionForm):
