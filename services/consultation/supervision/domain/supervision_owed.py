@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache, cached_property
 
 from services.consultation.supervision.domain.supervision_rules import SupervisionRules
 from shared.kernel.calendar import add_months
@@ -84,11 +85,19 @@ class Supervisee:
 
     def leave_on(self, day: date) -> Stretch | None:
         """A long one."""
-        return next((one for one in self.leaves if one.is_long and day in one), None)
+        return next((one for one in self._long_leaves if day in one), None)
+
+    @cached_property
+    def _long_leaves(self) -> list[Stretch]:
+        return [one for one in self.leaves if one.is_long]
 
     def is_experienced_on(self, day: date) -> bool:
         """From the third anniversary itself."""
-        return day >= add_months(self.experience_from, _EXPERIENCED_AFTER)
+        return day >= self._experienced_on
+
+    @cached_property
+    def _experienced_on(self) -> date:
+        return add_months(self.experience_from, _EXPERIENCED_AFTER)
 
     def year_on(self, day: date) -> int | None:
         """Of experience, while it is one of the first three, from 1; None after."""
@@ -96,9 +105,15 @@ class Supervisee:
 
     def owed_on(self, day: date, rules: SupervisionRules) -> Fraction:
         """Minutes of one day."""
-        rule = rules.on(day)
+        share, rule = self.share_on(day), rules.on(day)
         minutes = rule.experienced_minutes if self.is_experienced_on(day) else rule.new_minutes
-        return self.share_on(day) * minutes / _PERIOD_DAYS
+        return _of_a_day(share.numerator, share.denominator, minutes)
+
+
+@cache
+def _of_a_day(share: int, of: int, minutes: int) -> Fraction:
+    """A team has few different ones, each for thousands of days."""
+    return Fraction(share * minutes, of * _PERIOD_DAYS)
 
 
 def minutes_owed(whose: Supervisee, first: date, last: date, rules: SupervisionRules) -> Fraction:
