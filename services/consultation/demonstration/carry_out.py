@@ -10,8 +10,21 @@ from services.consultation.consultations.commands.log_consultation import LogCon
 from services.consultation.consultations.commands.want_referral import WantReferral, want_referral
 from services.consultation.consultations.domain.consultation import About, Asker
 from services.consultation.database.tables import family, task
-from services.consultation.demonstration.happening import ConcernSettled, ConsultationHappening, Evaluated, Logged
+from services.consultation.demonstration.happening import (
+    ConcernSettled,
+    ConsultationHappening,
+    Evaluated,
+    Logged,
+    Met,
+    Planned,
+)
 from services.consultation.demonstration.organisations import ORGANISATIONS
+from services.consultation.diary.commands.book_meeting import BookMeeting, book_meeting
+from services.consultation.diary.commands.log_meeting import LogMeeting, log_meeting
+from services.consultation.diary.commands.mark_attendance import MarkAttendance, mark_attendance
+from services.consultation.diary.commands.plan_meeting import PlanMeeting, plan_meeting
+from services.consultation.diary.domain.meeting import Meeting, MeetingKind
+from services.consultation.diary.queries.meeting_register import meeting_register
 from services.consultation.evaluations.commands.ask_if_it_helped import AskIfItHelped, ask_if_it_helped
 from services.consultation.evaluations.commands.evaluate_consultation import (
     EvaluateConsultation,
@@ -67,6 +80,10 @@ class ConsultationDemonstration:
                 await self._settle(happening.consultation_id, words, happening.at)
             case Evaluated():
                 await self._evaluate(happening.consultation_id, happening.action, happening.at)
+            case Planned():
+                await self._plan(happening.consultation_id, happening.action, happening.at)
+            case Met():
+                await self._meet(happening.consultation_id, happening.at)
 
     async def _log(self, consultation_id: UUID, logged: Logged, at: datetime) -> None:
         asks = ORGANISATIONS[logged.organisation]
@@ -99,6 +116,27 @@ class ConsultationDemonstration:
         if evaluated.answers:
             async with self._at(at).begin(public_form()) as work:
                 await evaluate_consultation(EvaluateConsultation(token, evaluated.answers), work)
+
+    async def _plan(self, meeting_id: UUID, planned: Planned, at: datetime) -> None:
+        kind = MeetingKind.DROP_IN if planned.topic.startswith("Drop-in") else MeetingKind.REFLECTIVE_GROUP
+        leads, organisation_id = PRACTITIONERS[1], self._organisation_id(planned.organisation)
+        meeting = Meeting(
+            meeting_id, kind, organisation_id, planned.topic, planned.starts_at, 60, "Family hub, room 2", 8, leads.id
+        )
+        async with self._at(at).begin(_acting(leads)) as work:
+            await plan_meeting(PlanMeeting(meeting), work)
+        asks = ORGANISATIONS[planned.organisation]
+        for name in planned.names:
+            booking_id = uuid5(meeting_id, name)
+            async with self._at(at).begin(public_form()) as work:
+                named = asks.name.format(place=locality_name(self._team))
+                await book_meeting(BookMeeting(booking_id, meeting_id, name, asks.profession, named), work)
+
+    async def _meet(self, meeting_id: UUID, at: datetime) -> None:
+        async with self._at(at).begin(_acting(PRACTITIONERS[1])) as work:
+            for place, booking in enumerate(await meeting_register(work, meeting_id)):
+                await mark_attendance(MarkAttendance(meeting_id, booking.id, came=place > 0), work)
+            await log_meeting(LogMeeting(meeting_id), work)
 
     def _organisation_id(self, place: int) -> UUID:
         return uuid5(_NAMES, f"{self._team} {ORGANISATIONS[place].name}")

@@ -46,10 +46,26 @@ class Evaluated:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """A group or drop-in is put into the diary, and people book."""
+
+    organisation: int
+    topic: str
+    starts_at: datetime
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Met:
+    """Its register is ticked, and it is logged."""
+
+
+@dataclass(frozen=True)
 class ConsultationHappening:
     at: datetime
     consultation_id: UUID
-    action: Logged | ConcernSettled | Evaluated
+    """Of a meeting too, whose consultation has the same."""
+    action: Logged | ConcernSettled | Evaluated | Planned | Met
 
     @property
     def family(self) -> str:
