@@ -119,6 +119,18 @@ def test_each_service_of_a_team_leads_to_the_others(up: Up) -> None:
         assert [one for one in others if one not in page] == []
 
 
+def test_the_invented_consultations_are_about_families_that_the_team_has(up: Up) -> None:
+    [address] = [
+        one["address"] for one in up.services if (one["team"], one["service"]) == ("blackpool", "consultation")
+    ]
+
+    with httpx.Client(base_url=address, follow_redirects=True, headers={"Origin": address}) as browser:
+        where = "/consultations?chip=named"
+        page = browser.post("/sign-in", data={"person": str(TEAM[0].id), "next": where}).text
+
+    assert re.search(r"A family, by name</strong> 20\d\d-\d{6}", re.sub(r"\s+", " ", page)), page
+
+
 def address_of_blackpool(up: Up) -> str:
     """Where its referral service is."""
     [address] = [one["address"] for one in up.services if (one["team"], one["service"]) == ("blackpool", "referral")]

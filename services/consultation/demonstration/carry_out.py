@@ -15,10 +15,18 @@ from services.consultation.demonstration.happening import (
     ConsultationHappening,
     Evaluated,
     Logged,
+    Met,
+    Planned,
     Supervised,
 )
 from services.consultation.demonstration.organisations import ORGANISATIONS
-from services.consultation.demonstration.supervision import AGREEMENTS
+from services.consultation.demonstration.supervision_commands import agree_with_all, supervise
+from services.consultation.diary.commands.book_meeting import BookMeeting, book_meeting
+from services.consultation.diary.commands.log_meeting import LogMeeting, log_meeting
+from services.consultation.diary.commands.mark_attendance import MarkAttendance, mark_attendance
+from services.consultation.diary.commands.plan_meeting import PlanMeeting, plan_meeting
+from services.consultation.diary.domain.meeting import Meeting, MeetingKind
+from services.consultation.diary.queries.meeting_register import meeting_register
 from services.consultation.evaluations.commands.ask_if_it_helped import AskIfItHelped, ask_if_it_helped
 from services.consultation.evaluations.commands.evaluate_consultation import (
     EvaluateConsultation,
@@ -27,18 +35,11 @@ from services.consultation.evaluations.commands.evaluate_consultation import (
 from services.consultation.evaluations.database.evaluations import token_of
 from services.consultation.organisations.commands.add_organisation import AddOrganisation, add_organisation
 from services.consultation.staff.commands.answer_task import answer_task
-from services.consultation.staff.domain.capabilities import CAPABILITIES, LEAD_SUPERVISION, LOG
-from services.consultation.supervision.commands.agree_supervision import AgreeSupervision, agree_supervision
-from services.consultation.supervision.commands.record_supervision import RecordSupervision, record_supervision
-from services.consultation.supervision.domain.supervision_agreement import Terms
-from services.consultation.supervision.domain.supervision_session import SupervisionMeeting
+from services.consultation.staff.domain.capabilities import CAPABILITIES, LOG
 from shared.contracts.consultation_codes import ConsultationKind, FamilyKnows
 from shared.contracts.slug import locality_name
-from shared.contracts.supervision import SupervisionKind
 from shared.demonstration.people import TEAM
 from shared.kernel.actor import Actor, public_form
-from shared.kernel.calendar import add_months
-from shared.kernel.identifiers import new_id
 from shared.manifest import Person
 from shared.staff.colleagues import Colleagues
 from shared.staff.task import AnswerTask
@@ -71,7 +72,7 @@ class ConsultationDemonstration:
             for place, one in enumerate(ORGANISATIONS):
                 name = one.name.format(place=locality_name(self._team))
                 await add_organisation(AddOrganisation(self._organisation_id(place), name, one.sector), work)
-        await self._agree(at)
+        await agree_with_all(self._at(at), PRACTITIONERS)
 
     async def carry_out(self, happening: ConsultationHappening) -> None:
         """Raises Refusal when the command says no."""
@@ -82,8 +83,12 @@ class ConsultationDemonstration:
                 await self._settle(happening.consultation_id, words, happening.at)
             case Evaluated():
                 await self._evaluate(happening.consultation_id, happening.action, happening.at)
+            case Planned():
+                await self._plan(happening.consultation_id, happening.action, happening.at)
+            case Met():
+                await self._meet(happening.consultation_id, happening.at)
             case Supervised():
-                await self._supervise(happening.consultation_id, happening.action, happening.at)
+                await supervise(self._at(happening.at), PRACTITIONERS, happening.consultation_id, happening.action)
 
     async def _log(self, consultation_id: UUID, logged: Logged, at: datetime) -> None:
         asks = ORGANISATIONS[logged.organisation]
@@ -117,25 +122,26 @@ class ConsultationDemonstration:
             async with self._at(at).begin(public_form()) as work:
                 await evaluate_consultation(EvaluateConsultation(token, evaluated.answers), work)
 
-    async def _agree(self, at: datetime) -> None:
-        """The team lead, with each colleague."""
-        lead = next(one for one in PRACTITIONERS if one.roles & CAPABILITIES.roles_with(LEAD_SUPERVISION))
-        async with self._at(at).begin(_acting(lead)) as work:
-            for person, agreed in zip(PRACTITIONERS, AGREEMENTS, strict=True):
-                supervisor_id = None if agreed.supervisor is None else PRACTITIONERS[agreed.supervisor].id
-                manager_id = supervisor_id if agreed.is_managed_by_supervisor else None
-                began = add_months(work.today, -agreed.experience)
-                terms = Terms(work.today, agreed.share, supervisor_id, manager_id)
-                await agree_supervision(AgreeSupervision(new_id(), person.id, began, terms), work)
-
-    async def _supervise(self, session_id: UUID, had: Supervised, at: datetime) -> None:
-        whom = PRACTITIONERS[had.supervisee]
-        supervisor = None if had.supervisor is None else PRACTITIONERS[had.supervisor]
-        meeting = SupervisionMeeting(
-            SupervisionKind.ONE_TO_ONE, had.starts_at, had.minutes, supervisor.id if supervisor else None, (whom.id,)
+    async def _plan(self, meeting_id: UUID, planned: Planned, at: datetime) -> None:
+        kind = MeetingKind.DROP_IN if planned.topic.startswith("Drop-in") else MeetingKind.REFLECTIVE_GROUP
+        leads, organisation_id = PRACTITIONERS[1], self._organisation_id(planned.organisation)
+        meeting = Meeting(
+            meeting_id, kind, organisation_id, planned.topic, planned.starts_at, 60, "Family hub, room 2", 8, leads.id
         )
-        async with self._at(at).begin(_acting(supervisor or whom)) as work:
-            await record_supervision(RecordSupervision(session_id, meeting), work)
+        async with self._at(at).begin(_acting(leads)) as work:
+            await plan_meeting(PlanMeeting(meeting), work)
+        asks = ORGANISATIONS[planned.organisation]
+        for name in planned.names:
+            booking_id = uuid5(meeting_id, name)
+            async with self._at(at).begin(public_form()) as work:
+                named = asks.name.format(place=locality_name(self._team))
+                await book_meeting(BookMeeting(booking_id, meeting_id, name, asks.profession, named), work)
+
+    async def _meet(self, meeting_id: UUID, at: datetime) -> None:
+        async with self._at(at).begin(_acting(PRACTITIONERS[1])) as work:
+            for place, booking in enumerate(await meeting_register(work, meeting_id)):
+                await mark_attendance(MarkAttendance(meeting_id, booking.id, came=place > 0), work)
+            await log_meeting(LogMeeting(meeting_id), work)
 
     def _organisation_id(self, place: int) -> UUID:
         return uuid5(_NAMES, f"{self._team} {ORGANISATIONS[place].name}")

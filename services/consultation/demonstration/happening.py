@@ -57,11 +57,26 @@ class Supervised:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """A group or drop-in is put into the diary, and people book."""
+
+    organisation: int
+    topic: str
+    starts_at: datetime
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Met:
+    """Its register is ticked, and it is logged."""
+
+
+@dataclass(frozen=True)
 class ConsultationHappening:
     at: datetime
     consultation_id: UUID
-    """Or the id of the supervision session."""
-    action: Logged | ConcernSettled | Evaluated | Supervised
+    """Of a meeting too, whose consultation has the same; or of a supervision session."""
+    action: Logged | ConcernSettled | Evaluated | Planned | Met | Supervised
 
     @property
     def family(self) -> str:

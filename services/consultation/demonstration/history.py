@@ -10,6 +10,7 @@ from uuid import UUID
 
 from services.consultation.consultations.domain.consultation import Talk
 from services.consultation.demonstration.happening import ConcernSettled, ConsultationHappening, Evaluated, Logged
+from services.consultation.demonstration.meetings import meetings
 from services.consultation.demonstration.organisations import ORGANISATIONS
 from services.consultation.demonstration.supervision import supervision
 from services.consultation.evaluations.domain.evaluation import Answers
@@ -50,6 +51,7 @@ def history(team: str, until: datetime, *, months: int | None = None) -> list[Co
     for place in range(number):
         day = last - timedelta(days - round(days * (place + 1) / number))
         found += one_consultation(chance, day, until, is_last=place == number - 1)
+    found += meetings(chance, until, days)
     found += supervision(team, until, days)
     return sorted((one for one in found if one.at <= until), key=lambda one: one.at)
 

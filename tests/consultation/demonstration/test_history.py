@@ -10,6 +10,7 @@ from services.consultation.demonstration.carry_out import ConsultationDemonstrat
 from services.consultation.demonstration.happening import Logged
 from services.consultation.demonstration.history import history
 from services.consultation.demonstration.organisations import ORGANISATIONS
+from services.consultation.diary.queries.meeting_list import MeetingFilter, MeetingTime, meeting_list
 from services.consultation.organisations.queries.organisation_list import who_asks
 from shared.kernel.identifiers import new_id
 from shared.testing.recycled import KeptEngine, RecycledService
@@ -52,5 +53,10 @@ async def test_its_commands_say_yes_and_name_families_that_the_team_knew(
         assert len({row.family_id for row in rows}) > 10
         assert min(row.held_on for row in rows) > recorded["recorded_on"]
         assert await work.session.scalar(select(func.count()).where(task.c.answered_at.is_(None))) == 0
+        held = await meeting_list(work, MeetingFilter(MeetingTime.HELD)).whole(work.session)
+        coming = await meeting_list(work, MeetingFilter(MeetingTime.TO_COME)).whole(work.session)
+        assert len(held) > 9
+        assert all(line.is_logged and line.came == line.booked - 1 for line in held)
+        assert len(coming) == 2
         assert (await usefulness(work)).answered > 20
         assert (await who_asks(work)).never_count == sum(not one.weight for one in ORGANISATIONS)
