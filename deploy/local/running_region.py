@@ -119,7 +119,9 @@ class RunningRegion:
         return [_row(one) for services in (self.region, *self.teams.values()) for one in services]
 
     def _place(self, team: KnownTeam) -> None:
-        services = [RunningService(self._ground, team.team, service) for service in discovery.of_team()]
+        """Those that come after another one stand after it, in the bar that leads between them too."""
+        in_order = sorted(discovery.of_team(), key=lambda service: (service.history_after, service.name))
+        services = [RunningService(self._ground, team.team, service) for service in in_order]
         beside = {one.service.name.capitalize(): one.port for one in services}
         for service in services:
             service.beside = beside if len(beside) > 1 else {}

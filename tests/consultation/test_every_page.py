@@ -6,9 +6,11 @@ import pytest
 from playwright.async_api import Browser
 
 from services.consultation.consultations.commands.log_consultation import log_consultation
+from services.consultation.consultations.domain.consultation import About
 from services.consultation.contents import SERVICE
 from services.consultation.evaluations.commands.ask_if_it_helped import AskIfItHelped, ask_if_it_helped
 from services.consultation.evaluations.database.evaluations import token_of
+from shared.contracts.consultation_codes import ConsultationKind, FamilyKnows
 from shared.process import create_pages
 from shared.testing.axe import faults_at_every_width
 from shared.testing.page_routes import addresses_of, page_routes
@@ -62,6 +64,21 @@ async def test_a_bar_leads_from_each_page_to_the_services_of_the_team(asked: Ask
     assert '<a href="http://127.0.0.1:8001/">Referral</a>' in page
     assert '<a href="/" aria-current="true">Consultation</a>' in page
     assert 'aria-label="Services"' not in (await asked.priya.get("/organisations")).text
+
+
+async def test_a_named_one_leads_to_the_familys_record_in_referral(asked: AskedTeam) -> None:
+    beside = f"Referral=http://127.0.0.1:8001,Consultation={ADDRESS}"
+    app = create_pages(SERVICE, walked_settings(SERVICE, team_services=beside), asked.engine, lambda: NOW)
+    about = About(ConsultationKind.CASE_NAMED, asked.family_id, FamilyKnows.TODAY)
+    command = a_log(asked.organisation_id, about=about)
+    async with asked.begin(PRIYA) as work:
+        await log_consultation(command, work)
+
+    async with client_of(app) as client:
+        await signs_in(client, PRIYA)
+        for path in ("/consultations", f"/consultations/{command.consultation_id}"):
+            page = (await client.get(path)).text
+            assert f'<a href="http://127.0.0.1:8001/families/{asked.family_id}">2026-000110</a>' in page
 
 
 async def test_each_page_is_accessible_and_fits_a_desk_and_a_phone(

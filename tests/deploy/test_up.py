@@ -113,27 +113,28 @@ def test_each_service_of_a_team_leads_to_the_others(up: Up) -> None:
     beside = [(one["service"], one["address"]) for one in up.services if one["team"] == "blackpool"]
 
     for _, address in beside:
-        with httpx.Client(base_url=address, follow_redirects=True, headers={"Origin": address}) as browser:
-            page = browser.post("/sign-in", data={"person": str(TEAM[0].id), "next": "/tasks"}).text
+        page = page_of(address, "/tasks")
         others = [f'<a href="{other}/">{name.capitalize()}</a>' for name, other in beside if other != address]
         assert [one for one in others if one not in page] == []
 
 
-def test_the_invented_consultations_are_about_families_that_the_team_has(up: Up) -> None:
-    [address] = [
-        one["address"] for one in up.services if (one["team"], one["service"]) == ("blackpool", "consultation")
-    ]
+def test_an_invented_consultation_by_name_stands_on_the_familys_timeline(up: Up) -> None:
+    consultation, referral = address_of_blackpool(up, "consultation"), address_of_blackpool(up)
 
+    named = page_of(consultation, "/consultations?chip=named")
+    record = re.search(rf'href="{referral}(/families/[0-9a-f-]{{36}})">20\d\d-\d{{6}}</a>', named)
+    assert record, named
+    assert "Consultation: A family, by name" in page_of(referral, f"{record[1]}/timeline")
+
+
+def page_of(address: str, path: str) -> str:
+    """As a practitioner sees it."""
     with httpx.Client(base_url=address, follow_redirects=True, headers={"Origin": address}) as browser:
-        where = "/consultations?chip=named"
-        page = browser.post("/sign-in", data={"person": str(TEAM[0].id), "next": where}).text
-
-    assert re.search(r"A family, by name</strong> 20\d\d-\d{6}", re.sub(r"\s+", " ", page)), page
+        return browser.post("/sign-in", data={"person": str(TEAM[0].id), "next": path}).text
 
 
-def address_of_blackpool(up: Up) -> str:
-    """Where its referral service is."""
-    [address] = [one["address"] for one in up.services if (one["team"], one["service"]) == ("blackpool", "referral")]
+def address_of_blackpool(up: Up, service: str = "referral") -> str:
+    [address] = [one["address"] for one in up.services if (one["team"], one["service"]) == ("blackpool", service)]
     return address
 
 
@@ -197,7 +198,7 @@ def test_a_team_is_added_and_nothing_else_is_started_again(up: Up) -> None:
 
     assert added.returncode == 0, added.stderr
     preston = json.loads(added.stdout)
-    assert [row["service"] for row in preston] == [one.name for one in of_team()]
+    assert {row["service"] for row in preston} == {one.name for one in of_team()}
     assert {httpx.get(row["address"], follow_redirects=True).status_code for row in preston} == {200}
     after = {row["address"]: row["pid"] for row in listed(up) if row["team"] != "preston"}
     assert after == before
