@@ -85,6 +85,7 @@ class Service:
         settings: the class in `settings.py` for settings of its own.
         demonstration_settings: settings of its own for invented teams, each by the name of its field.
         has_demonstration: whether its `demonstration/` invents a history, and lets it live on.
+        history_after: the service of the team whose history this one's is about: it is invented once that was heard.
     """
 
     contents: str
@@ -101,6 +102,7 @@ class Service:
     demonstration_settings: Mapping[str, str] = field(default_factory=dict[str, str])
     search: NavigationItem | None = None
     has_demonstration: bool = False
+    history_after: str = ""
 
     @property
     def package(self) -> str:

@@ -158,7 +158,7 @@ async def _reading(
 
     from shared.inbox.reader import MOST_STREAMS, Reader  # noqa: PLC0415 - likewise
 
-    async with asyncpg.create_pool(settings.database_url, min_size=1, max_size=8) as pool:
+    async with asyncpg.create_pool(settings.database_url, min_size=0, max_size=8) as pool:
         broker = RedisBroker(
             settings.redis_url, max_connections=MOST_STREAMS + 10, apply_types=False, log_level=logging.DEBUG
         )

@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from deploy.local.history_heard import has_heard
 from deploy.local.history_loader import load_history
 from deploy.local.running_service import Ground, RunningService
 from deploy.local.screen import Screen
 from deploy.local.team_list import KnownTeam, TeamList
 from shared import discovery
 from shared.contracts.slug import locality_name
+from shared.contracts.streams import Audience, Stream
 from shared.kernel.errors import Conflict, NotFound
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.names import check_team
 from shared.tenancy.provisioning import announce_team, remove_team
 
+_TEAM = Audience.TEAM
 FIRST_TEAMS = ("blackpool", "lancaster")
 
 
@@ -116,14 +119,20 @@ class RunningRegion:
         return [_row(one) for services in (self.region, *self.teams.values()) for one in services]
 
     def _place(self, team: KnownTeam) -> None:
-        self.teams[team.team] = [RunningService(self._ground, team.team, service) for service in discovery.of_team()]
+        """Those that come after another one stand after it, in the bar that leads between them too."""
+        in_order = sorted(discovery.of_team(), key=lambda service: (service.history_after, service.name))
+        services = [RunningService(self._ground, team.team, service) for service in in_order]
+        beside = {one.service.name.capitalize(): one.port for one in services}
+        for service in services:
+            service.beside = beside if len(beside) > 1 else {}
+        self.teams[team.team] = services
 
     async def _start_for_the_region(self, service: RunningService) -> None:
         await service.prepare()
         await self._start_services([service], f"Starting {service.service.title}")
 
     async def _start_team(self, team: KnownTeam) -> None:
-        """The history comes before the processes: one that was loaded half way was seen by nobody."""
+        """A history comes before the processes, but for one that is about another's: it comes once that was heard."""
         services, place = self.teams[team.team], locality_name(team.team)
         begins = team.demonstration and not team.loaded
         for service in services:
@@ -131,10 +140,16 @@ class RunningRegion:
         self._known.put(team)
         if begins:
             for service in services:
-                await self._load_history(service)
-            self._known.put(KnownTeam(team.team, team.demonstration, loaded=True))
+                if not service.service.history_after:
+                    await self._load_history(service)
         await self._start_services(services, f"Starting {place}")
         await announce_team(self._admin, team.team, [service.name for service in discovery.of_team()])
+        if begins:
+            for service in services:
+                if service.service.history_after:
+                    await has_heard(self._admin, service.name, Stream(team.team, service.service.history_after, _TEAM))
+                    await self._load_history(service)
+            self._known.put(KnownTeam(team.team, team.demonstration, loaded=True))
 
     async def _load_history(self, service: RunningService) -> None:
         if not service.service.has_demonstration:

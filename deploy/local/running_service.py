@@ -10,7 +10,7 @@ from pathlib import Path
 from deploy.local.kept_process import KeptProcess
 from deploy.local.process_record import ProcessRecord
 from deploy.local.servers import CannotStart
-from deploy.local.service_environment import Ports, ServiceEnvironment
+from deploy.local.service_environment import Ports, ServiceEnvironment, Whereabouts, url_at
 from shared.contracts.slug import locality_name
 from shared.database.migrations import current, head, upgrade
 from shared.kernel.settings import PREFIX
@@ -51,6 +51,8 @@ class RunningService:
         self.port = ground.ports.public()
         self.name = redis_user(team, service.name)
         self.environment: dict[str, str] = {}
+        self.beside: dict[str, int] = {}
+        """Ports of its team's services, by their names; known before it is prepared."""
         self._ground = ground
         self._private_port = ground.ports.private()
         self._database = database_name(team, service.name)
@@ -63,7 +65,7 @@ class RunningService:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return url_at(self.port)
 
     async def prepare(self, *, anew: bool = False) -> None:
         """Database, Redis user and tables, as far as they are not there.
@@ -131,7 +133,10 @@ class RunningService:
     def _environment(self, access: ServiceAccess) -> dict[str, str]:
         invented = {f"{PREFIX}{name.upper()}": value for name, value in self.service.demonstration_settings.items()}
         return invented | self._ground.environments.of(
-            name=self.name, team=self.team, access=access, port=self.port, private_port=self._private_port
+            name=self.name,
+            team=self.team,
+            access=access,
+            where=Whereabouts(self.port, self._private_port, self.beside),
         )
 
 

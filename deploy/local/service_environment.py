@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local.process import free_port
@@ -53,6 +54,21 @@ class Ports:
         return True
 
 
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where a service is, and those of its team."""
+
+    port: int
+    private_port: int
+    beside: Mapping[str, int]
+    """Ports of the team's services, its own too, by their names."""
+
+
+def url_at(port: int) -> str:
+    """Where browsers find what listens there."""
+    return f"http://{_HOST}:{port}"
+
+
 class ServiceEnvironment:
     """Makes the environment of each service in one state folder.
 
@@ -65,19 +81,20 @@ class ServiceEnvironment:
         self._folder.mkdir(exist_ok=True, mode=0o700)
         self._secrets = secrets
 
-    def of(self, *, name: str, team: str | None, access: ServiceAccess, port: int, private_port: int) -> dict[str, str]:
+    def of(self, *, name: str, team: str | None, access: ServiceAccess, where: Whereabouts) -> dict[str, str]:
         """Our own environment without its settings, and with those of the service."""
         key = self._secrets.secret(f"{team}.region-key") if team else None
         files = write_access(self._folder / name, access, region_key=key)
         settings = {
             **{f"{setting}_FILE": str(path) for setting, path in files.items()},
-            "PORT": str(port),
-            "PRIVATE_PORT": str(private_port),
-            "PUBLIC_URL": f"http://{_HOST}:{port}",
+            "PORT": str(where.port),
+            "PRIVATE_PORT": str(where.private_port),
+            "PUBLIC_URL": url_at(where.port),
             "SIGN_IN": "demonstration",
         }
         if team:
             settings["TEAM"] = team
+            settings["TEAM_SERVICES"] = ",".join(f"{title}={url_at(at)}" for title, at in where.beside.items())
         return _without_settings(os.environ) | {f"{PREFIX}{key}": value for key, value in settings.items()}
 
 

@@ -3,10 +3,9 @@
 A name is that of a file in its room (`shared.manifest` says which kind is where). `tests/architecture` compares them.
 """
 
-from uuid import UUID
-
 from shared.contracts.vocabulary import Role
-from shared.manifest import NavigationItem, Person, Room, Service
+from shared.demonstration.people import TEAM
+from shared.manifest import NavigationItem, Room, Service
 
 SERVICE = Service(
     __name__,
@@ -32,14 +31,7 @@ SERVICE = Service(
         "alarmed": "team_lead,practitioner",
     },
     has_demonstration=True,
-    people=(
-        Person(UUID(int=1001), "Priya Sample", frozenset({Role.PRACTITIONER}), "Practitioner"),
-        Person(UUID(int=1002), "Tom Specimen", frozenset({Role.TEAM_LEAD, Role.PRACTITIONER}), "Team lead"),
-        Person(UUID(int=1003), "Ann Pattern", frozenset({Role.TEAM_ADMINISTRATOR}), "Team administrator"),
-        Person(UUID(int=1004), "Beth Instance", frozenset({Role.PRACTITIONER}), "Practitioner"),
-        Person(UUID(int=1005), "Kofi Template", frozenset({Role.PRACTITIONER}), "Practitioner"),
-        Person(UUID(int=1006), "Marta Model", frozenset({Role.PRACTITIONER}), "Practitioner"),
-    ),
+    people=TEAM,
     rooms=(
         Room(name="team"),
         Room(
@@ -83,6 +75,7 @@ SERVICE = Service(
                 notice_missed_contacts record_contact record_liaison
             """,
             queries="booking_needs diary notes_about_family recent_notes session_list",
+            reactions={"consultation": "on_consultation_held on_consultation_identified on_consultation_withdrawn"},
             timers={"remind_of_appointments": 300},
             pages="liaison session session_correction appointment diary note_templates",
         ),
@@ -91,9 +84,10 @@ SERVICE = Service(
             commands="""
                 accept_referral answer_callback ask_for_more close_referral import_caseload leave_number
                 make_promise merge_families prioritise_referral promise_answer receive_referral
-                reopen_referral supply_missing take_over_contact undo_merge
+                refer_consultation reopen_referral supply_missing take_over_contact undo_merge
             """,
             queries="merges possible_duplicates referral_record triage_queue",
+            reactions={"consultation": "on_consultation_withdrawn on_referral_wanted"},
             # `refer_page` after the others of its kind: its address holds any name
             pages="""
                 start refer_leave refer refer_copy refer_later refer_danger refer_page callback triage caseload_import

@@ -1,10 +1,15 @@
 """Events about a family's record, for the team's own services only: the region is told of none of them."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
+
+from pydantic import Field
 
 from shared.contracts.event import KeptInTheTeam
 from shared.contracts.pathway_codes import CarerGroup, ConsentScope, PregnancyOutcome
+
+ReferenceYear = Annotated[int, Field(ge=2000, le=2100)]
+ReferenceNumber = Annotated[int, Field(ge=1, le=999_999)]
 
 
 class FamilyRecorded(KeptInTheTeam):
@@ -13,6 +18,9 @@ class FamilyRecorded(KeptInTheTeam):
     type: ClassVar[str] = "uk.pairs.family.recorded.v1"
 
     family_id: UUID
+    reference_year: ReferenceYear | None = None
+    """With `reference_number`: what the team's own reference of the first referral is made of, for people to say."""
+    reference_number: ReferenceNumber | None = None
 
 
 class FamiliesMerged(KeptInTheTeam):

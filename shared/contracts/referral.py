@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.contracts.event import Days, Event, Month, RegionEvent
+from shared.contracts.event import Days, Event, KeptInTheTeam, Month, RegionEvent
+from shared.contracts.family import ReferenceNumber, ReferenceYear
 from shared.contracts.region import capped, month_of
 from shared.contracts.tier import tier_of
 from shared.contracts.vocabulary import (
@@ -62,6 +63,17 @@ class ReferralReceived(Event):
             reason_groups=tuple(sorted({REASON_GROUPS[reason] for reason in self.reasons})),
             age_band=self.age_band,
         )
+
+
+class ConsultationReferred(KeptInTheTeam):
+    """A referral was taken in that a consultation had led to."""
+
+    type: ClassVar[str] = "uk.pairs.referral.consultation_referred.v1"
+
+    referral_id: UUID
+    consultation_id: UUID
+    reference_year: ReferenceYear
+    reference_number: ReferenceNumber
 
 
 class RegionalReferralReceived(RegionEvent):

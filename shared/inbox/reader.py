@@ -92,9 +92,16 @@ class Reader:
 
     async def _follow(self, stream: Stream) -> None:
         if stream not in self.readers:
-            self.readers[stream] = StreamReader(self._broker, self._redis, self._inbox, stream)
-            await self.readers[stream].start()
-            log.info("stream_followed", stream=stream.key)
+            reader = self.readers[stream] = StreamReader(self._broker, self._redis, self._inbox, stream)
+            try:
+                await reader.start()
+            except Exception as error:
+                if not _ends_by_itself(error):
+                    raise
+                log.warning("stream_waits", stream=stream.key, trouble=error)
+                reader.restart()  # until the servers answer; the pages are there meanwhile
+            else:
+                log.info("stream_followed", stream=stream.key)
 
     async def _follow_registry(self, of_every_team: OfEveryTeam) -> None:
         read_up_to = "0-0"

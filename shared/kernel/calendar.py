@@ -95,3 +95,15 @@ def add_working_days(start: date, count: int) -> date:
         if is_working_day(day):
             count -= 1
     return day
+
+
+def add_months(start: date, count: int) -> date:
+    """The same day so many months later; a day that the month does not have becomes the first of the next one.
+
+    So 29 February 2024 and 12 is 1 March 2025: of what lasts twelve months, no day is lost.
+    """
+    year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
+    try:
+        return date(year, month + 1, start.day)
+    except ValueError:
+        return date(year, month + 2, 1)  # December has all days, so there is a next month in the year

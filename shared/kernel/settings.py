@@ -10,6 +10,7 @@ and is none of any other service's business; what has no service in its name is 
 """
 
 import os
+import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -64,6 +65,9 @@ class Settings(BaseModel):
     """Port of /livez, /readyz and /metrics, on the same address; never published."""
     public_url: str = Field(pattern=r"^https?://[^/]+$")
     """Where browsers find this service, with no slash at the end. Requests for any other host are refused."""
+    team_services: Annotated[tuple[str, ...], BeforeValidator(_parts)] = ()
+    """Where the team's services are, with commas between, in the order of the bar that leads between them:
+    `Name=https://host`; this one is among them. None: there is no bar."""
     trusted_proxies: Annotated[tuple[IPvAnyNetwork, ...], BeforeValidator(_parts)] = ()
     """Addresses or networks, with commas between, of the proxies in front of the public port. The address that they
     say a browser has (X-Forwarded-For) is believed; of anyone else it is not, for anyone can write it."""
@@ -77,6 +81,18 @@ class Settings(BaseModel):
         if any(network.prefixlen == 0 for network in networks):
             raise ValueError("name the proxies: with this network every browser could say that it is another")
         return networks
+
+    @field_validator("team_services")
+    @classmethod
+    def _each_has_a_name_and_an_address(cls, services: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(re.fullmatch(r"[^=]+=https?://[^/]+", one) for one in services):
+            raise ValueError("write each service as Name=https://host, with commas between")
+        return services
+
+    @property
+    def beside(self) -> list[tuple[str, str]]:
+        """Name and address of each service of the team."""
+        return [(name, url) for name, _, url in (one.partition("=") for one in self.team_services)]
 
     @property
     def is_https(self) -> bool:

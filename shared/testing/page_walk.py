@@ -9,7 +9,7 @@ async with walked_service(SERVICE, engine, clock=clock, addresses=addresses_of(p
 import contextlib
 import re
 from collections import deque
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.datastructures import ImmutableMultiDict
 
 from shared.kernel.clock import Clock
+from shared.kernel.settings import Settings
 from shared.manifest import Person, Service
 from shared.process import create_pages, settings_of
 from shared.testing.page_routes import every_route, get_routes, roles_for
@@ -44,11 +45,19 @@ class WalkedService:
     """Path of a route → addresses."""
     begins: str = "/"
     """Where a colleague begins."""
+    seen_by: Mapping[str, Collection[Person]] = field(default_factory=dict[str, Collection[Person]])
+    """Path of a route → whom its record is open to, where a role is not enough."""
 
 
 @contextlib.asynccontextmanager
 async def walked_service(
-    service: Service, engine: AsyncEngine, *, clock: Clock, addresses: Mapping[str, Sequence[str]], begins: str = "/"
+    service: Service,
+    engine: AsyncEngine,
+    *,
+    clock: Clock,
+    addresses: Mapping[str, Sequence[str]],
+    begins: str = "/",
+    seen_by: Mapping[str, Collection[Person]] | None = None,
 ) -> AsyncGenerator[WalkedService]:
     """A service of one team, with everyone signed in whom its table of contents names."""
     app = pages_of(service, engine, clock)
@@ -56,11 +65,16 @@ async def walked_service(
         clients = {person: await stack.enter_async_context(client_of(app)) for person in service.people}
         for person, client in clients.items():
             await signs_in(client, person)
-        yield WalkedService(app, clients, addresses, begins)
+        yield WalkedService(app, clients, addresses, begins, seen_by or {})
 
 
 def pages_of(service: Service, engine: AsyncEngine, clock: Clock) -> FastAPI:
     """The service's pages, in this process."""
+    return create_pages(service, walked_settings(service), engine, clock)
+
+
+def walked_settings(service: Service, **changes: Any) -> Settings:
+    """Of a team's service in a test."""
     settings = {
         "team": "team-one",
         "database_url": "postgresql://unused@127.0.0.1/unused",
@@ -71,7 +85,7 @@ def pages_of(service: Service, engine: AsyncEngine, clock: Clock) -> FastAPI:
         "public_url": ADDRESS,
         "sign_in": "demonstration",
     }
-    return create_pages(service, settings_of(service).model_validate(settings), engine, clock)
+    return settings_of(service).model_validate(settings | changes)
 
 
 async def wrongly_answered(walked: WalkedService) -> list[str]:
@@ -80,8 +94,9 @@ async def wrongly_answered(walked: WalkedService) -> list[str]:
     faults: list[str] = []
     for path, addresses in walked.addresses.items():
         for person, client in walked.clients.items():
-            asked = roles[path]
-            wanted = (200, 303) if asked is None or person.roles & asked else (403,)
+            asked, open_to = roles[path], walked.seen_by.get(path)
+            holds_role = asked is None or person.roles & asked
+            wanted = (200, 303) if holds_role and (open_to is None or person in open_to) else (403,)
             for address in addresses:
                 status = (await client.get(address)).status_code
                 if status not in wanted:

@@ -68,6 +68,25 @@ def wait_bar(days: int, target: int, colour: Colour, says: str, *, width: int = 
     return _drawn(width, _BAR_HEIGHT, says, parts)
 
 
+def level_bar(figure: int, limit: int, colour: Colour, says: str, *, width: int = 160, reach: int = 120) -> Markup:
+    """How far a figure is from nothing, which is towards the right; a dashed tick at the limit below it.
+
+    Args:
+        limit: below nothing; figures there are too low.
+        reach: the figure below nothing that the bar has room for; half as much above.
+    """
+    level = width * 2 / 3
+    unit = level / reach
+    end, tick = min(max(level + figure * unit, 0), width), level + limit * unit
+    parts = [
+        f'<rect class="d-track" y="2" width="{width}" height="8" rx="2"/>',
+        f'<rect class="d-{colour}" x="{min(level, end):.1f}" y="2" width="{max(abs(end - level), 2):.1f}" height="8"/>',
+        f'<line class="d-limit" x1="{tick:.1f}" x2="{tick:.1f}" y1="0" y2="{_BAR_HEIGHT}"/>',
+        f'<line class="d-zero" x1="{level:.1f}" x2="{level:.1f}" y1="0" y2="{_BAR_HEIGHT}"/>',
+    ]
+    return _drawn(width, _BAR_HEIGHT, says, parts)
+
+
 def contact_dots(dots: Sequence[Dot], says: str, *, most: int = 8) -> Markup:
     """A disc, a ring or a cross for each, in their order; each drawing is as wide as `most`."""
     places = (_DOT_AT + _DOTS_APART * place for place in range(len(dots)))

@@ -119,5 +119,5 @@ async def test_a_forgotten_head_file_is_refused(
 
 
 async def test_a_database_without_tables_has_no_version(fresh_service: FreshService, a_team: str) -> None:
-    access = await fresh_service(a_team, "consultation")
+    access = await fresh_service(a_team, "archive")
     assert await current(access.database_url) is None

@@ -17,7 +17,9 @@ import pytest
 
 from deploy.local.account import server_account, state_folder
 from deploy.local.service_environment import Ports
-from shared.discovery import services
+from shared.contracts.streams import streams_of
+from shared.demonstration.people import TEAM
+from shared.discovery import of_team, services
 
 PAIRS = [sys.executable, "-m", "deploy.local.pairs"]
 ROOT = Path(__file__).parents[2]
@@ -97,7 +99,7 @@ def test_every_address_that_it_prints_answers(up: Up) -> None:
 
 
 def test_whoever_says_that_there_is_danger_reads_by_when_somebody_answers(up: Up) -> None:
-    [address] = [one["address"] for one in up.services if (one["team"], one["service"]) == ("blackpool", "referral")]
+    address = address_of_blackpool(up)
 
     with httpx.Client(base_url=address, follow_redirects=True, headers={"Origin": address}) as browser:
         form = str(browser.post("/refer").url).removesuffix("/who")
@@ -105,6 +107,35 @@ def test_whoever_says_that_there_is_danger_reads_by_when_somebody_answers(up: Up
         page = browser.post(f"{form}/danger", data={"in_danger": "yes"}).text
 
     assert "Then one of us will contact you by" in page
+
+
+def test_each_service_of_a_team_leads_to_the_others(up: Up) -> None:
+    beside = [(one["service"], one["address"]) for one in up.services if one["team"] == "blackpool"]
+
+    for _, address in beside:
+        page = page_of(address, "/tasks")
+        others = [f'<a href="{other}/">{name.capitalize()}</a>' for name, other in beside if other != address]
+        assert [one for one in others if one not in page] == []
+
+
+def test_an_invented_consultation_by_name_stands_on_the_familys_timeline(up: Up) -> None:
+    consultation, referral = address_of_blackpool(up, "consultation"), address_of_blackpool(up)
+
+    named = page_of(consultation, "/consultations?chip=named")
+    record = re.search(rf'href="{referral}(/families/[0-9a-f-]{{36}})">20\d\d-\d{{6}}</a>', named)
+    assert record, named
+    assert "Consultation: A family, by name" in page_of(referral, f"{record[1]}/timeline")
+
+
+def page_of(address: str, path: str) -> str:
+    """As a practitioner sees it."""
+    with httpx.Client(base_url=address, follow_redirects=True, headers={"Origin": address}) as browser:
+        return browser.post("/sign-in", data={"person": str(TEAM[0].id), "next": path}).text
+
+
+def address_of_blackpool(up: Up, service: str = "referral") -> str:
+    [address] = [one["address"] for one in up.services if (one["team"], one["service"]) == ("blackpool", service)]
+    return address
 
 
 def test_a_second_one_on_the_same_folder_is_refused_with_a_sentence(up: Up) -> None:
@@ -129,7 +160,10 @@ def test_the_region_has_read_all_that_the_teams_published(up: Up) -> None:
 
     rows = json.loads(pairs("events", "lag", "--json", state=up.state).stdout)
 
-    assert len(rows) == 4
+    assert {row["stream"] for row in rows} == {
+        stream.key for team in ("blackpool", "lancaster") for one in of_team() for stream in streams_of(team, one.name)
+    }
+    assert {row["behind"] for row in rows if row["reader"]} == {0}
     assert pairs("events", "dead-letters", "--json", state=up.state).stdout.strip() == "[]"
 
 
@@ -141,7 +175,9 @@ def wait_until_nothing_waits(up: Up) -> None:
 
 
 def test_the_last_entries_of_a_stream_can_be_read_and_carry_no_person(up: Up) -> None:
-    answer = pairs("events", "tail", "--team", "blackpool", "--count", "5", "--json", state=up.state)
+    which = ["--team", "blackpool", "--service", "referral", "--count", "5"]
+
+    answer = pairs("events", "tail", *which, "--json", state=up.state)
 
     entries = [json.loads(line) for line in answer.stdout.splitlines()]
     assert len(entries) == 5
@@ -156,15 +192,16 @@ def test_a_rebuild_ends_with_the_same_figures(up: Up) -> None:
 
 
 def test_a_team_is_added_and_nothing_else_is_started_again(up: Up) -> None:
-    before = {row["team"]: row["pid"] for row in json.loads(pairs("team", "list", "--json", state=up.state).stdout)}
+    before = {row["address"]: row["pid"] for row in listed(up)}
 
     added = pairs("team", "add", "preston", "--json", state=up.state)
 
     assert added.returncode == 0, added.stderr
-    [preston] = json.loads(added.stdout)
-    assert httpx.get(preston["address"], follow_redirects=True).status_code == 200
-    after = {row["team"]: row["pid"] for row in json.loads(pairs("team", "list", "--json", state=up.state).stdout)}
-    assert {team: pid for team, pid in after.items() if team != "preston"} == before
+    preston = json.loads(added.stdout)
+    assert {row["service"] for row in preston} == {one.name for one in of_team()}
+    assert {httpx.get(row["address"], follow_redirects=True).status_code for row in preston} == {200}
+    after = {row["address"]: row["pid"] for row in listed(up) if row["team"] != "preston"}
+    assert after == before
 
 
 def test_a_name_that_no_team_can_have_is_refused(up: Up) -> None:
@@ -233,7 +270,7 @@ def test_another_system_is_let_in_and_refers_by_fhir(up: Up) -> None:
     answer = pairs("team", "client", "blackpool", "royal-neonatal", "--json", state=up.state)
     assert answer.returncode == 0, answer.stderr
     [credentials] = json.loads(answer.stdout)
-    [address] = [service["address"] for service in up.services if service["team"] == "blackpool"]
+    address = address_of_blackpool(up)
 
     token = httpx.post(
         f"{address}/oauth2/token",

@@ -153,8 +153,8 @@ async def test_a_trail_that_was_begun_by_an_older_version_goes_on(
     servers: AdminUrls, fresh_service: FreshService, a_team: str
 ) -> None:
     # No service of this name has migrations, so its database is empty and takes the referral service's.
-    access = await fresh_service(a_team, "consultation")
-    database = database_name(a_team, "consultation")
+    access = await fresh_service(a_team, "archive")
+    database = database_name(a_team, "archive")
     await upgrade(servers.postgres, "referral", database, to="0012")
     role = await asyncpg.connect(access.database_url)
     await add(role, 3)

@@ -41,6 +41,14 @@ def test_what_names_no_proxy_or_everybody_is_refused(wrong: str) -> None:
     assert wrong not in str(refused.value)
 
 
+def test_services_of_the_team_have_a_name_and_an_address_each() -> None:
+    beside = read(team_services="Lending=https://lending.example.org, Own=https://pairs.example.org").beside
+
+    assert beside == [("Lending", "https://lending.example.org"), ("Own", "https://pairs.example.org")]
+    with pytest.raises(WrongSettings, match="PAIRS_TEAM_SERVICES"):
+        read(team_services="https://lending.example.org/")
+
+
 class Own(Settings):
     phone_line: str = ""
 

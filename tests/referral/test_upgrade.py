@@ -91,8 +91,8 @@ async def episode(connection: asyncpg.Connection, episode_id: UUID, referral_id:
 async def upgraded(servers: AdminUrls, fresh_service: FreshService, slug: str) -> ATeam:
     """A team whose database held three decided referrals before it was upgraded."""
     # No service of this name has migrations, so its database is empty and takes the referral service's.
-    access = await fresh_service(slug, "consultation")
-    database = database_name(slug, "consultation")
+    access = await fresh_service(slug, "archive")
+    database = database_name(slug, "archive")
     await upgrade(servers.postgres, "referral", database, to=BEFORE)
     async with connected(access.database_url) as connection, connection.transaction():
         for referral in (REFERRAL, EXPECTED, CLOSED):

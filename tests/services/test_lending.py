@@ -48,7 +48,7 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
 
 
 def test_it_is_found_beside_ours_where_somebody_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [one.name for one in discovery.of_team()] == ["lending", "referral"]
+    assert [one.name for one in discovery.of_team()] == ["consultation", "lending", "referral"]
     assert discovery.service("lending") is SERVICE
 
     monkeypatch.delenv(discovery.VARIABLE)

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from markupsafe import Markup
 
-from shared.web.line_drawing import Colour, Dot, Group, contact_dots, histogram, shares, sparkline, wait_bar
+from shared.web.line_drawing import Colour, Dot, Group, contact_dots, histogram, level_bar, shares, sparkline, wait_bar
 
 
 def drawn(svg: Markup, what: str) -> list[dict[str, str]]:
@@ -27,6 +27,18 @@ def test_a_wait_that_is_longer_than_the_bar_fills_it_and_has_an_arrow() -> None:
 
     assert drawn(svg, "d-late")[0]["width"] == "120.0"
     assert len(drawn(svg, "d-over")) == 1
+
+
+@pytest.mark.parametrize(
+    ("figure", "begins", "long"),
+    [(-75, "30.0", "50.0"), (-600, "0.0", "80.0"), (0, "80.0", "2.0"), (600, "80.0", "40.0")],
+)
+def test_a_figure_below_its_level_goes_left_and_never_out_of_the_bar(figure: int, begins: str, long: str) -> None:
+    svg = level_bar(figure, -60, Colour.LATE, "75 behind", width=120, reach=120)
+
+    assert [(part["x"], part["width"]) for part in drawn(svg, "d-late")] == [(begins, long)]
+    assert drawn(svg, "d-zero")[0]["x1"] == "80.0"
+    assert drawn(svg, "d-limit")[0]["x1"] == "40.0"
 
 
 def test_contacts_are_a_disc_a_ring_and_a_cross_in_their_order() -> None:

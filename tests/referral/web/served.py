@@ -1,16 +1,15 @@
 """One team's pages and FHIR API: in this process for a client, and on a port of their own for a browser."""
 
-import asyncio
 import contextlib
-import socket
 from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
-from shared.web.health import create_health
-from shared.web.serving import serve
+from shared.kernel.settings import Settings
+from shared.testing.served import served_pages
 from tests.referral.a_team import ATeam
 from tests.referral.web.fhir_api import PUBLIC_URL, FhirApi, create_app, register
 from tests.referral.web.visitor import PRACTITIONER, Visitor, client_of, pages_of, settings_of
@@ -41,16 +40,12 @@ async def address(team: ATeam) -> AsyncIterator[str]:
 @contextlib.asynccontextmanager
 async def served(team: ATeam, **changes: Any) -> AsyncGenerator[str]:
     """A team's pages on a port of their own, by its settings; gives their address."""
-    port, private_port = _free_ports()
-    public_url = f"http://127.0.0.1:{port}"
-    changes |= {"port": port, "private_port": private_port, "public_url": public_url}
-    app, settings = pages_of(team, **changes), settings_of(team, **changes)
-    serving = asyncio.create_task(serve(app, create_health(live={}, ready={}), settings))
-    await _listens(public_url)
-    yield public_url
-    serving.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await serving
+
+    def pages(**where: Any) -> tuple[FastAPI, Settings]:
+        return pages_of(team, **changes, **where), settings_of(team, **changes, **where)
+
+    async with served_pages(pages) as url:
+        yield url
 
 
 @pytest.fixture
@@ -60,17 +55,3 @@ async def fhir(team: ATeam) -> AsyncIterator[FhirApi]:
         api = FhirApi(team, http, await register(team))
         await api.sign_in()
         yield api
-
-
-def _free_ports() -> tuple[int, int]:
-    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
-        return one.getsockname()[1], other.getsockname()[1]
-
-
-async def _listens(url: str) -> None:
-    async with httpx.AsyncClient() as client, asyncio.timeout(10):
-        while True:
-            with contextlib.suppress(httpx.ConnectError):
-                await client.get(url)
-                return
-            await asyncio.sleep(0.05)

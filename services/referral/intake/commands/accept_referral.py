@@ -7,7 +7,7 @@ from uuid import UUID
 from services.referral.intake.commands.take_over_contact import TakeOverContact, take_over_contact
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.known_family import new_family, take_in
-from services.referral.intake.domain.referral_request import ReferralRequest
+from services.referral.intake.domain.referral import Referral
 from services.referral.intake.domain.triage import Acceptance
 from services.referral.people.database.families import Families
 from services.referral.people.database.people import People
@@ -62,7 +62,7 @@ async def accept_referral(command: AcceptReferral, work: UnitOfWork) -> Accepted
     referral = await referrals.get_to_change(command.referral_id)
     accepted = referral.accept(_acceptance(command, work), actor.roles, seen=command.expected_version)
     work.publish(accepted, about=referral)
-    family_id = await _family_of(command, referral.request, work)
+    family_id = await _family_of(command, referral, work)
     await take_over_contact(TakeOverContact(family_id, referral.request), work)
     episode, opened = Episode.open(accepted, family_id, command.opening, actor.roles, work.today)
     work.publish(opened, about=episode)
@@ -85,10 +85,10 @@ def _acceptance(command: AcceptReferral, work: UnitOfWork) -> Acceptance:
     )
 
 
-async def _family_of(command: AcceptReferral, request: ReferralRequest, work: UnitOfWork) -> UUID:
-    families = Families(work)
+async def _family_of(command: AcceptReferral, referral: Referral, work: UnitOfWork) -> UUID:
+    families, request = Families(work), referral.request
     if command.family_id is None:
-        family, recorded = new_family(new_id(), request, command.opened_on or work.today, new_id)
+        family, recorded = new_family(new_id(), request, command.opened_on or work.today, new_id, referral.reference)
         work.publish(recorded, about=family)
         await families.add(family)
         return family.id

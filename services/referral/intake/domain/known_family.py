@@ -11,14 +11,19 @@ from services.referral.people.domain.family import Family, Member
 from services.referral.people.domain.people import Caregiver
 from services.referral.people.domain.person import MemberKind, Person
 from services.referral.people.domain.subject import Baby
+from services.referral.team.domain.reference import parts_of_reference
 from shared.contracts.family import FamilyRecorded
 from shared.kernel.errors import NotFound
 
 
 def new_family(
-    family_id: UUID, request: ReferralRequest, today: date, new_id: Callable[[], UUID]
+    family_id: UUID, request: ReferralRequest, today: date, new_id: Callable[[], UUID], reference: str = ""
 ) -> tuple[Family, FamilyRecorded]:
-    """A new record, with the people that the referral names and a dyad for each parent or carer."""
+    """A new record, with the people that the referral names and a dyad for each parent or carer.
+
+    Args:
+        reference: of the referral, where it has one already.
+    """
     baby = Member(_baby(request, new_id()), MemberKind.BABY)
     family = Family(family_id, today, [baby])
     for named in _named(request):
@@ -28,7 +33,8 @@ def new_family(
         pair = Dyad(new_id(), baby.person.id, carer.person.id, named.relationship, involvement, is_primary=is_first)
         family.members.append(carer)
         family.dyads.append(pair)
-    return family, FamilyRecorded(family_id=family_id)
+    year, number = parts_of_reference(reference) or (None, None)
+    return family, FamilyRecorded(family_id=family_id, reference_year=year, reference_number=number)
 
 
 def take_in(

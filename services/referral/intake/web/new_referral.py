@@ -1,13 +1,16 @@
 """A referral that someone of the team enters: one page, families that may be the same, then triage."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.requests import Request
 
 from services.referral.intake.commands.receive_referral import ReceiveReferral, receive_referral
+from services.referral.intake.commands.refer_consultation import ReferConsultation, refer_consultation
+from services.referral.intake.database.wanted_referrals import WantedReferrals
 from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.intake.queries.possible_duplicates import (
     PossibleDuplicate,
@@ -17,6 +20,7 @@ from services.referral.intake.queries.possible_duplicates import (
 )
 from services.referral.intake.web.compared import compared
 from services.referral.intake.web.forms.new_referral import NewReferralForm
+from services.referral.intake.web.wanted_referral import answers_of
 from services.referral.staff.web.access import STAFF
 from services.referral.team.database.team_work import TeamWork
 from shared.staff.answer_words import Ask
@@ -35,14 +39,21 @@ class NewReferral:
 
     asked: ReferralRequest | None
     found: Sequence[PossibleDuplicate]
+    consultation_id: UUID | None = None
+    """Which led to it."""
+    answers: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """What is known of it already."""
+    became_id: UUID | None = None
+    """The referral that this consultation is already."""
 
 
-async def _read(work: UnitOfWork, request: Request) -> NewReferral:
+async def _read(work: UnitOfWork, request: Request, consultation: UUID | None = None) -> NewReferral:
     filled = await read_form(request, NewReferralForm)
-    if filled.form is None:
-        return NewReferral(None, ())
-    asked = filled.form.to_request()
-    return NewReferral(asked, await _duplicates(asked, work))
+    asked = filled.form.to_request() if filled.form else None
+    found = await _duplicates(asked, work) if asked else ()
+    wanted = await WantedReferrals(work).find(consultation) if consultation else None
+    answers = await answers_of(wanted, work) if wanted else {}
+    return NewReferral(asked, found, consultation, answers, wanted.referral_id if wanted else None)
 
 
 async def _duplicates(asked: ReferralRequest, work: UnitOfWork) -> Sequence[PossibleDuplicate]:
@@ -61,7 +72,12 @@ def _looked(filled: Filled[NewReferralForm], place: NewReferral) -> Filled[NewRe
 
 
 async def _receive(sent: Sent[NewReferral, NewReferralForm, TeamWork]) -> str:
-    receipt = await receive_referral(ReceiveReferral(sent.intention, sent.form.to_request()), sent.work)
+    receive = ReceiveReferral(sent.intention, sent.form.to_request())
+    consultation_id = sent.place.consultation_id
+    if consultation_id:
+        receipt = await refer_consultation(ReferConsultation(consultation_id, receive), sent.work)
+    else:
+        receipt = await receive_referral(receive, sent.work)
     return f"/referrals/{receipt.referral_id}?done=received"
 
 
@@ -75,7 +91,9 @@ ENTER = Screen[NewReferral, NewReferralForm, TeamWork](
     title="New referral",
     may=STAFF,
     site=Site(_read, lambda _: {"back": "/triage"}),
+    elsewhere=lambda place: f"/referrals/{place.became_id}" if place.became_id else None,
     form=NewReferralForm,
+    suggested=lambda place: place.answers,
     check=_looked,
     store=_receive,
     template="intake/new-referral.html",

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from markupsafe import Markup
 
 from services.referral.intake.database.callbacks import Callbacks
+from services.referral.intake.database.wanted_referrals import WantedReferrals
 from services.referral.intake.queries.triage_queue import (
     QueueFilter,
     QueueLine,
@@ -43,6 +44,7 @@ async def _more(asked: Asked[QueueFilter]) -> dict[str, Any]:
     return {
         "targets": targets_of(settings_of(asked.request)),
         "is_filtered": asked.chosen != QueueFilter(),
+        "wanted": await WantedReferrals(asked.work).open(),
         "callbacks": await Callbacks(asked.work).open(),
         "decided": await just_decided(asked.work, asked.request.query_params),
         "wait_drawn": _wait_drawn,

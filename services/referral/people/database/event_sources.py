@@ -31,6 +31,7 @@ from services.referral.database.clinical_tables import (
     review,
     strand,
 )
+from services.referral.database.consultation_tables import heard_consultation
 from services.referral.database.contact_tables import contact
 from services.referral.database.letter_tables import letter
 from services.referral.database.liaison_tables import liaison, risk_note
@@ -161,6 +162,17 @@ def event_sources() -> list[EventSource]:
             liaison.c.happened_at,
             liaison.c.practitioner_id,
             (liaison.c.kind,),
+        ),
+        EventSource(
+            "consultation",
+            EventKind.LIAISON,
+            heard_consultation,
+            heard_consultation.c.held_on,
+            _NO_TIME,
+            _NOBODY,
+            (heard_consultation.c.kind,),
+            (~heard_consultation.c.is_withdrawn,),
+            heard_consultation.c.id,
         ),
         EventSource(
             "risk",

@@ -108,6 +108,7 @@ EXPORTED: Mapping[str, TableRule] = {
     ),
     "group_place": TableRule("Place in a group"),
     "liaison": TableRule("What was said between professionals", withheld=WithheldReason.CONFIDENCE),
+    "heard_consultation": TableRule("That someone asked the team about them", withheld=WithheldReason.CONFIDENCE),
     "risk_note": TableRule("Note about risk", withheld=WithheldReason.RISK),
     "earlier_version": TableRule("Earlier version of a corrected record", key="record_id", follows=True),
 }
@@ -120,6 +121,7 @@ NOT_EXPORTED: Mapping[str, str] = {
     "family_restriction": "How the record is protected; who opened it is in the copy.",
     "break_glass": "How the record is protected; who opened it is in the copy.",
     "record_hold": "Why the record is kept longer, which may name a claim of someone else.",
+    "wanted_referral": "Says only that a referral should come; the referral is in the copy.",
     "subject_access": "Such requests themselves, which may be someone else's.",
     "destruction": "There is one only when the record is to go.",
 }

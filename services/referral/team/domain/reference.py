@@ -13,3 +13,10 @@ def local_reference(prefix: str, year: int, number: int) -> str:
         number: from the team's counter, from 1.
     """
     return f"{prefix}-{year}-{number:06d}"
+
+
+def parts_of_reference(reference: str) -> tuple[int, int] | None:
+    """Year and number of one; None for text that is none."""
+    _, _, numbers = reference.partition("-")
+    year, _, number = numbers.partition("-")
+    return (int(year), int(number)) if year.isdecimal() and number.isdecimal() else None

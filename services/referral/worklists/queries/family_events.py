@@ -17,6 +17,7 @@ from services.referral.people.database.event_sources import event_sources
 from services.referral.people.domain.family_event import EventKind
 from services.referral.people.domain.support import Support
 from services.referral.staff.database.record_access import check_family
+from shared.contracts.consultation_codes import ConsultationKind
 from shared.contracts.intervention import Intervention
 from shared.contracts.pathway_codes import (
     Attendance,
@@ -128,6 +129,7 @@ _TOLD: Mapping[str, tuple[EventKind, Callable[[Sequence[Any]], str], str]] = {
     ),
     "measure": (EventKind.MEASURE, _measure, "/measures"),
     "liaison": (EventKind.LIAISON, lambda facts: LiaisonKind(facts[0]).label, "/liaison"),
+    "consultation": (EventKind.LIAISON, lambda facts: f"Consultation: {ConsultationKind(facts[0]).label}", "/timeline"),
     "risk": (EventKind.RISK, lambda _: "Risk noted", "/risk-notes"),
     "letter": (EventKind.LETTER, lambda facts: LetterKind(facts[0]).label, "/letters/{id}"),
     "pause": (EventKind.PAUSE, lambda facts: f"Work paused: {PauseReason(facts[0]).inside}", "/plan"),
