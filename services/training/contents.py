@@ -1,0 +1,36 @@
+"""Table of contents of the training service: whoever reads it knows what the service can do. No logic.
+
+A name is that of a file in its room (`shared.manifest` says which kind is where). `tests/architecture` compares them.
+"""
+
+from uuid import UUID
+
+from shared.contracts.vocabulary import Role
+from shared.manifest import NavigationItem, Person, Room, Service
+
+SERVICE = Service(
+    __name__,
+    of="team",
+    title="{place} training",
+    settings="TrainingSettings",
+    roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD, Role.TRAINER}),
+    navigation=(
+        NavigationItem("People", "/people"),
+        NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
+    ),
+    people=(
+        Person(UUID(int=1001), "Priya Sample", frozenset({Role.PRACTITIONER}), "Practitioner"),
+        Person(UUID(int=1002), "Tom Specimen", frozenset({Role.TEAM_LEAD, Role.PRACTITIONER}), "Team lead"),
+        Person(UUID(int=1003), "Ann Pattern", frozenset({Role.TEAM_ADMINISTRATOR}), "Team administrator"),
+        Person(UUID(int=1004), "Beth Instance", frozenset({Role.PRACTITIONER, Role.TRAINER}), "Practitioner, trainer"),
+    ),
+    rooms=(
+        Room(name="staff", capabilities="capabilities", pages="audit"),
+        Room(name="workforce", queries="people_list", pages="home people"),
+        Room(name="places"),
+        Room(name="attendance"),
+        Room(name="certificates"),
+        Room(name="confidence"),
+        Room(name="coverage"),
+    ),
+)

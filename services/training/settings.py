@@ -1,0 +1,32 @@
+"""Settings of one team's training service, beside those that every service has."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.training.staff.database.training_work import TrainingUnits
+from services.training.staff.domain.training_team import TrainingTeam
+from shared.kernel.clock import Clock
+from shared.kernel.settings import Settings
+
+
+class TrainingSettings(Settings):
+    """`PAIRS_COVERAGE_TARGET_PERCENT` and so on, as in `shared.kernel.settings`."""
+
+    coverage_target_percent: int = Field(default=80, ge=1, le=100)
+    """Of how many people of a hundred the team wants to be trained and in date."""
+
+    def to_team(self) -> TrainingTeam:
+        """What commands and pages act by."""
+        return TrainingTeam(self.team or "", self.coverage_target_percent)
+
+    def units_of_work(self, engine: AsyncEngine, clock: Clock) -> TrainingUnits:
+        """They carry the team's rules."""
+        return TrainingUnits(self.to_team(), engine, region_key=bytes.fromhex(self.region_key), clock=clock)
+
+    @model_validator(mode="after")
+    def _belongs_to_a_team(self) -> Self:
+        if not self.team:
+            raise ValueError("PAIRS_TEAM is missing: a training service belongs to one team")
+        return self
