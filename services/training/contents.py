@@ -16,8 +16,11 @@ SERVICE = Service(
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD, Role.TRAINER}),
     navigation=(
         NavigationItem("People", "/people"),
+        NavigationItem("Organisations", "/organisations"),
         NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
     ),
+    search=NavigationItem("Find a person", "/find"),
+    publishes="workforce",
     people=(
         Person(UUID(int=1001), "Priya Sample", frozenset({Role.PRACTITIONER}), "Practitioner"),
         Person(UUID(int=1002), "Tom Specimen", frozenset({Role.TEAM_LEAD, Role.PRACTITIONER}), "Team lead"),
@@ -26,7 +29,16 @@ SERVICE = Service(
     ),
     rooms=(
         Room(name="staff", capabilities="capabilities", pages="audit"),
-        Room(name="workforce", queries="people_list", pages="home people"),
+        Room(
+            name="workforce",
+            commands="""
+                add_leave add_organisation add_person add_post change_person close_organisation end_leave end_post
+                enter_headcount
+            """,
+            queries="headcount_list organisation_list people_list people_search person_record similar_people",
+            # `people` before `person`: the address of one holds any id
+            pages="home people find organisations person post",
+        ),
         Room(name="places"),
         Room(name="attendance"),
         Room(name="certificates"),

@@ -3,19 +3,21 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
-from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.training.contents import SERVICE
-from services.training.database.workforce_tables import organisation, person, post
+from services.training.workforce.commands.add_leave import AddLeave, add_leave
+from services.training.workforce.commands.add_organisation import AddOrganisation, add_organisation
+from services.training.workforce.commands.add_person import AddPerson, add_person
 from shared.contracts.consultation_codes import Profession
 from shared.contracts.vocabulary import SourceGroup
+from shared.kernel.actor import Actor
 from shared.kernel.identifiers import new_id
+from shared.staff.colleagues import Colleagues
 from shared.testing.page_routes import addresses_of, page_routes
 from shared.testing.page_walk import WalkedService, pages_of, walked_service
 from shared.testing.recycled import KeptEngine, RecycledService
@@ -42,17 +44,15 @@ class TrainedTeam:
 @pytest.fixture
 async def trained(recycled_service: RecycledService, kept_engine: KeptEngine) -> AsyncIterator[TrainedTeam]:
     engine = await kept_engine(await recycled_service("team-one", "training"))
-    organisation_id, person_id = new_id(), new_id()
-    async with engine.begin() as connection:
-        named = {"name": "Grange Park", "sector": SourceGroup.HEALTH_VISITING}
-        await connection.execute(insert(organisation).values(id=organisation_id, version=1, **named))
-        called = {"given_name": "Ruth", "family_name": "Bennett", "email": "ruth@grange.example"}
-        more: dict[str, Any] = {"earlier_names": [], "is_shared_email": False}
-        await connection.execute(insert(person).values(id=person_id, version=1, **called, **more))
-        works = {"organisation_id": organisation_id, "profession": Profession.HEALTH_VISITOR, "staff_number": "00123"}
-        since = {"from_on": date(2024, 9, 1)}
-        await connection.execute(insert(post).values(id=new_id(), version=1, person_id=person_id, **works, **since))
-    ids = {"organisation_id": organisation_id, "person_id": person_id}
-    addresses = addresses_of(page_routes(pages_of(SERVICE, engine, lambda: NOW)), ids, {})
+    organisation_id, person_id, leave_id = new_id(), new_id(), new_id()
+    app = pages_of(SERVICE, engine, lambda: NOW)
+    async with app.state.units_of_work.begin(Actor(ANN.id, ANN.roles)) as work:
+        await Colleagues(work.session).remember(ANN.id, ANN.name, ANN.roles)
+        await add_organisation(AddOrganisation(organisation_id, "Grange Park", SourceGroup.HEALTH_VISITING), work)
+        works = organisation_id, Profession.HEALTH_VISITOR, False, "00123", date(2024, 9, 1)
+        await add_person(AddPerson(person_id, "Ruth", "Bennett", "ruth@grange.example", *works), work)
+        await add_leave(AddLeave(leave_id, person_id, date(2025, 1, 6), date(2025, 7, 1)), work)
+    ids = {"organisation_id": organisation_id, "person_id": person_id, "post_id": person_id, "leave_id": leave_id}
+    addresses = addresses_of(page_routes(app), ids, {})
     async with walked_service(SERVICE, engine, clock=lambda: NOW, addresses=addresses) as walked:
         yield TrainedTeam(engine, walked, organisation_id, person_id)
