@@ -13,6 +13,7 @@ SERVICE = Service(
     of="team",
     title="{place} training",
     settings="TrainingSettings",
+    publishes="training",
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD, Role.TRAINER}),
     navigation=(
         NavigationItem("People", "/people"),
@@ -27,9 +28,10 @@ SERVICE = Service(
     rooms=(
         Room(name="staff", capabilities="capabilities", pages="audit"),
         Room(name="workforce", queries="people_list", pages="home people"),
+        Room(name="courses"),
         Room(name="places"),
-        Room(name="attendance"),
         Room(name="certificates"),
+        Room(name="attendance"),
         Room(name="confidence"),
         Room(name="coverage"),
     ),
