@@ -13,6 +13,7 @@ SERVICE = Service(
     of="team",
     title="{place} training",
     settings="TrainingSettings",
+    publishes="training workforce",
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD, Role.TRAINER}),
     navigation=(
         NavigationItem("People", "/people"),
@@ -20,7 +21,6 @@ SERVICE = Service(
         NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
     ),
     search=NavigationItem("Find a person", "/find"),
-    publishes="workforce",
     people=(
         Person(UUID(int=1001), "Priya Sample", frozenset({Role.PRACTITIONER}), "Practitioner"),
         Person(UUID(int=1002), "Tom Specimen", frozenset({Role.TEAM_LEAD, Role.PRACTITIONER}), "Team lead"),
@@ -39,9 +39,10 @@ SERVICE = Service(
             # `people` before `person`: the address of one holds any id
             pages="home people find organisations person post",
         ),
+        Room(name="courses"),
         Room(name="places"),
-        Room(name="attendance"),
         Room(name="certificates"),
+        Room(name="attendance"),
         Room(name="confidence"),
         Room(name="coverage"),
     ),

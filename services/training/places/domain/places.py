@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from shared.contracts.vocabulary import Code
+from services.training.courses.domain.cohort import Filling
 from shared.kernel.calendar import add_working_days, is_working_day
 from shared.kernel.clock import LONDON, london_date
 from shared.kernel.errors import RuleBroken
@@ -18,13 +18,6 @@ OFFER_WORKING_DAYS = 2
 OFFER_ENDS_AT = time(17)
 LARGEST = 500
 """Places of one cohort."""
-
-
-class Filling(Code):
-    """What becomes of a free place: a setting of the team."""
-
-    OFFER = "offer", "Offered to the first who waits"
-    AT_ONCE = "at_once", "Given to the first who waits"
 
 
 @dataclass(frozen=True)
@@ -40,6 +33,10 @@ class Queue:
     offered: Sequence[UUID] = ()
     waiting: Sequence[UUID] = ()
     """In the order of their commits."""
+    reserved: int = 0
+    """Places that are kept for one organisation."""
+    theirs: frozenset[UUID] = frozenset()
+    """The bookings of that organisation's people."""
 
     def __post_init__(self) -> None:
         if not 0 < self.capacity <= LARGEST:
@@ -55,16 +52,29 @@ class Queue:
         return max(0, -self.free)
 
     @property
+    def kept(self) -> int:
+        """Places that are kept for the organisation and that none of its people has."""
+        return max(0, self.reserved - len(self.theirs.intersection((*self.booked, *self.offered))))
+
+    def free_for(self, who: UUID | None) -> int:
+        """Of the free places those that somebody may have; None: somebody of no such organisation."""
+        return self.free if who in self.theirs else self.free - self.kept
+
+    @property
     def open_to_all(self) -> int:
         """What the public page may promise: nothing while anybody waits."""
-        return 0 if self.waiting else max(0, self.free)
+        return 0 if self.waiting else max(0, self.free_for(None))
+
+    def is_open_to(self, who: UUID) -> bool:
+        """Nobody jumps the list: those who wait and may have a place come first."""
+        return self.free_for(who) > 0 and not any(self.free_for(one) > 0 for one in self.waiting)
 
 
 def join(queue: Queue, who: UUID) -> Queue:
     """Book, or wait behind whoever waits already; somebody who is in it stays where they are."""
     if who in (*queue.booked, *queue.offered, *queue.waiting):
         return queue
-    if queue.open_to_all:
+    if queue.is_open_to(who):
         return replace(queue, booked=(*queue.booked, who))
     return replace(queue, waiting=(*queue.waiting, who))
 
@@ -86,11 +96,18 @@ def fill(queue: Queue, filling: Filling, *, may_offer: bool) -> Queue:
         may_offer: there is time for an offer to run out before the cohort begins (`offer_until`); without it the
             trainer telephones.
     """
-    next_ones = tuple(queue.waiting[: max(0, queue.free)])
-    rest = tuple(queue.waiting[len(next_ones) :])
-    if filling is Filling.AT_ONCE:
-        return replace(queue, booked=(*queue.booked, *next_ones), waiting=rest)
-    return replace(queue, offered=(*queue.offered, *next_ones), waiting=rest) if may_offer else queue
+    if filling is Filling.OFFER and not may_offer:
+        return queue
+    for who in queue.waiting:
+        if queue.free_for(who) > 0:
+            rest = tuple(one for one in queue.waiting if one != who)
+            given = (
+                replace(queue, booked=(*queue.booked, who))
+                if filling is Filling.AT_ONCE
+                else replace(queue, offered=(*queue.offered, who))
+            )
+            queue = replace(given, waiting=rest)
+    return queue
 
 
 def accept(queue: Queue, who: UUID, *, is_late: bool = False) -> Queue:
@@ -103,7 +120,7 @@ def accept(queue: Queue, who: UUID, *, is_late: bool = False) -> Queue:
         return queue
     if who in queue.offered:
         return replace(leave(queue, who), booked=(*queue.booked, who))
-    if is_late and queue.open_to_all:
+    if is_late and queue.is_open_to(who):
         return replace(queue, booked=(*queue.booked, who))
     raise RuleBroken("offer_gone", "The place went to the next person. You can join the waiting list again.")
 

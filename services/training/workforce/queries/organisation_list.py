@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.training.database.workforce_tables import headcount, organisation, post
 from services.training.workforce.database.spans import holds_on
@@ -34,7 +35,7 @@ def organisation_list(work: UnitOfWork, chosen: OrganisationFilter) -> Listing[O
     """Those that are open, by name."""
     newest = (
         select(headcount.c.organisation_id, headcount.c.people)
-        .distinct(headcount.c.organisation_id, headcount.c.profession)
+        .ext(distinct_on(headcount.c.organisation_id, headcount.c.profession))
         .where(headcount.c.as_of <= work.today)
         .order_by(
             headcount.c.organisation_id,

@@ -8,17 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from shared.contracts.training_codes import PlaceEnd
 from shared.contracts.vocabulary import Code
 
 ENOUGH_PERCENT = 80
-
-
-class BookingEnd(Code):
-    """How a place ended that somebody did not use to the end."""
-
-    CANCELLED = "cancelled", "Cancelled"
-    CANCELLED_LATE = "cancelled_late", "Cancelled late"
-    DID_NOT_ATTEND = "did_not_attend", "Did not attend"
 
 
 class Progress(Code):
@@ -99,12 +92,12 @@ def completed_by(days: Sequence[CourseDay], attended: Sequence[Attended]) -> Att
     return None
 
 
-def how_it_ended(starts_at: datetime, cancelled_at: datetime | None, late_from: datetime) -> BookingEnd:
+def how_it_ended(starts_at: datetime, cancelled_at: datetime | None, late_from: datetime) -> PlaceEnd:
     """Of a place that nobody used, once the register is closed; until then nobody is absent.
 
     Args:
         late_from: from then on a cancellation is late, as nobody else can come.
     """
     if cancelled_at is None or cancelled_at >= starts_at:
-        return BookingEnd.DID_NOT_ATTEND
-    return BookingEnd.CANCELLED_LATE if cancelled_at >= late_from else BookingEnd.CANCELLED
+        return PlaceEnd.DID_NOT_ATTEND
+    return PlaceEnd.CANCELLED_LATE if cancelled_at >= late_from else PlaceEnd.CANCELLED

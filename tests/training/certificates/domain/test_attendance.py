@@ -3,9 +3,8 @@
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from services.training.attendance.domain.attendance import (
+from services.training.certificates.domain.attendance import (
     Attended,
-    BookingEnd,
     CourseDay,
     Progress,
     completed_by,
@@ -16,6 +15,7 @@ from services.training.attendance.domain.attendance import (
 MAY, JUNE = UUID(int=5), UUID(int=6)
 ONE, TWO = CourseDay(1, 360), CourseDay(2, 180)
 BOTH = [ONE, TWO]
+from shared.contracts.training_codes import PlaceEnd
 
 
 def test_four_fifths_exactly_is_enough_and_a_minute_less_is_not_shown_as_it() -> None:
@@ -58,7 +58,7 @@ def test_the_same_day_twice_counts_once_by_the_time_that_was_more() -> None:
 def test_a_place_that_was_not_used_was_cancelled_cancelled_late_or_not_attended() -> None:
     starts, late_from = datetime(2026, 5, 12, 8, 30, tzinfo=UTC), datetime(2026, 5, 10, 8, 30, tzinfo=UTC)
 
-    assert how_it_ended(starts, datetime(2026, 5, 1, tzinfo=UTC), late_from) is BookingEnd.CANCELLED
-    assert how_it_ended(starts, datetime(2026, 5, 12, 8, 29, tzinfo=UTC), late_from) is BookingEnd.CANCELLED_LATE
-    assert how_it_ended(starts, starts, late_from) is BookingEnd.DID_NOT_ATTEND
-    assert how_it_ended(starts, None, late_from) is BookingEnd.DID_NOT_ATTEND
+    assert how_it_ended(starts, datetime(2026, 5, 1, tzinfo=UTC), late_from) is PlaceEnd.CANCELLED
+    assert how_it_ended(starts, datetime(2026, 5, 12, 8, 29, tzinfo=UTC), late_from) is PlaceEnd.CANCELLED_LATE
+    assert how_it_ended(starts, starts, late_from) is PlaceEnd.DID_NOT_ATTEND
+    assert how_it_ended(starts, None, late_from) is PlaceEnd.DID_NOT_ATTEND
