@@ -45,5 +45,11 @@ SERVICE = Service(
         Room(name="attendance"),
         Room(name="confidence"),
         Room(name="coverage"),
+        Room(
+            name="merges",
+            commands="merge_people undo_people_merge",
+            queries="joined_names other_record",
+            pages="join",
+        ),
     ),
 )

@@ -1,15 +1,21 @@
 """A team's training service with everybody signed in, one organisation and one person who works there."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
+from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.training.contents import SERVICE
+from services.training.merges.commands.merge_people import MergePeople, merge_people
+from services.training.merges.commands.undo_people_merge import UndoPeopleMerge, undo_people_merge
+from services.training.staff.database.training_work import TrainingWork
 from services.training.workforce.commands.add_leave import AddLeave, add_leave
 from services.training.workforce.commands.add_organisation import AddOrganisation, add_organisation
 from services.training.workforce.commands.add_person import AddPerson, add_person
@@ -17,6 +23,7 @@ from shared.contracts.consultation_codes import Profession
 from shared.contracts.vocabulary import SourceGroup
 from shared.kernel.actor import Actor
 from shared.kernel.identifiers import new_id
+from shared.manifest import Person
 from shared.staff.colleagues import Colleagues
 from shared.testing.page_routes import addresses_of, page_routes
 from shared.testing.page_walk import WalkedService, pages_of, walked_service
@@ -35,6 +42,23 @@ class TrainedTeam:
     walked: WalkedService
     organisation_id: UUID
     person_id: UUID
+    other_id: UUID
+    """Ruth once more, joined with the first and parted again."""
+    merge_id: UUID
+    leave_id: UUID
+
+    def begin(self, person: Person = ANN) -> AbstractAsyncContextManager[TrainingWork]:
+        return self.walked.app.state.units_of_work.begin(Actor(person.id, person.roles))
+
+    async def rows(self, table: Table, **having: Any) -> Sequence[Any]:
+        """Of a table, by its first column."""
+        query = select(table).filter_by(**having).order_by(*table.primary_key)
+        async with self.engine.connect() as connection:
+            return (await connection.execute(query)).all()
+
+    async def row(self, table: Table, **having: Any) -> Any:
+        [row] = await self.rows(table, **having)
+        return row
 
     @property
     def ann(self) -> httpx.AsyncClient:
@@ -44,7 +68,7 @@ class TrainedTeam:
 @pytest.fixture
 async def trained(recycled_service: RecycledService, kept_engine: KeptEngine) -> AsyncIterator[TrainedTeam]:
     engine = await kept_engine(await recycled_service("team-one", "training"))
-    organisation_id, person_id, leave_id = new_id(), new_id(), new_id()
+    organisation_id, person_id, leave_id, other_id, merge_id = (new_id() for _ in range(5))
     app = pages_of(SERVICE, engine, lambda: NOW)
     async with app.state.units_of_work.begin(Actor(ANN.id, ANN.roles)) as work:
         await Colleagues(work.session).remember(ANN.id, ANN.name, ANN.roles)
@@ -52,7 +76,16 @@ async def trained(recycled_service: RecycledService, kept_engine: KeptEngine) ->
         works = organisation_id, Profession.HEALTH_VISITOR, False, "00123", date(2024, 9, 1)
         await add_person(AddPerson(person_id, "Ruth", "Bennett", "ruth@grange.example", *works), work)
         await add_leave(AddLeave(leave_id, person_id, date(2025, 1, 6), date(2025, 7, 1)), work)
-    ids = {"organisation_id": organisation_id, "person_id": person_id, "post_id": person_id, "leave_id": leave_id}
+        await add_person(AddPerson(other_id, "Ruth", "Bennett", "", organisation_id, Profession.MIDWIFE), work)
+        await merge_people(MergePeople(merge_id, other_id, person_id, "She told us."), work)
+        await undo_people_merge(UndoPeopleMerge(merge_id), work)
+    ids = {
+        "organisation_id": organisation_id,
+        "person_id": person_id,
+        "post_id": person_id,
+        "leave_id": leave_id,
+        "merge_id": merge_id,
+    }
     addresses = addresses_of(page_routes(app), ids, {})
     async with walked_service(SERVICE, engine, clock=lambda: NOW, addresses=addresses) as walked:
-        yield TrainedTeam(engine, walked, organisation_id, person_id)
+        yield TrainedTeam(engine, walked, organisation_id, person_id, other_id, merge_id, leave_id)

@@ -21,7 +21,9 @@ ACTIONS = {
     "person.change": "Changed a person",
     "person.end_leave": "Recorded the end of long leave",
     "person.leave_post": "Recorded that a person leaves a job",
+    "person.merge": "Joined two records of one person",
     "person.move": "Moved a person to another job",
     "person.open": "Began to add a person",
     "person.read": "Looked at a person",
+    "person.undo_merge": "Parted two records that were joined",
 }
