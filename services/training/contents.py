@@ -32,12 +32,17 @@ SERVICE = Service(
         Room(
             name="workforce",
             commands="""
-                add_leave add_organisation add_person add_post change_person close_organisation end_leave end_post
-                enter_headcount
+                add_leave add_organisation add_person add_post answer_same_person change_person close_organisation
+                confirm_leavers end_leave end_post enter_headcount send_people store_people
             """,
-            queries="headcount_list organisation_list people_list people_search person_record similar_people",
-            # `people` before `person`: the address of one holds any id
-            pages="home people find organisations person post",
+            queries="""
+                headcount_list import_list import_preview organisation_list people_list people_search person_record
+                similar_people
+            """,
+            timers={"forget_imports": 3600},
+            # `people` and `imports` before `person`: the address of one holds any id
+            pages="home people imports import_answers find organisations person post",
+            prepares="imports",
         ),
         Room(name="courses"),
         Room(name="places"),

@@ -19,6 +19,7 @@ from services.training.staff.database.training_work import TrainingWork
 from services.training.workforce.commands.add_leave import AddLeave, add_leave
 from services.training.workforce.commands.add_organisation import AddOrganisation, add_organisation
 from services.training.workforce.commands.add_person import AddPerson, add_person
+from services.training.workforce.commands.send_people import SendPeople, send_people
 from shared.contracts.consultation_codes import Profession
 from shared.contracts.vocabulary import SourceGroup
 from shared.kernel.actor import Actor
@@ -33,6 +34,8 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TODAY = NOW.date()
 PRIYA, TOM, ANN, BETH = SERVICE.people
 
+ASKED = b"organisation,email,first name,last name,profession\nGrange Park,r@grange.example,Ruth,Bennett,Midwife\n"
+
 
 @dataclass(frozen=True)
 class TrainedTeam:
@@ -46,6 +49,8 @@ class TrainedTeam:
     """Ruth once more, joined with the first and parted again."""
     merge_id: UUID
     leave_id: UUID
+    import_id: UUID
+    """A file with one line, about which somebody is asked."""
 
     def begin(self, person: Person = ANN) -> AbstractAsyncContextManager[TrainingWork]:
         return self.walked.app.state.units_of_work.begin(Actor(person.id, person.roles))
@@ -68,7 +73,7 @@ class TrainedTeam:
 @pytest.fixture
 async def trained(recycled_service: RecycledService, kept_engine: KeptEngine) -> AsyncIterator[TrainedTeam]:
     engine = await kept_engine(await recycled_service("team-one", "training"))
-    organisation_id, person_id, leave_id, other_id, merge_id = (new_id() for _ in range(5))
+    organisation_id, person_id, leave_id, other_id, merge_id, import_id = (new_id() for _ in range(6))
     app = pages_of(SERVICE, engine, lambda: NOW)
     async with app.state.units_of_work.begin(Actor(ANN.id, ANN.roles)) as work:
         await Colleagues(work.session).remember(ANN.id, ANN.name, ANN.roles)
@@ -79,13 +84,16 @@ async def trained(recycled_service: RecycledService, kept_engine: KeptEngine) ->
         await add_person(AddPerson(other_id, "Ruth", "Bennett", "", organisation_id, Profession.MIDWIFE), work)
         await merge_people(MergePeople(merge_id, other_id, person_id, "She told us."), work)
         await undo_people_merge(UndoPeopleMerge(merge_id), work)
+        await send_people(SendPeople(import_id, ASKED), work)
     ids = {
         "organisation_id": organisation_id,
         "person_id": person_id,
         "post_id": person_id,
         "leave_id": leave_id,
         "merge_id": merge_id,
+        "import_id": import_id,
+        "line": 2,
     }
     addresses = addresses_of(page_routes(app), ids, {})
     async with walked_service(SERVICE, engine, clock=lambda: NOW, addresses=addresses) as walked:
-        yield TrainedTeam(engine, walked, organisation_id, person_id, other_id, merge_id, leave_id)
+        yield TrainedTeam(engine, walked, organisation_id, person_id, other_id, merge_id, leave_id, import_id)

@@ -4,6 +4,7 @@ from services.training.merges.commands.merge_people import MergePeople, merge_pe
 from shared.kernel.identifiers import new_id
 from shared.testing.page_walk import failing, unreached, wrongly_answered
 from tests.training.conftest import TOM, TrainedTeam
+from tests.training.workforce.importing import people, sends, stores
 
 
 async def test_each_page_is_shown_to_who_may_see_it_and_to_nobody_else(trained: TrainedTeam) -> None:
@@ -13,6 +14,8 @@ async def test_each_page_is_shown_to_who_may_see_it_and_to_nobody_else(trained: 
 async def test_each_page_is_reached_by_links_and_none_is_refused(trained: TrainedTeam) -> None:
     async with trained.begin() as work:
         await merge_people(MergePeople(new_id(), trained.other_id, trained.person_id, "She told us."), work)
+    await sends(trained, *people(1))
+    await stores(trained, await sends(trained, *people(1), everybody=True))
 
     assert await unreached(trained.walked) == []
 

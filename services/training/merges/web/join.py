@@ -31,11 +31,7 @@ class JoinPlace:
 
     @property
     def offered(self) -> list[Offered]:
-        return [Offered(str(one.person_id), _shown(one)) for one in self.similar]
-
-
-def _shown(one: SimilarPerson) -> str:
-    return ", ".join(filter(None, (one.name, one.works, one.email)))
+        return [Offered(str(one.person_id), one.shown) for one in self.similar]
 
 
 async def _read(work: UnitOfWork, person_id: UUID) -> JoinPlace:
