@@ -28,8 +28,15 @@ SERVICE = Service(
     rooms=(
         Room(name="staff", capabilities="capabilities", pages="audit"),
         Room(name="workforce", queries="people_list", pages="home people"),
-        Room(name="courses"),
-        Room(name="places"),
+        Room(name="courses", commands="plan_cohort"),
+        Room(
+            name="places",
+            commands="""
+                accept_place book_place call_off_cohort change_cohort fill_places give_up_place move_place move_up
+                tell_needs
+            """,
+            timers={"forget_needs": 3600, "lapse_offers": 60, "send_due_messages": 5},
+        ),
         Room(name="certificates"),
         Room(name="attendance"),
         Room(name="confidence"),

@@ -20,6 +20,8 @@ from shared.testing.page_routes import addresses_of, page_routes
 from shared.testing.page_walk import WalkedService, pages_of, walked_service
 from shared.testing.recycled import KeptEngine, RecycledService
 
+from tests.training.a_course import TeachingTeam
+
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TODAY = NOW.date()
 PRIYA, TOM, ANN, BETH = SERVICE.people
@@ -56,3 +58,8 @@ async def trained(recycled_service: RecycledService, kept_engine: KeptEngine) ->
     addresses = addresses_of(page_routes(pages_of(SERVICE, engine, lambda: NOW)), ids, {})
     async with walked_service(SERVICE, engine, clock=lambda: NOW, addresses=addresses) as walked:
         yield TrainedTeam(engine, walked, organisation_id, person_id)
+
+
+@pytest.fixture
+async def teaching(recycled_service: RecycledService, kept_engine: KeptEngine) -> TeachingTeam:
+    return TeachingTeam(await kept_engine(await recycled_service("team-one", "training")))
