@@ -15,7 +15,13 @@ SERVICE = Service(
     settings="TrainingSettings",
     publishes="training",
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD, Role.TRAINER}),
+    open_to_all={
+        "/book": "the pages on which people book a course",
+        "/place": "the page of a booking, behind an address that only its person has",
+    },
     navigation=(
+        NavigationItem("Cohorts", "/cohorts"),
+        NavigationItem("Courses", "/courses"),
         NavigationItem("People", "/people"),
         NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
     ),
@@ -27,14 +33,16 @@ SERVICE = Service(
     ),
     rooms=(
         Room(name="staff", capabilities="capabilities", pages="audit"),
-        Room(name="workforce", queries="people_list", pages="home people"),
-        Room(name="courses", commands="plan_cohort"),
+        Room(name="workforce", queries="organisations_offered people_list", pages="home people"),
+        Room(name="courses", commands="plan_cohort", pages="courses"),
         Room(
             name="places",
             commands="""
                 accept_place book_place call_off_cohort change_cohort fill_places give_up_place move_place move_up
                 tell_needs
             """,
+            queries="booking_record coming_dates cohort_list cohort_record",
+            pages="cohorts cohort booking book place",
             timers={"forget_needs": 3600, "lapse_offers": 60, "send_due_messages": 5},
         ),
         Room(name="certificates"),

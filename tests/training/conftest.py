@@ -1,6 +1,6 @@
 """A team's training service with everybody signed in, one organisation and one person who works there."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -19,7 +19,6 @@ from shared.kernel.identifiers import new_id
 from shared.testing.page_routes import addresses_of, page_routes
 from shared.testing.page_walk import WalkedService, pages_of, walked_service
 from shared.testing.recycled import KeptEngine, RecycledService
-
 from tests.training.a_course import TeachingTeam
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -35,6 +34,8 @@ class TrainedTeam:
     walked: WalkedService
     organisation_id: UUID
     person_id: UUID
+    by_email: Sequence[str]
+    """Addresses of bookings."""
 
     @property
     def ann(self) -> httpx.AsyncClient:
@@ -54,10 +55,24 @@ async def trained(recycled_service: RecycledService, kept_engine: KeptEngine) ->
         works = {"organisation_id": organisation_id, "profession": Profession.HEALTH_VISITOR, "staff_number": "00123"}
         since = {"from_on": date(2024, 9, 1)}
         await connection.execute(insert(post).values(id=new_id(), version=1, person_id=person_id, **works, **since))
-    ids = {"organisation_id": organisation_id, "person_id": person_id}
+    team = TeachingTeam(engine, now=NOW)
+    cohort = await team.plan(capacity=2)
+    await team.plan(starts=datetime(2026, 6, 15, tzinfo=UTC))
+    placed, _, waits = [await team.book(cohort, number) for number in range(3)]
+    ids = {
+        "organisation_id": organisation_id,
+        "person_id": person_id,
+        "cohort_id": cohort.id,
+        "booking_id": waits.id,
+        "course": cohort.course,
+        "secret": placed.secret,
+        "number": 1,
+    }
     addresses = addresses_of(page_routes(pages_of(SERVICE, engine, lambda: NOW)), ids, {})
     async with walked_service(SERVICE, engine, clock=lambda: NOW, addresses=addresses) as walked:
-        yield TrainedTeam(engine, walked, organisation_id, person_id)
+        yield TrainedTeam(
+            engine, walked, organisation_id, person_id, [f"/place/{placed.secret}", f"/place/{waits.secret}"]
+        )
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ async def test_each_page_is_shown_to_who_may_see_it_and_to_nobody_else(trained: 
 
 
 async def test_each_page_is_reached_by_links_and_none_is_refused(trained: TrainedTeam) -> None:
-    assert await unreached(trained.walked) == []
+    assert await unreached(trained.walked, by_email=trained.by_email) == []
 
 
 async def test_whatever_stands_in_an_address_no_page_fails(trained: TrainedTeam) -> None:

@@ -218,7 +218,7 @@ async def test_who_waits_for_several_dates_gives_up_the_others_when_one_comes(te
 
 
 async def test_to_be_moved_up_needs_a_reason_and_a_trainer_and_costs_nobody_a_place(teaching: TeachingTeam) -> None:
-    cohort, people = await teaching.full(waiting=2)
+    _cohort, people = await teaching.full(waiting=2)
 
     with pytest.raises(NotAllowed):
         async with teaching.work(public_form()) as work:

@@ -1,6 +1,6 @@
 """Bookings as stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +51,10 @@ class Bookings:
         """To look at. Raises NotFound when the team has no such cohort."""
         cohort = await Cohorts(self._work).get(cohort_id)
         return (await self._places({cohort_id: cohort}))[cohort_id]
+
+    async def coming(self, cohorts: Sequence[Cohort]) -> list[CohortPlaces]:
+        """To look at, in their order."""
+        return list((await self._places({one.id: one for one in cohorts})).values())
 
     async def _places(self, cohorts: Mapping[UUID, Cohort]) -> dict[UUID, CohortPlaces]:
         found = {one.id: CohortPlaces(one, {}) for one in cohorts.values()}
