@@ -149,7 +149,7 @@ class MailServer:
         try:
             server = self._connected(line)
             with contextlib.closing(server):
-                server.send_message(self._message(mail))
+                server.send_message(as_message(mail, self._sender))
                 line.has_taken = True
                 with contextlib.suppress(OSError):
                     server.quit()
@@ -184,20 +184,22 @@ class MailServer:
             raise
         return server
 
-    def _message(self, mail: Mail) -> EmailMessage:
-        message = EmailMessage(policy=SMTP)
-        message["From"] = self._sender
-        message["To"] = mail.to
-        message["Subject"] = mail.subject
-        message["Message-ID"] = f"<{mail.id}@{self._sender.rpartition('@')[2]}>"
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(mail.body)
-        for file in mail.attachments:
-            kind, _, subkind = file.media_type.partition("/")
-            given = dict(file.parameters)
-            if kind == "text":  # UTF-8, said so, as a program takes it for ASCII otherwise
-                text = file.content.decode()
-                message.add_attachment(text, subtype=subkind, filename=file.name, params=given, cte="base64")
-            else:
-                message.add_attachment(file.content, kind, subkind, filename=file.name, params=given)
-        return message
+
+def as_message(mail: Mail, sender: str) -> EmailMessage:
+    """As it is handed over."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = sender
+    message["To"] = mail.to
+    message["Subject"] = mail.subject
+    message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.body)
+    for file in mail.attachments:
+        kind, _, subkind = file.media_type.partition("/")
+        given = dict(file.parameters)
+        if kind == "text":  # UTF-8, said so, as a program takes it for ASCII otherwise
+            text = file.content.decode()
+            message.add_attachment(text, subtype=subkind, filename=file.name, params=given, cte="base64")
+        else:
+            message.add_attachment(file.content, kind, subkind, filename=file.name, params=given)
+    return message

@@ -12,7 +12,7 @@ from services.training.places.commands.change_cohort import ChangeCohort, change
 from services.training.places.commands.give_up_place import GiveUpPlace, give_up_place
 from services.training.places.database.place_messages import PlaceMessages
 from shared.contracts.training_codes import TrainingCourse
-from shared.mail import Mail, MailServer
+from shared.mail import Mail, as_message
 from shared.staff.message_sending import send_next
 from tests.training.a_course import TeachingTeam
 
@@ -46,7 +46,7 @@ async def test_the_method_is_in_the_file_and_in_the_content_type(teaching: Teach
     await teaching.book(await teaching.plan(), 1)
     [mail] = await leaves(teaching)
 
-    whole = message_from_bytes(MailServer("smtp://x", "t@one.example")._message(mail).as_bytes(), policy=default)
+    whole = message_from_bytes(as_message(mail, "t@one.example").as_bytes(), policy=default)
     [file] = list(whole.iter_attachments())
 
     assert file.get_content_type() == "text/calendar"
