@@ -13,7 +13,7 @@ SERVICE = Service(
     of="team",
     title="{place} training",
     settings="TrainingSettings",
-    publishes="training",
+    publishes="training workforce",
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD, Role.TRAINER}),
     open_to_all={
         "/book": "the pages on which people book a course",
@@ -23,8 +23,10 @@ SERVICE = Service(
         NavigationItem("Cohorts", "/cohorts"),
         NavigationItem("Courses", "/courses"),
         NavigationItem("People", "/people"),
+        NavigationItem("Organisations", "/organisations"),
         NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
     ),
+    search=NavigationItem("Find a person", "/find"),
     people=(
         Person(UUID(int=1001), "Priya Sample", frozenset({Role.PRACTITIONER}), "Practitioner"),
         Person(UUID(int=1002), "Tom Specimen", frozenset({Role.TEAM_LEAD, Role.PRACTITIONER}), "Team lead"),
@@ -33,7 +35,19 @@ SERVICE = Service(
     ),
     rooms=(
         Room(name="staff", capabilities="capabilities", pages="audit"),
-        Room(name="workforce", queries="organisations_offered people_list", pages="home people"),
+        Room(
+            name="workforce",
+            commands="""
+                add_leave add_organisation add_person add_post change_person close_organisation end_leave end_post
+                enter_headcount
+            """,
+            queries="""
+                headcount_list organisation_list organisations_offered people_list people_search person_record
+                similar_people
+            """,
+            # `people` before `person`: the address of one holds any id
+            pages="home people find organisations person post",
+        ),
         Room(name="courses", commands="plan_cohort", pages="courses"),
         Room(
             name="places",
@@ -49,5 +63,11 @@ SERVICE = Service(
         Room(name="attendance"),
         Room(name="confidence"),
         Room(name="coverage"),
+        Room(
+            name="merges",
+            commands="merge_people undo_people_merge",
+            queries="joined_names other_record",
+            pages="join",
+        ),
     ),
 )

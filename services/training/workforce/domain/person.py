@@ -41,10 +41,21 @@ class Person:
         if self.email and not is_email(self.email):
             raise RuleBroken("person_email", "Enter an email like name@example.org, or leave it empty.", field="email")
 
+    def rename(self, given_name: str, family_name: str) -> None:
+        """The name that they had stays among the earlier ones."""
+        before = self.name
+        self.given_name, self.family_name = given_name, family_name
+        if self.name.casefold() != before.casefold() and before not in self.earlier_names:
+            self.earlier_names = (*self.earlier_names, before)
+
     def check_seen(self, version: int) -> None:
         """Raises Conflict when it was changed since it was seen."""
         if version != self.version:
             raise Conflict("person_changed", "Someone has changed this person. Look at them again.")
+
+    def changed(self, *, seen: int) -> None:
+        """A change counts once, however many events there are about it."""
+        self.version = max(self.version, seen + 1)
 
 
 def is_email(text: str) -> bool:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
 from services.training.database.workforce_tables import leave, organisation, person, post
+from services.training.workforce.database.spans import holds_on
 from shared.contracts.consultation_codes import Profession
 from shared.contracts.vocabulary import Code
 from shared.staff.listing import Found, Listing
@@ -19,7 +20,13 @@ from shared.unit_of_work import UnitOfWork
 class PeopleChip(Code):
     AT_WORK = "at_work", "At work"
     ON_LEAVE = "on_leave", "On long leave"
+    JOINED = "joined", "Joined"
+    MOVED = "moved", "Moved"
     LEFT = "left", "Left"
+
+
+RECENT_DAYS = 90
+"""Whoever joined or moved in so many days is new where they are."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ def people_list(work: UnitOfWork, chosen: PeopleFilter) -> Listing[PersonLine]:
             cut,
         )
         posts = _posts(lines.c.id, None if chosen.chip is PeopleChip.LEFT else work.today)
-        away = select(leave.c.until_on).where(leave.c.person_id == lines.c.id, _is_now(leave, work.today)).limit(1)
+        away = select(leave.c.until_on).where(leave.c.person_id == lines.c.id, holds_on(leave, work.today)).limit(1)
         return select(
             lines,
             posts.label("posts"),
@@ -75,22 +82,20 @@ async def people_counts(work: UnitOfWork, chosen: PeopleFilter) -> dict[Code | N
 
 def _conditions(today: date, chosen: PeopleFilter) -> list[ColumnElement[bool]]:
     """A merged person is found by who they turned out to be, an erased one by nobody."""
+    since = today - timedelta(RECENT_DAYS)
     its = [post.c.person_id == person.c.id, *([post.c.profession == chosen.profession] if chosen.profession else [])]
-    is_at_work = exists(select(post.c.id).where(*its, _is_now(post, today)))
-    is_away = exists(select(leave.c.id).where(leave.c.person_id == person.c.id, _is_now(leave, today)))
+    is_at_work = exists(select(post.c.id).where(*its, holds_on(post, today)))
+    is_away = exists(select(leave.c.id).where(leave.c.person_id == person.c.id, holds_on(leave, today)))
+    is_new = exists(select(post.c.id).where(*its, holds_on(post, today), post.c.from_on > since))
+    was_here = exists(select(post.c.id).where(post.c.person_id == person.c.id, holds_on(post, since)))
     chips = {
         PeopleChip.AT_WORK: is_at_work,
         PeopleChip.ON_LEAVE: and_(is_at_work, is_away),
+        PeopleChip.JOINED: and_(is_new, ~was_here),
+        PeopleChip.MOVED: and_(is_new, was_here),
         PeopleChip.LEFT: and_(~is_at_work, exists(select(post.c.id).where(*its))),
     }
     return [person.c.merged_into.is_(None), person.c.erased_on.is_(None), chips[chosen.chip]]
-
-
-def _is_now(table: Any, today: date) -> ColumnElement[bool]:
-    return and_(
-        or_(table.c.from_on.is_(None), table.c.from_on <= today),
-        or_(table.c.until_on.is_(None), table.c.until_on > today),
-    )
 
 
 def _posts(person_id: ColumnElement[UUID], today: date | None) -> Any:
@@ -103,7 +108,7 @@ def _posts(person_id: ColumnElement[UUID], today: date | None) -> Any:
         .join_from(post, organisation, organisation.c.id == post.c.organisation_id)
         .where(post.c.person_id == person_id)
     )
-    return (query.where(_is_now(post, today)) if today else query).scalar_subquery()
+    return (query.where(holds_on(post, today)) if today else query).scalar_subquery()
 
 
 def _line(row: Any) -> PersonLine:

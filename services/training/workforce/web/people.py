@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
+from services.training.staff.domain.capabilities import CAPABILITIES, KEEP_WORKFORCE
 from services.training.staff.web.access import STAFF
 from services.training.workforce.queries.people_list import (
     PeopleChip,
@@ -15,7 +16,7 @@ from services.training.workforce.queries.people_list import (
 from shared.contracts.consultation_codes import Profession
 from shared.staff.column import Column
 from shared.staff.filter import Filter
-from shared.staff.list_page import Asked, Counts, ListPage
+from shared.staff.list_page import Asked, Counts, Frame, ListPage
 from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
 
@@ -28,6 +29,10 @@ async def _find(asked: Asked[PeopleFilter]) -> Listing[PersonLine]:
 
 async def _counts(asked: Asked[PeopleFilter]) -> Counts:
     return await people_counts(asked.work, asked.chosen)
+
+
+async def _may(asked: Asked[PeopleFilter]) -> Frame:
+    return {"may_keep": CAPABILITIES.holds(asked.work.actor.roles, KEEP_WORKFORCE)}
 
 
 def _places(line: PersonLine) -> str:
@@ -54,6 +59,7 @@ PEOPLE = ListPage(
     counts=_counts,
     columns=_COLUMNS,
     template="workforce/people.html",
+    more=_may,
     file_name="people.csv",
 )
 add_list(router, PEOPLE)

@@ -1,0 +1,76 @@
+"""Who of the register may be the same person? A list to look at; nothing is joined by it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from services.training.database.workforce_tables import organisation, person, post
+from services.training.workforce.domain.same_person import looks_alike, plain_name
+from shared.contracts.consultation_codes import Profession
+from shared.kernel.calendar import date_words
+from shared.staff.answer_words import Words
+from shared.unit_of_work import UnitOfWork
+
+MOST_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class SimilarPerson:
+    person_id: UUID
+    name: str
+    works: str
+    """Where, as what; empty where they have no post."""
+    email: str
+
+
+async def similar_people(work: UnitOfWork, name: str, email: str, *, but: UUID) -> list[SimilarPerson]:
+    """By a name that is alike, or by the address; those whose name is the same come first.
+
+    Args:
+        but: somebody who is left out: themselves.
+    """
+    rows = (
+        await work.session.execute(
+            select(
+                person.c.id, person.c.given_name, person.c.family_name, person.c.earlier_names, person.c.email
+            ).where(person.c.merged_into.is_(None), person.c.erased_on.is_(None), person.c.id != but)
+        )
+    ).all()
+    sought, address = plain_name(name), email.casefold()
+    found = [
+        row
+        for row in rows
+        if (address and row.email.casefold() == address)
+        or any(
+            looks_alike(sought, plain_name(one)) for one in (f"{row.given_name} {row.family_name}", *row.earlier_names)
+        )
+    ]
+    found.sort(key=lambda row: plain_name(f"{row.given_name} {row.family_name}") != sought)
+    works = await works_of(work, [row.id for row in found[:MOST_SHOWN]])
+    return [
+        SimilarPerson(row.id, f"{row.given_name} {row.family_name}", works.get(row.id, ""), row.email)
+        for row in found[:MOST_SHOWN]
+    ]
+
+
+async def people_of_name(work: UnitOfWork, name: str, email: str, but: UUID) -> Words:
+    """In words, for the page that asks whether it is the same person."""
+    found = await similar_people(work, name, email, but=but)
+    return [(one.name, one.works or one.email or "No job on the register") for one in found]
+
+
+async def works_of(work: UnitOfWork, people: list[UUID]) -> dict[UUID, str]:
+    """Where these people work or worked, in words."""
+    query = (
+        select(post.c.person_id, post.c.profession, post.c.until_on, organisation.c.name)
+        .join(organisation, organisation.c.id == post.c.organisation_id)
+        .where(post.c.person_id.in_(people))
+        .order_by(post.c.person_id, func.coalesce(post.c.until_on, work.today).desc())
+    )
+    works: dict[UUID, str] = {}
+    for row in await work.session.execute(query):
+        ended = f", until {date_words(row.until_on)}" if row.until_on and row.until_on <= work.today else ""
+        said = f"{Profession(row.profession).label}, {row.name}{ended}"
+        works[row.person_id] = "; ".join(filter(None, (works.get(row.person_id, ""), said)))
+    return works
