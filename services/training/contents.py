@@ -15,7 +15,13 @@ SERVICE = Service(
     settings="TrainingSettings",
     publishes="training workforce",
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD, Role.TRAINER}),
+    open_to_all={
+        "/book": "the pages on which people book a course",
+        "/place": "the page of a booking, behind an address that only its person has",
+    },
     navigation=(
+        NavigationItem("Cohorts", "/cohorts"),
+        NavigationItem("Courses", "/courses"),
         NavigationItem("People", "/people"),
         NavigationItem("Organisations", "/organisations"),
         NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
@@ -36,16 +42,25 @@ SERVICE = Service(
                 confirm_leavers end_leave end_post enter_headcount send_people store_people
             """,
             queries="""
-                headcount_list import_list import_preview organisation_list people_list people_search person_record
-                similar_people
+                headcount_list import_list import_preview organisation_list organisations_offered people_list
+                people_search person_record similar_people
             """,
             timers={"forget_imports": 3600},
             # `people` and `imports` before `person`: the address of one holds any id
             pages="home people imports import_answers find organisations person post",
             prepares="imports",
         ),
-        Room(name="courses"),
-        Room(name="places"),
+        Room(name="courses", commands="plan_cohort", pages="courses"),
+        Room(
+            name="places",
+            commands="""
+                accept_place book_place call_off_cohort change_cohort fill_places give_up_place move_place move_up
+                tell_needs
+            """,
+            queries="booking_record coming_dates cohort_list cohort_record",
+            pages="cohorts cohort booking book place",
+            timers={"forget_needs": 3600, "lapse_offers": 60, "send_due_messages": 5},
+        ),
         Room(name="certificates"),
         Room(name="attendance"),
         Room(name="confidence"),

@@ -1,8 +1,8 @@
 """A team's training service with everybody signed in, one organisation and one person who works there."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -29,10 +29,13 @@ from shared.staff.colleagues import Colleagues
 from shared.testing.page_routes import addresses_of, page_routes
 from shared.testing.page_walk import WalkedService, pages_of, walked_service
 from shared.testing.recycled import KeptEngine, RecycledService
+from tests.training.a_course import TeachingTeam
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TODAY = NOW.date()
 PRIYA, TOM, ANN, BETH = SERVICE.people
+OF_COURSES = ("cohort_id", "booking_id", "course", "secret", "number")
+"""Parts of an address that name a course, and who booked it."""
 
 ASKED = b"organisation,email,first name,last name,profession\nGrange Park,r@grange.example,Ruth,Bennett,Midwife\n"
 
@@ -51,6 +54,10 @@ class TrainedTeam:
     leave_id: UUID
     import_id: UUID
     """A file with one line, about which somebody is asked."""
+    ids: Mapping[str, object]
+    """What the parts of an address name."""
+    by_email: Sequence[str] = ()
+    """Addresses of bookings."""
 
     def begin(self, person: Person = ANN) -> AbstractAsyncContextManager[TrainingWork]:
         return self.walked.app.state.units_of_work.begin(Actor(person.id, person.roles))
@@ -86,6 +93,7 @@ async def trained(recycled_service: RecycledService, kept_engine: KeptEngine) ->
         await undo_people_merge(UndoPeopleMerge(merge_id), work)
         await send_people(SendPeople(import_id, ASKED), work)
     ids = {
+        **dict.fromkeys(OF_COURSES, person_id),
         "organisation_id": organisation_id,
         "person_id": person_id,
         "post_id": person_id,
@@ -96,4 +104,22 @@ async def trained(recycled_service: RecycledService, kept_engine: KeptEngine) ->
     }
     addresses = addresses_of(page_routes(app), ids, {})
     async with walked_service(SERVICE, engine, clock=lambda: NOW, addresses=addresses) as walked:
-        yield TrainedTeam(engine, walked, organisation_id, person_id, other_id, merge_id, leave_id, import_id)
+        yield TrainedTeam(engine, walked, organisation_id, person_id, other_id, merge_id, leave_id, import_id, ids)
+
+
+@pytest.fixture
+async def taught(trained: TrainedTeam) -> TrainedTeam:
+    """It teaches, too: one course is full and somebody waits, another is open."""
+    team = TeachingTeam(trained.engine, now=NOW)
+    cohort = await team.plan(capacity=2)
+    await team.plan(starts=datetime(2026, 6, 15, tzinfo=UTC))
+    placed, _, waits = [await team.book(cohort, number) for number in range(3)]
+    own = [cohort.id, waits.id, cohort.course, placed.secret, 1]
+    ids = {**trained.ids, **dict(zip(OF_COURSES, own, strict=True))}
+    walked = replace(trained.walked, addresses=addresses_of(page_routes(trained.walked.app), ids))
+    return replace(trained, walked=walked, by_email=[f"/place/{placed.secret}", f"/place/{waits.secret}"])
+
+
+@pytest.fixture
+async def teaching(recycled_service: RecycledService, kept_engine: KeptEngine) -> TeachingTeam:
+    return TeachingTeam(await kept_engine(await recycled_service("team-one", "training")))

@@ -7,21 +7,21 @@ from tests.training.conftest import TOM, TrainedTeam
 from tests.training.workforce.importing import people, sends, stores
 
 
-async def test_each_page_is_shown_to_who_may_see_it_and_to_nobody_else(trained: TrainedTeam) -> None:
-    assert await wrongly_answered(trained.walked) == []
+async def test_each_page_is_shown_to_who_may_see_it_and_to_nobody_else(taught: TrainedTeam) -> None:
+    assert await wrongly_answered(taught.walked) == []
 
 
-async def test_each_page_is_reached_by_links_and_none_is_refused(trained: TrainedTeam) -> None:
-    async with trained.begin() as work:
-        await merge_people(MergePeople(new_id(), trained.other_id, trained.person_id, "She told us."), work)
-    await sends(trained, *people(1))
-    await stores(trained, await sends(trained, *people(1), everybody=True))
+async def test_each_page_is_reached_by_links_and_none_is_refused(taught: TrainedTeam) -> None:
+    async with taught.begin() as work:
+        await merge_people(MergePeople(new_id(), taught.other_id, taught.person_id, "She told us."), work)
+    await sends(taught, *people(1))
+    await stores(taught, await sends(taught, *people(1), everybody=True))
 
-    assert await unreached(trained.walked) == []
+    assert await unreached(taught.walked, by_email=taught.by_email) == []
 
 
-async def test_whatever_stands_in_an_address_no_page_fails(trained: TrainedTeam) -> None:
-    assert await failing(trained.walked) == []
+async def test_whatever_stands_in_an_address_no_page_fails(taught: TrainedTeam) -> None:
+    assert await failing(taught.walked) == []
 
 
 async def test_the_lead_reads_who_looked_at_what(trained: TrainedTeam) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from services.training.courses.domain.cohort import Cohort, CohortDay
 from services.training.database.course_tables import cohort as table
 from services.training.database.course_tables import cohort_day
+from shared.contracts.training_codes import TrainingCourse
 from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
@@ -30,6 +31,13 @@ class Cohorts:
         for one in await self._found(select(table).where(table.c.id == cohort_id)):
             return one
         raise NotFound("cohort_unknown", "There are no such dates. Choose from the list.")
+
+    async def coming(self, course: TrainingCourse | None) -> list[Cohort]:
+        """Those that somebody could still book, the first day first; None: of all courses."""
+        open_ones = table.c.starts_on >= self._work.today, table.c.called_off_at.is_(None)
+        query = select(table).where(*open_ones).order_by(table.c.starts_on, table.c.id)
+        found = await self._found(query.where(table.c.course == course) if course else query)
+        return [one for one in found if one.starts_at > self._work.now]
 
     async def lock(self, cohort_id: UUID) -> dict[UUID, Cohort]:
         """That cohort and all others of its course that somebody could move to or from, until the transaction ends.

@@ -8,7 +8,8 @@ from uuid import UUID
 from services.training.courses.domain.course import CourseVersion
 from shared.contracts.training_codes import TrainingCourse
 from shared.contracts.vocabulary import Code
-from shared.kernel.clock import london_date
+from shared.kernel.calendar import is_working_day
+from shared.kernel.clock import LONDON, london_date
 from shared.kernel.errors import Conflict, RuleBroken, changed_meanwhile
 
 LARGEST_COHORT = 500
@@ -87,6 +88,13 @@ class Cohort:
     def is_over(self) -> bool:
         """All its registers are closed."""
         return all(day.closed_at for day in self.days)
+
+    def is_late_at(self, now: datetime) -> bool:
+        """A place that is given up now is hard to fill: less than a working day is left before it begins."""
+        latest = self.starts_on - timedelta(1)
+        while not is_working_day(latest):
+            latest -= timedelta(1)
+        return now >= datetime.combine(latest, self.starts_at.astimezone(LONDON).time(), LONDON)
 
     def day(self, number: int) -> CohortDay:
         """Raises RuleBroken when it has no such day."""

@@ -34,7 +34,7 @@ class Booking:
     asked_at: datetime
     """UTC, as the other moments."""
     secret: str
-    """Of the address of the booking's page, which is their key to it. It is kept as it is, because later emails hold the
+    """Of the address of the booking's page, which is their key to it. It is kept as it is: later emails hold the
     address too, and whoever could read it here could read all that the page shows."""
     phone: str = ""
     """For the day only; forgotten with the needs."""

@@ -1,4 +1,4 @@
-"""The first page is the register of people."""
+"""The first page is what comes next."""
 
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
@@ -9,5 +9,5 @@ router = APIRouter()
 
 
 @router.get("/", dependencies=[STAFF])
-async def go_to_people() -> Response:
-    return RedirectResponse("/people", 303)
+async def go_to_cohorts() -> Response:
+    return RedirectResponse("/cohorts", 303)

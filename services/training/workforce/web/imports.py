@@ -17,7 +17,7 @@ from services.training.workforce.domain.import_row import COLUMNS, columns_of_he
 from services.training.workforce.domain.workforce_file import MOST_BYTES
 from services.training.workforce.queries.import_list import ImportLine, import_list
 from services.training.workforce.queries.import_preview import import_preview
-from services.training.workforce.queries.organisation_list import organisations_offered
+from services.training.workforce.queries.organisations_offered import organisations_offered
 from services.training.workforce.web.forms.imports import SendPeopleForm
 from shared.contracts.consultation_codes import Profession
 from shared.kernel.actor import Actor

@@ -11,11 +11,11 @@ from services.training.certificates.domain.attendance import (
     how_it_ended,
     share_of,
 )
+from shared.contracts.training_codes import PlaceEnd
 
 MAY, JUNE = UUID(int=5), UUID(int=6)
 ONE, TWO = CourseDay(1, 360), CourseDay(2, 180)
 BOTH = [ONE, TWO]
-from shared.contracts.training_codes import PlaceEnd
 
 
 def test_four_fifths_exactly_is_enough_and_a_minute_less_is_not_shown_as_it() -> None:
