@@ -24,6 +24,7 @@ SERVICE = Service(
         NavigationItem("Courses", "/courses"),
         NavigationItem("People", "/people"),
         NavigationItem("Organisations", "/organisations"),
+        NavigationItem("Coverage", "/coverage"),
         NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
     ),
     search=NavigationItem("Find a person", "/find"),
@@ -64,7 +65,13 @@ SERVICE = Service(
         Room(name="certificates"),
         Room(name="attendance"),
         Room(name="confidence"),
-        Room(name="coverage"),
+        Room(
+            name="coverage",
+            commands="record_champion_activity",
+            queries="champion_list course_shares coverage_table trained_people",
+            # `trained` last: an address of it holds any id
+            pages="coverage champions trained",
+        ),
         Room(
             name="merges",
             commands="merge_people undo_people_merge",

@@ -47,3 +47,13 @@ class PlaceEnd(Code):
     LAPSED = "lapsed", "Did not answer in time"
     MOVED = "moved", "Moved to other dates"
     CALLED_OFF = "called_off", "The course was called off"
+
+
+class ChampionWork(Code):
+    """What a champion did where they work."""
+
+    TAUGHT = "taught", "Taught colleagues"
+    TEAM_TALK = "team_talk", "Spoke in a team meeting"
+    ADVISED = "advised", "Advised a colleague"
+    NETWORK = "network", "Went to a champions’ meeting"
+    CHANGED_PRACTICE = "changed_practice", "Changed something where they work"
