@@ -72,7 +72,7 @@ class Filled:
         if self._taught is None:
             team = TeachingTeam(self._trained.engine, now=NOW)
             cohort = await team.plan()
-            self._taught, self._booking = cohort.id, (await team.book(cohort, 1)).id
+            self._taught, self._booking = cohort.id, (await team.book(cohort, 99)).id
         rows = [
             {
                 "id": new_id(),
