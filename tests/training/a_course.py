@@ -10,11 +10,17 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.training.attendance.commands.close_register import CloseRegister, close_register
+from services.training.attendance.commands.mark_attendance import MarkAttendance, mark_attendance
+from services.training.attendance.database.registers import Mark
+from services.training.certificates.domain.completion import Completion
+from services.training.confidence.commands.answer_questions import AnswerQuestions, answer_questions
+from services.training.confidence.domain.questionnaire import Moment
 from services.training.contents import SERVICE
 from services.training.courses.commands.plan_cohort import PlanCohort, plan_cohort
 from services.training.courses.domain.cohort import Cohort, CohortDay, Filling, Reserved
 from services.training.courses.packs.courses import COURSES
-from services.training.database.course_tables import booking, message
+from services.training.database.course_tables import booking, completion, message
 from services.training.database.workforce_tables import organisation
 from services.training.places.commands.book_place import BookPlace, book_place
 from services.training.places.database.bookings import Bookings
@@ -25,6 +31,7 @@ from services.training.staff.domain.training_team import TrainingTeam
 from shared.contracts.consultation_codes import Profession
 from shared.contracts.training_codes import TrainingCourse
 from shared.contracts.vocabulary import SourceGroup
+from shared.database.mapping import read_row
 from shared.kernel.actor import Actor, public_form
 from shared.kernel.clock import LONDON
 from shared.kernel.identifiers import new_id
@@ -134,6 +141,38 @@ class TeachingTeam:
     async def told(self, *, audience: str = "team") -> list[Any]:
         """Events, in their order."""
         return list(await self.rows(select(outbox).where(outbox.c.audience == audience).order_by(outbox.c.seq)))
+
+    async def held(self, cohort: Cohort, people: Sequence[Booking]) -> None:
+        """All its days were held, and these people came to each; the register is closed at the end of each."""
+        for day in cohort.days:
+            self.now = day.ends_at
+            async with self.work() as work:
+                for one in people:
+                    await mark_attendance(MarkAttendance(one.id, day.number, Mark(is_here=True)), work)
+                await close_register(CloseRegister(cohort.id, day.number, day.minutes), work)
+
+    async def answers(self, one: Booking, moment: Moment = Moment.AFTER, points: int = 7) -> None:
+        async with self.work(public_form()) as work:
+            await answer_questions(AnswerQuestions(one.id, moment, (points,) * 5), work)
+
+    async def completed(self, number: int = 900, **changes: Any) -> UUID:
+        """Somebody has completed a course, and somebody else has not said how it was: the id of the first's completion.
+
+        The clock is as it was before.
+        """
+        before = self.now
+        held = await self.plan(**({"starts": before - timedelta(20)} | changes))
+        self.now = held.starts_at - timedelta(days=10)
+        booked, silent = await self.book(held, number), await self.book(held, number + 1)
+        await self.held(held, [booked, silent])
+        await self.answers(booked)
+        self.now = before
+        [row] = await self.rows(select(completion.c.id).where(completion.c.booking_id == booked.id))
+        return row.id
+
+    async def completions(self) -> list[Completion]:
+        """In their order."""
+        return [read_row(Completion, row) for row in await self.rows(select(completion).order_by(completion.c.id))]
 
     async def organisation(self, name: str) -> UUID:
         organisation_id = new_id()

@@ -263,6 +263,7 @@ async def test_every_way_out_of_a_place_hands_it_on_in_the_same_transaction(teac
         PlaceEnd.LEFT_LIST: "they had none",
         PlaceEnd.CALLED_OFF: "nobody can have it",
         PlaceEnd.DID_NOT_ATTEND: "it is over",
+        PlaceEnd.NEVER_FREE: "it is over",
     }
     ways: dict[PlaceEnd, Callable[[Cohort, list[Booking]], Awaitable[Any]]] = {
         PlaceEnd.CANCELLED: lambda _, people: does(teaching, give_up_place, GiveUpPlace(people[0].id)),

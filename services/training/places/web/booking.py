@@ -47,6 +47,7 @@ async def show_booking(request: Request, booking_id: UUID, actor: Annotated[Acto
         cohort=record.cohort,
         may_change=may_change,
         may_move_up=may_change and record.booking.state is BookingState.WAITING,
+        may_waive=CAPABILITIES.holds(actor.roles, KEEP_REGISTER) and record.has_ended,
         may_see_needs=CAPABILITIES.holds(actor.roles, KEEP_REGISTER),
     )
 
