@@ -110,7 +110,7 @@ async def taught(trained: TrainedTeam) -> TrainedTeam:
     own = [cohort.id, waits.id, cohort.course, placed.secret, 1, await team.completed(), "7K2M4QX9TR0HBVNC5W8D"]
     ids = {**trained.ids, **dict(zip(OF_COURSES, own, strict=True))}
     secrets = [row.secret for row in await team.rows(select(booking))]
-    links = [f"/place/{secret}{end}" for secret in secrets for end in ("", "/three-months")]
+    links = [*(f"/place/{secret}" for secret in secrets), f"/place/{secrets[0]}/three-months"]
     walked = replace(trained.walked, addresses=addresses_of(page_routes(trained.walked.app), ids))
     return replace(trained, walked=walked, by_email=[*links, "/check/7K2M4QX9TR0HBVNC5W8D"])
 
