@@ -26,9 +26,11 @@ SERVICE = Service(
         NavigationItem("Certificates", "/certificates"),
         NavigationItem("People", "/people"),
         NavigationItem("Organisations", "/organisations"),
+        NavigationItem("Coverage", "/coverage"),
         NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
     ),
     search=NavigationItem("Find a person", "/find"),
+    has_demonstration=True,
     people=(
         Person(UUID(int=1001), "Priya Sample", frozenset({Role.PRACTITIONER}), "Practitioner"),
         Person(UUID(int=1002), "Tom Specimen", frozenset({Role.TEAM_LEAD, Role.PRACTITIONER}), "Team lead"),
@@ -40,15 +42,17 @@ SERVICE = Service(
         Room(
             name="workforce",
             commands="""
-                add_leave add_organisation add_person add_post change_person close_organisation end_leave end_post
-                enter_headcount
+                add_leave add_organisation add_person add_post answer_same_person change_person close_organisation
+                confirm_leavers end_leave end_post enter_headcount send_people store_people
             """,
             queries="""
-                headcount_list organisation_list organisations_offered people_list people_search person_record
-                similar_people
+                headcount_list import_list import_preview organisation_list organisations_offered people_list
+                people_search person_record similar_people
             """,
-            # `people` before `person`: the address of one holds any id
-            pages="home people find organisations person post",
+            timers={"forget_imports": 3600},
+            # `people` and `imports` before `person`: the address of one holds any id
+            pages="home people imports import_answers find organisations person post",
+            prepares="imports",
         ),
         Room(name="courses", commands="plan_cohort", pages="courses"),
         Room(
@@ -82,7 +86,13 @@ SERVICE = Service(
             timers={"remind_people": 300},
             pages="questions",
         ),
-        Room(name="coverage"),
+        Room(
+            name="coverage",
+            commands="record_champion_activity",
+            queries="champion_list course_shares coverage_table trained_people",
+            # `trained` last: an address of it holds any id
+            pages="coverage champions trained",
+        ),
         Room(
             name="merges",
             commands="merge_people undo_people_merge",

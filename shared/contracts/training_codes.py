@@ -48,3 +48,13 @@ class PlaceEnd(Code):
     MOVED = "moved", "Moved to other dates"
     CALLED_OFF = "called_off", "The course was called off"
     NEVER_FREE = "never_free", "No place became free"
+
+
+class ChampionWork(Code):
+    """What a champion did where they work."""
+
+    TAUGHT = "taught", "Taught colleagues"
+    TEAM_TALK = "team_talk", "Spoke in a team meeting"
+    ADVISED = "advised", "Advised a colleague"
+    NETWORK = "network", "Went to a champions’ meeting"
+    CHANGED_PRACTICE = "changed_practice", "Changed something where they work"

@@ -12,6 +12,7 @@ from pydantic import Field
 from shared.contracts.consultation_codes import Profession
 from shared.contracts.event import Event, KeptInTheTeam, Month, RegionEvent
 from shared.contracts.region import month_of
+from shared.contracts.training_codes import ChampionWork
 from shared.contracts.vocabulary import SourceGroup
 
 Headcount = Annotated[int, Field(ge=0, le=100_000)]
@@ -70,3 +71,27 @@ class RegionalHeadcountEntered(RegionEvent):
     sector: SourceGroup
     profession: Profession
     people: Headcount
+
+
+class ChampionActivityRecorded(Event):
+    """A champion did something with what they learned: it keeps them active for six months."""
+
+    type: ClassVar[str] = "uk.pairs.workforce.champion_activity_recorded.v1"
+
+    person_id: UUID
+    kind: ChampionWork
+    done_on: date
+    people: Headcount
+    """Who were reached."""
+
+    def for_region(self) -> "RegionalChampionActivityRecorded":
+        return RegionalChampionActivityRecorded(month=month_of(self.done_on), kind=self.kind)
+
+
+class RegionalChampionActivityRecorded(RegionEvent):
+    """One champion did something in the month; the subject tells champions apart, and names none."""
+
+    type: ClassVar[str] = "uk.pairs.regional.champion_activity_recorded.v1"
+
+    month: Month
+    kind: ChampionWork

@@ -20,6 +20,7 @@ from services.training.staff.database.training_work import TrainingWork
 from services.training.workforce.commands.add_leave import AddLeave, add_leave
 from services.training.workforce.commands.add_organisation import AddOrganisation, add_organisation
 from services.training.workforce.commands.add_person import AddPerson, add_person
+from services.training.workforce.commands.send_people import SendPeople, send_people
 from shared.contracts.consultation_codes import Profession
 from shared.contracts.vocabulary import SourceGroup
 from shared.kernel.actor import Actor
@@ -37,6 +38,8 @@ PRIYA, TOM, ANN, BETH = SERVICE.people
 OF_COURSES = ("cohort_id", "booking_id", "course", "secret", "number", "completion_id", "code")
 """Parts of an address that name a course, and who booked it."""
 
+ASKED = b"organisation,email,first name,last name,profession\nGrange Park,r@grange.example,Ruth,Bennett,Midwife\n"
+
 
 @dataclass(frozen=True)
 class TrainedTeam:
@@ -50,6 +53,8 @@ class TrainedTeam:
     """Ruth once more, joined with the first and parted again."""
     merge_id: UUID
     leave_id: UUID
+    import_id: UUID
+    """A file with one line, about which somebody is asked."""
     ids: Mapping[str, object]
     """What the parts of an address name."""
     by_email: Sequence[str] = ()
@@ -76,7 +81,7 @@ class TrainedTeam:
 @pytest.fixture
 async def trained(recycled_service: RecycledService, kept_engine: KeptEngine) -> AsyncIterator[TrainedTeam]:
     engine = await kept_engine(await recycled_service("team-one", "training"))
-    organisation_id, person_id, leave_id, other_id, merge_id = (new_id() for _ in range(5))
+    organisation_id, person_id, leave_id, other_id, merge_id, import_id = (new_id() for _ in range(6))
     app = pages_of(SERVICE, engine, lambda: NOW)
     async with app.state.units_of_work.begin(Actor(ANN.id, ANN.roles)) as work:
         await Colleagues(work.session).remember(ANN.id, ANN.name, ANN.roles)
@@ -87,6 +92,7 @@ async def trained(recycled_service: RecycledService, kept_engine: KeptEngine) ->
         await add_person(AddPerson(other_id, "Ruth", "Bennett", "", organisation_id, Profession.MIDWIFE), work)
         await merge_people(MergePeople(merge_id, other_id, person_id, "She told us."), work)
         await undo_people_merge(UndoPeopleMerge(merge_id), work)
+        await send_people(SendPeople(import_id, ASKED), work)
     ids = {
         **dict.fromkeys(OF_COURSES, person_id),
         "organisation_id": organisation_id,
@@ -94,10 +100,12 @@ async def trained(recycled_service: RecycledService, kept_engine: KeptEngine) ->
         "post_id": person_id,
         "leave_id": leave_id,
         "merge_id": merge_id,
+        "import_id": import_id,
+        "line": 2,
     }
     addresses = addresses_of(page_routes(app), ids, {})
     async with walked_service(SERVICE, engine, clock=lambda: NOW, addresses=addresses) as walked:
-        yield TrainedTeam(engine, walked, organisation_id, person_id, other_id, merge_id, leave_id, ids)
+        yield TrainedTeam(engine, walked, organisation_id, person_id, other_id, merge_id, leave_id, import_id, ids)
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from uuid import UUID
 from services.training.merges.database.followers import FOLLOWERS
 from services.training.merges.database.person_merges import PersonMerges
 from services.training.merges.domain.person_merge import PersonMerge
+from services.training.staff.database.training_work import TrainingWork
 from services.training.staff.domain.capabilities import CAPABILITIES, KEEP_WORKFORCE
 from services.training.workforce.database.people import People
 from shared.contracts.workforce import PeopleMerged
 from shared.kernel.errors import RuleBroken
-from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class MergePeople:
     why: str
 
 
-async def merge_people(command: MergePeople, work: UnitOfWork) -> None:
+async def merge_people(command: MergePeople, work: TrainingWork) -> None:
     """Publishes PeopleMerged, which carries the two ids and nothing else. Sent twice, it is done once.
 
     Raises:
@@ -43,8 +43,7 @@ async def merge_people(command: MergePeople, work: UnitOfWork) -> None:
     await people.save(retired)
     await people.save(kept)
     for follower in FOLLOWERS:
-        moved = await follower.follow(work, *who)
-        one.moved[follower.table.name] = [str(row) for row in moved]
+        one.moved[follower.table.name] = await follower.follow(work, *who)
     await merges.add(one)
     work.record("person.merge", kept.id)
     work.record("person.merge", retired.id)

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from services.training.merges.database.followers import FOLLOWERS
 from services.training.merges.database.person_merges import PersonMerges
+from services.training.staff.database.training_work import TrainingWork
 from services.training.staff.domain.capabilities import CAPABILITIES, KEEP_WORKFORCE
 from services.training.workforce.database.people import People
 from services.training.workforce.queries.person_record import person_now
 from shared.contracts.workforce import PeopleMergeUndone
-from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class UndoPeopleMerge:
     merge_id: UUID
 
 
-async def undo_people_merge(command: UndoPeopleMerge, work: UnitOfWork) -> None:
+async def undo_people_merge(command: UndoPeopleMerge, work: TrainingWork) -> None:
     """What was recorded since then stays with the record that was kept. Publishes PeopleMergeUndone.
 
     Raises:
@@ -36,8 +36,7 @@ async def undo_people_merge(command: UndoPeopleMerge, work: UnitOfWork) -> None:
     await people.save(kept)
     await people.save(retired)
     for follower in FOLLOWERS:
-        moved = [UUID(row) for row in one.moved.get(follower.table.name, ())]
-        await follower.go_back(work, one.retired_id, holder_id, moved)
+        await follower.go_back(work, one.retired_id, holder_id, one.moved.get(follower.table.name, []))
     await merges.save(one)
     work.record("person.undo_merge", kept.id)
     work.record("person.undo_merge", retired.id)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, FromClause, and_
 
-from services.training.database.course_tables import booking, completion
+from services.training.database.course_tables import completion
 from services.training.database.workforce_tables import champion_activity, leave, post
+from services.training.merges.database.bookings_follow import BookingsFollow
 from services.training.merges.database.follower import Follower, RowsFollow
 
 
@@ -18,14 +19,10 @@ def _same_completion(row: FromClause, other: FromClause) -> ColumnElement[bool]:
     )
 
 
-def _same_place(row: FromClause, other: FromClause) -> ColumnElement[bool]:
-    return and_(other.c.cohort_id == row.c.cohort_id, other.c.state != "ended", row.c.state != "ended")
-
-
 FOLLOWERS: Sequence[Follower] = (
     RowsFollow(post),
     RowsFollow(leave),
     RowsFollow(champion_activity),
-    RowsFollow(booking, _same_place),
+    BookingsFollow(),
     RowsFollow(completion, _same_completion),
 )

@@ -38,13 +38,14 @@ class PersonMerges:
         return read_row(PersonMerge, row)
 
     async def both(self, retired_id: UUID, kept_id: UUID) -> tuple[Person, Person]:
-        """Locked in the order of their ids, so that two who join the same records the other way round wait in line.
+        """Locked in the order of their ids, so that two who join the same records the other way round wait in line,
+        and who books for one of them meanwhile does not wait at all.
 
         Raises:
             NotFound: the register has not both of them.
         """
         query = select(person).where(person.c.id.in_([retired_id, kept_id]), person.c.erased_on.is_(None))
-        rows = (await self._session.execute(query.order_by(person.c.id).with_for_update())).all()
+        rows = (await self._session.execute(query.order_by(person.c.id).with_for_update(key_share=True))).all()
         found = {row.id: read_row(Person, row) for row in rows}
         if not {retired_id, kept_id} <= found.keys():
             raise no_such_person()

@@ -10,6 +10,7 @@ from services.training.merges.commands.undo_people_merge import UndoPeopleMerge,
 from services.training.merges.queries.joined_names import JoinedNames, joined_names
 from services.training.merges.queries.other_record import other_record
 from services.training.merges.web.forms.join import JoinForm
+from services.training.staff.database.training_work import TrainingWork
 from services.training.staff.domain.capabilities import KEEP_WORKFORCE
 from services.training.staff.web.access import STAFF
 from services.training.workforce.queries.person_record import PersonRecord, person_record
@@ -31,11 +32,7 @@ class JoinPlace:
 
     @property
     def offered(self) -> list[Offered]:
-        return [Offered(str(one.person_id), _shown(one)) for one in self.similar]
-
-
-def _shown(one: SimilarPerson) -> str:
-    return ", ".join(filter(None, (one.name, one.works, one.email)))
+        return [Offered(str(one.person_id), one.shown) for one in self.similar]
 
 
 async def _read(work: UnitOfWork, person_id: UUID) -> JoinPlace:
@@ -51,7 +48,7 @@ async def _read_joined(work: UnitOfWork, merge_id: UUID) -> JoinedNames:
     return names
 
 
-async def _join(sent: Sent[JoinPlace, JoinForm]) -> None:
+async def _join(sent: Sent[JoinPlace, JoinForm, TrainingWork]) -> None:
     form, kept = sent.form, sent.place.record.person.id
     other = form.other
     if other is None and form.other_known_by:
@@ -64,7 +61,7 @@ async def _join(sent: Sent[JoinPlace, JoinForm]) -> None:
     await merge_people(MergePeople(sent.intention, other, kept, form.why), sent.work)
 
 
-async def _part(sent: Sent[JoinedNames, ConfirmForm]) -> None:
+async def _part(sent: Sent[JoinedNames, ConfirmForm, TrainingWork]) -> None:
     await undo_people_merge(UndoPeopleMerge(sent.place.merge_id), sent.work)
 
 

@@ -5,6 +5,7 @@ Source: similarity by Jaro and Winkler; the examples are in the tests.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -14,6 +15,7 @@ LOOKS_ALIKE = 0.92
 _MARKS = re.compile(r"[^a-z0-9 ]")
 
 
+@lru_cache(65_536)
 def plain_name(name: str) -> str:
     """Without capitals, accents, hyphens and other marks: `O’Brien` is `obrien`, `Zoë` is `zoe`."""
     spelled = unicodedata.normalize("NFKD", name.casefold())

@@ -10,7 +10,6 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from services.training.database.workforce_tables import headcount, organisation, post
 from services.training.workforce.database.spans import holds_on
 from shared.contracts.vocabulary import SourceGroup
-from shared.staff.answer_words import Offered
 from shared.staff.listing import Listing, found_by
 from shared.unit_of_work import UnitOfWork
 
@@ -58,13 +57,6 @@ def organisation_list(work: UnitOfWork, chosen: OrganisationFilter) -> Listing[O
     if chosen.sector:
         query = query.where(organisation.c.sector == chosen.sector)
     return found_by(query, _line)
-
-
-async def organisations_offered(work: UnitOfWork) -> list[Offered]:
-    """Those that are open, by name."""
-    query = select(organisation.c.id, organisation.c.name).where(organisation.c.closed_on.is_(None))
-    rows = await work.session.execute(query.order_by(func.lower(organisation.c.name)))
-    return [Offered(str(row.id), row.name) for row in rows]
 
 
 def _line(row: Any) -> OrganisationLine:

@@ -1,5 +1,6 @@
 """Who of the register may be the same person? A list to look at; nothing is joined by it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,6 +23,10 @@ class SimilarPerson:
     works: str
     """Where, as what; empty where they have no post."""
     email: str
+
+    @property
+    def shown(self) -> str:
+        return ", ".join(filter(None, (self.name, self.works, self.email)))
 
 
 async def similar_people(work: UnitOfWork, name: str, email: str, *, but: UUID) -> list[SimilarPerson]:
@@ -47,10 +52,17 @@ async def similar_people(work: UnitOfWork, name: str, email: str, *, but: UUID) 
         )
     ]
     found.sort(key=lambda row: plain_name(f"{row.given_name} {row.family_name}") != sought)
-    works = await works_of(work, [row.id for row in found[:MOST_SHOWN]])
+    return await people_shown(work, [row.id for row in found[:MOST_SHOWN]])
+
+
+async def people_shown(work: UnitOfWork, people: Sequence[UUID]) -> list[SimilarPerson]:
+    """These people, in this order."""
+    rows = await work.session.execute(select(person).where(person.c.id.in_(people)))
+    by_id = {row.id: row for row in rows}
+    works = await works_of(work, list(people))
+    found = [by_id[who] for who in people if who in by_id]
     return [
-        SimilarPerson(row.id, f"{row.given_name} {row.family_name}", works.get(row.id, ""), row.email)
-        for row in found[:MOST_SHOWN]
+        SimilarPerson(row.id, f"{row.given_name} {row.family_name}", works.get(row.id, ""), row.email) for row in found
     ]
 
 

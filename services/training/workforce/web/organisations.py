@@ -82,7 +82,7 @@ async def _may_enter(asked: Asked[Unfiltered]) -> Frame:
 
 
 HEADCOUNTS = ListPage(
-    path="/{organisation_id}",
+    path="/{organisation_id}/headcounts",
     may=STAFF,
     reads="headcount.read",
     exports="headcount.export",
@@ -147,7 +147,7 @@ CLOSE = Screen(
     title="Close an organisation",
     may=STAFF,
     capability=KEEP_WORKFORCE,
-    site=Site(_read, lambda one: {"back": f"/organisations/{one.id}"}),
+    site=Site(_read, lambda one: {"back": f"/organisations/{one.id}/headcounts"}),
     form=CloseForm,
     suggested=lambda one: {"version": one.version},
     about=lambda one: one.name,
@@ -161,7 +161,7 @@ ENTER = Screen(
     title="Enter a headcount",
     may=STAFF,
     capability=KEEP_WORKFORCE,
-    site=Site(_read, lambda one: {"back": f"/organisations/{one.id}"}),
+    site=Site(_read, lambda one: {"back": f"/organisations/{one.id}/headcounts"}),
     form=HeadcountForm,
     about=lambda one: one.name,
     intro=("As the organisation says it. What is entered for a day of the past changes what is shown since then.",),
@@ -171,7 +171,7 @@ ENTER = Screen(
         "as_of": Ask("On which day?"),
     },
     store=_enter,
-    to=lambda one: f"/organisations/{one.id}?done=entered",
+    to=lambda one: f"/organisations/{one.id}/headcounts?done=entered",
 )
 add_list(router, ORGANISATIONS)
 add_forms(router, ADD)

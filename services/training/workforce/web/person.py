@@ -13,7 +13,7 @@ from services.training.staff.web.access import STAFF
 from services.training.workforce.commands.add_leave import AddLeave, add_leave
 from services.training.workforce.commands.add_person import AddPerson, add_person
 from services.training.workforce.commands.change_person import ChangePerson, change_person
-from services.training.workforce.queries.organisation_list import organisations_offered
+from services.training.workforce.queries.organisations_offered import organisations_offered
 from services.training.workforce.queries.person_record import PersonRecord, accounts_offered, person_record
 from services.training.workforce.queries.similar_people import people_of_name
 from services.training.workforce.web.forms.person import ChangePersonForm, LeaveForm, PersonForm

@@ -12,7 +12,7 @@ from services.training.workforce.commands.add_post import AddPost, EndOfPost, ad
 from services.training.workforce.commands.end_leave import EndLeave, end_leave
 from services.training.workforce.commands.end_post import EndPost, end_post
 from services.training.workforce.domain.long_leave import LongLeave
-from services.training.workforce.queries.organisation_list import organisations_offered
+from services.training.workforce.queries.organisations_offered import organisations_offered
 from services.training.workforce.queries.person_record import (
     PersonRecord,
     PostOf,

@@ -1,0 +1,38 @@
+"""What the page of who is trained can be narrowed to."""
+
+from dataclasses import dataclass
+
+from shared.contracts.training_codes import TrainingCourse
+from shared.contracts.vocabulary import Code
+
+SHOWN_COURSES = (
+    TrainingCourse.IMH_PIR,
+    TrainingCourse.INFANT_VOICE,
+    TrainingCourse.TRAUMA_SUITE,
+    TrainingCourse.REF_SKILLS,
+    TrainingCourse.PIF_AWARENESS,
+)
+"""Those that everybody should hold, side by side; the others are in a list."""
+SHORT = {
+    TrainingCourse.IMH_PIR: "Infant mental health",
+    TrainingCourse.INFANT_VOICE: "The baby’s voice",
+    TrainingCourse.TRAUMA_SUITE: "Trauma-informed",
+    TrainingCourse.REF_SKILLS: "When to refer",
+    TrainingCourse.PIF_AWARENESS: "Parents and dads",
+}
+
+
+class LeaveCounted(Code):
+    WITH = "with", "Everybody, against the headcount"
+    WITHOUT = "without", "The register, without long leave"
+
+
+@dataclass(frozen=True)
+class CoverageFilter:
+    course: TrainingCourse = TrainingCourse.IMH_PIR
+    other: TrainingCourse | None = None
+    leave: LeaveCounted = LeaveCounted.WITH
+
+    @property
+    def of(self) -> TrainingCourse:
+        return self.other or self.course
