@@ -58,7 +58,7 @@ SERVICE = Service(
         Room(
             name="places",
             commands="""
-                accept_place book_place call_off_cohort change_cohort fill_places give_up_place move_place move_up
+                accept_place book_place call_off_cohort change_cohort give_up_place move_place move_up
                 tell_needs
             """,
             queries="booking_record coming_dates cohort_list cohort_record",

@@ -1,8 +1,8 @@
 """A team that teaches: cohorts, people who book them, and the time that passes."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,11 +18,13 @@ from services.training.confidence.commands.answer_questions import AnswerQuestio
 from services.training.confidence.domain.questionnaire import Moment
 from services.training.contents import SERVICE
 from services.training.courses.commands.plan_cohort import PlanCohort, plan_cohort
+from services.training.courses.database.cohorts import Cohorts
 from services.training.courses.domain.cohort import Cohort, CohortDay, Filling, Reserved
 from services.training.courses.packs.courses import COURSES
 from services.training.database.course_tables import booking, completion, message
 from services.training.database.workforce_tables import organisation
 from services.training.places.commands.book_place import BookPlace, book_place
+from services.training.places.commands.change_cohort import ChangeCohort, change_cohort
 from services.training.places.database.bookings import Bookings
 from services.training.places.domain.asker import Asker
 from services.training.places.domain.booking import Booking, BookingState
@@ -121,6 +123,18 @@ class TeachingTeam:
     async def state(self, one: Booking) -> Booking:
         async with self.work() as work:
             return await Bookings(work).get(one.id)
+
+    async def does(self, command: Callable[..., Awaitable[Any]], asked: Any) -> Any:
+        """As the trainer."""
+        async with self.work() as work:
+            return await command(asked, work)
+
+    async def stored(self, cohort: Cohort) -> Cohort:
+        async with self.work() as work:
+            return await Cohorts(work).get(cohort.id)
+
+    async def resize(self, cohort: Cohort, capacity: int) -> None:
+        await self.does(change_cohort, ChangeCohort(replace(await self.stored(cohort), capacity=capacity)))
 
     async def counts(self, cohort: Cohort) -> tuple[int, int, int]:
         """How many have a place, are offered one, wait."""

@@ -1,7 +1,6 @@
 """Somebody holds a course when they attended enough and said how it was; it counts for as long as the course says."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -9,16 +8,13 @@ from services.training.attendance.commands.close_register import CloseRegister, 
 from services.training.attendance.commands.mark_attendance import MarkAttendance, mark_attendance
 from services.training.attendance.database.registers import Mark
 from services.training.certificates.commands.complete_training import CompleteTraining, complete_training
-from services.training.certificates.commands.withdraw_completion import WithdrawCompletion, withdraw_completion
 from services.training.certificates.timers.expire_trainings import expire_trainings
 from services.training.courses.domain.cohort import Cohort
-from services.training.places.domain.booking import Booking, BookingState
+from services.training.places.domain.booking import Booking
 from shared.contracts.training import TrainingCompleted, TrainingExpired, TrainingWithdrawn
 from shared.contracts.training_codes import PlaceEnd, TrainingCourse
-from shared.kernel.actor import Actor
 from shared.kernel.clock import LONDON
-from shared.kernel.errors import NotAllowed, RuleBroken
-from tests.training.a_course import LEAD, TeachingTeam
+from tests.training.a_course import TeachingTeam
 
 CHAMPION = TrainingCourse.IHV_PIMH_CHAMPION
 MAY, JUNE = datetime(2026, 5, 12, tzinfo=LONDON), datetime(2026, 6, 9, tzinfo=LONDON)
@@ -96,40 +92,6 @@ async def test_eighty_per_cent_is_enough_and_a_minute_less_is_not(
     assert bool(await teaching.completions()) is completes
 
 
-async def test_a_day_that_ended_early_is_shorter_for_everyone(teaching: TeachingTeam) -> None:
-    cohort = await teaching.plan(course=CHAMPION, starts=MAY)
-    one = await teaching.book(cohort, 1)
-    for day in (1, 2):
-        await marks(teaching, one, cohort, day, Mark(is_here=True))
-    await closes(teaching, cohort, 1)
-    await closes(teaching, cohort, 2, minutes=150)
-
-    await teaching.answers(one)
-
-    [held] = await teaching.completions()
-    assert (held.attended_minutes, held.length_minutes) == (510, 510)
-
-
-async def test_nobody_is_absent_before_the_register_is_closed_and_a_correction_puts_it_right(
-    teaching: TeachingTeam,
-) -> None:
-    cohort = await teaching.plan(starts=MAY)
-    one = await teaching.book(cohort, 1)
-    teaching.now = cohort.days[0].ends_at + timedelta(days=3)
-    before = (await teaching.state(one)).state
-    await closes(teaching, cohort, 1)
-    absent = await teaching.state(one)
-
-    await marks(teaching, one, cohort, 1, Mark(is_here=True))
-    await teaching.answers(one)
-
-    assert before is BookingState.BOOKED
-    assert absent.how is PlaceEnd.DID_NOT_ATTEND
-    assert (await teaching.state(one)).state is BookingState.BOOKED
-    [held] = await teaching.completions()
-    assert held.held_from == date(2026, 5, 12), "of the day itself"
-
-
 async def test_the_questions_can_be_waived_with_a_name_and_a_reason_but_attendance_cannot(
     teaching: TeachingTeam,
 ) -> None:
@@ -169,27 +131,3 @@ async def test_london_is_an_hour_ahead_in_summer_when_a_training_ends(teaching: 
     teaching.now = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
 
     assert (before, await expire_trainings(teaching.units)) == (0, 1)
-
-
-async def test_what_was_withdrawn_counts_for_nothing_and_only_the_lead_may(teaching: TeachingTeam) -> None:
-    completion_id = await teaching.completed(1)
-    [held] = await teaching.completions()
-    asked = WithdrawCompletion(completion_id, held.version, "Somebody else was there")
-
-    with pytest.raises(NotAllowed):
-        async with teaching.work() as work:
-            await withdraw_completion(asked, work)
-    async with teaching.work(Actor(LEAD.id, LEAD.roles)) as work:
-        await withdraw_completion(asked, work)
-
-    assert await told(teaching) == ["completed", "withdrawn"]
-
-
-async def test_the_register_opens_on_the_day_itself(teaching: TeachingTeam) -> None:
-    cohort = await teaching.plan(starts=MAY)
-    one = await teaching.book(cohort, 1)
-
-    with pytest.raises(RuleBroken, match="register_early"):
-        async with teaching.work() as work:
-            await mark_attendance(MarkAttendance(one.id, 1, Mark(is_here=True)), work)
-    assert replace(one) == await teaching.state(one)

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from services.training.attendance.database.registers import Mark, Registers
 from services.training.places.commands.book_place import BYTES_OF_A_SECRET
-from services.training.places.commands.fill_places import give_place
 from services.training.places.database.askers import Askers
 from services.training.places.database.bookings import Bookings
+from services.training.places.database.handing_on import give_place
 from services.training.places.domain.asker import Asker
 from services.training.places.domain.booking import Booking, BookingState
 from services.training.staff.database.training_work import TrainingWork

@@ -6,8 +6,8 @@ from uuid import UUID
 from services.training.attendance.database.registers import Registers
 from services.training.certificates.commands.complete_training import CompleteTraining, complete_training
 from services.training.courses.database.cohorts import Cohorts
-from services.training.places.commands.fill_places import AllPlaces, end_booking
 from services.training.places.database.bookings import Bookings
+from services.training.places.database.handing_on import AllPlaces, end_booking
 from services.training.places.database.place_messages import PlaceMessages
 from services.training.places.domain.booking import BookingState
 from services.training.places.domain.place_message import PlaceMessage

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.training.courses.database.cohorts import Cohorts
-from services.training.places.commands.fill_places import end_booking
 from services.training.places.database.bookings import Bookings
+from services.training.places.database.handing_on import end_booking
 from services.training.staff.database.training_work import TrainingWork
 from services.training.staff.domain.capabilities import CAPABILITIES, KEEP_COURSES
 from shared.contracts.training_codes import PlaceEnd
