@@ -85,7 +85,7 @@ class Completion:
         if self.withdrawn_at:
             raise Conflict("training_withdrawn", "This was withdrawn before.")
         if seen != self.version:
-            raise changed_meanwhile("training_changed", "Somebody changed this")
+            raise changed_meanwhile("training_changed", "Someone changed this")
         self.withdrawn_at, self.withdrawn_by, self.withdrawn_why = now, who, why
         return TrainingWithdrawn(
             completion_id=self.id,

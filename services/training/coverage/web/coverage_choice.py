@@ -23,7 +23,7 @@ SHORT = {
 
 
 class LeaveCounted(Code):
-    WITH = "with", "Everybody, against the headcount"
+    WITH = "with", "Everyone, against the headcount"
     WITHOUT = "without", "The register, without long leave"
 
 

@@ -31,7 +31,7 @@ async def call_off_cohort(command: CallOffCohort, work: TrainingWork) -> None:
     here = places[command.cohort_id]
     here.cohort.check_open(work.now)
     if here.cohort.version != command.expected_version:
-        raise changed_meanwhile("cohort_changed", "Somebody changed this cohort")
+        raise changed_meanwhile("cohort_changed", "Someone changed this cohort")
     here.cohort.called_off_at = work.now
     await Cohorts(work).save(here.cohort)
     for booking in list(here.bookings.values()):
