@@ -16,12 +16,14 @@ SERVICE = Service(
     publishes="training workforce",
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD, Role.TRAINER}),
     open_to_all={
+        "/check": "the page on which anyone checks a certificate",
         "/book": "the pages on which people book a course",
         "/place": "the page of a booking, behind an address that only its person has",
     },
     navigation=(
         NavigationItem("Cohorts", "/cohorts"),
         NavigationItem("Courses", "/courses"),
+        NavigationItem("Certificates", "/certificates"),
         NavigationItem("People", "/people"),
         NavigationItem("Organisations", "/organisations"),
         NavigationItem("Coverage", "/coverage"),
@@ -56,16 +58,34 @@ SERVICE = Service(
         Room(
             name="places",
             commands="""
-                accept_place book_place call_off_cohort change_cohort fill_places give_up_place move_place move_up
+                accept_place book_place call_off_cohort change_cohort give_up_place move_place move_up
                 tell_needs
             """,
             queries="booking_record coming_dates cohort_list cohort_record",
             pages="cohorts cohort booking book place",
             timers={"forget_needs": 3600, "lapse_offers": 60, "send_due_messages": 5},
         ),
-        Room(name="certificates"),
-        Room(name="attendance"),
-        Room(name="confidence"),
+        Room(
+            name="certificates",
+            commands="complete_training reissue_certificate withdraw_completion",
+            queries="completion_list completion_record",
+            pages="check completions",
+            prepares="check",
+            timers={"expire_trainings": 300},
+        ),
+        Room(
+            name="attendance",
+            commands="add_walk_in close_register mark_attendance",
+            queries="register_sheet",
+            pages="register",
+        ),
+        Room(
+            name="confidence",
+            commands="answer_questions",
+            queries="cohort_confidence",
+            timers={"remind_people": 300},
+            pages="questions",
+        ),
         Room(
             name="coverage",
             commands="record_champion_activity",

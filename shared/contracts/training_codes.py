@@ -47,6 +47,7 @@ class PlaceEnd(Code):
     LAPSED = "lapsed", "Did not answer in time"
     MOVED = "moved", "Moved to other dates"
     CALLED_OFF = "called_off", "The course was called off"
+    NEVER_FREE = "never_free", "No place became free"
 
 
 class ChampionWork(Code):

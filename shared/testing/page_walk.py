@@ -108,22 +108,22 @@ async def unreached(walked: WalkedService, *, by_email: Sequence[str] = ()) -> l
     reached: set[str] = set()
     faults: list[str] = []
     for client in walked.clients.values():
-        for begins in (walked.begins, *by_email):
-            found = await crawl(walked.app, client, begins)
-            reached |= found.pages
-            faults += found.refused
+        found = await crawl(walked.app, client, walked.begins, *by_email)
+        reached |= found.pages
+        faults += found.refused
     return [f"no link leads to {path}" for path in walked.addresses if path not in reached] + faults
 
 
-async def crawl(app: FastAPI, client: httpx.AsyncClient, begins: str, *, says_no: str = "") -> Crawl:
+async def crawl(app: FastAPI, client: httpx.AsyncClient, *begins: str, says_no: str = "") -> Crawl:
     """From where a colleague begins.
 
     Args:
+        begins: addresses.
         says_no: what is on the page of a record that is closed to them, to which a link may lead all the same.
     """
     found, routes = Crawl(), get_routes(app)
     opened: dict[str, int] = {}
-    waiting = deque([(begins, "the sign-in")])
+    waiting = deque((one, "the sign-in") for one in begins)
     done: set[str] = set()
     while waiting:
         address, origin = waiting.popleft()

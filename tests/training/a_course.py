@@ -1,8 +1,8 @@
 """A team that teaches: cohorts, people who book them, and the time that passes."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,13 +10,21 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.training.attendance.commands.close_register import CloseRegister, close_register
+from services.training.attendance.commands.mark_attendance import MarkAttendance, mark_attendance
+from services.training.attendance.database.registers import Mark
+from services.training.certificates.domain.completion import Completion
+from services.training.confidence.commands.answer_questions import AnswerQuestions, answer_questions
+from services.training.confidence.domain.questionnaire import Moment
 from services.training.contents import SERVICE
 from services.training.courses.commands.plan_cohort import PlanCohort, plan_cohort
+from services.training.courses.database.cohorts import Cohorts
 from services.training.courses.domain.cohort import Cohort, CohortDay, Filling, Reserved
 from services.training.courses.packs.courses import COURSES
-from services.training.database.course_tables import booking, message
+from services.training.database.course_tables import booking, completion, message
 from services.training.database.workforce_tables import organisation
 from services.training.places.commands.book_place import BookPlace, book_place
+from services.training.places.commands.change_cohort import ChangeCohort, change_cohort
 from services.training.places.database.bookings import Bookings
 from services.training.places.domain.asker import Asker
 from services.training.places.domain.booking import Booking, BookingState
@@ -25,6 +33,7 @@ from services.training.staff.domain.training_team import TrainingTeam
 from shared.contracts.consultation_codes import Profession
 from shared.contracts.training_codes import TrainingCourse
 from shared.contracts.vocabulary import SourceGroup
+from shared.database.mapping import read_row
 from shared.kernel.actor import Actor, public_form
 from shared.kernel.clock import LONDON
 from shared.kernel.identifiers import new_id
@@ -115,6 +124,18 @@ class TeachingTeam:
         async with self.work() as work:
             return await Bookings(work).get(one.id)
 
+    async def does(self, command: Callable[..., Awaitable[Any]], asked: Any) -> Any:
+        """As the trainer."""
+        async with self.work() as work:
+            return await command(asked, work)
+
+    async def stored(self, cohort: Cohort) -> Cohort:
+        async with self.work() as work:
+            return await Cohorts(work).get(cohort.id)
+
+    async def resize(self, cohort: Cohort, capacity: int) -> None:
+        await self.does(change_cohort, ChangeCohort(replace(await self.stored(cohort), capacity=capacity)))
+
     async def counts(self, cohort: Cohort) -> tuple[int, int, int]:
         """How many have a place, are offered one, wait."""
         async with self.work() as work:
@@ -134,6 +155,38 @@ class TeachingTeam:
     async def told(self, *, audience: str = "team") -> list[Any]:
         """Events, in their order."""
         return list(await self.rows(select(outbox).where(outbox.c.audience == audience).order_by(outbox.c.seq)))
+
+    async def held(self, cohort: Cohort, people: Sequence[Booking]) -> None:
+        """All its days were held, and these people came to each; the register is closed at the end of each."""
+        for day in cohort.days:
+            self.now = day.ends_at
+            async with self.work() as work:
+                for one in people:
+                    await mark_attendance(MarkAttendance(one.id, day.number, Mark(is_here=True)), work)
+                await close_register(CloseRegister(cohort.id, day.number, day.minutes), work)
+
+    async def answers(self, one: Booking, moment: Moment = Moment.AFTER, points: int = 7) -> None:
+        async with self.work(public_form()) as work:
+            await answer_questions(AnswerQuestions(one.id, moment, (points,) * 5), work)
+
+    async def completed(self, number: int = 900, **changes: Any) -> UUID:
+        """Somebody has completed a course, and somebody else has not said how it was: the id of the first's completion.
+
+        The clock is as it was before.
+        """
+        before = self.now
+        held = await self.plan(**({"starts": before - timedelta(20)} | changes))
+        self.now = held.starts_at - timedelta(days=10)
+        booked, silent = await self.book(held, number), await self.book(held, number + 1)
+        await self.held(held, [booked, silent])
+        await self.answers(booked)
+        self.now = before
+        [row] = await self.rows(select(completion.c.id).where(completion.c.booking_id == booked.id))
+        return row.id
+
+    async def completions(self) -> list[Completion]:
+        """In their order."""
+        return [read_row(Completion, row) for row in await self.rows(select(completion).order_by(completion.c.id))]
 
     async def organisation(self, name: str) -> UUID:
         organisation_id = new_id()

@@ -13,6 +13,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.training.contents import SERVICE
+from services.training.database.course_tables import booking
 from services.training.merges.commands.merge_people import MergePeople, merge_people
 from services.training.merges.commands.undo_people_merge import UndoPeopleMerge, undo_people_merge
 from services.training.staff.database.training_work import TrainingWork
@@ -34,7 +35,7 @@ from tests.training.a_course import TeachingTeam
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TODAY = NOW.date()
 PRIYA, TOM, ANN, BETH = SERVICE.people
-OF_COURSES = ("cohort_id", "booking_id", "course", "secret", "number")
+OF_COURSES = ("cohort_id", "booking_id", "course", "secret", "number", "completion_id", "code")
 """Parts of an address that name a course, and who booked it."""
 
 ASKED = b"organisation,email,first name,last name,profession\nGrange Park,r@grange.example,Ruth,Bennett,Midwife\n"
@@ -114,10 +115,12 @@ async def taught(trained: TrainedTeam) -> TrainedTeam:
     cohort = await team.plan(capacity=2)
     await team.plan(starts=datetime(2026, 6, 15, tzinfo=UTC))
     placed, _, waits = [await team.book(cohort, number) for number in range(3)]
-    own = [cohort.id, waits.id, cohort.course, placed.secret, 1]
+    own = [cohort.id, waits.id, cohort.course, placed.secret, 1, await team.completed(), "7K2M4QX9TR0HBVNC5W8D"]
     ids = {**trained.ids, **dict(zip(OF_COURSES, own, strict=True))}
+    secrets = [row.secret for row in await team.rows(select(booking))]
+    links = [*(f"/place/{secret}" for secret in secrets), f"/place/{secrets[0]}/three-months"]
     walked = replace(trained.walked, addresses=addresses_of(page_routes(trained.walked.app), ids))
-    return replace(trained, walked=walked, by_email=[f"/place/{placed.secret}", f"/place/{waits.secret}"])
+    return replace(trained, walked=walked, by_email=[*links, "/check/7K2M4QX9TR0HBVNC5W8D"])
 
 
 @pytest.fixture

@@ -69,13 +69,13 @@ attendance = Table(
     metadata,
     Column("booking_id", Uuid, ForeignKey("booking.id"), primary_key=True),
     Column("day", SmallInteger, primary_key=True),
-    Column("is_here", Boolean, nullable=False),
+    Column("is_here", Boolean),
     Column("late_minutes", Integer, nullable=False),
     Column("early_minutes", Integer, nullable=False),
     Column("marked_at", DateTime(timezone=True), nullable=False),
     Column("marked_by", Uuid, nullable=False),
 )
-"""What the register says of a person on a day; nothing is said of whoever has no row."""
+"""What the register says of a person on a day; nothing of whoever has no row, or one that was undone."""
 
 confidence_answer = Table(
     "confidence_answer",

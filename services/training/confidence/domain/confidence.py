@@ -1,4 +1,4 @@
-"""Confidence before and after a course, paired by booking. Source: reference section 6 (evaluation)."""
+"""Confidence before and after a course, paired by booking: a retake is a new pair. Source: reference section 6."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ IMPROVED_BY = 2
 class Answered:
     """What one person said for one booking; None: not answered."""
 
-    before: int | None = None
-    after: int | None = None
+    before: Fraction | int | None = None
+    after: Fraction | int | None = None
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,7 @@ class Cohort:
             RuleBroken: a day that was held cannot be moved.
         """
         if seen != self.version:
-            raise changed_meanwhile("cohort_changed", "Somebody changed this cohort")
+            raise changed_meanwhile("cohort_changed", "Someone changed this cohort")
         is_elsewhere = (self.venue, self.is_online) != (changed.venue, changed.is_online)
         moved: set[int] = set()
         days: list[CohortDay] = []

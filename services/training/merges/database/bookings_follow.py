@@ -7,8 +7,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.training.database.course_tables import attendance, booking
 from services.training.merges.database.follower import RowsFollow
-from services.training.places.commands.fill_places import end_booking
 from services.training.places.database.bookings import Bookings
+from services.training.places.database.handing_on import end_booking
 from services.training.places.domain.booking import ACTIVE, Booking, BookingState
 from services.training.staff.database.training_work import TrainingWork
 from shared.contracts.training_codes import PlaceEnd

@@ -35,7 +35,7 @@ class PersonMerge:
             RuleBroken: it is the same record, or each has an account of its own.
         """
         if retired.id == kept.id:
-            raise RuleBroken("merge_itself", "Choose somebody else: this is the same record.", field="other")
+            raise RuleBroken("merge_itself", "Choose someone else: this is the same record.", field="other")
         if retired.colleague_id and kept.colleague_id:
             sentence = "Each of the two signs in with an account of their own, so they are two people."
             raise RuleBroken("merge_two_accounts", sentence, field="other")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.training.places.commands.fill_places import give_place
 from services.training.places.database.bookings import Bookings
+from services.training.places.database.handing_on import give_place
 from services.training.places.domain.booking import BookingState
 from services.training.places.domain.places import accept, leave
 from services.training.staff.database.training_work import TrainingWork

@@ -4,9 +4,9 @@ import secrets
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from services.training.places.commands.fill_places import AllPlaces, give_place
 from services.training.places.database.askers import Askers, KnownAsker
 from services.training.places.database.bookings import Bookings
+from services.training.places.database.handing_on import AllPlaces, give_place
 from services.training.places.database.place_messages import PlaceMessages
 from services.training.places.domain.asker import Asker
 from services.training.places.domain.booking import Booking, BookingState

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.training.courses.database.cohorts import Cohorts
-from services.training.places.commands.fill_places import end_booking
 from services.training.places.database.bookings import Bookings
+from services.training.places.database.handing_on import end_booking
 from services.training.staff.database.training_work import TrainingWork
 from services.training.staff.domain.capabilities import CAPABILITIES, KEEP_COURSES
 from shared.contracts.training_codes import PlaceEnd
@@ -31,7 +31,7 @@ async def call_off_cohort(command: CallOffCohort, work: TrainingWork) -> None:
     here = places[command.cohort_id]
     here.cohort.check_open(work.now)
     if here.cohort.version != command.expected_version:
-        raise changed_meanwhile("cohort_changed", "Somebody changed this cohort")
+        raise changed_meanwhile("cohort_changed", "Someone changed this cohort")
     here.cohort.called_off_at = work.now
     await Cohorts(work).save(here.cohort)
     for booking in list(here.bookings.values()):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from services.training.courses.database.cohorts import Cohorts
 from services.training.courses.domain.cohort import Cohort
 from services.training.courses.packs.courses import COURSES
-from services.training.places.commands.fill_places import fill_places
 from services.training.places.database.bookings import Bookings
+from services.training.places.database.handing_on import fill_places
 from services.training.places.database.place_messages import PlaceMessages
 from services.training.places.domain.booking import BookingState
 from services.training.staff.database.training_work import TrainingWork

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.training.places.commands.fill_places import end_booking
 from services.training.places.database.bookings import Bookings
+from services.training.places.database.handing_on import end_booking
 from services.training.places.domain.booking import Booking, BookingState
 from services.training.staff.database.training_work import TrainingWork
 from shared.contracts.training_codes import PlaceEnd

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.training.places.commands.book_place import waiting_booking
-from services.training.places.commands.fill_places import AllPlaces, fill_places, give_place
 from services.training.places.database.bookings import Bookings
+from services.training.places.database.handing_on import AllPlaces, fill_places, give_place
 from services.training.places.database.place_messages import PlaceMessages
 from services.training.places.domain.booking import Booking, BookingState
 from services.training.places.domain.cohort_places import CohortPlaces

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.training.places.commands.fill_places import fill_places
 from services.training.places.database.bookings import Bookings
+from services.training.places.database.handing_on import fill_places
 from services.training.places.domain.booking import BookingState
 from services.training.staff.database.training_work import TrainingWork
 from services.training.staff.domain.capabilities import CAPABILITIES, KEEP_COURSES

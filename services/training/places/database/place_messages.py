@@ -1,6 +1,7 @@
 """Emails about bookings: queued with what happened, and looked at once more when they leave."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -124,9 +125,18 @@ class PlaceMessages(MessagesAbout[PlaceMessage]):
         words = lapsed_words(cohort, self.link(booking), self._team)
         await self.about(PlaceMessage.LAPSED, booking, f"{booking.id}:{booking.version}", words)
 
-    async def about(self, kind: PlaceMessage, booking: Booking, about: str, words: MessageWords) -> bool:
+    async def about(
+        self,
+        kind: PlaceMessage,
+        booking: Booking,
+        about: str,
+        words: MessageWords,
+        *,
+        expires_at: datetime | None = None,
+    ) -> bool:
         """One of a kind about the same is queued once; False when it was before."""
-        return await self.queue(QueueMessage(kind, ToPerson(booking.id, booking.person_id), about, words))
+        to = ToPerson(booking.id, booking.person_id)
+        return await self.queue(QueueMessage(kind, to, about, words, expires_at=expires_at))
 
     def _to_come(self, cohort: Cohort) -> Sequence[CohortDay]:
         return [day for day in cohort.days if day.ends_at > self.work.now]

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.training.courses.domain.cohort import Cohort
-from services.training.database.course_tables import certificate, completion, confidence_answer, message
+from services.training.database.course_tables import completion, confidence_answer, message
 from services.training.database.workforce_tables import organisation, person
 from services.training.places.database.bookings import Bookings
 from services.training.places.domain.booking import Booking
@@ -40,8 +40,8 @@ class BookingRecord:
     other_dates: Sequence[ComingDates]
     """That they could move to."""
     emails: Sequence[EmailSent]
-    code: str
-    """Of the certificate that came of it; empty: none."""
+    completion_id: UUID | None
+    """Of what it led to, with its certificate; None: nothing, or it was withdrawn."""
     now: datetime
 
     @property
@@ -73,7 +73,7 @@ async def booking_record(work: UnitOfWork, booking: Booking) -> BookingRecord:
         await _answered(work, booking.id),
         await coming_dates(work, places.cohort.course, but=booking.cohort_id) if booking.is_active else [],
         await _emails(work, booking.id),
-        await _code(work, booking.id),
+        await _completion(work, booking.id),
         work.now,
     )
 
@@ -94,12 +94,6 @@ async def _emails(work: UnitOfWork, booking_id: UUID) -> list[EmailSent]:
     return [EmailSent(PlaceMessage(row.kind), row.queued_at, row.sent_at, row.failed_at is not None) for row in rows]
 
 
-async def _code(work: UnitOfWork, booking_id: UUID) -> str:
-    """Of the newest, unless it was withdrawn."""
-    query = (
-        select(certificate.c.code)
-        .join(completion, completion.c.id == certificate.c.completion_id)
-        .where(completion.c.booking_id == booking_id, certificate.c.withdrawn_on.is_(None))
-        .where(certificate.c.replaced_by.is_(None))
-    )
-    return await work.session.scalar(query) or ""
+async def _completion(work: UnitOfWork, booking_id: UUID) -> UUID | None:
+    counts = completion.c.booking_id == booking_id, completion.c.withdrawn_at.is_(None)
+    return await work.session.scalar(select(completion.c.id).where(*counts))

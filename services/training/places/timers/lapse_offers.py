@@ -11,8 +11,8 @@ from sqlalchemy import Select, and_, exists, or_, select
 from services.training.courses.database.cohorts import Cohorts
 from services.training.courses.domain.cohort import Reserved
 from services.training.database.course_tables import booking, cohort
-from services.training.places.commands.fill_places import end_booking, fill_places
 from services.training.places.database.bookings import Bookings
+from services.training.places.database.handing_on import end_booking, fill_places
 from services.training.places.database.place_messages import PlaceMessages
 from services.training.places.domain.booking import BookingState
 from services.training.staff.database.training_work import TrainingUnits, TrainingWork

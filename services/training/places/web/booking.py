@@ -47,6 +47,7 @@ async def show_booking(request: Request, booking_id: UUID, actor: Annotated[Acto
         cohort=record.cohort,
         may_change=may_change,
         may_move_up=may_change and record.booking.state is BookingState.WAITING,
+        may_waive=CAPABILITIES.holds(actor.roles, KEEP_REGISTER) and record.has_ended,
         may_see_needs=CAPABILITIES.holds(actor.roles, KEEP_REGISTER),
     )
 
@@ -92,7 +93,7 @@ MOVE_UP = Screen(
     form=MoveUpForm,
     title="Move to the front of the line",
     about=lambda record: record.name,
-    intro=("Others have waited longer. Everybody in the team can read why.",),
+    intro=("Others have waited longer. Everyone in the team can read why.",),
     asks={"why": Ask("Why do they come first?")},
     button="Move up",
     store=does(move_up, lambda sent: MoveUp(sent.place.booking.id, sent.form.why)),

@@ -62,7 +62,7 @@ COHORTS = ListPage(
     columns=_COLUMNS,
     template="places/cohorts.html",
     more=_more,
-    done={"called_off": "Called off. Everybody who had a place or waited gets an email."},
+    done={"called_off": "Called off. Everyone who had a place or waited gets an email."},
     file_name="cohorts.csv",
 )
 add_list(router, COHORTS)

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from services.training.places.commands.accept_place import AcceptPlace, accept_place
 from services.training.places.commands.give_up_place import GiveUpPlace, give_up_place
@@ -43,6 +43,12 @@ async def _read(work: UnitOfWork, secret: str) -> BookingRecord:
     booking = await Bookings(work).by_secret(secret)
     work.record("booking.open_link", booking.id)
     return await booking_record(work, booking)
+
+
+@router.get("", dependencies=[PUBLIC])
+async def go_to_courses() -> Response:
+    """An address that was cut off leads to where people book."""
+    return RedirectResponse("/book", 303)
 
 
 @router.get("/{secret}", dependencies=[PUBLIC])

@@ -47,7 +47,7 @@ async def add_post(command: AddPost, work: UnitOfWork) -> None:
     if command.ends and is_new:
         ended = await people.get_post(command.ends.post_id)
         if ended.person_id != one.id:
-            raise RuleBroken("post_of_another", "This job is somebody else's. Open the person's page again.")
+            raise RuleBroken("post_of_another", "This job is someone else's. Open the person's page again.")
         ended.end(command.ends.last_on, seen=command.ends.expected_version)
         await people.save_posts([ended])
     work.record("person.move" if command.ends else "person.add_post", one.id)

@@ -38,7 +38,7 @@ async def change_person(command: ChangePerson, work: UnitOfWork) -> None:
     one.check()
     if command.colleague_id and command.colleague_id != one.colleague_id:
         if await people.with_account(command.colleague_id):
-            sentence = "Somebody else of the register has this account. Join the two, if they are one person."
+            sentence = "Someone else of the register has this account. Join the two, if they are one person."
             raise RuleBroken("account_taken", sentence, field="colleague")
         work.publish(AccountLinked(person_id=one.id, colleague_id=command.colleague_id), about=one)
     one.colleague_id = command.colleague_id

@@ -122,7 +122,7 @@ class Planner:
 
     def _wrong(self, row: ImportRow, found: Matched | list[UUID] | None) -> Problem | None:
         if self._everybody and row.organisation_id != self._everybody.organisation_id:
-            return Problem("organisation", "The file is of everybody at one organisation, and this is another.")
+            return Problem("organisation", "The file is of everyone at one organisation, and this is another.")
         earlier = self._line_of_post.get(found.post.id) if isinstance(found, Matched) and found.post else None
         return Problem("", f"Line {earlier} is of the same job of the same person. Leave one out.") if earlier else None
 

@@ -103,7 +103,7 @@ async def _left(sent: Sent[LeaversPlace, LeaversForm]) -> None:
 
 def _who(place: AskedLine) -> list[Offered]:
     same = [Offered(str(one.person_id), f"Yes: {one.shown}") for one in place.candidates]
-    return [*same, Offered(SOMEBODY_ELSE, "No, somebody else"), Offered(LEFT_OUT, "Not sure: leave this line out")]
+    return [*same, Offered(SOMEBODY_ELSE, "No, someone else"), Offered(LEFT_OUT, "Not sure: leave this line out")]
 
 
 def _says(place: StorePlace) -> str:
@@ -155,7 +155,7 @@ LEFT = Screen(
     suggested=lambda place: {"last_on": place.sent.as_of},
     choices=lambda place: {"posts": [Offered(str(one.post_id), f"{one.name}, {one.works}") for one in place.missing]},
     about=lambda place: place.organisation,
-    sentence=lambda place: f"The file of everybody on {date_words(place.sent.as_of)} does not name them.",
+    sentence=lambda place: f"The file of everyone on {date_words(place.sent.as_of)} does not name them.",
     intro=("Nobody leaves because of a file: choose those of whom you know it.",),
     asks={
         "posts": Ask("Who has left?"),

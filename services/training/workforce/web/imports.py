@@ -72,7 +72,7 @@ SEND = FormPage(
     template="workforce/import-new.html",
     shows=lambda place: {"organisations": place.organisations},
     choices=lambda place: {"everybody_at": place.organisations},
-    asks={"everybody_at": Ask("The file names everybody at"), "as_of": Ask("On which day")},
+    asks={"everybody_at": Ask("The file names everyone at"), "as_of": Ask("On which day")},
 )
 
 
@@ -166,7 +166,7 @@ IMPORTS = ListPage(
     columns=(
         Column("Sent", lambda line: line.sent_at, cell="sent", place="who", heads_row=True),
         Column("By", lambda line: line.sent_by, cell=PLAIN),
-        Column("Everybody at", lambda line: line.everybody_at, cell=PLAIN),
+        Column("Everyone at", lambda line: line.everybody_at, cell=PLAIN),
         Column("New", lambda line: line.added, cell=PLAIN, is_number=True),
         Column("Changed", lambda line: line.updated, cell=PLAIN, is_number=True),
         Column("Not named", lambda line: line.missing, cell=PLAIN, is_number=True),

@@ -68,7 +68,7 @@ CREATE INDEX booking_offered ON booking (offered_until) WHERE state = 'offered';
 CREATE TABLE attendance (
     booking_id uuid NOT NULL REFERENCES booking,
     day smallint NOT NULL,
-    is_here boolean NOT NULL,
+    is_here boolean,
     late_minutes integer NOT NULL CHECK (late_minutes >= 0),
     early_minutes integer NOT NULL CHECK (early_minutes >= 0),
     marked_at timestamptz NOT NULL,
