@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, Select, and_, case, exists, func, literal, or_, select, tuple_
+from sqlalchemy import CTE, Select, and_, case, func, literal, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.training.coverage.domain.coverage import Coverage
@@ -124,7 +124,8 @@ def _cells(course: TrainingCourse, day: date, *, without_leave: bool) -> Select[
     )
     is_cell = and_(func.grouping(base.c.organisation_id) == 0, func.grouping(base.c.profession) == 0)
     counted = base.c.is_in_date if without_leave else and_(base.c.is_in_date, base.c.headcount.is_not(None))
-    in_cell = func.count(base.c.person_id.distinct()).filter(base.c.is_in_date)
+    in_cell = func.count().filter(base.c.is_in_date)
+    people = func.count(base.c.person_id.distinct()) if without_leave else literal(0)
     in_sum = func.count(base.c.person_id.distinct()).filter(counted)
     sets = func.grouping_sets(
         tuple_(base.c.organisation_id, base.c.profession),
@@ -137,7 +138,7 @@ def _cells(course: TrainingCourse, day: date, *, without_leave: bool) -> Select[
             base.c.organisation_id,
             base.c.profession,
             case((is_cell, in_cell), else_=in_sum).label("in_date"),
-            func.count(base.c.person_id.distinct()).label("people"),
+            people.label("people"),
             func.max(base.c.headcount).label("headcount"),
             func.max(base.c.as_of).label("as_of"),
             func.max(base.c.entered_at).label("entered_at"),
@@ -161,19 +162,20 @@ def in_date_on(course: TrainingCourse, day: date) -> CTE:
 
 def _at_work(course: TrainingCourse, day: date) -> CTE:
     held = in_date_on(course, day)
-    away = exists().where(leave.c.person_id == post.c.person_id, holds_on(leave, day))
+    away = select(leave.c.person_id).where(holds_on(leave, day)).distinct().cte("away")
     return (
         select(
             post.c.organisation_id,
             post.c.profession,
             post.c.person_id,
-            func.bool_or(held.c.person_id.is_not(None)).label("is_in_date"),
-            func.bool_or(away).label("is_away"),
+            held.c.person_id.is_not(None).label("is_in_date"),
+            away.c.person_id.is_not(None).label("is_away"),
         )
         .join(person, person.c.id == post.c.person_id)
         .outerjoin(held, held.c.person_id == post.c.person_id)
+        .outerjoin(away, away.c.person_id == post.c.person_id)
         .where(holds_on(post, day), person.c.erased_on.is_(None))
-        .group_by(post.c.organisation_id, post.c.profession, post.c.person_id)
+        .distinct()
         .cte("at_work")
     )
 

@@ -89,7 +89,7 @@ def _column(heading: str, of: _Of, target: int, *, place: str) -> Column[Organis
 def _calls(asked: Asked[CoverageFilter]) -> Mapping[Code, str]:
     """The courses that everybody should hold, each with its per cent of all."""
     found: Found = asked.frame["found"]
-    of = found.known.whole.of if asked.chosen.leave is LeaveCounted.WITH else None
+    of = found.known.whole.of if asked.chosen.leave is None else None
     shares = {one: Coverage(found.shares.get(one, 0), of, None).percent for one in SHOWN_COURSES}
     return {one: f"{SHORT[one]} {percent}%" if percent is not None else SHORT[one] for one, percent in shares.items()}
 
@@ -124,8 +124,8 @@ COVERAGE = ListPage(
     opens=_open,
     filters=(
         Filter("course", TrainingCourse, "Course", usual=TrainingCourse.IMH_PIR, is_chips=True, offered=SHOWN_COURSES),
-        Filter("other", TrainingCourse, "More courses", every="None of these", offered=_OTHERS),
-        Filter("leave", LeaveCounted, "Count", usual=LeaveCounted.WITH),
+        Filter("leave", LeaveCounted, "Leave", is_chips=True),
+        Filter("other", TrainingCourse, "Other", every="More courses", offered=_OTHERS),
     ),
     chosen=CoverageFilter,
     find=_find,

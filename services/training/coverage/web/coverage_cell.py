@@ -7,7 +7,7 @@ from shared.web.line_drawing import Colour, wait_bar
 
 _FAR_PERCENT = 50
 """Below so much of the target the bar is red."""
-_WIDTH = 80
+_WIDTH = 60
 
 
 def coverage_cell(one: Coverage | None, target: int) -> Markup:

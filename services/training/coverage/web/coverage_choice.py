@@ -15,23 +15,24 @@ SHOWN_COURSES = (
 """Those that everybody should hold, side by side; the others are in a list."""
 SHORT = {
     TrainingCourse.IMH_PIR: "Infant mental health",
-    TrainingCourse.INFANT_VOICE: "The baby’s voice",
-    TrainingCourse.TRAUMA_SUITE: "Trauma-informed",
+    TrainingCourse.INFANT_VOICE: "Baby’s voice",
+    TrainingCourse.TRAUMA_SUITE: "Trauma",
     TrainingCourse.REF_SKILLS: "When to refer",
-    TrainingCourse.PIF_AWARENESS: "Parents and dads",
+    TrainingCourse.PIF_AWARENESS: "Dads",
 }
 
 
 class LeaveCounted(Code):
-    WITH = "with", "Everyone, against the headcount"
-    WITHOUT = "without", "The register, without long leave"
+    """Everybody counts, against the headcount, unless this is chosen: then those of the register who are not away."""
+
+    WITHOUT = "without", "Without long leave"
 
 
 @dataclass(frozen=True)
 class CoverageFilter:
     course: TrainingCourse = TrainingCourse.IMH_PIR
     other: TrainingCourse | None = None
-    leave: LeaveCounted = LeaveCounted.WITH
+    leave: LeaveCounted | None = None
 
     @property
     def of(self) -> TrainingCourse:

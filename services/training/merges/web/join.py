@@ -84,6 +84,9 @@ JOIN = Screen(
         "other_known_by": Ask("Or their email or staff number"),
         "why": Ask("How do you know that it is the same person?"),
     },
+    asks_at=lambda place: (
+        {} if place.similar else {"other_known_by": Ask("Their email or staff number on the other record")}
+    ),
     button="Join the two records",
     store=_join,
     to=lambda place: f"/people/{place.record.person.id}?done=joined",

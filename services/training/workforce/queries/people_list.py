@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, exists, func, literal, select
 
 from services.training.database.workforce_tables import leave, organisation, person, post
 from services.training.workforce.database.spans import holds_on
@@ -54,12 +54,9 @@ class PersonLine:
 
 def people_list(work: UnitOfWork, chosen: PeopleFilter) -> Listing[PersonLine]:
     def query(cut: Cut | None) -> Select[Any]:
-        found = select(person.c.id, person.c.family_name, person.c.given_name).where(*_conditions(work.today, chosen))
-        lines = cut_page(
-            found.cte("found"),
-            lambda one: [func.lower(one.c.family_name), func.lower(one.c.given_name), one.c.id],
-            cut,
-        )
+        every = _everybody(work.today, chosen.profession)
+        found = select(every.c.id, every.c.family_name, every.c.given_name).where(_is(chosen.chip, every))
+        lines = cut_page(found.cte("found"), _by_name, cut)
         posts = _posts(lines.c.id, None if chosen.chip is PeopleChip.LEFT else work.today)
         away = select(leave.c.until_on).where(leave.c.person_id == lines.c.id, holds_on(leave, work.today)).limit(1)
         return select(
@@ -67,35 +64,63 @@ def people_list(work: UnitOfWork, chosen: PeopleFilter) -> Listing[PersonLine]:
             posts.label("posts"),
             away.scalar_subquery().label("on_leave_until"),
             exists(away).label("is_on_leave"),
-        ).order_by(func.lower(lines.c.family_name), func.lower(lines.c.given_name), lines.c.id)
+        ).order_by(*_by_name(lines))
 
     return Found(query, _line)
 
 
 async def people_counts(work: UnitOfWork, chosen: PeopleFilter) -> dict[Code | None, int]:
     """How many each chip shows, by one statement."""
-    of = {chip: and_(*_conditions(work.today, PeopleFilter(chip, chosen.profession))) for chip in PeopleChip}
-    counted = [func.count().filter(condition).label(chip.value) for chip, condition in of.items()]
-    row = (await work.session.execute(select(*counted).select_from(person))).one()
+    every = _everybody(work.today, chosen.profession)
+    counted = [func.count().filter(_is(chip, every)).label(chip.value) for chip in PeopleChip]
+    row = (await work.session.execute(select(*counted).select_from(every))).one()
     return {chip: getattr(row, chip.value) for chip in PeopleChip}
 
 
-def _conditions(today: date, chosen: PeopleFilter) -> list[ColumnElement[bool]]:
-    """A merged person is found by who they turned out to be, an erased one by nobody."""
+def _by_name(one: FromClause) -> list[ColumnElement[Any]]:
+    return [func.lower(one.c.family_name), func.lower(one.c.given_name), one.c.id]
+
+
+def _everybody(today: date, profession: Profession | None) -> CTE:
+    """Who has or had a post of the profession. A merged person is who they turned out to be, an erased one nobody."""
     since = today - timedelta(RECENT_DAYS)
-    its = [post.c.person_id == person.c.id, *([post.c.profession == chosen.profession] if chosen.profession else [])]
-    is_at_work = exists(select(post.c.id).where(*its, holds_on(post, today)))
-    is_away = exists(select(leave.c.id).where(leave.c.person_id == person.c.id, holds_on(leave, today)))
-    is_new = exists(select(post.c.id).where(*its, holds_on(post, today), post.c.from_on > since))
-    was_here = exists(select(post.c.id).where(post.c.person_id == person.c.id, holds_on(post, since)))
-    chips = {
-        PeopleChip.AT_WORK: is_at_work,
-        PeopleChip.ON_LEAVE: and_(is_at_work, is_away),
-        PeopleChip.JOINED: and_(is_new, ~was_here),
-        PeopleChip.MOVED: and_(is_new, was_here),
-        PeopleChip.LEFT: and_(~is_at_work, exists(select(post.c.id).where(*its))),
-    }
-    return [person.c.merged_into.is_(None), person.c.erased_on.is_(None), chips[chosen.chip]]
+    is_asked = post.c.profession == profession if profession else literal(value=True)
+    holds = and_(is_asked, holds_on(post, today))
+    posts = (
+        select(
+            post.c.person_id,
+            func.bool_or(holds).label("is_at_work"),
+            func.coalesce(func.bool_or(and_(holds, post.c.from_on > since)), literal(value=False)).label("is_new"),
+            func.bool_or(holds_on(post, since)).label("was_here"),
+        )
+        .group_by(post.c.person_id)
+        .having(func.bool_or(is_asked))
+        .cte("posts")
+    )
+    away = select(leave.c.person_id).where(holds_on(leave, today)).distinct().cte("away")
+    return (
+        select(
+            person.c.id,
+            person.c.family_name,
+            person.c.given_name,
+            posts,
+            away.c.person_id.is_not(None).label("is_away"),
+        )
+        .join(posts, posts.c.person_id == person.c.id)
+        .outerjoin(away, away.c.person_id == person.c.id)
+        .where(person.c.merged_into.is_(None), person.c.erased_on.is_(None))
+        .cte("everybody")
+    )
+
+
+def _is(chip: PeopleChip, every: CTE) -> ColumnElement[bool]:
+    return {
+        PeopleChip.AT_WORK: every.c.is_at_work,
+        PeopleChip.ON_LEAVE: and_(every.c.is_at_work, every.c.is_away),
+        PeopleChip.JOINED: and_(every.c.is_new, ~every.c.was_here),
+        PeopleChip.MOVED: and_(every.c.is_new, every.c.was_here),
+        PeopleChip.LEFT: ~every.c.is_at_work,
+    }[chip]
 
 
 def _posts(person_id: ColumnElement[UUID], today: date | None) -> Any:

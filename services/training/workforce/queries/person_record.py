@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
+from services.training.database.course_tables import completion
 from services.training.database.workforce_tables import leave, organisation, person, person_merge, post
 from services.training.workforce.database.people import no_such_person
 from services.training.workforce.domain.long_leave import LongLeave
 from services.training.workforce.domain.person import Person
 from services.training.workforce.domain.post import Post
+from shared.contracts.training_codes import TrainingCourse
 from shared.database.mapping import read_row
 from shared.staff.answer_words import Offered
 from shared.staff.tables import colleague
@@ -33,12 +35,28 @@ class JoinedRecord:
 
 
 @dataclass(frozen=True)
+class HeldCourse:
+    """What they learned."""
+
+    course: TrainingCourse
+    held_from: date
+    until_on: date | None
+    """The first day on which it no longer counts; None: it never ends."""
+
+    @property
+    def valid_until(self) -> date | None:
+        return self.until_on - timedelta(1) if self.until_on else None
+
+
+@dataclass(frozen=True)
 class PersonRecord:
     person: Person
     posts: Sequence[PostOf]
     """The newest first."""
     leaves: Sequence[LongLeave]
     joined: Sequence[JoinedRecord]
+    holds: Sequence[HeldCourse]
+    """What counts longest comes first."""
     account: str | None
     """Whose account it is, by the name that they signed in with."""
     today: date
@@ -83,9 +101,21 @@ async def person_record(work: UnitOfWork, person_id: UUID) -> PersonRecord:
         [PostOf(read_row(Post, one), one.organisation) for one in posts],
         [read_row(LongLeave, one) for one in leaves],
         [JoinedRecord(one.id, f"{one.given_name} {one.family_name}") for one in joined],
+        await _holds(work, who),
         row.account,
         work.today,
     )
+
+
+async def _holds(work: UnitOfWork, who: UUID) -> list[HeldCourse]:
+    query = (
+        select(completion.c.course, completion.c.held_from, completion.c.until_on)
+        .where(completion.c.person_id == who, completion.c.withdrawn_at.is_(None))
+        .order_by(completion.c.until_on.desc().nulls_first(), completion.c.held_from.desc())
+    )
+    return [
+        HeldCourse(TrainingCourse(row.course), row.held_from, row.until_on) for row in await work.session.execute(query)
+    ]
 
 
 async def person_now(work: UnitOfWork, person_id: UUID) -> UUID:

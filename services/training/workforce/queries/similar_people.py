@@ -1,13 +1,15 @@
 """Who of the register may be the same person? A list to look at; nothing is joined by it."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from services.training.database.workforce_tables import organisation, person, post
-from services.training.workforce.domain.same_person import looks_alike, plain_name
+from services.training.workforce.domain.same_person import plain_name, those_who_look_alike
 from shared.contracts.consultation_codes import Profession
 from shared.kernel.calendar import date_words
 from shared.staff.answer_words import Words
@@ -43,16 +45,14 @@ async def similar_people(work: UnitOfWork, name: str, email: str, *, but: UUID) 
         )
     ).all()
     sought, address = plain_name(name), email.casefold()
-    found = [
-        row
-        for row in rows
-        if (address and row.email.casefold() == address)
-        or any(
-            looks_alike(sought, plain_name(one)) for one in (f"{row.given_name} {row.family_name}", *row.earlier_names)
-        )
-    ]
-    found.sort(key=lambda row: plain_name(f"{row.given_name} {row.family_name}") != sought)
-    return await people_shown(work, [row.id for row in found[:MOST_SHOWN]])
+    names = {(row.id, n): plain_name(said) for row in rows for n, said in enumerate(_names(row))}
+    alike = [who for who, _ in await asyncio.to_thread(those_who_look_alike, sought, names)]
+    same_address = [row.id for row in rows if address and row.email.casefold() == address]
+    return await people_shown(work, list(dict.fromkeys([*alike, *same_address]))[:MOST_SHOWN])
+
+
+def _names(row: Any) -> list[str]:
+    return [f"{row.given_name} {row.family_name}", *row.earlier_names]
 
 
 async def people_shown(work: UnitOfWork, people: Sequence[UUID]) -> list[SimilarPerson]:
