@@ -9,8 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.training.contents import SERVICE
 from services.training.database.workforce_tables import person, post
-from services.training.demonstration.happening import IsAway, IsCounted, Joins, Leaves, Moves, TrainingHappening
+from services.training.demonstration.happening import IsAway, IsCounted, Leaves, Moves, TrainingHappening
+from services.training.demonstration.joiner import Joins
 from services.training.demonstration.organisations import EMPLOYERS
+from services.training.demonstration.taught import Taught
+from services.training.demonstration.teaching import Teaching
 from services.training.staff.database.training_work import TrainingUnits, TrainingWork
 from services.training.staff.domain.capabilities import CAPABILITIES, KEEP_WORKFORCE
 from services.training.staff.domain.training_team import TrainingTeam
@@ -38,6 +41,7 @@ class TrainingDemonstration:
 
     def __init__(self, engine: AsyncEngine, team: TrainingTeam, region_key: bytes) -> None:
         self._engine, self._team, self._region_key = engine, team, region_key
+        self._teaching = Teaching(team)
 
     async def introduce(self, at: datetime) -> None:
         """Let the service know the colleagues' names, and the organisations."""
@@ -51,6 +55,9 @@ class TrainingDemonstration:
 
     async def carry_out(self, happening: TrainingHappening) -> None:
         """Raises Refusal when the command says no."""
+        if isinstance(happening.action, Taught):
+            await self._teaching.carry_out(happening.action, self._at(happening.at))
+            return
         who = self.person_id(happening.about)
         async with self._at(happening.at).begin(Actor(KEEPER.id, KEEPER.roles)) as work:
             match happening.action:

@@ -1,25 +1,11 @@
-"""What happens in a demonstration of training: somebody joins, moves, leaves or is away, and how many there are."""
+"""What happens in a demonstration of training: people join, move, leave, are away and are taught."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
+from services.training.demonstration.joiner import Joins
+from services.training.demonstration.taught import Taught
 from shared.contracts.consultation_codes import Profession
-
-
-@dataclass(frozen=True)
-class Joins:
-    given_name: str
-    family_name: str
-    email: str
-    is_shared_email: bool
-    employer: int
-    """Its place among those that were invented, and likewise below."""
-    profession: Profession
-    staff_number: str
-    from_on: date | None
-    colleague_id: UUID | None = None
-    """Of the account of those who sign in."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +40,10 @@ class IsCounted:
 class TrainingHappening:
     at: datetime
     about: str
-    """Whom or what: one process does it in its order."""
-    action: Joins | Moves | Leaves | IsAway | IsCounted
+    """Whom or what."""
+    action: Joins | Moves | Leaves | IsAway | IsCounted | Taught
 
     @property
     def family(self) -> str:
-        return self.about
+        """One process does all of it in its order: whoever books has joined before."""
+        return "everyone"

@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from services.training.contents import SERVICE
-from services.training.demonstration.happening import IsAway, IsCounted, Joins, Leaves, Moves, TrainingHappening
+from services.training.demonstration.happening import IsAway, IsCounted, Leaves, Moves, TrainingHappening
+from services.training.demonstration.joiner import Joins
 from services.training.demonstration.organisations import EMPLOYERS, OUR_TEAM, InventedEmployer
+from services.training.demonstration.taught_history import taught_history
 from shared.contracts.consultation_codes import Profession
 from shared.demonstration.moments import at_work
 from shared.kernel.clock import london_date
@@ -27,6 +29,7 @@ def history(team: str, until: datetime, *, months: int | None = None) -> list[Tr
     found = [*_ours(chance, first), *_register(chance, first), *_counts(chance, first, last)]
     register = [one for one in found if isinstance(one.action, Joins) and one.action.colleague_id is None]
     found += _changes(chance, register, first, last)
+    found += taught_history(team, [one.action for one in found if isinstance(one.action, Joins)], first, last)
     return sorted((one for one in found if one.at <= until), key=lambda one: one.at)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.training.contents import SERVICE
+from services.training.database.course_tables import booking, certificate, cohort, completion
 from services.training.database.workforce_tables import headcount, leave, organisation, person, post
 from services.training.demonstration.carry_out import TrainingDemonstration
 from services.training.demonstration.history import history
@@ -61,3 +62,13 @@ def test_a_short_one_has_everybody_and_fewer_changes() -> None:
     assert short["Joins"] < whole["Joins"] < short["Joins"] + 15
     assert short["Leaves"] < whole["Leaves"]
     assert min(one.at for one in history("a", NOW, months=3)) > NOW - timedelta(100)
+
+
+async def test_a_year_of_courses_was_booked_held_and_completed_and_the_next_is_full(carried: Carried) -> None:
+    assert await carried.count(cohort) >= 15
+    assert await carried.count(booking, booking.c.state == "waiting") >= 3
+    assert await carried.count(booking, booking.c.how == "did_not_attend") >= 5
+    assert await carried.count(completion) >= 100
+    assert await carried.count(certificate) == await carried.count(completion)
+    ours = select(completion.c.id).join(person, person.c.id == completion.c.person_id)
+    assert await carried.count(ours.where(person.c.colleague_id.is_not(None)).subquery()) >= 2
