@@ -120,7 +120,7 @@ async def taught(trained: TrainedTeam) -> TrainedTeam:
     secrets = [row.secret for row in await team.rows(select(booking))]
     links = [*(f"/place/{secret}" for secret in secrets), f"/place/{secrets[0]}/three-months"]
     walked = replace(trained.walked, addresses=addresses_of(page_routes(trained.walked.app), ids))
-    return replace(trained, walked=walked, by_email=[*links, "/check/7K2M4QX9TR0HBVNC5W8D"])
+    return replace(trained, walked=walked, by_email=[*links, "/place", "/check/7K2M4QX9TR0HBVNC5W8D"])
 
 
 @pytest.fixture

@@ -8,8 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.training.contents import SERVICE
+from services.training.coverage.commands.record_champion_activity import (
+    RecordChampionActivity,
+    record_champion_activity,
+)
+from services.training.coverage.queries.champion_list import champion_list
 from services.training.database.workforce_tables import person, post
-from services.training.demonstration.happening import IsAway, IsCounted, Leaves, Moves, TrainingHappening
+from services.training.demonstration.happening import ChampionDid, IsAway, IsCounted, Leaves, Moves, TrainingHappening
 from services.training.demonstration.joiner import Joins
 from services.training.demonstration.organisations import EMPLOYERS
 from services.training.demonstration.taught import Taught
@@ -73,6 +78,8 @@ class TrainingDemonstration:
                     await end_post(EndPost(who, last_on, held), work)
                 case IsAway(from_on, back_on):
                     await add_leave(AddLeave(uuid5(who, "away"), who, from_on, back_on), work)
+                case ChampionDid():
+                    await self._champion(who, happening.action, work)
                 case IsCounted(employer, profession, as_of, people):
                     counted = uuid5(_IDS, f"{self._team.slug} {happening.about} {as_of}")
                     where = self.employer_id(employer)
@@ -87,6 +94,13 @@ class TrainingDemonstration:
             version = (await work.session.execute(select(person.c.version).where(person.c.id == who))).scalar_one()
             change = ChangePerson(who, version, *names, joins.is_shared_email, None)
             await change_person(replace(change, colleague_id=joins.colleague_id), work)
+
+    async def _champion(self, activity_id: UUID, did: ChampionDid, work: TrainingWork) -> None:
+        champions = await champion_list(work)
+        if champions:
+            who = sorted(one.person_id for one in champions)[did.which % len(champions)]
+            done = RecordChampionActivity(activity_id, who, did.kind, work.today, did.people)
+            await record_champion_activity(done, work)
 
     def person_id(self, about: str) -> UUID:
         """Of whom something happens; also the id of their first post."""

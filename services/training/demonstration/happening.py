@@ -6,6 +6,7 @@ from datetime import date, datetime
 from services.training.demonstration.joiner import Joins
 from services.training.demonstration.taught import Taught
 from shared.contracts.consultation_codes import Profession
+from shared.contracts.training_codes import ChampionWork
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,19 @@ class IsCounted:
 
 
 @dataclass(frozen=True)
+class ChampionDid:
+    which: int
+    """Of those who are one on that day; nobody, while there is none."""
+    kind: ChampionWork
+    people: int
+
+
+@dataclass(frozen=True)
 class TrainingHappening:
     at: datetime
     about: str
     """Whom or what."""
-    action: Joins | Moves | Leaves | IsAway | IsCounted | Taught
+    action: Joins | Moves | Leaves | IsAway | IsCounted | ChampionDid | Taught
 
     @property
     def family(self) -> str:

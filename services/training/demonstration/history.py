@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from services.training.contents import SERVICE
-from services.training.demonstration.happening import IsAway, IsCounted, Leaves, Moves, TrainingHappening
+from services.training.demonstration.happening import ChampionDid, IsAway, IsCounted, Leaves, Moves, TrainingHappening
 from services.training.demonstration.joiner import Joins
 from services.training.demonstration.organisations import EMPLOYERS, OUR_TEAM, InventedEmployer
 from services.training.demonstration.taught_history import taught_history
 from shared.contracts.consultation_codes import Profession
+from shared.contracts.training_codes import ChampionWork
 from shared.demonstration.moments import at_work
 from shared.kernel.clock import london_date
 
@@ -29,6 +30,7 @@ def history(team: str, until: datetime, *, months: int | None = None) -> list[Tr
     found = [*_ours(chance, first), *_register(chance, first), *_counts(chance, first, last)]
     register = [one for one in found if isinstance(one.action, Joins) and one.action.colleague_id is None]
     found += _changes(chance, register, first, last)
+    found += _champions(random.Random(f"champions of {team}"), first, last)  # noqa: S311 - likewise
     found += taught_history(team, [one.action for one in found if isinstance(one.action, Joins)], first, last)
     return sorted((one for one in found if one.at <= until), key=lambda one: one.at)
 
@@ -118,6 +120,14 @@ def _changes(
         )
         joins = somebody(chance, 500 + number, where, chance.choice(EMPLOYERS[where].staff).profession, day)
         yield TrainingHappening(at_work(chance, day), f"person {500 + number}", joins)
+
+
+def _champions(chance: random.Random, first: date, last: date) -> Iterator[TrainingHappening]:
+    """About two things in three weeks."""
+    for day in range(0, (last - first).days, 10):
+        did = ChampionDid(chance.randrange(1000), chance.choice([*ChampionWork]), chance.choice([0, 1, 4, 9, 14]))
+        at = at_work(chance, first + timedelta(day + chance.randint(0, 9)))
+        yield TrainingHappening(at, f"champion {day}", did)
 
 
 def _move(chance: random.Random, joined: object, day: date) -> Moves:

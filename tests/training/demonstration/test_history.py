@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.training.contents import SERVICE
 from services.training.database.course_tables import booking, certificate, cohort, completion
-from services.training.database.workforce_tables import headcount, leave, organisation, person, post
+from services.training.database.workforce_tables import champion_activity, headcount, leave, organisation, person, post
 from services.training.demonstration.carry_out import TrainingDemonstration
 from services.training.demonstration.history import history
 from services.training.demonstration.organisations import EMPLOYERS
@@ -46,6 +46,7 @@ async def test_about_a_hundred_and_twenty_people_of_many_places_join_move_leave_
     assert await carried.count(post) > await carried.count(person)
     assert await carried.count(post, post.c.until_on.is_not(None)) >= 8
     assert await carried.count(leave) >= 4
+    assert await carried.count(champion_activity) >= 3
     assert await carried.count(headcount) >= 20
     assert await carried.count(person, person.c.is_shared_email) == 9
     assert await carried.count(person, person.c.colleague_id.is_not(None)) == len(SERVICE.people)

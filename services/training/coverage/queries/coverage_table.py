@@ -98,23 +98,22 @@ def _coverage(row: Any, *, without_leave: bool) -> Coverage:
 
 
 def _sum(key: Key, counted: Coverage, cells: Mapping[Key, Coverage]) -> Coverage:
-    """People are counted once by the database; headcounts are added up. What has none is on neither side."""
-    of = [
-        one.of
-        for at, one in cells.items()
-        if one.of is not None and all(own in (None, its) for own, its in zip(key, at, strict=True))
-    ]
-    return Coverage(counted.in_date, sum(of) if of else None, None)
+    """People are counted once by the database; headcounts are added up. What has none is on neither side.
+
+    Where none is known, it is how many hold it in all.
+    """
+    its = [one for at, one in cells.items() if all(own in (None, of) for own, of in zip(key, at, strict=True))]
+    known = [one.of for one in its if one.of is not None]
+    return (
+        Coverage(counted.in_date, sum(known), None) if known else Coverage(sum(one.in_date for one in its), None, None)
+    )
 
 
 def _line(
     who: UUID, name: str, found: Mapping[Key, Coverage], professions: Sequence[Profession]
 ) -> OrganisationCoverage:
     by_profession = {one: found[who, one] for one in professions if (who, one) in found}
-    whole = found[who, None]
-    if whole.of is None:
-        whole = Coverage(sum(one.in_date for one in by_profession.values()), None, None)
-    return OrganisationCoverage(who, name, whole, by_profession)
+    return OrganisationCoverage(who, name, found[who, None], by_profession)
 
 
 def _cells(course: TrainingCourse, day: date, *, without_leave: bool) -> Select[Any]:
