@@ -6,7 +6,23 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, Select, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    DateTime,
+    Integer,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.training.coverage.domain.coverage import Coverage
@@ -122,31 +138,38 @@ def _cells(course: TrainingCourse, day: date, *, without_leave: bool) -> Select[
         .where(~at_work.c.is_away if without_leave else literal(value=True))
         .cte("base")
     )
-    is_cell = and_(func.grouping(base.c.organisation_id) == 0, func.grouping(base.c.profession) == 0)
     counted = base.c.is_in_date if without_leave else and_(base.c.is_in_date, base.c.headcount.is_not(None))
-    in_cell = func.count().filter(base.c.is_in_date)
-    people = func.count(base.c.person_id.distinct()) if without_leave else literal(0)
-    in_sum = func.count(base.c.person_id.distinct()).filter(counted)
-    sets = func.grouping_sets(
-        tuple_(base.c.organisation_id, base.c.profession),
-        tuple_(base.c.organisation_id),
-        tuple_(base.c.profession),
-        tuple_(),
-    )
-    sums = (
-        select(
-            base.c.organisation_id,
-            base.c.profession,
-            case((is_cell, in_cell), else_=in_sum).label("in_date"),
-            people.label("people"),
-            func.max(base.c.headcount).label("headcount"),
-            func.max(base.c.as_of).label("as_of"),
-            func.max(base.c.entered_at).label("entered_at"),
-        )
-        .group_by(sets)
+    cells = select(
+        base.c.organisation_id,
+        base.c.profession,
+        func.count().filter(base.c.is_in_date).label("in_date"),
+        func.count(base.c.person_id).label("people"),
+        func.max(base.c.headcount).label("headcount"),
+        func.max(base.c.as_of).label("as_of"),
+        func.max(base.c.entered_at).label("entered_at"),
+    ).group_by(base.c.organisation_id, base.c.profession)
+    keys = ((base.c.organisation_id,), (base.c.profession,), ())
+    sums = union_all(cells, *(_sum_over(base, counted, *key) for key in keys)).subquery()
+    return select(sums, organisation.c.name).outerjoin(organisation, organisation.c.id == sums.c.organisation_id)
+
+
+def _sum_over(base: CTE, counted: ColumnElement[bool], *keys: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """People of a sum, each once: first to one row a person, which a hash does, and sorting would do slowly."""
+    each = (
+        select(*keys, base.c.person_id, func.bool_or(counted).label("is_in_date"))
+        .group_by(*keys, base.c.person_id)
         .subquery()
     )
-    return select(sums, organisation.c.name).outerjoin(organisation, organisation.c.id == sums.c.organisation_id)
+    own = {column.name: each.c[column.name] for column in keys}
+    return select(
+        own.get("organisation_id", null().cast(Uuid)).label("organisation_id"),
+        own.get("profession", null().cast(Text)).label("profession"),
+        func.count().filter(each.c.is_in_date),
+        func.count(each.c.person_id),
+        null().cast(Integer),
+        null().cast(Date),
+        null().cast(DateTime(timezone=True)),
+    ).group_by(*own.values())
 
 
 def in_date_on(course: TrainingCourse, day: date) -> CTE:

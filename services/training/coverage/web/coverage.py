@@ -51,7 +51,7 @@ class Found:
 async def _open(work: UnitOfWork, action: str) -> Frame:
     work.record(action)
     team: TrainingTeam = getattr(work, "team")  # noqa: B009 - the service's own unit of work has it
-    return {"found": Found(await course_shares(work, work.today), team)}
+    return {"found": Found(await course_shares(work, SHOWN_COURSES, work.today), team)}
 
 
 async def _find(asked: Asked[CoverageFilter]) -> Listing[OrganisationCoverage]:

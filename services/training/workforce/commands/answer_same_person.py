@@ -24,7 +24,7 @@ async def answer_same_person(command: AnswerSamePerson, work: UnitOfWork) -> Non
     imports = WorkforceImports(work)
     sent = await imports.get_to_change(command.import_id)
     if sent.stored_at is not None:
-        raise RuleBroken("import_stored", "The file was stored already. Change the person's page.")
+        raise RuleBroken("import_stored", "The file was saved already. Change the person’s page.")
     if command.answer not in {LEFT_OUT, SOMEBODY_ELSE} and not _is_id(command.answer):
         raise RuleBroken("import_answer", "Choose one of the three.", field="answer")
     sent.same_people[str(command.line)] = command.answer
