@@ -56,7 +56,7 @@ PAGES = (
 
 async def main() -> None:
     """Measure, and print a table."""
-    async with _database() as (engine, admin_url):
+    async with database() as (engine, admin_url):
         units = TrainingUnits(TrainingTeam(TEAM, 80), engine, region_key=bytes(32), clock=lambda: NOW)
         await _organisations(units)
         print(f"| what | figure | remark |\n|---|---|---|\n{await _imports(units, 'an empty register')}")
@@ -164,7 +164,7 @@ _STATEMENTS = (
 
 
 @asynccontextmanager
-async def _database() -> AsyncGenerator[tuple[AsyncEngine, str]]:
+async def database() -> AsyncGenerator[tuple[AsyncEngine, str]]:
     """Of a team's training service, on a server of its own that writes to the disk as in production."""
     folder = Path(tempfile.mkdtemp(prefix="pairs-bench-", dir="/var/tmp"))
     folder.chmod(0o711)

@@ -63,6 +63,7 @@ SERVICE = Service(
             """,
             queries="booking_record coming_dates cohort_list cohort_record",
             pages="cohorts cohort booking book place",
+            prepares="book",
             timers={"forget_needs": 3600, "lapse_offers": 60, "send_due_messages": 5},
         ),
         Room(

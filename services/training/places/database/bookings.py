@@ -4,17 +4,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.training.courses.database.cohorts import Cohorts
 from services.training.courses.domain.cohort import Cohort
 from services.training.database.course_tables import booking as table
-from services.training.places.domain.booking import ACTIVE, Booking
+from services.training.database.course_tables import cohort
+from services.training.places.domain.booking import ACTIVE, Booking, BookingState
 from services.training.places.domain.cohort_places import CohortPlaces
 from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
+
+_TAKEN = (BookingState.BOOKED, BookingState.OFFERED)
 
 
 class Bookings:
@@ -52,9 +55,29 @@ class Bookings:
         cohort = await Cohorts(self._work).get(cohort_id)
         return (await self._places({cohort_id: cohort}))[cohort_id]
 
-    async def coming(self, cohorts: Sequence[Cohort]) -> list[CohortPlaces]:
-        """To look at, in their order."""
-        return list((await self._places({one.id: one for one in cohorts})).values())
+    async def open_places(self, cohorts: Sequence[Cohort]) -> list[tuple[Cohort, int, int]]:
+        """Each with the places that everybody may be promised, and how many wait; counted where the rows are."""
+        theirs = func.count().filter(table.c.organisation_id == cohort.c.reserved_for, table.c.state.in_(_TAKEN))
+        counted = (
+            select(
+                cohort.c.id,
+                func.count().filter(table.c.state.in_(_TAKEN)).label("taken"),
+                func.count().filter(table.c.state == BookingState.WAITING).label("waiting"),
+                theirs.label("theirs"),
+            )
+            .join(table, table.c.cohort_id == cohort.c.id)
+            .where(cohort.c.id.in_([one.id for one in cohorts]))
+            .group_by(cohort.c.id)
+        )
+        rows = {row.id: row for row in await self._session.execute(counted)}
+        return [(one, *self._promise(one, rows.get(one.id))) for one in cohorts]
+
+    def _promise(self, one: Cohort, row: Any) -> tuple[int, int]:
+        taken, waiting, theirs = (row.taken, row.waiting, row.theirs) if row else (0, 0, 0)
+        reserved = one.reserved
+        is_kept = reserved.reserved_until is None or self._work.today < reserved.reserved_until
+        kept = max(0, reserved.reserved_places - theirs) if is_kept else 0
+        return 0 if waiting else max(0, one.capacity - taken - kept), waiting
 
     async def _places(self, cohorts: Mapping[UUID, Cohort]) -> dict[UUID, CohortPlaces]:
         found = {one.id: CohortPlaces(one, {}) for one in cohorts.values()}

@@ -58,12 +58,8 @@ async def coming_dates(
         course: None: of all courses.
         but: a cohort that is left out.
     """
-    found: list[ComingDates] = []
-    for places in await Bookings(work).coming(await Cohorts(work).coming(course)):
-        queue = places.queue(work.today)
-        if places.cohort.id != but:
-            found.append(ComingDates(places.cohort, queue.open_to_all, len(queue.waiting)))
-    return found
+    coming = [one for one in await Cohorts(work).coming(course) if one.id != but]
+    return [ComingDates(*one) for one in await Bookings(work).open_places(coming)]
 
 
 def dates_words(days: Sequence[date]) -> str:

@@ -1,12 +1,13 @@
 """The public pages on which somebody finds a course, chooses dates and books: no account, five pages at most."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -29,7 +30,23 @@ from shared.unit_of_work import UnitOfWork
 from shared.web.pages import render
 from shared.web.permissions import PUBLIC
 
-router = APIRouter(prefix="/book")
+
+async def _in_turn(request: Request) -> AsyncGenerator[None]:
+    """They would wait for the cohort’s lock anyway: here without a connection of the pool, and in their order."""
+    turn: asyncio.Lock = request.app.state.booking_turn
+    if request.method == "POST":
+        async with turn:
+            yield
+    else:
+        yield
+
+
+router = APIRouter(prefix="/book", dependencies=[Depends(_in_turn)])
+
+
+def prepare(app: FastAPI) -> None:
+    """Bookings of this process are taken one after another."""
+    app.state.booking_turn = asyncio.Lock()
 
 
 @router.get("", dependencies=[PUBLIC])
