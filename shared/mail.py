@@ -26,14 +26,27 @@ _FOR_GOOD = 500
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a message."""
+
+    name: str
+    media_type: str
+    """`text/calendar`"""
+    content: bytes
+    parameters: tuple[tuple[str, str], ...] = ()
+    """Of its media type, such as the method of a calendar file, by which programs know what to do with it."""
+
+
+@dataclass(frozen=True)
 class Mail:
-    """One message in plain text."""
+    """One message in plain text, with files or without."""
 
     id: UUID
     """The same for the same message sent twice, so that a mailbox can tell."""
     to: str
     subject: str
     body: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 class MailTrouble(Exception):
@@ -136,7 +149,7 @@ class MailServer:
         try:
             server = self._connected(line)
             with contextlib.closing(server):
-                server.send_message(self._message(mail))
+                server.send_message(as_message(mail, self._sender))
                 line.has_taken = True
                 with contextlib.suppress(OSError):
                     server.quit()
@@ -171,12 +184,22 @@ class MailServer:
             raise
         return server
 
-    def _message(self, mail: Mail) -> EmailMessage:
-        message = EmailMessage(policy=SMTP)
-        message["From"] = self._sender
-        message["To"] = mail.to
-        message["Subject"] = mail.subject
-        message["Message-ID"] = f"<{mail.id}@{self._sender.rpartition('@')[2]}>"
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(mail.body)
-        return message
+
+def as_message(mail: Mail, sender: str) -> EmailMessage:
+    """As it is handed over."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = sender
+    message["To"] = mail.to
+    message["Subject"] = mail.subject
+    message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.body)
+    for file in mail.attachments:
+        kind, _, subkind = file.media_type.partition("/")
+        given = dict(file.parameters)
+        if kind == "text":  # UTF-8, said so, as a program takes it for ASCII otherwise
+            text = file.content.decode()
+            message.add_attachment(text, subtype=subkind, filename=file.name, params=given, cte="base64")
+        else:
+            message.add_attachment(file.content, kind, subkind, filename=file.name, params=given)
+    return message

@@ -33,6 +33,7 @@ class Role(Code):
     TEAM_ADMINISTRATOR = "team_administrator", "Team administrator"
     PRACTITIONER = "practitioner", "Practitioner"
     TEAM_LEAD = "team_lead", "Team lead"
+    TRAINER = "trainer", "Trainer"
     REGIONAL_LEAD = "regional_lead", "Regional lead"
 
 

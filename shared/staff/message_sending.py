@@ -44,7 +44,8 @@ async def _claim(message: Message[Any], messages: MessagesAbout[Any], work: Unit
     elif (address := await messages.address_now(message)) is None:
         message.stop(work.now, Trouble.NOT_REACHABLE)
     else:
-        mail = Mail(message.id, address, message.words.subject, message.words.whole)
+        files = tuple(await messages.attachments_now(message, address))
+        mail = Mail(message.id, address, message.words.subject, message.words.whole, files)
         message.claim(work.now)
     await messages.save(message)
     if mail is None:

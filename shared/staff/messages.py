@@ -1,7 +1,7 @@
 """Messages as stored and queued; a service says of which kinds they are, about whom, and who may get one."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Generic
 from uuid import UUID
@@ -13,6 +13,7 @@ from shared.contracts.vocabulary import Code
 from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.kernel.identifiers import new_id
+from shared.mail import Attachment
 from shared.staff.message import Kind, Message, QueueMessage, RetryMessage, ToAddress, ToPerson
 from shared.unit_of_work import UnitOfWork
 
@@ -39,6 +40,10 @@ class MessagesAbout(ABC, Generic[Kind]):
 
         The service asks here for silence and consent. Without a `person_id`, it has an address of its own.
         """
+
+    async def attachments_now(self, message: Message[Kind], address: str) -> Sequence[Attachment]:  # noqa: ARG002
+        """The files that go with it when it leaves to that address; none by itself."""
+        return ()
 
     @abstractmethod
     async def check_subject(self, subject_id: UUID) -> None:

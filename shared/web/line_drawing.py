@@ -49,7 +49,7 @@ class Group:
     colour: Colour
 
 
-def wait_bar(days: int, target: int, colour: Colour, says: str, *, width: int = 96, targets: int = 3) -> Markup:
+def wait_bar(days: int, target: int, colour: Colour, says: str, *, width: int = 96, targets: float = 3) -> Markup:
     """How long someone waits, with a tick at the target; an arrow at the end when it is longer than the bar.
 
     Args:

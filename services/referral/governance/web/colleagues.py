@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_WORK
 from services.referral.staff.web.access import STAFF
-from services.referral.support.domain.intervention import Course, HeldTraining
+from services.referral.support.domain.intervention import Course, KnownTraining
 from services.referral.support.queries.colleague_trainings import (
     ColleagueFilter,
     ColleagueLine,
@@ -30,7 +30,7 @@ async def _more(asked: Asked[ColleagueFilter]) -> dict[str, Any]:
     return {"today": asked.work.today, "is_lead": CAPABILITIES.holds(asked.work.actor.roles, LEAD_WORK)}
 
 
-Held = tuple[ColleagueLine, HeldTraining | None]
+Held = tuple[ColleagueLine, KnownTraining | None]
 """A colleague with one of their trainings, or without any."""
 
 
@@ -46,9 +46,10 @@ _ON_THE_PAGE: Sequence[Column[ColleagueLine]] = (
 _IN_THE_FILE: Sequence[Column[Held]] = (
     Column("Colleague", lambda row: row[0].name),
     Column("Families they can have", lambda row: row[0].capacity),
-    Column("Training", lambda row: row[1].course if row[1] else None),
-    Column("Held from", lambda row: row[1].held_from if row[1] else None),
-    Column("Until", lambda row: row[1].until_on if row[1] else None),
+    Column("Training", lambda row: row[1].held.course if row[1] else None),
+    Column("Held from", lambda row: row[1].held.held_from if row[1] else None),
+    Column("Until", lambda row: row[1].held.until_on if row[1] else None),
+    Column("Source", lambda row: row[1].source if row[1] else None),
 )
 
 COLLEAGUES: ListPage[ColleagueFilter, Any] = ListPage(

@@ -11,6 +11,7 @@ from typing import Any
 from services.referral.letters.domain.letter import Block, Bullets, Heading, Letter
 from services.referral.letters.web.letter_words import about_lines
 from shared.kernel.errors import RuleBroken
+from shared.web.fonts import FONTS
 
 _HERE = Path(__file__).parent
 _SOURCE = _HERE / "templates" / "letter.typ"
@@ -58,7 +59,7 @@ def _fonts() -> Any:
     """Ours first; the server's own are asked only for what ours cannot write, such as another script."""
     import typst  # noqa: PLC0415 - as above
 
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=[_HERE / "fonts"])
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=[FONTS])
 
 
 def _made_at(letter: Letter) -> datetime:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import colleague_training, plan, strand
 from services.referral.database.contact_tables import contact
+from services.referral.database.training_tables import held_training
 from services.referral.staff.database.record_access import check_episode
 from services.referral.support.domain.intervention import HeldTraining
 from services.referral.support.domain.plan import Plan, Strand
@@ -70,9 +71,8 @@ class Trainings:
         self._session = session
 
     async def held_by(self, colleague_id: UUID) -> list[HeldTraining]:
-        rows = await self._session.execute(
-            select(colleague_training).where(colleague_training.c.colleague_id == colleague_id)
-        )
+        """From both sources: what the team lead entered, and what the training service tells."""
+        rows = await self._session.execute(select(held_training).where(held_training.c.colleague_id == colleague_id))
         return [read_row(HeldTraining, row) for row in rows]
 
     async def add(self, colleague_id: UUID, held: HeldTraining, work: UnitOfWork) -> None:

@@ -76,6 +76,21 @@ class HeldTraining:
         return self.held_from <= day and (self.until_on is None or day < self.until_on)
 
 
+class TrainingSource(Code):
+    """Who says that a colleague holds a training."""
+
+    ENTERED = "entered", "entered by the team lead"
+    TOLD = "told", "from Training"
+
+
+@dataclass(frozen=True)
+class KnownTraining:
+    """A training with who says so. Two sources may say the same course: what counts longer is what counts."""
+
+    held: HeldTraining
+    source: TrainingSource
+
+
 def is_trained(entry: InterventionType, held: Iterable[HeldTraining], on: date) -> bool:
     """Whether someone with these trainings may give it on that day without a warning."""
     return entry.course is None or any(one.course is entry.course and one.counts_on(on) for one in held)

@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.referral.database.clinical_tables import colleague_capacity, colleague_training
+from services.referral.database.clinical_tables import colleague_capacity
+from services.referral.database.training_tables import held_training
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
-from services.referral.support.domain.intervention import Course, HeldTraining
+from services.referral.support.domain.intervention import Course, HeldTraining, KnownTraining, TrainingSource
 from shared.staff.listing import Listing, found_by
 from shared.staff.tables import colleague
 
@@ -29,7 +30,7 @@ class ColleagueLine:
 
     colleague_id: UUID
     name: str
-    trainings: Sequence[HeldTraining]
+    trainings: Sequence[KnownTraining]
     """The newest first; of one course there can be several, as it is refreshed."""
     capacity: int | None
     """Families that they can carry at the same time; None: nobody said."""
@@ -38,11 +39,11 @@ class ColleagueLine:
 def colleague_trainings(today: date, chosen: ColleagueFilter) -> Listing[ColleagueLine]:
     """Everyone who works with families, by name; one statement."""
     facts = func.jsonb_build_array(
-        colleague_training.c.course, colleague_training.c.held_from, colleague_training.c.until_on
+        held_training.c.course, held_training.c.held_from, held_training.c.until_on, held_training.c.source
     )
     held = (
         select(func.jsonb_agg(facts))
-        .where(colleague_training.c.colleague_id == colleague.c.id)
+        .where(held_training.c.colleague_id == colleague.c.id)
         .scalar_subquery()
         .label("held")
     )
@@ -53,9 +54,9 @@ def colleague_trainings(today: date, chosen: ColleagueFilter) -> Listing[Colleag
         .order_by(colleague.c.name, colleague.c.id)
     )
     if chosen.course is not None:
-        goes_on = colleague_training.c.until_on.is_(None) | (colleague_training.c.until_on > today)
-        holders = select(colleague_training.c.colleague_id).where(
-            colleague_training.c.course == chosen.course, colleague_training.c.held_from <= today, goes_on
+        goes_on = held_training.c.until_on.is_(None) | (held_training.c.until_on > today)
+        holders = select(held_training.c.colleague_id).where(
+            held_training.c.course == chosen.course, held_training.c.held_from <= today, goes_on
         )
         query = query.where(colleague.c.id.in_(holders))
     return found_by(query, lambda row: ColleagueLine(row.id, row.name, _held(row.held or ()), row.families))
@@ -73,9 +74,12 @@ async def colleague_capacity_of(session: AsyncSession, colleague_id: UUID) -> in
     return await session.scalar(select(colleague_capacity.c.families).where(carries))
 
 
-def _held(told: Sequence[Sequence[str]]) -> list[HeldTraining]:
+def _held(told: Sequence[Sequence[str]]) -> list[KnownTraining]:
     held = [
-        HeldTraining(Course(course), date.fromisoformat(since), date.fromisoformat(until) if until else None)
-        for course, since, until in told
+        KnownTraining(
+            HeldTraining(Course(course), date.fromisoformat(since), date.fromisoformat(until) if until else None),
+            TrainingSource(source),
+        )
+        for course, since, until, source in told
     ]
-    return sorted(held, key=lambda one: (one.held_from, one.course), reverse=True)
+    return sorted(held, key=lambda one: (one.held.held_from, one.held.course), reverse=True)

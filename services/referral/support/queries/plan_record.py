@@ -22,11 +22,14 @@ from services.referral.database.clinical_tables import (
     strand,
 )
 from services.referral.database.contact_tables import contact
+from services.referral.database.training_tables import held_training
 from services.referral.staff.database.record_access import check_episode
 from services.referral.support.domain.assessment import AssessmentDetails
 from services.referral.support.domain.formulation import Formulation
 from services.referral.support.domain.goal import Goal, GoalRating, goal_change
+from services.referral.support.domain.intervention import Course, HeldTraining, is_trained
 from services.referral.support.domain.plan import PreferenceMet, Strand
+from services.referral.support.packs.interventions import INTERVENTIONS
 from shared.contracts.pathway_codes import Attendance, ChangeClass, EpisodeEnding, MissingMeasure, PauseReason
 from shared.database.built_once import NOW, built_once
 from shared.database.mapping import read_row
@@ -82,6 +85,8 @@ class StrandLine:
     strand: Strand
     practitioner_name: str | None
     sessions_held: int
+    is_trained: bool
+    """Its practitioner holds the training that it asks for today, as far as anybody says."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +190,7 @@ async def plan_record(work: UnitOfWork, episode_id: UUID, now: datetime) -> Plan
         ],
         goals=[_goal(row) for row in await rows(_goals())],
         plans=[read_row(PlanLine, row) for row in await rows(_newest(plan, "number"))],
-        strands=[StrandLine(read_row(Strand, row), row.name, row.held) for row in await rows(_strands())],
+        strands=[_strand(row, work.today) for row in await rows(_strands())],
         reviews=[_line(HeldReview, row) for row in await rows(_newest(review, "recorded_at"))],
         pauses=[read_row(PauseLine, row) for row in await rows(_newest(pause, "started_on"))],
         hand_over=next((read_row(HandOverLine, row) for row in planned), None),
@@ -234,12 +239,24 @@ def _goals() -> Select[Any]:
 @built_once
 def _strands() -> Select[Any]:
     held = select(func.count()).where(contact.c.strand_id == strand.c.id, contact.c.attendance == Attendance.ATTENDED)
+    fact = func.jsonb_build_array(held_training.c.course, held_training.c.held_from, held_training.c.until_on)
+    own = held_training.c.colleague_id == strand.c.practitioner_id
+    trainings = select(func.jsonb_agg(fact)).where(own).scalar_subquery()
     return (
-        select(strand, colleague.c.name, held.scalar_subquery().label("held"))
+        select(strand, colleague.c.name, held.scalar_subquery().label("held"), trainings.label("trainings"))
         .outerjoin(colleague, colleague.c.id == strand.c.practitioner_id)
         .where(strand.c.episode_id == _EPISODE)
         .order_by(strand.c.ended_on.desc().nulls_first(), strand.c.plan_number, strand.c.id)
     )
+
+
+def _strand(row: Any, today: date) -> StrandLine:
+    one = read_row(Strand, row)
+    held = [
+        HeldTraining(Course(course), date.fromisoformat(since), date.fromisoformat(until) if until else None)
+        for course, since, until in row.trainings or ()
+    ]
+    return StrandLine(one, row.name, row.held, is_trained(INTERVENTIONS[one.details.intervention], held, today))
 
 
 def _goal(row: Any) -> GoalLine:

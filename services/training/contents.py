@@ -1,0 +1,104 @@
+"""Table of contents of the training service: whoever reads it knows what the service can do. No logic.
+
+A name is that of a file in its room (`shared.manifest` says which kind is where). `tests/architecture` compares them.
+"""
+
+from uuid import UUID
+
+from shared.contracts.vocabulary import Role
+from shared.manifest import NavigationItem, Person, Room, Service
+
+SERVICE = Service(
+    __name__,
+    of="team",
+    title="{place} training",
+    settings="TrainingSettings",
+    publishes="training workforce",
+    roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD, Role.TRAINER}),
+    open_to_all={
+        "/check": "the page on which anyone checks a certificate",
+        "/book": "the pages on which people book a course",
+        "/place": "the page of a booking, behind an address that only its person has",
+    },
+    navigation=(
+        NavigationItem("Cohorts", "/cohorts"),
+        NavigationItem("Courses", "/courses"),
+        NavigationItem("Certificates", "/certificates"),
+        NavigationItem("People", "/people"),
+        NavigationItem("Organisations", "/organisations"),
+        NavigationItem("Coverage", "/coverage"),
+        NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
+    ),
+    search=NavigationItem("Find a person", "/find"),
+    has_demonstration=True,
+    people=(
+        Person(UUID(int=1001), "Priya Sample", frozenset({Role.PRACTITIONER}), "Practitioner"),
+        Person(UUID(int=1002), "Tom Specimen", frozenset({Role.TEAM_LEAD, Role.PRACTITIONER}), "Team lead"),
+        Person(UUID(int=1003), "Ann Pattern", frozenset({Role.TEAM_ADMINISTRATOR}), "Team administrator"),
+        Person(UUID(int=1004), "Beth Instance", frozenset({Role.PRACTITIONER, Role.TRAINER}), "Practitioner, trainer"),
+    ),
+    rooms=(
+        Room(name="staff", capabilities="capabilities", pages="audit"),
+        Room(
+            name="workforce",
+            commands="""
+                add_leave add_organisation add_person add_post answer_same_person change_person close_organisation
+                confirm_leavers end_leave end_post enter_headcount send_people store_people
+            """,
+            queries="""
+                headcount_list import_list import_preview organisation_list organisations_offered people_list
+                people_search person_record similar_people
+            """,
+            timers={"forget_imports": 3600},
+            # `people` and `imports` before `person`: the address of one holds any id
+            pages="home people imports import_answers find organisations person post",
+            prepares="imports",
+        ),
+        Room(name="courses", commands="plan_cohort", pages="courses"),
+        Room(
+            name="places",
+            commands="""
+                accept_place book_place call_off_cohort change_cohort give_up_place move_place move_up
+                tell_needs
+            """,
+            queries="booking_record coming_dates cohort_list cohort_record",
+            pages="cohorts cohort booking book place",
+            prepares="book",
+            timers={"forget_needs": 3600, "lapse_offers": 60, "send_due_messages": 5},
+        ),
+        Room(
+            name="certificates",
+            commands="complete_training reissue_certificate withdraw_completion",
+            queries="completion_list completion_record",
+            pages="check completions",
+            prepares="check",
+            timers={"expire_trainings": 300},
+        ),
+        Room(
+            name="attendance",
+            commands="add_walk_in close_register mark_attendance",
+            queries="register_sheet",
+            pages="register",
+        ),
+        Room(
+            name="confidence",
+            commands="answer_questions",
+            queries="cohort_confidence",
+            timers={"remind_people": 300},
+            pages="questions",
+        ),
+        Room(
+            name="coverage",
+            commands="record_champion_activity",
+            queries="champion_list course_shares coverage_table trained_people",
+            # `trained` last: an address of it holds any id
+            pages="coverage champions trained",
+        ),
+        Room(
+            name="merges",
+            commands="merge_people undo_people_merge",
+            queries="joined_names other_record",
+            pages="join",
+        ),
+    ),
+)

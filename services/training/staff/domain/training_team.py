@@ -1,0 +1,19 @@
+"""What a team decides for itself about training."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class TrainingTeam:
+    slug: str
+    coverage_target: int
+    """Per cent of the people of an organisation and profession who should be trained and in date."""
+    name: str = ""
+    """As people know it: `Blackpool Parent-Infant Team`."""
+    address: str = ""
+    """Of the public pages, for links in emails."""
+    phone: str = ""
+    """How people reach the team, as it is shown to them."""
+    mail_server: str = ""
+    """Empty: nothing is sent."""
+    mail_sender: str = ""

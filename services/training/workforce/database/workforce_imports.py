@@ -1,0 +1,121 @@
+"""Files of people as they were sent, and the register as an import needs it."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, insert, select, text, update
+
+from services.training.database.workforce_tables import organisation, person, post
+from services.training.database.workforce_tables import workforce_import as table
+from services.training.workforce.domain.import_plan import Everybody, Plan
+from services.training.workforce.domain.person import Person
+from services.training.workforce.domain.post import Post
+from services.training.workforce.domain.register import Register
+from services.training.workforce.domain.same_person import plain_name
+from shared.database.mapping import columns_of, read_row
+from shared.kernel.errors import NotFound
+from shared.unit_of_work import UnitOfWork
+
+_ONE_AT_A_TIME = 7_021_001
+"""Key of the lock under which the register is changed by a file."""
+
+
+@dataclass
+class WorkforceImport:
+    id: UUID
+    content: bytes
+    """Empty once it is stored: what it says is on the register then."""
+    as_of: date
+    sent_by: UUID
+    sent_at: datetime
+    everybody_at: UUID | None = None
+    """The organisation all of whose people it names, as on `as_of`."""
+    same_people: dict[str, str] = field(default_factory=dict[str, str])
+    """By line, what was chosen where somebody was asked."""
+    counts: dict[str, int] = field(default_factory=dict[str, int])
+    """By outcome, once it is stored."""
+    missing: tuple[UUID, ...] = ()
+    """Jobs that the file of everybody did not name."""
+    stored_at: datetime | None = None
+    version: int = 1
+
+    @property
+    def everybody(self) -> Everybody | None:
+        return Everybody(self.everybody_at, self.as_of) if self.everybody_at else None
+
+    @property
+    def answers(self) -> dict[int, str]:
+        return {int(line): answer for line, answer in self.same_people.items()}
+
+
+class WorkforceImports:
+    """Those of one team."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._session = work.session
+
+    async def add(self, one: WorkforceImport) -> None:
+        if await self._session.scalar(select(table.c.id).where(table.c.id == one.id)) is None:
+            await self._session.execute(insert(table).values(columns_of(one)))
+
+    async def get(self, import_id: UUID) -> WorkforceImport:
+        """Raises NotFound when no such file was sent."""
+        return await self._get(import_id, to_change=False)
+
+    async def get_to_change(self, import_id: UUID) -> WorkforceImport:
+        """As `get`, and locked until the transaction ends."""
+        return await self._get(import_id, to_change=True)
+
+    async def save(self, one: WorkforceImport) -> None:
+        one.version += 1
+        await self._session.execute(update(table).where(table.c.id == one.id).values(columns_of(one, without="id")))
+
+    async def empty(self, before: datetime) -> list[UUID]:
+        """The content of files that were sent before then, and not stored, is thrown away."""
+        old = table.c.sent_at < before, table.c.stored_at.is_(None), table.c.content != b""
+        emptying = update(table).where(*old).values(content=b"", same_people={}).returning(table.c.id)
+        return list(await self._session.scalars(emptying))
+
+    async def lock_register(self) -> None:
+        """No other file changes the register until the transaction ends."""
+        await self._session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
+
+    async def organisations(self) -> dict[str, UUID]:
+        """Those that are open, by plain name."""
+        rows = await self._session.execute(select(organisation).where(organisation.c.closed_on.is_(None)))
+        return {plain_name(row.name): row.id for row in rows}
+
+    async def register(self) -> Register:
+        """Everybody who is on it."""
+        there = person.c.merged_into.is_(None), person.c.erased_on.is_(None)
+        rows = await self._session.execute(select(person).where(*there).order_by(person.c.id))
+        people = {row.id: read_row(Person, row) for row in rows}
+        posts: dict[UUID, list[Post]] = defaultdict(list)
+        of_them = select(post).join(person, person.c.id == post.c.person_id).where(*there)
+        for row in await self._session.execute(of_them.order_by(post.c.from_on.nulls_first(), post.c.id)):
+            posts[row.person_id].append(read_row(Post, row))
+        return Register(people, posts)
+
+    async def write(self, plan: Plan) -> None:
+        """All that it says, by four statements."""
+        for into, new in ((person, plan.new_people), (post, plan.new_posts)):
+            if new:
+                await self._session.execute(insert(into), [columns_of(one) for one in new])
+        for into, changed in ((person, plan.changed_people), (post, plan.changed_posts)):
+            if changed:
+                rows = [columns_of(one) for one in changed.values()]
+                names = [name for name in rows[0] if name != "id"]
+                changing = (
+                    update(into).where(into.c.id == bindparam("id_")).values({n: bindparam(f"{n}_") for n in names})
+                )
+                given = [{f"{name}_": value for name, value in row.items()} for row in rows]
+                await (await self._session.connection()).execute(changing, given)
+
+    async def _get(self, import_id: UUID, *, to_change: bool) -> WorkforceImport:
+        query = select(table).where(table.c.id == import_id)
+        found = await self._session.execute(query.with_for_update() if to_change else query)
+        if (row := found.one_or_none()) is None:
+            raise NotFound("import_unknown", "This file is not here any more. Choose it again.")
+        return read_row(WorkforceImport, row)

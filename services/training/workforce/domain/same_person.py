@@ -1,0 +1,38 @@
+"""Could two records be of one person? Names say only that somebody should look: they never join records.
+
+Source: similarity by Jaro and Winkler; the examples are in the tests.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TypeVar
+
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
+
+Who = TypeVar("Who")
+
+LOOKS_ALIKE = 0.92
+"""From here on somebody should look; Emma Wilson and Emma Watson are above it, and two people."""
+
+_MARKS = re.compile(r"[^a-z0-9 ]")
+
+
+@lru_cache(65_536)
+def plain_name(name: str) -> str:
+    """Without capitals, accents, hyphens and other marks: `O’Brien` is `obrien`, `Zoë` is `zoe`."""
+    spelled = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join(_MARKS.sub("", spelled.replace("-", " ")).split())
+
+
+def looks_alike(one: str, other: str) -> bool:
+    """Of two plain names."""
+    return JaroWinkler.similarity(one, other) >= LOOKS_ALIKE
+
+
+def those_who_look_alike(sought: str, names: Mapping[Who, str]) -> list[Who]:
+    """Of many plain names, by whose they are; the most alike first."""
+    found = process.extract(sought, names, scorer=JaroWinkler.similarity, score_cutoff=LOOKS_ALIKE, limit=None)
+    return [who for _, _, who in found]

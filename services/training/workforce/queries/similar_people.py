@@ -1,0 +1,88 @@
+"""Who of the register may be the same person? A list to look at; nothing is joined by it."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from services.training.database.workforce_tables import organisation, person, post
+from services.training.workforce.domain.same_person import plain_name, those_who_look_alike
+from shared.contracts.consultation_codes import Profession
+from shared.kernel.calendar import date_words
+from shared.staff.answer_words import Words
+from shared.unit_of_work import UnitOfWork
+
+MOST_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class SimilarPerson:
+    person_id: UUID
+    name: str
+    works: str
+    """Where, as what; empty where they have no post."""
+    email: str
+
+    @property
+    def shown(self) -> str:
+        return ", ".join(filter(None, (self.name, self.works, self.email)))
+
+
+async def similar_people(work: UnitOfWork, name: str, email: str, *, but: UUID) -> list[SimilarPerson]:
+    """By a name that is alike, or by the address; those whose name is the same come first.
+
+    Args:
+        but: somebody who is left out: themselves.
+    """
+    rows = (
+        await work.session.execute(
+            select(
+                person.c.id, person.c.given_name, person.c.family_name, person.c.earlier_names, person.c.email
+            ).where(person.c.merged_into.is_(None), person.c.erased_on.is_(None), person.c.id != but)
+        )
+    ).all()
+    sought, address = plain_name(name), email.casefold()
+    names = {(row.id, n): plain_name(said) for row in rows for n, said in enumerate(_names(row))}
+    alike = [who for who, _ in await asyncio.to_thread(those_who_look_alike, sought, names)]
+    same_address = [row.id for row in rows if address and row.email.casefold() == address]
+    return await people_shown(work, list(dict.fromkeys([*alike, *same_address]))[:MOST_SHOWN])
+
+
+def _names(row: Any) -> list[str]:
+    return [f"{row.given_name} {row.family_name}", *row.earlier_names]
+
+
+async def people_shown(work: UnitOfWork, people: Sequence[UUID]) -> list[SimilarPerson]:
+    """These people, in this order."""
+    rows = await work.session.execute(select(person).where(person.c.id.in_(people)))
+    by_id = {row.id: row for row in rows}
+    works = await works_of(work, list(people))
+    found = [by_id[who] for who in people if who in by_id]
+    return [
+        SimilarPerson(row.id, f"{row.given_name} {row.family_name}", works.get(row.id, ""), row.email) for row in found
+    ]
+
+
+async def people_of_name(work: UnitOfWork, name: str, email: str, but: UUID) -> Words:
+    """In words, for the page that asks whether it is the same person."""
+    found = await similar_people(work, name, email, but=but)
+    return [(one.name, one.works or one.email or "No job on the register") for one in found]
+
+
+async def works_of(work: UnitOfWork, people: list[UUID]) -> dict[UUID, str]:
+    """Where these people work or worked, in words."""
+    query = (
+        select(post.c.person_id, post.c.profession, post.c.until_on, organisation.c.name)
+        .join(organisation, organisation.c.id == post.c.organisation_id)
+        .where(post.c.person_id.in_(people))
+        .order_by(post.c.person_id, func.coalesce(post.c.until_on, work.today).desc())
+    )
+    works: dict[UUID, str] = {}
+    for row in await work.session.execute(query):
+        ended = f", until {date_words(row.until_on)}" if row.until_on and row.until_on <= work.today else ""
+        said = f"{Profession(row.profession).label}, {row.name}{ended}"
+        works[row.person_id] = "; ".join(filter(None, (works.get(row.person_id, ""), said)))
+    return works

@@ -1,0 +1,200 @@
+"""Events of the training service, each with what the region may know of it. Source: reference sections 6 and 9."""
+
+from datetime import date
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from pydantic import Field
+
+from shared.contracts.consultation_codes import Profession
+from shared.contracts.event import Event, KeptInTheTeam, Month, RegionEvent
+from shared.contracts.region import month_of
+from shared.contracts.training_codes import PlaceEnd, TrainingCourse
+from shared.contracts.vocabulary import SourceGroup
+
+CourseLevel = Annotated[int, Field(ge=1, le=3)]
+
+
+class PlaceBooked(Event):
+    """Somebody has a place in a cohort for sure."""
+
+    type: ClassVar[str] = "uk.pairs.place.booked.v1"
+
+    booking_id: UUID
+    cohort_id: UUID
+    course: TrainingCourse
+    sector: SourceGroup
+    profession: Profession
+    starts_on: date
+
+    def for_region(self) -> "RegionalPlaceBooked":
+        return RegionalPlaceBooked(
+            month=month_of(self.starts_on), course=self.course, sector=self.sector, profession=self.profession
+        )
+
+
+class RegionalPlaceBooked(RegionEvent):
+    """One training place was booked; the month is that of the course."""
+
+    type: ClassVar[str] = "uk.pairs.regional.place_booked.v1"
+
+    month: Month
+    course: TrainingCourse
+    sector: SourceGroup
+    profession: Profession
+
+
+class PlaceMoved(KeptInTheTeam):
+    """Somebody has a place in another cohort instead: neither a cancellation nor one more booking."""
+
+    type: ClassVar[str] = "uk.pairs.place.moved.v1"
+
+    booking_id: UUID
+    cohort_id: UUID
+    from_cohort_id: UUID
+    course: TrainingCourse
+
+
+class PlaceEnded(Event):
+    """A place that somebody had for sure was given up, or nobody came to it."""
+
+    type: ClassVar[str] = "uk.pairs.place.ended.v1"
+
+    booking_id: UUID
+    cohort_id: UUID
+    course: TrainingCourse
+    sector: SourceGroup
+    profession: Profession
+    starts_on: date
+    how: PlaceEnd
+
+    def for_region(self) -> "RegionalPlaceEnded":
+        return RegionalPlaceEnded(
+            month=month_of(self.starts_on),
+            course=self.course,
+            sector=self.sector,
+            profession=self.profession,
+            how=self.how,
+        )
+
+
+class RegionalPlaceEnded(RegionEvent):
+    """One booked place was not used; the month is that of the course."""
+
+    type: ClassVar[str] = "uk.pairs.regional.place_ended.v1"
+
+    month: Month
+    course: TrainingCourse
+    sector: SourceGroup
+    profession: Profession
+    how: PlaceEnd
+
+
+class TrainingCompleted(Event):
+    """Somebody attended enough of a course and said how it was; counts from `held_from` while the day < `until_on`."""
+
+    type: ClassVar[str] = "uk.pairs.training.completed.v1"
+
+    completion_id: UUID
+    colleague_id: UUID | None
+    """The sign-in account of somebody of the team; None: of another organisation."""
+    course: TrainingCourse
+    level: CourseLevel
+    sector: SourceGroup
+    profession: Profession
+    held_from: date
+    until_on: date | None
+    """None: it never has to be refreshed."""
+
+    def for_region(self) -> "RegionalTrainingCompleted":
+        return RegionalTrainingCompleted(
+            month=month_of(self.held_from),
+            course=self.course,
+            level=self.level,
+            sector=self.sector,
+            profession=self.profession,
+        )
+
+
+class RegionalTrainingCompleted(RegionEvent):
+    """One training place led to a completion; the month is that in which the training is held from."""
+
+    type: ClassVar[str] = "uk.pairs.regional.training_completed.v1"
+
+    month: Month
+    course: TrainingCourse
+    level: CourseLevel
+    sector: SourceGroup
+    profession: Profession
+
+
+class TrainingExpired(Event):
+    """The first day has come on which a completed training no longer counts, and nothing renewed it."""
+
+    type: ClassVar[str] = "uk.pairs.training.expired.v1"
+
+    completion_id: UUID
+    colleague_id: UUID | None
+    course: TrainingCourse
+    level: CourseLevel
+    sector: SourceGroup
+    profession: Profession
+    held_from: date
+    until_on: date
+
+    def for_region(self) -> "RegionalTrainingExpired":
+        return RegionalTrainingExpired(
+            month=month_of(self.until_on),
+            course=self.course,
+            level=self.level,
+            sector=self.sector,
+            profession=self.profession,
+        )
+
+
+class RegionalTrainingExpired(RegionEvent):
+    """One training no longer counts, from this month on."""
+
+    type: ClassVar[str] = "uk.pairs.regional.training_expired.v1"
+
+    month: Month
+    course: TrainingCourse
+    level: CourseLevel
+    sector: SourceGroup
+    profession: Profession
+
+
+class TrainingWithdrawn(Event):
+    """A completion was recorded by mistake: its certificate is withdrawn, and it counts for nothing."""
+
+    type: ClassVar[str] = "uk.pairs.training.withdrawn.v1"
+
+    completion_id: UUID
+    colleague_id: UUID | None
+    course: TrainingCourse
+    level: CourseLevel
+    sector: SourceGroup
+    profession: Profession
+    held_from: date
+    until_on: date | None
+
+    def for_region(self) -> "RegionalTrainingWithdrawn":
+        return RegionalTrainingWithdrawn(
+            month=month_of(self.held_from),
+            course=self.course,
+            level=self.level,
+            sector=self.sector,
+            profession=self.profession,
+        )
+
+
+class RegionalTrainingWithdrawn(RegionEvent):
+    """One completion of this month was none."""
+
+    type: ClassVar[str] = "uk.pairs.regional.training_withdrawn.v1"
+
+    month: Month
+    course: TrainingCourse
+    level: CourseLevel
+    sector: SourceGroup
+    profession: Profession
