@@ -3,10 +3,9 @@
 A name is that of a file in its room (`shared.manifest` says which kind is where). `tests/architecture` compares them.
 """
 
-from uuid import UUID
-
 from shared.contracts.vocabulary import Role
-from shared.manifest import NavigationItem, Person, Room, Service
+from shared.demonstration.people import TEAM_WITH_A_TRAINER
+from shared.manifest import NavigationItem, Room, Service
 
 SERVICE = Service(
     __name__,
@@ -31,12 +30,7 @@ SERVICE = Service(
     ),
     search=NavigationItem("Find a person", "/find"),
     has_demonstration=True,
-    people=(
-        Person(UUID(int=1001), "Priya Sample", frozenset({Role.PRACTITIONER}), "Practitioner"),
-        Person(UUID(int=1002), "Tom Specimen", frozenset({Role.TEAM_LEAD, Role.PRACTITIONER}), "Team lead"),
-        Person(UUID(int=1003), "Ann Pattern", frozenset({Role.TEAM_ADMINISTRATOR}), "Team administrator"),
-        Person(UUID(int=1004), "Beth Instance", frozenset({Role.PRACTITIONER, Role.TRAINER}), "Practitioner, trainer"),
-    ),
+    people=TEAM_WITH_A_TRAINER,
     rooms=(
         Room(name="staff", capabilities="capabilities", pages="audit"),
         Room(

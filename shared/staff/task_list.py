@@ -98,8 +98,8 @@ class TaskList(ABC, Generic[Kind, Line]):
         self.actor, self.now, self.today = actor, now, london_date(now)
 
     @classmethod
-    def found(cls, *columns: ColumnElement[Any]) -> Select[Any]:
-        """Selects them of tasks and of what else tells who is responsible; one row for each task."""
+    def found(cls, roles: frozenset[Role], *columns: ColumnElement[Any]) -> Select[Any]:  # noqa: ARG003 - a service says
+        """Selects them of the tasks that the roles see, and of what else tells who is responsible; one row for each."""
         return select(*columns).select_from(cls.tasks.table)
 
     @classmethod
@@ -128,7 +128,7 @@ class TaskList(ABC, Generic[Kind, Line]):
     async def one(self, work: UnitOfWork, task_id: UUID) -> Line:
         """Raises NotFound when this team has no such task; otherwise as the service's `check_subject`."""
         table = self.tasks.table
-        query = self._lines(self._found().where(table.c.id == task_id).cte("found"))
+        query = self._lines(self._found(self.actor.roles).where(table.c.id == task_id).cte("found"))
         row = (await work.session.execute(query, self._known)).one_or_none()
         if row is None:
             raise no_such_task()
@@ -144,24 +144,25 @@ class TaskList(ABC, Generic[Kind, Line]):
     @built_once
     def _cut(cls, roles: frozenset[Role], chosen: TaskFilter, cut: Cut | None) -> Select[Any]:
         order = partial(_order, chosen.state)
-        tasks = cls._found().subquery("tasks")
+        tasks = cls._found(roles).subquery("tasks")
         shown = cut_page(select(tasks).where(*cls._conditions(roles, chosen, tasks)).cte("found"), order, cut)
         return cls._lines(shown, shown.c.total).order_by(*order(shown))
 
     @classmethod
     @built_once
     def _counts(cls, roles: frozenset[Role], usual: TaskFilter) -> Select[Any]:
-        tasks = cls._found().where(cls.tasks.table.c.answered_at.is_(None)).subquery("tasks")
+        tasks = cls._found(roles).where(cls.tasks.table.c.answered_at.is_(None)).subquery("tasks")
         conditions = [and_(*cls._conditions(roles, one, tasks)) for one in _others(usual).values()]
         columns: list[ColumnElement[Any]] = [func.count().filter(condition) for condition in conditions]
         return select(*columns).select_from(tasks)
 
     @classmethod
-    def _found(cls) -> Select[Any]:
+    def _found(cls, roles: frozenset[Role]) -> Select[Any]:
         task = cls.tasks.table.c
         pressing = case((task.kind.in_(sorted(cls.tasks.rules.pressing)), _PRESSES), else_=1).label("presses")
         responsible = cls._responsible_id().label("responsible_id")
-        return cls.found(task.id, task.kind, task.due_on, task.raised_at, task.answered_at, pressing, responsible)
+        columns = (task.id, task.kind, task.due_on, task.raised_at, task.answered_at)
+        return cls.found(roles, *columns, pressing, responsible)
 
     @classmethod
     def _responsible_id(cls) -> ColumnElement[Any]:

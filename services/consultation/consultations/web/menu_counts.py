@@ -23,7 +23,7 @@ def prepare(app: FastAPI) -> None:
 class MenuCounts:
     """Of what the lists show."""
 
-    def column(self, now: datetime) -> ColumnElement[Any]:  # noqa: ARG002 - a day's end changes none of it
+    def column(self) -> ColumnElement[Any]:
         counted: dict[str, Any] = {"follow_ups": _follow_ups(), "concerns": _concerns()}
         return func.jsonb_build_object(*(part for pair in counted.items() for part in pair))
 

@@ -11,6 +11,8 @@ from services.consultation.database.tables import consultation
 from services.consultation.staff.database.tasks import Tasks
 from services.consultation.staff.domain.capabilities import CAPABILITIES, LEAD_SUPERVISION
 from services.consultation.staff.domain.task import ConsultationTask
+from shared.contracts.vocabulary import Role
+from shared.database.built_once import READER
 from shared.staff.tables import colleague
 from shared.staff.task_list import TaskLine, TaskList
 from shared.unit_of_work import UnitOfWork
@@ -28,20 +30,22 @@ class ConsultationTaskLine(TaskLine[ConsultationTask]):
 
 async def one_task(work: UnitOfWork, task_id: UUID) -> ConsultationTaskLine:
     """Raises NotFound when the team has no such task."""
-    return await ConsultationTasks(work.actor, work.today).one(work, task_id)
+    return await ConsultationTasks(work.actor, work.now).one(work, task_id)
 
 
 class ConsultationTasks(TaskList[ConsultationTask, ConsultationTaskLine]):
     tasks = Tasks
 
-    def found(self, *columns: ColumnElement[Any]) -> Select[Any]:
+    @classmethod
+    def found(cls, roles: frozenset[Role], *columns: ColumnElement[Any]) -> Select[Any]:
         """Who is behind with supervision, only whoever is asked to see to it sees, and the team lead."""
-        task, every = Tasks.table.c, super().found(*columns)
-        if CAPABILITIES.holds(self.actor.roles, LEAD_SUPERVISION):
+        task, every = Tasks.table.c, super().found(roles, *columns)
+        if CAPABILITIES.holds(roles, LEAD_SUPERVISION):
             return every
-        return every.where(or_(task.kind != ConsultationTask.BEHIND, task.assigned_to == self.actor.id))
+        return every.where(or_(task.kind != ConsultationTask.BEHIND, task.assigned_to == READER))
 
-    def shown(self, lines: Select[Any], found: FromClause) -> Select[Any]:  # noqa: ARG002 - the task says it
+    @classmethod
+    def shown(cls, lines: Select[Any], found: FromClause) -> Select[Any]:  # noqa: ARG003 - the task says it
         subject = Tasks.table.c.subject_id
         return (
             lines.add_columns(consultation.c.held_on, _whose.c.name.label("colleague_name"))

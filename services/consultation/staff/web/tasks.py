@@ -19,7 +19,7 @@ router = APIRouter()
 
 
 def _find(asked: Asked[TaskFilter]) -> ConsultationTasks:
-    return ConsultationTasks(asked.work.actor, asked.work.today)
+    return ConsultationTasks(asked.work.actor, asked.work.now)
 
 
 async def _one(work: UnitOfWork, request: Request, task_id: UUID) -> ConsultationTaskLine:  # noqa: ARG001

@@ -13,7 +13,7 @@ from services.referral.staff.database.tasks import Tasks
 from services.referral.staff.queries.asking import Asking
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
 from shared.contracts.pathway_codes import TaskKind
-from shared.contracts.vocabulary import Level
+from shared.contracts.vocabulary import Level, Role
 from shared.staff.task_list import TaskLine, TaskList
 from shared.unit_of_work import UnitOfWork
 
@@ -60,7 +60,7 @@ class FamilyTasks(TaskList[TaskKind, FamilyTaskLine]):
         super().__init__(asking.actor, asking.now)
 
     @classmethod
-    def found(cls, *columns: ColumnElement[Any]) -> Select[Any]:
+    def found(cls, roles: frozenset[Role], *columns: ColumnElement[Any]) -> Select[Any]:  # noqa: ARG003 - everyone sees them
         """A family has at most one episode that goes on, so a task has one line."""
         goes_on = (
             (episode.c.family_id == task.c.family_id)
