@@ -40,7 +40,7 @@ from shared.kernel.identifiers import new_id
 from shared.outbox.tables import outbox
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-_, LEAD, _, TRAINER = SERVICE.people
+_, LEAD, _, TRAINER, *_ = SERVICE.people
 TEAM = TrainingTeam(
     "team-one", 80, "Team One", "https://training.example", "01632 960 141", "smtp://x", "t@one.example"
 )

@@ -34,7 +34,7 @@ from tests.training.a_course import TeachingTeam
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TODAY = NOW.date()
-PRIYA, TOM, ANN, BETH = SERVICE.people
+PRIYA, TOM, ANN, BETH, *_ = SERVICE.people
 OF_COURSES = ("cohort_id", "booking_id", "course", "secret", "number", "completion_id", "code")
 """Parts of an address that name a course, and who booked it."""
 
