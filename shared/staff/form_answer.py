@@ -229,15 +229,15 @@ class FormVisit(Generic[Place, AForm]):
         return self._versions.show_entered(draft, refusal or _DONE)
 
     def _show_again(self, place: Place, filled: Filled[AForm], draft: Draft) -> Response:
-        """The page with what was typed, and with what is wrong with it if it was sent."""
+        """The page with what was typed, and with what is wrong with it if it was sent; not with what was done before."""
         refusal = draft.refused.refusal if draft.refused else None
         if not draft.was_sent or refusal is None:
-            return self._show(place, filled, status=422 if filled.errors else 200, draft=draft)
+            return self._show(place, filled, status=422 if filled.errors else 200, draft=draft, done="")
         if not filled.errors:
             filled = filled.refused(refusal, field=self.page.field_of(refusal.field or "", place))
         status = next((status for kind, status in _STATUS.items() if isinstance(refusal, kind)), 422)
         tells = {**draft.refused.tells, **self._asks_instead(refusal, place)} if draft.refused else {}
-        return self._show(place, filled, status=status, draft=draft, **tells)
+        return self._show(place, filled, status=status, draft=draft, done="", **tells)
 
     def _asks_instead(self, refusal: Refusal, place: Place) -> Mapping[str, Any]:
         """Who may is asked where the refusal depends on what was entered, too."""
