@@ -1,4 +1,4 @@
-"""A form that was opened after something was saved, and is refused: the refusal comes first, and no success beside it."""
+"""A form that was opened after something was saved, and is refused: that comes first, and no success beside it."""
 
 import inspect
 import re
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import services.referral as referral
+from services import referral
 from shared.staff.form_routes import FormEntry
 from tests.referral.web.every_form import FORMS, sender_of
 from tests.referral.web.office import Office
