@@ -126,7 +126,7 @@ class FormVisit(Generic[Place, AForm]):
         if work.alarms and not self._is_public:
             where = address(work.alarms[0], then=where)  # what must be answered at once comes before everything else
         await intention.keep(work, where)
-        await self._drafts(work).forget(intention.id)
+        await self._drafts(work).forget_stored(await self._draft(intention.id, 0))
         return where
 
     async def _keep(self, intention: Intention, keep: Sequence[str]) -> Response:
