@@ -149,7 +149,7 @@ SERVICE = Service(
                 refuse_destruction request_subject_access restrict_family review_break_glass
             """,
             queries="""
-                break_glass_list extract_rows record_history retention_list shared_record
+                break_glass_list extract_rows named_records record_history retention_list shared_record
                 subject_access_copy subject_access_list team_needs
             """,
             timers={"check_audit_trail": 60},
@@ -157,7 +157,7 @@ SERVICE = Service(
                 retention destruction extract record_copy subject_access copy_request hold record restriction
                 glass_review break_glass audit colleagues capacity needs_me training
             """,
-            prepares="refused",
+            prepares="refused named_records",
         ),
         Room(
             name="fhir",

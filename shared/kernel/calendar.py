@@ -1,5 +1,6 @@
 """Dates as people in England write and count them: London dates, months and working days."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from shared.kernel.bank_holiday import UnknownBankHolidays as UnknownBankHolidays  # noqa: PLC0414 - whoever counts days catches it from here
@@ -27,6 +28,15 @@ def moment_words(moment: datetime) -> str:
     local = moment.astimezone(LONDON)
     half = "am" if local.hour < 12 else "pm"
     return f"{date_words(local.date())}, {local.hour % 12 or 12}:{local:%M}{half}"
+
+
+def moments_told_apart(moments: Sequence[datetime]) -> list[str]:
+    """Each as `moment_words`; to the second, 3:30:07pm, where two would be the same."""
+    words = [moment_words(one) for one in moments]
+    return [
+        f"{said[:-2]}:{one:%S}{said[-2:]}" if words.count(said) > 1 else said
+        for one, said in zip(moments, words, strict=True)
+    ]
 
 
 def clock_words(moment: datetime) -> str:

@@ -48,7 +48,7 @@ class Conflict(Refusal):
     """Someone else changed it first."""
 
 
-def changed_meanwhile(code: str, what: str, *, then: str = "store it again") -> Conflict:
+def changed_meanwhile(code: str, what: str, *, then: str = "save it again") -> Conflict:
     """Someone else was quicker: `what` says what they did."""
     sentence = f"{what} while you had the page open. Nothing that you entered was saved: compare, and {then}."
     return Conflict(code, sentence)

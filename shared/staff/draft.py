@@ -7,15 +7,16 @@ forms side by side are two.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 from uuid import UUID, uuid5
 
-from sqlalchemy import Row, delete, exists, select
+from sqlalchemy import ColumnElement, Row, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.kernel.calendar import moments_told_apart
 from shared.kernel.errors import Conflict, NotAllowed, Refusal, RuleBroken
 from shared.staff.address import draft_page
 from shared.staff.intention import OtherContent
@@ -73,6 +74,8 @@ class Draft:
     """It was found wrong, and the page says so."""
     refused: Refused | None
     kept_at: datetime | None = None
+    when: str = ""
+    """When it was kept, in words; to the second where another would say the same."""
 
     @property
     def path(self) -> str:
@@ -138,12 +141,17 @@ class Drafts:
 
     async def of_path(self, path: str) -> Sequence[Draft]:
         """Those of one form, newest first."""
-        is_here = (table.c.address == path) | table.c.address.startswith(f"{path}?", autoescape=True)
-        return await self._all(is_here)
+        return await self._all(_is_of(path))
 
     async def all(self) -> Sequence[Draft]:
         """Those that are listed, newest first."""
         return await self._all(table.c.title != NOT_LISTED)
+
+    async def forget_stored(self, draft: Draft) -> None:
+        """It, and what another tab kept of the same form that says nothing else."""
+        is_same = _is_of(draft.path) & table.c.fields.contained_by(storable(draft.fields))
+        await self._session.execute(delete(table).where(self._own, is_same))
+        await self.forget(draft.id)
 
     async def forget(self, draft_id: UUID) -> None:
         """It, and the oldest of everyone's."""
@@ -156,7 +164,13 @@ class Drafts:
 
     async def _all(self, which: Any) -> Sequence[Draft]:
         query = select(table).where(self._own, self._open, which).order_by(table.c.kept_at.desc(), table.c.id)
-        return [_draft(row) for row in await self._session.execute(query)]
+        drafts = [_draft(row) for row in await self._session.execute(query)]
+        when = moments_told_apart([one.kept_at for one in drafts if one.kept_at])
+        return [replace(one, when=words) for one, words in zip(drafts, when, strict=True)]
+
+
+def _is_of(path: str) -> ColumnElement[bool]:
+    return (table.c.address == path) | table.c.address.startswith(f"{path}?", autoescape=True)
 
 
 def _draft(row: Row[Any]) -> Draft:

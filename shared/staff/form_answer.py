@@ -126,7 +126,7 @@ class FormVisit(Generic[Place, AForm]):
         if work.alarms and not self._is_public:
             where = address(work.alarms[0], then=where)  # what must be answered at once comes before everything else
         await intention.keep(work, where)
-        await self._drafts(work).forget(intention.id)
+        await self._drafts(work).forget_stored(await self._draft(intention.id, 0))
         return where
 
     async def _keep(self, intention: Intention, keep: Sequence[str]) -> Response:
@@ -220,7 +220,8 @@ class FormVisit(Generic[Place, AForm]):
             return self._versions.show_entered(draft, refusal if isinstance(refusal, OtherContent) else gone)
         filled = self._fill(place, draft.fields) if draft.was_sent else Filled[AForm](draft.fields)
         if draft.was_sent and isinstance(refusal, Conflict) and filled.form is not None:
-            return await self._versions.show(refusal, Sent(filled.form, place, work, draft.id), draft)
+            is_open = self._has_form_still(place, draft)
+            return await self._versions.show(refusal, Sent(filled.form, place, work, draft.id), draft, is_open=is_open)
         page = self._show_again(place, filled, draft)
         # The page may have no place for the form any more, as of a task that is answered; the form has the draft's id.
         is_told = str(draft.id).encode() in page.body or filled.errors or isinstance(refusal, RuleBroken | NotAllowed)
@@ -228,16 +229,25 @@ class FormVisit(Generic[Place, AForm]):
             return page
         return self._versions.show_entered(draft, refusal or _DONE)
 
+    def _has_form_still(self, place: Place, draft: Draft) -> bool:
+        """The page still asks what was answered."""
+        try:
+            self.page.needs(place)
+        except Refusal:
+            return False
+        is_shown = not self.page.elsewhere(place) and not self._lacked(place)
+        return is_shown and str(draft.id).encode() in self._show(place, Filled(draft.fields), draft=draft).body
+
     def _show_again(self, place: Place, filled: Filled[AForm], draft: Draft) -> Response:
-        """The page with what was typed, and with what is wrong with it if it was sent."""
+        """The page with what was typed, and with what is wrong with it if it was sent; not what was done before."""
         refusal = draft.refused.refusal if draft.refused else None
         if not draft.was_sent or refusal is None:
-            return self._show(place, filled, status=422 if filled.errors else 200, draft=draft)
+            return self._show(place, filled, status=422 if filled.errors else 200, draft=draft, done="")
         if not filled.errors:
             filled = filled.refused(refusal, field=self.page.field_of(refusal.field or "", place))
         status = next((status for kind, status in _STATUS.items() if isinstance(refusal, kind)), 422)
         tells = {**draft.refused.tells, **self._asks_instead(refusal, place)} if draft.refused else {}
-        return self._show(place, filled, status=status, draft=draft, **tells)
+        return self._show(place, filled, status=status, draft=draft, done="", **tells)
 
     def _asks_instead(self, refusal: Refusal, place: Place) -> Mapping[str, Any]:
         """Who may is asked where the refusal depends on what was entered, too."""

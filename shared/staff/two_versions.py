@@ -38,22 +38,31 @@ class TwoVersions(Generic[Place, AForm]):
         if await self.page.alike(sent):
             raise Conflict(_ALIKE, "Something like this is there already. What you entered now is not saved yet.")
 
-    async def show(self, refusal: Conflict, sent: Sent[Place, AForm, Any], draft: Draft) -> Response:
-        """What was entered and is kept as this draft, and why it was not stored."""
-        place, form, again = sent.place, sent.form, {**draft.fields, TOO_FIELD: ["yes"]}
-        shown = self.page.site.frame(place)
-        record = shown.get("back", "/")
+    async def show(self, refusal: Conflict, sent: Sent[Place, AForm, Any], draft: Draft, *, is_open: bool) -> Response:
+        """What was entered and is kept as this draft, and why it was not stored.
+
+        Args:
+            is_open: its page still asks it, so that someone can go on with what they entered.
+        """
+        place, form = sent.place, sent.form
+        record = self.page.site.frame(place).get("back", "/")
+        is_too, heading = False, ""
         if refusal.code == _ALIKE and self.page.alike:
             found = await self.page.alike(sent)
-            shown = {**shown, "heading": "Is this a second one?", "changing": CHANGING}
+            is_too, heading = True, "Is this a second one?"
         elif isinstance(refusal, OtherContent):
             found = await self._first(sent, refusal)
             record = refusal.went_to or record
-            again = {} if _changes_something(form) else again
+            is_too = not _seen_versions(form)
         else:
-            found, again = self.page.stored_words(place), {}
-        entered = self.page.entered_words(form, place)
-        return self._render({**shown, "refusal": refusal, "stored": found, "entered": entered, "record": record}, again)
+            found = self.page.stored_words(place)
+        suggested = self.page.suggested(place)
+        now = {name: [str(suggested[name])] for name in _seen_versions(form) if name in suggested}
+        fields = {**draft.fields, **now, **({TOO_FIELD: ["yes"]} if is_too else {})}
+        shown = {**self.page.site.frame(place), "refusal": refusal, "stored": found, "heading": heading}
+        shown |= {"entered": self.page.entered_words(form, place), "record": record}
+        shown |= {"is_too": is_too, "changing": CHANGING if is_open else ""}
+        return self._render(shown, fields if is_too or is_open else {})
 
     async def _first(self, sent: Sent[Place, AForm, Any], refusal: OtherContent) -> Words:
         page = self.page
@@ -73,7 +82,7 @@ class TwoVersions(Generic[Place, AForm]):
         return render(self.request, "both-versions.html", status=status, **shown, again=again)
 
 
-def _changes_something(form: Form) -> bool:
-    """It is about the version of a record that the page showed: the same again would be refused."""
-    hidden = (name for name, one in form.questions().items() if isinstance(one, WholeNumber) and one.is_hidden)
-    return any(getattr(form, name) is not None for name in hidden)
+def _seen_versions(form: Form) -> list[str]:
+    """The fields that say which version of a record the page showed: the same again would be refused."""
+    hidden = [name for name, one in form.questions().items() if isinstance(one, WholeNumber) and one.is_hidden]
+    return [name for name in hidden if getattr(form, name) is not None]

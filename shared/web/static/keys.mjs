@@ -7,8 +7,9 @@ const on = document.getElementById("pairs-keys-on");
 const isTyping = (target) => target.closest("input, textarea, select, [contenteditable], dialog") !== null;
 
 function words(marked) {
-  const hidden = marked.querySelector(".pairs-key-hint");
-  const said = marked.getAttribute("aria-label") ?? marked.textContent.replace(hidden?.textContent ?? "", "");
+  const read = marked.cloneNode(true);
+  for (const hidden of read.querySelectorAll("[aria-hidden=true]")) hidden.remove();
+  const said = marked.getAttribute("aria-label") ?? read.textContent;
   return said.trim().replace(/\s+/g, " ");
 }
 

@@ -181,5 +181,6 @@ ACTIONS: Mapping[str, str] = {
     "triage.export": "Downloaded the triage queue",
     "triage.read": "Looked at the triage queue",
     "waiting.export": "Downloaded the waiting list",
+    "unfinished.read": "Looked at the forms that they have not finished",
     "waiting.read": "Looked at the waiting list",
 }

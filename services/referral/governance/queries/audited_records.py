@@ -40,8 +40,8 @@ def _of_reference(reference: str) -> CompoundSelect[Any]:
     return union_all(select(referral.c.id).where(about), ids_of_family(its_family))
 
 
-async def _records(session: AsyncSession, subjects: Sequence[UUID]) -> Mapping[UUID, AuditedRecord]:
-    """In one statement."""
+def families_of(subjects: Sequence[UUID]) -> CompoundSelect[Any, Any]:
+    """The id of each record of a family, and the family's."""
     of_families = [
         select(table.c.id, table.c.family_id).where(table.c.id.in_(subjects)) for table in _with("family_id")
     ]
@@ -51,12 +51,17 @@ async def _records(session: AsyncSession, subjects: Sequence[UUID]) -> Mapping[U
         .where(table.c.id.in_(subjects))
         for table in _with("episode_id")
     ]
-    found = union_all(
+    return union_all(
         select(family.c.id, family.c.id.label("family_id")).where(family.c.id.in_(subjects)),
         select(family_member.c.person_id, family_member.c.family_id).where(family_member.c.person_id.in_(subjects)),
         *of_families,
         *of_episodes,
-    ).subquery()
+    )
+
+
+async def _records(session: AsyncSession, subjects: Sequence[UUID]) -> Mapping[UUID, AuditedRecord]:
+    """In one statement."""
+    found = families_of(subjects).subquery()
     rows = await session.execute(
         select(
             found.c.id, found.c.family_id, reference_of(found.c.family_id).label("newest"), referral.c.reference

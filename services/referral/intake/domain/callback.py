@@ -62,7 +62,8 @@ class Callback:
         """
         CAPABILITIES.check(roles, ASK_REFERRER)
         if not self.is_open or seen != self.version:
-            raise changed_meanwhile("callback_answered", "A colleague answered this")
+            then = "enter a referral if help should begin"
+            raise changed_meanwhile("callback_answered", "A colleague answered this", then=then)
         if not answer.strip():
             raise RuleBroken("callback_answer", "Write what was said and what happens next.", field="answer")
         self.answered_at, self.answered_by, self.answer = at, by, answer

@@ -155,7 +155,9 @@ class WrittenLetter:
             raise Conflict(
                 "letter_issued", "This letter was finished and locked meanwhile, so it does not change any more."
             )
-        if self.discarded_at is not None or seen != self.version:
+        if self.discarded_at is not None:
+            raise Conflict("letter_discarded", "This letter was discarded meanwhile. Write a new one.")
+        if seen != self.version:
             raise changed_meanwhile("letter_changed", "Someone changed this letter")
 
 

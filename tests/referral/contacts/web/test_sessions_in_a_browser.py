@@ -149,7 +149,7 @@ async def test_a_note_that_was_corrected_after_back_is_not_taken_for_the_first(
         both = await page.locator("main").inner_text()
         stored = await family_notes(team)
         found = await faults_at_every_width(page)
-        await press(page, "Store this too")
+        await press(page, "Save this too")
         await page.wait_for_url("**/tasks/**")
 
     assert "You sent this form before" in both
