@@ -1,0 +1,58 @@
+"""Who said that someone is in danger and has no answer yet: by when it was promised, who gives it, and where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, case, func, select
+
+from services.referral.database.intake_tables import callback, promise
+from services.referral.database.tables import episode, referral
+from shared.contracts.pathway_codes import PromiseKind
+from shared.database.built_once import built_once
+from shared.database.mapping import read_row
+from shared.staff.tables import colleague
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class DangerToAnswer:
+    reference: str
+    """Of the referral, or of the number that someone left."""
+    address: str
+    """Of the page where it is answered."""
+    due_at: datetime
+    """UTC."""
+    responsible_id: UUID | None
+    """Whom it was handed to, or who leads the work that began with it; None: nobody is named."""
+    responsible_name: str | None
+
+
+async def danger_to_answer(work: UnitOfWork) -> Sequence[DangerToAnswer]:
+    """All of the team's, whether or not the referral was decided on, the first due first; one statement."""
+    return [read_row(DangerToAnswer, row) for row in await work.session.execute(_unanswered())]
+
+
+@built_once
+def _unanswered() -> Select[*tuple[Any, ...]]:
+    begun = (episode.c.referral_id == promise.c.about) & episode.c.ended_on.is_(None)
+    responsible_id = func.coalesce(promise.c.assigned_to, episode.c.lead_id)
+    of_referral = func.concat("/referrals/", promise.c.about, "/danger")
+    address = case((referral.c.id.is_not(None), of_referral), else_=func.concat("/callbacks/", promise.c.about))
+    return (
+        select(
+            func.coalesce(referral.c.reference, callback.c.reference).label("reference"),
+            address.label("address"),
+            promise.c.due_at,
+            responsible_id.label("responsible_id"),
+            colleague.c.name.label("responsible_name"),
+        )
+        .outerjoin_from(promise, referral, referral.c.id == promise.c.about)
+        .outerjoin(callback, callback.c.id == promise.c.about)
+        .outerjoin(episode, begun)
+        .outerjoin(colleague, colleague.c.id == responsible_id)
+        .where(promise.c.kind == PromiseKind.DANGER_SAID, promise.c.answered_at.is_(None))
+        .order_by(promise.c.due_at, promise.c.id)
+    )
