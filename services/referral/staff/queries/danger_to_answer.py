@@ -16,6 +16,9 @@ from shared.database.mapping import read_row
 from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
+RESPONSIBLE_ID = func.coalesce(promise.c.assigned_to, episode.c.lead_id)
+"""In `unanswered_danger`."""
+
 
 @dataclass(frozen=True)
 class DangerToAnswer:
@@ -30,15 +33,19 @@ class DangerToAnswer:
     responsible_name: str | None
 
 
-async def danger_to_answer(work: UnitOfWork) -> Sequence[DangerToAnswer]:
-    """All of the team's, whether or not the referral was decided on, the first due first; one statement."""
-    return [read_row(DangerToAnswer, row) for row in await work.session.execute(_unanswered())]
+async def danger_to_answer(work: UnitOfWork, responsible_id: UUID | None = None) -> Sequence[DangerToAnswer]:
+    """Whether or not the referral was decided on, the first due first; one statement.
+
+    Args:
+        responsible_id: whose; None: all of the team's.
+    """
+    found = [read_row(DangerToAnswer, row) for row in await work.session.execute(unanswered_danger())]
+    return [one for one in found if responsible_id in (None, one.responsible_id)]
 
 
 @built_once
-def _unanswered() -> Select[*tuple[Any, ...]]:
+def unanswered_danger() -> Select[*tuple[Any, ...]]:
     begun = (episode.c.referral_id == promise.c.about) & episode.c.ended_on.is_(None)
-    responsible_id = func.coalesce(promise.c.assigned_to, episode.c.lead_id)
     of_referral = func.concat("/referrals/", promise.c.about, "/danger")
     address = case((referral.c.id.is_not(None), of_referral), else_=func.concat("/callbacks/", promise.c.about))
     return (
@@ -46,13 +53,13 @@ def _unanswered() -> Select[*tuple[Any, ...]]:
             func.coalesce(referral.c.reference, callback.c.reference).label("reference"),
             address.label("address"),
             promise.c.due_at,
-            responsible_id.label("responsible_id"),
+            RESPONSIBLE_ID.label("responsible_id"),
             colleague.c.name.label("responsible_name"),
         )
         .outerjoin_from(promise, referral, referral.c.id == promise.c.about)
         .outerjoin(callback, callback.c.id == promise.c.about)
         .outerjoin(episode, begun)
-        .outerjoin(colleague, colleague.c.id == responsible_id)
+        .outerjoin(colleague, colleague.c.id == RESPONSIBLE_ID)
         .where(promise.c.kind == PromiseKind.DANGER_SAID, promise.c.answered_at.is_(None))
         .order_by(promise.c.due_at, promise.c.id)
     )
