@@ -11,7 +11,7 @@ from sqlalchemy import select
 from services.referral.contents import SERVICE
 from services.referral.database.intake_tables import promise
 from services.referral.database.letter_tables import message
-from services.referral.intake.commands.accept_referral import AcceptReferral, accept_referral
+from services.referral.intake.commands.accept_referral import AcceptedFamily, AcceptReferral, accept_referral
 from services.referral.intake.commands.leave_number import LeaveNumber
 from services.referral.intake.commands.make_promise import MakePromise, make_promise
 from services.referral.intake.commands.promise_answer import PromiseAnswer, promise_answer
@@ -280,10 +280,10 @@ async def test_it_is_answered_from_the_referrals_page(team: ATeam, staff: Visito
     assert "Answer now" not in after
 
 
-async def accepts(team: ATeam, referral_id: UUID, **changes: Any) -> None:
+async def accepts(team: ATeam, referral_id: UUID, **changes: Any) -> AcceptedFamily:
     command = AcceptReferral(referral_id, 1, Urgency.URGENT, an_opening(), **changes)
     async with team.begin(an_actor(Role.TEAM_LEAD)) as work:
-        await accept_referral(command, work)
+        return await accept_referral(command, work)
 
 
 def alarm_in(page: str) -> str:

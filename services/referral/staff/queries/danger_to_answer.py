@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from services.referral.database.intake_tables import callback, promise
 from services.referral.database.tables import episode, referral
@@ -17,7 +17,7 @@ from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
 
 RESPONSIBLE_ID = func.coalesce(promise.c.assigned_to, episode.c.lead_id)
-"""In `unanswered_danger`."""
+"""Whom a promise was handed to, or who leads the work that `is_begun`."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,13 @@ async def danger_to_answer(work: UnitOfWork, responsible_id: UUID | None = None)
     return [one for one in found if responsible_id in (None, one.responsible_id)]
 
 
+def is_begun() -> ColumnElement[bool]:
+    """The work that began with the referral goes on."""
+    return (episode.c.referral_id == promise.c.about) & episode.c.ended_on.is_(None)
+
+
 @built_once
 def unanswered_danger() -> Select[*tuple[Any, ...]]:
-    begun = (episode.c.referral_id == promise.c.about) & episode.c.ended_on.is_(None)
     of_referral = func.concat("/referrals/", promise.c.about, "/danger")
     address = case((referral.c.id.is_not(None), of_referral), else_=func.concat("/callbacks/", promise.c.about))
     return (
@@ -58,7 +62,7 @@ def unanswered_danger() -> Select[*tuple[Any, ...]]:
         )
         .outerjoin_from(promise, referral, referral.c.id == promise.c.about)
         .outerjoin(callback, callback.c.id == promise.c.about)
-        .outerjoin(episode, begun)
+        .outerjoin(episode, is_begun())
         .outerjoin(colleague, colleague.c.id == RESPONSIBLE_ID)
         .where(promise.c.kind == PromiseKind.DANGER_SAID, promise.c.answered_at.is_(None))
         .order_by(promise.c.due_at, promise.c.id)
