@@ -37,7 +37,7 @@ SERVICE = Service(
         Room(
             name="staff",
             commands="answer_promise answer_task ask_colleague keep_promises raise_task settle_open_work",
-            queries="lead_list practitioner_list still_open",
+            queries="danger_to_answer lead_list practitioner_list still_open",
             capabilities="capabilities",
             prepares="promise_line",
         ),

@@ -64,6 +64,8 @@ class TaskPages(Generic[Line]):
     elsewhere: Callable[[Line], str | None] = lambda _: None
     """Another page that answers it."""
     list_template: str = "task-list.html"
+    more: Callable[[Asked[TaskFilter]], Awaitable[dict[str, Any]]] | None = None
+    """What the page of the list shows besides."""
     template: str = "task.html"
 
     def columns(self, asked: Asked[TaskFilter]) -> Sequence[Column[Line]]:
@@ -133,6 +135,7 @@ def add_task_pages(router: APIRouter, pages: TaskPages[Line]) -> None:
             marks=_mark,
             columns=pages.columns,
             template=pages.list_template,
+            more=pages.more,
             done={"answered": "Saved"},
             file_name="tasks.csv",
         ),

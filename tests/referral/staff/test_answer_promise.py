@@ -1,5 +1,6 @@
 """What a page promised stands on every page of the team until it is done, and cannot be put away without words."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,8 +11,10 @@ from sqlalchemy import select
 from services.referral.contents import SERVICE
 from services.referral.database.intake_tables import promise
 from services.referral.database.letter_tables import message
-from services.referral.intake.commands.accept_referral import AcceptReferral, accept_referral
+from services.referral.intake.commands.accept_referral import AcceptedFamily, AcceptReferral, accept_referral
+from services.referral.intake.commands.leave_number import LeaveNumber
 from services.referral.intake.commands.make_promise import MakePromise, make_promise
+from services.referral.intake.commands.promise_answer import PromiseAnswer, promise_answer
 from services.referral.intake.timers.notice_overdue_promises import notice_overdue_promises
 from services.referral.letters.commands.issue_letter import IssueLetter, issue_letter
 from services.referral.staff.commands.answer_promise import AnswerPromise, answer_promise
@@ -28,6 +31,7 @@ from tests.referral.builders import NOW, an_actor, an_opening
 from tests.referral.contacts.builders import a_family
 from tests.referral.intake.test_ask_for_more import ask
 from tests.referral.intake.test_close_referral import close
+from tests.referral.intake.test_leave_number import LEFT, leaves
 from tests.referral.letters.builders import referral_of
 from tests.referral.letters.test_issue_letter import a_finished_draft
 from tests.referral.web.visitor import ADMINISTRATOR, LEAD, PRACTITIONER, REGIONAL_LEAD, Visitor
@@ -274,3 +278,65 @@ async def test_it_is_answered_from_the_referrals_page(team: ATeam, staff: Visito
     assert "What was done about the danger" in after
     assert "She is with her mother." in after
     assert "Answer now" not in after
+
+
+async def accepts(team: ATeam, referral_id: UUID, **changes: Any) -> AcceptedFamily:
+    command = AcceptReferral(referral_id, 1, Urgency.URGENT, an_opening(), **changes)
+    async with team.begin(an_actor(Role.TEAM_LEAD)) as work:
+        return await accept_referral(command, work)
+
+
+def alarm_in(page: str) -> str:
+    found = re.search(r'<[^>]*pairs-alarm.*?href="([^"]+)"', page, re.DOTALL)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("others", [0, 1])
+async def test_the_red_line_leads_to_whoever_nobody_has_answered_even_when_the_referral_was_accepted(
+    team: ATeam, staff: Visitor, others: int
+) -> None:
+    family = await a_family(team)
+    answered = await team.receives(in_danger=True)
+    await answers(team)
+    accepted = (await team.receives(in_danger=True)).referral_id
+    await accepts(team, accepted, safety_to=family.practitioner.id)
+    numbers = [await leaves_a_number(team) for _ in range(others)]
+
+    address = alarm_in((await staff.client.get("/waiting")).text)
+    page = (await staff.client.get(address)).text
+
+    assert address == ("/triage" if others else f"/referrals/{accepted}/danger")
+    if others:
+        assert f'href="/referrals/{accepted}/danger"' in page
+        assert f'href="/callbacks/{numbers[0]}"' in page
+        assert f'href="/referrals/{answered.referral_id}/danger"' not in page
+        assert page.count("Someone in danger") == 1 + others
+        assert PRACTITIONER.name in page
+
+
+async def test_the_red_line_about_a_number_leads_to_the_number(team: ATeam, staff: Visitor) -> None:
+    number = await leaves_a_number(team)
+
+    assert alarm_in((await staff.client.get("/waiting")).text) == f"/callbacks/{number}"
+
+
+async def test_a_referral_in_danger_is_accepted_only_when_somebody_answered_or_a_named_colleague_does(
+    team: ATeam,
+) -> None:
+    family = await a_family(team)
+    referral_id = (await team.receives(in_danger=True)).referral_id
+
+    with pytest.raises(RuleBroken, match="safety_open"):
+        await accepts(team, referral_id)
+    await accepts(team, referral_id, safety_to=family.practitioner.id)
+
+    (row,) = await promises(team)
+    assert (row.assigned_to, row.answered_at) == (family.practitioner.id, None)
+
+
+async def leaves_a_number(team: ATeam) -> UUID:
+    number = (await leaves(team, LeaveNumber(new_id(), LEFT))).id
+    async with team.begin(public_form()) as work:
+        await promise_answer(PromiseAnswer(number, in_danger=True), work)
+    return number

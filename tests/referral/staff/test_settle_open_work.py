@@ -13,6 +13,7 @@ from services.referral.database.contact_tables import task
 from services.referral.endings.commands.complete_hand_over import CompleteHandOver, complete_hand_over
 from services.referral.groups.commands.end_group import EndGroup, end_group
 from services.referral.groups.commands.leave_group import LeaveGroup, leave_group
+from services.referral.intake.commands.make_promise import MakePromise, make_promise
 from services.referral.letters.domain.letter_kind import LetterKind
 from services.referral.people.commands.record_death import RecordDeath, record_death
 from services.referral.staff.commands.answer_task import answer_task
@@ -20,7 +21,8 @@ from services.referral.staff.domain.still_open import OpenKind, OpenThing, Settl
 from services.referral.staff.domain.task import SAFETY
 from services.referral.staff.queries.still_open import still_open
 from services.referral.support.commands.end_strand import EndStrand, end_strand
-from shared.contracts.pathway_codes import EpisodeEnding, StrandEnding, TaskKind
+from shared.contracts.pathway_codes import EpisodeEnding, PromiseKind, StrandEnding, TaskKind
+from shared.kernel.actor import public_form
 from shared.kernel.errors import RuleBroken
 from shared.kernel.identifiers import new_id
 from shared.staff.task import AnswerTask
@@ -161,6 +163,37 @@ async def test_after_a_death_only_what_is_about_safety_is_asked(team: ATeam) -> 
     with pytest.raises(RuleBroken, match="safety_open"):
         await discharge(family, ending=EpisodeEnding.BABY_DIED, settling=Settling())
     await discharge(family, ending=EpisodeEnding.BABY_DIED, settling=Settling(family.practitioner.id))
+
+
+@pytest.mark.parametrize("ending", ENDS)
+async def test_danger_that_is_handed_to_a_colleague_is_on_their_day_and_among_their_tasks_with_its_hour(
+    team: ATeam, staff: Visitor, ending: str
+) -> None:
+    group = await a_group(team)
+    (family,) = group.families
+    ends = await ENDS[ending](group, family)
+    referral_id = await referral_of(team, family.family_id)
+    async with team.begin(public_form()) as work:
+        await make_promise(MakePromise(PromiseKind.DANGER_SAID, NOW + timedelta(hours=1), referral_id), work)
+    link, own = f'href="/referrals/{referral_id}/danger"', ("/my-day", "/tasks?whose=mine")
+    before = [main_of((await staff.client.get(page)).text) for page in own]
+
+    await ends(PRACTITIONER.id)
+
+    assert not any(PRACTITIONER.name in page for page in before)
+    for page in (*own, "/tasks?whose=team"):
+        shown = main_of((await staff.client.get(page)).text)
+        assert link in shown, page
+        assert "Today 11:30" in shown, page
+        assert PRACTITIONER.name in shown, page
+    timeline = main_of((await staff.client.get(f"/families/{family.family_id}/timeline")).text)
+    assert "Danger told: to be answered by" in timeline
+    counted = (await staff.client.get("/waiting")).text
+    assert 'Tasks<span class="pairs-count pairs-count--alarm">' in counted
+
+
+def main_of(page: str) -> str:
+    return page[page.index("<main") :]
 
 
 async def everything_open(family: AFamily) -> None:

@@ -12,6 +12,9 @@ from services.referral.intake.domain.triage import Acceptance
 from services.referral.people.database.families import Families
 from services.referral.people.database.people import People
 from services.referral.staff.commands.keep_promises import KeepPromises, keep_promises
+from services.referral.staff.commands.settle_open_work import SettleOpenWork, settle_open_work
+from services.referral.staff.domain.still_open import Settling
+from services.referral.staff.queries.still_open import danger_open
 from services.referral.support.database.episodes import Decided, Episodes
 from services.referral.support.domain.episode import Episode
 from services.referral.support.domain.tier import Opening
@@ -39,6 +42,8 @@ class AcceptReferral:
     waiting_well_on: date | None = None
     opened_on: date | None = None
     """When work began, in a caseload that is taken over; None: today."""
+    safety_to: UUID | None = None
+    """The colleague who answers whoever said that there is danger; needed while nobody has."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,8 @@ async def accept_referral(command: AcceptReferral, work: UnitOfWork) -> Accepted
         NotFound: this team has no such referral, family, or baby in that family.
         NotAllowed: the actor may not decide on it, or not on this support.
         Conflict: it was decided, or changed, after the page was opened.
-        RuleBroken: the pathway does not let work begin with this support, or the team works with the family already.
+        RuleBroken: the pathway does not let work begin with this support, the team works with the family already, or
+            nobody has answered that there is danger.
     """
     actor, referrals = work.actor, Referrals(work)
     referral = await referrals.get_to_change(command.referral_id)
@@ -69,6 +75,8 @@ async def accept_referral(command: AcceptReferral, work: UnitOfWork) -> Accepted
     referral.family_id = family_id
     await referrals.save(referral)
     await Episodes(work).add(episode, command.opening, Decided(actor.id, work.now), command.lead_id)
+    things = await danger_open(work, referral.id)
+    await settle_open_work(SettleOpenWork(frozenset(), things, Settling(command.safety_to), referral.id), work)
     await keep_promises(KeepPromises(referral.id, {PromiseKind.READ_BY}), work)
     work.record("referral.accept", referral.id)
     return AcceptedFamily(family_id, episode.id)

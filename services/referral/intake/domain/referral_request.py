@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer, Safeguarding
-from services.referral.people.domain.safe_contact import ContactWay, SafeContact, TalkingNeed
+from services.referral.people.domain.safe_contact import ContactWay, SafeContact, TalkingNeed, may_call
 from services.referral.people.domain.subject import Subject
 from shared.contracts.pathway_codes import ConsentScope
 from shared.contracts.vocabulary import FamilyAgreement, ReferralReason, ReferralRoute, SourceGroup
@@ -55,6 +55,11 @@ class ReferralRequest:
     def is_self(self) -> bool:
         """A parent or carer asks for themselves."""
         return self.referrer.source_group is SourceGroup.SELF
+
+    def may_call(self, phone: str) -> bool:
+        """Whether a number may be dialled with one press; safe contact is asked of the first parent or carer."""
+        is_theirs = phone == self.caregiver.phone or (self.is_self and phone == self.referrer.phone)
+        return not (is_theirs and self.contact) or may_call(self.contact.in_words)
 
     @property
     def agreed_ways(self) -> Iterator[ConsentScope]:

@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.referral.database.intake_tables import promise
+from services.referral.database.tables import episode
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.referral import Referral
 from services.referral.intake.domain.triage import TriageWait, triage_wait
 from services.referral.people.domain.age import age_in_words
 from services.referral.people.domain.remit import Remit
+from services.referral.staff.queries.danger_to_answer import RESPONSIBLE_ID, is_begun
 from shared.contracts.pathway_codes import PromiseKind
 from shared.database.mapping import read_row
 from shared.staff.colleagues import Colleagues
@@ -26,6 +28,8 @@ class DangerSaid:
     promise_id: UUID
     due_at: datetime
     """UTC."""
+    responsible_name: str | None
+    """Who answers it; None: nobody is named."""
     answered_at: datetime | None
     answered_by_name: str | None
     spoken_with: str
@@ -66,9 +70,12 @@ async def referral_record(work: UnitOfWork, referral_id: UUID, today: date, remi
 
 
 async def _danger_said(work: UnitOfWork, referral_id: UUID) -> DangerSaid | None:
+    responsible = colleague.alias("responsible")
     query = (
-        select(promise, colleague.c.name.label("answered_by_name"))
+        select(promise, colleague.c.name.label("answered_by_name"), responsible.c.name.label("responsible_name"))
         .outerjoin(colleague, colleague.c.id == promise.c.answered_by)
+        .outerjoin(episode, is_begun())
+        .outerjoin(responsible, responsible.c.id == RESPONSIBLE_ID)
         .where(promise.c.about == referral_id, promise.c.kind == PromiseKind.DANGER_SAID)
     )
     row = (await work.session.execute(query)).one_or_none()

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, DateTime, Select, and_, bindparam, func, or_, select
 
+from services.referral.database.intake_tables import promise
 from services.referral.database.tables import referral
 from services.referral.intake.database.known_sign import seems_known
 from services.referral.intake.domain.triage import TriageWait, triage_wait
@@ -16,6 +17,7 @@ from services.referral.people.domain.age import age_in_words
 from services.referral.people.domain.subject import Baby, Unborn
 from services.referral.staff.database.record_access import reader_sees
 from services.referral.staff.domain.restricted_record import RESTRICTED
+from shared.contracts.pathway_codes import PromiseKind
 from shared.contracts.vocabulary import Code, ReferralReason, SourceGroup, Urgency
 from shared.database.built_once import TODAY, built_once, known
 from shared.kernel.calendar import london_start
@@ -82,6 +84,8 @@ class QueueLine:
     target: int
     """Working days, of its priority."""
     in_danger: bool
+    to_answer: bool
+    """Someone said that there is danger, and nobody has answered that."""
     state: QueueState
     chase_on: date | None
     """When to ask the referrer again."""
@@ -97,16 +101,21 @@ class QueueLine:
 def triage_queue(
     work: UnitOfWork, today: date, chosen: QueueFilter, targets: QueueTargets = USUAL_TARGETS
 ) -> Listing[QueueLine]:
-    """Families in danger first, then those over target, then the longest wait; one statement."""
+    """Unanswered danger first, then those over target, then the longest wait; one statement."""
     return Found(partial(_cut, chosen), partial(_line, today=today, targets=targets), _known(work, today, targets))
 
 
 @built_once
 def _cut(chosen: QueueFilter, cut: Cut | None) -> Select[Any]:
     query = (
-        select(referral, reader_sees(referral.c.family_id).label("may_see"), seems_known().label("seems_known"))
+        select(
+            referral,
+            reader_sees(referral.c.family_id).label("may_see"),
+            seems_known().label("seems_known"),
+            _to_answer().label("to_answer"),
+        )
         .where(*_conditions(chosen))
-        .order_by(referral.c.in_danger.desc(), _is_over().desc(), referral.c.received_at, referral.c.id)
+        .order_by(_to_answer().desc(), _is_over().desc(), referral.c.received_at, referral.c.id)
     )
     return cut_to(query, cut)
 
@@ -122,6 +131,12 @@ def over_target() -> ColumnElement[bool]:
 
 _ROUTINE_FROM: BindParameter[datetime] = bindparam("routine_from", type_=DateTime(timezone=True))
 _URGENT_FROM: BindParameter[datetime] = bindparam("urgent_from", type_=DateTime(timezone=True))
+
+
+def _to_answer() -> ColumnElement[bool]:
+    answered = promise.c.answered_at.is_not(None)
+    of_danger = (promise.c.about == referral.c.id, promise.c.kind == PromiseKind.DANGER_SAID)
+    return referral.c.in_danger & ~select(promise.c.id).where(*of_danger, answered).correlate(referral).exists()
 
 
 def _is_over() -> ColumnElement[bool]:
@@ -171,7 +186,7 @@ def _conditions(chosen: QueueFilter) -> Sequence[ColumnElement[bool]]:
 def _in_part(part: QueuePart) -> ColumnElement[bool]:
     asked = and_(referral.c.asked_on.is_not(None), referral.c.supplied_on.is_(None))
     conditions: dict[QueuePart, ColumnElement[bool]] = {
-        QueuePart.DANGER: referral.c.in_danger,
+        QueuePart.DANGER: _to_answer(),
         QueuePart.OVER: _is_over(),
         QueuePart.URGENT: referral.c.urgency.is_not_distinct_from(Urgency.URGENT),
         QueuePart.ASKED: asked,
@@ -199,6 +214,7 @@ def _line(row: Any, today: date, targets: QueueTargets) -> QueueLine:
         wait=wait,
         target=targets.of(urgency),
         in_danger=row.in_danger,
+        to_answer=row.to_answer,
         state=_state(row.chase_on, today) if asked else QueueState.NEW,
         chase_on=row.chase_on if asked else None,
         urgency=urgency,

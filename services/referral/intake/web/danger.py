@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.requests import Request
 
+from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.intake.queries.referral_record import DangerSaid
 from services.referral.intake.web.referral import read_referral
 from services.referral.staff.commands.answer_promise import AnswerPromise, answer_promise
@@ -38,8 +39,9 @@ class DangerPlace:
 
     referral_id: UUID
     reference: str
-    phones: Words
+    request: ReferralRequest
     danger: DangerSaid
+    is_decided: bool
     is_alarmed: bool
     """The actor is among those who answer alarms."""
 
@@ -47,17 +49,24 @@ class DangerPlace:
     def address(self) -> str:
         return f"/referrals/{self.referral_id}"
 
+    @property
+    def phones(self) -> Words:
+        """Whose numbers the referral gives, each once."""
+        asked = self.request
+        phones = [("Parent or carer", asked.caregiver.phone)]
+        if asked.referrer.phone != asked.caregiver.phone:
+            phones.append(("Whoever referred them", asked.referrer.phone))
+        return [(who, phone) for who, phone in phones if phone]
+
 
 async def _read(work: UnitOfWork, request: Request, referral_id: UUID) -> DangerPlace:
     record = await read_referral(work, request, referral_id)
     referral, danger = record.referral, record.danger
     if danger is None:
         raise NotFound("danger_not_said", "Nobody said in this referral that there is danger.")
-    asked = referral.request
-    callers = (("Parent or carer", asked.caregiver.phone), ("Whoever referred them", asked.referrer.phone))
-    phones = [(who, phone) for who, phone in callers if phone]
     is_alarmed = team_of(request).is_alarmed(work.actor.roles)
-    return DangerPlace(referral.id, referral.reference, phones, danger, is_alarmed)
+    is_decided = referral.decision is not None
+    return DangerPlace(referral.id, referral.reference, referral.request, danger, is_decided, is_alarmed)
 
 
 def _stored(place: DangerPlace) -> Words:
@@ -73,7 +82,7 @@ def _stored(place: DangerPlace) -> Words:
 
 
 def _shows(place: DangerPlace) -> dict[str, Any]:
-    return {"phones": place.phones, "due_at": place.danger.due_at}
+    return {"phones": place.phones, "asked": place.request, "responsible": place.danger.responsible_name}
 
 
 ANSWER = Screen(
@@ -99,7 +108,7 @@ ANSWER = Screen(
         answer_promise,
         lambda sent: AnswerPromise(sent.place.danger.promise_id, sent.form.spoken_with, sent.form.answer),
     ),
-    to=lambda place: f"{place.address}?done=answered",
+    to=lambda place: f"{place.address}?done={'answered_later' if place.is_decided else 'answered'}",
     button="Answer now",
 )
 

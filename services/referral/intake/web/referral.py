@@ -52,6 +52,7 @@ router = APIRouter(prefix="/referrals")
 
 DONE = {
     "answered": "What you did is saved. Decide on the referral now.",
+    "answered_later": "What you did is saved.",
     "received": "The referral is saved. Decide on it now, or leave it in the triage queue.",
     "asked": "Saved. The referral waits for an answer.",
     "supplied": "The answer is saved. The referral waits for a decision.",

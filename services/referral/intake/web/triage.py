@@ -18,6 +18,7 @@ from services.referral.intake.queries.triage_queue import (
 )
 from services.referral.intake.web.next_referral import just_decided
 from services.referral.settings import ReferralSettings
+from services.referral.staff.queries.danger_to_answer import danger_to_answer
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.work import settings_of
 from shared.contracts.vocabulary import SourceGroup, Urgency
@@ -41,11 +42,14 @@ async def _counts(asked: Asked[QueueFilter]) -> Counts:
 
 
 async def _more(asked: Asked[QueueFilter]) -> dict[str, Any]:
+    dangers = await danger_to_answer(asked.work)
+    promised = {one.address for one in dangers}
     return {
         "targets": targets_of(settings_of(asked.request)),
         "is_filtered": asked.chosen != QueueFilter(),
         "wanted": await WantedReferrals(asked.work).open(),
-        "callbacks": await Callbacks(asked.work).open(),
+        "dangers": dangers,
+        "callbacks": [one for one in await Callbacks(asked.work).open() if f"/callbacks/{one.id}" not in promised],
         "decided": await just_decided(asked.work, asked.request.query_params),
         "wait_drawn": _wait_drawn,
     }
@@ -56,7 +60,7 @@ def targets_of(settings: ReferralSettings) -> QueueTargets:
 
 
 def _mark(line: QueueLine) -> Mark | None:
-    if line.in_danger:
+    if line.to_answer:
         return Mark.ALARM
     return Mark.LATE if line.is_over else None
 

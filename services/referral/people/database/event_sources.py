@@ -8,9 +8,9 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     DateTime,
+    FromClause,
     Integer,
     Select,
-    Table,
     Uuid,
     cast,
     exists,
@@ -33,11 +33,13 @@ from services.referral.database.clinical_tables import (
 )
 from services.referral.database.consultation_tables import heard_consultation
 from services.referral.database.contact_tables import contact
+from services.referral.database.intake_tables import promise
 from services.referral.database.letter_tables import letter
 from services.referral.database.liaison_tables import liaison, risk_note
 from services.referral.database.measure_tables import measure_administration
-from services.referral.database.tables import episode, tier_assignment
+from services.referral.database.tables import episode, referral, tier_assignment
 from services.referral.people.domain.family_event import EventKind
+from shared.contracts.pathway_codes import PromiseKind
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class EventSource:
 
     name: str
     kind: EventKind
-    source: Table
+    source: FromClause
     on: ColumnElement[Any]
     at: ColumnElement[Any]
     by: ColumnElement[Any]
@@ -86,6 +88,7 @@ _NOBODY = cast(null(), Uuid)
 def event_sources() -> list[EventSource]:
     """Every table that tells of something that happened."""
     later = measure_administration.alias("later")
+    told = select(promise, referral.c.family_id).join(referral, referral.c.id == promise.c.about).subquery("told")
     moves, taken, ended = tier_assignment, measure_administration, discharge
     return [
         EventSource(
@@ -192,6 +195,16 @@ def event_sources() -> list[EventSource]:
             (letter.c.kind,),
             (letter.c.issued_at.is_not(None),),
             letter.c.id,
+        ),
+        EventSource(
+            "danger",
+            EventKind.RISK,
+            told,
+            _london(func.coalesce(told.c.answered_at, told.c.made_at)),
+            func.coalesce(told.c.answered_at, told.c.made_at),
+            func.coalesce(told.c.answered_by, told.c.assigned_to),
+            (told.c.answered_at.is_not(None),),
+            (told.c.kind == PromiseKind.DANGER_SAID,),
         ),
         EventSource(
             "pause",

@@ -1,9 +1,12 @@
 """How someone can be reached without danger, and what helps them to talk: asked of everyone who gives a number."""
 
+import re
 from dataclasses import dataclass
 
 from services.referral.people.domain.access_need import Language
 from shared.contracts.vocabulary import Code
+
+_CALL_IS_SAFE = re.compile(r"[^.]*\bphone call\b[^.]* is safe\.", re.IGNORECASE)
 
 
 class ContactWay(Code):
@@ -54,6 +57,15 @@ class SafeContact:
         say = self.when_answered.label if self.when_answered else ""
         answered = f"If someone else answers: {say[0].lower()}{say[1:]}." if say else ""
         return " ".join(part for part in (f"{may.capitalize()} is safe.", *may_not, answered) if part)
+
+
+def may_call(contact_method: str | None) -> bool:
+    """Whether a number may be dialled with one press: nothing is on record about it, or the record says it is safe.
+
+    Args:
+        contact_method: what the record says of how to contact someone; from a referral, or as someone typed it.
+    """
+    return not contact_method or _CALL_IS_SAFE.match(contact_method) is not None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from services.referral.people.domain.merged_record import MergedRecord
 from services.referral.people.domain.open_safety import OpenSafety
 from services.referral.people.domain.people import NoOtherCaregiver, Relationship
 from services.referral.people.domain.person import LEFT_THE_FAMILY, Gender, told_apart
+from services.referral.people.domain.safe_contact import may_call
 from services.referral.people.domain.safety_flag import CONTACT_FLAGS, FlagKind
 from services.referral.people.domain.subject import Baby, Unborn
 from services.referral.people.domain.support import Support
@@ -60,6 +61,8 @@ class MemberLine:
     needs: Sequence[str] = ()
     """What else they need so that they can take part, in the words that were recorded."""
     phone: str | None = None
+    may_call: bool = True
+    """Their number may be dialled with one press."""
     contact_unsafe: bool = False
     """By what is noted of them, or of them and a baby."""
     contact_note: str = ""
@@ -241,6 +244,7 @@ def _member(one: Any, today: date) -> MemberLine:
         person_id=one.id,
         is_lost=is_lost,
         needs=[words for name in NEEDS if (words := getattr(one, name))],
+        may_call=may_call(one.contact_method),
         contact_unsafe=one.is_unsafe,
         age="" if subject is None or is_lost else age_in_words(subject, today),
         corrected_age=corrected,

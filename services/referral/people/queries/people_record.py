@@ -18,7 +18,8 @@ from services.referral.people.domain.consent import Consent
 from services.referral.people.domain.dyad import Dyad
 from services.referral.people.domain.family import Family
 from services.referral.people.domain.legal_status import LegalStatus
-from services.referral.people.domain.person import LEFT_THE_FAMILY, MemberKind, told_apart
+from services.referral.people.domain.person import LEFT_THE_FAMILY, MemberKind, Person, told_apart
+from services.referral.people.domain.safe_contact import may_call
 from services.referral.people.domain.safety_flag import SafetyFlag
 from shared.unit_of_work import UnitOfWork
 
@@ -44,6 +45,12 @@ class PeopleRecord:
         """As it is shown, with the birth order of twins; of someone who left: `Someone who left the family`."""
         found = next((one.person for one in self.family.members if one.person.id == person_id), None)
         return told_apart(found.name, found.birth_order) if found else LEFT_THE_FAMILY
+
+    def may_call(self, person: Person) -> bool:
+        """Whether their number may be dialled with one press."""
+        is_barred = person.is_lost or person.contact_unsafe or self.family.is_unsafe(person.id)
+        need = self.needs.get(person.id)
+        return not is_barred and may_call(need.details.contact_method if need else None)
 
     def dyad_name(self, dyad: Dyad) -> str:
         """Both of them."""

@@ -74,7 +74,9 @@ def _notice(one: dict[str, Any], now: datetime) -> StandingNotice:
 
 
 def _address(one: dict[str, Any], *, is_danger: bool) -> str:
-    """Where the one that is due first is answered; where there are more, the queue, in which danger stands first."""
-    if one["count"] > 1 or not one["is_referral"]:
+    """Where the only one is answered; where there are more, the queue, above which all danger stands."""
+    if one["count"] > 1:
         return "/triage"
+    if not one["is_referral"]:
+        return f"/callbacks/{one['about']}"
     return f"/referrals/{one['about']}" + ("/danger" if is_danger else "")

@@ -131,6 +131,7 @@ _TOLD: Mapping[str, tuple[EventKind, Callable[[Sequence[Any]], str], str]] = {
     "liaison": (EventKind.LIAISON, lambda facts: LiaisonKind(facts[0]).label, "/liaison"),
     "consultation": (EventKind.LIAISON, lambda facts: f"Consultation: {ConsultationKind(facts[0]).label}", "/timeline"),
     "risk": (EventKind.RISK, lambda _: "Risk noted", "/risk-notes"),
+    "danger": (EventKind.RISK, lambda facts: f"Danger told: {'answered' if facts[0] else 'to be answered by'}", ""),
     "letter": (EventKind.LETTER, lambda facts: LetterKind(facts[0]).label, "/letters/{id}"),
     "pause": (EventKind.PAUSE, lambda facts: f"Work paused: {PauseReason(facts[0]).inside}", "/plan"),
     "resumed": (EventKind.PAUSE, lambda _: "Work went on", "/plan"),

@@ -10,6 +10,7 @@ from services.referral.database.contact_tables import task
 from services.referral.database.tables import episode, referral
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from services.referral.staff.domain.task import SAFETY, TASK_RULES
+from services.referral.staff.queries.danger_to_answer import RESPONSIBLE_ID, unanswered_danger
 from services.referral.worklists.queries.caseload import open_episode
 from shared.contracts.pathway_codes import TaskKind
 from shared.database.built_once import TODAY
@@ -33,6 +34,7 @@ class MenuCounts:
             "triage": _triage(),
             "reviews": _own_reviews().where(episode.c.review_on < TODAY).scalar_subquery(),
             "tasks": _tasks(),
+            "dangers": _own_dangers(),
         }
         return func.jsonb_build_object(*(part for pair in counted.items() for part in pair))
 
@@ -47,8 +49,9 @@ class MenuCounts:
                 "/triage": MenuCount(value["triage"]),
                 "/reviews": MenuCount(value["reviews"]),
                 "/tasks": MenuCount(
-                    sum(one["how_many"] for one in tasks),
-                    is_alarm=any(one["kind"] in SAFETY or one["due_on"] < today for one in tasks),
+                    sum(one["how_many"] for one in tasks) + value["dangers"],
+                    is_alarm=value["dangers"] > 0
+                    or any(one["kind"] in SAFETY or one["due_on"] < today for one in tasks),
                 ),
             }
         )
@@ -60,6 +63,12 @@ def _may_answer(one: dict[str, Any], actor: Actor) -> bool:
 
 def _triage() -> Any:
     return select(func.count()).select_from(referral).where(referral.c.decided_on.is_(None)).scalar_subquery()
+
+
+def _own_dangers() -> Any:
+    """Told of, not answered, and the reader's to answer."""
+    own = unanswered_danger().with_only_columns(func.count()).order_by(None)
+    return own.where(web_session.c.actor_id == RESPONSIBLE_ID).correlate(web_session).scalar_subquery()
 
 
 def _own_reviews() -> Any:

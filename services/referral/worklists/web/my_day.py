@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from services.referral.staff.domain.capabilities import CAPABILITIES, LEAD_WORK
 from services.referral.staff.queries.asking import Whose
+from services.referral.staff.queries.danger_to_answer import danger_to_answer
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
 from services.referral.staff.web.work import begin
@@ -34,6 +35,7 @@ async def show_my_day(request: Request, actor: Annotated[Actor, STAFF]) -> Respo
         asking = asking_of(request, work)
         plan = await day_plan(work.session, asking)
         tasks = await FamilyTasks(asking).find(TaskFilter(WhoseTasks.MINE)).page(work.session, rows=MOST_TASKS)
+        dangers = await danger_to_answer(work, actor.id)
         families = await caseload(asking, CaseloadFilter(Whose.MINE)).page(work.session, rows=MOST_FAMILIES)
         work.record("my_day.read")
     return render(
@@ -43,6 +45,7 @@ async def show_my_day(request: Request, actor: Annotated[Actor, STAFF]) -> Respo
         next_day=add_working_days(asking.today, 1),
         leads=CAPABILITIES.holds(actor.roles, LEAD_WORK),
         plan=plan,
+        dangers=dangers,
         tasks=tasks,
         families=families,
         needed=[line for line in families.rows if line.needs],

@@ -1,5 +1,6 @@
 """Tasks that someone must answer, and the page that answers one."""
 
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -8,6 +9,7 @@ from starlette.requests import Request
 from services.referral.staff.commands.answer_task import answer_task
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CONTACT
 from services.referral.staff.domain.task import TASK_RULES
+from services.referral.staff.queries.danger_to_answer import danger_to_answer
 from services.referral.staff.web.access import STAFF
 from services.referral.staff.web.asking import asking_of
 from services.referral.worklists.queries.task_list import FamilyTaskLine, FamilyTasks, one_task
@@ -15,7 +17,7 @@ from shared.contracts.pathway_codes import TaskKind
 from shared.kernel.actor import Actor
 from shared.staff.column import Column
 from shared.staff.list_page import Asked
-from shared.staff.task_list import TaskFilter, WhoseTasks
+from shared.staff.task_list import TaskFilter, TaskState, WhoseTasks
 from shared.staff.task_pages import TaskPages, add_task_pages
 from shared.unit_of_work import UnitOfWork
 
@@ -28,6 +30,12 @@ def _find(asked: Asked[TaskFilter]) -> FamilyTasks:
 
 async def _one(work: UnitOfWork, request: Request, task_id: UUID) -> FamilyTaskLine:
     return await one_task(work, asking_of(request, work), task_id)
+
+
+async def _more(asked: Asked[TaskFilter]) -> dict[str, Any]:
+    whose = asked.work.actor.id if asked.chosen.whose is WhoseTasks.MINE else None
+    is_shown = asked.chosen.state is not TaskState.ANSWERED
+    return {"dangers": await danger_to_answer(asked.work, whose) if is_shown else ()}
 
 
 def _usual_whose(actor: Actor) -> WhoseTasks:
@@ -55,6 +63,7 @@ TASKS = TaskPages(
     usual_whose=_usual_whose,
     elsewhere=_review,
     list_template="worklists/tasks.html",
+    more=_more,
     template="worklists/task.html",
 )
 add_task_pages(router, TASKS)

@@ -74,6 +74,7 @@ class Decision(Code):
 
 _ACCEPT, _ASK = When("decision", Decision.ACCEPT), When("decision", Decision.ASK)
 _ENDS = When("decision", Decision.JOIN, Decision.ELSEWHERE, Decision.NOT_ACCEPTED)
+_DECIDES = When("decision", *(one for one in Decision if one is not Decision.ASK))
 _REASONED = When("decision", Decision.ELSEWHERE, Decision.NOT_ACCEPTED)
 _REFUSED = When("decision", Decision.NOT_ACCEPTED)
 
@@ -117,7 +118,7 @@ class DecisionForm(Form):
         str | None, Text(missing="Write what the referrer and the family will be told", applies=_ENDS)
     ]
     told: Annotated[frozenset[Told], SeveralCodes(of=Told, missing="Choose who was told, or nobody yet", applies=_ENDS)]
-    safety_to: Annotated[UUID | None, Identifier(applies=_ENDS)]
+    safety_to: Annotated[UUID | None, Identifier(applies=_DECIDES)]
 
     def acceptance(self, referral_id: UUID) -> AcceptReferral:
         assert self.urgency and self.level and self.review_on  # noqa: S101, PT018 - they apply
@@ -132,6 +133,7 @@ class DecisionForm(Form):
             lead_id=self.lead_id,
             safe_wait_plan=self.safe_wait_plan or "",
             waiting_well_on=self.waiting_well_on,
+            safety_to=self.safety_to,
         )
 
     def question(self, referral_id: UUID) -> AskForMore:
