@@ -18,7 +18,7 @@ class KeptForm {
     this.note.setAttribute("role", "status");
     (form.querySelector(".pairs-save > div") ?? form).append(this.note);
     form.addEventListener("input", () => this.#soon(PAUSE));
-    form.addEventListener("submit", () => this.#stop());
+    form.addEventListener("submit", (event) => this.#send(event));
   }
 
   get hasChanged() {
@@ -37,6 +37,23 @@ class KeptForm {
   #soon(wait) {
     if (this.timer === undefined && !this.sent) {
       this.timer = setTimeout(() => { this.timer = undefined; this.keep(); }, wait);
+    }
+  }
+
+  // Without a connection the browser would leave the page for one of its own, and what is not kept would be lost.
+  async #send(event) {
+    if (!session || !this.hasChanged) return this.#stop();
+    event.preventDefault();
+    if (this.isAsking) return;
+    this.isAsking = true;
+    try {
+      await fetch("/session", { redirect: "manual" });
+      this.#stop();
+      this.form.requestSubmit(event.submitter);
+    } catch {
+      this.#say("Not saved: there is no connection. What you typed is still here. Press the button again when there is one.");
+    } finally {
+      this.isAsking = false;
     }
   }
 

@@ -55,6 +55,30 @@ async def test_three_thousand_characters_outlive_the_end_of_the_session(
         assert (await connection.scalars(select(form_draft.c.id))).all() == []
 
 
+async def test_what_is_typed_stays_on_the_page_when_save_is_pressed_without_a_connection(
+    address: str, browser: Browser, team: ATeam
+) -> None:
+    family = await a_family(team)
+    async with visit(browser, address) as page:
+        await sign_in(page, f"/families/{family.family_id}/sessions/new")
+        await page.get_by_label("Attended", exact=True).check()
+        await page.locator("#note").fill(NOTE)
+        where = page.url
+        await page.context.set_offline(True)
+        await press(page, "Save")
+
+        await expect(page.locator(".pairs-kept")).to_contain_text("Not saved: there is no connection.")
+        await expect(page.locator("#note")).to_have_value(NOTE)
+        assert page.url.partition("?")[0] == where.partition("?")[0]
+        await page.context.set_offline(False)
+        await page.wait_for_timeout(1_100)  # until then a second press is taken for a double click
+        await press(page, "Save")
+        await page.wait_for_url(re.compile("/sessions\\?done="))
+
+    async with team.engine.connect() as connection:
+        assert (await connection.scalars(select(contact.c.note))).all() == [NOTE]
+
+
 async def test_a_dialogue_comes_two_minutes_before_the_session_ends(
     address: str, browser: Browser, team: ATeam
 ) -> None:
