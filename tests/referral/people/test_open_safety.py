@@ -17,7 +17,8 @@ from services.referral.people.commands.record_legal_status import RecordLegalSta
 from services.referral.people.commands.record_no_flags import RecordNoFlags, record_no_flags
 from services.referral.people.domain.dyad import DyadDetails, Involvement
 from services.referral.people.domain.legal_status import CareStatus, StatusDetails
-from services.referral.people.domain.open_safety import UNTIL_ASKED, SafetyFound, SafetyMatter, open_safety
+from services.referral.people.domain.open_safety import TOLD, UNTIL_ASKED, SafetyFound, SafetyMatter, open_safety
+from services.referral.people.domain.people import NoOtherCaregiver
 from services.referral.people.domain.safety_flag import CONTACT_FLAGS, FlagKind
 from services.referral.people.queries.family_banner import FamilyBanner, family_banner
 from services.referral.people.web.family_page import SAFETY_PAGES
@@ -93,6 +94,9 @@ async def danger_told(family: AFamily) -> None:
 
 _WORRY = "UPDATE referral SET asked_for = 'x', asked_on = now(), chase_on = now(), chases = 0, safety_worry = true"
 
+_UNSAFE = """UPDATE referral SET no_other_caregiver = 'unsafe', other_caregiver_name = NULL,
+    other_caregiver_relationship = NULL, other_caregiver_phone = NULL"""
+
 SOURCES: Mapping[str, tuple[SafetyMatter, Callable[[AFamily], Awaitable[Any]]]] = {
     "danger that nobody answered": (SafetyMatter.PROMISE, danger_told),
     "a safety task": (SafetyMatter.TASK, lambda one: a_task(one.team, one.family_id, TaskKind.SELF_HARM_ANSWER)),
@@ -107,6 +111,7 @@ SOURCES: Mapping[str, tuple[SafetyMatter, Callable[[AFamily], Awaitable[Any]]]] 
     "a flag that nobody reviewed": (SafetyMatter.FLAG_OVERDUE, lambda one: a_flag(one, YESTERDAY)),
     "a carer who is not safe to contact": (SafetyMatter.UNSAFE_CONTACT, said_to_be_unsafe),
     "a carer who is not safe for the baby": (SafetyMatter.UNSAFE_CONTACT, unsafe_for_the_baby),
+    "another carer who is not safe to contact": (SafetyMatter.OTHER_CARER, lambda one: runs(one, _UNSAFE)),
     "a baby in care": (SafetyMatter.CARE_STATUS, in_care),
     "risk support": (SafetyMatter.RISK_SUPPORT, at_risk),
     "a restricted record": (SafetyMatter.RESTRICTED, lambda one: restrict(one.team, one.family_id, PRACTITIONER.id)),
@@ -224,3 +229,43 @@ async def test_the_head_names_the_next_visit(team: ATeam, staff: Visitor) -> Non
     page = (await staff.client.get(f"/families/{family.family_id}/plan")).text
 
     assert re.search(r'Next <a href="/families/[^"]*/sessions/[^"]*"><time[^>]*>Tomorrow 10:30</time></a>, home', page)
+
+
+@pytest.mark.parametrize("answer", NoOtherCaregiver)
+async def test_what_the_referral_says_of_another_carer_is_on_every_page_of_the_family(
+    team: ATeam, staff: Visitor, answer: NoOtherCaregiver
+) -> None:
+    accepted = await team.accepts(request={"other_caregiver": answer})
+    root = f"/families/{accepted.family_id}"
+
+    for page in (root, f"{root}/people"):
+        shown = (await staff.client.get(page)).text
+        assert (SafetyMatter.OTHER_CARER.label in shown) is (answer is NoOtherCaregiver.UNSAFE), page
+        is_open = answer in {NoOtherCaregiver.NOT_KNOWN, NoOtherCaregiver.NOT_ASKED}
+        assert ("No dad or other carer known: nobody has asked" in shown) is is_open, page
+
+
+@pytest.mark.parametrize("source", [name for name, (matter, _) in SOURCES.items() if matter in TOLD])
+async def test_where_the_head_says_read_stands_what_was_told_and_not_that_nobody_asked(
+    team: ATeam, staff: Visitor, source: str
+) -> None:
+    family = await a_family(team)
+    matter, happens = SOURCES[source]
+    await happens(family)
+    referral_id = await referral_of(team, family.family_id)
+
+    page = (await staff.client.get(f"/families/{family.family_id}/people")).text
+
+    flags = page[page.index('id="flags"') :]
+    assert matter.label in flags
+    assert f'href="/referrals/{referral_id}"' in flags
+    assert "Not asked. That is not the same as none." not in page
+
+
+async def test_the_head_says_by_what_hour_danger_is_answered(team: ATeam, staff: Visitor) -> None:
+    family = await a_family(team)
+    await danger_told(family)
+
+    page = (await staff.client.get(f"/families/{family.family_id}/people")).text
+
+    assert re.search(rf"{SafetyMatter.PROMISE.label} by <time[^>]*>Today 10:30</time>: 1", page)

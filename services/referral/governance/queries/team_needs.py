@@ -2,14 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Date, FromClause, Select, cast, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    DateTime,
+    FromClause,
+    Select,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from services.referral.database.contact_tables import task
 from services.referral.database.governance_tables import break_glass, subject_access
-from services.referral.database.intake_tables import promise
+from services.referral.database.intake_tables import callback, promise
 from services.referral.database.tables import episode, referral
 from services.referral.governance.queries.retention_list import retention_list
 from services.referral.intake.queries.triage_queue import QueueTargets, first_within, over_target
@@ -26,12 +39,15 @@ from shared.database.built_once import TODAY, built_once
 from shared.kernel.clock import LONDON
 from shared.unit_of_work import UnitOfWork
 
+_NEVER: Any = cast(null(), DateTime(timezone=True))
+
 
 class TeamNeed(Code):
     """In the order in which they press."""
 
     DANGER = "danger", "Someone in danger, not answered yet"
     SAFETY = "safety", "Safety tasks to do"
+    NUMBER = "number", "People left a number, to call"
     DECISION = "decision", "Referrals over the target for a decision"
     UNLED = "unled", "Families need a practitioner"
     WAIT = "wait", "Families over the target for help to start"
@@ -56,12 +72,14 @@ class TeamNeedLine:
     how_many: int
     since: date | None
     """The day on which the first was due, or from which it counts; None where there is none, or days say nothing."""
+    due_at: datetime | None = None
+    """By when the first is due, where it is a matter of hours; UTC."""
 
 
 async def team_needs(work: UnitOfWork, asking: Asking, targets: QueueTargets) -> Sequence[TeamNeedLine]:
     """Every kind, those of which there is nothing among them; as many statements for a large team as for a small."""
     rows = await work.session.execute(_counted(asking.rules), {**asking.known, **first_within(targets, asking.today)})
-    found = {TeamNeed(row.need): TeamNeedLine(TeamNeed(row.need), row.how_many, row.since) for row in rows}
+    found = {TeamNeed(row.need): TeamNeedLine(TeamNeed(row.need), row.how_many, row.since, row.due_at) for row in rows}
     records = await (await retention_list(work)).whole(work.session)
     failed = (await message_backlog(work))["mail_failed"]
     found[TeamNeed.RECORD] = TeamNeedLine(TeamNeed.RECORD, len(records), records[0].kept.until if records else None)
@@ -77,8 +95,9 @@ def _counted(rules: ListRules) -> CompoundSelect[*tuple[Any, ...]]:
 def _each(rules: ListRules) -> Iterator[Select[*tuple[Any, ...]]]:
     open_task = task.c.answered_at.is_(None)
     danger = (promise.c.kind == PromiseKind.DANGER_SAID) & promise.c.answered_at.is_(None)
-    yield _of(TeamNeed.DANGER, _day(promise.c.made_at)).where(danger)
+    yield _of(TeamNeed.DANGER, _day(promise.c.made_at), promise.c.due_at).where(danger)
     yield _of(TeamNeed.SAFETY, task.c.due_on).where(open_task, task.c.kind.in_(sorted(SAFETY)))
+    yield _of(TeamNeed.NUMBER, _day(callback.c.received_at)).where(callback.c.answered_at.is_(None))
     yield _of(TeamNeed.DECISION, _day(referral.c.received_at)).where(over_target())
     yield _of(TeamNeed.UNLED, episode.c.opened_on).where(open_episode(), episode.c.lead_id.is_(None))
     yield _of(TeamNeed.TASK, task.c.due_on).where(open_task, task.c.due_on < TODAY)
@@ -90,9 +109,9 @@ def _each(rules: ListRules) -> Iterator[Select[*tuple[Any, ...]]]:
     yield _of(TeamNeed.CONTACT, families.c.seen_on).where(families.c.is_quiet)
 
 
-def _of(need: TeamNeed, day: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    first = func.min(day).label("since")
-    return select(literal(need.value).label("need"), func.count().label("how_many"), first)
+def _of(need: TeamNeed, day: ColumnElement[Any], due_at: Any = _NEVER) -> Select[*tuple[Any, ...]]:
+    first, due = func.min(day).label("since"), func.min(due_at).label("due_at")
+    return select(literal(need.value).label("need"), func.count().label("how_many"), first, due)
 
 
 def _day(moment: ColumnElement[Any]) -> ColumnElement[Any]:

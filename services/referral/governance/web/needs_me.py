@@ -22,7 +22,8 @@ router = APIRouter()
 LISTS: Mapping[TeamNeed, str] = {
     TeamNeed.DANGER: "/triage",
     TeamNeed.SAFETY: "/tasks?whose=team&state=safety",
-    TeamNeed.DECISION: "/triage",
+    TeamNeed.NUMBER: "/triage",
+    TeamNeed.DECISION: "/triage?part=over",
     TeamNeed.UNLED: "/caseload?whose=nobody",
     TeamNeed.WAIT: "/waiting?part=over",
     TeamNeed.TASK: "/tasks?whose=team&state=overdue",

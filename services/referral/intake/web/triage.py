@@ -49,6 +49,7 @@ async def _more(asked: Asked[QueueFilter]) -> dict[str, Any]:
         "is_filtered": asked.chosen != QueueFilter(),
         "wanted": await WantedReferrals(asked.work).open(),
         "dangers": dangers,
+        "due_at": {one.address: one.due_at for one in dangers},
         "callbacks": [one for one in await Callbacks(asked.work).open() if f"/callbacks/{one.id}" not in promised],
         "decided": await just_decided(asked.work, asked.request.query_params),
         "wait_drawn": _wait_drawn,

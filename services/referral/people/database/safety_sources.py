@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, Uuid, and_, bindparam, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import Date, DateTime, Select, Uuid, and_, bindparam, cast, func, literal, null, or_, select, union_all
 
 from services.referral.database.contact_tables import task
 from services.referral.database.family_tables import dyad, family, family_member, legal_status, person, safety_flag
@@ -16,6 +16,7 @@ from services.referral.database.tables import episode, referral
 from services.referral.people.domain.dyad import Involvement
 from services.referral.people.domain.legal_status import CareStatus
 from services.referral.people.domain.open_safety import OpenSafety, SafetyFound, SafetyMatter, open_safety
+from services.referral.people.domain.people import NoOtherCaregiver
 from services.referral.staff.database.open_promises import referrals_of
 from services.referral.staff.database.record_access import check_family
 from services.referral.staff.domain.task import SAFETY
@@ -24,13 +25,15 @@ from shared.kernel.clock import LONDON
 from shared.unit_of_work import UnitOfWork
 
 _NOWHERE: Any = cast(null(), Uuid)
+_NEVER: Any = cast(null(), DateTime(timezone=True))
 
 
 async def read_open_safety(work: UnitOfWork, family_id: UUID, asked_on: date | None) -> OpenSafety:
     """Raises RestrictedRecord when only named colleagues may see the family, and the actor is none of them."""
     await check_family(work, family_id)
     rows = await work.session.execute(_STATEMENT, {"safety_of": family_id, "today": work.today})
-    return open_safety([SafetyFound(SafetyMatter(row.matter), row.said_on, row.referral_id) for row in rows], asked_on)
+    found = [SafetyFound(SafetyMatter(row.matter), row.said_on, row.referral_id, row.due_at) for row in rows]
+    return open_safety(found, asked_on)
 
 
 def unsafe_to_contact(family_id: Any) -> Any:
@@ -43,10 +46,8 @@ def unsafe_to_contact(family_id: Any) -> Any:
     return or_(person.c.contact_unsafe, of_a_baby.exists())
 
 
-def _sources(family_id: Any, today: Any) -> Iterator[Select[str, Any, Any]]:
-    said = (promise.c.about.in_(referrals_of([family_id])), promise.c.kind == PromiseKind.DANGER_SAID)
-    told_in = promise.c.about
-    yield _each(SafetyMatter.PROMISE, _day(promise.c.made_at), *said, promise.c.answered_at.is_(None), told_in=told_in)
+def _sources(family_id: Any, today: Any) -> Iterator[Select[str, Any, Any, Any]]:
+    yield from _told(family_id)
     asks = _tasks(family_id)
     yield _each(SafetyMatter.TASK, _day(task.c.raised_at), *asks, task.c.kind.in_(SAFETY - {TaskKind.RISK_NOTE}))
     answered = select(task.c.id).where(
@@ -54,9 +55,6 @@ def _sources(family_id: Any, today: Any) -> Iterator[Select[str, Any, Any]]:
     )
     noted = _day(risk_note.c.noted_at)
     yield _each(SafetyMatter.RISK_NOTE, noted, risk_note.c.family_id == family_id, ~answered.exists())
-    told, of_family = _day(referral.c.received_at), _is_of_family(family_id)
-    yield _each(SafetyMatter.DANGER_TOLD, told, of_family, referral.c.in_danger)
-    yield _each(SafetyMatter.WORRY_TOLD, func.coalesce(referral.c.asked_on, told), of_family, referral.c.safety_worry)
     yield _measures(family_id)
     flags = (safety_flag.c.family_id == family_id, safety_flag.c.ended_on.is_(None))
     yield _each(SafetyMatter.FLAG, safety_flag.c.from_on, *flags)
@@ -72,9 +70,25 @@ def _sources(family_id: Any, today: Any) -> Iterator[Select[str, Any, Any]]:
     yield _each(SafetyMatter.RESTRICTED, family.c.recorded_on, family.c.id == family_id, family.c.restricted)
 
 
-def _each(matter: SafetyMatter, said_on: Any, *where: Any, told_in: Any = _NOWHERE) -> Select[str, Any, Any]:
+def _told(family_id: Any) -> Iterator[Select[str, Any, Any, Any]]:
+    """What a referral says."""
+    said = (promise.c.about.in_(referrals_of([family_id])), promise.c.kind == PromiseKind.DANGER_SAID)
+    told_in, due_at = promise.c.about, promise.c.due_at
+    unanswered = (*said, promise.c.answered_at.is_(None))
+    yield _each(SafetyMatter.PROMISE, _day(promise.c.made_at), *unanswered, told_in=told_in, due_at=due_at)
+    told, of_family, told_in = _day(referral.c.received_at), _is_of_family(family_id), referral.c.id
+    asked = func.coalesce(referral.c.asked_on, told)
+    yield _each(SafetyMatter.DANGER_TOLD, told, of_family, referral.c.in_danger, told_in=told_in)
+    yield _each(SafetyMatter.WORRY_TOLD, asked, of_family, referral.c.safety_worry, told_in=told_in)
+    is_unsafe = referral.c.no_other_caregiver == NoOtherCaregiver.UNSAFE
+    yield _each(SafetyMatter.OTHER_CARER, told, of_family, is_unsafe, told_in=told_in)
+
+
+def _each(
+    matter: SafetyMatter, said_on: Any, *where: Any, told_in: Any = _NOWHERE, due_at: Any = _NEVER
+) -> Select[str, Any, Any, Any]:
     about = literal(matter.value).label("matter"), said_on.label("said_on"), told_in.label("referral_id")
-    return select(*about).where(*where)
+    return select(*about, due_at.label("due_at")).where(*where)
 
 
 def _day(moment: Any) -> Any:
@@ -91,7 +105,7 @@ def _is_of_family(family_id: Any) -> Any:
     return or_(referral.c.family_id == family_id, begun.correlate(referral).exists())
 
 
-def _measures(family_id: Any) -> Select[str, Any, Any]:
+def _measures(family_id: Any) -> Select[str, Any, Any, Any]:
     """The last of each measure of each person that stands."""
     given, later = measure_administration, measure_administration.alias("later")
     of_later = measure_administration.alias("of_later")

@@ -5,8 +5,8 @@ said only when someone asked and nothing at all is open. Source: reference 8.1 (
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
 
 from shared.contracts.vocabulary import Code
@@ -24,6 +24,7 @@ class SafetyMatter(Code):
     FLAG = "flag", "Safety flags"
     FLAG_OVERDUE = "flag_overdue", "Safety flags past their review date"
     UNSAFE_CONTACT = "unsafe_contact", "People who are not safe to contact"
+    OTHER_CARER = "other_carer", "Dad or other carer, not named: not safe to contact, says the referral"
     CARE_STATUS = "care_status", "Babies who are looked after"
     RISK_SUPPORT = "risk_support", "Risk support"
     RESTRICTED = "restricted", "Restricted record"
@@ -31,6 +32,9 @@ class SafetyMatter(Code):
 
 UNTIL_ASKED = frozenset({SafetyMatter.DANGER_TOLD, SafetyMatter.WORRY_TOLD, SafetyMatter.MEASURE})
 """What someone said once: it counts until someone asked the family about safety on a later day."""
+
+TOLD = frozenset({SafetyMatter.DANGER_TOLD, SafetyMatter.WORRY_TOLD, SafetyMatter.OTHER_CARER})
+"""What a referral says; it is read there."""
 
 TO_ANSWER = frozenset({SafetyMatter.PROMISE, SafetyMatter.TASK, SafetyMatter.RISK_NOTE})
 """What waits for someone's answer."""
@@ -43,7 +47,9 @@ class SafetyFound:
     matter: SafetyMatter
     said_on: date
     referral_id: UUID | None = None
-    """Where danger was told, and is answered."""
+    """Where it was told, and danger is answered."""
+    due_at: datetime | None = None
+    """By when danger is answered, UTC."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +60,15 @@ class OpenSafety:
     """In the order of `SafetyMatter`; only what there is."""
     asked_on: date | None
     """When someone asked and knew of nothing."""
-    referral_id: UUID | None = None
-    """In which danger was told that nobody has answered."""
+    told_in: Mapping[SafetyMatter, UUID] = field(default_factory=dict[SafetyMatter, UUID])
+    """The referral that says it, of what a referral says."""
+    due_at: datetime | None = None
+    """By when the first danger that nobody has answered is answered, UTC."""
+
+    @property
+    def referral_id(self) -> UUID | None:
+        """In which danger was told that nobody has answered."""
+        return self.told_in.get(SafetyMatter.PROMISE)
 
     @property
     def is_alarm(self) -> bool:
@@ -78,5 +91,8 @@ def open_safety(found: Sequence[SafetyFound], asked_on: date | None) -> OpenSafe
     for one in found:
         if not (one.matter in UNTIL_ASKED and asked_on and asked_on > one.said_on):
             counts[one.matter] = counts.get(one.matter, 0) + 1
-    told_in = next((one.referral_id for one in found if one.referral_id), None)
-    return OpenSafety({matter: counts[matter] for matter in SafetyMatter if matter in counts}, asked_on, told_in)
+    counts = {matter: counts[matter] for matter in SafetyMatter if matter in counts}
+    first_due_last = sorted(found, key=lambda one: one.due_at.timestamp() if one.due_at else 0, reverse=True)
+    told_in = {one.matter: one.referral_id for one in first_due_last if one.referral_id}
+    due_at = min((one.due_at for one in found if one.due_at), default=None)
+    return OpenSafety(counts, asked_on, told_in, due_at)

@@ -15,7 +15,7 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.referral.people.domain.open_safety import TO_ANSWER, SafetyMatter
+from services.referral.people.domain.open_safety import TO_ANSWER, TOLD, SafetyMatter
 from services.referral.people.queries.family_banner import EpisodeLine, FamilyBanner, family_banner
 from services.referral.people.web.family_actions import (
     more_actions,
@@ -49,6 +49,7 @@ SAFETY_PAGES = {
     SafetyMatter.FLAG: "/people#flags",
     SafetyMatter.FLAG_OVERDUE: "/people#flags",
     SafetyMatter.UNSAFE_CONTACT: "/people",
+    SafetyMatter.OTHER_CARER: "/people",
     SafetyMatter.CARE_STATUS: "/people",
     SafetyMatter.RISK_SUPPORT: "/tier",
     SafetyMatter.RESTRICTED: "/record",
@@ -92,9 +93,9 @@ def episode_of(banner: FamilyBanner) -> EpisodeLine:
 
 
 def _answers(banner: FamilyBanner) -> dict[SafetyMatter, str]:
-    """Where whoever said that there is danger is answered."""
-    told_in = banner.safety.referral_id
-    return {SafetyMatter.PROMISE: f"/referrals/{told_in}/danger"} if told_in else {}
+    """Where what a referral says is read, and danger is answered."""
+    ends = {SafetyMatter.PROMISE: "/danger"}
+    return {matter: f"/referrals/{one}{ends.get(matter, '')}" for matter, one in banner.safety.told_in.items()}
 
 
 class OfFamily(Protocol):
@@ -123,6 +124,7 @@ def family_frame(banner: FamilyBanner, section: str, **context: Any) -> dict[str
         "root": root,
         "safety_pages": {matter: root + end for matter, end in SAFETY_PAGES.items()} | _answers(banner),
         "to_answer": TO_ANSWER,
+        "told": [matter for matter in banner.safety.counts if matter in TOLD],
         "alarm": banner.safety.is_alarm,
         "sections": sections,
         "does": usual_actions(banner, root),

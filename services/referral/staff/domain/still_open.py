@@ -5,7 +5,7 @@ Source: reference 2.3 and 8.1 (H4, H9).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from shared.contracts.vocabulary import Code
@@ -33,6 +33,8 @@ class OpenThing:
     """When it is due, or since when it is open."""
     address: str
     """Of the page where it is finished."""
+    due_at: datetime | None = None
+    """By when, where it is a matter of hours; UTC."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from sqlalchemy import ColumnElement, case, func, select
 
 from services.referral.database.contact_tables import task
+from services.referral.database.intake_tables import callback
 from services.referral.database.tables import episode, referral
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD
 from services.referral.staff.domain.task import SAFETY, TASK_RULES
@@ -62,7 +63,10 @@ def _may_answer(one: dict[str, Any], actor: Actor) -> bool:
 
 
 def _triage() -> Any:
-    return select(func.count()).select_from(referral).where(referral.c.decided_on.is_(None)).scalar_subquery()
+    """Referrals to decide on, and numbers that someone left."""
+    referrals = select(func.count()).select_from(referral).where(referral.c.decided_on.is_(None)).scalar_subquery()
+    numbers = select(func.count()).select_from(callback).where(callback.c.answered_at.is_(None)).scalar_subquery()
+    return referrals + numbers
 
 
 def _own_dangers() -> Any:

@@ -14,6 +14,7 @@ from shared.contracts.pathway_codes import TaskKind
 from shared.contracts.vocabulary import Role
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY, an_actor
+from tests.referral.staff.test_answer_promise import leaves_a_number
 from tests.referral.support.builders import LEAD as THE_LEAD
 from tests.referral.web.visitor import LEAD, PRACTITIONER, Visitor
 from tests.referral.worklists.builders import READER, a_colleague, a_family, a_settled_family, a_task, asks
@@ -124,3 +125,37 @@ async def test_the_lead_changes_how_many_families_somebody_can_have(team: ATeam,
 
     assert saved.headers["location"] == "/colleagues?done=capacity"
     assert 'value="12"' in (await visitor.client.get(path)).text
+
+
+async def test_somebody_who_left_a_number_is_counted_wherever_the_lead_and_the_team_look(
+    team: ATeam, visitor: Visitor
+) -> None:
+    number = await leaves_a_number(team)
+    await visitor.signs_in(LEAD)
+
+    page = (await visitor.client.get("/needs-me")).text
+    triage = (await visitor.client.get("/triage")).text
+
+    assert f'1</b><span class="nhsuk-u-visually-hidden"> {TeamNeed.NUMBER.label}' in page
+    assert f'href="/callbacks/{number}"' in triage
+    assert 'Triage<span class="pairs-count">1<' in page
+
+
+async def test_referrals_over_the_target_lead_to_those_and_each_practitioner_to_their_families(
+    team: ATeam, visitor: Visitor
+) -> None:
+    priya = await a_colleague(team)
+    await a_family(team, lead_id=priya)
+    await team.receives()
+    team.now = NOW - timedelta(20)
+    await team.receives()
+    team.now = NOW
+    await visitor.signs_in(LEAD)
+
+    page = (await visitor.client.get("/needs-me")).text
+    in_file = csv.reader(
+        io.StringIO((await visitor.client.get(f"{LISTS[TeamNeed.DECISION].replace('?', '.csv?')}")).text)
+    )
+
+    assert len(list(in_file)) - 1 == (await needed(team))[TeamNeed.DECISION].how_many == 1
+    assert f'href="/caseload?whose={priya}"' in page

@@ -10,8 +10,9 @@ from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, 
 from services.referral.people.domain.safe_contact import ContactWay, InterpreterNeed, SafeContact, TalkingNeed
 from shared.contracts.vocabulary import SourceGroup
 from tests.referral.a_team import ATeam
-from tests.referral.staff.test_answer_promise import accepts
-from tests.referral.web.visitor import Visitor
+from tests.referral.builders import NOW
+from tests.referral.staff.test_answer_promise import accepts, leaves_a_number
+from tests.referral.web.visitor import LEAD, Visitor
 from tests.referral.worklists.builders import a_colleague
 
 MINE, MOTHER = "07700900982", "07700 900 982"
@@ -27,7 +28,8 @@ TOLD = {
 
 
 def main_of(page: str) -> str:
-    return page[page.index("<main") :]
+    """What the page says below the line that stands on every page, with the head of a family."""
+    return page[page.index("pairs-who" if "pairs-who" in page else "<main") :]
 
 
 async def test_whoever_answers_danger_reads_what_is_safe_and_her_words_and_sees_her_number_once(
@@ -76,6 +78,23 @@ async def test_the_page_names_who_answers_and_after_the_decision_asks_for_no_oth
     assert all("Beth Instance" in page for page in pages)
     assert "What you did is saved." in after
     assert "Decide on the referral now" not in after
+
+
+async def test_every_page_that_shows_danger_says_by_what_hour_it_is_answered(team: ATeam, staff: Visitor) -> None:
+    team.now = NOW.replace(hour=9, minute=0)
+    waiting = (await team.receives(**TOLD)).referral_id
+    number = await leaves_a_number(team)
+    accepted = (await team.receives(**TOLD)).referral_id
+    family = (await accepts(team, accepted, safety_to=await a_colleague(team))).family_id
+    pages = ("/triage", f"/referrals/{waiting}", f"/referrals/{waiting}/danger", f"/callbacks/{number}")
+    ended = (f"/families/{family}", f"/families/{family}/discharge")
+    await staff.signs_in(LEAD)
+
+    for path in (*pages, *ended, "/needs-me"):
+        page = main_of((await staff.client.get(path)).text)
+        assert re.search(r"10:00|10am", page), path
+    triage = main_of((await staff.client.get("/triage")).text)
+    assert re.search(r"<b>Answer by <time[^>]*>Today 10:00</time></b>", triage)
 
 
 def test_a_number_on_record_becomes_a_link_that_dials_in_one_place_only() -> None:
