@@ -73,6 +73,7 @@ class Draft:
     was_sent: bool
     """It was found wrong, and the page says so."""
     refused: Refused | None
+    """Why, where more than its answers was wrong; of one that was not sent, why it only came here."""
     kept_at: datetime | None = None
     when: str = ""
     """When it was kept, in words; to the second where another would say the same."""

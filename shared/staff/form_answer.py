@@ -7,7 +7,7 @@ both versions.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic
 from uuid import UUID
 
@@ -37,6 +37,8 @@ _STATUS = {NotAllowed: 403, Conflict: 409}
 _OUT_OF_DATE = "This page was out of date, so nothing was saved. Check what you entered, and send it again."
 _TYPING = "typing"
 _DONE = Conflict("form_done", "What this form is for was done or decided meanwhile, so it can no longer be sent.")
+
+_SIGNED_OUT = NotAllowed("signed_out", "You had been signed out when you pressed the button, so press it again.")
 
 
 class _WrongAnswers(RuleBroken):
@@ -153,6 +155,8 @@ class FormVisit(Generic[Place, AForm]):
             draft = await self._unsent(work, intention)
             if draft is None:
                 return await intention.find_answer(work)
+            if KEEP_FIELD not in await read_fields(self.request) and not draft.was_sent:
+                draft = replace(draft, refused=Refused(_SIGNED_OUT, {}))
             await self._drafts(work).keep(draft)
         return self._page_of(draft)
 
@@ -211,7 +215,7 @@ class FormVisit(Generic[Place, AForm]):
         """What was typed, and what is wrong with it."""
         setattr(self.request.state, DRAFT_SHOWN, FormShown(draft.id, self.request.url.path, draft.number))
         take_as_posted(self.request, draft.fields)
-        refusal = draft.refused.refusal if draft.refused else None
+        refusal = draft.refused.refusal if draft.refused and draft.was_sent else None
         try:
             place = await self.page.site.read(work, **self.at)
         except Refusal as gone:

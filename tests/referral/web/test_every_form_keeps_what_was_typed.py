@@ -20,6 +20,8 @@ from tests.referral.web.visitor import LEAD, PRACTITIONER, client_of
 TYPED = [form for form in FORMS if form.page.is_typed and form.page.may is not PUBLIC]
 STORY = "She looks away when it gets loud,\r\nand “nobody” – she says – \U0001f476 sees it. "
 
+SIGNED_OUT = "You had been signed out when you pressed the button, so press it again."
+
 LETTER = "爱"
 """One that takes as many bytes as a letter may."""
 
@@ -120,6 +122,24 @@ async def test_a_form_whose_session_has_ended_is_there_after_the_sign_in(office:
 
     assert "What you typed is kept." in sign_in.text
     assert shows(page, form, fields)
+    assert SIGNED_OUT in page.text
+    assert await office.stored() == before
+
+
+async def test_a_tab_from_before_the_sign_in_says_why_the_first_press_saved_nothing(
+    office: Office, form: FormEntry
+) -> None:
+    opened = await office.opens(sender_of(form), form)
+    before, cookies = await office.stored(), httpx.Cookies(opened.client.cookies)
+    fields = opened.right | half_done(opened)
+    await opened.client.post("/sign-in", data={"person": str(LEAD.id), "next": "/my-day"})
+    try:
+        page = await opened.sends(fields)
+    finally:
+        opened.client.cookies = cookies
+
+    assert shows(page, form, fields)
+    assert SIGNED_OUT in page.text
     assert await office.stored() == before
 
 
