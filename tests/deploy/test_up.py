@@ -21,6 +21,9 @@ from shared.contracts.streams import streams_of
 from shared.demonstration.people import TEAM
 from shared.discovery import of_team, services
 
+pytestmark = pytest.mark.timeout(300)
+"""The history of three services is made first."""
+
 PAIRS = [sys.executable, "-m", "deploy.local.pairs"]
 ROOT = Path(__file__).parents[2]
 MOST_MEGABYTES = 112

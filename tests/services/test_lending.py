@@ -26,6 +26,9 @@ from tests.database.test_tables import declared_below
 from tests.deploy.test_up import Up, pairs, wait_until_nothing_waits
 from tests.services.lending.contents import SERVICE
 
+pytestmark = pytest.mark.timeout(300)
+"""The history of three services is made first."""
+
 BUTTON = re.compile(r'action="(/parcels/[0-9a-f-]{36}/send)"')
 DAMAGE = re.compile(r'href="(/parcels/[0-9a-f-]{36}/damage)"')
 TASK = re.compile(r'href="(/tasks/[0-9a-f-]{36})"')
@@ -48,7 +51,7 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
 
 
 def test_it_is_found_beside_ours_where_somebody_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [one.name for one in discovery.of_team()] == ["consultation", "lending", "referral"]
+    assert [one.name for one in discovery.of_team()] == ["consultation", "lending", "referral", "training"]
     assert discovery.service("lending") is SERVICE
 
     monkeypatch.delenv(discovery.VARIABLE)

@@ -20,7 +20,7 @@ from tests.consultation.supervision.supervised import ANN, BETH, PRIYA, TOM, a_m
 async def seen_by(team: SupervisedTeam, person: Any) -> set[str]:
     """Whose supervision the tasks are about that they see."""
     async with team.begin(person) as work:
-        lines = await ConsultationTasks(work.actor, work.today).find(TaskFilter()).whole(work.session)
+        lines = await ConsultationTasks(work.actor, work.now).find(TaskFilter()).whole(work.session)
     return {line.colleague_name.split()[0] for line in lines}
 
 
