@@ -144,7 +144,7 @@ async def test_triage_sees_a_number_that_was_left_first_and_answers_it(team: ATe
         answered = await client.post(where[0], data={**_hidden(page.text), "answer": "She is at her sister's."})
         after = (await client.get("/triage")).text
 
-    assert len(where) == 1
+    assert len(set(where)) == 1
     assert "Someone in danger" in queue
     assert "07700900982" in page.text
     assert "Text message is safe. No phone call. No voicemail." in page.text
