@@ -10,6 +10,7 @@ from services.referral.intake.database.callbacks import Callbacks
 from services.referral.intake.database.drafts import Draft, Drafts
 from services.referral.intake.database.promises import Promises
 from services.referral.intake.database.referrals import Referrals
+from services.referral.intake.web.answer_times import answer_times
 from services.referral.intake.web.answers_shown import answers_shown
 from services.referral.intake.web.draft_cookie import DraftGone, drafts_of, find_draft, show_gone, start_draft
 from services.referral.intake.web.draft_request import request_of
@@ -84,6 +85,8 @@ async def show_check(request: Request) -> Response:
         request,
         "intake/check.html",
         parts=answers_shown(path),
+        **answer_times(request),
+        in_danger=path.in_danger,
         is_self=path.is_self,
         form=f"/refer/{draft.id}",
         back=f"/refer/{draft.id}/{path.pages[-1].name}",

@@ -1,7 +1,5 @@
 """Whom to call when someone is in danger, what the team can promise, and the short way: only a number is left."""
 
-from typing import Any
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -10,7 +8,7 @@ from services.referral.intake.commands.leave_number import LeaveNumber, leave_nu
 from services.referral.intake.commands.promise_answer import PromiseAnswer, promise_answer
 from services.referral.intake.database.drafts import Draft, Drafts
 from services.referral.intake.domain.callback import LeftNumber
-from services.referral.intake.domain.promise import danger_answered_by
+from services.referral.intake.web.answer_times import answer_times
 from services.referral.intake.web.draft_cookie import find_draft, unsent_draft
 from services.referral.intake.web.journey import Path
 from services.referral.intake.web.refer import KEPT_AFTER_SENDING
@@ -18,9 +16,8 @@ from services.referral.intake.web.refer_page import filled_before, keep_page
 from services.referral.people.domain.safe_contact import ContactWay, WhenAnswered
 from services.referral.people.web.forms.contact import NumberForm
 from services.referral.people.web.forms.referrer import WhoForm
-from services.referral.staff.web.work import begin, circumstances_of, team_of
+from services.referral.staff.web.work import begin, circumstances_of
 from shared.kernel.actor import public_form
-from shared.kernel.clock import london_date
 from shared.web.form_body import read_fields
 from shared.web.forms import answers_in, fill_in
 from shared.web.pages import render
@@ -86,19 +83,6 @@ async def send_number(request: Request) -> Response:
         await promise_answer(PromiseAnswer(left.id, left.left.in_danger), work)
         await drafts.send(draft, left.id, left.reference, KEPT_AFTER_SENDING)
     return RedirectResponse(f"/refer/{draft.id}/sent", 303)
-
-
-def answer_times(request: Request) -> dict[str, Any]:
-    """What the page says of the clock; nothing is promised while nobody is alarmed."""
-    team, now = team_of(request), request.app.state.clock()
-    by = danger_answered_by(now, team.hours)
-    return {
-        "now": now,
-        "is_open_now": team.hours.is_open(now),
-        "opens": team.hours.next_opening(now),
-        "answered_by": by if team.answers_alarms else None,
-        "is_today": london_date(by) == london_date(now),
-    }
 
 
 def _back(path: Path, form: str) -> str:
