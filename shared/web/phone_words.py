@@ -2,6 +2,8 @@
 
 import re
 
+from markupsafe import Markup, escape
+
 _GROUPS = (
     (re.compile(r"(07\d{3})(\d{3})(\d{3})"), r"\1 \2 \3"),
     (re.compile(r"(02\d)(\d{4})(\d{4})"), r"\1 \2 \3"),
@@ -16,3 +18,15 @@ def phone_words(number: str) -> str:
         if found := pattern.fullmatch(number):
             return found.expand(groups)
     return number
+
+
+_NUMBER = re.compile(r"\+?\d[\d ]{7,}\d")
+
+
+def phone_link(words: str) -> Markup:
+    """What a team writes about its telephone, with the number in one piece and as a link that calls it."""
+    if (found := _NUMBER.search(words)) is None:
+        return escape(words)
+    number = found[0]
+    link = Markup('<a class="nhsuk-link pairs-nowrap" href="tel:{}">{}</a>').format(number.replace(" ", ""), number)
+    return escape(words[: found.start()]) + link + escape(words[found.end() :])

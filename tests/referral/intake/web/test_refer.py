@@ -23,6 +23,7 @@ from services.referral.people.domain.subject import Unborn
 from shared.audit.tables import audit
 from shared.contracts.vocabulary import FamilyAgreement, ReferralReason, ReferralRoute, SourceGroup
 from shared.kernel.actor import PUBLIC_FORM, public_form
+from shared.web.phone_words import phone_link
 from tests.referral.a_team import ATeam
 from tests.referral.builders import a_request
 from tests.referral.web.visitor import PARENT, PHONE_LINE, PRACTITIONER, PROFESSIONAL, Visitor, client_of, pages_of
@@ -211,7 +212,7 @@ async def test_a_draft_of_yesterday_is_gone_and_the_page_says_so_kindly(team: AT
     for answer in answers:
         assert answer.status_code == 410
         assert "We no longer have your answers" in answer.text
-        assert PHONE_LINE in answer.text
+        assert phone_link(PHONE_LINE) in answer.text
         assert 'href="/refer"' in answer.text
     assert await requests_of(team) == []
 

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from services.referral.intake.web import refer
+from shared.web.phone_words import phone_link
 from shared.web.rate_limit import Crowd
 from tests.referral.a_team import ATeam
 from tests.referral.web.visitor import PARENT, PHONE_LINE, Visitor, client_of, pages_of
@@ -38,7 +39,7 @@ async def test_whoever_must_wait_is_told_what_is_kept_and_whom_to_call_and_sends
 
     assert (busy.status_code, busy.headers["retry-after"]) == (429, "60")
     assert "Your answers are saved" in busy.text
-    assert PHONE_LINE in busy.text
+    assert phone_link(PHONE_LINE) in busy.text
     assert f'href="{visitor.form}/go-on"' in busy.text
     assert reference == "TEA-2026-000001"
 
