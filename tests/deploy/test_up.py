@@ -119,7 +119,7 @@ def test_each_service_of_a_team_leads_to_the_others(up: Up) -> None:
     beside = [(one["service"], one["address"]) for one in up.services if one["team"] == "blackpool"]
 
     for _, address in beside:
-        page = page_of(address, "/tasks")
+        page = page_of(address, "/")
         others = [f'<a href="{other}/">{name.capitalize()}</a>' for name, other in beside if other != address]
         assert [one for one in others if one not in page] == []
 

@@ -42,7 +42,7 @@ class KeptForm {
 
   // Without a connection the browser would leave the page for one of its own, and what is not kept would be lost.
   async #send(event) {
-    if (!session || !this.hasChanged) return this.#stop();
+    if (!session || !this.hasChanged || (navigator.onLine && !this.isCutOff)) return this.#stop();
     event.preventDefault();
     if (this.isAsking) return;
     this.isAsking = true;
@@ -77,8 +77,10 @@ class KeptForm {
         keepalive: body.length < 60_000,
         signal: this.request.signal,
       });
+      this.isCutOff = false;
       this.#heard(answer, said);
     } catch {
+      this.isCutOff = true;
       if (!this.sent) this.#say("Not kept: there is no connection. It is tried again.", AGAIN);
     } finally {
       this.request = undefined;

@@ -77,7 +77,7 @@ async def test_the_template_can_be_sent_as_it_is(team: ATeam, administrator: Vis
     page = (await administrator.client.get(answer.headers["location"])).text
     caseload = (await administrator.client.get("/caseload?whose=team")).text
 
-    assert "The caseload is saved." in page
+    assert "Every family of the file is in the caseload now." in page
     assert "Shannon Example" in caseload
     assert await stored(team) == 1
 
@@ -222,7 +222,7 @@ async def test_axe_finds_nothing(team: ATeam, address: str, browser: Browser) ->
         await page.get_by_label("I have looked at each").check()
         await page.locator("#file").set_input_files(known)
         await press(page, "Import")
-        await page.get_by_text("The caseload is saved.").wait_for()
+        await page.get_by_text("Every family of the file is in the caseload now.").wait_for()
         found += await faults_at_every_width(page)
 
     assert found == []
