@@ -87,7 +87,7 @@ async def test_acceptance_and_opening_are_published_with_the_wait(team: ATeam) -
                 "triage_working_days": 6,
             },
         ),
-        ("uk.pairs.family.recorded.v1", {"family_id": str(family_id)}),
+        ("uk.pairs.family.recorded.v1", {"family_id": str(family_id), "reference_year": 2026, "reference_number": 1}),
         (
             "uk.pairs.episode.opened.v1",
             {

@@ -69,6 +69,11 @@ PARENT: Answers = {
 """What someone answers who expects a baby."""
 
 
+def visible_in(page: str) -> str:
+    """Without what a form carries along unseen."""
+    return re.sub(r'<input type="hidden"[^>]*>', "", page)
+
+
 def settings_of(team: ATeam, **changes: Any) -> ReferralSettings:
     usual = {
         "team": team.slug,

@@ -14,7 +14,7 @@ from shared.kernel.identifiers import new_id
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
 from tests.referral.contacts.builders import AFamily, a_family
-from tests.referral.web.visitor import ADMINISTRATOR, PRACTITIONER, Visitor, client_of, pages_of
+from tests.referral.web.visitor import ADMINISTRATOR, PRACTITIONER, Visitor, client_of, pages_of, visible_in
 
 
 def hidden(page: str, name: str) -> str:
@@ -164,7 +164,8 @@ async def test_a_session_or_booking_that_was_corrected_before_the_answer_came_is
         other = await send(staff, root, family, note=f"{words} And more.", **once)
 
         assert other.status_code == 409
-        assert other.text.index(words) < other.text.index(f"{words} And more.")
+        shown = visible_in(other.text)
+        assert shown.index(words) < shown.index(f"{words} And more.")
 
     assert "2 sessions:" in (await staff.client.get(f"{root}/sessions")).text
 
