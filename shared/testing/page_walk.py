@@ -30,7 +30,7 @@ from shared.testing.visitor import ADDRESS, client_of, signs_in
 
 LINK = re.compile(r'<(?:a|form)\b[^>]*?\b(?:href|action)="([^"#]+)')
 NO_PAGE = re.compile(r"\.(csv|ics|pdf|zip)$")
-EXAMPLES_OF_A_ROUTE = 8
+EXAMPLES_OF_A_ROUTE = 20
 """Records that are alike: after so many of one route, no more are opened."""
 ODD = ("9" * 30, "-1", "1e99", "NaN", "a\x00b", "%ED%A0%80", "0001-01-01", "9999-12-31", "9999-12", "٣", "x" * 1000)
 
