@@ -15,6 +15,7 @@ from deploy.local.servers import discard, start_servers
 from shared.contracts.platform import TeamOnboarded
 from shared.contracts.streams import Audience, Stream
 from shared.database.migrations import upgrade
+from shared.discovery import service
 from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.databases import url_of
@@ -100,7 +101,9 @@ async def installed() -> AsyncGenerator[Installation]:
     try:
         with start_servers(folder / "state") as servers:
             secrets = SecretFolder(folder / "passwords")
-            team = await provision_service(servers.admin_urls, TEAM, "referral", secrets)
+            team = await provision_service(
+                servers.admin_urls, TEAM, "referral", secrets, reads=sorted(service("referral").reads)
+            )
             region = await provision_service(servers.admin_urls, None, "reporting", secrets)
             await upgrade(servers.postgres_admin_url, "referral", database_name(TEAM, "referral"))
             await upgrade(servers.postgres_admin_url, "reporting", database_name(None, "reporting"))
