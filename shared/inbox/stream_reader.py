@@ -56,6 +56,8 @@ class StreamReader:
         """Subscribe at the checkpoint in the database, or at the beginning."""
         async with self._inbox.pool.acquire() as connection, connection.transaction():
             checkpoint = await lock_checkpoint(connection, self.stream)
+        # FastStream asks again without a pause for what this service may not read: so it is asked once, before.
+        await self._redis.xread({self.stream.key: str(checkpoint)}, count=1)
         self._subscriber = self._broker.subscriber(
             stream=StreamSub(
                 self.stream.key,

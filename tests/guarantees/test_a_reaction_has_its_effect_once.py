@@ -1,11 +1,14 @@
 """A team's service hears another of its team: each event has its effect once, in order, whatever happens meanwhile."""
 
 import asyncio
+import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import asyncpg
+from redis.asyncio import Redis
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
@@ -230,3 +233,27 @@ async def test_an_event_that_means_nothing_here_is_read_and_does_nothing(lending
         await stage.put(PersonBorn(family_id=family, person_id=new_id()))
         await stage.is_read()
     assert (len(await lending.parcels()), await lending.letters()) == (1, [])
+
+
+async def test_a_service_that_may_not_read_what_it_hears_asks_once_a_second_and_reads_when_it_may(
+    lending: LendingSpine,
+) -> None:
+    await lending.commit(4, per_family=4)
+    user = urlsplit(lending.reader_redis).username
+    async with lending.relaying(), lending.operator() as redis:
+        [rules] = [
+            line for line in map(bytes.decode, await redis.execute_command("ACL", "LIST")) if f" {user} " in line
+        ]
+        await redis.execute_command("ACL", "SETUSER", user, "clearselectors", "resetkeys", "-xread")
+        async with lending.reading():
+            before = await refused_reads(redis)
+            await asyncio.sleep(3)
+            assert 1 <= await refused_reads(redis) - before <= 8
+
+            await redis.execute_command("ACL", "SETUSER", user, "reset", *re.findall(r"\([^)]*\)|\S+", rules)[2:])
+            await lending.all_reported()
+
+
+async def refused_reads(redis: Redis) -> int:
+    found = await redis.info("commandstats")
+    return int(found.get("cmdstat_xread", {}).get("rejected_calls", 0))
