@@ -48,6 +48,13 @@ class WalkedService:
     seen_by: Mapping[str, Collection[Person]] = field(default_factory=dict[str, Collection[Person]])
     """Path of a route → whom its record is open to, where a role is not enough."""
 
+    @property
+    def walkers(self) -> Mapping[Person, httpx.AsyncClient]:
+        """Where roles alone decide who sees what, one of those who hold the same is enough."""
+        if self.seen_by:
+            return self.clients
+        return {person: self.clients[person] for person in {one.roles: one for one in reversed([*self.clients])}.values()}
+
 
 @contextlib.asynccontextmanager
 async def walked_service(
@@ -59,14 +66,10 @@ async def walked_service(
     begins: str = "/",
     seen_by: Mapping[str, Collection[Person]] | None = None,
 ) -> AsyncGenerator[WalkedService]:
-    """A service of one team, with everyone signed in whom its table of contents names.
-
-    Where roles alone decide who sees what, one of those who hold the same is enough.
-    """
+    """A service of one team, with everyone signed in whom its table of contents names."""
     app = pages_of(service, engine, clock)
-    people = service.people if seen_by else {one.roles: one for one in reversed(service.people)}.values()
     async with AsyncExitStack() as stack:
-        clients = {person: await stack.enter_async_context(client_of(app)) for person in people}
+        clients = {person: await stack.enter_async_context(client_of(app)) for person in service.people}
         for person, client in clients.items():
             await signs_in(client, person)
         yield WalkedService(app, clients, addresses, begins, seen_by or {})
@@ -97,7 +100,7 @@ async def wrongly_answered(walked: WalkedService) -> list[str]:
     roles = {route.path: roles_for(route) for route in every_route(walked.app) if "GET" in (route.methods or ())}
     faults: list[str] = []
     for path, addresses in walked.addresses.items():
-        for person, client in walked.clients.items():
+        for person, client in walked.walkers.items():
             asked, open_to = roles[path], walked.seen_by.get(path)
             holds_role = asked is None or person.roles & asked
             wanted = (200, 303) if holds_role and (open_to is None or person in open_to) else (403,)
@@ -126,7 +129,7 @@ async def unreached(walked: WalkedService, *, by_email: Sequence[str] = ()) -> l
     """
     reached: set[str] = set()
     faults: list[str] = []
-    for client in walked.clients.values():
+    for client in walked.walkers.values():
         found = await crawl(walked.app, client, walked.begins, *by_email)
         reached |= found.pages
         faults += found.refused
@@ -174,7 +177,7 @@ def form_of(route: str, path: str) -> str:
 async def failing(walked: WalkedService) -> list[str]:
     """Addresses that make a page fail, with what stood in each part of a query that any page takes."""
     faults: list[str] = []
-    client = next(iter(walked.clients.values()))
+    client = next(iter(walked.walkers.values()))
     addresses = [address for found in walked.addresses.values() for address in found]
     names = await asked_for(walked.app, addresses, client)
     for address in addresses:

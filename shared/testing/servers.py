@@ -33,11 +33,12 @@ _FOLDER = Path("/var/tmp")  # noqa: S108 - each one is locked, and its owner che
 class FreshService(Protocol):
     """Makes a service's database and Redis user, empty and migrated; both go when the test ends.
 
-    `folder` takes other migrations than the service's own; `reads` names the team's services that it hears.
+    `folder` takes other migrations than the service's own; `reads` names the team's services that it hears:
+    those that its table of contents names, unless another test service is made.
     """
 
     def __call__(
-        self, team: str | None, service: str, *, folder: Path | None = None, reads: Sequence[str] = ()
+        self, team: str | None, service: str, *, folder: Path | None = None, reads: Sequence[str] | None = None
     ) -> Coroutine[Any, Any, ServiceAccess]: ...
 
 
@@ -89,13 +90,16 @@ async def fresh_service(emptied_servers: AdminUrls, service_secrets: SecretFolde
     made: list[tuple[str | None, str]] = []
 
     async def make(
-        team: str | None, service: str, *, folder: Path | None = None, reads: Sequence[str] = ()
+        team: str | None, service: str, *, folder: Path | None = None, reads: Sequence[str] | None = None
     ) -> ServiceAccess:
         made.append((team, service))
         database = database_name(team, service)
         await drop_database(servers.postgres, database)
+        known = discovery.services().get(service)
+        if reads is None:
+            reads = sorted(known.reads) if known else ()
         access = await provision_service(servers, team, service, service_secrets, reads=reads)
-        if folder or service in discovery.services():
+        if folder or known:
             await upgrade(servers.postgres, service, database, folder=folder)
         return access
 
