@@ -12,7 +12,8 @@ SERVICE = Service(
     of="team",
     title="{place} training",
     settings="TrainingSettings",
-    publishes="training workforce",
+    secrets="certificate_key",
+    publishes="training workforce certificate",
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD, Role.TRAINER}),
     open_to_all={
         "/check": "the page on which anyone checks a certificate",
@@ -62,7 +63,7 @@ SERVICE = Service(
         ),
         Room(
             name="certificates",
-            commands="complete_training reissue_certificate withdraw_completion",
+            commands="complete_training issue_certificate reissue_certificate withdraw_completion",
             queries="completion_list completion_record",
             pages="check completions",
             prepares="check",
@@ -93,6 +94,12 @@ SERVICE = Service(
             commands="merge_people undo_people_merge",
             queries="joined_names other_record",
             pages="join",
+        ),
+        Room(
+            name="network",
+            commands="bring_certificate",
+            network="on_certificate_issued on_certificate_replaced on_certificate_withdrawn on_key_published",
+            pages="bring",
         ),
     ),
 )

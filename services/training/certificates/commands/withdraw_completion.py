@@ -5,8 +5,10 @@ from uuid import UUID
 
 from services.training.certificates.database.certificates import Certificates
 from services.training.certificates.database.completions import Completions
+from services.training.certificates.domain.certificate import SaidOf
 from services.training.staff.database.training_work import TrainingWork
 from services.training.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
+from shared.contracts.certificate import CertificateWithdrawn, digest_of
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,9 @@ class WithdrawCompletion:
 
 
 async def withdraw_completion(command: WithdrawCompletion, work: TrainingWork) -> None:
-    """Publish TrainingWithdrawn. Why is for the team; whoever checks the certificate learns the day only.
+    """Publish TrainingWithdrawn, and CertificateWithdrawn of each certificate.
+
+    Why is for the team; whoever checks the certificate learns the day only.
 
     Raises:
         NotAllowed: the actor is not the team lead.
@@ -31,5 +35,7 @@ async def withdraw_completion(command: WithdrawCompletion, work: TrainingWork) -
     withdrawn = one.withdraw(work.actor.id, command.why, colleague_id, work.now, seen=command.expected_version)
     work.publish(withdrawn, about=one)
     await completions.save(one)
-    await Certificates(work).withdraw(one.id)
+    for digest in map(digest_of, await Certificates(work).withdraw(one.id)):
+        told = CertificateWithdrawn(completion_id=one.id, digest=digest, withdrawn_on=work.today)
+        work.publish(told, about=SaidOf(digest, 2))
     work.record("training.withdraw", one.id)

@@ -27,9 +27,9 @@ class Completion:
     course: TrainingCourse
     level: int
     course_version: int
-    cohort_id: UUID
-    """Which has delivered it: where enough was reached."""
-    booking_id: UUID
+    cohort_id: UUID | None
+    """Which has delivered it: where enough was reached; None: another team's."""
+    booking_id: UUID | None
     sector: SourceGroup
     profession: Profession
     attended_minutes: int
@@ -44,6 +44,10 @@ class Completion:
     withdrawn_at: datetime | None = None
     withdrawn_by: UUID | None = None
     withdrawn_why: str = ""
+    delivered_by: str | None = None
+    """The slug of another team, whose certificate they brought."""
+    digest: UUID | None = None
+    """Of that certificate."""
     version: int = 0
 
     @property
@@ -60,6 +64,7 @@ class Completion:
             profession=self.profession,
             held_from=self.held_from,
             until_on=self.until_on,
+            delivered_by=self.delivered_by,
         )
 
     def expire(self, colleague_id: UUID | None, now: datetime) -> TrainingExpired:
@@ -76,6 +81,7 @@ class Completion:
             profession=self.profession,
             held_from=self.held_from,
             until_on=self.until_on,
+            delivered_by=self.delivered_by,
         )
 
     def withdraw(
@@ -96,6 +102,7 @@ class Completion:
             profession=self.profession,
             held_from=self.held_from,
             until_on=self.until_on,
+            delivered_by=self.delivered_by,
         )
 
 

@@ -5,10 +5,12 @@ Every miss has one answer, whatever was wrong. The code is in no log and no figu
 
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from services.training.certificates.database.certificates import Certificates
+from services.training.certificates.database.team_keys import TeamKeys
 from services.training.certificates.domain.certificate import code_in, is_same_surname
+from services.training.certificates.domain.signed_certificate import jwk
 from services.training.certificates.web.forms.certificate import CheckForm
 from shared.kernel.actor import public_form
 from shared.staff.work import begin
@@ -36,6 +38,14 @@ async def _not_too_often(request: Request) -> None:
 @router.get("", dependencies=[PUBLIC])
 async def ask_for_code(request: Request) -> Response:
     return _sealed(render(request, "certificates/check.html", filled=blank(CheckForm)))
+
+
+@router.get("/keys.json", dependencies=[PUBLIC])
+async def publish_keys(request: Request) -> Response:
+    """The keys by which a signed copy is verified, as a JWK set (RFC 7517): this one, and those of before."""
+    async with begin(request, public_form()) as work:
+        keys = (await TeamKeys(work).of(work.team.slug)).get(work.team.slug, [])
+    return JSONResponse({"keys": [jwk(key) for key in keys]})
 
 
 @router.get("/{code}", dependencies=[PUBLIC])

@@ -9,6 +9,7 @@ ACTIONS = {
     "attendance.walk_in": "Added someone who came without a booking",
     "booking.open_link": "Opened their booking by its link",
     "booking.read": "Looked at a booking",
+    "certificate.bring": "Recorded a certificate of another team",
     "certificate.check": "A certificate was checked by its code",
     "certificate.read": "Looked at a certificate",
     "certificate.reissue": "Issued a certificate in a new name",

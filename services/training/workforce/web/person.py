@@ -49,6 +49,7 @@ DONE = {
     "leave": "Saved",
     "moved": "Saved",
     "ended": "Saved",
+    "brought": "What they learned there counts here now",
     "joined": "The two records are one now",
     "undone": "They are two people again",
 }
