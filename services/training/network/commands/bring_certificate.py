@@ -89,7 +89,7 @@ async def _verified(signed: str, one: Person, work: TrainingWork) -> Claims:
 
 def _check_same(whose: UUID, one: Person, *, is_withdrawn: bool) -> None:
     if whose != one.id:
-        raise Conflict("certificate_taken", "Somebody else brought this certificate. Look who holds the course.")
+        raise Conflict("certificate_taken", "Someone else brought this certificate. See who holds the course.")
     if is_withdrawn:
         raise Conflict("training_withdrawn", "This was withdrawn before.")
 
