@@ -4,6 +4,7 @@ from services.training.coverage.domain.champion import COURSE
 from services.training.merges.commands.merge_people import MergePeople, merge_people
 from shared.kernel.identifiers import new_id
 from shared.testing.page_walk import failing, unreached, wrongly_answered
+from shared.testing.workbook import unlike_files
 from tests.training.conftest import TOM, TrainedTeam
 from tests.training.coverage.trained_people import Filled
 from tests.training.workforce.importing import people, sends, stores
@@ -25,6 +26,10 @@ async def test_each_page_is_reached_by_links_and_none_is_refused(taught: Trained
 
 async def test_whatever_stands_in_an_address_no_page_fails(taught: TrainedTeam) -> None:
     assert await failing(taught.walked) == []
+
+
+async def test_each_list_comes_as_a_workbook_that_says_what_its_csv_file_says(taught: TrainedTeam) -> None:
+    assert await unlike_files(taught.walked) == []
 
 
 async def test_the_lead_reads_who_looked_at_what(trained: TrainedTeam) -> None:
