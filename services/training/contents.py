@@ -63,11 +63,11 @@ SERVICE = Service(
         ),
         Room(
             name="certificates",
-            commands="complete_training issue_certificate reissue_certificate withdraw_completion",
+            commands="complete_training issue_certificate reissue_certificate take_back_completion withdraw_completion",
             queries="completion_list completion_record",
             pages="check completions",
             prepares="check",
-            timers={"expire_trainings": 300},
+            timers={"expire_trainings": 300, "tell_holders": 5},
         ),
         Room(
             name="attendance",

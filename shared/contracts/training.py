@@ -133,6 +133,19 @@ class RegionalTrainingCompleted(RegionEvent):
     profession: Profession
 
 
+class TrainingHolderChanged(KeptInTheTeam):
+    """A training that counts is another account's than was told: two records were joined or parted, or one linked."""
+
+    type: ClassVar[str] = "uk.pairs.training.holder_changed.v1"
+
+    completion_id: UUID
+    colleague_id: UUID | None
+    """None: of nobody who signs in with this team."""
+    course: TrainingCourse
+    held_from: date
+    until_on: date | None
+
+
 class TrainingExpired(Event):
     """The first day has come on which a completed training no longer counts, and nothing renewed it."""
 

@@ -126,6 +126,7 @@ completion = Table(
     Column("withdrawn_why", Text, nullable=False),
     Column("delivered_by", Text),
     Column("digest", Uuid),
+    Column("told_to", Uuid),
 )
 """Somebody holds a course: while `held_from <= day < until_on`, and it is not withdrawn."""
 

@@ -14,6 +14,7 @@ ALTER TABLE completion
     ALTER COLUMN booking_id DROP NOT NULL,
     ADD COLUMN delivered_by text,
     ADD COLUMN digest uuid,
+    ADD COLUMN told_to uuid,
     ADD CONSTRAINT completion_delivered_check CHECK (
         (delivered_by IS NULL) = (cohort_id IS NOT NULL)
         AND (delivered_by IS NULL) = (booking_id IS NOT NULL)
