@@ -101,5 +101,6 @@ SERVICE = Service(
             network="on_certificate_issued on_certificate_replaced on_certificate_withdrawn on_key_published",
             pages="bring",
         ),
+        Room(name="erasure", commands="erase_person", pages="erase"),
     ),
 )

@@ -72,6 +72,7 @@ ACTIONS = {
     "person.add_post": "Added a job of a person",
     "person.change": "Changed a person",
     "person.end_leave": "Recorded the end of long leave",
+    "person.erase": "Erased a person",
     "person.leave_post": "Recorded that a person leaves a job",
     "person.merge": "Joined two records of one person",
     "person.move": "Moved a person to another job",

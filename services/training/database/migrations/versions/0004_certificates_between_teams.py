@@ -1,4 +1,4 @@
-"""Certificates are signed, other teams hear of them, and what another team taught counts here."""
+"""Certificates are signed, other teams hear of them, what another team taught counts here; who was erased, and why."""
 
 from shared.database.script import execute_script
 from shared.outbox.tables import OUTBOX_NETWORK_1
@@ -22,6 +22,10 @@ ALTER TABLE completion
     );
 CREATE UNIQUE INDEX completion_by_digest ON completion (delivered_by, digest) WHERE digest IS NOT NULL;
 ALTER TABLE certificate ADD COLUMN signed text NOT NULL DEFAULT '';
+ALTER TABLE person
+    ADD COLUMN erased_by uuid,
+    ADD COLUMN erased_why text,
+    ADD CONSTRAINT person_erased_check CHECK ((erased_on IS NULL) = (erased_by IS NULL AND erased_why IS NULL));
 CREATE TABLE team_key (
     team text NOT NULL,
     public_key bytea NOT NULL CHECK (length(public_key) = 32),
