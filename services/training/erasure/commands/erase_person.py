@@ -1,6 +1,7 @@
 """Somebody is erased from the register: nothing names them any more, and what counts them goes on counting."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -47,7 +48,7 @@ async def erase_person(command: ErasePerson, work: TrainingWork) -> None:
         record.erase(command.why, work.actor.id, work.today)
         await people.save(record)
     await erase_rows(work, records, known_as)
-    for import_id in await WorkforceImports(work).empty(work.now):
+    for import_id in await WorkforceImports(work).empty(work.now + timedelta.resolution):
         work.record("import.forget", import_id)
     work.record("person.erase", one.id)
 
