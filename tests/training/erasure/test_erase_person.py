@@ -94,7 +94,12 @@ async def erases(team: TeachingTeam, who: UUID) -> None:
 async def known_everywhere(team: TeachingTeam) -> tuple[UUID, UUID]:
     """Zebedee, whose name stands wherever one can; gives them, and the booking that is to come."""
     held = await team.plan(starts=team.now.replace(month=5, day=12))
-    asks = {"given_name": "Zebedee", "family_name": "Quillfeather", "email": "quill@x.example", "phone": "Zebedee"}
+    asks: dict[str, Any] = {
+        "given_name": "Zebedee",
+        "family_name": "Quillfeather",
+        "email": "quill@x.example",
+        "phone": "Zebedee",
+    }
     done = await team.book(held, 1, **asks)
     await team.held(held, [done])
     await team.answers(done)
