@@ -109,7 +109,8 @@ async def known_everywhere(team: TeachingTeam) -> tuple[UUID, UUID]:
     coming = await team.plan(starts=team.now.replace(month=9, day=8), capacity=1)
     place = await team.book(coming, 1, **asks)
     await team.book(coming, 2)
-    other = await team.book(await team.plan(), 3, **{**asks, "given_name": "Zeb", "email": "zeb.quill@x.example"})
+    asks |= {"given_name": "Zeb", "email": "zeb.quill@x.example"}
+    other = await team.book(await team.plan(), 3, **asks)
     await as_lead(team, merge_people, MergePeople(new_id(), other.person_id, done.person_id, "Quillfeather told us"))
     await as_lead(team, send_people, SendPeople(new_id(), ASKED))
     async with team.engine.begin() as connection:
