@@ -7,6 +7,7 @@ nobody's to try things on, so the tests are skipped then too.
 import json
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -169,10 +170,18 @@ def test_a_name_that_no_team_can_have_is_refused_with_a_sentence(slug: str) -> N
     assert "A team's name has" in refused.stderr
 
 
-def test_a_service_that_is_killed_comes_back_and_the_gateway_says_to_wait_meanwhile() -> None:
-    runs("docker", "exec", "pairs-blackpool-referral-1", "python", "-c", "import os; os.kill(1, 15)")
+def test_a_service_that_ends_is_started_again_and_whoever_asks_meanwhile_waits_and_is_answered() -> None:
+    name = "/pairs-blackpool-referral-1"
+    before = containers()[name]
+    runs("docker", "exec", name[1:], "python", "-c", "import os; os.kill(1, 15)")
 
     with browser("blackpool") as somebody:
+        for _ in range(60):
+            assert somebody.get("/refer").status_code == 200
+            if containers().get(name, before) != before:
+                break
+            time.sleep(0.5)
+        assert containers()[name][1] > before[1]
         assert somebody.get("/refer").status_code == 200
 
 
