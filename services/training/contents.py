@@ -23,16 +23,24 @@ SERVICE = Service(
         NavigationItem("Cohorts", "/cohorts"),
         NavigationItem("Courses", "/courses"),
         NavigationItem("Certificates", "/certificates"),
+        NavigationItem("Accreditations", "/accreditations"),
         NavigationItem("People", "/people"),
         NavigationItem("Organisations", "/organisations"),
         NavigationItem("Coverage", "/coverage"),
+        NavigationItem("Tasks", "/tasks"),
         NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
     ),
     search=NavigationItem("Find a person", "/find"),
     has_demonstration=True,
     people=TEAM_WITH_A_TRAINER,
     rooms=(
-        Room(name="staff", capabilities="capabilities", pages="audit"),
+        Room(
+            name="staff",
+            commands="answer_task",
+            queries="task_list",
+            capabilities="capabilities",
+            pages="tasks audit",
+        ),
         Room(
             name="workforce",
             commands="""
@@ -67,6 +75,15 @@ SERVICE = Service(
             pages="check completions",
             prepares="check",
             timers={"expire_trainings": 300},
+        ),
+        Room(
+            name="accreditation",
+            commands="""
+                answer_case change_case grant_accreditation record_case remove_case withdraw_accreditation
+            """,
+            queries="accreditation_list accreditation_record",
+            pages="accreditations cases",
+            timers={"ask_for_renewals": 3600, "expire_accreditations": 300, "send_back_cases": 3600},
         ),
         Room(
             name="attendance",

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.training.certificates.database.certificates import Certificates
 from services.training.certificates.database.completions import Completions
+from services.training.courses.packs.courses import COURSES
 from services.training.staff.database.training_work import TrainingWork
 from services.training.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
 
@@ -17,7 +18,7 @@ class WithdrawCompletion:
 
 
 async def withdraw_completion(command: WithdrawCompletion, work: TrainingWork) -> None:
-    """Publish TrainingWithdrawn. Why is for the team; whoever checks the certificate learns the day only.
+    """Publish TrainingWithdrawn, where others were told. Why is for the team; whoever checks it learns the day only.
 
     Raises:
         NotAllowed: the actor is not the team lead.
@@ -29,7 +30,10 @@ async def withdraw_completion(command: WithdrawCompletion, work: TrainingWork) -
     one = await completions.get_to_change(command.completion_id)
     colleague_id = await completions.colleague_of(one.person_id)
     withdrawn = one.withdraw(work.actor.id, command.why, colleague_id, work.now, seen=command.expected_version)
-    work.publish(withdrawn, about=one)
+    if COURSES[one.course].leads_to_accreditation:
+        one.version += 1  # others never heard of it
+    else:
+        work.publish(withdrawn, about=one)
     await completions.save(one)
     await Certificates(work).withdraw(one.id)
     work.record("training.withdraw", one.id)
