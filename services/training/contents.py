@@ -12,7 +12,7 @@ SERVICE = Service(
     of="team",
     title="{place} training",
     settings="TrainingSettings",
-    publishes="training workforce",
+    publishes="training training_task workforce",
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD, Role.TRAINER}),
     open_to_all={
         "/check": "the page on which anyone checks a certificate",

@@ -91,6 +91,11 @@ class OnTheWay:
         rows = await self.team.rows(select(task).where(task.c.answered_at.is_(None)).order_by(task.c.id))
         return [(row.kind, row.assigned_to) for row in rows]
 
+    async def task_id(self) -> UUID:
+        """Of the only one that is open."""
+        [row] = await self.team.rows(select(task.c.id).where(task.c.answered_at.is_(None)))
+        return row.id
+
     async def told(self) -> list[tuple[str, Mapping[str, Any]]]:
         """What others heard of trainings."""
         return [

@@ -10,7 +10,6 @@ from services.training.database.accreditation_tables import supervised_case
 from services.training.staff.database.tasks import Tasks
 from services.training.staff.database.training_work import TrainingUnits, TrainingWork
 from shared.contracts.training_task import TrainingTask
-from shared.contracts.vocabulary import Role
 from shared.kernel.actor import system
 
 
@@ -34,6 +33,6 @@ async def _signs(one: SupervisedCase, work: TrainingWork) -> bool:
 async def _send_back(one: SupervisedCase, work: TrainingWork) -> None:
     one.send_back(CameBackWhy.LEFT, work.actor.id, work.now, seen=one.version)
     await SupervisedCases(work).save(one)
-    with work.acting_as(Role.TEAM_LEAD, "case.send_back"):
-        await Tasks(work).is_done(TrainingTask.SIGN_OFF, answer_page(one), "It came back by itself.")
+    await Tasks(work).is_done(TrainingTask.SIGN_OFF, answer_page(one), "It came back by itself.")
     await tell_it_came_back(one, await Completions(work).colleague_of(one.person_id), work)
+    work.record("case.send_back", one.person_id)
