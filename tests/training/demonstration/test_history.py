@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.training.contents import SERVICE
+from services.training.database.accreditation_tables import accreditation, supervised_case
 from services.training.database.course_tables import booking, certificate, cohort, completion
 from services.training.database.workforce_tables import champion_activity, headcount, leave, organisation, person, post
 from services.training.demonstration.carry_out import TrainingDemonstration
@@ -71,5 +72,7 @@ async def test_a_year_of_courses_was_booked_held_and_completed_and_the_next_is_f
     assert await carried.count(booking, booking.c.how == "did_not_attend") >= 5
     assert await carried.count(completion) >= 100
     assert await carried.count(certificate) == await carried.count(completion)
+    assert await carried.count(accreditation) >= 1
+    assert await carried.count(supervised_case, supervised_case.c.state == "asked") >= 1
     ours = select(completion.c.id).join(person, person.c.id == completion.c.person_id)
     assert await carried.count(ours.where(person.c.colleague_id.is_not(None)).subquery()) >= 2
