@@ -28,6 +28,7 @@ SERVICE = Service(
         NavigationItem("Organisations", "/organisations"),
         NavigationItem("Coverage", "/coverage"),
         NavigationItem("Tasks", "/tasks"),
+        NavigationItem("Emails", "/messages"),
         NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
     ),
     search=NavigationItem("Find a person", "/find"),
@@ -61,12 +62,13 @@ SERVICE = Service(
             name="places",
             commands="""
                 accept_place book_place call_off_cohort change_cohort give_up_place move_place move_up
-                tell_needs
+                retry_message stop_watching tell_needs watch_dates
             """,
-            queries="booking_record coming_dates cohort_list cohort_record",
-            pages="cohorts cohort booking book place",
-            prepares="book",
-            timers={"forget_needs": 3600, "lapse_offers": 60, "send_due_messages": 5},
+            queries="booking_record coming_dates cohort_list cohort_record message_list",
+            # `new_dates` before `book`: an address of that takes any second part
+            pages="cohorts cohort booking new_dates book place messages",
+            prepares="book new_dates",
+            timers={"forget_needs": 3600, "lapse_offers": 60, "send_due_messages": 5, "tell_new_dates": 60},
         ),
         Room(
             name="certificates",
@@ -83,7 +85,12 @@ SERVICE = Service(
             """,
             queries="accreditation_list accreditation_record",
             pages="accreditations cases",
-            timers={"ask_for_renewals": 3600, "expire_accreditations": 300, "send_back_cases": 3600},
+            timers={
+                "ask_for_renewals": 3600,
+                "expire_accreditations": 300,
+                "remind_to_refresh": 3600,
+                "send_back_cases": 3600,
+            },
         ),
         Room(
             name="attendance",

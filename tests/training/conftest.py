@@ -44,7 +44,7 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TODAY = NOW.date()
 PRIYA, TOM, ANN, BETH, *_ = SERVICE.people
 OF_COURSES = ("cohort_id", "booking_id", "course", "secret", "number", "completion_id", "code")
-OF_ACCREDITATION = ("case_id", "task_id")
+OF_ACCREDITATION = ("case_id", "task_id", "message_id")
 """Parts of an address that name a course, and who booked it."""
 
 ASKED = b"organisation,email,first name,last name,profession\nGrange Park,r@grange.example,Ruth,Bennett,Midwife\n"
