@@ -97,6 +97,7 @@ SERVICE = Service(
             commands="add_walk_in close_register mark_attendance",
             queries="register_sheet",
             pages="register",
+            timers={"raise_register_tasks": 3600},
         ),
         Room(
             name="confidence",

@@ -18,9 +18,11 @@ from services.training.accreditation.commands.record_case import RecordCase, rec
 from services.training.accreditation.domain.supervised_case import CaseSpan
 from services.training.contents import SERVICE
 from services.training.database.course_tables import booking, completion
+from services.training.database.date_watch_table import date_watch
 from services.training.database.task_tables import task as task_table
 from services.training.merges.commands.merge_people import MergePeople, merge_people
 from services.training.merges.commands.undo_people_merge import UndoPeopleMerge, undo_people_merge
+from services.training.places.commands.watch_dates import WatchDates, watch_dates
 from services.training.staff.database.training_work import TrainingWork
 from services.training.workforce.commands.add_leave import AddLeave, add_leave
 from services.training.workforce.commands.add_organisation import AddOrganisation, add_organisation
@@ -130,7 +132,9 @@ async def taught(trained: TrainedTeam) -> TrainedTeam:
     secrets = [row.secret for row in await team.rows(select(booking))]
     links = [*(f"/place/{secret}" for secret in secrets), f"/place/{secrets[0]}/three-months"]
     known = {f"{ACCREDITATION}{form}": [f"{page}{form}"] for form in ("", "/case", "/grant", "/withdraw")}
+    known["/book/dates/{secret}"] = [f"/book/dates/{await watch_one(trained)}"]
     walked = replace(trained.walked, addresses=addresses_of(page_routes(trained.walked.app), ids, known))
+    links += [*known["/book/dates/{secret}"], f"/book/{cohort.course}/new-dates"]
     return replace(trained, walked=walked, by_email=[*links, "/place", "/check/7K2M4QX9TR0HBVNC5W8D"])
 
 
@@ -148,6 +152,13 @@ async def on_the_way(trained: TrainedTeam, team: TeachingTeam) -> tuple[UUID, st
     case_id = await record_one(trained, other)
     task = await trained.row(task_table, kind=TrainingTask.SIGN_OFF, answered_at=None)
     return case_id, f"/accreditations/{other}/{VIG}", task.id
+
+
+async def watch_one(trained: TrainedTeam) -> str:
+    """The secret of somebody who wants to hear of new dates."""
+    async with trained.begin() as work:
+        await watch_dates(WatchDates(new_id(), VIG, "jo@nursery.example"), work)
+    return (await trained.row(date_watch)).secret
 
 
 async def record_one(trained: TrainedTeam, person_id: UUID) -> UUID:
