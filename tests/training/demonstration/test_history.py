@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.training.contents import SERVICE
-from services.training.database.accreditation_tables import accreditation, supervised_case
 from services.training.database.course_tables import booking, certificate, cohort, completion
 from services.training.database.workforce_tables import champion_activity, headcount, leave, organisation, person, post
 from services.training.demonstration.carry_out import TrainingDemonstration

@@ -47,7 +47,8 @@ class AccreditationLine:
     asked: int
     """Cases that wait for a signature."""
     until_on: date | None
-    """The first day on which it no longer counts, of one that was granted and ends."""
+    """The first day on which it no longer counts; None: it never ends, or there is none."""
+    is_granted: bool
     is_ready: bool
 
     @property
@@ -168,5 +169,6 @@ def _line(row: Any) -> AccreditationLine:
         row.needed,
         row.asked,
         row.until_on if row.until_on != _NEVER else None,
+        row.until_on is not None,
         row.is_ready,
     )
