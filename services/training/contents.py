@@ -38,6 +38,7 @@ SERVICE = Service(
             queries="task_list",
             capabilities="capabilities",
             pages="tasks audit",
+            prepares="menu_counts",
         ),
         Room(
             name="workforce",

@@ -135,7 +135,7 @@ async def taught(trained: TrainedTeam) -> TrainedTeam:
     known["/book/dates/{secret}"] = [f"/book/dates/{await watch_one(trained)}"]
     walked = replace(trained.walked, addresses=addresses_of(page_routes(trained.walked.app), ids, known))
     links += [*known["/book/dates/{secret}"], f"/book/{cohort.course}/new-dates"]
-    return replace(trained, walked=walked, by_email=[*links, "/place", "/check/7K2M4QX9TR0HBVNC5W8D"])
+    return replace(trained, walked=walked, ids=ids, by_email=[*links, "/place", "/check/7K2M4QX9TR0HBVNC5W8D"])
 
 
 async def on_the_way(trained: TrainedTeam, team: TeachingTeam) -> tuple[UUID, str, UUID]:

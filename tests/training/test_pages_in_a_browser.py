@@ -26,7 +26,6 @@ FIRST_ROW_AT = {
     "/coverage": 255,
     "/cohorts": 220,
     "/certificates": 220,
-    "/accreditations": 220,
     "/people": 220,
     "/tasks": 220,
 }

@@ -1,4 +1,4 @@
-"""Supervised cases, the accreditations that they lead to, and tasks."""
+"""Supervised cases and the accreditations that they lead to, tasks, and addresses that want to hear of new dates."""
 
 from shared.database.script import execute_script
 from shared.staff.tables import create_task_1
@@ -52,7 +52,23 @@ CREATE INDEX supervised_case_by_person ON supervised_case (person_id, course);
 CREATE INDEX supervised_case_asked ON supervised_case (supervisor_id) WHERE state = 'asked';
 """
 
+DATE_WATCH = """
+CREATE TABLE date_watch (
+    id uuid PRIMARY KEY,
+    course text NOT NULL,
+    email text NOT NULL,
+    secret text NOT NULL UNIQUE,
+    known uuid[] NOT NULL,
+    asked_at timestamptz NOT NULL,
+    ended_at timestamptz,
+    is_stopped boolean NOT NULL,
+    CHECK ((ended_at IS NULL) = (email <> ''))
+);
+CREATE UNIQUE INDEX date_watch_once ON date_watch (course, lower(email)) WHERE ended_at IS NULL;
+"""
+
 
 def upgrade() -> None:
     execute_script(ACCREDITATION)
+    execute_script(DATE_WATCH)
     execute_script(create_task_1("subject_id uuid NOT NULL,\n    page text NOT NULL"))
