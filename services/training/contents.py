@@ -12,7 +12,8 @@ SERVICE = Service(
     of="team",
     title="{place} training",
     settings="TrainingSettings",
-    publishes="training training_task workforce",
+    secrets="certificate_key",
+    publishes="training training_task workforce certificate",
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD, Role.TRAINER}),
     open_to_all={
         "/check": "the page on which anyone checks a certificate",
@@ -70,11 +71,11 @@ SERVICE = Service(
         ),
         Room(
             name="certificates",
-            commands="complete_training reissue_certificate withdraw_completion",
+            commands="complete_training issue_certificate reissue_certificate take_back_completion withdraw_completion",
             queries="completion_list completion_record",
             pages="check completions",
             prepares="check",
-            timers={"expire_trainings": 300},
+            timers={"expire_trainings": 300, "tell_holders": 5},
         ),
         Room(
             name="accreditation",
@@ -88,6 +89,7 @@ SERVICE = Service(
                 "expire_accreditations": 300,
                 "remind_to_refresh": 3600,
                 "send_back_cases": 3600,
+                "tell_accredited": 5,
             },
         ),
         Room(
@@ -117,5 +119,12 @@ SERVICE = Service(
             queries="joined_names other_record",
             pages="join",
         ),
+        Room(
+            name="network",
+            commands="bring_certificate",
+            network="on_certificate_issued on_certificate_replaced on_certificate_withdrawn on_key_published",
+            pages="bring",
+        ),
+        Room(name="erasure", commands="erase_person", pages="erase"),
     ),
 )

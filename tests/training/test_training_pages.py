@@ -4,6 +4,7 @@ from services.training.coverage.domain.champion import COURSE
 from services.training.merges.commands.merge_people import MergePeople, merge_people
 from shared.kernel.identifiers import new_id
 from shared.testing.page_walk import failing, unreached, wrongly_answered
+from shared.testing.workbook import unlike_files
 from tests.training.conftest import PRIYA, TOM, TrainedTeam
 from tests.training.coverage.trained_people import Filled
 from tests.training.workforce.importing import people, sends, stores
@@ -33,6 +34,10 @@ async def test_the_menu_says_how_many_tasks_wait_for_its_reader(taught: TrainedT
     counted = '>Tasks<span class="pairs-count">2<span class="nhsuk-u-visually-hidden"> open</span></span></a>'
     assert counted in pages[TOM.name]
     assert ">Tasks</a>" in pages[PRIYA.name]
+
+
+async def test_each_list_comes_as_a_workbook_that_says_what_its_csv_file_says(taught: TrainedTeam) -> None:
+    assert await unlike_files(taught.walked) == []
 
 
 async def test_the_lead_reads_who_looked_at_what(trained: TrainedTeam) -> None:

@@ -22,6 +22,7 @@ accreditation = Table(
     Column("withdrawn_at", DateTime(timezone=True)),
     Column("withdrawn_by", Uuid),
     Column("withdrawn_why", Text, nullable=False),
+    Column("told_to", Uuid),
 )
 """Somebody may give an intervention: while `from_on <= day < until_on`, and it is not withdrawn."""
 

@@ -6,11 +6,16 @@ import pytest
 
 from services.training.accreditation.timers.ask_for_renewals import ask_for_renewals
 from services.training.accreditation.timers.expire_accreditations import expire_accreditations
+from services.training.accreditation.timers.tell_accredited import tell_accredited
 from services.training.certificates.timers.expire_trainings import expire_trainings
+from services.training.certificates.timers.tell_holders import tell_holders
+from services.training.contents import SERVICE
 from shared.contracts.training_task import TrainingTask
 from shared.kernel.errors import NotAllowed, RuleBroken
 from tests.training.a_course import TeachingTeam
 from tests.training.accreditation.on_the_way import LEAD, PRIYA, TRAINER, OnTheWay
+
+KOFI = SERVICE.people[4]
 
 
 async def test_others_hear_of_a_training_when_it_is_granted_and_not_after_the_taught_days(
@@ -85,3 +90,17 @@ async def test_a_renewal_takes_one_case_and_is_asked_for_within_ninety_days_of_t
     held = (await way.now()).standing.held
     assert held
     assert held.until_on == date(2032, 5, 5)
+
+
+async def test_others_hear_when_it_is_another_accounts_and_nothing_of_the_taught_days(teaching: TeachingTeam) -> None:
+    way = await OnTheWay.begins(teaching)
+    await way.signed(3)
+    await way.granted()
+    assert [await tell_accredited(teaching.units), await tell_holders(teaching.units)] == [0, 0]
+    await way.links(KOFI)
+
+    assert [await tell_accredited(teaching.units) for _ in range(2)] == [1, 0]
+    assert await tell_holders(teaching.units) == 0
+
+    [_, (what, said)] = await way.told()
+    assert (what, said["colleague_id"]) == ("holder_changed", str(KOFI.id))

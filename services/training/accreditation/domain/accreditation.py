@@ -11,7 +11,7 @@ from services.training.certificates.domain.completion import ANNIVERSARY_WITHIN
 from services.training.certificates.domain.refresh import Held
 from services.training.courses.domain.course import Course
 from shared.contracts.consultation_codes import Profession
-from shared.contracts.training import TrainingCompleted, TrainingExpired, TrainingWithdrawn
+from shared.contracts.training import TrainingCompleted, TrainingExpired, TrainingHolderChanged, TrainingWithdrawn
 from shared.contracts.training_codes import TrainingCourse
 from shared.contracts.vocabulary import SourceGroup
 from shared.kernel.errors import Conflict, RuleBroken, changed_meanwhile
@@ -37,6 +37,8 @@ class Accreditation:
     withdrawn_at: datetime | None = None
     withdrawn_by: UUID | None = None
     withdrawn_why: str = ""
+    told_to: UUID | None = None
+    """Of whose account the team’s other services were told."""
     version: int = 0
 
     @property
@@ -44,6 +46,7 @@ class Accreditation:
         return Held(self.from_on, self.until_on)
 
     def granted(self, colleague_id: UUID | None) -> TrainingCompleted:
+        self.told_to = colleague_id
         return TrainingCompleted(
             completion_id=self.id,
             colleague_id=colleague_id,
@@ -51,6 +54,16 @@ class Accreditation:
             level=self.level,
             sector=self.sector,
             profession=self.profession,
+            held_from=self.from_on,
+            until_on=self.until_on,
+        )
+
+    def tell_holder(self, colleague_id: UUID | None) -> TrainingHolderChanged:
+        self.told_to = colleague_id
+        return TrainingHolderChanged(
+            completion_id=self.id,
+            colleague_id=colleague_id,
+            course=self.course,
             held_from=self.from_on,
             until_on=self.until_on,
         )

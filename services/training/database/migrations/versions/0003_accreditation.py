@@ -24,7 +24,8 @@ CREATE TABLE accreditation (
     expired_told_at timestamptz,
     withdrawn_at timestamptz,
     withdrawn_by uuid,
-    withdrawn_why text NOT NULL
+    withdrawn_why text NOT NULL,
+    told_to uuid
 );
 CREATE UNIQUE INDEX accreditation_once ON accreditation (person_id, course, from_on) WHERE withdrawn_at IS NULL;
 CREATE INDEX accreditation_to_expire ON accreditation (until_on)
