@@ -98,7 +98,12 @@ async def erases(team: TeachingTeam, who: UUID) -> None:
 async def known_everywhere(team: TeachingTeam) -> tuple[UUID, UUID]:
     """Zebedee, whose name stands wherever one can; gives them, and the booking that is to come."""
     held = await team.plan(starts=team.now.replace(month=5, day=12))
-    asks = {"given_name": "Zebedee", "family_name": "Quillfeather", "email": "quill@x.example", "phone": "Zebedee"}
+    asks: dict[str, Any] = {
+        "given_name": "Zebedee",
+        "family_name": "Quillfeather",
+        "email": "quill@x.example",
+        "phone": "Zebedee",
+    }
     done = await team.book(held, 1, **asks)
     await team.held(held, [done])
     await team.answers(done)
@@ -108,7 +113,8 @@ async def known_everywhere(team: TeachingTeam) -> tuple[UUID, UUID]:
     coming = await team.plan(starts=team.now.replace(month=9, day=8), capacity=1)
     place = await team.book(coming, 1, **asks)
     await team.book(coming, 2)
-    other = await team.book(await team.plan(), 3, **{**asks, "given_name": "Zeb", "email": "zeb.quill@x.example"})
+    asks |= {"given_name": "Zeb", "email": "zeb.quill@x.example"}
+    other = await team.book(await team.plan(), 3, **asks)
     await as_lead(team, merge_people, MergePeople(new_id(), other.person_id, done.person_id, "Quillfeather told us"))
     await as_lead(team, send_people, SendPeople(new_id(), ASKED))
     async with team.engine.begin() as connection:
