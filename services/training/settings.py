@@ -18,6 +18,8 @@ class TrainingSettings(Settings):
     coverage_target_percent: int = Field(default=80, ge=1, le=100)
     """Of how many people of a hundred the team wants to be trained and in date."""
 
+    certificate_key: str = Field(pattern=r"^[0-9a-f]{64}$")
+    """Hexadecimal, 32 bytes; secret. The Ed25519 key with which the team signs certificates."""
     phone_line: str = Field(default="", max_length=200)
     """How people reach the team, as it is shown to them: `01632 960 141`."""
     smtp_url: str = Field(default="", pattern=r"^((smtp|smtp\+starttls|smtps)://\S+)?$")
@@ -35,6 +37,7 @@ class TrainingSettings(Settings):
             phone=self.phone_line,
             mail_server=self.smtp_url,
             mail_sender=self.mail_sender,
+            certificate_key=self.certificate_key,
         )
 
     def units_of_work(self, engine: AsyncEngine, clock: Clock) -> TrainingUnits:
