@@ -37,6 +37,7 @@ NOT_OF_A_PERSON = {
     "team_key": "team public_key",
     "heard_certificate": "team course",
     "headcount": "profession",
+    "date_watch": "course email secret",
 }
 CODES = {
     "person": "given_name family_name earlier_names email erased_why",
@@ -46,6 +47,9 @@ CODES = {
     "completion": "course sector profession delivered_by",
     "certificate": "code replaced_by",
     "champion_activity": "kind",
+    "accreditation": "course sector profession",
+    "supervised_case": "course state came_back_why",
+    "task": "kind detail page asked_for",
     "message": "kind about",
 }
 """Of the person's own record all goes, by the domain; the rest has no room for a name."""

@@ -28,6 +28,8 @@ class CompleteTraining:
 async def complete_training(command: CompleteTraining, work: TrainingWork) -> Completion | None:
     """Publish TrainingCompleted, where it is complete now and was not before; else None, and nothing is changed.
 
+    Of the taught days of a course that an accreditation follows nothing is published: by themselves they give nothing.
+
     Over all cohorts of the course whose registers are closed: it was delivered by that in which enough was reached.
     """
     completions, course = Completions(work), COURSES[command.course]
@@ -45,7 +47,10 @@ async def complete_training(command: CompleteTraining, work: TrainingWork) -> Co
     new = new_completion(new_id(), command.person_id, course, by=by, share=share, held=held, now=work.now)
     if not has_said:
         new.waived_by, new.waived_why = work.actor.id, command.waived_why
-    work.publish(new.completed(colleague_id), about=new)
+    if course.leads_to_accreditation:
+        new.version += 1  # others hear of the accreditation, when it is granted
+    else:
+        work.publish(new.completed(colleague_id), about=new)
     await completions.add(new)
     await issue_certificate(new, work)
     await _tell(new, by, work)

@@ -3,10 +3,14 @@
 from sqlalchemy import select
 
 from services.training.certificates.database.completions import Completions
+from services.training.courses.packs.courses import COURSES
 from services.training.database.course_tables import completion
 from services.training.database.workforce_tables import person
 from services.training.staff.database.training_work import TrainingUnits
 from shared.kernel.actor import system
+
+TOLD = [code.value for code, course in COURSES.items() if not course.leads_to_accreditation]
+"""Of the others, an accreditation is told."""
 
 
 async def tell_holders(units: TrainingUnits) -> int:
@@ -16,7 +20,7 @@ async def tell_holders(units: TrainingUnits) -> int:
         wrong = (
             select(completion.c.id)
             .join(person, person.c.id == completion.c.person_id)
-            .where(completion.c.withdrawn_at.is_(None), differs)
+            .where(completion.c.withdrawn_at.is_(None), completion.c.course.in_(TOLD), differs)
         )
         completion_id = await work.session.scalar(wrong.limit(1))
         if completion_id is None:

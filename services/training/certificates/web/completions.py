@@ -23,6 +23,7 @@ from services.training.certificates.queries.completion_list import (
 from services.training.certificates.queries.completion_record import CompletionRecord, completion_record
 from services.training.certificates.web.certificate_pdf import certificate_pdf
 from services.training.certificates.web.forms.certificate import ReissueForm, WaiveForm, WithdrawCompletionForm
+from services.training.courses.packs.courses import COURSES
 from services.training.places.database.bookings import Bookings
 from services.training.places.queries.booking_record import BookingRecord, booking_record
 from services.training.staff.database.training_work import TrainingWork
@@ -104,6 +105,7 @@ async def show_certificate(
         record=record,
         one=record.one,
         may_change=may_change,
+        leads_to_accreditation=COURSES[record.one.course].leads_to_accreditation,
         done=DONE.get(done),
     )
 

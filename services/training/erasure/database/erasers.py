@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Table, Text, cast, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, Text, case, cast, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from services.training.database.accreditation_tables import accreditation
 from services.training.database.course_tables import booking, certificate, completion, confidence_answer, message
+from services.training.database.date_watch_table import date_watch
+from services.training.database.task_tables import task
 from services.training.database.workforce_tables import person, person_merge, post
 from services.training.merges.domain.person_merge import EMAIL
 from services.training.workforce.domain.person import ERASED
@@ -55,6 +58,8 @@ ERASERS: Sequence[Eraser] = (
     Eraser(person_merge, "kept_id", _MERGED),
     Eraser(person_merge, "retired_id", _MERGED),
     Eraser(completion, "person_id", {"waived_why": "", "withdrawn_why": ""}),
+    Eraser(accreditation, "person_id", {"withdrawn_why": ""}),
+    Eraser(task, "subject_id", {"answer": case((task.c.answer.is_not(None), ""))}),
     Eraser(certificate, "completion_id", {"family_name": "", "printed": _printed(), "signed": ""}),
     Eraser(confidence_answer, "booking_id", {"words": ""}),
     Eraser(
@@ -85,7 +90,17 @@ async def erase_rows(work: UnitOfWork, people: Sequence[UUID], known_as: Sequenc
     """Of all but the person's own. What colleagues typed and have not saved goes where it has one of the names."""
     for one in ERASERS:
         await work.session.execute(update(one.table).where(one.rows_of(people)).values(**one.leaves))
+    await _forget_addresses(work, [name.lower() for name in known_as if "@" in name])
     typed = func.lower(cast(form_draft.c.fields, Text))
     named = [typed.contains(name.lower(), autoescape=True) for name in known_as if name]
     about = [form_draft.c.address.contains(str(who)) for who in people]
     await work.session.execute(delete(form_draft).where(or_(*named, *about)))
+
+
+async def _forget_addresses(work: UnitOfWork, emails: Sequence[str]) -> None:
+    """Left to hear of new dates: nothing leaves to them any more."""
+    ended = {"email": "", "ended_at": func.coalesce(date_watch.c.ended_at, work.now), "is_stopped": True}
+    await work.session.execute(update(date_watch).where(func.lower(date_watch.c.email).in_(emails)).values(ended))
+    stopped = {"address": "", "stopped_at": func.coalesce(message.c.stopped_at, work.now)}
+    waits = func.lower(message.c.address).in_(emails), message.c.sent_at.is_(None)
+    await work.session.execute(update(message).where(*waits).values(stopped))

@@ -7,6 +7,7 @@ from services.training.certificates.database.completions import Completions
 from services.training.certificates.database.team_keys import TeamKeys
 from services.training.certificates.domain.certificate import code_in, is_same_surname
 from services.training.certificates.domain.signed_certificate import Claims, read_signed
+from services.training.courses.packs.courses import COURSES
 from services.training.network.database.heard_certificates import HeardCertificates
 from services.training.network.domain.brought_certificate import (
     HeardCertificate,
@@ -53,7 +54,10 @@ async def bring_certificate(command: BringCertificate, work: TrainingWork) -> No
     new = brought_completion(command.completion_id, one.id, heard, job, work.now)
     if await certificates.is_held(new):
         raise RuleBroken("training_held", "They hold this course from that day already.")
-    work.publish(new.completed(one.colleague_id), about=new)
+    if COURSES[new.course].leads_to_accreditation:
+        new.version += 1  # others hear of the accreditation, when it is granted
+    else:
+        work.publish(new.completed(one.colleague_id), about=new)
     await Completions(work).add(new)
     work.record("certificate.bring", new.id)
     return None

@@ -4,7 +4,7 @@ from shared.database.script import execute_script
 from shared.outbox.tables import OUTBOX_NETWORK_1
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
