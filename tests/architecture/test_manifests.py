@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
@@ -115,6 +116,14 @@ def test_settings_and_a_demonstration_are_there_when_the_contents_say_so(service
     assert bool(service.settings) is (service.folder / "settings.py").exists()
     assert service.has_demonstration is (service.folder / "demonstration" / "__main__.py").exists()
     assert service.demonstration_settings.keys() <= settings_of(service).model_fields.keys()
+
+
+@each_service
+def test_a_container_is_told_where_each_key_of_its_service_is(service: Service) -> None:
+    if keys := service.secrets.split():
+        told = yaml.safe_load((ROOT / "deploy/compose/team.yml").read_text())["services"][service.name]["environment"]
+        files = {told.get(f"PAIRS_{key.upper()}_FILE") for key in keys}
+        assert files == {f"/run/pairs/{key.replace('_', '-')}" for key in keys}
 
 
 @each_service

@@ -53,6 +53,15 @@ def _printed() -> ColumnElement[Any]:
 
 _MERGED = {"why": "", "moved": person_merge.c.moved.op("-")(EMAIL)}
 
+_SENT = {
+    "address": None,
+    "subject": "",
+    "body": "",
+    "link": "",
+    "trouble": None,
+    "stopped_at": func.coalesce(message.c.stopped_at, message.c.sent_at, message.c.failed_at, func.now()),
+}
+
 ERASERS: Sequence[Eraser] = (
     Eraser(post, "person_id", {"staff_number": ""}),
     Eraser(person_merge, "kept_id", _MERGED),
@@ -62,18 +71,7 @@ ERASERS: Sequence[Eraser] = (
     Eraser(task, "subject_id", {"answer": case((task.c.answer.is_not(None), ""))}),
     Eraser(certificate, "completion_id", {"family_name": "", "printed": _printed(), "signed": ""}),
     Eraser(confidence_answer, "booking_id", {"words": ""}),
-    Eraser(
-        message,
-        "booking_id",
-        {
-            "address": None,
-            "subject": "",
-            "body": "",
-            "link": "",
-            "trouble": None,
-            "stopped_at": func.coalesce(message.c.stopped_at, message.c.sent_at, message.c.failed_at, func.now()),
-        },
-    ),
+    Eraser(message, "booking_id", _SENT),
     Eraser(booking, "person_id", {"secret": _unguessable(), "phone": "", "needs": "", "why_moved_up": ""}),
 )
 
@@ -98,9 +96,8 @@ async def erase_rows(work: UnitOfWork, people: Sequence[UUID], known_as: Sequenc
 
 
 async def _forget_addresses(work: UnitOfWork, emails: Sequence[str]) -> None:
-    """Left to hear of new dates: nothing leaves to them any more."""
+    """Left to hear of new dates: nothing leaves to them any more, and what has left is not kept."""
     ended = {"email": "", "ended_at": func.coalesce(date_watch.c.ended_at, work.now), "is_stopped": True}
     await work.session.execute(update(date_watch).where(func.lower(date_watch.c.email).in_(emails)).values(ended))
-    stopped = {"address": "", "stopped_at": func.coalesce(message.c.stopped_at, work.now)}
-    waits = func.lower(message.c.address).in_(emails), message.c.sent_at.is_(None)
-    await work.session.execute(update(message).where(*waits).values(stopped))
+    theirs = func.lower(message.c.address).in_(emails)
+    await work.session.execute(update(message).where(theirs).values(**_SENT))
