@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import httpx
+import uvloop
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -26,6 +27,7 @@ from shared.contracts.training_codes import TrainingCourse
 from shared.database.engines import create_engine
 from shared.kernel.actor import Actor
 from shared.kernel.identifiers import new_id
+from shared.kernel.logging import configure_logging
 from shared.testing.page_walk import pages_of
 from shared.testing.visitor import client_of, hidden_in
 
@@ -61,8 +63,19 @@ async def _planned(engine: AsyncEngine) -> str:
     """The address of the form."""
     begins = NOW + timedelta(days=60)
     day = CohortDay(1, begins, begins + timedelta(hours=7), 360)
-    own = {"trainer_id": BETH.id, "co_trainer": "", "reserved": Reserved(), "days": (day,)}
-    cohort = Cohort(new_id(), TrainingCourse.IMH_PIR, 1, "Central Library", False, PLACES, Filling.OFFER, **own)
+    cohort = Cohort(
+        id=new_id(),
+        course=TrainingCourse.IMH_PIR,
+        course_version=1,
+        venue="Central Library",
+        is_online=False,
+        capacity=PLACES,
+        filling=Filling.OFFER,
+        trainer_id=BETH.id,
+        co_trainer="",
+        reserved=Reserved(),
+        days=(day,),
+    )
     units = TrainingUnits(TrainingTeam("blackpool", 80), engine, region_key=bytes(32), clock=lambda: NOW)
     async with units.begin(Actor(BETH.id, BETH.roles)) as work:
         await plan_cohort(PlanCohort(cohort), work)
@@ -93,4 +106,5 @@ async def _states(engine: AsyncEngine) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    configure_logging(service="benchmark", team=None, level="warning")
+    uvloop.run(main())  # as uvicorn runs our services

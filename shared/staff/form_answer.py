@@ -98,7 +98,7 @@ class FormVisit(Generic[Place, AForm]):
             async with begin(self.request, self.actor) as work:
                 if intention and (where := await intention.find_answer(work)):
                     return RedirectResponse(where, 303)
-                place = await self.page.site.read(work, **self.at)
+                place = await (self.page.site.read_to_store or self.page.site.read)(work, **self.at)
                 filled = self._fill(place, answers_in(fields))
                 if filled.form is None and not filled.errors:
                     return await self._to_draft(work, intention, None)

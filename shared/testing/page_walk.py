@@ -53,7 +53,9 @@ class WalkedService:
         """Where roles alone decide who sees what, one of those who hold the same is enough."""
         if self.seen_by:
             return self.clients
-        return {person: self.clients[person] for person in {one.roles: one for one in reversed([*self.clients])}.values()}
+        return {
+            person: self.clients[person] for person in {one.roles: one for one in reversed([*self.clients])}.values()
+        }
 
 
 @contextlib.asynccontextmanager
