@@ -120,6 +120,8 @@ class FormVisit(Generic[Place, AForm]):
 
     async def _store(self, work: UnitOfWork, intention: Intention, place: Place, form: AForm) -> str:
         self.page.needs(place)
+        if lacked := self._lacked(place):
+            raise NotAllowed(lacked.code, lacked.refusal)
         if where := await intention.begin(work):
             return where
         sent = Sent(form, place, work, intention.id)
