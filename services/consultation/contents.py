@@ -22,6 +22,7 @@ SERVICE = Service(
         NavigationItem("Tasks", "/tasks"),
         NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
     ),
+    search=NavigationItem("Find a consultation", "/find"),
     has_demonstration=True,
     history_after="referral",
     people=TEAM,
@@ -42,7 +43,7 @@ SERVICE = Service(
         Room(
             name="consultations",
             commands="identify_consultation log_consultation want_referral withdraw_consultation",
-            queries="consultation_list usefulness usual_answers",
+            queries="consultation_list consultation_search usefulness usual_answers",
             reactions={
                 "referral": """
                     on_consent_recorded on_consent_withdrawn on_consultation_referred on_families_merged
@@ -50,7 +51,7 @@ SERVICE = Service(
                 """
             },
             # `log` before `consultation`: the address of one holds any id
-            pages="home consultations log consultation",
+            pages="home consultations log find consultation",
             prepares="menu_counts",
         ),
         Room(

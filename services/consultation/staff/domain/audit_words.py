@@ -10,6 +10,7 @@ ACTIONS = {
     "consultation.want_referral": "Asked for a referral after a consultation",
     "consultation.withdraw": "Withdrew a consultation",
     "consultations.export": "Downloaded the consultations",
+    "consultations.find": "Looked for a consultation",
     "consultations.read": "Looked at the consultations",
     "diary.export": "Downloaded the diary",
     "diary.read": "Looked at the diary",
