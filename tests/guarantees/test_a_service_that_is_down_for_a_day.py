@@ -3,7 +3,7 @@
 Each is what it is in production beside its pages: its own database and Redis user, its relay, and its reader.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -148,7 +148,7 @@ async def team(
     service_secrets: SecretFolder,
     recycled_service: RecycledService,
     kept_engine: KeptEngine,
-) -> AsyncIterator[Team]:
+) -> Team:
     of: dict[str, Running] = {}
     for name in NAMES:
         service, access = discovery.service(name), await recycled_service(TEAM, name)
