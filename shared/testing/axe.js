@@ -6,6 +6,16 @@
   const WORDS = new Set(['href', 'src', 'action', 'value', 'content', 'placeholder', 'label']);
   const LANDMARK = 'h1, h2, h3, h4, h5, h6, header, nav, main, aside, footer, form, section, [role], [accesskey]';
   const TARGET = 'a[href], button, input, select, textarea, summary, [tabindex], [role]';
+  window.standStill = () => {
+    const stuck = [...document.querySelectorAll('*')].filter((one) => getComputedStyle(one).position === 'sticky')
+      .map((one) => [one, one.getAttribute('style')]);
+    stuck.forEach(([{style}]) => { style.position = 'relative'; style.inset = 'auto'; });
+    return () => stuck.forEach(([one, style]) => {
+      one.style.cssText = style ?? '';
+      if (style === null) one.removeAttribute('style');
+    });
+  };
+  const settle = window.standStill();
   const all = [...document.body.querySelectorAll('*')];
   const shown = new Set(all.filter((one) => one.checkVisibility()));
   const boxes = new Map(all.map((one) => [one, one.getBoundingClientRect()]));
@@ -14,19 +24,31 @@
   const ids = [...document.querySelectorAll('[id]')].map((one) => one.id);
   const twice = new Set(ids.filter((id, place) => ids.indexOf(id) !== place));
 
-  // Smaller than 24 pixels, with another target within 24 pixels of its middle: WCAG 2.2, 2.5.8.
+  // Smaller than 24 pixels with another target within 24 pixels of its middle (WCAG 2.2, 2.5.8), or partly covered by
+  // one; with where the others are.
   const targets = [...document.querySelectorAll(TARGET)].filter((one) => shown.has(one));
-  const isCrowded = (one) => {
-    const {x, y, width, height} = boxes.get(one);
-    if (width >= 24 && height >= 24) return false;
+  const near = (one) => {
+    const {x, y, width, height, left, right, top, bottom} = boxes.get(one);
+    const isSmall = width < 24 || height < 24;
     const [middle, level] = [x + width / 2, y + height / 2];
-    return targets.some((other) => {
-      const {left, right, top, bottom} = boxes.get(other);
-      return other !== one
-        && Math.max(left - middle, middle - right, 0) < 24 && Math.max(top - level, level - bottom, 0) < 24;
+    return targets.filter((other) => {
+      const its = boxes.get(other);
+      if (other === one || other.contains(one) || one.contains(other)) return false;
+      const isNear = Math.max(its.left - middle, middle - its.right, 0) < 24
+        && Math.max(its.top - level, level - its.bottom, 0) < 24;
+      const covers = left < its.right && its.left < right && top < its.bottom && its.top < bottom;
+      return (isSmall && isNear) || covers;
     });
   };
-  const crowded = new Set(targets.filter(isCrowded));
+  const from = ({left, top}, its) => [its.left - left, its.top - top, its.width, its.height].map(Math.round);
+  const crowded = new Map();
+  for (const one of targets) {
+    const others = near(one);
+    const own = boxes.get(one);
+    if (others.length) {
+      crowded.set(one, [one, ...others].map((its) => [its.localName, styles.get(its).display, from(own, boxes.get(its))]).join());
+    }
+  }
 
   const shapeOf = (part, number) => {
     const reference = (id) => `${number(id)}${ids.includes(id) ? '' : ' is nowhere'}${twice.has(id) ? ' is twice' : ''}`;
@@ -91,17 +113,19 @@
     }
     return grounds.get(one);
   };
-  // Null where what is behind the words does not follow from what is around them.
+  // With what lies behind or over the words and is not around them, and where.
   const colourOf = (one) => {
     const box = boxOfWords(one);
-    const sound = coloured.every((other) => other.contains(one) ? holds(boxes.get(other), box)
-      : one.contains(other) || !meets(boxes.get(other), box));
-    if (!sound) return null;
+    const beside = coloured.filter((other) => other.contains(one) ? !holds(boxes.get(other), box)
+      : !one.contains(other) && meets(boxes.get(other), box));
+    const over = beside.map((other) =>
+      [groundOf(other), styles.get(other).position, styles.get(other).zIndex, from(box, boxes.get(other))]);
     const {color, textShadow, fontSize, fontWeight} = styles.get(one);
     const size = parseFloat(fontSize);
     const isLarge = size >= 24 || (fontWeight >= 700 && size >= 18.66);
     const isIdle = one.matches(':disabled') || one.control?.disabled || !!one.closest('[aria-disabled], :disabled');
-    return [color, textShadow, isLarge, isIdle, isField(one) && one.type, groundOf(one)].join(';');
+    const where = over.length && [over, from(box, box)];
+    return [color, textShadow, isLarge, isIdle, isField(one) && one.type, groundOf(one), where].join(';');
   };
   // What a visually hidden element says is heard only.
   const isClipped = (one) => styles.get(one).overflow === 'hidden'
@@ -109,15 +133,18 @@
   const clipped = all.filter(isClipped);
   const isRead = (one) => shown.has(one) && one.localName !== 'option' && !clipped.some((other) => other.contains(one))
     && (isField(one) || [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()));
+  window.crowdedTargets = crowded;
   window.colourOfWords = new Map(all.filter(isRead).map((one) => [one, colourOf(one)]));
 
   const sheets = [...document.styleSheets].map(({href, ownerNode}) => href?.replace(location.origin, '') ?? ownerNode.textContent);
   const {scrollWidth, clientWidth} = document.documentElement;
-  return {
+  const seen = {
     parts: [outline(), ...[document.head, ...document.body.children].map((part) => shapeOf(part, numbered()))]
       .map((part) => `${sheets} ${part}`),
-    colours: [...new Set(window.colourOfWords.values())].filter((colour) => colour !== null),
-    unsure: [...window.colourOfWords.values()].filter((colour) => colour === null).length,
+    colours: [...new Set(window.colourOfWords.values())],
+    targets: [...new Set(crowded.values())],
     isTooWide: scrollWidth > clientWidth,
   };
+  settle();
+  return seen;
 }

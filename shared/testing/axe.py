@@ -6,8 +6,9 @@
 Nothing is judged twice in a process that was found sound once. Axe's rules other than contrast follow from the shape
 of the page: its elements with their attributes and what is visible, small, crowded or too large for its box, and where
 words stand, but not which. Those are kept for each child of the body, beside the outline of the whole. Contrast follows
-from the colours of words and of what is around them, large or small; where something else lies behind them, axe
-always judges. Whether a page is too wide follows from every word, and is asked each time.
+from the colours of words and of what is around them, large or small, with the place of what else lies behind or over
+them; whether a target is large enough, from its size and where others are near. Whether a page is too wide follows from
+every word, and is asked each time.
 
 A bar that stays in sight covers one target after the other while the page is scrolled: axe judges with every such bar
 where it stands in the page.
@@ -28,18 +29,18 @@ WIDE, NARROW = 1200, 320
 _LOOK = Path(__file__).with_suffix(".js").read_text(encoding="utf-8").split("\n", 1)[1]
 
 _sound: set[str] = set()
-"""Parts of pages, and colours of words, in which axe found no fault."""
+"""Parts of pages, colours of words, and places of targets in which axe found no fault."""
 
 
 async def axe_faults(page: Page) -> list[str]:
     """Each rule that is broken and where first, and `too wide` when the page is wider than its window."""
     seen: Any = await page.evaluate(_LOOK)
-    parts, colours = set(seen["parts"]) - _sound, set(seen["colours"]) - _sound
+    parts, colours, targets = (set(seen[name]) - _sound for name in ("parts", "colours", "targets"))
     found = ["too wide"] if seen["isTooWide"] else []
-    if parts or colours or seen["unsure"]:
-        judged = await _judge(page, [bool(parts), list(colours)])
+    if parts or colours or targets:
+        judged = await _judge(page, [bool(parts), list(colours), list(targets)])
         found += judged["faults"]
-        _sound.update(judged["colours"], () if judged["faults"] else parts)
+        _sound.update(judged["colours"], () if judged["faults"] else parts | targets)
     return [f"{page.url}: {fault}" for fault in found]
 
 
@@ -62,29 +63,28 @@ async def _judge(page: Page, doubts: list[Any]) -> Any:
     return judged
 
 
-_JUDGE = """async ([shape, colours]) => {
+_JUDGE = """async ([shape, colours, targets]) => {
   if (!window.axe) return null;
-  const rules = {'color-contrast': {enabled: false}, 'target-size': {enabled: true}};
+  const rules = {'color-contrast': {enabled: false}, 'target-size': {enabled: false}};
   const run = (context, options) => axe.run(context, {preload: false, ...options});
-  const stuck = [...document.querySelectorAll('*')].filter((one) => getComputedStyle(one).position === 'sticky')
-    .map((one) => [one, one.getAttribute('style')]);
-  stuck.forEach(([{style}]) => { style.position = 'relative'; style.inset = 'auto'; });
+  const settle = window.standStill();
   const found = shape ? (await run(document, {rules, resultTypes: ['violations']})).violations : [];
+  const those = (all, doubtful) => [...all].filter(([, what]) => doubtful.includes(what)).map(([one]) => one);
+  const crowded = those(window.crowdedTargets, targets);
+  if (crowded.length) {
+    found.push(...(await run({include: crowded}, {runOnly: ['target-size'], resultTypes: ['violations']})).violations);
+  }
   const colourOf = window.colourOfWords;
-  const doubtful = [...colourOf].filter(([, colour]) => colour === null || colours.includes(colour));
+  const doubtful = those(colourOf, colours);
   const sound = new Set();
   if (doubtful.length) {
-    const include = doubtful.map(([one]) => one);
-    const seen = await run({include}, {runOnly: ['color-contrast'], elementRef: true});
+    const seen = await run({include: doubtful}, {runOnly: ['color-contrast'], elementRef: true});
     const coloursOf = (results) => results.flatMap(({nodes}) => nodes).map(({element}) => colourOf.get(element));
-    coloursOf(seen.passes).forEach((colour) => sound.add(colour));
-    [null, ...coloursOf(seen.violations)].forEach((colour) => sound.delete(colour));
+    coloursOf([...seen.passes, ...seen.incomplete]).forEach((colour) => sound.add(colour));
+    coloursOf(seen.violations).forEach((colour) => sound.delete(colour));
     found.push(...seen.violations);
   }
-  stuck.forEach(([one, style]) => {
-    one.style.cssText = style ?? '';
-    if (style === null) one.removeAttribute('style');
-  });
+  settle();
   return {faults: found.map((one) => `${one.id} at ${one.nodes[0].target}`), colours: [...sound]};
 }"""
 

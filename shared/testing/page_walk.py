@@ -8,8 +8,8 @@ async with walked_service(SERVICE, engine, clock=clock, addresses=addresses_of(p
 
 import contextlib
 import re
-from collections import deque
-from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import AsyncGenerator, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,8 +30,10 @@ from shared.testing.visitor import ADDRESS, client_of, signs_in
 
 LINK = re.compile(r'<(?:a|form)\b[^>]*?\b(?:href|action)="([^"#]+)')
 NO_PAGE = re.compile(r"\.(csv|ics|pdf|zip)$")
-EXAMPLES_OF_A_ROUTE = 20
-"""Records that are alike: after so many of one route, no more are opened."""
+EXAMPLES, MOST_EXAMPLES = 4, 20
+"""Records that are alike: so many of one route are opened, and so many where a page is still looked for."""
+ASKED_IN_FULL = 3
+"""Pages that look for the same in their address."""
 ODD = ("9" * 30, "-1", "1e99", "NaN", "a\x00b", "%ED%A0%80", "0001-01-01", "9999-12-31", "9999-12", "٣", "x" * 1000)
 
 
@@ -132,34 +134,27 @@ async def unreached(walked: WalkedService, *, by_email: Sequence[str] = ()) -> l
     reached: set[str] = set()
     faults: list[str] = []
     for client in walked.walkers.values():
-        found = await crawl(walked.app, client, walked.begins, *by_email)
+        wanted = walked.addresses.keys() - reached
+        found = await crawl(walked.app, client, walked.begins, *by_email, wanted=wanted)
         reached |= found.pages
         faults += found.refused
     return [f"no link leads to {path}" for path in walked.addresses if path not in reached] + faults
 
 
-async def crawl(app: FastAPI, client: httpx.AsyncClient, *begins: str, says_no: str = "") -> Crawl:
+async def crawl(
+    app: FastAPI, client: httpx.AsyncClient, *begins: str, says_no: str = "", wanted: Collection[str] = ()
+) -> Crawl:
     """From where a colleague begins.
 
     Args:
         begins: addresses.
         says_no: what is on the page of a record that is closed to them, to which a link may lead all the same.
+        wanted: pages for which more records that are alike are opened, until each was found.
     """
-    found, routes = Crawl(), get_routes(app)
-    opened: dict[str, int] = {}
-    waiting = deque((one, "the sign-in") for one in begins)
-    done: set[str] = set()
-    while waiting:
-        address, origin = waiting.popleft()
-        path = urlsplit(address).path
-        route = next((route for route, pattern in routes if pattern.match(path)), None)
-        if route is None or address in done:
-            continue
-        key = form_of(route, path)
-        if opened.get(key, 0) >= EXAMPLES_OF_A_ROUTE or NO_PAGE.search(route):
-            continue
-        done.add(address)
-        opened[key] = opened.get(key, 0) + 1
+    found, links = Crawl(), _Links(get_routes(app))
+    links.add(begins, "the sign-in")
+    while links.waiting or (links.alike and not found.pages.issuperset(wanted)):
+        address, key, origin = (links.waiting or links.alike).popleft()
         answer = await client.get(address, follow_redirects=True)
         if answer.status_code == 403 and says_no and says_no in answer.text:
             continue
@@ -167,8 +162,32 @@ async def crawl(app: FastAPI, client: httpx.AsyncClient, *begins: str, says_no: 
             found.refused.append(f"{address} answers {answer.status_code}, linked from {origin}")
             continue
         found.pages.add(key)
-        waiting.extend((href.replace("&amp;", "&"), address) for href in LINK.findall(answer.text) if href[0] == "/")
+        links.add((one.replace("&amp;", "&") for one in LINK.findall(answer.text) if one[0] == "/"), address)
     return found
+
+
+class _Links:
+    """Addresses not yet opened, those of more records that are alike apart; with their pages and where they stood."""
+
+    def __init__(self, routes: Sequence[tuple[str, re.Pattern[str]]]) -> None:
+        self.waiting: deque[tuple[str, str, str]] = deque()
+        self.alike: deque[tuple[str, str, str]] = deque()
+        self._routes = routes
+        self._seen: set[str] = set()
+        self._pages = Counter[str]()
+
+    def add(self, addresses: Iterable[str], origin: str) -> None:
+        for address in addresses:
+            path = urlsplit(address).path
+            route = next((route for route, pattern in self._routes if pattern.match(path)), None)
+            if route is None or address in self._seen or NO_PAGE.search(route):
+                continue
+            self._seen.add(address)
+            key = form_of(route, path)
+            self._pages[key] += 1
+            if self._pages[key] <= MOST_EXAMPLES:
+                is_alike = self._pages[key] > EXAMPLES
+                (self.alike if is_alike else self.waiting).append((address, key, origin))
 
 
 def form_of(route: str, path: str) -> str:
@@ -177,29 +196,47 @@ def form_of(route: str, path: str) -> str:
 
 
 async def failing(walked: WalkedService) -> list[str]:
-    """Addresses that make a page fail, with what stood in each part of a query that any page takes."""
+    """Addresses that make a page fail, with what stood in each part of a query that any page takes.
+
+    Of pages that look for the same the first are asked with each odd value, the others with one each, by turns.
+    """
     faults: list[str] = []
     client = next(iter(walked.walkers.values()))
     addresses = [address for found in walked.addresses.values() for address in found]
     names = await asked_for(walked.app, addresses, client)
-    for address in addresses:
-        for odd in ODD:
-            status = (await client.get(f"{address.split('?')[0]}?{urlencode(dict.fromkeys(names, odd))}")).status_code
+    alike = Counter[frozenset[str]]()
+    for number, address in enumerate(addresses):
+        looked_for: set[str] = set()
+        for odd in ODD[number % len(ODD) :] + ODD[: number % len(ODD)]:
+            with _noted(looked_for):
+                asked = f"{address.split('?')[0]}?{urlencode(dict.fromkeys(names, odd))}"
+                status = (await client.get(asked)).status_code
             if status >= 500:
                 faults.append(f"{address} answers {status} to {odd[:20]}")
+            if alike[frozenset(looked_for)] >= ASKED_IN_FULL:
+                break
+        alike[frozenset(looked_for)] += 1
     return faults
 
 
 async def asked_for(app: FastAPI, addresses: Sequence[str], client: httpx.AsyncClient) -> set[str]:
     """The parts of a query that routes declare, and those that a page looks for by itself."""
     names = {one.alias for route in every_route(app) for one in route.dependant.query_params}
+    with _noted(names):
+        for address in addresses:
+            await client.get(address)
+    return names
+
+
+@contextlib.contextmanager
+def _noted(names: set[str]) -> Generator[None]:
+    """Adds the names by which anything looks into the address of a request, or into its form."""
     usual = ImmutableMultiDict[Any, Any].get
 
-    def note(self: ImmutableMultiDict[Any, Any], key: str, default: Any = None) -> Any:
-        names.add(key)
+    def note(self: ImmutableMultiDict[Any, Any], key: Any, default: Any = None) -> Any:
+        if isinstance(key, str):
+            names.add(key)
         return usual(self, key, default)
 
     with mock.patch.object(ImmutableMultiDict, "get", note):
-        for address in addresses:
-            await client.get(address)
-    return {name for name in names if isinstance(name, str)}  # pyright: ignore[reportUnnecessaryIsInstance]
+        yield

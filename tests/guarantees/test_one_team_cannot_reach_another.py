@@ -43,7 +43,9 @@ class Pair(NamedTuple):
 @pytest.fixture
 async def pair(fresh_service: FreshService, new_team: Callable[[], str]) -> Pair:
     one, other = new_team(), new_team()
-    return Pair(one, other, await fresh_service(one, "referral"), await fresh_service(other, "referral"))
+    return Pair(
+        one, other, await fresh_service(one, "referral", reads=()), await fresh_service(other, "referral", reads=())
+    )
 
 
 @pytest.fixture

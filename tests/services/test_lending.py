@@ -7,7 +7,7 @@ late, or of a family that was merged meanwhile, is in `tests/guarantees`.
 import contextlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from importlib import import_module
 
 import httpx
@@ -17,11 +17,6 @@ from shared import discovery
 from shared.contracts.pathway import TaskAnswered, TaskRaised
 from shared.manifest import Person
 from tests.architecture import test_manifests as of_ours
-from tests.cli.test_provision import (  # noqa: F401 - collected here once more, where there are two services
-    slug,
-    test_a_second_run_changes_nothing,
-    test_a_team_that_is_provisioned_and_migrated_starts_with_its_files_and_nothing_else,
-)
 from tests.database.test_tables import declared_below
 from tests.deploy.test_up import Up, pairs, wait_until_nothing_waits
 from tests.services.lending.contents import SERVICE
@@ -45,7 +40,7 @@ def named() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    up = Up(tmp_path_factory.mktemp("region") / "state", months=4)  # long enough for a baby who was referred unborn
+    up = Up(tmp_path_factory.mktemp("region") / "state", months=3)  # long enough for a baby who was referred unborn
     yield up
     up.stop()
 
@@ -153,7 +148,7 @@ def test_somebody_signs_in_and_sends_a_parcel_of_which_the_team_hears(up: Up) ->
 
 
 @contextlib.contextmanager
-def signed_in(up: Up, team: str, person: Person) -> Iterator[httpx.Client]:
+def signed_in(up: Up, team: str, person: Person) -> Generator[httpx.Client]:
     [address] = [one["address"] for one in up.services if (one["team"], one["service"]) == (team, "lending")]
     with httpx.Client(base_url=address, follow_redirects=True) as browser:
         browser.post("/sign-in", data={"person": str(person.id), "next": "/"})

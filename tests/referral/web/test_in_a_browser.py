@@ -160,25 +160,20 @@ async def test_an_error_is_announced_and_leads_to_its_field(address: str, browse
 
 
 @pytest.mark.parametrize("answers", [PROFESSIONAL, PARENT], ids=["professional", "parent"])
-async def test_each_page_of_the_form_is_accessible_and_fits(address: str, browser: Browser, answers: Answers) -> None:
+async def test_each_page_of_the_form_is_accessible_after_an_error(
+    address: str, browser: Browser, answers: Answers
+) -> None:
     found: list[str] = []
     async with visit(browser, address) as page:
         await page.goto("/refer")
-        found += await faults_at_every_width(page)
         await press(page, "Start")
         for name, fields in answers.items():
             await page.wait_for_url(f"**/refer/*/{name}")
-            found += await faults_at_every_width(page)
             if name not in MAY_BE_EMPTY:
                 await press(page, "Continue")
                 await page.wait_for_selector(".nhsuk-error-summary")
                 found += await faults_at_every_width(page)
             await answer(page, fields)
-        await page.wait_for_url("**/refer/*/check")
-        found += await faults_at_every_width(page)
-        await press(page, "Send")
-        await page.wait_for_url("**/refer/*/sent")
-        found += await faults_at_every_width(page)
         await page.goto("/refer/nowhere")
         found += await faults_at_every_width(page)
 
@@ -203,19 +198,11 @@ async def test_the_pages_for_danger_and_for_lost_answers_are_accessible(
     assert found == []
 
 
-async def test_the_staffs_pages_are_accessible_empty_full_and_after_an_error(
-    team: ATeam, address: str, browser: Browser
-) -> None:
+async def test_the_staffs_pages_are_accessible_after_an_error(team: ATeam, address: str, browser: Browser) -> None:
     found: list[str] = []
     async with visit(browser, address) as page:
         await sign_in(page, "/triage")
-        found += await faults_at_every_width(page)
-        await page.goto("/caseload")
-        found += await faults_at_every_width(page)
         referral_id, family_id = await _fill(team)
-        for path in ("/triage", f"/referrals/{referral_id}", "/caseload", f"/families/{family_id}?done=moved"):
-            await page.goto(path)
-            found += await faults_at_every_width(page)
         for path, button in (
             (f"/referrals/{referral_id}", "Save the decision"),
             (f"/families/{family_id}/tier", "Save"),

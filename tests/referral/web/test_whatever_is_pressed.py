@@ -26,7 +26,7 @@ from tests.referral.web.test_every_form_keeps_what_was_typed import TYPED, typed
 from tests.referral.web.visitor import LEAD
 
 SEED = 20261127
-SEQUENCES = int(os.environ.get("PAIRS_SEQUENCES", "100"))
+SEQUENCES = int(os.environ.get("PAIRS_SEQUENCES", "50"))
 """Each takes about a second. More of them: `PAIRS_SEQUENCES=2000 make test`."""
 LENGTH = 8
 

@@ -60,6 +60,8 @@ def recipients_for(
     match audience:
         case Audience.FAMILY:
             return _carers(family, flags) if family else _told_of(request)
+        case Audience.REFERRER if request.is_self:
+            return []
         case Audience.REFERRER:
             organisation = request.referrer.organisation
             address = (organisation,) if organisation else ()

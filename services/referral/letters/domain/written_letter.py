@@ -11,7 +11,7 @@ from uuid import UUID
 
 from services.referral.letters.domain.letter import Letter, Letterhead, parse_letter
 from services.referral.letters.domain.letter_facts import PLACEHOLDERS, Recipient
-from services.referral.letters.domain.letter_kind import LetterKind
+from services.referral.letters.domain.letter_kind import Audience, LetterKind
 from services.referral.letters.domain.letter_template import gaps_in
 from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE, RECORD
 from shared.contracts.vocabulary import Role
@@ -171,8 +171,18 @@ def issuing_needs(kind: LetterKind) -> Capability:
     return RECORD if kind in ADMINISTRATORS_ISSUE else JUDGE
 
 
-def checklist(*, is_accepted: bool, is_closed: bool, is_discharged: bool) -> tuple[LetterKind, ...]:
+def kinds_for(*, is_self: bool) -> tuple[LetterKind, ...]:
+    """The letters that there can be about a referral: whoever refers themselves gets the family's, and no other."""
+    return tuple(kind for kind in LetterKind if not (is_self and kind.audience is Audience.REFERRER))
+
+
+def checklist(*, is_self: bool, is_accepted: bool, is_closed: bool, is_discharged: bool) -> tuple[LetterKind, ...]:
     """The letters that this point of the pathway asks for. Source: reference 2.2 and 2.3."""
+    asked = _checklist(is_accepted=is_accepted, is_closed=is_closed, is_discharged=is_discharged)
+    return tuple(kind for kind in asked if kind in kinds_for(is_self=is_self))
+
+
+def _checklist(*, is_accepted: bool, is_closed: bool, is_discharged: bool) -> tuple[LetterKind, ...]:
     if is_discharged:
         return (
             LetterKind.FAMILY_DISCHARGED,

@@ -105,6 +105,7 @@ async def letters_to_write(work: UnitOfWork, about: Referral, *, is_silent: bool
         .where(episode.c.referral_id == about.id, discharge.c.undone_on.is_(None))
     )
     asked = checklist(
+        is_self=about.request.is_self,
         is_accepted=isinstance(about.decision, Acceptance),
         is_closed=isinstance(about.decision, Closure),
         is_discharged=await work.session.scalar(ended) is not None,

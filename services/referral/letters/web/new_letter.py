@@ -1,5 +1,6 @@
 """A letter that is begun: which one, and to whom; for a family, or for a referral that did not become one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from starlette.responses import Response
 
 from services.referral.letters.commands.write_letter import WriteLetter, write_letter
 from services.referral.letters.domain.letter_kind import Audience, LetterKind
+from services.referral.letters.domain.written_letter import kinds_for
 from services.referral.letters.queries.letter_list import letter_of_day
 from services.referral.letters.web.forms.letter import ProfessionalForm, RecipientForm
 from services.referral.letters.web.letter_place import Where, family_letters, letter_frame, referral_letters
@@ -45,11 +47,20 @@ class NewLetter:
 
 
 async def _of_family(work: UnitOfWork, family_id: UUID, kind: str = "") -> NewLetter:
-    return NewLetter(await family_letters(work, family_id, "letter.list"), code_of(LetterKind, kind))
+    return _begun(await family_letters(work, family_id, "letter.list"), kind)
 
 
 async def _of_referral(work: UnitOfWork, referral_id: UUID, kind: str = "") -> NewLetter:
-    return NewLetter(await referral_letters(work, referral_id, "letter.list"), code_of(LetterKind, kind))
+    return _begun(await referral_letters(work, referral_id, "letter.list"), kind)
+
+
+def _begun(where: Where, kind: str) -> NewLetter:
+    chosen = code_of(LetterKind, kind)
+    return NewLetter(where, chosen if chosen in _kinds(where) else None)
+
+
+def _kinds(where: Where) -> Sequence[LetterKind]:
+    return kinds_for(is_self=where.place.referral.request.is_self)
 
 
 def _form_of(place: NewLetter) -> type[_AnyRecipient]:
@@ -119,11 +130,11 @@ add_forms(router, WRITE_TO_FAMILY, WRITE_OF_REFERRAL)
 async def choose_for_family(request: Request, family_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
     async with begin(request, actor) as work:
         where = await family_letters(work, family_id, "letter.list")
-    return render(request, "letters/choose.html", **letter_frame(where), kinds=list(LetterKind))
+    return render(request, "letters/choose.html", **letter_frame(where), kinds=_kinds(where))
 
 
 @router.get("/referrals/{referral_id}/letters/choose")
 async def choose_for_referral(request: Request, referral_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
     async with begin(request, actor) as work:
         where = await referral_letters(work, referral_id, "letter.list")
-    return render(request, "letters/choose.html", **letter_frame(where), kinds=list(LetterKind))
+    return render(request, "letters/choose.html", **letter_frame(where), kinds=_kinds(where))

@@ -107,7 +107,12 @@ async def family_overview(work: UnitOfWork, episode_id: UUID, asking: Asking, *,
         goals=[_goal(*one) for one in row.goals or ()],
         strands=[StrandAtAGlance(Intervention(name), planned, held) for name, planned, held in row.strands or ()],
         consents=[ConsentScope(one) for one in row.consents or ()],
-        to_write=_to_write(set(row.begun or ()), has_ended=has_ended, is_silent=is_silent),
+        to_write=_to_write(
+            set(row.begun or ()),
+            is_self=row.source_group == SourceGroup.SELF,
+            has_ended=has_ended,
+            is_silent=is_silent,
+        ),
     )
 
 
@@ -115,7 +120,7 @@ def _goal(goal_id: str, words: str, ratings: Sequence[Sequence[Any]]) -> GoalAtA
     return GoalAtAGlance(UUID(goal_id), words, [one[1] for one in ratings], date.fromisoformat(ratings[-1][0]))
 
 
-def _to_write(begun: set[str], *, has_ended: bool, is_silent: bool) -> list[LetterKind]:
-    asked = checklist(is_accepted=True, is_closed=False, is_discharged=has_ended)
+def _to_write(begun: set[str], *, is_self: bool, has_ended: bool, is_silent: bool) -> list[LetterKind]:
+    asked = checklist(is_self=is_self, is_accepted=True, is_closed=False, is_discharged=has_ended)
     barred = {Audience.FAMILY} if is_silent else set[Audience]()
     return [kind for kind in asked if kind not in begun and kind.audience not in barred]

@@ -2,26 +2,13 @@
 
 import re
 from collections.abc import AsyncIterator
-from datetime import date
 
 import pytest
 from playwright.async_api import Browser, Page
 
-from shared.testing.axe import faults_at_every_width
 from tests.consultation.supervision.conftest import SupervisedTeam, more_colleagues
-from tests.consultation.supervision.supervised import PRIYA
 from tests.referral.web.test_in_a_browser import visit
 from tests.referral.web.test_pages_fit_a_screen import LAPTOP, LOOK, PHONE, WIDE, WIDTH_OF_ARIAL
-
-PAGES = {
-    "Priya": (
-        "/supervision",
-        "/supervision/sessions/new",
-        f"/supervision/people/{PRIYA.id}/leave",
-        f"/supervision/people/{PRIYA.id}/sessions",
-    ),
-    "Tom": ("/supervision/team", "/supervision/agreements", "/supervision/agreements/new", "/supervision/rules"),
-}
 
 
 @pytest.fixture
@@ -58,15 +45,3 @@ async def test_the_two_pages_fit(page: Page, name: str, address: str, size: tupl
     if address == "/supervision/team" and size == LAPTOP:
         assert seen["first"] <= 240
         assert seen["rows"] >= 8
-
-
-@pytest.mark.parametrize("name", PAGES)
-async def test_every_page_is_right_at_every_width(team: SupervisedTeam, page: Page, name: str) -> None:
-    await signs_in(page, name)
-    held = f"/supervision/sessions/{team.sessions[date(2026, 10, 29)]}"
-    of_priya = (held, f"{held}/change", f"{held}/cancel", f"{held}/notes/{PRIYA.id}", f"{held}/people/{PRIYA.id}")
-    for address in (*PAGES[name], *(of_priya if name == "Priya" else ())):
-        await page.goto(address)
-        for one in await page.locator("details.pairs-open, main details").all():
-            await one.evaluate("details => details.open = true")
-        assert await faults_at_every_width(page) == []

@@ -42,20 +42,12 @@ async def faults_after(page: Page, path: str, button: str, *, without: str = "")
     return await faults_at_every_width(page)
 
 
-async def test_empty_pages_and_wrong_forms(address: str, browser: Browser, team: ATeam) -> None:
+async def test_wrong_forms(address: str, browser: Browser, team: ATeam) -> None:
     family = await a_family(team)
     root = f"/families/{family.family_id}"
     async with visit(browser, address) as page:
         await sign_in(page, f"{root}/sessions")
-        found = await faults_of(
-            page,
-            [
-                f"{root}/{end}"
-                for end in ("sessions", "sessions/new", "appointments/new", "liaison", "liaison/new", "risk-notes")
-            ]
-            + ["/groups", "/groups/new"],
-        )
-        found += await faults_after(page, f"{root}/sessions/new", "Save", without="minutes")
+        found = await faults_after(page, f"{root}/sessions/new", "Save", without="minutes")
         found += await faults_after(page, f"{root}/appointments/new", "Book an appointment")
         found += await faults_after(page, f"{root}/liaison/new", "Save")
         found += await faults_after(page, f"{root}/risk-notes", "Note the risk")
@@ -82,19 +74,11 @@ async def test_full_pages(address: str, browser: Browser, team: ATeam) -> None:
         found = await faults_of(
             page,
             [
-                f"{root}/sessions",
                 f"{root}/sessions?page=2",
-                f"{root}/sessions?kind=review",
                 f"{root}/sessions/{booked}",
                 f"{root}/sessions/{held}",
-                f"{root}/sessions/{held}/change",
                 f"{root}/sessions/new?appointment={booked}",
-                f"{root}/appointments/new",
-                f"{root}/appointments/{booked}/move",
-                f"{root}/appointments/{booked}/cancel",
-                "/groups",
                 f"/groups/{group.id}",
-                f"/groups/{group.id}/sessions/new",
             ],
         )
         found += await faults_after(page, f"/groups/{group.id}/sessions/new", "Save")

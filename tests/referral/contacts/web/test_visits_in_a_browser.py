@@ -122,12 +122,8 @@ async def test_the_pages_of_a_visit_are_for_everybody(address: str, browser: Bro
         for path in (
             "/diary?whose=team",
             "/diary?span=week&whose=team",
-            "/diary/print-pack",
-            "/settings/notes",
             f"{root}/sessions/new",
             f"{root}/appointments/new?usual=yes",
-            f"{root}/measures/new?measure=EPDS",
-            f"{root}/measures/choose",
         ):
             await page.goto(path)
             found += await faults_at_every_width(page)

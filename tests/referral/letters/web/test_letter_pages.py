@@ -16,8 +16,9 @@ from services.referral.letters.domain.letter_kind import ALL_TEMPLATES, LetterKi
 from services.referral.letters.packs.letters import shipped_template
 from services.referral.people.commands.record_death import RecordDeath, record_death
 from services.referral.people.domain.message import MessageKind
+from services.referral.people.domain.people import Referrer
 from shared.contracts.pathway_codes import PromiseKind
-from shared.contracts.vocabulary import DeclineReason, Role, TriageOutcome
+from shared.contracts.vocabulary import DeclineReason, Role, SourceGroup, TriageOutcome
 from shared.kernel.actor import public_form
 from shared.kernel.identifiers import new_id
 from tests.referral.a_team import ATeam
@@ -417,3 +418,20 @@ async def test_a_letter_says_by_when_the_family_was_told_that_they_would_hear_fr
     letter = await starts(staff, f"/families/{family.family_id}", "family_missed", recipient=str(family.leonie))
 
     assert "We will get in touch again by 7 March 2026." in (await staff.client.get(letter)).text
+
+
+async def test_a_mother_who_refers_herself_is_written_to_as_a_family_and_not_as_a_referrer(
+    team: ATeam, staff: Visitor
+) -> None:
+    about = Referrer("Leonie Example", SourceGroup.SELF, phone="01632 960001")
+    family = await a_family(team, request={"referrer": about})
+    root = f"/families/{family.family_id}"
+
+    shown = (await staff.client.get(root)).text
+    offered = (await staff.client.get(f"{root}/letters/choose")).text
+    typed = await staff.client.get(f"{root}/letters/new?kind=referrer_decided")
+
+    assert "To the family: we will work with you" in shown
+    assert "To the family: we will work with you" in offered
+    assert "To the referrer" not in shown + offered
+    assert typed.headers["location"] == f"{root}/letters/choose"

@@ -93,18 +93,13 @@ async def test_everything_at_a_glance_is_accessible_and_fits_empty_and_full(
     assert found == []
 
 
-async def test_each_form_is_accessible_and_fits_before_and_after_an_error(
-    team: ATeam, address: str, browser: Browser
-) -> None:
+async def test_each_form_is_accessible_and_fits_after_an_error(team: ATeam, address: str, browser: Browser) -> None:
     family_id, about = await full(team)
     paths = [f"/families/{family_id}/people/{about[name]}/{name}" for name in about]
     paths += [f"/families/{family_id}/people/{name}" for name in [*sorted(WHOLE), "add-known"]]
     found: list[str] = []
     async with visit(browser, address) as page:
         await sign_in(page, f"/families/{family_id}/people")
-        for path in paths:
-            await page.goto(path)
-            found += await faults_at_every_width(page)
         for path in (path for path in paths if path.endswith(("add-carer", "birth", "dyad", "add-flag", "add-known"))):
             await page.goto(path)
             await page.locator("main form input[type=text], main form textarea").first.fill("x" * 600)

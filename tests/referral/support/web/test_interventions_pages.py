@@ -4,8 +4,6 @@ import csv
 import io
 from datetime import timedelta
 
-from playwright.async_api import Browser
-
 from services.referral.support.commands.record_training import RecordTraining, record_training
 from services.referral.support.domain.intervention import Course, HeldTraining
 from services.referral.support.packs.interventions import INTERVENTIONS
@@ -14,10 +12,8 @@ from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.identifiers import new_id
 from shared.staff.colleagues import Colleagues
-from shared.testing.axe import faults_at_every_width
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY, an_actor
-from tests.referral.web.test_in_a_browser import sign_in, visit
 from tests.referral.web.visitor import ADMINISTRATOR, LEAD, PRACTITIONER, Visitor
 
 TRAINING = {
@@ -133,17 +129,3 @@ async def test_the_administrator_sees_both_pages(visitor: Visitor) -> None:
 
     for path in ("/interventions", "/colleagues"):
         assert (await visitor.client.get(path)).status_code == 200
-
-
-async def test_the_pages_are_accessible(team: ATeam, address: str, browser: Browser) -> None:
-    async with visit(browser, address) as page:
-        await sign_in(page, "/caseload")
-        found: list[str] = []
-        for path in ("/colleagues", "/interventions", "/interventions?level=universal&form=self_guided"):
-            await page.goto(path)
-            found += await faults_at_every_width(page)
-        who = await priya(team)
-        await holds(team, who, HeldTraining(Course.VIG, TODAY, TODAY + timedelta(days=1)))
-        await page.goto("/colleagues")
-        found += await faults_at_every_width(page)
-    assert found == []

@@ -232,7 +232,7 @@ async def test_the_overview_and_the_timeline_are_accessible(team: ATeam, address
     async with visit(browser, address) as page:
         await sign_in(page, "/caseload")
         found: list[str] = []
-        for one, end in ((family, ""), (new, ""), (family, "/timeline"), (family, "/timeline?kind=ending")):
+        for one, end in ((family, ""), (new, "")):
             await page.goto(f"/families/{one.family_id}{end}")
             found += await faults_at_every_width(page)
     assert found == []
