@@ -11,6 +11,7 @@ SERVICE = Service(
     __name__,
     of="team",
     title="{place} consultation",
+    settings="ConsultationSettings",
     publishes="consultation supervision",
     open_to_all={"/book": "where places in drop-ins and groups are booked"},
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD}),
@@ -62,9 +63,12 @@ SERVICE = Service(
         ),
         Room(
             name="diary",
-            commands="add_walk_in book_meeting cancel_meeting log_meeting mark_attendance plan_meeting",
+            commands="""
+                add_walk_in book_meeting cancel_meeting give_up_meeting log_meeting mark_attendance plan_meeting
+            """,
             queries="meeting_list meeting_register",
             pages="diary booking",
+            timers={"send_due_messages": 5},
         ),
         Room(
             name="supervision",

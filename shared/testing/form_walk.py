@@ -114,7 +114,7 @@ async def wrongly_taken(walk: FormWalk, form: FormEntry) -> Sequence[str]:
         elif form.page.template and "There is a problem" not in answer.text:
             faults.append(f"{what} is not told: {problem_in(answer.text)[:80]}")
     if await walk.office.stored() != before:
-        faults.append("something was stored")
+        faults.append("something was saved")
     return faults + await _lost(opened)
 
 
@@ -170,13 +170,13 @@ async def done_twice(walk: FormWalk, form: FormEntry) -> Sequence[str]:
     if refused is not None and refused.status_code != 409:
         faults.append(f"sent with other words it is answered {refused.status_code}")
     if await walk.office.stored() != stored:
-        faults.append("sent again it is stored again")
+        faults.append("sent again it is saved again")
     await walk.office.goes_back()
     together = await asyncio.gather(*(opened.sends() for _ in range(3)))
     if {one.headers.get("location") for one in together} != {together[0].headers.get("location")}:
         faults.append(f"three at once are answered {[one.status_code for one in together]}")
     if await walk.office.rows() != rows:
-        faults.append("three at once are stored more than once")
+        faults.append("three at once are saved more than once")
     return faults
 
 
@@ -196,10 +196,10 @@ async def not_kept(walk: FormWalk, form: FormEntry) -> Sequence[str]:
     if not re.search(rf'href="[^"]*draft={fields["intention"][0]}"[^>]*>(?!A form<)', listed.text):
         faults.append("it is not among the unfinished")
     if await walk.office.stored() != before:
-        faults.append("something was stored")
+        faults.append("something was saved")
     stored = await opened.sends()
     if stored.status_code != 303 or "There is none." not in (await opened.client.get("/unfinished")).text:
-        faults.append(f"once it is stored ({stored.status_code}) it is still unfinished")
+        faults.append(f"once it is saved ({stored.status_code}) it is still unfinished")
     return faults
 
 

@@ -27,7 +27,7 @@ Files = Mapping[str, tuple[str, bytes, str]]
 """What is sent with a form."""
 
 STORED = """
-CREATE FUNCTION moment.stored(OUT named text, OUT rows bigint, OUT content text) RETURNS SETOF record
+CREATE FUNCTION moment.saved(OUT named text, OUT rows bigint, OUT content text) RETURNS SETOF record
 LANGUAGE plpgsql AS $$ BEGIN
     FOR named IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
                  AND relname NOT IN ('audit', 'audit_head', 'web_session', 'colleague', 'intention', 'form_draft') LOOP
@@ -53,7 +53,7 @@ class Office:
 
     async def stored(self) -> dict[str, tuple[int, str]]:
         """Of each table how many rows it has, and a sum of all that they say; but for the audit trail."""
-        found = await self.connection.fetch("SELECT * FROM moment.stored()")
+        found = await self.connection.fetch("SELECT * FROM moment.saved()")
         return {row["named"]: (row["rows"], row["content"]) for row in found}
 
     async def rows(self) -> dict[str, int]:

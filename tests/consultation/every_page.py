@@ -9,6 +9,7 @@ from shared.testing.page_routes import addresses_of, page_routes
 from shared.testing.page_walk import WalkedService
 from tests.consultation.conftest import PRIYA, AskedTeam, a_log
 from tests.consultation.diary.test_add_walk_in import comes
+from tests.consultation.diary.test_book_meeting import booked_by_email
 from tests.consultation.diary.test_plan_meeting import is_held, plans
 
 
@@ -21,7 +22,8 @@ async def every_page(asked: AskedTeam) -> WalkedService:
         await ask_if_it_helped(AskIfItHelped(command.consultation_id, token), work)
     held = await is_held(asked)
     await comes(asked, held)
-    ids = asked.ids | {"token": token, "meeting_id": held}
+    ids: dict[str, object] = {**asked.ids, "token": token, "meeting_id": held}
     coming = await plans(asked)
+    ids["secret"] = (await booked_by_email(asked, coming)).secret
     known = {path: [path.format(meeting_id=coming)] for path in ("/book/{meeting_id}", "/diary/{meeting_id}/cancel")}
     return replace(asked.walked, addresses=addresses_of(page_routes(asked.walked.app), ids, known))

@@ -12,7 +12,6 @@ from services.training.database.course_tables import booking as booking_table
 from services.training.database.course_tables import message as table
 from services.training.database.workforce_tables import person
 from services.training.places.domain.booking import Booking, BookingState
-from services.training.places.domain.calendar_file import CalendarEntry, calendar_file
 from services.training.places.domain.place_message import FOR_A_PLACE, AboutDay, PlaceMessage
 from services.training.places.domain.place_words import (
     changed_words,
@@ -26,6 +25,7 @@ from services.training.places.domain.place_words import (
 )
 from services.training.staff.database.training_work import TrainingWork
 from shared.mail import Attachment
+from shared.staff.calendar_file import CalendarEntry, calendar_file
 from shared.staff.message import Message, MessageWords, QueueMessage, ToPerson
 from shared.staff.messages import MessagesAbout
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.training.places.domain.calendar_file import CalendarMethod
 from shared.contracts.vocabulary import Code
+from shared.staff.calendar_file import CalendarMethod
 
 
 class PlaceMessage(Code):
