@@ -68,7 +68,7 @@ SERVICE = Service(
             """,
             queries="meeting_list meeting_register",
             pages="diary booking",
-            timers={"send_due_messages": 5},
+            timers={"forget_emails": 3600, "send_due_messages": 5},
         ),
         Room(
             name="supervision",

@@ -1,18 +1,23 @@
 """Whoever books a place is written to, and gives it up by the link in the email."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from services.consultation.database.tables import meeting_booking, message
 from services.consultation.diary.commands.give_up_meeting import GiveUpMeeting, give_up_meeting
 from services.consultation.diary.database.meeting_messages import MeetingMessages
+from services.consultation.diary.timers.forget_emails import forget_emails
+from services.consultation.staff.database.consultation_work import ConsultationUnits
 from shared.kernel.actor import public_form
 from shared.kernel.errors import NotFound, RuleBroken
 from shared.kernel.identifiers import new_id
 from shared.mail import Mail
 from shared.staff.message_sending import send_next
 from shared.testing.visitor import client_of, hidden_in
-from tests.consultation.conftest import AskedTeam
+from tests.consultation.conftest import SENDER, AskedTeam
 from tests.consultation.diary.test_book_meeting import booked_by_email, books, names
 from tests.consultation.diary.test_cancel_meeting import cancels
 from tests.consultation.diary.test_plan_meeting import TOMORROW, plans
@@ -92,6 +97,23 @@ async def test_an_address_that_was_cut_off_tells_nothing_and_there_is_no_place_o
     assert answers == [404, 404]
     with pytest.raises(NotFound):
         await gives_up(asked, new_id())
+
+
+async def test_the_day_after_where_they_were_written_to_is_forgotten_and_who_came_is_not(asked: AskedTeam) -> None:
+    meeting_id = await plans(asked)
+    one = await booked_by_email(asked, meeting_id)
+    the_day_after = ConsultationUnits(SENDER, asked.engine, region_key=b"k" * 32, clock=lambda: TOMORROW + timedelta(2))
+
+    assert [await forget_emails(units) for units in (asked.units, the_day_after, the_day_after)] == [0, 1, 0]
+
+    async with asked.engine.connect() as connection:
+        left = select(meeting_booking.c.email, message.c.address, message.c.link)
+        its = left.where(message.c.booking_id == meeting_booking.c.id)
+        addresses = (await connection.execute(its)).all()
+    assert [tuple(row) for row in addresses] == [("", "", "")]
+    assert await names(asked, meeting_id) == ["Ruth"]
+    async with client_of(asked.walked.app) as visitor:
+        assert (await visitor.get(f"/book/places/{one.secret}")).status_code == 404
 
 
 async def gives_up(asked: AskedTeam, booking_id: Any) -> None:

@@ -19,6 +19,8 @@ ACTIONS = {
     "log.open": "Began to log a consultation",
     "meeting.book": "Booked a place in a meeting",
     "meeting.cancel": "Cancelled a meeting",
+    "meeting.forget_emails": "Forgot the emails of those who had booked",
+    "meeting.give_up": "Gave up a place in a meeting",
     "meeting.mark": "Marked who came to a meeting",
     "meeting.plan": "Planned a meeting",
     "meeting.read": "Looked at the register of a meeting",
