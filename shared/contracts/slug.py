@@ -10,8 +10,10 @@ SLUG_PATTERN = r"^[a-z][a-z0-9-]{1,30}$"
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN)]
 
-RESERVED = frozenset({"region", "registry", "postgres", "default", "operator", "reporting"})
-"""Names that a team may not take, because they mean something else in a key or a role."""
+_IN_A_KEY = frozenset({"region", "registry", "postgres", "default", "operator", "reporting"})
+_OF_A_HOST = frozenset({"www", "api", "auth", "id", "mail", "static", "status", "metrics", "admin", "gateway"})
+RESERVED = _IN_A_KEY | _OF_A_HOST
+"""Names that a team may not take, because they mean something else in a key, in a role or as a host."""
 
 _SMALL_WORDS = frozenset({"and", "with", "of", "the", "upon", "on", "in"})
 

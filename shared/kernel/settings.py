@@ -59,8 +59,11 @@ class Settings(BaseModel):
     """Hexadecimal, 32 bytes or more; secret. Turns ids into the region's pseudonyms. A team's service must have one."""
     host: str = "127.0.0.1"
     """Address that the public port listens on."""
-    port: int = Field(ge=0, le=65535)
-    """Port of the pages and the API."""
+    port: int = Field(default=0, ge=0, le=65535)
+    """Port of the pages and the API; any free one when it is 0."""
+    socket: Path | None = None
+    """File of a Unix socket for the pages and the API, in place of the port. Whoever may connect to it is the gateway:
+    the address that it says a browser has is believed."""
     private_port: int = Field(ge=0, le=65535)
     """Port of /livez, /readyz and /metrics, on the same address; never published."""
     public_url: str = Field(pattern=r"^https?://[^/]+$")
@@ -112,7 +115,8 @@ class Settings(BaseModel):
 
 
 def is_loopback(host: str) -> bool:
-    return host in {"127.0.0.1", "::1", "localhost"}
+    """On this machine, whatever a name server says. Source: RFC 6761, section 6.3."""
+    return host in {"127.0.0.1", "::1", "localhost"} or host.endswith(".localhost")
 
 
 AnySettings = TypeVar("AnySettings", bound=Settings)

@@ -47,9 +47,9 @@ def check(team: str | None, service: str) -> None:
 
 def check_team(team: str) -> None:
     """Raises NotAName when a team cannot be called so."""
-    if not is_slug(team):
+    if not is_slug(team) or "--" in team or team.endswith("-"):  # two hyphens part a team from its service in a host
         raise NotAName(
-            "team_slug", "A team's slug is 2 to 31 small letters, digits and hyphens, beginning with a letter."
+            "team_slug", "A team's slug is 2 to 31 small letters, digits and single hyphens, beginning with a letter."
         )
     if team in RESERVED:
         raise NotAName("team_slug_reserved", f"No team can be called {team}: choose another slug.")

@@ -2,17 +2,18 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import h11
 import uvicorn
 from fastapi import FastAPI
-from pydantic import IPvAnyNetwork
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -42,11 +43,13 @@ async def serve(
         OSError: a port is taken.
     """
     # Both ports are taken before anything starts, so that a second process fails here and not half way.
-    with _listen(settings.host, settings.port) as public, _listen(settings.host, settings.private_port) as private:
-        servers = [(_server(web_app, settings.trusted_proxies), public), (_server(private_app), private)]
+    with _listen_publicly(settings) as public, _listen(settings.host, settings.private_port) as private:
+        servers = [(_server(web_app, _believed(settings)), public), (_server(private_app), private)]
         stop = partial(_stop, web_app, [server for server, _ in servers])
         with _stop_signals(stop):
             async with background():
+                if settings.socket:
+                    take_over(public, settings.socket)
                 await _until_stopped(
                     asyncio.gather(*(server.serve([listening]) for server, listening in servers)), stop
                 )
@@ -101,7 +104,11 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _server(app: ASGIApp, trusted_proxies: Sequence[IPvAnyNetwork] = ()) -> _Server:
+def _believed(settings: Settings) -> Sequence[str]:
+    return ["*"] if settings.socket else [str(network) for network in settings.trusted_proxies]
+
+
+def _server(app: ASGIApp, believed: Sequence[str] = ()) -> _Server:
     return _Server(
         uvicorn.Config(
             app,
@@ -110,8 +117,8 @@ def _server(app: ASGIApp, trusted_proxies: Sequence[IPvAnyNetwork] = ()) -> _Ser
             log_config=None,
             access_log=False,
             server_header=False,
-            proxy_headers=bool(trusted_proxies),
-            forwarded_allow_ips=[str(network) for network in trusted_proxies],
+            proxy_headers=bool(believed),
+            forwarded_allow_ips=list(believed),
             h11_max_incomplete_event_size=_LARGEST_HEADERS,
             timeout_graceful_shutdown=DRAIN_SECONDS,
         )
@@ -135,6 +142,26 @@ def _stop_signals(stop: Callable[[], None]) -> Generator[None]:
     finally:
         for number in signals:
             loop.remove_signal_handler(number)
+
+
+def _listen_publicly(settings: Settings) -> socket.socket:
+    if settings.socket is None:
+        return _listen(settings.host, settings.port)
+    own = settings.socket.with_name(f".{os.getpid()}.{settings.socket.name}")
+    own.unlink(missing_ok=True)  # in a container every process that served here before had the same number
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(str(own))
+    own.chmod(0o660)
+    listening.listen(2048)
+    return listening
+
+
+def take_over(listening: socket.socket, place: Path) -> None:
+    """From now on who connects there comes to us; whom another process has accepted, it goes on serving.
+
+    The other one's file goes with its name, so nobody ever unlinks a socket that is not their own.
+    """
+    Path(listening.getsockname()).replace(place)
 
 
 def _listen(host: str, port: int) -> socket.socket:

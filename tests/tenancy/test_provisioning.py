@@ -47,7 +47,7 @@ async def everything(servers: AdminUrls, database: str) -> list[Any]:
 async def test_a_second_time_changes_nothing(
     servers: AdminUrls, service_secrets: SecretFolder, fresh_service: FreshService, team: str | None, service: str
 ) -> None:
-    first = await fresh_service(team, service)
+    first = await fresh_service(team, service, reads=())
     before = await everything(servers, database_name(team, service))
     assert await provision_service(servers, team, service, service_secrets) == first
     assert await everything(servers, database_name(team, service)) == before
@@ -160,7 +160,7 @@ async def test_no_user_is_made_where_anybody_gets_in(servers: AdminUrls, a_team:
 async def test_a_widened_user_is_put_right(
     servers: AdminUrls, service_secrets: SecretFolder, fresh_service: FreshService, a_team: str
 ) -> None:
-    await fresh_service(a_team, "referral")
+    await fresh_service(a_team, "referral", reads=())
     async with operator(servers) as cache:
         before = await ask(cache, "ACL", "GETUSER", f"{a_team}.referral")
         for widening in (("+@all",), ("~*",), (">another",), ("(+del ~*)",), ("&*",), ("off",), ("nopass",)):

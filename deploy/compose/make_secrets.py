@@ -1,0 +1,72 @@
+"""What must be there before anything starts: passwords that nobody chose, and folders that each container may enter.
+
+    python -m deploy.compose.make_secrets               the region's
+    python -m deploy.compose.make_secrets blackpool     a team's
+
+Run again, it changes nothing. It runs as root in a container without a network, because it gives folders away.
+"""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+from shared.contracts.slug import is_slug
+from shared.discovery import of_region, of_team
+from shared.tenancy.names import redis_user
+from shared.tenancy.secret_folder import SecretFolder
+
+SECRETS, HTTP = Path("/secrets"), Path("/http")
+SERVICE, REDIS = 10001, 999
+
+
+def main() -> None:
+    """For the team that is named, or for the region."""
+    team = sys.argv[1] if len(sys.argv) > 1 else None
+    if team is not None and not is_slug(team):
+        sys.exit("A team's name has 2 to 31 small letters, digits and single hyphens, and begins with a letter.")
+    made = SecretFolder(SECRETS / "made")
+    password = made.secret("postgres")
+    _put(SECRETS / "postgres" / "password", password, 0)
+    _put(
+        SECRETS / "operator" / "postgres-admin-url", f"postgresql://postgres:{password}@postgres:5432/postgres", SERVICE
+    )
+    for one in of_team() if team else of_region():
+        _folder(SECRETS / redis_user(team, one.name), SERVICE)
+    _folder(HTTP / (team or "region"), SERVICE)
+    if team is None:
+        _make_region(made)
+    for path in (SECRETS, SECRETS / "made", *(SECRETS / "made").iterdir()):
+        os.chown(path, SERVICE, SERVICE)
+
+
+def _make_region(made: SecretFolder) -> None:
+    operator = made.secret("redis-operator")
+    _put(SECRETS / "operator" / "redis-admin-url", f"redis://operator:{operator}@redis:6379/0", SERVICE)
+    users = Path("/redis/users.acl")
+    if not users.exists():
+        digest = hashlib.sha256(operator.encode("ascii")).hexdigest()
+        _put(users, f"user default off\nuser operator on #{digest} ~* &* +@all\n", REDIS)
+    for path in (users.parent, Path("/gateway"), Path("/routes"), HTTP):
+        owner = REDIS if path == users.parent else SERVICE
+        os.chown(path, owner, owner)
+
+
+def _folder(path: Path, owner: int) -> None:
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.chown(path, owner, owner)
+
+
+def _put(path: Path, text: str, owner: int) -> None:
+    """A file for its owner only; one that says the same stays."""
+    _folder(path.parent, owner)
+    if not path.exists() or path.read_text(encoding="ascii") != text:
+        draft = path.with_name(f".{path.name}")
+        draft.write_text(text, encoding="ascii")
+        draft.chmod(0o400)
+        os.chown(draft, owner, owner)
+        draft.replace(path)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""Databases, tables, roles, Redis users and each service's secrets, once the servers answer; then it ends.
+
+python -m deploy.compose.provision               the region's services
+python -m deploy.compose.provision blackpool     a team's, and the region is told of it
+"""
+
+import subprocess
+import sys
+
+
+def main() -> None:
+    """`pairs provision`, then `pairs migrate`; the first that fails ends it with its sentence."""
+    for words in (["provision", *sys.argv[1:], "--secrets", "/secrets"], ["migrate", *sys.argv[1:]]):
+        done = subprocess.run([sys.executable, "-m", "shared.cli.pairs", *words], check=False)
+        if done.returncode:
+            sys.exit(done.returncode)
+
+
+if __name__ == "__main__":
+    main()
