@@ -57,7 +57,7 @@ async def reader(control: Control, database_url: str, redis_url: str, streams: i
     if isinstance(inbox, TimedInbox):
         inbox.stored = stored
     async with connect(redis_url) as redis:
-        running = Reader(broker, redis, inbox, of_every_team=of_the_region)
+        running = Reader(broker, redis, inbox, of_every_team=of_the_region, keeps_trails=True)
         async with running.running():
             while len(running.readers) < streams:
                 await asyncio.sleep(0.05)

@@ -5,7 +5,7 @@ is the function `add_person` in `people/commands/add_person.py`. Nothing is load
 command line knows every service without its pages. A test compares the names with the folders, both ways.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
@@ -47,6 +47,7 @@ class Room:
         queries: what someone can read.
         capabilities: the file of `domain/` whose constant of that name is the service's one table of who may do what.
         figures: those of its queries whose numbers are among the metrics, each by the name that the query gives it.
+        network: what it means here when the same service of another team tells its own something: reactions.
         reactions: by the service whose stream is read: what its events mean here, functions or projections.
         timers: what time makes due, each with the seconds between one run that found nothing to do and the next; in
             every process of the service.
@@ -60,6 +61,7 @@ class Room:
     queries: str = ""
     capabilities: str = ""
     figures: str = ""
+    network: str = ""
     reactions: Mapping[str, str] = field(default_factory=dict[str, str])
     timers: Mapping[str, float] = field(default_factory=dict[str, float])
     pages: str = ""
@@ -80,6 +82,7 @@ class Service:
         navigation: links in the header, for those roles unless one says otherwise.
         search: where what is typed into the field of the header is sent as `text`, and what the field is called.
         publishes: files of `shared/contracts` whose events are its own, set apart by spaces.
+        secrets: settings of its own that are keys of the team, 32 random bytes each, made when it is provisioned.
         people: who can sign in to a demonstration.
         open_to_all: addresses where nobody signs in, each with what is there.
         settings: the class in `settings.py` for settings of its own.
@@ -99,6 +102,7 @@ class Service:
     publishes: str = ""
     open_to_all: Mapping[str, str] = field(default_factory=dict[str, str])
     settings: str = ""
+    secrets: str = ""
     demonstration_settings: Mapping[str, str] = field(default_factory=dict[str, str])
     search: NavigationItem | None = None
     has_demonstration: bool = False
@@ -124,6 +128,15 @@ class Service:
     def reads(self) -> frozenset[str]:
         """The services whose streams it reads."""
         return frozenset(service for room in self.rooms for service in room.reactions)
+
+    @property
+    def is_networked(self) -> bool:
+        """Whether it speaks to the same service of other teams, and hears it."""
+        return any(room.network for room in self.rooms)
+
+    @property
+    def hears_anyone(self) -> bool:
+        return bool(self.reads) or self.is_networked
 
     @property
     def tools(self) -> dict[str, str]:
@@ -166,6 +179,13 @@ class Service:
             if to in (None, service)
             for name in several.split()
         ]
+        return self._reactions(names)
+
+    def network_reactions(self) -> tuple[Any, ...]:
+        """To what the same service of other teams tells its own."""
+        return self._reactions([(room, name) for room in self.rooms for name in room.network.split()])
+
+    def _reactions(self, names: Sequence[tuple[Room, str]]) -> tuple[Any, ...]:
         modules = [(self.load(room, "reactions", name), name) for room, name in names]
         return tuple(getattr(module, name, None) or getattr(module, name.upper()) for module, name in modules)
 

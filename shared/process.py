@@ -40,7 +40,7 @@ from shared.web.health import create_health
 from shared.web.problems import Renderer
 from shared.web.serving import serve
 from shared.web.sign_in import sign_in_pages
-from shared.worker import Timer, Worker, region_worker, team_worker
+from shared.worker import Hears, Timer, Worker, region_worker, team_worker
 
 EX_SOFTWARE = 70
 
@@ -173,5 +173,5 @@ def _working(service: Service, settings: Settings, engine: AsyncEngine) -> Abstr
         return region_worker(settings, service.reactions(), machine_clock)
     units = units_of_work(settings, engine, machine_clock)
     timers = timers_of(service, units)
-    reads = {to: service.reactions(to) for to in service.reads}
-    return team_worker(settings, service.name, machine_clock, timers, units=units, reads=reads)
+    hears = Hears({to: service.reactions(to) for to in service.reads}, service.network_reactions())
+    return team_worker(settings, service.name, machine_clock, timers, units=units, hears=hears)

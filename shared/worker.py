@@ -1,6 +1,6 @@
 """What a service process does beside its pages: relay what it publishes, read what others publish, and timers.
 
-    async with team_worker(settings, "one", clock, timers, units=units, reads=reads) as worker: ...
+    async with team_worker(settings, "one", clock, timers, units=units, hears=hears) as worker: ...
     async with region_worker(settings, PROJECTIONS, clock) as worker: ...
 
 Both run in the event loop of the pages, and can as well run alone.
@@ -10,14 +10,14 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import asyncpg
 import structlog
 
 from shared.contracts.catalogue import CATALOGUE
-from shared.contracts.streams import Audience, Stream, of_the_region
+from shared.contracts.streams import Audience, Stream, of_the_network, of_the_region
 from shared.inbox.projection import Projection, Projections
 from shared.inbox.reaction import Reaction
 from shared.inbox.reactions import Reactions
@@ -95,6 +95,16 @@ class TimerTroubles:
             raise NotWorking(f"timer_failed: {', '.join(sorted(self._codes))}")
 
 
+@dataclass(frozen=True)
+class Hears:
+    """What a team's service does when others say something."""
+
+    team: Mapping[str, Sequence[Reaction]] = field(default_factory=dict[str, Sequence[Reaction]])
+    """By the service of its team."""
+    network: Sequence[Reaction] = ()
+    """When the same service of another team does."""
+
+
 @asynccontextmanager
 async def team_worker(
     settings: Settings,
@@ -103,13 +113,13 @@ async def team_worker(
     timers: Sequence[Timer] = (),
     *,
     units: UnitsOfWork[Any],
-    reads: Mapping[str, Sequence[Reaction]] | None = None,
+    hears: Hears | None = None,
 ) -> AsyncGenerator[Worker]:
     """Relay the service's outbox, run its timers, and react to what others of its team say, while the body runs.
 
     Args:
         units: what its reactions run in.
-        reads: its reactions, by the service of its team that it hears.
+        hears: its reactions.
     """
     team = settings.team or ""
     async with AsyncExitStack() as stack:
@@ -127,19 +137,33 @@ async def team_worker(
             {"relay": publishes, "timers": troubles.check},
             {"unsent": unsent(settings.database_url, relay.sent)},
         )
-        if reads:
-            streams = [Stream(team, each, Audience.TEAM) for each in reads]
-            sink = Reactions(units, reads)
-            reader = await stack.enter_async_context(_reading(settings, clock, lambda _: sink, streams=streams))
+        if hears and (hears.team or hears.network):
+            streams = [Stream(team, each, Audience.TEAM) for each in hears.team]
+            of_others = _of_other_teams(team, service) if hears.network else None
+            sink = Reactions(units, {**hears.team, **({service: hears.network} if hears.network else {})})
+            reader = await stack.enter_async_context(
+                _reading(settings, clock, lambda _: sink, streams=streams, of_every_team=of_others)
+            )
             worker = Worker({**worker.ready, **reader.ready}, {**worker.measures, **reader.measures})
         yield worker
+
+
+def _of_other_teams(team: str, service: str) -> Callable[[str, str], Stream | None]:
+    def of(other: str, theirs: str) -> Stream | None:
+        return of_the_network(other, service) if other != team and theirs == service else None
+
+    return of
 
 
 @asynccontextmanager
 async def region_worker(settings: Settings, projections: Sequence[Projection], clock: Clock) -> AsyncGenerator[Worker]:
     """Read every team's stream for the region while the body runs."""
     async with _reading(
-        settings, clock, lambda pool: Projections(pool, projections), of_every_team=of_the_region
+        settings,
+        clock,
+        lambda pool: Projections(pool, projections),
+        of_every_team=of_the_region,
+        keeps_trails=True,
     ) as worker:
         yield worker
 
@@ -151,7 +175,8 @@ async def _reading(
     sink: Callable[[asyncpg.Pool], Sink],
     *,
     streams: Sequence[Stream] = (),
-    of_every_team: Callable[[str, str], Stream] | None = None,
+    of_every_team: Callable[[str, str], Stream | None] | None = None,
+    keeps_trails: bool = False,
 ) -> AsyncGenerator[Worker]:
     """Read streams into a sink while the body runs."""
     from faststream.redis import RedisBroker  # noqa: PLC0415 - 10 MB, and a service that hears nobody has no need of it
@@ -164,7 +189,7 @@ async def _reading(
         )
         async with connect(settings.redis_url) as redis:
             inbox = Inbox(pool, sink(pool), CATALOGUE, clock=clock)
-            reader = Reader(broker, redis, inbox, streams, of_every_team)
+            reader = Reader(broker, redis, inbox, streams, of_every_team, keeps_trails=keeps_trails)
 
             async def follows_all() -> None:
                 if reader.stopped:

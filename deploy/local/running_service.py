@@ -77,7 +77,12 @@ class RunningService:
         if anew:
             await drop_database(ground.admin.postgres, self._database)
         access = await provision_service(
-            ground.admin, self.team, self.service.name, ground.secrets, reads=sorted(self.service.reads)
+            ground.admin,
+            self.team,
+            self.service.name,
+            ground.secrets,
+            reads=sorted(self.service.reads),
+            is_networked=self.service.is_networked,
         )
         await self._migrate()
         self.environment = self._environment(access)
@@ -135,6 +140,7 @@ class RunningService:
         return invented | self._ground.environments.of(
             name=self.name,
             team=self.team,
+            keys=self.service.secrets,
             access=access,
             where=Whereabouts(self.port, self._private_port, self.beside),
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from deploy.local.process import free_port
 from shared.discovery import VARIABLE
 from shared.kernel.settings import PREFIX
-from shared.tenancy.access_files import write_access
+from shared.tenancy.access_files import keys_of, write_access
 from shared.tenancy.admin import ServiceAccess
 from shared.tenancy.secret_folder import SecretFolder
 
@@ -73,7 +73,7 @@ class ServiceEnvironment:
     """Makes the environment of each service in one state folder.
 
     Args:
-        secrets: where each team's region key is kept.
+        secrets: where each team's keys are kept.
     """
 
     def __init__(self, state: Path, secrets: SecretFolder) -> None:
@@ -81,10 +81,15 @@ class ServiceEnvironment:
         self._folder.mkdir(exist_ok=True, mode=0o700)
         self._secrets = secrets
 
-    def of(self, *, name: str, team: str | None, access: ServiceAccess, where: Whereabouts) -> dict[str, str]:
-        """Our own environment without its settings, and with those of the service."""
-        key = self._secrets.secret(f"{team}.region-key") if team else None
-        files = write_access(self._folder / name, access, region_key=key)
+    def of(
+        self, *, name: str, team: str | None, keys: str, access: ServiceAccess, where: Whereabouts
+    ) -> dict[str, str]:
+        """Our own environment without its settings, and with those of the service.
+
+        Args:
+            keys: settings of its own that are keys.
+        """
+        files = write_access(self._folder / name, access, keys=keys_of(team, keys, self._secrets))
         settings = {
             **{f"{setting}_FILE": str(path) for setting, path in files.items()},
             "PORT": str(where.port),

@@ -66,7 +66,7 @@ SERVICE = Service(
                 set_goal start_strand
             """,
             queries="colleague_trainings episode_record open_strands plan_record tier_history",
-            reactions={"training": "on_training_completed on_training_withdrawn"},
+            reactions={"training": "on_training_completed on_training_holder_changed on_training_withdrawn"},
             pages="tier interventions",
         ),
         Room(

@@ -12,7 +12,8 @@ SERVICE = Service(
     of="team",
     title="{place} training",
     settings="TrainingSettings",
-    publishes="training workforce",
+    secrets="certificate_key",
+    publishes="training training_task workforce certificate",
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD, Role.TRAINER}),
     open_to_all={
         "/check": "the page on which anyone checks a certificate",
@@ -24,15 +25,22 @@ SERVICE = Service(
         NavigationItem("Courses", "/courses"),
         NavigationItem("Certificates", "/certificates"),
         NavigationItem("People", "/people"),
-        NavigationItem("Organisations", "/organisations"),
         NavigationItem("Coverage", "/coverage"),
+        NavigationItem("Tasks", "/tasks"),
         NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
     ),
     search=NavigationItem("Find a person", "/find"),
     has_demonstration=True,
     people=TEAM_WITH_A_TRAINER,
     rooms=(
-        Room(name="staff", capabilities="capabilities", pages="audit"),
+        Room(
+            name="staff",
+            commands="answer_task",
+            queries="task_list",
+            capabilities="capabilities",
+            pages="tasks audit",
+            prepares="menu_counts",
+        ),
         Room(
             name="workforce",
             commands="""
@@ -53,26 +61,43 @@ SERVICE = Service(
             name="places",
             commands="""
                 accept_place book_place call_off_cohort change_cohort give_up_place move_place move_up
-                tell_needs
+                retry_message stop_watching tell_needs watch_dates
             """,
-            queries="booking_record coming_dates cohort_list cohort_record",
-            pages="cohorts cohort booking book place",
-            prepares="book",
-            timers={"forget_needs": 3600, "lapse_offers": 60, "send_due_messages": 5},
+            queries="booking_record coming_dates cohort_list cohort_record message_list",
+            # `new_dates` before `book`: an address of that takes any second part
+            pages="cohorts cohort booking new_dates book place messages",
+            prepares="book new_dates",
+            timers={"forget_needs": 3600, "lapse_offers": 60, "send_due_messages": 5, "tell_new_dates": 60},
         ),
         Room(
             name="certificates",
-            commands="complete_training reissue_certificate withdraw_completion",
+            commands="complete_training issue_certificate reissue_certificate take_back_completion withdraw_completion",
             queries="completion_list completion_record",
             pages="check completions",
             prepares="check",
-            timers={"expire_trainings": 300},
+            timers={"expire_trainings": 300, "tell_holders": 5},
+        ),
+        Room(
+            name="accreditation",
+            commands="""
+                answer_case change_case grant_accreditation record_case remove_case withdraw_accreditation
+            """,
+            queries="accreditation_list accreditation_record",
+            pages="accreditations cases",
+            timers={
+                "ask_for_renewals": 3600,
+                "expire_accreditations": 300,
+                "remind_to_refresh": 3600,
+                "send_back_cases": 3600,
+                "tell_accredited": 5,
+            },
         ),
         Room(
             name="attendance",
             commands="add_walk_in close_register mark_attendance",
             queries="register_sheet",
             pages="register",
+            timers={"raise_register_tasks": 3600},
         ),
         Room(
             name="confidence",
@@ -94,5 +119,12 @@ SERVICE = Service(
             queries="joined_names other_record",
             pages="join",
         ),
+        Room(
+            name="network",
+            commands="bring_certificate",
+            network="on_certificate_issued on_certificate_replaced on_certificate_withdrawn on_key_published",
+            pages="bring",
+        ),
+        Room(name="erasure", commands="erase_person", pages="erase"),
     ),
 )

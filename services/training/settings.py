@@ -15,6 +15,9 @@ class TrainingSettings(MailSettings):
     coverage_target_percent: int = Field(default=80, ge=1, le=100)
     """Of how many people of a hundred the team wants to be trained and in date."""
 
+    certificate_key: str = Field(pattern=r"^[0-9a-f]{64}$")
+    """Hexadecimal, 32 bytes; secret. The Ed25519 key with which the team signs certificates."""
+
     def to_team(self) -> TrainingTeam:
         """What commands and pages act by."""
         sender = self.to_sender()
@@ -26,6 +29,7 @@ class TrainingSettings(MailSettings):
             phone=sender.phone,
             mail_server=sender.mail_server,
             mail_sender=sender.mail_sender,
+            certificate_key=self.certificate_key,
         )
 
     def units_of_work(self, engine: AsyncEngine, clock: Clock) -> TrainingUnits:

@@ -6,7 +6,7 @@ from typing import Any
 import asyncpg
 
 from shared.cli.readers import checkpoints, present, readers
-from shared.contracts.streams import Audience, Stream
+from shared.contracts.streams import Stream
 from shared.kernel.postgres import connected
 from shared.relay.positions import read_states
 from shared.streams.top import top_of
@@ -33,9 +33,9 @@ async def _rows(admin: AdminUrls) -> AsyncGenerator[dict[str, Any]]:
             async with connected(url_of(admin.postgres, database=database_name(team, service))) as connection:
                 unsequenced = {row["audience"]: row["count"] for row in await connection.fetch(_UNSEQUENCED)}
                 states = await read_states(connection)
-            for audience in Audience:
+            for audience, state in states.items():
                 stream = Stream(team, service, audience)
-                top, head = await top_of(redis, stream), states[audience].head
+                top, head = await top_of(redis, stream), state.head
                 row = {
                     "stream": stream.key,
                     "outbox": str(head),

@@ -20,7 +20,7 @@ from shared.cli.listing import AsJson, show
 from shared.database.migrations import current, upgrade
 from shared.kernel.errors import Refusal
 from shared.manifest import Service
-from shared.tenancy.access_files import write_access
+from shared.tenancy.access_files import keys_of, write_access
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import check, database_name, redis_user
@@ -48,9 +48,11 @@ def migrate(teams: Teams = None, *, state: State = DEFAULT_STATE, as_json: AsJso
 async def _provision(admin: AdminUrls, teams: Sequence[str], folder: Path) -> list[dict[str, Any]]:
     secrets, rows = SecretFolder(folder), list[dict[str, Any]]()
     for team, service in _services(teams):
-        access = await provision_service(admin, team, service.name, secrets, reads=sorted(service.reads))
-        own, key = folder / redis_user(team, service.name), secrets.secret(f"{team}.region-key") if team else None
-        write_access(own, access, region_key=key)
+        access = await provision_service(
+            admin, team, service.name, secrets, reads=sorted(service.reads), is_networked=service.is_networked
+        )
+        own = folder / redis_user(team, service.name)
+        write_access(own, access, keys=keys_of(team, service.secrets, secrets))
         database = database_name(team, service.name)
         rows.append({"team": team, "service": service.name, "database": database, "secrets": str(own)})
     for team in teams:

@@ -1,4 +1,4 @@
-"""Who reads the streams: a service of the region reads every team's, a team's service reads its own team's."""
+"""Who reads the streams: a service of the region every team's, a team's service its own team's and its like's."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -34,6 +34,8 @@ class Reader(NamedTuple):
         """Whether it must read the stream."""
         if self.team is None:
             return stream.audience is Audience.REGION
+        if stream.audience is Audience.NETWORK:
+            return self.service.is_networked and stream.service == self.service.name and stream.team != self.team
         is_heard = stream.audience is Audience.TEAM and stream.service in self.service.reads
         return is_heard and stream.team == self.team
 
@@ -48,7 +50,9 @@ def present(teams: Mapping[str, TeamState]) -> list[tuple[str, str]]:
 def readers(teams: Mapping[str, TeamState]) -> list[Reader]:
     """Every reader that there is, given what the registry says."""
     known = discovery.services()
-    of_teams = [Reader(team, known[name]) for team, name in present(teams) if name in known and known[name].reads]
+    of_teams = [
+        Reader(team, known[name]) for team, name in present(teams) if name in known and known[name].hears_anyone
+    ]
     return [*(Reader(None, service) for service in discovery.of_region() if service.reads), *of_teams]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from shared.contracts import platform, restart
 from shared.contracts.catalogue import events_of
-from shared.contracts.event import AnyEvent, RegionEvent
+from shared.contracts.event import AnyEvent, NetworkEvent, RegionEvent
 from shared.contracts.slug import SLUG_PATTERN
 from shared.contracts.streams import REGISTRY
 
@@ -53,7 +53,9 @@ def asyncapi(language: Language) -> dict[str, Any]:
     """The document for what these services publish."""
     of_services = [cls for classes in language.values() for cls in classes]
     region = [cls for cls in of_services if issubclass(cls, RegionEvent)]
-    team = [cls for cls in of_services if cls not in region]
+    network = [cls for cls in of_services if issubclass(cls, NetworkEvent)]
+    networked = [service for service, classes in language.items() if set(classes) & set(network)]
+    team = [cls for cls in of_services if cls not in (*region, *network)]
     both, registry, services = events_of(restart), events_of(platform), list(language)
     return {
         "asyncapi": "3.0.0",
@@ -70,11 +72,17 @@ def asyncapi(language: Language) -> dict[str, Any]:
             "region": _channel(
                 "pairs:{{team}}:{service}:region", "What the region may know of them.", [*region, *both], services
             ),
+            "network": _channel(
+                "pairs:{{team}}:{service}:network",
+                "What the same service of other teams may know of them.",
+                [*network, *both],
+                networked,
+            ),
             "registry": _channel(REGISTRY, "Which teams there are.", registry),
         },
         "operations": {
             f"receive-{channel}": {"action": "receive", "channel": {"$ref": f"#/channels/{channel}"}}
-            for channel in ("team", "region", "registry")
+            for channel in ("team", "region", "network", "registry")
         },
         "components": {"messages": {cls.type: _message(cls) for cls in published(language)}},
     }

@@ -14,7 +14,7 @@ from types import ModuleType
 from pydantic import ValidationError
 
 import shared.contracts
-from shared.contracts.event import AnyEvent, Event, RegionEvent, name_and_version
+from shared.contracts.event import AnyEvent, Event, NetworkEvent, RegionEvent, name_and_version
 
 
 class UnknownEvent(Exception):
@@ -90,14 +90,14 @@ def _place(location: tuple[int | str, ...]) -> str:
 
 
 def events_of(module: ModuleType) -> tuple[type[AnyEvent], ...]:
-    """The events that a file of contracts defines: a team's in their order, then what the region gets of them."""
+    """The events that a file of contracts defines: a team's in their order, then what others get of them."""
     defined = [
         value
         for value in vars(module).values()
-        if isinstance(value, type) and issubclass(value, (Event, RegionEvent)) and "type" in vars(value)
+        if isinstance(value, type) and issubclass(value, (Event, RegionEvent, NetworkEvent)) and "type" in vars(value)
         if value.__module__ == module.__name__
     ]
-    return tuple(sorted(defined, key=lambda cls: issubclass(cls, RegionEvent)))
+    return tuple(sorted(defined, key=lambda cls: not issubclass(cls, Event)))
 
 
 def _published() -> Iterator[type[AnyEvent]]:

@@ -73,6 +73,15 @@ class RegionEvent(Payload):
                     raise CarriesAPerson(f"{cls.__name__}.{name}: the region gets months, and no id of a record")
 
 
+class NetworkEvent(Payload):
+    """What the same service of other teams may know of an event: no id of a record, and nothing that leads to a person.
+
+    Who has the paper that it is about can tell that it is; nobody else can.
+    """
+
+    type: ClassVar[str]
+
+
 class Event(Payload):
     """Something that happened in a team, for the team's own services. Past tense, in the pathway's words.
 
@@ -93,6 +102,10 @@ class Event(Payload):
     def for_region(self) -> RegionEvent | None:
         """The smaller event that the region gets, or None when it gets nothing."""
 
+    def for_network(self) -> NetworkEvent | None:
+        """What the same service of other teams gets: nothing, but where an event says otherwise."""
+        return None
+
 
 class KeptInTheTeam(Event):
     """An event of which the region is told nothing."""
@@ -101,7 +114,7 @@ class KeptInTheTeam(Event):
         """Nothing leaves."""
 
 
-AnyEvent = Event | RegionEvent
+AnyEvent = Event | RegionEvent | NetworkEvent
 
 
 def _first_of_month(day: date) -> date:

@@ -6,6 +6,9 @@
     pairs:{blackpool}:referral:heartbeat    where the two streams end; one entry
     pairs:{blackpool}:referral:replay       a reader of the stream that misses entries asks for them
     pairs:{blackpool}:referral:region:replay
+    pairs:{blackpool}:training:network      what the same service of other teams may know; few services have one
+    pairs:{blackpool}:training:network:beat   where that one ends, for whoever may read it
+    pairs:{blackpool}:training:network:replay
     pairs:region:indicators                 what reporting publishes
 
 The braces are Redis Cluster's hash tag: they spread the teams, and keep what belongs to one team together.
@@ -25,6 +28,8 @@ class Audience(StrEnum):
 
     TEAM = "team"
     REGION = "region"
+    NETWORK = "network"
+    """The same service of every other team."""
 
 
 class Stream(NamedTuple):
@@ -36,7 +41,7 @@ class Stream(NamedTuple):
 
     @property
     def key(self) -> str:
-        suffix = ":region" if self.audience is Audience.REGION else ""
+        suffix = "" if self.audience is Audience.TEAM else f":{self.audience}"
         return f"pairs:{{{self.team}}}:{self.service}{suffix}"
 
     @property
@@ -45,14 +50,24 @@ class Stream(NamedTuple):
         return f"{self.key}:replay"
 
     @property
+    def heartbeat_key(self) -> str:
+        """Where it is said that it ends. Other teams hear of what is theirs, and not of the streams beside it."""
+        return f"{self.key}:beat" if self.audience is Audience.NETWORK else heartbeat_key(self.team, self.service)
+
+    @property
     def source(self) -> str:
         """What `ce-source` must be on this stream; anything else claims to come from somewhere it does not."""
         return f"/pairs/{self.team}/{self.service}"
 
 
-def streams_of(team: str, service: str) -> list[Stream]:
-    """All that a service publishes."""
-    return [Stream(team, service, audience) for audience in Audience]
+def streams_of(team: str, service: str, *, is_networked: bool = False) -> list[Stream]:
+    """All that a service publishes.
+
+    Args:
+        is_networked: whether the same service of other teams is told something.
+    """
+    audiences = [one for one in Audience if is_networked or one is not Audience.NETWORK]
+    return [Stream(team, service, audience) for audience in audiences]
 
 
 def of_the_region(team: str, service: str) -> Stream:
@@ -60,7 +75,12 @@ def of_the_region(team: str, service: str) -> Stream:
     return Stream(team, service, Audience.REGION)
 
 
-_KEY = re.compile(r"pairs:\{([a-z][a-z0-9-]{1,30})\}:([a-z][a-z0-9-]{1,30})(:region)?")
+def of_the_network(team: str, service: str) -> Stream:
+    """What the same service of other teams may know of a service."""
+    return Stream(team, service, Audience.NETWORK)
+
+
+_KEY = re.compile(r"pairs:\{([a-z][a-z0-9-]{1,30})\}:([a-z][a-z0-9-]{1,30})(?::(region|network))?")
 
 
 def stream_of(key: str) -> Stream:
@@ -71,8 +91,8 @@ def stream_of(key: str) -> Stream:
     """
     if (match := _KEY.fullmatch(key)) is None:
         raise ValueError("not the key of a service's stream")
-    team, service, region = match.groups()
-    return Stream(team, service, Audience.REGION if region else Audience.TEAM)
+    team, service, audience = match.groups()
+    return Stream(team, service, Audience(audience or Audience.TEAM))
 
 
 def heartbeat_key(team: str, service: str) -> str:

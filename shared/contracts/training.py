@@ -9,6 +9,7 @@ from pydantic import Field
 from shared.contracts.consultation_codes import Profession
 from shared.contracts.event import Event, KeptInTheTeam, Month, RegionEvent
 from shared.contracts.region import month_of
+from shared.contracts.slug import Slug
 from shared.contracts.training_codes import PlaceEnd, TrainingCourse
 from shared.contracts.vocabulary import SourceGroup
 
@@ -105,8 +106,12 @@ class TrainingCompleted(Event):
     held_from: date
     until_on: date | None
     """None: it never has to be refreshed."""
+    delivered_by: Slug | None = None
+    """Another team, which counts it as delivered and has told the region of it; None: this one."""
 
-    def for_region(self) -> "RegionalTrainingCompleted":
+    def for_region(self) -> "RegionalTrainingCompleted | None":
+        if self.delivered_by:
+            return None
         return RegionalTrainingCompleted(
             month=month_of(self.held_from),
             course=self.course,
@@ -128,6 +133,19 @@ class RegionalTrainingCompleted(RegionEvent):
     profession: Profession
 
 
+class TrainingHolderChanged(KeptInTheTeam):
+    """A training that counts is another account's than was told: two records were joined or parted, or one linked."""
+
+    type: ClassVar[str] = "uk.pairs.training.holder_changed.v1"
+
+    completion_id: UUID
+    colleague_id: UUID | None
+    """None: of nobody who signs in with this team."""
+    course: TrainingCourse
+    held_from: date
+    until_on: date | None
+
+
 class TrainingExpired(Event):
     """The first day has come on which a completed training no longer counts, and nothing renewed it."""
 
@@ -141,8 +159,11 @@ class TrainingExpired(Event):
     profession: Profession
     held_from: date
     until_on: date
+    delivered_by: Slug | None = None
 
-    def for_region(self) -> "RegionalTrainingExpired":
+    def for_region(self) -> "RegionalTrainingExpired | None":
+        if self.delivered_by:
+            return None
         return RegionalTrainingExpired(
             month=month_of(self.until_on),
             course=self.course,
@@ -177,8 +198,11 @@ class TrainingWithdrawn(Event):
     profession: Profession
     held_from: date
     until_on: date | None
+    delivered_by: Slug | None = None
 
-    def for_region(self) -> "RegionalTrainingWithdrawn":
+    def for_region(self) -> "RegionalTrainingWithdrawn | None":
+        if self.delivered_by:
+            return None
         return RegionalTrainingWithdrawn(
             month=month_of(self.held_from),
             course=self.course,

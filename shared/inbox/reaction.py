@@ -1,4 +1,4 @@
-"""A reaction: what an event of another service of the team means in this one.
+"""A reaction: what an event of another service of the team, or of its own service of another team, means in this one.
 
     async def on_tier_changed(event: TierChanged, delivery: Delivery, work: UnitOfWork) -> None: ...
 
@@ -13,7 +13,7 @@ from datetime import datetime
 from inspect import get_annotations
 from typing import Any, TypeAlias
 
-from shared.contracts.event import Event
+from shared.contracts.event import Event, NetworkEvent
 from shared.contracts.streams import EntryId, Stream
 
 
@@ -38,9 +38,9 @@ Reaction: TypeAlias = Callable[[Any, Delivery, Any], Awaitable[None]]
 """Its first parameter's class is the event that it is for; the last is the service's own unit of work."""
 
 
-def event_of(reaction: Reaction) -> type[Event]:
+def event_of(reaction: Reaction) -> type[Event | NetworkEvent]:
     """Raises TypeError when the first parameter is not declared to be an event."""
     declared = next(iter(get_annotations(reaction, eval_str=True).values()), None)
-    if not (isinstance(declared, type) and issubclass(declared, Event)):
+    if not (isinstance(declared, type) and issubclass(declared, (Event, NetworkEvent))):
         raise TypeError(f"{reaction}: the first parameter must be declared as the event that it reacts to")
     return declared

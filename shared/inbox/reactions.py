@@ -16,7 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.contracts.event import Event, RegionEvent
+from shared.contracts.event import AnyEvent
 from shared.contracts.streams import Stream
 from shared.database.trouble import cause_of, ends_by_itself
 from shared.inbox.reaction import Delivery, Reaction, event_of
@@ -28,7 +28,7 @@ from shared.kernel.faults import Reached, go_on
 from shared.kernel.postgres import Connection
 from shared.unit_of_work import UnitOfWork, UnitsOfWork
 
-ByEvent = Mapping[tuple[str, type[Event | RegionEvent]], Sequence[Reaction]]
+ByEvent = Mapping[tuple[str, type[AnyEvent]], Sequence[Reaction]]
 """By the service that publishes, and the event's class: each room may have its own."""
 
 _NOTE = """
@@ -61,7 +61,7 @@ class Reactions:
         self, units: UnitsOfWork[Any], reads: Mapping[str, Sequence[Reaction]], reached: Reached = go_on
     ) -> None:
         self._units = units
-        self._reactions = defaultdict[tuple[str, type[Event | RegionEvent]], list[Reaction]](list)
+        self._reactions = defaultdict[tuple[str, type[AnyEvent]], list[Reaction]](list)
         for service, several in reads.items():
             for one in several:
                 self._reactions[service, event_of(one)].append(one)

@@ -1,6 +1,7 @@
 """Read all streams that a service hears, each for itself, and begin with a new team's the moment that it is announced.
 
-A team's service hears the streams of its own team that it declares. The region hears one of every service of every
+A team's service hears the streams of its own team that it declares, and of other teams what the same service says to
+its own. The region hears one of every service of every
 team: the registry is read from its beginning at each start, and the teams that were ever read are in the checkpoints,
 so a lost registry loses no team. A team that has left is no longer read; what it published stays. The region also keeps
 where each team's audit trail ends.
@@ -31,8 +32,8 @@ from shared.streams.connection import read_streams
 TICK_SECONDS = 2.0
 MOST_STREAMS = 1000
 
-OfEveryTeam = Callable[[str, str], Stream]
-"""Which stream of a team's service is read."""
+OfEveryTeam = Callable[[str, str], Stream | None]
+"""Which stream of a team's service is read, if any."""
 
 log = structlog.get_logger()
 
@@ -44,6 +45,7 @@ class Reader:
         streams: those that are read whatever the registry says.
         of_every_team: which stream is read of a team's service that the registry names; without it, the registry is
             not read.
+        keeps_trails: whether it keeps where the audit trails of the teams end.
     """
 
     def __init__(
@@ -53,6 +55,8 @@ class Reader:
         inbox: Inbox,
         streams: Sequence[Stream] = (),
         of_every_team: OfEveryTeam | None = None,
+        *,
+        keeps_trails: bool = False,
     ) -> None:
         self.readers: dict[Stream, StreamReader] = {}
         self._broker = broker
@@ -61,7 +65,7 @@ class Reader:
         self._streams = streams
         self._of_every_team = of_every_team
         self._heartbeats = Heartbeats(redis, inbox.pool)
-        self._audit_heads = AuditHeads(inbox.pool) if of_every_team else None
+        self._audit_heads = AuditHeads(inbox.pool) if keeps_trails else None
 
     @property
     def stopped(self) -> list[str]:
@@ -126,9 +130,10 @@ class Reader:
             return
         if isinstance(event, TeamOnboarded):
             for service in event.services:
-                await self._follow(of_every_team(event.team, service))
+                if (stream := of_every_team(event.team, service)) is not None:
+                    await self._follow(stream)
         elif isinstance(event, TeamLeft):
-            for stream in [stream for stream in self.readers if stream.team == event.team]:
+            for stream in [one for one in self.readers if one.team == event.team and one not in self._streams]:
                 await self.readers.pop(stream).stop()
 
     async def _tick(self) -> None:

@@ -6,7 +6,7 @@ newer version than this build can read, and then parks the stream.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from uuid import UUID
 
 from shared.contracts.catalogue import Catalogue, MalformedEvent, NewerVersion, UnknownEvent
 from shared.contracts.envelope import Envelope, WrongEnvelope, read_envelope
-from shared.contracts.event import Event, RegionEvent
+from shared.contracts.event import AnyEvent, Event, NetworkEvent, RegionEvent
 from shared.contracts.restart import EpochStarted
 from shared.contracts.streams import Audience, EntryId, Stream
 
@@ -46,7 +46,7 @@ class Received:
     id: EntryId
     event_id: UUID
     subject: str
-    event: Event | RegionEvent
+    event: AnyEvent
     time: datetime
 
 
@@ -168,10 +168,15 @@ _REASONS = {
 }
 
 
-def _is_for(audience: Audience, event: Event | RegionEvent) -> bool:
-    if isinstance(event, EpochStarted):
-        return True
-    return isinstance(event, RegionEvent) == (audience is Audience.REGION)
+_CARRIES: Mapping[Audience, type[AnyEvent]] = {
+    Audience.TEAM: Event,
+    Audience.REGION: RegionEvent,
+    Audience.NETWORK: NetworkEvent,
+}
+
+
+def _is_for(audience: Audience, event: AnyEvent) -> bool:
+    return isinstance(event, (EpochStarted, _CARRIES[audience]))
 
 
 def _set_aside(entry: Entry, reason: Reason, detail: str) -> SetAside:

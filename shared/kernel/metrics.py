@@ -13,7 +13,7 @@ LABELS = {
     "method": "of HTTP's standard, or `other`",
     "route": "the template of the address, never the address; `none` when there is no such page",
     "status": "of HTTP; 0 when the browser hung up",
-    "audience": "`team` or `region`",
+    "audience": "`team`, `region` or `network`",
     "stream": "a stream's key, made of the team's and the service's names",
     "state": "of a stream that is read: `reading`, `parked`, `gap` or `diverged`",
     "timer": "its name in the table of contents",

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.contracts.event import Event, RegionEvent
+from shared.contracts.event import AnyEvent, Event
 from shared.contracts.region import month_of, pseudonym
 from shared.contracts.streams import Audience
 from shared.kernel.clock import london_date
@@ -57,11 +57,25 @@ async def append(
                     "traceparent": new_traceparent(),
                 }
             )
+        if (others := item.event.for_network()) is not None:
+            rows.append(
+                row
+                | _columns(Audience.NETWORK, others, _start_of_month(at))
+                | {
+                    "event_id": pseudonym(event_id, region_key + _NETWORK),
+                    "subject": pseudonym(item.aggregate_id, region_key + _NETWORK),
+                    "traceparent": new_traceparent(),
+                }
+            )
     if rows:
         await session.execute(insert(outbox), rows)
 
 
-def _columns(audience: Audience, event: Event | RegionEvent, at: datetime) -> dict[str, Any]:
+_NETWORK = Audience.NETWORK.value.encode()
+"""So that a record has another pseudonym there than in the region, and nobody can lay the two beside each other."""
+
+
+def _columns(audience: Audience, event: AnyEvent, at: datetime) -> dict[str, Any]:
     return {
         "audience": audience.value,
         "type": event.type,

@@ -1,6 +1,6 @@
 """The outbox: every event that a service ever published, in its own database. It is the truth; Redis is a copy.
 
-An event is two rows, one for each audience, written in the transaction that made the change. `position` is given by
+An event is a row for each audience, written in the transaction that made the change. `position` is given by
 the relay after that transaction has committed, so positions have no holes. Rows are never changed otherwise, and
 never deleted.
 """
@@ -69,3 +69,12 @@ DO $$ BEGIN
     EXECUTE format('GRANT UPDATE (position) ON outbox TO %I', current_database());
 END $$;
 """
+
+OUTBOX_NETWORK_1 = """
+ALTER TABLE outbox DROP CONSTRAINT outbox_audience_check,
+    ADD CONSTRAINT outbox_audience_check CHECK (audience IN ('team', 'region', 'network'));
+ALTER TABLE relay_state DROP CONSTRAINT relay_state_audience_check,
+    ADD CONSTRAINT relay_state_audience_check CHECK (audience IN ('team', 'region', 'network'));
+INSERT INTO relay_state (audience) VALUES ('network');
+"""
+"""For a service that tells the same one of other teams something: the relay publishes to whom has a row."""

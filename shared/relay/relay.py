@@ -49,12 +49,12 @@ class Relay:
         self._redis = redis
         self._team = team
         self._service = service
-        self._streams = {audience: Stream(team, service, audience) for audience in Audience}
+        self._streams: dict[Audience, Stream] = {}
         self._reached = reached
         self.sent: dict[Audience, int] = {}
         """The last position that is on each stream, as far as this relay knows."""
         self._states: dict[Audience, State] = {}
-        self._requests = ReplayRequests(redis, [*self._streams.values()])
+        self._requests = ReplayRequests(redis, [])
         self._beat_at = -math.inf
         self._told_of_trail = 0
         self.trouble: str | None = "not started"
@@ -87,7 +87,7 @@ class Relay:
             self.trouble = "another_relay_leads"
             while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", ADVISORY_LOCK):  # noqa: ASYNC110
                 await asyncio.sleep(TICK_SECONDS)
-            self._requests.read_again()  # one may have been read, and not answered
+            await self._begin(connection)
             woken = asyncio.Event()
             await connection.add_listener("outbox", _wake(woken))
             while True:
@@ -100,6 +100,12 @@ class Relay:
                 await self._sleep(connection, woken)
         finally:
             connection.terminate()
+
+    async def _begin(self, connection: Connection) -> None:
+        """Learn from the database to whom the service speaks; read requests anew, as one may not have been answered."""
+        audiences = await read_states(connection)
+        self._streams = {audience: Stream(self._team, self._service, audience) for audience in audiences}
+        self._requests = ReplayRequests(self._redis, [*self._streams.values()])
 
     async def _sleep(self, connection: Connection, woken: asyncio.Event) -> None:
         """Work at every wake; return at the slow tick, so that what Redis has is asked again."""
@@ -154,9 +160,12 @@ class Relay:
         now = machine_stopwatch()
         if now - self._beat_at < HEARTBEAT_SECONDS:
             return
-        heads = {audience: EntryId(state.epoch, self.sent[audience]) for audience, state in self._states.items()}
+        heads = {
+            self._streams[audience]: EntryId(state.epoch, self.sent[audience])
+            for audience, state in self._states.items()
+        }
         trail = await read_trail(connection, told=self._told_of_trail)
-        await beat(self._redis, self._team, self._service, heads, trail)
+        await beat(self._redis, heads, trail)
         self._told_of_trail = max(self._told_of_trail, trail.head.number if trail else 0)
         self._beat_at = now
 

@@ -93,7 +93,7 @@ def _file(pages: AuditPages) -> Any:
     async def download_audit(request: Request, actor: Annotated[Actor, pages.may]) -> Response:
         chosen = _chosen(pages.service, _given(request))
         async with begin(request, actor) as work:
-            answer = await audit_download("audit-trail.csv", work, pages.service, chosen)
+            answer = await audit_download(request, "audit-trail.csv", work, pages.service, chosen)
             work.record("audit.export")
         return answer
 
@@ -111,9 +111,11 @@ def _check(pages: AuditPages) -> Any:
     return check_audit
 
 
-async def audit_download(file_name: str, work: UnitOfWork, service: AuditedService, chosen: AuditFilter) -> Response:
+async def audit_download(
+    request: Request, file_name: str, work: UnitOfWork, service: AuditedService, chosen: AuditFilter
+) -> Response:
     """All entries that were chosen, as a file."""
-    return await in_pieces(file_name, COLUMNS, audit_pieces(work.session, service, chosen))
+    return await in_pieces(request, file_name, COLUMNS, audit_pieces(work.session, service, chosen))
 
 
 def _given(request: Request) -> dict[str, str]:

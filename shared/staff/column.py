@@ -10,6 +10,7 @@ from markupsafe import Markup
 from shared.contracts.vocabulary import Code
 from shared.kernel.calendar import date_words, moment_words
 from shared.web.csv_file import Cell
+from shared.web.excel_file import ExcelCell
 
 Row = TypeVar("Row")
 Value = str | int | float | date | Code | None
@@ -63,6 +64,12 @@ def headings(columns: Sequence[Column[Row]]) -> list[str]:
 def file_row(columns: Sequence[Column[Row]], row: Row) -> list[Cell]:
     """The cells of one line of a file: days and moments as ISO 8601 says them, codes by their words."""
     return [_cell(column.value(row)) for column in columns if column.value]
+
+
+def excel_row(columns: Sequence[Column[Row]], row: Row) -> list[ExcelCell]:
+    """The same line of a workbook, which has days and moments of its own."""
+    values = (column.value(row) for column in columns if column.value)
+    return [value if isinstance(value, date) else _cell(value) for value in values]
 
 
 def _cell(value: Value) -> Cell:

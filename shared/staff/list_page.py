@@ -83,7 +83,7 @@ class ListPage(Generic[Chosen, Row]):
     """One list."""
 
     path: str
-    """Of the page, after the router's prefix; that of the file is the same with `.csv`."""
+    """Of the page, after the router's prefix; those of its files are the same with `.csv` and `.xlsx`."""
     may: Any
     """The permission, as a route declares it."""
     reads: str = ""

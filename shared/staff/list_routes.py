@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from shared.kernel.actor import Actor
-from shared.staff.download import in_pieces
+from shared.staff.download import CSV, add_files, in_pieces
 from shared.staff.list_page import Asked, Counts, Frame, ListPage, People, ShownList
 from shared.staff.page_of import PageOf
 from shared.staff.work import begin
@@ -65,14 +65,14 @@ class ListEndpoint:
             async for rows in found.pieces(asked.work.session):
                 yield (line for row in rows for line in in_file(row)) if in_file else rows
 
-        return await in_pieces(self.listed.file_name, columns, pieces())
+        return await in_pieces(asked.request, self.listed.file_name, columns, pieces())
 
 
 def add_list(router: APIRouter, *lists: AnyList) -> None:
-    """Routes that show it as a page and send it as a file."""
+    """Routes that show it as a page, and send it as a CSV file and as a workbook."""
     for listed in lists:
         router.add_api_route(listed.path, ListEndpoint(listed, is_file=False))
-        router.add_api_route(f"{listed.path}.csv", ListEndpoint(listed, is_file=True))
+        add_files(router, f"{listed.path}{CSV}", ListEndpoint(listed, is_file=True))
 
 
 def lists_of(routes: Sequence[BaseRoute]) -> dict[str, AnyList]:

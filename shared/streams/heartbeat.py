@@ -5,13 +5,14 @@ has not got of these is missing, not late. It also says where the audit trail en
 that someone else keeps it. There is room for numbers and hashes only: what is neither is not sent, and not read.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from redis.asyncio import Redis
 
 from shared.contracts.audit_head import AuditHead, TrailTold
-from shared.contracts.streams import Audience, EntryId, Stream, heartbeat_key
+from shared.contracts.streams import Audience, EntryId, Stream
 from shared.streams.connection import read_streams
 
 
@@ -28,25 +29,26 @@ class Heartbeat(NamedTuple):
 _TRAIL, _EARLIER = "audit", "audit_earlier"
 
 
-async def beat(
-    redis: Redis, team: str, service: str, heads: Mapping[Audience, EntryId], trail: TrailTold | None
-) -> None:
-    """Say where the streams of a service end, and its audit trail."""
-    fields = [part for audience, head in heads.items() for part in (audience.value, str(head))]
-    if trail:
-        fields += [_TRAIL, str(trail.head)]
-        fields += [_EARLIER, str(trail.earlier)] if trail.earlier else []
-    await redis.execute_command("XADD", heartbeat_key(team, service), "MAXLEN", "1", "*", *fields)
+async def beat(redis: Redis, heads: Mapping[Stream, EntryId], trail: TrailTold | None) -> None:
+    """Say where the streams of a service end, and its audit trail; the latter not to other teams."""
+    said = defaultdict[str, list[str]](list)
+    for stream, head in heads.items():
+        said[stream.heartbeat_key] += [stream.audience.value, str(head)]
+        if trail and stream.audience is Audience.TEAM:
+            said[stream.heartbeat_key] += [_TRAIL, str(trail.head)]
+            said[stream.heartbeat_key] += [_EARLIER, str(trail.earlier)] if trail.earlier else []
+    for key, fields in said.items():
+        await redis.execute_command("XADD", key, "MAXLEN", "1", "*", *fields)
 
 
 async def listen(redis: Redis, streams: Sequence[Stream]) -> dict[Stream, Heartbeat]:
     """The last heartbeat of each stream, in one command; a stream that never had one is left out."""
-    keys = {heartbeat_key(stream.team, stream.service) for stream in streams}
+    keys = {stream.heartbeat_key for stream in streams}
     last = {key: entries[-1] for key, entries in await read_streams(redis, dict.fromkeys(keys, "0-0"))}
     heard: dict[Stream, Heartbeat] = {}
     for stream in streams:
         try:
-            identifier, fields = last[heartbeat_key(stream.team, stream.service)]
+            identifier, fields = last[stream.heartbeat_key]
             head = EntryId.parse(fields[stream.audience.value.encode()].decode())
         except (KeyError, ValueError):
             continue

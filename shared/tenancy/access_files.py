@@ -4,21 +4,33 @@ They stand in a folder of the service's own, so that a container is given that f
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from shared.tenancy.admin import ServiceAccess
+from shared.tenancy.secret_folder import SecretFolder
 
 
-def write_access(folder: Path, access: ServiceAccess, *, region_key: str | None) -> dict[str, Path]:
+def write_access(folder: Path, access: ServiceAccess, *, keys: Mapping[str, str]) -> dict[str, Path]:
     """A file for each setting, by the setting's name; one that says the same already is left as it is.
 
     Args:
         folder: made if it is not there, mode 0700.
-        region_key: a team's; None for a service of the region.
+        keys: what `keys_of` gives.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    secrets = {"DATABASE_URL": access.database_url, "REDIS_URL": access.redis_url, "REGION_KEY": region_key}
-    return {name: _write(folder / name.lower().replace("_", "-"), text) for name, text in secrets.items() if text}
+    secrets = {"DATABASE_URL": access.database_url, "REDIS_URL": access.redis_url, **keys}
+    return {name: _write(folder / name.lower().replace("_", "-"), text) for name, text in secrets.items()}
+
+
+def keys_of(team: str | None, own: str, secrets: SecretFolder) -> dict[str, str]:
+    """A team's keys that a service is told, by the setting's name: that which all its services have, and its own.
+
+    Args:
+        own: settings of the service that are keys, set apart by spaces.
+    """
+    names = ["region_key", *own.split()] if team else []
+    return {name.upper(): secrets.secret(f"{team}.{name.replace('_', '-')}") for name in names}
 
 
 def _write(path: Path, text: str) -> Path:

@@ -17,7 +17,13 @@ from shared.tenancy.secret_folder import SecretFolder
 
 
 async def provision_service(
-    admin: AdminUrls, team: str | None, service: str, secrets: SecretFolder, *, reads: Sequence[str] = ()
+    admin: AdminUrls,
+    team: str | None,
+    service: str,
+    secrets: SecretFolder,
+    *,
+    reads: Sequence[str] = (),
+    is_networked: bool = False,
 ) -> ServiceAccess:
     """Everything that a service needs for starting, and nothing of another team's.
 
@@ -27,6 +33,7 @@ async def provision_service(
         service: the service's name.
         secrets: keeps the passwords, so that a second call gives the same ones.
         reads: the team's services whose events this one hears.
+        is_networked: whether it speaks to the same service of other teams, and hears it.
 
     Raises:
         NotAName: a slug is malformed or reserved.
@@ -36,7 +43,7 @@ async def provision_service(
     database_password, redis_password = secrets.secret(f"{user}.database"), secrets.secret(f"{user}.redis")
     await databases.create_database(admin.postgres, database, database_password)
     async with operator(admin) as redis:
-        await redis_users.set_user(redis, team, service, redis_password, reads)
+        await redis_users.set_user(redis, team, service, redis_password, reads, is_networked=is_networked)
     return ServiceAccess(
         database_url=databases.url_of(admin.postgres, database=database, role=database, password=database_password),
         redis_url=redis_users.redis_url_for(admin.redis, team, service, redis_password),

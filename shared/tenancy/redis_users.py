@@ -2,6 +2,8 @@
 
     <team>.<service>    adds to its own streams, asks where they end, and reads what is asked of it; reads its team's
                         streams that it was made to read, and asks for what it misses of them
+                        where the service speaks to the same one of other teams: reads what every team says so, and
+                        asks for what it misses of that
     <service>           of the region: reads what every team lets the region know, and publishes its indicators
     operator            everything; its password lives with the command line only
 
@@ -17,7 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from redis.asyncio import Redis
 
-from shared.contracts.streams import INDICATORS, REGISTRY, Audience, Stream, heartbeat_key, streams_of
+from shared.contracts.streams import INDICATORS, REGISTRY, Audience, Stream, of_the_network, streams_of
 from shared.kernel.errors import Refusal
 from shared.tenancy.names import check, redis_user
 from shared.tenancy.redis_door import ask, text
@@ -34,19 +36,23 @@ Selector = tuple[str, tuple[str, ...]]
 """Commands, and the key patterns that they are for."""
 
 
-def selectors(team: str | None, service: str, reads: Sequence[str] = ()) -> tuple[Selector, ...]:
+def selectors(
+    team: str | None, service: str, reads: Sequence[str] = (), *, is_networked: bool = False
+) -> tuple[Selector, ...]:
     """What the service may do beyond beginning a session. Raises NotAName."""
     for name in (service, *reads):
         check(team, name)
-    return _of_a_team(team, service, reads) if team else _of_the_region()
+    return _of_a_team(team, service, reads, is_networked=is_networked) if team else _of_the_region()
 
 
-def _of_a_team(team: str, service: str, reads: Sequence[str]) -> tuple[Selector, ...]:
-    own = own_keys(team, service)
-    requests = [stream.replay_key for stream in streams_of(team, service)]
+def _of_a_team(team: str, service: str, reads: Sequence[str], *, is_networked: bool) -> tuple[Selector, ...]:
+    """Braces mean nothing in Redis's patterns: they match themselves."""
+    own = own_keys(team, service, is_networked=is_networked)
+    requests = [stream.replay_key for stream in streams_of(team, service, is_networked=is_networked)]
     others = [Stream(team, each, Audience.TEAM) for each in reads]
+    others += [of_the_network("*", service)] if is_networked else []
     read = [stream.key for stream in others]
-    beats = [heartbeat_key(team, each) for each in reads]
+    beats = [stream.heartbeat_key for stream in others]
     return (
         ("+xadd", tuple(f"%W~{key}" for key in (*own, *(stream.replay_key for stream in others)))),
         ("+xinfo|stream", tuple(f"%R~{key}" for key in (*own, *read))),
@@ -55,7 +61,6 @@ def _of_a_team(team: str, service: str, reads: Sequence[str]) -> tuple[Selector,
 
 
 def _of_the_region() -> tuple[Selector, ...]:
-    """Braces mean nothing in Redis's patterns: they match themselves."""
     readable = tuple(f"%R~{pattern}" for pattern in ("pairs:{*}:*:region", "pairs:{*}:*:heartbeat", REGISTRY))
     return (
         ("+xread +xinfo|stream", readable),
@@ -63,16 +68,26 @@ def _of_the_region() -> tuple[Selector, ...]:
     )
 
 
-def own_keys(team: str, service: str) -> tuple[str, ...]:
-    """The streams that only this service writes, and its heartbeat."""
-    return (*(stream.key for stream in streams_of(team, service)), heartbeat_key(team, service))
+def own_keys(team: str, service: str, *, is_networked: bool = False) -> tuple[str, ...]:
+    """The streams that only this service writes, and where it says that they end."""
+    streams = streams_of(team, service, is_networked=is_networked)
+    return (*(stream.key for stream in streams), *dict.fromkeys(stream.heartbeat_key for stream in streams))
 
 
-async def set_user(redis: Redis, team: str | None, service: str, password: str, reads: Sequence[str] = ()) -> None:
+async def set_user(
+    redis: Redis,
+    team: str | None,
+    service: str,
+    password: str,
+    reads: Sequence[str] = (),
+    *,
+    is_networked: bool = False,
+) -> None:
     """Makes the user, or puts it right, and writes the ACL file. A second call changes nothing.
 
     Args:
         reads: the team's services whose events this one hears.
+        is_networked: whether it speaks to the same service of other teams, and hears it.
 
     Raises:
         RedisRefused: Redis lets anyone in without a password, keeps no ACL file, or says something else than we asked.
@@ -80,7 +95,7 @@ async def set_user(redis: Redis, team: str | None, service: str, password: str, 
     """
     await _refuse_an_open_door(redis)
     name, digest = redis_user(team, service), hashlib.sha256(password.encode("ascii")).hexdigest()
-    wanted = selectors(team, service, reads)
+    wanted = selectors(team, service, reads, is_networked=is_networked)
     if not _is_as_wanted(await ask(redis, "ACL", "GETUSER", name), digest, wanted):
         brackets = [f"({commands} {' '.join(keys)})" for commands, keys in wanted]
         await _ok(redis, "ACL", "SETUSER", name, "reset", "on", f"#{digest}", "-@all", *SESSION.split(), *brackets)

@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from shared.contracts.vocabulary import Role
 from shared.staff.form_routes import DraftRoute
 
-_NO_PAGE = re.compile(r"^/session$|\.(csv|ics|pdf|zip)$|^/openapi")
+_NO_PAGE = re.compile(r"^/session$|\.(csv|xlsx|ics|pdf|zip|txt|json)$|^/openapi")
 
 
 class NoAddress(LookupError):

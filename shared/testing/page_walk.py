@@ -95,6 +95,7 @@ def walked_settings(service: Service, **changes: Any) -> Settings:
         "private_port": 8001,
         "public_url": ADDRESS,
         "sign_in": "demonstration",
+        **dict.fromkeys(service.secrets.split(), "00" * 32),
     }
     return settings_of(service).model_validate(settings | changes)
 

@@ -98,7 +98,10 @@ async def fresh_service(emptied_servers: AdminUrls, service_secrets: SecretFolde
         known = discovery.services().get(service)
         if reads is None:
             reads = sorted(known.reads) if known else ()
-        access = await provision_service(servers, team, service, service_secrets, reads=reads)
+        is_networked = known is not None and known.is_networked
+        access = await provision_service(
+            servers, team, service, service_secrets, reads=reads, is_networked=is_networked
+        )
         if folder or known:
             await upgrade(servers.postgres, service, database, folder=folder)
         return access

@@ -62,7 +62,7 @@ def test_every_command_query_timer_reaction_page_and_tool_is_listed_and_whatever
     assert names(room.commands) == files_of(folder / "commands")
     assert names(room.queries) == files_of(folder / "queries", is_query)
     assert set(room.timers) == files_of(folder / "timers")
-    assert names(" ".join(room.reactions.values())) == files_of(folder / "reactions")
+    assert names(" ".join([*room.reactions.values(), room.network])) == files_of(folder / "reactions")
     assert names(room.pages) == files_of(folder / "web", is_router)
     assert names(room.prepares) == files_of(folder / "web", is_preparation)
     assert set(room.tools) == files_of(folder / "tools")
@@ -106,6 +106,7 @@ def test_what_is_listed_can_be_loaded(service: Service) -> None:
         for command in room.commands.split():
             assert callable(getattr(service.load(room, "commands", command), command))
     assert all(service.reactions(to) for to in service.reads)
+    assert bool(service.network_reactions()) is service.is_networked
     assert all(inspect.isfunction(service.tool(name)) for name in service.tools)
 
 
@@ -133,6 +134,7 @@ def a_process_of(service: Service, **more: str) -> FastAPI:
         "private_port": 0,
         "public_url": "http://127.0.0.1:8000",
         **({"team": "blackpool", "region_key": "ab" * 32} if service.of == "team" else {}),
+        **dict.fromkeys(service.secrets.split(), "ab" * 32),
         **{name: value for name, value in more.items() if name in model.model_fields},
     }
     settings = model.model_validate(given)

@@ -13,6 +13,7 @@ from shared.process import create_pages
 from shared.testing.axe import faults_at_every_width
 from shared.testing.page_walk import WalkedService, failing, unreached, walked_settings, wrongly_answered
 from shared.testing.visitor import ADDRESS, client_of, signs_in
+from shared.testing.workbook import unlike_files
 from tests.consultation.conftest import NOW, PRIYA, AskedTeam, a_log
 from tests.consultation.consultations.web.test_log_in_a_browser import sign_in
 from tests.consultation.every_page import every_page
@@ -39,6 +40,10 @@ async def test_each_page_is_reached_by_links_and_none_is_refused(walked: WalkedS
 
 async def test_whatever_stands_in_an_address_no_page_fails(walked: WalkedService) -> None:
     assert await failing(walked) == []
+
+
+async def test_each_list_comes_as_a_workbook_that_says_what_its_csv_file_says(walked: WalkedService) -> None:
+    assert await unlike_files(walked) == []
 
 
 async def test_a_bar_leads_from_each_page_to_the_services_of_the_team(asked: AskedTeam) -> None:

@@ -135,7 +135,7 @@ class Spine:
                 yield reader
 
     def reader(self, broker: RedisBroker, redis: Redis, inbox: Inbox) -> Reader:
-        return Reader(broker, redis, inbox, of_every_team=of_the_region)
+        return Reader(broker, redis, inbox, of_every_team=of_the_region, keeps_trails=True)
 
     @contextlib.asynccontextmanager
     async def inbox(

@@ -15,7 +15,7 @@ from redis.asyncio import Redis
 from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
 from deploy.local.servers import discard, start_servers
-from shared.contracts.streams import INDICATORS, REGISTRY, Audience, Stream, heartbeat_key
+from shared.contracts.streams import INDICATORS, REGISTRY, Audience, Stream, heartbeat_key, streams_of
 from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.databases import url_of
@@ -58,12 +58,19 @@ def region_of(team: str, service: str) -> str:
     return Stream(team, service, Audience.REGION).key
 
 
-def allowed_to_a_team(team: str, service: str, *, reads: tuple[str, ...] = ()) -> set[tuple[str, str]]:
+def network_of(team: str, service: str) -> str:
+    return Stream(team, service, Audience.NETWORK).key
+
+
+def allowed_to_a_team(
+    team: str, service: str, *, reads: tuple[str, ...] = (), networked_with: tuple[str, ...] = ()
+) -> set[tuple[str, str]]:
     """Its own streams, with what is asked of it, and those that it hears."""
-    own = own_keys(team, service)
-    requests = [f"{key}:replay" for key in own[:-1]]
-    heard = [Stream(team, each, Audience.TEAM).key for each in reads]
-    beats = [heartbeat_key(team, each) for each in reads]
+    own = own_keys(team, service, is_networked=bool(networked_with))
+    requests = [f"{stream.key}:replay" for stream in streams_of(team, service, is_networked=bool(networked_with))]
+    of_others = [network_of(each, service) for each in networked_with]
+    heard = [*(Stream(team, each, Audience.TEAM).key for each in reads), *of_others]
+    beats = [*(heartbeat_key(team, each) for each in reads), *(f"{key}:beat" for key in of_others)]
     return (
         {("xadd", key) for key in (*own, *(f"{key}:replay" for key in heard))}
         | {("xinfo|stream", key) for key in (*own, *heard)}
@@ -82,7 +89,7 @@ def allowed_to_reporting(teams: tuple[str, ...]) -> set[tuple[str, str]]:
 
 
 def every_key(*teams: str) -> list[str]:
-    own = [key for team in teams for service in SERVICES for key in own_keys(team, service)]
+    own = [key for team in teams for service in SERVICES for key in own_keys(team, service, is_networked=True)]
     near = [
         f"pairs:{{{teams[0]}}}",
         f"pairs:{{{teams[0]}x}}:referral",
@@ -138,6 +145,15 @@ async def test_a_service_may_hear_those_of_its_own_team_that_it_says_and_ask_onl
         servers, redis_user(pair.one, "consultation"), every_key(pair.one, pair.other)
     )
     assert with_key == allowed_to_a_team(pair.one, "consultation", reads=("referral",))
+    assert keyless == SESSION
+
+
+async def test_a_teams_training_may_read_what_every_teams_tells_the_network_and_nothing_else_of_them(
+    servers: AdminUrls, fresh_service: FreshService, pair: Pair
+) -> None:
+    await fresh_service(pair.one, "training")
+    with_key, keyless, _ = await permitted(servers, redis_user(pair.one, "training"), every_key(pair.one, pair.other))
+    assert with_key == allowed_to_a_team(pair.one, "training", networked_with=(pair.one, pair.other))
     assert keyless == SESSION
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from shared.audit.trail import first_tampered_entry
 from shared.cli.audit_trouble import audit_trouble
+from shared.contracts.streams import heartbeat_key
 from shared.kernel.clock import machine_clock
 from shared.relay.restored import team_restored
-from shared.streams.heartbeat import heartbeat_key
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from tests.guarantees.spine import Spine, rows, until

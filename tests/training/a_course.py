@@ -42,7 +42,7 @@ from shared.outbox.tables import outbox
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 _, LEAD, _, TRAINER, *_ = SERVICE.people
 TEAM = TrainingTeam(
-    "team-one", 80, "Team One", "https://training.example", "01632 960 141", "smtp://x", "t@one.example"
+    "team-one", 80, "Team One", "https://training.example", "01632 960 141", "smtp://x", "t@one.example", "11" * 32
 )
 
 
@@ -93,6 +93,7 @@ def an_asker(number: int, **changes: Any) -> Asker:
 class TeachingTeam:
     engine: AsyncEngine
     now: datetime = NOW
+    team: TrainingTeam = TEAM
 
     @asynccontextmanager
     async def work(self, actor: Actor | None = None) -> AsyncGenerator[TrainingWork]:
@@ -101,7 +102,7 @@ class TeachingTeam:
 
     @property
     def units(self) -> TrainingUnits:
-        return TrainingUnits(TEAM, self.engine, region_key=b"k" * 32, clock=lambda: self.now)
+        return TrainingUnits(self.team, self.engine, region_key=b"k" * 32, clock=lambda: self.now)
 
     async def plan(self, **changes: Any) -> Cohort:
         cohort = a_cohort(**changes)

@@ -12,16 +12,25 @@ import pytest
 from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.training.accreditation.commands.answer_case import AnswerCase, answer_case
+from services.training.accreditation.commands.grant_accreditation import GrantAccreditation, grant_accreditation
+from services.training.accreditation.commands.record_case import RecordCase, record_case
+from services.training.accreditation.domain.supervised_case import CaseSpan
 from services.training.contents import SERVICE
-from services.training.database.course_tables import booking
+from services.training.database.course_tables import booking, completion
+from services.training.database.date_watch_table import date_watch
+from services.training.database.task_tables import task as task_table
 from services.training.merges.commands.merge_people import MergePeople, merge_people
 from services.training.merges.commands.undo_people_merge import UndoPeopleMerge, undo_people_merge
+from services.training.places.commands.watch_dates import WatchDates, watch_dates
 from services.training.staff.database.training_work import TrainingWork
 from services.training.workforce.commands.add_leave import AddLeave, add_leave
 from services.training.workforce.commands.add_organisation import AddOrganisation, add_organisation
 from services.training.workforce.commands.add_person import AddPerson, add_person
 from services.training.workforce.commands.send_people import SendPeople, send_people
 from shared.contracts.consultation_codes import Profession
+from shared.contracts.training_codes import TrainingCourse
+from shared.contracts.training_task import TrainingTask
 from shared.contracts.vocabulary import SourceGroup
 from shared.kernel.actor import Actor
 from shared.kernel.identifiers import new_id
@@ -32,10 +41,12 @@ from shared.testing.page_walk import WalkedService, pages_of, walked_service
 from shared.testing.recycled import KeptEngine, RecycledService
 from tests.training.a_course import TeachingTeam
 
+ACCREDITATION, VIG = "/accreditations/{person_id}/{course}", TrainingCourse.VIG
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TODAY = NOW.date()
 PRIYA, TOM, ANN, BETH, *_ = SERVICE.people
 OF_COURSES = ("cohort_id", "booking_id", "course", "secret", "number", "completion_id", "code")
+OF_ACCREDITATION = ("case_id", "task_id", "message_id")
 """Parts of an address that name a course, and who booked it."""
 
 ASKED = b"organisation,email,first name,last name,profession\nGrange Park,r@grange.example,Ruth,Bennett,Midwife\n"
@@ -94,7 +105,7 @@ async def trained(recycled_service: RecycledService, kept_engine: KeptEngine) ->
         await undo_people_merge(UndoPeopleMerge(merge_id), work)
         await send_people(SendPeople(import_id, ASKED), work)
     ids = {
-        **dict.fromkeys(OF_COURSES, person_id),
+        **dict.fromkeys((*OF_COURSES, *OF_ACCREDITATION), person_id),
         "organisation_id": organisation_id,
         "person_id": person_id,
         "post_id": person_id,
@@ -116,11 +127,51 @@ async def taught(trained: TrainedTeam) -> TrainedTeam:
     await team.plan(starts=datetime(2026, 6, 15, tzinfo=UTC))
     placed, _, waits = [await team.book(cohort, number) for number in range(3)]
     own = [cohort.id, waits.id, cohort.course, placed.secret, 1, await team.completed(), "7K2M4QX9TR0HBVNC5W8D"]
-    ids = {**trained.ids, **dict(zip(OF_COURSES, own, strict=True))}
+    case_id, page, task_id = await on_the_way(trained, team)
+    ids = {**trained.ids, **dict(zip(OF_COURSES, own, strict=True)), "case_id": case_id, "task_id": task_id}
     secrets = [row.secret for row in await team.rows(select(booking))]
     links = [*(f"/place/{secret}" for secret in secrets), f"/place/{secrets[0]}/three-months"]
-    walked = replace(trained.walked, addresses=addresses_of(page_routes(trained.walked.app), ids))
-    return replace(trained, walked=walked, by_email=[*links, "/place", "/check/7K2M4QX9TR0HBVNC5W8D"])
+    known = {f"{ACCREDITATION}{form}": [f"{page}{form}"] for form in ("", "/case", "/grant", "/withdraw")}
+    known["/book/dates/{secret}"] = [f"/book/dates/{await watch_one(trained)}"]
+    walked = replace(trained.walked, addresses=addresses_of(page_routes(trained.walked.app), ids, known))
+    links += [*known["/book/dates/{secret}"], f"/book/{cohort.course}/new-dates"]
+    return replace(trained, walked=walked, ids=ids, by_email=[*links, "/place", "/check/7K2M4QX9TR0HBVNC5W8D"])
+
+
+async def on_the_way(trained: TrainedTeam, team: TeachingTeam) -> tuple[UUID, str, UUID]:
+    """One is accredited; another could be, and waits for one signature more: that case, their page, and the task."""
+    who = select(completion.c.person_id).where(completion.c.course == VIG).order_by(completion.c.id)
+    for number in (700, 800):
+        await team.completed(number, course=VIG)
+    accredited, other = (row.person_id for row in await team.rows(who))
+    for person_id in (accredited, other):
+        for _ in range(3):
+            await answer_one(trained, person_id)
+    async with trained.begin(TOM) as work:
+        await grant_accreditation(GrantAccreditation(new_id(), accredited, VIG), work)
+    case_id = await record_one(trained, other)
+    task = await trained.row(task_table, kind=TrainingTask.SIGN_OFF, answered_at=None)
+    return case_id, f"/accreditations/{other}/{VIG}", task.id
+
+
+async def watch_one(trained: TrainedTeam) -> str:
+    """The secret of somebody who wants to hear of new dates."""
+    async with trained.begin() as work:
+        await watch_dates(WatchDates(new_id(), VIG, "jo@nursery.example"), work)
+    return (await trained.row(date_watch)).secret
+
+
+async def record_one(trained: TrainedTeam, person_id: UUID) -> UUID:
+    case_id, span = new_id(), CaseSpan(date(2026, 2, 20), date(2026, 3, 1))
+    async with trained.begin(BETH) as work:
+        await record_case(RecordCase(case_id, person_id, VIG, span, TOM.id), work)
+    return case_id
+
+
+async def answer_one(trained: TrainedTeam, person_id: UUID) -> None:
+    case_id = await record_one(trained, person_id)
+    async with trained.begin(TOM) as work:
+        await answer_case(AnswerCase(case_id, 1, None), work)
 
 
 @pytest.fixture

@@ -1,6 +1,18 @@
 """The tables of courses, places, attendance and what comes of it, for writing and reading; `migrations/` makes them."""
 
-from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Integer, SmallInteger, Table, Text, Uuid
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.training.metadata import metadata
@@ -97,8 +109,8 @@ completion = Table(
     Column("course", Text, nullable=False),
     Column("level", SmallInteger, nullable=False),
     Column("course_version", Integer, nullable=False),
-    Column("cohort_id", Uuid, ForeignKey("cohort.id"), nullable=False),
-    Column("booking_id", Uuid, ForeignKey("booking.id"), nullable=False),
+    Column("cohort_id", Uuid, ForeignKey("cohort.id")),
+    Column("booking_id", Uuid, ForeignKey("booking.id")),
     Column("sector", Text, nullable=False),
     Column("profession", Text, nullable=False),
     Column("attended_minutes", Integer, nullable=False),
@@ -112,6 +124,9 @@ completion = Table(
     Column("withdrawn_at", DateTime(timezone=True)),
     Column("withdrawn_by", Uuid),
     Column("withdrawn_why", Text, nullable=False),
+    Column("delivered_by", Text),
+    Column("digest", Uuid),
+    Column("told_to", Uuid),
 )
 """Somebody holds a course: while `held_from <= day < until_on`, and it is not withdrawn."""
 
@@ -125,8 +140,33 @@ certificate = Table(
     Column("issued_at", DateTime(timezone=True), nullable=False),
     Column("withdrawn_on", Date),
     Column("replaced_by", Text),
+    Column("signed", Text, nullable=False),
 )
 """What is printed, as it was then: name, course, days, team, trainer. A code is never used again."""
+
+team_key = Table(
+    "team_key",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("public_key", LargeBinary, primary_key=True),
+    Column("known_since", DateTime(timezone=True), nullable=False),
+)
+"""By which the certificates of this team and of others are verified; an old key stays, for what it has signed."""
+
+heard_certificate = Table(
+    "heard_certificate",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("digest", Uuid, primary_key=True),
+    Column("course", Text),
+    Column("course_version", Integer),
+    Column("level", SmallInteger),
+    Column("held_from", Date),
+    Column("until_on", Date),
+    Column("withdrawn_on", Date),
+    Column("replaced_on", Date),
+)
+"""What other teams tell of their certificates, whether anybody brings them here or not."""
 
 message = message_table(metadata, Column("booking_id", Uuid))
 """Emails about a booking."""

@@ -31,6 +31,8 @@ person = Table(
     Column("colleague_id", Uuid),
     Column("merged_into", Uuid, ForeignKey("person.id")),
     Column("erased_on", Date),
+    Column("erased_by", Uuid),
+    Column("erased_why", Text),
 )
 """Somebody who works with babies, of whichever organisation; `merged_into` is who they turned out to be."""
 

@@ -1,4 +1,4 @@
-"""What happens around courses in a demonstration: dates are set, people book, come, and say how it was."""
+"""What happens around courses in a demonstration: dates are set, people book, come, say how it was, are accredited."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -44,5 +44,29 @@ class Holds:
     here: tuple[Joins, ...]
 
 
-Taught = Plans | Books | Answers | Holds
+@dataclass(frozen=True)
+class WorksOnCase:
+    """After the course somebody has worked on a case, and asks the trainer to sign it off."""
+
+    cohort: CohortName
+    who: Joins
+    number: int
+    from_on: date
+    last_on: date
+
+
+@dataclass(frozen=True)
+class SignsOff:
+    cohort: CohortName
+    who: Joins
+    number: int
+
+
+@dataclass(frozen=True)
+class Grants:
+    cohort: CohortName
+    who: Joins
+
+
+Taught = Plans | Books | Answers | Holds | WorksOnCase | SignsOff | Grants
 """Any of them."""

@@ -11,7 +11,17 @@ from services.training.confidence.domain.questionnaire import Moment, Stem
 from services.training.courses.packs.courses import COURSES
 from services.training.demonstration.happening import TrainingHappening
 from services.training.demonstration.joiner import Joins
-from services.training.demonstration.taught import Answers, Books, CohortName, Holds, Plans
+from services.training.demonstration.taught import (
+    Answers,
+    Books,
+    CohortName,
+    Grants,
+    Holds,
+    Plans,
+    SignsOff,
+    Taught,
+    WorksOnCase,
+)
 from shared.contracts.training_codes import TrainingCourse
 from shared.demonstration.moments import at_work
 from shared.kernel.calendar import add_working_days
@@ -61,12 +71,30 @@ def _cohort(
     for number in range(1, days + 1):
         yield _happens(datetime.combine(_day(cohort, number), time(17, 30), LONDON), Holds(cohort, number, here))
     last_on = _day(cohort, days)
-    for one in here:
+    for place, one in enumerate(here):
         if chance.random() < SAYS_AFTER:
             yield _happens(at_work(chance, last_on + timedelta(1)), _answers(chance, cohort, one, Moment.AFTER, 7.6))
+            if COURSES[course].leads_to_accreditation:
+                yield from _supervised(cohort, one, last_on, place)
         if chance.random() < 0.5:
             later = datetime.combine(last_on + timedelta(95), time(12), LONDON)
             yield _happens(later, _answers(chance, cohort, one, Moment.THREE_MONTHS, 7.2))
+
+
+def _supervised(cohort: CohortName, one: Joins, taught_on: date, place: int) -> Iterator[TrainingHappening]:
+    """The first has all cases signed off and is accredited; who comes after them waits for a signature."""
+    needed = COURSES[cohort.course].supervised_cases
+    signed = max(0, needed - place)
+    for number in range(1, min(needed, signed + 1) + 1):
+        last_on = taught_on + timedelta(7 * number)
+        works = WorksOnCase(cohort, one, number, last_on - timedelta(6), last_on)
+        yield _happens(datetime.combine(last_on, time(16), LONDON), works)
+        if number <= signed:
+            on = add_working_days(last_on, 1)
+            yield _happens(datetime.combine(on, time(9, 10), LONDON), SignsOff(cohort, one, number))
+    if signed == needed:
+        granted_on = add_working_days(taught_on + timedelta(7 * needed), 2)
+        yield _happens(datetime.combine(granted_on, time(14), LONDON), Grants(cohort, one))
 
 
 def _day(cohort: CohortName, number: int) -> date:
@@ -96,5 +124,5 @@ def _answers(chance: random.Random, cohort: CohortName, who: Joins, moment: Mome
     return Answers(cohort, who, moment, points)
 
 
-def _happens(at: datetime, action: Plans | Books | Answers | Holds) -> TrainingHappening:
+def _happens(at: datetime, action: Taught) -> TrainingHappening:
     return TrainingHappening(at, f"{action.cohort.course} {action.cohort.starts_on}", action)

@@ -11,9 +11,20 @@ from services.training.contents import SERVICE
 from services.training.courses.commands.plan_cohort import PlanCohort, plan_cohort
 from services.training.courses.domain.cohort import Cohort, CohortDay, Filling, Reserved
 from services.training.courses.packs.courses import COURSES
+from services.training.demonstration.accrediting import accredit
 from services.training.demonstration.joiner import Joins
 from services.training.demonstration.organisations import EMPLOYERS
-from services.training.demonstration.taught import Answers, Books, CohortName, Holds, Plans, Taught
+from services.training.demonstration.taught import (
+    Answers,
+    Books,
+    CohortName,
+    Grants,
+    Holds,
+    Plans,
+    SignsOff,
+    Taught,
+    WorksOnCase,
+)
 from services.training.places.commands.book_place import BookPlace, book_place
 from services.training.places.database.bookings import Bookings
 from services.training.places.domain.asker import Asker
@@ -43,21 +54,23 @@ class Teaching:
                 async with units.begin(Actor(TRAINER.id, TRAINER.roles)) as work:
                     await plan_cohort(PlanCohort(self._cohort(action)), work)
             case Books(cohort, who):
-                asked = BookPlace(self._booking(cohort, who), self._id(cohort), self._asker(who), may_wait=True)
+                asked = BookPlace(self.booking_id(cohort, who), self._id(cohort), self._asker(who), may_wait=True)
                 async with units.begin(public_form()) as work:
                     await book_place(asked, work)
             case Answers(cohort, who, moment, points):
-                booking_id = self._booking(cohort, who)
+                booking_id = self.booking_id(cohort, who)
                 async with units.begin(public_form()) as work:
                     if (await Bookings(work).get(booking_id)).state is BookingState.BOOKED:
                         await answer_questions(AnswerQuestions(booking_id, moment, points), work)
             case Holds(cohort, day, here):
                 await self._hold(cohort, day, here, units)
+            case WorksOnCase() | SignsOff() | Grants():
+                await accredit(action, self.booking_id(action.cohort, action.who), TRAINER, units)
 
     async def _hold(self, cohort: CohortName, day: int, here: tuple[Joins, ...], units: TrainingUnits) -> None:
         for who in here:
             async with units.begin(Actor(TRAINER.id, TRAINER.roles)) as work:
-                booking_id = self._booking(cohort, who)
+                booking_id = self.booking_id(cohort, who)
                 if (await Bookings(work).get(booking_id)).state is BookingState.BOOKED:  # they may have moved
                     await mark_attendance(MarkAttendance(booking_id, day, Mark(is_here=True)), work)
         minutes = COURSES[cohort.course].newest.days[day - 1]
@@ -92,5 +105,5 @@ class Teaching:
     def _id(self, cohort: CohortName) -> UUID:
         return uuid5(_IDS, f"{self._team.slug} {cohort.course} {cohort.starts_on}")
 
-    def _booking(self, cohort: CohortName, who: Joins) -> UUID:
+    def booking_id(self, cohort: CohortName, who: Joins) -> UUID:
         return uuid5(self._id(cohort), f"{who.email} {who.given_name} {who.family_name} {who.staff_number}")

@@ -5,16 +5,19 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
+from services.referral.database.training_tables import told_training
 from services.referral.support.domain.intervention import Course, TrainingSource
 from services.referral.support.queries.colleague_trainings import ColleagueFilter, colleague_trainings
 from services.referral.support.queries.plan_record import plan_record
 from services.referral.support.reactions.on_training_completed import on_training_completed
+from services.referral.support.reactions.on_training_holder_changed import on_training_holder_changed
 from services.referral.support.reactions.on_training_withdrawn import on_training_withdrawn
 from shared.contracts.consultation_codes import Profession
 from shared.contracts.intervention import Intervention
 from shared.contracts.streams import Audience, EntryId, Stream
-from shared.contracts.training import TrainingCompleted, TrainingWithdrawn
+from shared.contracts.training import TrainingCompleted, TrainingHolderChanged, TrainingWithdrawn
 from shared.contracts.training_codes import TrainingCourse
 from shared.contracts.vocabulary import Role, SourceGroup
 from shared.inbox.reaction import Delivery
@@ -47,6 +50,16 @@ def completed(colleague_id: UUID | None, **changes: object) -> TrainingCompleted
 
 def withdrawn(event: TrainingCompleted) -> TrainingWithdrawn:
     return TrainingWithdrawn(**event.model_dump())
+
+
+def holder_changed(event: TrainingCompleted, colleague_id: UUID | None) -> TrainingHolderChanged:
+    return TrainingHolderChanged(
+        completion_id=event.completion_id,
+        colleague_id=colleague_id,
+        course=event.course,
+        held_from=event.held_from,
+        until_on=event.until_on,
+    )
 
 
 async def hears(team: ATeam, *events: TrainingCompleted | TrainingWithdrawn) -> None:
@@ -84,6 +97,23 @@ async def test_the_first_day_on_which_it_no_longer_counts_is_one_without(
     await hears(team, completed(family.practitioner.id, until_on=until_on))
 
     assert await may_give(family) is counts
+
+
+async def test_a_training_that_is_another_colleagues_after_all_counts_for_them_and_may_come_back(team: ATeam) -> None:
+    family = await a_family(team)
+    told = completed(None)
+    await hears(team, told)
+
+    held: list[bool] = []
+    for whose in (family.practitioner.id, None, family.practitioner.id):
+        async with team.begin(system()) as work:
+            event = holder_changed(told, whose)
+            await on_training_holder_changed(event, DELIVERED, work)
+            rows = await work.session.execute(select(told_training).where(~told_training.c.is_withdrawn))
+            held.append([row.colleague_id for row in rows] == [family.practitioner.id])
+
+    assert held == [True, False, True]
+    assert await may_give(family)
 
 
 async def test_it_may_come_before_the_colleague_is_known_here(team: ATeam) -> None:

@@ -13,6 +13,7 @@ from services.referral.contents import SERVICE
 from services.referral.governance.domain.audit_words import ACTIONS
 from shared.staff.filter import Filter
 from shared.staff.list_routes import lists_of
+from shared.testing.workbook import rows_of
 from tests.referral.a_team import ATeam
 from tests.referral.web.every_list import FIXED, filling_of
 from tests.referral.web.visitor import LEAD, Visitor, client_of, pages_of
@@ -22,6 +23,7 @@ LISTS = {path: listed for page in SERVICE.pages() for path, listed in lists_of(p
 FILTERS = [(path, by) for path, listed in LISTS.items() for by in listed.filters]
 FEW, MANY = 2, 60
 FILE_LINK = re.compile(r'<a class="pairs-do" href="([^"]+)" aria-label="Download as CSV">')
+EXCEL_LINK = re.compile(r'<a class="pairs-do" href="([^"]+)" aria-label="Download as Excel">')
 LINK_TO_THE_LIST = re.compile(r'href="([^"]*(?:page=2|\.csv)[^"]*)"')
 EMPTY = re.compile(r'<p class="pairs-empty">\s*[A-Z][^<]{15,}')
 
@@ -84,6 +86,7 @@ async def test_a_long_list_is_whole_in_its_pages_and_in_its_file_and_costs_as_mu
     async with statements_of(team) as for_many:
         first = await page(lead, filling.address)
         heading, *rows = await file(lead, html.unescape(FILE_LINK.findall(first)[0]))
+    workbook = rows_of(await lead.client.get(html.unescape(EXCEL_LINK.findall(first)[0])))
     pages = [first, *[await page(lead, adding(filling.address, f"page={number}")) for number in (2, 3)]]
 
     assert short == [FEW, 1 + FEW]
@@ -91,6 +94,7 @@ async def test_a_long_list_is_whole_in_its_pages_and_in_its_file_and_costs_as_mu
     assert len(rows) == MANY
     assert {len(row) for row in rows} == {len(heading)}
     assert len(set(heading)) == len(heading)
+    assert (workbook[0], len(workbook)) == (heading, 1 + MANY)
     assert len(for_many) == len(for_few)
 
 

@@ -7,7 +7,7 @@ from io import BytesIO
 import httpx
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from services.training.certificates.commands.reissue_certificate import ReissueCertificate, reissue_certificate
 from services.training.certificates.commands.withdraw_completion import WithdrawCompletion, withdraw_completion
@@ -85,6 +85,27 @@ async def test_withdrawn_says_the_day_and_not_why(teaching: TeachingTeam, strang
     assert "Somebody else" not in found
 
 
+async def test_one_that_somebody_changed_in_the_database_is_unknown(
+    teaching: TeachingTeam, stranger: httpx.AsyncClient
+) -> None:
+    code = await issued(teaching)
+    changed = text("UPDATE certificate SET printed[1] = 'Niamh O’Brien-Doe' WHERE code = :code")
+    async with teaching.engine.begin() as connection:
+        await connection.execute(changed, {"code": code})
+
+    assert "We can’t find this certificate" in (await checks(stranger, code, "O’Brien")).text
+
+
+async def test_one_of_before_certificates_were_signed_is_as_real(
+    teaching: TeachingTeam, stranger: httpx.AsyncClient
+) -> None:
+    code = await issued(teaching)
+    async with teaching.engine.begin() as connection:
+        await connection.execute(update(certificate).values(signed=""))
+
+    assert "Real and in date" in (await checks(stranger, code, "O’Brien")).text
+
+
 async def test_an_expired_one_is_still_real(teaching: TeachingTeam, stranger: httpx.AsyncClient) -> None:
     code = await issued(teaching)
     teaching.now = teaching.now.replace(year=2030)
@@ -108,7 +129,9 @@ async def test_the_old_name_leads_to_no_new_one(teaching: TeachingTeam, stranger
 async def test_who_was_erased_is_unknown(teaching: TeachingTeam, stranger: httpx.AsyncClient) -> None:
     code = await issued(teaching)
     async with teaching.engine.begin() as connection:
-        await connection.execute(update(person).values(erased_on=teaching.now.date()))
+        await connection.execute(
+            update(person).values(erased_on=teaching.now.date(), erased_by=LEAD.id, erased_why="asked")
+        )
 
     assert "We can’t find this certificate" in (await checks(stranger, code, "O’Brien")).text
 

@@ -32,7 +32,7 @@ class Carried:
 @pytest.fixture
 async def carried(recycled_service: RecycledService, kept_engine: KeptEngine) -> Carried:
     engine = await kept_engine(await recycled_service("team-one", "training"))
-    demonstration = TrainingDemonstration(engine, TrainingTeam("team-one", 80), bytes(32))
+    demonstration = TrainingDemonstration(engine, TrainingTeam("team-one", 80, certificate_key="11" * 32), bytes(32))
     happenings = history("team-one", NOW)
     await demonstration.introduce(happenings[0].at)
     for one in happenings:

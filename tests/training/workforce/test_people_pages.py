@@ -32,7 +32,7 @@ async def test_somebody_is_added_moves_and_goes_on_leave(trained: TrainedTeam) -
     page = (await trained.ann.get(root)).text
 
     assert "Omar Khan" in page
-    assert "2 February 2026, not back yet" in page
+    assert "2 February 2026</span>, not back yet" in page
 
 
 async def test_one_of_the_same_name_is_shown_before_she_is_added(trained: TrainedTeam) -> None:

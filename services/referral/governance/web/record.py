@@ -73,4 +73,4 @@ async def download_record(request: Request, family_id: UUID, actor: Annotated[Ac
     async with begin(request, actor) as work:
         await read_family(work, family_id, "record.export")
         chosen = AuditFilter(ids_of_family(family_id))
-        return await audit_download("who-opened-this-record.csv", work, AUDITED, chosen)
+        return await audit_download(request, "who-opened-this-record.csv", work, AUDITED, chosen)

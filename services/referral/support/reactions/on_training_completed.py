@@ -8,10 +8,16 @@ from sqlalchemy.dialects.postgresql import insert
 from services.referral.database.training_tables import told_training
 from services.referral.support.domain.intervention import Course
 from shared.contracts.training import TrainingCompleted, TrainingWithdrawn
+from shared.contracts.training_codes import TrainingCourse
 from shared.inbox.reaction import Delivery
 from shared.unit_of_work import UnitOfWork
 
 _OURS = frozenset(course.value for course in Course)
+
+
+def is_asked_for(course: TrainingCourse) -> bool:
+    """By an intervention."""
+    return course.value in _OURS
 
 
 async def on_training_completed(event: TrainingCompleted, delivery: Delivery, work: UnitOfWork) -> None:  # noqa: ARG001
@@ -21,7 +27,7 @@ async def on_training_completed(event: TrainingCompleted, delivery: Delivery, wo
 
 async def keep_training(event: TrainingCompleted | TrainingWithdrawn, work: UnitOfWork, *, is_withdrawn: bool) -> None:
     """What was withdrawn stays so, whatever comes again."""
-    if event.colleague_id is None or event.course.value not in _OURS:
+    if event.colleague_id is None or not is_asked_for(event.course):
         return
     row = insert(told_training).values(
         completion_id=event.completion_id,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from services.training.attendance.database.registers import Registers
+from services.training.attendance.database.registers import Registers, register_page
 from services.training.certificates.commands.complete_training import CompleteTraining, complete_training
 from services.training.courses.database.cohorts import Cohorts
 from services.training.places.database.bookings import Bookings
@@ -12,9 +12,11 @@ from services.training.places.database.place_messages import PlaceMessages
 from services.training.places.domain.booking import BookingState
 from services.training.places.domain.place_message import PlaceMessage
 from services.training.places.domain.place_words import after_words
+from services.training.staff.database.tasks import Tasks
 from services.training.staff.database.training_work import TrainingWork
 from services.training.staff.domain.capabilities import CAPABILITIES, KEEP_REGISTER
 from shared.contracts.training_codes import PlaceEnd
+from shared.contracts.training_task import TrainingTask
 from shared.kernel.errors import RuleBroken
 
 
@@ -48,6 +50,7 @@ async def close_register(command: CloseRegister, work: TrainingWork) -> None:
     cohort.days = tuple(closed if one.number == day.number else one for one in cohort.days)
     await Cohorts(work).save(cohort)
     await _settle(command.cohort_id, places, work)
+    await Tasks(work).is_done(TrainingTask.REGISTER, register_page(cohort.id, day.number), "The register was closed.")
     work.record("register.close", command.cohort_id)
 
 

@@ -22,6 +22,11 @@ class Mark:
     early_minutes: int = 0
 
 
+def register_page(cohort_id: UUID, number: int) -> str:
+    """Where the register of a day is kept."""
+    return f"/cohorts/{cohort_id}/register/{number}"
+
+
 class Registers:
     """Those of one team."""
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from services.training.attendance.commands.add_walk_in import AddWalkIn, add_walk_in
 from services.training.attendance.commands.close_register import CloseRegister, close_register
 from services.training.attendance.commands.mark_attendance import MarkAttendance, mark_attendance
+from services.training.attendance.database.registers import register_page
 from services.training.attendance.queries.register_sheet import RegisterSheet, register_sheet
 from services.training.attendance.web.forms.register import CloseRegisterForm, MarkForm, WalkInForm
 from services.training.staff.domain.capabilities import KEEP_REGISTER
@@ -35,7 +36,7 @@ async def _read_row(work: UnitOfWork, cohort_id: UUID, number: int, booking_id: 
 
 
 def _root(sheet: RegisterSheet) -> str:
-    return f"/cohorts/{sheet.cohort.id}/register/{sheet.day.number}"
+    return register_page(sheet.cohort.id, sheet.day.number)
 
 
 def _shows(sheet: RegisterSheet) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.training.certificates.database.certificates import Certificates
+from services.training.certificates.commands.issue_certificate import issue_certificate
 from services.training.certificates.database.completions import Completions
 from services.training.certificates.domain.attendance import CourseDay, completed_by, share_of
 from services.training.certificates.domain.completion import AttendedPlace, Completion, held_by, new_completion
@@ -28,6 +28,8 @@ class CompleteTraining:
 async def complete_training(command: CompleteTraining, work: TrainingWork) -> Completion | None:
     """Publish TrainingCompleted, where it is complete now and was not before; else None, and nothing is changed.
 
+    Of the taught days of a course that an accreditation follows nothing is published: by themselves they give nothing.
+
     Over all cohorts of the course whose registers are closed: it was delivered by that in which enough was reached.
     """
     completions, course = Completions(work), COURSES[command.course]
@@ -45,10 +47,13 @@ async def complete_training(command: CompleteTraining, work: TrainingWork) -> Co
     new = new_completion(new_id(), command.person_id, course, by=by, share=share, held=held, now=work.now)
     if not has_said:
         new.waived_by, new.waived_why = work.actor.id, command.waived_why
-    work.publish(new.completed(colleague_id), about=new)
+    if course.leads_to_accreditation:
+        new.version += 1  # others hear of the accreditation, when it is granted
+    else:
+        work.publish(new.completed(colleague_id), about=new)
     await completions.add(new)
-    await Certificates(work).issue(new, work.team)
-    await _tell(new, work)
+    await issue_certificate(new, work)
+    await _tell(new, by, work)
     work.record("training.complete", new.id)
     return new
 
@@ -64,9 +69,9 @@ def _days(version: int, course: TrainingCourse) -> list[CourseDay]:
     return [CourseDay(number, minutes) for number, minutes in enumerate(COURSES[course].version(version).days, 1)]
 
 
-async def _tell(new: Completion, work: TrainingWork) -> None:
+async def _tell(new: Completion, by: AttendedPlace, work: TrainingWork) -> None:
     messages = PlaceMessages(work)
-    booking = await Bookings(work).get(new.booking_id)
-    cohort = (await Bookings(work).places(new.cohort_id)).cohort
+    booking = await Bookings(work).get(by.booking_id)
+    cohort = (await Bookings(work).places(by.attended.cohort_id)).cohort
     words = certificate_words(cohort, messages.link(booking), work.team)
     await messages.about(PlaceMessage.CERTIFICATE, booking, str(new.id), words)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.training.certificates.database.certificates import Certificates
+from services.training.certificates.commands.take_back_completion import take_back_completion
 from services.training.certificates.database.completions import Completions
 from services.training.staff.database.training_work import TrainingWork
 from services.training.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
@@ -17,7 +17,7 @@ class WithdrawCompletion:
 
 
 async def withdraw_completion(command: WithdrawCompletion, work: TrainingWork) -> None:
-    """Publish TrainingWithdrawn. Why is for the team; whoever checks the certificate learns the day only.
+    """Publish what `take_back_completion` does. Why is for the team; whoever checks it learns the day only.
 
     Raises:
         NotAllowed: the actor is not the team lead.
@@ -25,11 +25,5 @@ async def withdraw_completion(command: WithdrawCompletion, work: TrainingWork) -
         Conflict: it was withdrawn before, or changed after the page was opened.
     """
     CAPABILITIES.check(work.actor.roles, LEAD_RECORDS)
-    completions = Completions(work)
-    one = await completions.get_to_change(command.completion_id)
-    colleague_id = await completions.colleague_of(one.person_id)
-    withdrawn = one.withdraw(work.actor.id, command.why, colleague_id, work.now, seen=command.expected_version)
-    work.publish(withdrawn, about=one)
-    await completions.save(one)
-    await Certificates(work).withdraw(one.id)
-    work.record("training.withdraw", one.id)
+    one = await Completions(work).get_to_change(command.completion_id)
+    await take_back_completion(one, command.why, work, seen=command.expected_version)

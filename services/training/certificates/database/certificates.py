@@ -10,12 +10,14 @@ from sqlalchemy import insert, select, update
 
 from services.training.certificates.domain.certificate import Certificate, Printed, code_from
 from services.training.certificates.domain.completion import Completion
+from services.training.certificates.domain.signed_certificate import Claims, sign
 from services.training.courses.database.cohorts import Cohorts
 from services.training.database.course_tables import certificate as table
 from services.training.database.course_tables import completion
 from services.training.database.workforce_tables import person
 from services.training.staff.domain.training_team import TrainingTeam
 from shared.kernel.calendar import date_words
+from shared.kernel.errors import RuleBroken
 from shared.staff.colleagues import Colleagues
 from shared.unit_of_work import UnitOfWork
 
@@ -29,8 +31,10 @@ class Certificates:
         self._work, self._session = work, work.session
 
     async def issue(self, of: Completion, team: TrainingTeam) -> Certificate:
-        """With the name that its person has now."""
+        """With the name that its person has now. Raises RuleBroken when another team gave it."""
         who = (await self._session.execute(select(person).where(person.c.id == of.person_id))).one()
+        if of.cohort_id is None:
+            raise _given_elsewhere()
         cohort = await Cohorts(self._work).get(of.cohort_id)
         trainer = await Colleagues(self._session).name(cohort.trainer_id) or ""
         until = of.held.valid_until
@@ -45,13 +49,27 @@ class Certificates:
             team.name,
             trainer,
         )
-        new = Certificate(code_from(secrets.token_bytes(_BYTES)), of.id, who.family_name, printed, self._work.now)
+        code = code_from(secrets.token_bytes(_BYTES))
+        claims = Claims(
+            team.slug,
+            code,
+            printed.name,
+            who.family_name,
+            of.course,
+            of.course_version,
+            of.level,
+            of.held_from,
+            of.until_on,
+        )
+        signed = sign(claims, team.certificate_key)
+        new = Certificate(code, of.id, who.family_name, printed, self._work.now, signed=signed)
         stored = {
             "code": new.code,
             "completion_id": new.completion_id,
             "family_name": new.family_name,
             "printed": list(astuple(printed)),
             "issued_at": new.issued_at,
+            "signed": new.signed,
         }
         await self._session.execute(insert(table).values(stored))
         return new
@@ -83,10 +101,11 @@ class Certificates:
         row = (await self._session.execute(query)).one_or_none()
         return (_certificate(row), row.until_on) if row else None
 
-    async def withdraw(self, completion_id: UUID) -> None:
-        """All of it, on the day."""
+    async def withdraw(self, completion_id: UUID) -> list[str]:
+        """All of it, on the day; gives their codes."""
         own = table.c.completion_id == completion_id
-        await self._session.execute(update(table).where(own).values(withdrawn_on=self._work.today))
+        withdrawn = update(table).where(own).values(withdrawn_on=self._work.today).returning(table.c.code)
+        return sorted(await self._session.scalars(withdrawn))
 
     async def replace(self, old: Certificate, new: Certificate) -> None:
         await self._session.execute(update(table).where(table.c.code == old.code).values(replaced_by=new.code))
@@ -95,5 +114,16 @@ class Certificates:
 def _certificate(row: Any) -> Certificate:
     printed = Printed(*row.printed)
     return Certificate(
-        row.code, row.completion_id, row.family_name, printed, row.issued_at, row.withdrawn_on, row.replaced_by
+        row.code,
+        row.completion_id,
+        row.family_name,
+        printed,
+        row.issued_at,
+        row.withdrawn_on,
+        row.replaced_by,
+        row.signed,
     )
+
+
+def _given_elsewhere() -> RuleBroken:
+    return RuleBroken("certificate_elsewhere", "Another team gave this certificate. Ask that team for a new one.")

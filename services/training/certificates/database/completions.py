@@ -86,6 +86,18 @@ class Completions:
         ]
         return [one for one in found if one.attended.on > since]
 
+    async def courses_attended(self, person_id: UUID) -> list[TrainingCourse]:
+        """Those of which they were there on some day."""
+        query = (
+            select(cohort.c.course)
+            .distinct()
+            .join(booking, booking.c.cohort_id == cohort.c.id)
+            .join(attendance, attendance.c.booking_id == booking.c.id)
+            .where(booking.c.person_id == person_id, attendance.c.is_here)
+            .order_by(cohort.c.course)
+        )
+        return [TrainingCourse(course) for course in await self._session.scalars(query)]
+
     async def has_said_how_it_was(self, booking_ids: list[UUID]) -> bool:
         said = confidence_answer.c.booking_id.in_(booking_ids), confidence_answer.c.moment == AFTER
         return bool(await self._session.scalar(select(exists(select(confidence_answer.c.booking_id).where(*said)))))

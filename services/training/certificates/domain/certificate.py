@@ -49,6 +49,8 @@ class Certificate:
     issued_at: datetime
     withdrawn_on: date | None = None
     replaced_by: str | None = None
+    signed: str = ""
+    """The same as a text that the team signed; empty: issued before certificates were signed."""
 
     def status(self, until_on: date | None, today: date) -> CertificateStatus:
         """On that day, in London."""
@@ -62,6 +64,17 @@ class Certificate:
     def shown_code(self) -> str:
         """7K2M4-QX9TR-0HBVN-C5W8D"""
         return "-".join(self.code[start : start + 5] for start in range(0, LETTERS, 5))
+
+
+@dataclass
+class SaidOf:
+    """Of what an event about a certificate is: its digest, and how much was said of it before.
+
+    It is issued, then perhaps replaced, then perhaps withdrawn, each once and in this order.
+    """
+
+    id: UUID
+    version: int
 
 
 def code_from(random: bytes) -> str:

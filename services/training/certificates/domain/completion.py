@@ -11,7 +11,7 @@ from services.training.certificates.domain.attendance import Attended, Share
 from services.training.certificates.domain.refresh import Held, held_from
 from services.training.courses.domain.course import Course, CourseVersion
 from shared.contracts.consultation_codes import Profession
-from shared.contracts.training import TrainingCompleted, TrainingExpired, TrainingWithdrawn
+from shared.contracts.training import TrainingCompleted, TrainingExpired, TrainingHolderChanged, TrainingWithdrawn
 from shared.contracts.training_codes import TrainingCourse
 from shared.contracts.vocabulary import SourceGroup
 from shared.kernel.errors import Conflict, RuleBroken, changed_meanwhile
@@ -27,9 +27,9 @@ class Completion:
     course: TrainingCourse
     level: int
     course_version: int
-    cohort_id: UUID
-    """Which has delivered it: where enough was reached."""
-    booking_id: UUID
+    cohort_id: UUID | None
+    """Which has delivered it: where enough was reached; None: another team's."""
+    booking_id: UUID | None
     sector: SourceGroup
     profession: Profession
     attended_minutes: int
@@ -44,6 +44,12 @@ class Completion:
     withdrawn_at: datetime | None = None
     withdrawn_by: UUID | None = None
     withdrawn_why: str = ""
+    delivered_by: str | None = None
+    """The slug of another team, whose certificate they brought."""
+    digest: UUID | None = None
+    """Of that certificate."""
+    told_to: UUID | None = None
+    """Of whose account the team's other services were told."""
     version: int = 0
 
     @property
@@ -51,6 +57,7 @@ class Completion:
         return Held(self.held_from, self.until_on)
 
     def completed(self, colleague_id: UUID | None) -> TrainingCompleted:
+        self.told_to = colleague_id
         return TrainingCompleted(
             completion_id=self.id,
             colleague_id=colleague_id,
@@ -58,6 +65,20 @@ class Completion:
             level=self.level,
             sector=self.sector,
             profession=self.profession,
+            held_from=self.held_from,
+            until_on=self.until_on,
+            delivered_by=self.delivered_by,
+        )
+
+    def tell_holder(self, colleague_id: UUID | None) -> TrainingHolderChanged | None:
+        """None where others know already, or need not know any more."""
+        if self.told_to == colleague_id or self.withdrawn_at:
+            return None
+        self.told_to = colleague_id
+        return TrainingHolderChanged(
+            completion_id=self.id,
+            colleague_id=colleague_id,
+            course=self.course,
             held_from=self.held_from,
             until_on=self.until_on,
         )
@@ -76,6 +97,7 @@ class Completion:
             profession=self.profession,
             held_from=self.held_from,
             until_on=self.until_on,
+            delivered_by=self.delivered_by,
         )
 
     def withdraw(
@@ -96,6 +118,7 @@ class Completion:
             profession=self.profession,
             held_from=self.held_from,
             until_on=self.until_on,
+            delivered_by=self.delivered_by,
         )
 
 

@@ -10,6 +10,7 @@ from services.training.certificates.domain.certificate import Certificate
 from services.training.certificates.domain.completion import Completion
 from services.training.database.course_tables import completion
 from services.training.database.workforce_tables import person
+from shared.contracts.slug import locality_name
 from shared.database.mapping import read_row
 from shared.kernel.errors import NotFound
 from shared.staff.colleagues import Colleagues
@@ -23,6 +24,11 @@ class CompletionRecord:
     certificate: Certificate | None
     waived_by: str
     """Who said that they need not say how it was; empty: nobody."""
+
+    @property
+    def taught_by(self) -> str:
+        """Another team's place; empty: this one's."""
+        return locality_name(self.one.delivered_by or "")
 
 
 async def completion_record(work: UnitOfWork, completion_id: UUID) -> CompletionRecord:

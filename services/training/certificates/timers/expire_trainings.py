@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from services.training.certificates.database.completions import Completions
 from services.training.certificates.domain.refresh import has_expired
+from services.training.courses.packs.courses import COURSES
 from services.training.database.course_tables import completion
 from services.training.staff.database.training_work import TrainingUnits
 from shared.kernel.actor import system
@@ -24,7 +25,8 @@ async def expire_trainings(units: TrainingUnits) -> int:
         completions = Completions(work)
         one = await completions.get_to_change(completion_id)
         expired = one.expire(await completions.colleague_of(one.person_id), work.now)
-        if all(has_expired(held, work.today) for held in await completions.held(one.person_id, one.course)):
+        is_told = not COURSES[one.course].leads_to_accreditation
+        if is_told and all(has_expired(held, work.today) for held in await completions.held(one.person_id, one.course)):
             work.publish(expired, about=one)
             work.record("training.expire", one.id)
         await completions.save(one)

@@ -5,11 +5,14 @@ Every miss has one answer, whatever was wrong. The code is in no log and no figu
 
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from services.training.certificates.database.certificates import Certificates
-from services.training.certificates.domain.certificate import code_in, is_same_surname
+from services.training.certificates.database.team_keys import TeamKeys
+from services.training.certificates.domain.certificate import Certificate, code_in, is_same_surname
+from services.training.certificates.domain.signed_certificate import jwk, read_signed
 from services.training.certificates.web.forms.certificate import CheckForm
+from services.training.staff.database.training_work import TrainingWork
 from shared.kernel.actor import public_form
 from shared.staff.work import begin
 from shared.web.forms import blank, read_form
@@ -38,6 +41,14 @@ async def ask_for_code(request: Request) -> Response:
     return _sealed(render(request, "certificates/check.html", filled=blank(CheckForm)))
 
 
+@router.get("/keys.json", dependencies=[PUBLIC])
+async def publish_keys(request: Request) -> Response:
+    """The keys by which a signed copy is verified, as a JWK set (RFC 7517): this one, and those of before."""
+    async with begin(request, public_form()) as work:
+        keys = (await TeamKeys(work).of(work.team.slug)).get(work.team.slug, [])
+    return JSONResponse({"keys": [jwk(key) for key in keys]})
+
+
 @router.get("/{code}", dependencies=[PUBLIC])
 async def ask_for_surname(request: Request, code: str) -> Response:
     """Where the code on the paper leads a phone."""
@@ -52,6 +63,7 @@ async def check_certificate(request: Request) -> Response:
     async with begin(request, public_form()) as work:
         found = await Certificates(work).by_code(code_in(filled.form.code))
         is_theirs = is_same_surname(filled.form.family_name, found[0].family_name if found else "?")
+        is_theirs = is_theirs and found is not None and await _is_as_signed(found[0], work)
         work.record("certificate.check")
     if found is None or not is_theirs:
         return _sealed(render(request, "certificates/check-none.html"))
@@ -59,6 +71,14 @@ async def check_certificate(request: Request) -> Response:
     verdict = certificate.status(until_on, work.today)
     shown = render(request, "certificates/check-found.html", certificate=certificate, verdict=verdict, today=work.today)
     return _sealed(shown)
+
+
+async def _is_as_signed(certificate: Certificate, work: TrainingWork) -> bool:
+    """What is kept of it is what the team signed; one of before certificates were signed has nothing to differ from."""
+    if not certificate.signed:
+        return True
+    claims = read_signed(certificate.signed, await TeamKeys(work).of(work.team.slug))
+    return claims is not None and (claims.code, claims.name) == (certificate.code, certificate.printed.name)
 
 
 def _sealed(page: Response) -> Response:

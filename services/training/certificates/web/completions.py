@@ -23,6 +23,7 @@ from services.training.certificates.queries.completion_list import (
 from services.training.certificates.queries.completion_record import CompletionRecord, completion_record
 from services.training.certificates.web.certificate_pdf import certificate_pdf
 from services.training.certificates.web.forms.certificate import ReissueForm, WaiveForm, WithdrawCompletionForm
+from services.training.courses.packs.courses import COURSES
 from services.training.places.database.bookings import Bookings
 from services.training.places.queries.booking_record import BookingRecord, booking_record
 from services.training.staff.database.training_work import TrainingWork
@@ -104,6 +105,7 @@ async def show_certificate(
         record=record,
         one=record.one,
         may_change=may_change,
+        leads_to_accreditation=COURSES[record.one.course].leads_to_accreditation,
         done=DONE.get(done),
     )
 
@@ -113,6 +115,24 @@ async def send_certificate(request: Request, completion_id: UUID, actor: Annotat
     async with begin(request, actor) as work:
         record = await _read(work, completion_id)
     return await _pdf(request, record.certificate)
+
+
+@router.get("/certificates/{completion_id}/certificate.txt")
+async def send_signed(request: Request, completion_id: UUID, actor: Annotated[Actor, STAFF]) -> Response:
+    """For another team, or whoever verifies it without asking this one."""
+    async with begin(request, actor) as work:
+        record = await _read(work, completion_id)
+    return _text(record.certificate)
+
+
+@router.get("/place/{secret}/certificate.txt", dependencies=[PUBLIC])
+async def send_own_signed(request: Request, secret: str) -> Response:
+    """For its person."""
+    async with begin(request, public_form()) as work:
+        booking = await Bookings(work).by_secret(secret)
+        work.record("booking.open_link", booking.id)
+        certificate = await Certificates(work).of_booking(booking.id)
+    return _text(certificate)
 
 
 @router.get("/place/{secret}/certificate.pdf", dependencies=[PUBLIC])
@@ -125,9 +145,20 @@ async def send_own_certificate(request: Request, secret: str) -> Response:
     return await _pdf(request, certificate)
 
 
+def _text(certificate: Certificate | None) -> Response:
+    if certificate is None or not certificate.signed:
+        raise _none()
+    named = {"Content-Disposition": 'attachment; filename="certificate.txt"', "X-Robots-Tag": "noindex"}
+    return Response(certificate.signed, media_type="text/plain; charset=utf-8", headers=named)
+
+
+def _none() -> NotFound:
+    return NotFound("certificate_none", "There is no certificate here. Ask the team.")
+
+
 async def _pdf(request: Request, certificate: Certificate | None) -> Response:
     if certificate is None:
-        raise NotFound("certificate_none", "There is no certificate here. Ask the team.")
+        raise _none()
     settings = request.app.state.settings
     is_demonstration = settings.sign_in == "demonstration"
     made = await certificate_pdf(certificate, settings.public_url, is_demonstration=is_demonstration)

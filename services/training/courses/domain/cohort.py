@@ -8,13 +8,18 @@ from uuid import UUID
 from services.training.courses.domain.course import CourseVersion
 from shared.contracts.training_codes import TrainingCourse
 from shared.contracts.vocabulary import Code
-from shared.kernel.calendar import is_working_day
+from shared.kernel.calendar import add_working_days, is_working_day
 from shared.kernel.clock import LONDON, london_date
 from shared.kernel.errors import Conflict, RuleBroken, changed_meanwhile
 
 LARGEST_COHORT = 500
-REGISTER_LATE = timedelta(days=7)
-"""After which a register that nobody closed is a task for the trainer."""
+REGISTER_WORKING_DAYS = 1
+"""For closing a register after its day; then it is a task for the trainer."""
+
+
+def is_register_late(on: date, today: date) -> bool:
+    """Of a day whose register nobody has closed."""
+    return today > add_working_days(on, REGISTER_WORKING_DAYS)
 
 
 class Filling(Code):
@@ -42,10 +47,6 @@ class CohortDay:
     def on(self) -> date:
         """In Europe/London."""
         return london_date(self.starts_at)
-
-    def is_to_close(self, now: datetime) -> bool:
-        """Nobody has closed its register a week after it."""
-        return self.closed_at is None and self.ends_at + REGISTER_LATE <= now
 
 
 @dataclass(frozen=True)

@@ -41,10 +41,17 @@ class Course:
     """What somebody takes home, in a sentence for them."""
     versions: Sequence[CourseVersion]
     supervised_cases: int
-    """That an accreditation asks for after it; 0: none."""
+    """That an accreditation asks for after it; 0: none is needed, and the course alone is what somebody holds."""
+    renewal_cases: int
+    """That its renewal asks for."""
     keeps_anniversary: bool
     """A refresher within 90 days before the end goes on from that end."""
     source: str
+
+    @property
+    def leads_to_accreditation(self) -> bool:
+        """Others hear of the accreditation, and not of the taught days."""
+        return self.supervised_cases > 0
 
     @property
     def name(self) -> str:

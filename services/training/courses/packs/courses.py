@@ -42,6 +42,7 @@ def _course(code: TrainingCourse, entry: dict[str, Any]) -> Course:
         gives=entry["gives"],
         versions=versions,
         supervised_cases=int(entry.get("supervised_cases", 0)),
+        renewal_cases=int(entry.get("renewal_cases", 0)),
         keeps_anniversary=bool(entry.get("keeps_anniversary", False)),
         source=entry["source"],
     )

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.training.certificates.commands.complete_training import CompleteTraining, complete_training
+from services.training.certificates.database.completions import Completions
 from services.training.merges.database.followers import FOLLOWERS
 from services.training.merges.database.person_merges import PersonMerges
-from services.training.merges.domain.person_merge import PersonMerge
+from services.training.merges.domain.person_merge import COMPLETED, PersonMerge
 from services.training.staff.database.training_work import TrainingWork
 from services.training.staff.domain.capabilities import CAPABILITIES, KEEP_WORKFORCE
 from services.training.workforce.database.people import People
@@ -23,6 +25,8 @@ class MergePeople:
 
 async def merge_people(command: MergePeople, work: TrainingWork) -> None:
     """Publishes PeopleMerged, which carries the two ids and nothing else. Sent twice, it is done once.
+
+    What the days of both attended complete together is completed.
 
     Raises:
         NotAllowed, NotFound: the register has not both of them.
@@ -44,6 +48,14 @@ async def merge_people(command: MergePeople, work: TrainingWork) -> None:
     await people.save(kept)
     for follower in FOLLOWERS:
         one.moved[follower.table.name] = await follower.follow(work, *who)
+    one.moved[COMPLETED] = await _complete(kept.id, work)
     await merges.add(one)
     work.record("person.merge", kept.id)
     work.record("person.merge", retired.id)
+
+
+async def _complete(person_id: UUID, work: TrainingWork) -> list[str]:
+    """Gives the completions that only both records together have reached."""
+    courses = await Completions(work).courses_attended(person_id)
+    completed = [await complete_training(CompleteTraining(person_id, course), work) for course in courses]
+    return [str(one.id) for one in completed if one]

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.training.certificates.commands.take_back_completion import take_back_completion
+from services.training.certificates.database.completions import Completions
 from services.training.merges.database.followers import FOLLOWERS
 from services.training.merges.database.person_merges import PersonMerges
+from services.training.merges.domain.person_merge import COMPLETED, PersonMerge
 from services.training.staff.database.training_work import TrainingWork
 from services.training.staff.domain.capabilities import CAPABILITIES, KEEP_WORKFORCE
 from services.training.workforce.database.people import People
@@ -19,6 +22,8 @@ class UndoPeopleMerge:
 
 async def undo_people_merge(command: UndoPeopleMerge, work: TrainingWork) -> None:
     """What was recorded since then stays with the record that was kept. Publishes PeopleMergeUndone.
+
+    What only both records together had completed is withdrawn.
 
     Raises:
         NotAllowed, NotFound: nothing was joined so.
@@ -35,8 +40,16 @@ async def undo_people_merge(command: UndoPeopleMerge, work: TrainingWork) -> Non
     retired.version += 1
     await people.save(kept)
     await people.save(retired)
+    await _take_back(one, work)
     for follower in FOLLOWERS:
         await follower.go_back(work, one.retired_id, holder_id, one.moved.get(follower.table.name, []))
     await merges.save(one)
     work.record("person.undo_merge", kept.id)
     work.record("person.undo_merge", retired.id)
+
+
+async def _take_back(one: PersonMerge, work: TrainingWork) -> None:
+    for completion_id in one.moved.get(COMPLETED, []):
+        completed = await Completions(work).get_to_change(UUID(completion_id))
+        if completed.withdrawn_at is None:
+            await take_back_completion(completed, "The two records are of two people", work, seen=completed.version)

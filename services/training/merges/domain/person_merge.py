@@ -13,6 +13,8 @@ Moved = Mapping[str, list[str]]
 
 ACCOUNT, EMAIL = "account", "email"
 """What the kept record took over, beside rows."""
+COMPLETED = "completed"
+"""What only the days of both records together have completed."""
 
 
 @dataclass

@@ -11,8 +11,16 @@ from services.training.courses.domain.cohort import Cohort, CohortDay
 from services.training.database.course_tables import booking as booking_table
 from services.training.database.course_tables import message as table
 from services.training.database.workforce_tables import person
+from services.training.places.database.date_watches import is_watched
+from services.training.places.database.refreshing import is_to_refresh
 from services.training.places.domain.booking import Booking, BookingState
-from services.training.places.domain.place_message import FOR_A_PLACE, AboutDay, PlaceMessage
+from services.training.places.domain.place_message import (
+    ABOUT_AN_END,
+    ABOUT_NEW_DATES,
+    FOR_A_PLACE,
+    AboutDay,
+    PlaceMessage,
+)
 from services.training.places.domain.place_words import (
     changed_words,
     day_words,
@@ -47,6 +55,10 @@ class PlaceMessages(MessagesAbout[PlaceMessage]):
 
     async def address_now(self, message: Message[PlaceMessage]) -> str | None:
         """None: they have no address, or what it is about is not so any more."""
+        if message.kind in ABOUT_NEW_DATES:
+            return message.address if await is_watched(self.work.session, UUID(message.about)) else None
+        if message.kind in ABOUT_AN_END and not await is_to_refresh(message.kind, message.about, self._work):
+            return None
         asked = (
             select(person.c.email, booking_table.c.state)
             .join_from(booking_table, person, person.c.id == booking_table.c.person_id)

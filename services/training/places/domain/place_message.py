@@ -1,8 +1,10 @@
 """The kinds of email about a booking."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from shared.contracts.training_codes import TrainingCourse
 from shared.contracts.vocabulary import Code
 from shared.staff.calendar_file import CalendarMethod
 
@@ -20,6 +22,9 @@ class PlaceMessage(Code):
     THREE_MONTHS = "three_months", "Questions three months on"
     CERTIFICATE = "certificate", "The certificate is ready"
     REFRESH = "refresh", "A training has to be refreshed"
+    RENEW = "renew", "An accreditation has to be renewed"
+    WATCHES = "watches", "New dates will be told, once"
+    NEW_DATES = "new_dates", "There are new dates"
 
     @property
     def method(self) -> CalendarMethod | None:
@@ -44,6 +49,30 @@ FOR_A_PLACE = frozenset(
     }
 )
 """Whoever has no place any more when one of these is to leave does not get it."""
+
+
+ABOUT_AN_END = frozenset({PlaceMessage.REFRESH, PlaceMessage.RENEW})
+ABOUT_NEW_DATES = frozenset({PlaceMessage.WATCHES, PlaceMessage.NEW_DATES})
+
+
+@dataclass(frozen=True)
+class AboutEnd:
+    """What a reminder to refresh or renew is about: somebody, a course, when it ends, and which reminder it is."""
+
+    person_id: UUID
+    course: TrainingCourse
+    until_on: date
+    days: int
+    """Before the end."""
+
+    def __str__(self) -> str:
+        return f"{self.person_id}:{self.course.value}:{self.until_on}:{self.days}"
+
+    @classmethod
+    def parse(cls, about: str) -> "AboutEnd":
+        """Raises ValueError when it is about something else."""
+        person_id, course, until_on, days = about.split(":")
+        return cls(UUID(person_id), TrainingCourse(course), date.fromisoformat(until_on), int(days))
 
 
 @dataclass(frozen=True)

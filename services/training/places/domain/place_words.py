@@ -1,6 +1,7 @@
 """What the emails about a booking say."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from services.training.courses.domain.cohort import Cohort, CohortDay
 from services.training.staff.domain.training_team import TrainingTeam
@@ -131,13 +132,49 @@ def certificate_words(cohort: Cohort, link: str, team: TrainingTeam) -> MessageW
     )
 
 
-def refresh_words(course: str, until: datetime, link: str, team: TrainingTeam) -> MessageWords:
+def refresh_words(course: str, valid_until: date, link: str, team: TrainingTeam) -> MessageWords:
+    """The day is the last that counts."""
     return _letter(
         f"Time to refresh: {course}",
-        f"Your training counts until {date_words(until.date())}. These are the next dates:",
+        f"Your training counts until {date_words(valid_until)}. These are the next dates:",
         link,
         team,
     )
+
+
+def renew_words(course: str, valid_until: date, link: str, team: TrainingTeam) -> MessageWords:
+    """Likewise."""
+    return _letter(
+        f"Time to renew your accreditation: {course}",
+        f"It counts until {date_words(valid_until)}. To renew it, work on a case with your supervisor and have it "
+        "signed off. What is still missing stands here:",
+        link,
+        team,
+    )
+
+
+def watches_words(course: str, link: str, team: TrainingTeam) -> MessageWords:
+    return _letter(
+        f"We’ll tell you about new dates: {course}",
+        f"When there are new dates of {course}, we email you once. Then we forget your address.\n\n"
+        "You do not want this, or did not ask? Take your address out here:",
+        link,
+        team,
+    )
+
+
+def new_dates_words(course: str, dates: Sequence[str], link: str, team: TrainingTeam) -> MessageWords:
+    return _letter(
+        f"New dates: {course}",
+        f"There are new dates of {course}:\n\n{_lines(dates)}\n\nThis was the only email: we have now forgotten "
+        "your address. Book here:",
+        link,
+        team,
+    )
+
+
+def _lines(dates: Sequence[str]) -> str:
+    return "\n".join(dates)
 
 
 def _from(cohort: Cohort) -> str:

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
-from services.training.courses.domain.cohort import REGISTER_LATE
+from services.training.courses.domain.cohort import is_register_late
 from services.training.database.course_tables import booking, cohort, cohort_day
 from services.training.places.domain.booking import BookingState
 from shared.contracts.training_codes import TrainingCourse
 from shared.contracts.vocabulary import Code
+from shared.kernel.clock import london_date
 from shared.staff.listing import Found, Listing
 from shared.staff.page_of import Cut, cut_page
 from shared.unit_of_work import UnitOfWork
@@ -53,7 +54,7 @@ class CohortLine:
     register: int | None
     """The day whose register is the next to be kept; None: all are closed."""
     is_late: bool
-    """A register was not closed a week after its day."""
+    """A register was not closed in time after its day."""
 
     @property
     def starts_on(self) -> date:
@@ -121,7 +122,8 @@ def _days(lines: Any) -> Any:
 def _line(row: Any, now: datetime) -> CohortLine:
     days = sorted(row.days)
     is_late = any(
-        not closed and datetime.fromtimestamp(ends, UTC) + REGISTER_LATE <= now for _, _, ends, closed in days
+        not closed and is_register_late(london_date(datetime.fromtimestamp(starts, UTC)), london_date(now))
+        for _, starts, _, closed in days
     )
     return CohortLine(
         row.id,

@@ -49,6 +49,11 @@ def prepare(app: FastAPI) -> None:
     app.state.booking_turn = asyncio.Lock()
 
 
+DONE = {
+    "watched": "We’ll email you once when there are new dates. You get an email now, to take your address out again."
+}
+
+
 @router.get("", dependencies=[PUBLIC])
 async def show_courses_to_book(request: Request) -> Response:
     async with begin(request, public_form()) as work:
@@ -58,10 +63,18 @@ async def show_courses_to_book(request: Request) -> Response:
 
 
 @router.get("/{course}", dependencies=[PUBLIC])
-async def show_dates(request: Request, course: TrainingCourse) -> Response:
+async def show_dates(request: Request, course: TrainingCourse, done: str = "") -> Response:
     async with begin(request, public_form()) as work:
         dates = await coming_dates(work, course)
-    return render(request, "places/book-dates.html", course=COURSES[course], dates=dates, back="/book")
+    return render(
+        request,
+        "places/book-dates.html",
+        course=COURSES[course],
+        dates=dates,
+        has_mail=bool(request.app.state.settings.smtp_url),
+        done=DONE.get(done),
+        back="/book",
+    )
 
 
 @dataclass(frozen=True)

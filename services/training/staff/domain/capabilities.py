@@ -11,15 +11,22 @@ KEEP_COURSES = Capability(
     "course_role", "A trainer, the team lead or an administrator sets up courses. Ask one of them."
 )
 KEEP_REGISTER = Capability("register_role", "A trainer or the team lead keeps the register. Ask one of them.")
+RECORD_CASES = Capability(
+    "case_role", "A practitioner, a trainer or the team lead records supervised cases. Ask one of them."
+)
+KEEP_CASES = Capability(
+    "accreditation_role", "A trainer or the team lead grants accreditations, and records for others. Ask one of them."
+)
 LEAD_RECORDS = Capability("lead_only", "The team lead looks after records. Ask the team lead.")
 
 _KEEPS = frozenset({KEEP_WORKFORCE, KEEP_COURSES})
+_CASES = frozenset({RECORD_CASES, KEEP_CASES})
 
 CAPABILITIES = Capabilities(
     {
-        Role.PRACTITIONER: frozenset({READ}),
-        Role.TRAINER: frozenset({READ, KEEP_COURSES, KEEP_REGISTER}),
+        Role.PRACTITIONER: frozenset({READ, RECORD_CASES}),
+        Role.TRAINER: frozenset({READ, KEEP_COURSES, KEEP_REGISTER}) | _CASES,
         Role.TEAM_ADMINISTRATOR: frozenset({READ}) | _KEEPS,
-        Role.TEAM_LEAD: frozenset({READ, KEEP_REGISTER, LEAD_RECORDS}) | _KEEPS,
+        Role.TEAM_LEAD: frozenset({READ, KEEP_REGISTER, LEAD_RECORDS}) | _KEEPS | _CASES,
     }
 )

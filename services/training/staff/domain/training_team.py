@@ -1,6 +1,6 @@
 """What a team decides for itself about training."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -17,3 +17,5 @@ class TrainingTeam:
     mail_server: str = ""
     """Empty: nothing is sent."""
     mail_sender: str = ""
+    certificate_key: str = field(default="", repr=False)
+    """Hexadecimal, 32 bytes: the Ed25519 key with which certificates are signed."""

@@ -47,6 +47,10 @@ class People:
             raise RuleBroken("person_merged", "This record was joined to another one. Open that one.")
         return read_row(Person, row)
 
+    async def get_joined(self, person_id: UUID) -> Person:
+        """A record that was joined to another one."""
+        return read_row(Person, (await self._session.execute(select(person).where(person.c.id == person_id))).one())
+
     async def save(self, one: Person) -> None:
         await self._session.execute(update(person).where(person.c.id == one.id).values(columns_of(one, without="id")))
 

@@ -4,10 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from shared.contracts.vocabulary import Code
 from shared.kernel.errors import Conflict, RuleBroken
 
 LONGEST_NAME = 60
 LONGEST_EMAIL = 254
+ERASED = "(erased)"
+"""In the place of a name, where somebody is counted who was erased."""
+
+
+class ErasedWhy(Code):
+    """A closed list: a reason in words could name whoever is to be forgotten."""
+
+    ASKED = "asked", "They asked us to"
+    KEPT_LONG_ENOUGH = "kept_long_enough", "It was kept for as long as we keep it"
+    NEVER_OURS = "never_ours", "They should not have been on the register"
 
 
 @dataclass
@@ -25,6 +36,8 @@ class Person:
     merged_into: UUID | None = None
     """Who they turned out to be."""
     erased_on: date | None = None
+    erased_by: UUID | None = None
+    erased_why: ErasedWhy | None = None
     version: int = 1
 
     @property
@@ -47,6 +60,13 @@ class Person:
         self.given_name, self.family_name = given_name, family_name
         if self.name.casefold() != before.casefold() and before not in self.earlier_names:
             self.earlier_names = (*self.earlier_names, before)
+
+    def erase(self, why: ErasedWhy, by: UUID, day: date) -> None:
+        """Nothing of it says who it was. It cannot be undone."""
+        self.given_name, self.family_name, self.earlier_names = "", ERASED, ()
+        self.email, self.is_shared_email, self.colleague_id = "", False, None
+        self.erased_on, self.erased_by, self.erased_why = day, by, why
+        self.version += 1
 
     def check_seen(self, version: int) -> None:
         """Raises Conflict when it was changed since it was seen."""

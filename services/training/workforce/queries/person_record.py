@@ -13,6 +13,7 @@ from services.training.workforce.database.people import no_such_person
 from services.training.workforce.domain.long_leave import LongLeave
 from services.training.workforce.domain.person import Person
 from services.training.workforce.domain.post import Post
+from shared.contracts.slug import locality_name
 from shared.contracts.training_codes import TrainingCourse
 from shared.database.mapping import read_row
 from shared.staff.answer_words import Offered
@@ -42,6 +43,8 @@ class HeldCourse:
     held_from: date
     until_on: date | None
     """The first day on which it no longer counts; None: it never ends."""
+    taught_by: str = ""
+    """Another team's place; empty: this one's."""
 
     @property
     def valid_until(self) -> date | None:
@@ -109,12 +112,13 @@ async def person_record(work: UnitOfWork, person_id: UUID) -> PersonRecord:
 
 async def _holds(work: UnitOfWork, who: UUID) -> list[HeldCourse]:
     query = (
-        select(completion.c.course, completion.c.held_from, completion.c.until_on)
+        select(completion.c.course, completion.c.held_from, completion.c.until_on, completion.c.delivered_by)
         .where(completion.c.person_id == who, completion.c.withdrawn_at.is_(None))
         .order_by(completion.c.until_on.desc().nulls_first(), completion.c.held_from.desc())
     )
     return [
-        HeldCourse(TrainingCourse(row.course), row.held_from, row.until_on) for row in await work.session.execute(query)
+        HeldCourse(TrainingCourse(row.course), row.held_from, row.until_on, locality_name(row.delivered_by or ""))
+        for row in await work.session.execute(query)
     ]
 
 

@@ -60,6 +60,7 @@ PEOPLE = ListPage(
     columns=_COLUMNS,
     template="workforce/people.html",
     more=_may,
+    done={"erased": "They are erased. What counted them goes on counting."},
     file_name="people.csv",
 )
 add_list(router, PEOPLE)

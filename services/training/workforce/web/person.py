@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from services.training.staff.domain.capabilities import CAPABILITIES, KEEP_WORKFORCE
+from services.training.staff.domain.capabilities import CAPABILITIES, KEEP_WORKFORCE, LEAD_RECORDS
 from services.training.staff.web.access import STAFF
 from services.training.workforce.commands.add_leave import AddLeave, add_leave
 from services.training.workforce.commands.add_person import AddPerson, add_person
@@ -49,6 +49,7 @@ DONE = {
     "leave": "Saved",
     "moved": "Saved",
     "ended": "Saved",
+    "brought": "What they learned there counts here now",
     "joined": "The two records are one now",
     "undone": "They are two people again",
 }
@@ -176,5 +177,6 @@ async def show_person(request: Request, person_id: UUID, actor: Annotated[Actor,
         work.record("person.read", record.person.id)
     if record.person.id != person_id:
         return RedirectResponse(f"/people/{record.person.id}", 303)
-    may_change = CAPABILITIES.holds(actor.roles, KEEP_WORKFORCE)
-    return render(request, "workforce/person.html", record=record, may_change=may_change, done=DONE.get(done))
+    may = {"may_change": CAPABILITIES.holds(actor.roles, KEEP_WORKFORCE)}
+    may |= {"may_erase": CAPABILITIES.holds(actor.roles, LEAD_RECORDS)}
+    return render(request, "workforce/person.html", record=record, **may, done=DONE.get(done))

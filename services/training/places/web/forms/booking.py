@@ -37,6 +37,12 @@ class BookingForm(Form):
         )
 
 
+class NewDatesForm(Form):
+    """On a public page."""
+
+    email: Annotated[str, EmailAddress(missing="Enter your email")]
+
+
 class NeedsForm(Form):
     needs: Annotated[str | None, Text(longest=300)]
 
