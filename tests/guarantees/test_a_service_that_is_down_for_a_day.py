@@ -36,7 +36,7 @@ from shared.tenancy.secret_folder import SecretFolder
 from shared.testing.page_walk import walked_settings
 from shared.testing.recycled import KeptEngine, RecycledService
 from shared.unit_of_work import Once, UnitsOfWork
-from shared.worker import Worker, team_worker
+from shared.worker import Hears, Worker, team_worker
 from tests.consultation.conftest import PRIYA, a_log
 from tests.guarantees.spine import rows, until
 from tests.referral.a_team import ATeam
@@ -66,9 +66,9 @@ class Running:
 
     @asynccontextmanager
     async def up(self) -> AsyncGenerator[Worker]:
-        reads = {to: self.service.reactions(to) for to in self.service.reads}
+        hears = Hears({to: self.service.reactions(to) for to in self.service.reads}, ())
         name, units = self.service.name, self.units
-        async with team_worker(self._settings, name, lambda: self.now, units=units, reads=reads) as worker:
+        async with team_worker(self._settings, name, lambda: self.now, units=units, hears=hears) as worker:
             yield worker
 
     async def said(self) -> list[tuple[Any, ...]]:
@@ -152,7 +152,8 @@ async def team(
     of: dict[str, Running] = {}
     for name in NAMES:
         service, access = discovery.service(name), await recycled_service(TEAM, name)
-        await provision_service(emptied_servers, TEAM, name, service_secrets, reads=sorted(service.reads))
+        reads, is_networked = sorted(service.reads), service.is_networked
+        await provision_service(emptied_servers, TEAM, name, service_secrets, reads=reads, is_networked=is_networked)
         of[name] = Running(service, access, await kept_engine(access))
     organisation_id = new_id()
     async with of["consultation"].units.begin(Actor(PRIYA.id, PRIYA.roles)) as work:
