@@ -10,7 +10,6 @@ from services.training.coverage.domain.champion import COURSE
 from services.training.merges.commands.merge_people import MergePeople, merge_people
 from services.training.places.commands.give_up_place import GiveUpPlace, give_up_place
 from services.training.places.domain.booking import Booking
-from services.training.staff.domain.capabilities import RECORD_CASES
 from shared.contracts.consultation_codes import Profession
 from shared.kernel.identifiers import new_id
 from shared.testing.form_walk import FormWalk
@@ -21,8 +20,19 @@ from tests.training.coverage.trained_people import Filled
 from tests.training.workforce.importing import a_file, people, sends, stores
 
 _DAY = {"day_1-day": 1, "day_1-month": 6, "day_1-year": 2026, "begins_1": "9:30", "ends_1": "16:30"}
-NEEDS = {"/tasks/{task_id}": RECORD_CASES}
-"""The task of the whole service is about a case to be signed off."""
+BESIDE = frozenset(
+    {
+        "/tasks/{task_id}",
+        "/messages/{message_id}/retry",
+        "/accreditations/{person_id}/{course}/case",
+        "/accreditations/{person_id}/{course}/withdraw",
+        "/cases/{case_id}/answer",
+        "/cases/{case_id}/change",
+        "/cases/{case_id}/remove",
+        "/people/{person_id}/brings",
+    }
+)
+"""Whose right answer depends on whose case it is, or on another team's certificate."""
 FILES: dict[str, Files] = {"/people/imports/new": {"file": ("people.csv", a_file(*people(1)), "text/csv")}}
 
 
@@ -44,7 +54,7 @@ async def walked_forms(taught: TrainedTeam, url: str) -> AsyncGenerator[FormWalk
     }
     async with kept_moment(url) as connection:
         office = Office(taught.walked.app, taught.walked.walkers, connection)
-        yield FormWalk(SERVICE, office, taught.walked.addresses, TODAY, right, opened_at, FILES, needs=NEEDS)
+        yield FormWalk(SERVICE, office, taught.walked.addresses, TODAY, right, opened_at, FILES, beside=BESIDE)
 
 
 async def _workforce(taught: TrainedTeam) -> dict[str, str]:
