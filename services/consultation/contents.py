@@ -11,6 +11,7 @@ SERVICE = Service(
     __name__,
     of="team",
     title="{place} consultation",
+    settings="ConsultationSettings",
     publishes="consultation supervision",
     open_to_all={"/book": "where places in drop-ins and groups are booked"},
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD}),
@@ -22,6 +23,7 @@ SERVICE = Service(
         NavigationItem("Tasks", "/tasks"),
         NavigationItem("Audit trail", "/audit", frozenset({Role.TEAM_LEAD})),
     ),
+    search=NavigationItem("Find a consultation", "/find"),
     has_demonstration=True,
     history_after="referral",
     people=TEAM,
@@ -42,7 +44,7 @@ SERVICE = Service(
         Room(
             name="consultations",
             commands="identify_consultation log_consultation want_referral withdraw_consultation",
-            queries="consultation_list usefulness usual_answers",
+            queries="consultation_list consultation_search usefulness usual_answers",
             reactions={
                 "referral": """
                     on_consent_recorded on_consent_withdrawn on_consultation_referred on_families_merged
@@ -50,7 +52,7 @@ SERVICE = Service(
                 """
             },
             # `log` before `consultation`: the address of one holds any id
-            pages="home consultations log consultation",
+            pages="home consultations log find consultation",
             prepares="menu_counts",
         ),
         Room(
@@ -61,9 +63,12 @@ SERVICE = Service(
         ),
         Room(
             name="diary",
-            commands="add_walk_in book_meeting cancel_meeting log_meeting mark_attendance plan_meeting",
+            commands="""
+                add_walk_in book_meeting cancel_meeting give_up_meeting log_meeting mark_attendance plan_meeting
+            """,
             queries="meeting_list meeting_register",
             pages="diary booking",
+            timers={"forget_emails": 3600, "send_due_messages": 5},
         ),
         Room(
             name="supervision",

@@ -109,7 +109,7 @@ SERVICE = Service(
         Room(
             name="coverage",
             commands="record_champion_activity",
-            queries="champion_list course_shares coverage_table trained_people",
+            queries="champion_list coverage_table trained_people",
             # `trained` last: an address of it holds any id
             pages="coverage champions trained",
         ),

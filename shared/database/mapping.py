@@ -4,13 +4,15 @@ A field that is a dataclass itself has its columns beside the others: `contact.d
 `contact`. How a column is read follows from the field's type: codes, none or several of them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from operator import attrgetter
 from types import UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from sqlalchemy import Result
 
 T = TypeVar("T")
 _Read = Callable[[Any], Any]
@@ -42,6 +44,18 @@ def read_row(kind: type[T], row: Any, /, **given: Any) -> T:
     return kind(**{name: read(row) for name, read in _readers(kind).items() if name not in given}, **given)
 
 
+def read_rows(kind: type[T], rows: Result[Any]) -> list[T]:
+    """What many rows say, as `read_row` does for one; no field of theirs is a dataclass itself."""
+    at = _positions(kind, tuple(rows.keys()))
+    return [kind(*[made(row[place]) if made else row[place] for place, made in at]) for row in rows]
+
+
+@cache
+def _positions(kind: Any, columns: tuple[str, ...]) -> Sequence[tuple[int, _Read | None]]:
+    types = get_type_hints(kind)
+    return [(columns.index(one.name), _maker(types[one.name])) for one in fields(kind)]
+
+
 @cache
 def _readers(kind: Any) -> Mapping[str, _Read]:
     types = get_type_hints(kind)
@@ -59,7 +73,8 @@ def _reader(name: str, kind: Any) -> _Read:
 def _maker(kind: Any) -> _Read | None:
     """What makes a stored value what the field holds; None: it is that already."""
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind
+        known = {one.value: one for one in kind}
+        return lambda value: known.get(value) or kind(value)
     several: Any = get_origin(kind)
     parts = [part for part in get_args(kind) if part is not type(None)]
     made = _maker(parts[0]) if parts else None

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, Row, delete, exists, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Row, bindparam, delete, exists, func, select
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.kernel.calendar import moments_told_apart
@@ -100,7 +100,6 @@ class Drafts:
     def __init__(self, session: AsyncSession, actor_id: UUID, now: datetime) -> None:
         self._session = session
         self._own = table.c.actor_id == actor_id
-        self._open = ~exists().where(intention.c.id == table.c.id)
         self._actor_id = actor_id
         self._now = now
 
@@ -124,9 +123,7 @@ class Drafts:
 
     async def find(self, draft_id: UUID) -> Draft | None:
         """It, unless it is stored by now."""
-        row = (
-            await self._session.execute(select(table).where(self._own, self._open, table.c.id == draft_id))
-        ).one_or_none()
+        row = (await self._session.execute(select(table).where(self._own, _OPEN, table.c.id == draft_id))).one_or_none()
         return _draft(row) if row else None
 
     async def number(self, draft_id: UUID) -> int:
@@ -150,28 +147,37 @@ class Drafts:
 
     async def forget_stored(self, draft: Draft) -> None:
         """It, and what another tab kept of the same form that says nothing else."""
-        is_same = _is_of(draft.path) & table.c.fields.contained_by(storable(draft.fields))
-        await self._session.execute(delete(table).where(self._own, is_same))
-        await self.forget(draft.id)
+        form = {"path": draft.path, "asks": f"{draft.path}?", "fields": storable(draft.fields)}
+        await self._session.execute(_STORED, {"actor": self._actor_id, "draft": draft.id} | form | self._since)
 
     async def forget(self, draft_id: UUID) -> None:
         """It, and the oldest of everyone's."""
-        await self._session.execute(delete(table).where(self._own, table.c.id == draft_id))
-        is_old = (table.c.title == NOT_LISTED) | (table.c.kept_at < self._now - LASTS)
-        old = (
-            select(table.c.id).where(is_old, table.c.kept_at < self._now - _NOT_LISTED_LASTS).limit(_FORGOTTEN_AT_ONCE)
-        )
-        await self._session.execute(delete(table).where(table.c.id.in_(old.with_for_update(skip_locked=True))))
+        await self._session.execute(_GIVEN_UP, {"actor": self._actor_id, "draft": draft_id} | self._since)
+
+    @property
+    def _since(self) -> dict[str, datetime]:
+        return {"long_before": self._now - LASTS, "day_before": self._now - _NOT_LISTED_LASTS}
 
     async def _all(self, which: Any) -> Sequence[Draft]:
-        query = select(table).where(self._own, self._open, which).order_by(table.c.kept_at.desc(), table.c.id)
+        query = select(table).where(self._own, _OPEN, which).order_by(table.c.kept_at.desc(), table.c.id)
         drafts = [_draft(row) for row in await self._session.execute(query)]
         when = moments_told_apart([one.kept_at for one in drafts if one.kept_at])
         return [replace(one, when=words) for one, words in zip(drafts, when, strict=True)]
 
 
+_OPEN = ~exists().where(intention.c.id == table.c.id)
+_IS_OLD = (table.c.title == NOT_LISTED) | (table.c.kept_at < bindparam("long_before"))
+_OLD = select(table.c.id).where(_IS_OLD, table.c.kept_at < bindparam("day_before")).limit(_FORGOTTEN_AT_ONCE)
+_IS_FORGOTTEN = table.c.id.in_(_OLD.with_for_update(skip_locked=True))
+_IS_OWN, _IS_IT = table.c.actor_id == bindparam("actor"), table.c.id == bindparam("draft")
+_IS_PATH = (table.c.address == bindparam("path")) | func.starts_with(table.c.address, bindparam("asks"))
+_IS_SAME = _IS_PATH & table.c.fields.contained_by(bindparam("fields", type_=JSONB))
+_GIVEN_UP = delete(table).where((_IS_OWN & _IS_IT) | _IS_FORGOTTEN)
+_STORED = delete(table).where((_IS_OWN & (_IS_SAME | _IS_IT)) | _IS_FORGOTTEN)
+
+
 def _is_of(path: str) -> ColumnElement[bool]:
-    return (table.c.address == path) | table.c.address.startswith(f"{path}?", autoescape=True)
+    return (table.c.address == path) | func.starts_with(table.c.address, f"{path}?")
 
 
 def _draft(row: Row[Any]) -> Draft:

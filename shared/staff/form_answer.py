@@ -98,7 +98,7 @@ class FormVisit(Generic[Place, AForm]):
             async with begin(self.request, self.actor) as work:
                 if intention and (where := await intention.find_answer(work)):
                     return RedirectResponse(where, 303)
-                place = await self.page.site.read(work, **self.at)
+                place = await (self.page.site.read_to_store or self.page.site.read)(work, **self.at)
                 filled = self._fill(place, answers_in(fields))
                 if filled.form is None and not filled.errors:
                     return await self._to_draft(work, intention, None)
@@ -120,6 +120,8 @@ class FormVisit(Generic[Place, AForm]):
 
     async def _store(self, work: UnitOfWork, intention: Intention, place: Place, form: AForm) -> str:
         self.page.needs(place)
+        if lacked := self._lacked(place):
+            raise NotAllowed(lacked.code, lacked.refusal)
         if where := await intention.begin(work):
             return where
         sent = Sent(form, place, work, intention.id)

@@ -59,6 +59,8 @@ class Site(Generic[Place]):
     whoever may not see it."""
     frame: Callable[[Place], Mapping[str, Any]] = field(default=lambda _: {})
     """What every page of it shows around it: `base`, the template that it extends, `back`, and so on."""
+    read_to_store: Callable[Concatenate[UnitOfWork, ...], Awaitable[Place]] | None = None
+    """The same, where less is enough to store a form than its page shows."""
 
 
 @dataclass(frozen=True, kw_only=True)

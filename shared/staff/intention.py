@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from starlette.requests import Request
 
@@ -61,8 +61,7 @@ class Intention:
         Raises:
             OtherContent: it was, and said something else.
         """
-        found = await work.session.execute(select(table).where(table.c.id == self.id))
-        row = found.one_or_none()
+        row = (await work.session.execute(_ANSWERED, {"form": self.id})).one_or_none()
         if row is None:
             return None
         if row.digest != self.digest:
@@ -72,16 +71,21 @@ class Intention:
     async def begin(self, work: UnitOfWork) -> str | None:
         """From here on it is this transaction's, or as `find_answer`; waits for another that answers it just now."""
         values = {"id": self.id, "actor_id": work.actor.id, "digest": self.digest, "went_to": "", "at": work.now}
-        begun = insert(table).values(values).on_conflict_do_nothing().returning(table.c.id)
-        if await work.session.scalar(begun) is None:
+        if await work.session.scalar(_BEGUN, values) is None:
             return await self.find_answer(work)
         return None
 
     async def keep(self, work: UnitOfWork, went_to: str) -> None:
         """It is answered; the oldest are forgotten."""
-        await work.session.execute(update(table).where(table.c.id == self.id).values(went_to=went_to))
-        old = select(table.c.id).where(table.c.at < work.now - LASTS).limit(_FORGOTTEN_AT_ONCE)
-        await work.session.execute(delete(table).where(table.c.id.in_(old.with_for_update(skip_locked=True))))
+        kept = {"form": self.id, "where": went_to, "before": work.now - LASTS}
+        await work.session.execute(_KEPT, kept)
+
+
+_OLD = select(table.c.id).where(table.c.at < bindparam("before")).limit(_FORGOTTEN_AT_ONCE)
+_FORGOTTEN = delete(table).where(table.c.id.in_(_OLD.with_for_update(skip_locked=True))).cte("forgotten")
+_ANSWERED = select(table).where(table.c.id == bindparam("form"))
+_BEGUN = insert(table).on_conflict_do_nothing().returning(table.c.id)
+_KEPT = update(table).where(table.c.id == bindparam("form")).values(went_to=bindparam("where")).add_cte(_FORGOTTEN)
 
 
 async def went_to(work: UnitOfWork, intention_id: UUID) -> str | None:

@@ -107,8 +107,8 @@ class MessagesAbout(ABC, Generic[Kind]):
 
     async def add(self, message: Message[Kind]) -> bool:
         """Store one that waits; False when there is one of that kind about that already."""
-        stored = insert(self.table).values(self._columns(message)).on_conflict_do_nothing().returning(self.table.c.id)
-        return await self.work.session.scalar(stored) is not None
+        stored = insert(self.table).on_conflict_do_nothing().returning(self.table.c.id)
+        return await self.work.session.scalar(stored, self._columns(message)) is not None
 
     async def get_to_change(self, message_id: UUID) -> Message[Kind]:
         """Locked until the transaction ends. Raises NotFound when this team has no such message."""

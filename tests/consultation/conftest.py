@@ -17,6 +17,7 @@ from services.consultation.consultations.domain.consultation import About, Asker
 from services.consultation.contents import SERVICE
 from services.consultation.database.tables import consultation, family, task
 from services.consultation.organisations.commands.add_organisation import AddOrganisation, add_organisation
+from services.consultation.staff.database.consultation_work import ConsultationUnits, ConsultationWork
 from shared.contracts.consultation_codes import ConsultationKind, ConsultationMode, Profession, Topic
 from shared.contracts.vocabulary import SourceGroup, Tier
 from shared.kernel.actor import Actor
@@ -24,10 +25,10 @@ from shared.kernel.identifiers import new_id
 from shared.manifest import Person
 from shared.outbox.tables import outbox
 from shared.staff.colleagues import Colleagues
+from shared.staff.sender import Sender
 from shared.testing.page_walk import WalkedService, pages_of, walked_service
 from shared.testing.recycled import KeptEngine, RecycledService
 from shared.testing.served import served_service
-from shared.unit_of_work import UnitOfWork, UnitsOfWork
 from tests.consultation.supervision.supervised import SEEN_BY, supervise_one
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -52,10 +53,10 @@ class AskedTeam:
         return self.walked.clients[PRIYA]
 
     @property
-    def units(self) -> UnitsOfWork[UnitOfWork]:
+    def units(self) -> ConsultationUnits:
         return units_of(self.engine)
 
-    def begin(self, person: Person) -> AbstractAsyncContextManager[UnitOfWork]:
+    def begin(self, person: Person) -> AbstractAsyncContextManager[ConsultationWork]:
         return self.units.begin(acting(person))
 
     async def published(self, audience: str = "team") -> list[Any]:
@@ -72,8 +73,11 @@ class AskedTeam:
             ).all()
 
 
-def units_of(engine: AsyncEngine) -> UnitsOfWork[UnitOfWork]:
-    return UnitsOfWork(engine, UnitOfWork, region_key=b"k" * 32, clock=lambda: NOW)
+SENDER = Sender("Team One", "https://consultation.example", "01632 960 141", "smtp://x", "t@one.example")
+
+
+def units_of(engine: AsyncEngine) -> ConsultationUnits:
+    return ConsultationUnits(SENDER, engine, region_key=b"k" * 32, clock=lambda: NOW)
 
 
 def acting(person: Person) -> Actor:

@@ -8,36 +8,24 @@ from playwright.async_api import Browser
 from services.consultation.consultations.commands.log_consultation import log_consultation
 from services.consultation.consultations.domain.consultation import About
 from services.consultation.contents import SERVICE
-from services.consultation.evaluations.commands.ask_if_it_helped import AskIfItHelped, ask_if_it_helped
-from services.consultation.evaluations.database.evaluations import token_of
 from shared.contracts.consultation_codes import ConsultationKind, FamilyKnows
 from shared.process import create_pages
 from shared.testing.axe import faults_at_every_width
-from shared.testing.page_routes import addresses_of, page_routes
 from shared.testing.page_walk import WalkedService, failing, unreached, walked_settings, wrongly_answered
 from shared.testing.visitor import ADDRESS, client_of, signs_in
 from shared.testing.workbook import unlike_files
 from tests.consultation.conftest import NOW, PRIYA, AskedTeam, a_log
 from tests.consultation.consultations.web.test_log_in_a_browser import sign_in
-from tests.consultation.diary.test_plan_meeting import is_held, plans
+from tests.consultation.every_page import every_page
 from tests.referral.web.test_in_a_browser import visit
 
-NOT_LINKED = ("/helped/{token}", "/helped/thanks", "/book/{meeting_id}/booked")
+NOT_LINKED = ("/helped/{token}", "/helped/thanks", "/book/places/{secret}")
 """A mail or a form leads there."""
 
 
 @pytest.fixture
 async def walked(asked: AskedTeam) -> WalkedService:
-    """With a consultation about which someone was asked."""
-    command = a_log(asked.organisation_id)
-    token = token_of(command.consultation_id, bytes(32))
-    async with asked.begin(PRIYA) as work:
-        await log_consultation(command, work)
-        await ask_if_it_helped(AskIfItHelped(command.consultation_id, token), work)
-    ids = asked.ids | {"token": token, "meeting_id": await is_held(asked)}
-    coming = await plans(asked)
-    known = {path: [path.format(meeting_id=coming)] for path in ("/book/{meeting_id}", "/diary/{meeting_id}/cancel")}
-    return replace(asked.walked, addresses=addresses_of(page_routes(asked.walked.app), ids, known))
+    return await every_page(asked)
 
 
 async def test_each_page_is_shown_to_who_may_see_it_and_to_nobody_else(walked: WalkedService) -> None:

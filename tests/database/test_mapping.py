@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 
 from shared.contracts.vocabulary import Level, Role
-from shared.database.mapping import columns_of, read_row
+from shared.database.mapping import columns_of, read_row, read_rows
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,14 @@ class Part:
     asked: Level | None
     roles: frozenset[Role] = frozenset()
     lines: tuple[str, ...] = ()
+
+
+@dataclass
+class Flat:
+    minutes: int | None
+    level: Level | None
+    held_on: date | None
+    roles: frozenset[Role]
 
 
 @dataclass
@@ -50,6 +60,19 @@ def test_what_is_read_is_what_was_stored() -> None:
     assert read == WHOLE
     assert read.details.level is Level.UNIVERSAL
     assert [type(role) for role in read.details.roles] == [Role]
+
+
+def test_many_rows_say_what_each_says_whatever_the_order_of_their_columns() -> None:
+    rows: list[tuple[Any, ...]] = [
+        ("left", date(2027, 3, 27), ["team_lead"], "universal", 30),
+        ("left", None, [], None, None),
+    ]
+    columns = SimpleResultMetaData(["another", "held_on", "roles", "level", "minutes"])
+
+    assert read_rows(Flat, IteratorResult(columns, iter(rows))) == [
+        Flat(30, Level.UNIVERSAL, date(2027, 3, 27), frozenset({Role.TEAM_LEAD})),
+        Flat(None, None, None, frozenset()),
+    ]
 
 
 def test_a_code_that_is_not_in_its_list_is_not_read() -> None:

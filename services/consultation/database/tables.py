@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Table, Text, Uu
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.consultation.metadata import metadata
-from shared.staff.tables import task_table
+from shared.staff.tables import message_table, task_table
 
 family = Table(
     "family",
@@ -124,4 +124,10 @@ meeting_booking = Table(
     Column("is_walk_in", Boolean, nullable=False),
     Column("came", Boolean),
     Column("marked_at", DateTime(timezone=True)),
+    Column("email", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("given_up_at", DateTime(timezone=True)),
 )
+
+message = message_table(metadata, Column("booking_id", Uuid))
+"""Emails about places in meetings."""

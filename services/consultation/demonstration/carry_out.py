@@ -35,6 +35,7 @@ from services.consultation.evaluations.commands.evaluate_consultation import (
 from services.consultation.evaluations.database.evaluations import token_of
 from services.consultation.organisations.commands.add_organisation import AddOrganisation, add_organisation
 from services.consultation.staff.commands.answer_task import answer_task
+from services.consultation.staff.database.consultation_work import ConsultationUnits
 from services.consultation.staff.domain.capabilities import CAPABILITIES, LOG
 from shared.contracts.consultation_codes import ConsultationKind, FamilyKnows
 from shared.contracts.slug import locality_name
@@ -42,8 +43,9 @@ from shared.demonstration.people import TEAM
 from shared.kernel.actor import Actor, public_form
 from shared.manifest import Person
 from shared.staff.colleagues import Colleagues
+from shared.staff.sender import Sender
 from shared.staff.task import AnswerTask
-from shared.unit_of_work import UnitOfWork, UnitsOfWork
+from shared.unit_of_work import UnitOfWork
 
 PRACTITIONERS = [one for one in TEAM if one.roles & CAPABILITIES.roles_with(LOG)]
 _RECENT_DAYS = 300
@@ -146,8 +148,8 @@ class ConsultationDemonstration:
     def _organisation_id(self, place: int) -> UUID:
         return uuid5(_NAMES, f"{self._team} {ORGANISATIONS[place].name}")
 
-    def _at(self, at: datetime) -> UnitsOfWork[UnitOfWork]:
-        return UnitsOfWork(self._engine, UnitOfWork, region_key=self._region_key, clock=lambda: at)
+    def _at(self, at: datetime) -> ConsultationUnits:
+        return ConsultationUnits(Sender(), self._engine, region_key=self._region_key, clock=lambda: at)
 
 
 async def _about(logged: Logged, work: UnitOfWork) -> About:

@@ -1,6 +1,7 @@
 """Gives invented supervision to the real commands."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from services.consultation.demonstration.happening import Supervised
@@ -15,10 +16,10 @@ from shared.kernel.actor import Actor
 from shared.kernel.calendar import add_months
 from shared.kernel.identifiers import new_id
 from shared.manifest import Person
-from shared.unit_of_work import UnitOfWork, UnitsOfWork
+from shared.unit_of_work import UnitsOfWork
 
 
-async def agree_with_all(units: UnitsOfWork[UnitOfWork], people: Sequence[Person]) -> None:
+async def agree_with_all(units: UnitsOfWork[Any], people: Sequence[Person]) -> None:
     """The team lead, with each colleague, from that day on."""
     lead = next(one for one in people if one.roles & CAPABILITIES.roles_with(LEAD_SUPERVISION))
     async with units.begin(Actor(lead.id, lead.roles)) as work:
@@ -30,9 +31,7 @@ async def agree_with_all(units: UnitsOfWork[UnitOfWork], people: Sequence[Person
             await agree_supervision(AgreeSupervision(new_id(), person.id, began, terms), work)
 
 
-async def supervise(
-    units: UnitsOfWork[UnitOfWork], people: Sequence[Person], session_id: UUID, had: Supervised
-) -> None:
+async def supervise(units: UnitsOfWork[Any], people: Sequence[Person], session_id: UUID, had: Supervised) -> None:
     """Recorded by the supervisor, or by whoever had it outside the team."""
     whom = people[had.supervisee]
     by = whom if had.supervisor is None else people[had.supervisor]

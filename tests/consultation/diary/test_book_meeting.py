@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from services.consultation.diary.commands.book_meeting import BookMeeting, book_meeting
+from services.consultation.diary.domain.meeting import MeetingBooking
 from services.consultation.diary.queries.meeting_register import meeting_register
 from shared.contracts.consultation_codes import Profession
 from shared.kernel.actor import public_form
@@ -20,6 +21,12 @@ async def books(asked: AskedTeam, meeting_id: UUID, name: str = "Ruth", booking_
     async with asked.units.begin(public_form()) as work:
         await book_meeting(command, work)
     return command.booking_id
+
+
+async def booked_by_email(asked: AskedTeam, meeting_id: UUID) -> MeetingBooking:
+    command = BookMeeting(new_id(), meeting_id, "Ruth", Profession.MIDWIFE, "Grange Park", "ruth@grange.example")
+    async with asked.units.begin(public_form()) as work:
+        return await book_meeting(command, work)
 
 
 async def names(asked: AskedTeam, meeting_id: UUID) -> list[str]:

@@ -1,10 +1,12 @@
 """Whoever falls behind with supervision is somebody's task."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 
+from services.consultation.contents import SERVICE
 from services.consultation.database.supervision_tables import supervisee
 from services.consultation.database.tables import task
 from services.consultation.staff.commands.answer_task import answer_task
@@ -13,6 +15,8 @@ from services.consultation.supervision.timers.raise_supervision_tasks import rai
 from shared.kernel.errors import NotSeen
 from shared.staff.task import AnswerTask
 from shared.staff.task_list import TaskFilter
+from shared.testing.page_walk import pages_of
+from shared.testing.visitor import client_of, signs_in
 from tests.consultation.supervision.conftest import SupervisedTeam
 from tests.consultation.supervision.supervised import ANN, BETH, PRIYA, TOM, a_meeting
 
@@ -90,3 +94,14 @@ async def test_an_hour_is(team: SupervisedTeam) -> None:
 
     assert await team.balance() == -60
     assert len(await priyas(team)) == 1
+
+
+async def test_the_menu_says_how_many_are_behind_to_the_lead_and_to_nobody_else(team: SupervisedTeam) -> None:
+    await raise_supervision_tasks(team.units)
+    app = pages_of(SERVICE, team.engine, lambda: team.now)
+
+    for person, counts in ((TOM, ["3"]), (BETH, [])):
+        async with client_of(app) as client:
+            await signs_in(client, person)
+            page = (await client.get("/supervision")).text
+        assert re.findall(r'href="/supervision"[^>]*>Supervision<span class="pairs-count">(\d+)', page) == counts

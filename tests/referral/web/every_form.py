@@ -10,13 +10,11 @@ from services.referral.contents import SERVICE
 from services.referral.groups.web.forms.group import family_field
 from shared.manifest import Person
 from shared.staff.form_routes import FormEntry, forms_of
-from shared.web.date_question import DateParts
-from shared.web.form_body import TOO_FIELD
-from shared.web.questions import Question, WholeNumber, YesOrNo
+from shared.testing.forms_in_page import Fields, FormInPage
+from shared.testing.usual_answer import WORDS, usual_answer
 from tests.referral.builders import TODAY
 from tests.referral.intake.web.test_caseload_import import file_of, hash_of, row
 from tests.referral.intake.web.test_new_referral import FORM
-from tests.referral.web.forms_in_page import Fields, FormInPage
 from tests.referral.web.test_staff_pages import CLOSE, MOVE
 from tests.referral.web.visitor import LEAD
 from tests.referral.whole_record import WholeRecord
@@ -28,8 +26,6 @@ FORMS = [form for page in SERVICE.pages() for form in forms_of(page.router.route
 CASELOAD = file_of(row(nhs_number=""))
 """A family that may be one of the record's, and someone has looked."""
 
-WORDS = "Words of a test that stand on one page only."
-
 
 def sender_of(form: FormEntry) -> Person:  # noqa: ARG001 - the lead may send all of them
     """Someone who may send it."""
@@ -38,14 +34,7 @@ def sender_of(form: FormEntry) -> Person:  # noqa: ARG001 - the lead may send al
 
 def right_answer(form: FormEntry, found: FormInPage, record: WholeRecord) -> Fields:
     """What a browser would send of the form as it was found on its page, once it is filled in."""
-    answer = dict(found.fields)
-    for name, question in form.page.form.questions().items():
-        inputs = question.inputs(name)
-        if question.missing and not any(any(answer.get(one, [])) for one in inputs):
-            answer |= zip(inputs, _usual(question, found.offers.get(name, [])), strict=True)
-    answer.pop("file", None)
-    if form.page.alike:
-        answer[TOO_FIELD] = ["yes"]  # the record may have one of that day
+    answer = usual_answer(form, found, TODAY)
     for name, value in _ALSO.get(form.path, lambda _: {})(record).items():
         answer[name] = value if isinstance(value, list) else [value]
     return answer
@@ -54,16 +43,6 @@ def right_answer(form: FormEntry, found: FormInPage, record: WholeRecord) -> Fie
 def page_of(form: FormEntry, record: WholeRecord) -> str:
     """Where the form can be sent, if that is another page than the one which the record usually has."""
     return _PAGES.get(form.path, lambda _: "")(record)
-
-
-def _usual(question: Question, offers: list[str]) -> list[list[str]]:
-    if isinstance(question, DateParts):
-        return [[str(part)] for part in (TODAY.day, TODAY.month, TODAY.year)]
-    if isinstance(question, YesOrNo):
-        return [["no"]]
-    if isinstance(question, WholeNumber):
-        return [[str(max(question.least, 1))]]
-    return [[next((one for one in offers if one), WORDS)]]
 
 
 def day(name: str, day: int, month: int = 3, year: int = 2026) -> dict[str, str]:

@@ -18,11 +18,11 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from shared.contracts.vocabulary import Role
+from shared.testing.forms_in_page import Fields, FormInPage, forms_in
 from shared.testing.page_routes import every_route
 from shared.web.permissions import Permission
 from tests.referral.web.every_form import FORMS, right_answer
 from tests.referral.web.every_page import addresses_of, ids_by_name
-from tests.referral.web.forms_in_page import Fields, FormInPage, forms_in
 from tests.referral.whole_record import WholeRecord
 
 ABOUT_NO_RECORD = {

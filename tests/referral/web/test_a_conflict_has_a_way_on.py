@@ -8,10 +8,11 @@ import pytest
 
 from shared.kernel.identifiers import new_id
 from shared.staff.form_routes import FormEntry
+from shared.testing.forms_in_page import FormInPage, problem_in
+from shared.testing.office import forms_on
 from shared.web.questions import WholeNumber
 from tests.referral.web.every_form import FORMS, sender_of
-from tests.referral.web.forms_in_page import FormInPage, problem_in
-from tests.referral.web.office import Office, forms_on
+from tests.referral.web.office import Office
 
 
 def versions_in(form: FormEntry) -> list[str]:

@@ -8,10 +8,11 @@ import pytest
 
 from shared.kernel.identifiers import new_id
 from shared.staff.form_routes import FormEntry
+from shared.testing.forms_in_page import problem_in
+from shared.testing.office import OpenForm, forms_on
 from shared.web.form_body import TOO_FIELD
 from tests.referral.web.every_form import FORMS, sender_of
-from tests.referral.web.forms_in_page import problem_in
-from tests.referral.web.office import Office, OpenForm, forms_on
+from tests.referral.web.office import Office
 
 ASKING = [form for form in FORMS if form.page.alike is not None]
 

@@ -9,33 +9,18 @@ from services.referral.staff.domain.capabilities import ANSWER_TASK, CAPABILITIE
 from shared.kernel.capability import Capability
 from shared.manifest import Person
 from shared.staff.form_routes import FormEntry
-from shared.web.date_question import DateParts
+from shared.testing.form_walk import OTHER, with_other_content
+from shared.testing.forms_in_page import problem_in
+from shared.testing.office import forms_on
 from shared.web.permissions import PUBLIC
-from shared.web.questions import Line, OneCode, Text, WholeNumber
 from tests.referral.web.every_form import FORMS, sender_of
-from tests.referral.web.forms_in_page import Fields, problem_in
-from tests.referral.web.office import Office, OpenForm, forms_on
+from tests.referral.web.office import Office
 from tests.referral.web.visitor import PEOPLE
-
-OTHER = "Other words than before"
 
 
 @pytest.fixture(params=FORMS, ids=lambda form: form.path)
 def form(request: pytest.FixtureRequest) -> FormEntry:
     return request.param
-
-
-def with_other_content(opened: OpenForm) -> Fields | None:
-    """The same form saying something else, in words where it has any; None when it asks nothing."""
-    for kind, value in ((Text, OTHER), (Line, OTHER), (WholeNumber, "77"), (DateParts, "1"), (OneCode, None)):
-        for name, question in opened.form.page.form.questions().items():
-            field = question.inputs(name)[0]
-            is_asked = opened.form.page.form.asks(name, opened.right)
-            if is_asked and type(question) is kind and (field in opened.right or kind is OneCode):
-                said = value or next(code.value for code in question.of if [code.value] != opened.right.get(name))
-                was = "".join(opened.right.get(field, [])) if kind is Text else ""
-                return opened.right | {field: [f"{was} {said}".strip()]}
-    return None
 
 
 def must_be_answered(form: FormEntry) -> bool:

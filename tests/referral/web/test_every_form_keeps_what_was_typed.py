@@ -9,12 +9,13 @@ import pytest
 
 from shared.kernel.identifiers import new_id
 from shared.staff.form_routes import FormEntry
+from shared.testing.forms_in_page import Fields
+from shared.testing.office import OpenForm, forms_on
 from shared.web.permissions import PUBLIC
 from shared.web.questions import Text
 from tests.referral.governance.builders import restrict
 from tests.referral.web.every_form import FORMS, sender_of
-from tests.referral.web.forms_in_page import Fields
-from tests.referral.web.office import Office, OpenForm, forms_on
+from tests.referral.web.office import Office
 from tests.referral.web.visitor import LEAD, PRACTITIONER, client_of
 
 TYPED = [form for form in FORMS if form.page.is_typed and form.page.may is not PUBLIC]

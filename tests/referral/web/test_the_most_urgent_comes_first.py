@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 from services.referral.database.contact_tables import task
 from services.referral.staff.domain.task import SAFETY, TASK_RULES
 from shared.staff.form_routes import FormEntry
+from shared.testing.forms_in_page import problem_in
 from shared.web.permissions import PUBLIC
 from tests.referral.a_team import ATeam
 from tests.referral.contacts.builders import a_family
 from tests.referral.contacts.test_note_risk import note
 from tests.referral.web.every_form import FORMS, WORDS, sender_of
-from tests.referral.web.forms_in_page import problem_in
 from tests.referral.web.office import Office
 from tests.referral.web.visitor import Visitor
 

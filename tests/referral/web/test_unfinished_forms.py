@@ -8,9 +8,10 @@ import httpx
 
 from services.referral.staff.domain.restricted_record import RESTRICTED
 from shared.kernel.identifiers import new_id
+from shared.testing.office import OpenForm
 from tests.referral.governance.builders import restrict
 from tests.referral.web.every_form import FORMS
-from tests.referral.web.office import Office, OpenForm
+from tests.referral.web.office import Office
 from tests.referral.web.visitor import LEAD, PRACTITIONER
 
 

@@ -18,9 +18,10 @@ import pytest
 
 from shared.kernel.identifiers import new_id
 from shared.staff.form_routes import FormEntry
+from shared.testing.forms_in_page import Fields
+from shared.testing.office import OpenForm, forms_on
 from tests.referral.web.every_form import sender_of
-from tests.referral.web.forms_in_page import Fields
-from tests.referral.web.office import Office, OpenForm, forms_on
+from tests.referral.web.office import Office
 from tests.referral.web.test_every_form_keeps_what_was_typed import TYPED, typed_in
 from tests.referral.web.visitor import LEAD
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, insert, update
+from sqlalchemy import insert, update
 
 from services.referral.database.clinical_tables import pause
 from services.referral.database.contact_tables import contact
@@ -25,6 +25,7 @@ from shared.kernel.actor import Actor, system
 from shared.kernel.clock import london_date
 from shared.kernel.identifiers import new_id
 from shared.staff.colleagues import Colleagues
+from shared.testing import statements
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY, an_actor
 
@@ -130,13 +131,5 @@ async def a_task(team: ATeam, family_id: UUID, kind: TaskKind = TaskKind.RISK_NO
 @asynccontextmanager
 async def statements_of(team: ATeam) -> AsyncGenerator[list[str]]:
     """The statements that are sent meanwhile."""
-    sent: list[str] = []
-
-    def note(*call: Any) -> None:
-        sent.append(call[2])
-
-    event.listen(team.engine.sync_engine, "before_cursor_execute", note)
-    try:
+    with statements.statements_of(team.engine) as sent:
         yield sent
-    finally:
-        event.remove(team.engine.sync_engine, "before_cursor_execute", note)

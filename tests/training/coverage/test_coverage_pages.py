@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event
 
 from services.training.coverage.domain.champion import COURSE
 from shared.contracts.consultation_codes import Profession
+from shared.testing.statements import statements_of
 from shared.testing.visitor import hidden_in
 from tests.training.conftest import TODAY, TOM, TrainedTeam
 from tests.training.coverage.trained_people import LAPSED, Filled
@@ -81,15 +81,6 @@ async def test_the_page_reads_by_the_same_few_statements_however_many_there_are(
 
 
 async def statements(trained: TrainedTeam) -> int:
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    engine = trained.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
+    with statements_of(trained.engine) as sent:
         await trained.ann.get("/coverage")
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    return len(seen)
+    return len(sent)

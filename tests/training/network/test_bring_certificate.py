@@ -10,12 +10,12 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from services.training.coverage.queries.course_shares import course_shares
 from sqlalchemy import select
 
 from services.training.certificates.commands.reissue_certificate import ReissueCertificate, reissue_certificate
 from services.training.certificates.commands.withdraw_completion import WithdrawCompletion, withdraw_completion
 from services.training.contents import SERVICE
-from services.training.coverage.queries.course_shares import course_shares
 from services.training.database.course_tables import certificate
 from services.training.network.commands.bring_certificate import BringCertificate, bring_certificate
 from services.training.workforce.commands.add_person import AddPerson, add_person

@@ -14,9 +14,12 @@ from services.training.places.domain.booking import BookingState
 from services.training.places.timers.forget_needs import forget_needs
 from services.training.places.timers.lapse_offers import lapse_offers
 from shared.testing.page_walk import pages_of
+from shared.testing.statements import statements_of
 from shared.testing.visitor import Browser, client_of, hidden_in
 from tests.training.a_course import ALL_BOOKINGS, TeachingTeam
 
+MOST_STATEMENTS = 14
+"""Of one booking by somebody who waits: two hundred at once are two seconds' work only so."""
 ANSWERS = {
     "given_name": "Kath",
     "family_name": "O’Brien",
@@ -74,6 +77,19 @@ async def test_pressed_twice_it_is_one_booking_and_one_answer(
 
     assert len({one.headers["location"] for one in answers}) == 1
     assert await teaching.counts(cohort) == (1, 0, 0)
+
+
+async def test_it_is_sent_to_the_database_in_few_statements_however_many_wait(
+    teaching: TeachingTeam, visitor: httpx.AsyncClient
+) -> None:
+    cohort, _ = await teaching.full(waiting=3)
+    form = {**hidden_in((await visitor.get(form_of(cohort))).text), **ANSWERS}
+
+    with statements_of(teaching.engine) as sent:
+        await visitor.post(form_of(cohort), data=form)
+
+    assert len(sent) <= MOST_STATEMENTS
+    assert await teaching.counts(cohort) == (14, 0, 4)
 
 
 async def test_full_at_book_keeps_the_form_and_tells_the_number(

@@ -17,6 +17,12 @@ _REFERENCE = re.compile(r"(?:[A-Z]{2,4}[- ]?)?(20\d\d)[- ]?0*(\d{1,6})", re.IGNO
 """`BLA-2026-000110`, `2026-110`, as people write it."""
 
 
+def reference_in(text: str) -> tuple[int, int] | None:
+    """Its year and number; None: the text is no reference."""
+    said = _REFERENCE.fullmatch(text.strip())
+    return (int(said[1]), int(said[2])) if said else None
+
+
 class Families:
     """Those of one team."""
 
@@ -29,9 +35,10 @@ class Families:
         Raises:
             RuleBroken: it is no reference, or no family of the team has it.
         """
-        if (said := _REFERENCE.fullmatch(reference.strip())) is None:
+        if (said := reference_in(reference)) is None:
             raise RuleBroken("reference_form", "Enter a reference like BLA-2026-000110.", field="family")
-        known = family.c.reference_year == int(said[1]), family.c.reference_number == int(said[2])
+        year, number = said
+        known = family.c.reference_year == year, family.c.reference_number == number
         found = await self._session.scalar(select(family.c.record_id).where(*known))
         if found is None:
             sentence = "No family of this team has this reference. Check it in Referral."

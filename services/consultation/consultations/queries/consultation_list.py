@@ -62,9 +62,18 @@ class ConsultationLine:
         return self.referral_reference or ("sent, waiting" if self.one.referral_wanted_at else "")
 
 
+_NEWEST_FIRST = consultation.c.held_on.desc(), consultation.c.id.desc()
+
+
 def consultation_list(work: UnitOfWork, chosen: ConsultationFilter) -> Listing[ConsultationLine]:
-    query = _lines().where(_chip(work, chosen.chip)).order_by(consultation.c.held_on.desc(), consultation.c.id.desc())
+    query = _lines().where(_chip(work, chosen.chip)).order_by(*_NEWEST_FIRST)
     return found_by(query, lambda row: _line(row, work.today))
+
+
+async def consultations_where(work: UnitOfWork, fits: ColumnElement[bool], *, most: int) -> list[ConsultationLine]:
+    """The newest of those that fit."""
+    rows = await work.session.execute(_lines().where(fits).order_by(*_NEWEST_FIRST).limit(most))
+    return [_line(row, work.today) for row in rows]
 
 
 async def one_consultation(work: UnitOfWork, consultation_id: UUID) -> ConsultationLine:

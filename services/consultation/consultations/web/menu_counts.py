@@ -6,8 +6,9 @@ from typing import Any
 from fastapi import FastAPI
 from sqlalchemy import ColumnElement, func, select
 
+from services.consultation.database.supervision_tables import supervisee
 from services.consultation.database.tables import consultation, organisation, task
-from services.consultation.staff.domain.capabilities import CAPABILITIES, READ
+from services.consultation.staff.domain.capabilities import CAPABILITIES, LEAD_SUPERVISION, READ
 from shared.kernel.actor import Actor
 from shared.staff.tables import colleague
 from shared.web.sessions import MenuCount, Sessions, StandingNotice, Watched
@@ -24,7 +25,7 @@ class MenuCounts:
     """Of what the lists show."""
 
     def column(self) -> ColumnElement[Any]:
-        counted: dict[str, Any] = {"follow_ups": _follow_ups(), "concerns": _concerns()}
+        counted: dict[str, Any] = {"follow_ups": _follow_ups(), "concerns": _concerns(), "behind": _behind()}
         return func.jsonb_build_object(*(part for pair in counted.items() for part in pair))
 
     def watched(self, value: Any, actor: Actor, now: datetime) -> Watched:  # noqa: ARG002
@@ -32,11 +33,13 @@ class MenuCounts:
         if not actor.roles & CAPABILITIES.roles_with(READ):
             return Watched()
         concerns: list[dict[str, Any]] = value["concerns"] or []
+        leads = actor.roles & CAPABILITIES.roles_with(LEAD_SUPERVISION)
         return Watched(
             [_notice(one) for one in concerns],
             {
                 "/consultations": MenuCount(value["follow_ups"]),
                 "/tasks": MenuCount(len(concerns), is_alarm=bool(concerns)),
+                "/supervision": MenuCount(value["behind"] if leads else 0),
             },
         )
 
@@ -46,6 +49,12 @@ def _follow_ups() -> Any:
     own = consultation.c.consultant_id == web_session.c.actor_id
     is_open = consultation.c.follow_up_on.is_not(None) & (consultation.c.withdrawn_why == "")
     return select(func.count()).select_from(consultation).where(own, is_open).correlate(web_session).scalar_subquery()
+
+
+def _behind() -> Any:
+    """Colleagues who fell behind with supervision, as the last hour found."""
+    is_behind = supervisee.c.behind_since.is_not(None)
+    return select(func.count()).select_from(supervisee).where(is_behind).scalar_subquery()
 
 
 def _concerns() -> Any:

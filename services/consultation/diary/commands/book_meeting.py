@@ -1,13 +1,18 @@
 """Somebody books a place for themselves."""
 
+import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.consultation.diary.database.meeting_messages import MeetingMessages
 from services.consultation.diary.database.meetings import Meetings
 from services.consultation.diary.domain.meeting import MeetingBooking
+from services.consultation.diary.domain.meeting_message import MeetingMessage
+from services.consultation.staff.database.consultation_work import ConsultationWork
 from shared.contracts.consultation_codes import Profession
 from shared.kernel.errors import RuleBroken
-from shared.unit_of_work import UnitOfWork
+
+BYTES_OF_A_SECRET = 20
 
 
 @dataclass(frozen=True)
@@ -18,9 +23,11 @@ class BookMeeting:
     name: str
     profession: Profession
     organisation: str
+    email: str = ""
+    """Where the confirmation and its calendar file go; empty: nowhere, and then there is no link to give it up by."""
 
 
-async def book_meeting(command: BookMeeting, work: UnitOfWork) -> None:
+async def book_meeting(command: BookMeeting, work: ConsultationWork) -> MeetingBooking:
     """Judged under the meeting's lock, so no place is given twice. Anyone may book, so no role is asked for.
 
     Raises:
@@ -29,14 +36,23 @@ async def book_meeting(command: BookMeeting, work: UnitOfWork) -> None:
     """
     meetings = Meetings(work)
     meeting = await meetings.get(command.meeting_id)
-    if await meetings.has_booking(command.booking_id):
-        return
+    if booked := await meetings.find_booking(command.booking_id):
+        return booked
     meeting.check_open(work.now)
     if await meetings.count(meeting.id) >= meeting.places:
         raise RuleBroken("meeting_full", "The last place has just gone. Choose another day, or come all the same.")
     booking = MeetingBooking(
-        command.booking_id, meeting.id, command.name, command.profession, command.organisation, work.now
+        command.booking_id,
+        meeting.id,
+        command.name,
+        command.profession,
+        command.organisation,
+        work.now,
+        email=command.email,
+        secret=secrets.token_urlsafe(BYTES_OF_A_SECRET) if command.email else "",
     )
     booking.check()
     await meetings.add_booking(booking)
+    await MeetingMessages(work).tell(MeetingMessage.BOOKED, booking, meeting)
     work.record("meeting.book", meeting.id)
+    return booking

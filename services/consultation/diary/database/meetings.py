@@ -35,12 +35,34 @@ class Meetings:
 
     async def count(self, meeting_id: UUID) -> int:
         """How many places are taken."""
-        taken = select(func.count()).select_from(meeting_booking).where(meeting_booking.c.meeting_id == meeting_id)
-        return await self._session.scalar(taken) or 0
+        its = meeting_booking.c.meeting_id == meeting_id, meeting_booking.c.given_up_at.is_(None)
+        return await self._session.scalar(select(func.count()).select_from(meeting_booking).where(*its)) or 0
 
-    async def has_booking(self, booking_id: UUID) -> bool:
-        its = select(meeting_booking.c.id).where(meeting_booking.c.id == booking_id)
-        return await self._session.scalar(its) is not None
+    async def find_booking(self, booking_id: UUID) -> MeetingBooking | None:
+        row = (
+            await self._session.execute(select(meeting_booking).where(meeting_booking.c.id == booking_id))
+        ).one_or_none()
+        return read_row(MeetingBooking, row) if row else None
+
+    async def booking_by_id(self, booking_id: UUID) -> MeetingBooking:
+        """Raises NotFound when nobody has or had such a place."""
+        if (one := await self.find_booking(booking_id)) is None:
+            raise _no_place()
+        return one
+
+    async def booking_by_secret(self, secret: str) -> MeetingBooking:
+        """Raises NotFound when no place has this address."""
+        its = meeting_booking.c.secret == secret, meeting_booking.c.secret != ""
+        row = (await self._session.execute(select(meeting_booking).where(*its))).one_or_none()
+        if row is None:
+            raise NotFound("booking_unknown", "There is no such booking. Check that all of the link was copied.")
+        return read_row(MeetingBooking, row)
+
+    async def bookings(self, meeting_id: UUID) -> list[MeetingBooking]:
+        """Those that stand."""
+        its = meeting_booking.c.meeting_id == meeting_id, meeting_booking.c.given_up_at.is_(None)
+        rows = await self._session.execute(select(meeting_booking).where(*its).order_by(meeting_booking.c.id))
+        return [read_row(MeetingBooking, row) for row in rows]
 
     async def add_booking(self, one: MeetingBooking) -> None:
         await self._session.execute(insert(meeting_booking).values(columns_of(one)).on_conflict_do_nothing())
@@ -48,11 +70,16 @@ class Meetings:
     async def booking(self, meeting_id: UUID, booking_id: UUID) -> MeetingBooking:
         """Raises NotFound when the meeting has no such place."""
         its = meeting_booking.c.id == booking_id, meeting_booking.c.meeting_id == meeting_id
-        row = (await self._session.execute(select(meeting_booking).where(*its).with_for_update())).one_or_none()
+        stands = select(meeting_booking).where(*its, meeting_booking.c.given_up_at.is_(None))
+        row = (await self._session.execute(stands.with_for_update())).one_or_none()
         if row is None:
-            raise NotFound("booking_unknown", "Nobody has this place. Look at the register.")
+            raise _no_place()
         return read_row(MeetingBooking, row)
 
     async def save_booking(self, one: MeetingBooking) -> None:
         its = meeting_booking.c.id == one.id
         await self._session.execute(update(meeting_booking).where(its).values(columns_of(one, without="id")))
+
+
+def _no_place() -> NotFound:
+    return NotFound("booking_unknown", "Nobody has this place. Look at the register.")

@@ -92,6 +92,11 @@ class MeetingBooking:
     came: bool | None = None
     """None: nobody has said yet."""
     marked_at: datetime | None = None
+    email: str = ""
+    """Where the confirmation goes; whoever came without booking gave none."""
+    secret: str = ""
+    """Of the address of the booking's page, which is their key to it; empty where there is no email."""
+    given_up_at: datetime | None = None
 
     def check(self) -> None:
         """Raises RuleBroken when it says no name."""

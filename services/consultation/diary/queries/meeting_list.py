@@ -65,7 +65,7 @@ async def one_meeting(work: UnitOfWork, meeting_id: UUID) -> MeetingLine:
 
 
 def _lines() -> Any:
-    its = meeting_booking.c.meeting_id == meeting.c.id
+    its = (meeting_booking.c.meeting_id == meeting.c.id) & meeting_booking.c.given_up_at.is_(None)
     booked = select(func.count()).select_from(meeting_booking).where(its)
     return (
         select(

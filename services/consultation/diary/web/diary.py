@@ -25,6 +25,7 @@ from services.consultation.diary.queries.meeting_list import (
 from services.consultation.diary.queries.meeting_register import meeting_register
 from services.consultation.diary.web.forms.meeting import BookingForm, CancelMeetingForm, MarkForm, MeetingForm
 from services.consultation.organisations.queries.organisation_list import organisations_offered
+from services.consultation.staff.database.consultation_work import ConsultationWork
 from services.consultation.staff.domain.capabilities import KEEP_DIARY, LOG
 from services.consultation.staff.web.access import STAFF
 from shared.kernel.actor import Actor
@@ -78,7 +79,7 @@ DIARY = ListPage(
     find=_find,
     columns=_COLUMNS,
     template="diary/diary.html",
-    done={"planned": "Saved", "cancelled": "Cancelled. Tell those who booked."},
+    done={"planned": "Saved", "cancelled": "Cancelled. Those who booked are told by email."},
     file_name="diary.csv",
 )
 add_list(router, DIARY)
@@ -117,7 +118,7 @@ async def _plan(sent: Sent[DiaryPlace, MeetingForm]) -> None:
     await plan_meeting(PlanMeeting(sent.form.to_meeting(sent.intention, sent.work.actor.id)), sent.work)
 
 
-async def _cancel(sent: Sent[RegisterPlace, CancelMeetingForm]) -> None:
+async def _cancel(sent: Sent[RegisterPlace, CancelMeetingForm, ConsultationWork]) -> None:
     await cancel_meeting(CancelMeeting(sent.place.line.one.id, sent.form.version), sent.work)
 
 
@@ -195,7 +196,7 @@ CANCEL = Screen(
     form=CancelMeetingForm,
     suggested=lambda place: {"version": place.line.one.version},
     about=lambda place: place.line.one.topic,
-    intro=("Nobody can book it any more. The names stay, so that you can tell those who did.",),
+    intro=("Nobody can book it any more. Those who booked are told by email. The names stay.",),
     button="Cancel the meeting",
     store=_cancel,
     to=lambda _: "/diary?done=cancelled",

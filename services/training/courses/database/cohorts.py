@@ -1,15 +1,17 @@
 """Cohorts as stored."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Uuid, bindparam, func, or_, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from services.training.courses.domain.cohort import Cohort, CohortDay
 from services.training.database.course_tables import cohort as table
 from services.training.database.course_tables import cohort_day
 from shared.contracts.training_codes import TrainingCourse
+from shared.database.built_once import TODAY
 from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
@@ -30,7 +32,7 @@ class Cohorts:
         """Raises NotFound when the team has no such cohort."""
         for one in await self._found(select(table).where(table.c.id == cohort_id)):
             return one
-        raise NotFound("cohort_unknown", "There are no such dates. Choose from the list.")
+        raise _unknown()
 
     async def coming(self, course: TrainingCourse | None) -> list[Cohort]:
         """Those that somebody could still book, the first day first; None: of all courses."""
@@ -47,10 +49,10 @@ class Cohorts:
         Raises:
             NotFound: the team has no such cohort.
         """
-        wanted = await self.get(cohort_id)
-        open_ones = or_(table.c.id == cohort_id, (table.c.starts_on >= self._work.today))
-        locked = select(table).where(table.c.course == wanted.course, open_ones).order_by(table.c.id)
-        return {one.id: one for one in await self._found(locked.with_for_update())}
+        found = {one.id: one for one in await self._found(_LOCKED, {"one": cohort_id, "today": self._work.today})}
+        if cohort_id not in found:
+            raise _unknown()
+        return found
 
     async def save(self, one: Cohort) -> None:
         one.version += 1
@@ -62,14 +64,26 @@ class Cohorts:
                 .values(columns_of(day))
             )
 
-    async def _found(self, query: Any) -> list[Cohort]:
-        rows = (await self._session.execute(query)).all()
-        ids = [row.id for row in rows]
-        asked = select(cohort_day).where(cohort_day.c.cohort_id.in_(ids)).order_by(cohort_day.c.number)
+    async def _found(self, query: Any, given: Mapping[str, Any] | None = None) -> list[Cohort]:
+        rows = (await self._session.execute(query, given)).all()
         days: dict[UUID, list[CohortDay]] = {}
-        for row in await self._session.execute(asked):
+        for row in await self._session.execute(_DAYS, {"cohorts": [row.id for row in rows]}):
             days.setdefault(row.cohort_id, []).append(read_row(CohortDay, row))
         return [read_row(Cohort, row, days=tuple(days[row.id])) for row in rows]
+
+
+_IN_THE_COURSE = table.c.course == select(table.c.course).where(table.c.id == bindparam("one")).scalar_subquery()
+_OPEN = or_(table.c.id == bindparam("one"), table.c.starts_on >= TODAY)
+_LOCKED = select(table).where(_IN_THE_COURSE, _OPEN).order_by(table.c.id).with_for_update()
+_DAYS = (
+    select(cohort_day)
+    .where(cohort_day.c.cohort_id == func.any(bindparam("cohorts", type_=ARRAY(Uuid()))))
+    .order_by(cohort_day.c.number)
+)
+
+
+def _unknown() -> NotFound:
+    return NotFound("cohort_unknown", "There are no such dates. Choose from the list.")
 
 
 def _columns(one: Cohort) -> dict[str, Any]:

@@ -1,28 +1,17 @@
-"""How many of each organisation and profession are trained and in date? One statement, whoever works in two places."""
+"""How many of each organisation and profession are trained and in date?
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+The database counts, by place, those who work in one place, which are nearly all; whoever works in several is counted
+here, once in each place and once in each sum.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Date,
-    DateTime,
-    Integer,
-    Select,
-    Text,
-    Uuid,
-    and_,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import CTE, CompoundSelect, Integer, Select, and_, exists, func, literal, null, or_, select, union_all
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.training.coverage.domain.coverage import Coverage
@@ -55,58 +44,130 @@ class CoverageTable:
     """The oldest and the newest day of the headcounts; None: there are none, or they are not what is compared with."""
     entered_at: datetime | None
     """When the last of them was entered: since then the table is as it is."""
+    shares: Mapping[TrainingCourse, int]
+    """How many hold each course, of those whom the headcounts know."""
 
 
 Key = tuple[UUID | None, Profession | None]
 """Organisation and profession; None: all of them."""
 
 
+_Placed = tuple[Key, Any]
+"""A place, and what the database says of it."""
+
+
+@dataclass
+class _Count:
+    people: int = 0
+    in_date: int = 0
+    counted: int = 0
+    """In date, and where a headcount is known."""
+
+
+@dataclass
+class _Tally:
+    """People by key, each once."""
+
+    headcounts: Mapping[Key, Any]
+    of: dict[Key, _Count] = field(default_factory=dict[Key, _Count])
+
+    def add(self, places: Iterable[Key], people: int, in_date: int) -> None:
+        """Somebody, or several people who are alike."""
+        for key in {key for place in places for key in _keys(place)}:
+            count = self.of.setdefault(key, _Count())
+            count.people += people
+            count.in_date += in_date
+        for key in {key for place in places if place in self.headcounts for key in _keys(place)}:
+            self.of[key].counted += in_date
+
+
 async def coverage_table(
-    work: UnitOfWork, course: TrainingCourse, day: date, *, without_leave: bool = False
+    work: UnitOfWork,
+    course: TrainingCourse,
+    day: date,
+    *,
+    without_leave: bool = False,
+    shares_of: Sequence[TrainingCourse] = (),
 ) -> CoverageTable:
     """Somebody with two jobs counts once in each, and once in each sum.
 
     Args:
         without_leave: of the register, without those on long leave, on either side; otherwise against the headcount.
+        shares_of: courses of which it says too how many hold them.
     """
-    rows = (await work.session.execute(_cells(course, day, without_leave=without_leave))).all()
-    names = {row.organisation_id: row.name for row in rows if row.name}
-    found = {_key(row): _coverage(row, without_leave=without_leave) for row in rows}
-    cells = {key: one for key, one in found.items() if None not in key}
-    if not without_leave:
-        found |= {key: _sum(key, one, cells) for key, one in found.items() if None in key}
+    courses = tuple(dict.fromkeys((course, *shares_of)))
+    people = await work.session.execute(_people(courses, day, without_leave=without_leave))
+    rows = [(_place(row), row) for row in people]
+    counts = {_place(row): row for row in await work.session.execute(_headcounts(day))}
+    known = {} if without_leave else counts
+    found = _coverages(_tally(rows, course, counts), known, without_leave=without_leave)
+    names = {row.id: row.name for row in await work.session.execute(select(organisation.c.id, organisation.c.name))}
     professions = [one for one in Profession if (None, one) in found]
-    lines = [_line(who, name, found, professions) for who, name in names.items()]
-    days = [row.as_of for row in rows if row.as_of and not without_leave]
+    lines = [_line(who, names[who], found, professions) for who, profession in found if who and not profession]
+    days = [row.as_of for row in known.values()]
     return CoverageTable(
         found.get((None, None), Coverage(0, None, None)),
         sorted(lines, key=lambda line: line.name.casefold()),
         {one: found[None, one] for one in professions},
         (min(days), max(days)) if days else None,
-        max((row.entered_at for row in rows if row.entered_at and not without_leave), default=None),
+        max((row.entered_at for row in known.values()), default=None),
+        _shares(rows, shares_of, counts),
     )
 
 
-def _key(row: Any) -> Key:
-    return row.organisation_id, Profession(row.profession) if row.profession else None
+def _place(row: Any) -> Key:
+    return row.organisation_id, Profession(row.profession)
 
 
-def _coverage(row: Any, *, without_leave: bool) -> Coverage:
+def _keys(place: Key) -> Sequence[Key]:
+    organisation_id, profession = place
+    return place, (organisation_id, None), (None, profession), (None, None)
+
+
+def _shares(
+    rows: Sequence[_Placed], courses: Sequence[TrainingCourse], counts: Mapping[Key, Any]
+) -> dict[TrainingCourse, int]:
+    counted = [row for place, row in rows if place in counts]
+    alone = [row for row in counted if row.person_id is None]
+    several = {row.person_id: row for row in counted if row.person_id}.values()
+    holds = {one: attrgetter(_name(one)) for one in courses}
+    return {one: sum(map(held, (*alone, *several))) for one, held in holds.items()}
+
+
+def _name(course: TrainingCourse) -> str:
+    return f"holds_{course.value}"
+
+
+def _tally(rows: Sequence[_Placed], course: TrainingCourse, counts: Mapping[Key, Any]) -> _Tally:
+    held = attrgetter(_name(course))
+    tally = _Tally(counts)
+    several: dict[UUID, list[Key]] = {}
+    in_date: dict[UUID, int] = {}
+    for place, row in rows:
+        if row.person_id is None:
+            tally.add([place], row.people, held(row))
+        else:
+            several.setdefault(row.person_id, []).append(place)
+            in_date[row.person_id] = held(row)
+    for person_id, places in several.items():
+        tally.add(places, 1, in_date[person_id])
+    return tally
+
+
+def _coverages(tally: _Tally, counts: Mapping[Key, Any], *, without_leave: bool) -> dict[Key, Coverage]:
+    """Headcounts are added up; what has none is on neither side. Where none is known, it is how many hold it in all."""
     if without_leave:
-        return Coverage(row.in_date, row.people, None)
-    return Coverage(row.in_date, row.headcount if row.organisation_id and row.profession else None, row.as_of)
-
-
-def _sum(key: Key, counted: Coverage, cells: Mapping[Key, Coverage]) -> Coverage:
-    """People are counted once by the database; headcounts are added up. What has none is on neither side.
-
-    Where none is known, it is how many hold it in all.
-    """
-    its = [one for at, one in cells.items() if all(own in (None, of) for own, of in zip(key, at, strict=True))]
-    known = [one.of for one in its if one.of is not None]
-    return (
-        Coverage(counted.in_date, sum(known), None) if known else Coverage(sum(one.in_date for one in its), None, None)
-    )
+        return {key: Coverage(one.in_date, one.people, None) for key, one in tally.of.items()}
+    known: dict[Key, int] = {}
+    for place, row in counts.items():
+        for key in _keys(place):
+            known[key] = known.get(key, 0) + row.people
+    found: dict[Key, Coverage] = {}
+    for key in [*tally.of, *(key for key in known if key not in tally.of)]:
+        one = tally.of.get(key, _Count())
+        in_date = one.counted if key in known else one.in_date
+        found[key] = Coverage(in_date, known.get(key), counts[key].as_of if key in counts else None)
+    return found
 
 
 def _line(
@@ -116,62 +177,41 @@ def _line(
     return OrganisationCoverage(who, name, found[who, None], by_profession)
 
 
-def _cells(course: TrainingCourse, day: date, *, without_leave: bool) -> Select[Any]:
-    """Each organisation and profession, and the sums of both: people once each."""
-    at_work, counts = _at_work(course, day), _headcounts(day)
-    place = and_(counts.c.organisation_id == at_work.c.organisation_id, counts.c.profession == at_work.c.profession)
-    joined = at_work.outerjoin(counts, place) if without_leave else at_work.outerjoin(counts, place, full=True)
-    where_ = func.coalesce(at_work.c.organisation_id, counts.c.organisation_id)
-    what = func.coalesce(at_work.c.profession, counts.c.profession)
-    base = (
-        select(
-            where_.label("organisation_id"),
-            what.label("profession"),
-            at_work.c.person_id,
-            at_work.c.is_in_date,
-            counts.c.people.label("headcount"),
-            counts.c.as_of,
-            counts.c.entered_at,
-        )
-        .select_from(joined)
-        .where(~at_work.c.is_away if without_leave else literal(value=True))
-        .cte("base")
-    )
-    counted = base.c.is_in_date if without_leave else and_(base.c.is_in_date, base.c.headcount.is_not(None))
-    cells = select(
-        base.c.organisation_id,
-        base.c.profession,
-        func.count().filter(base.c.is_in_date).label("in_date"),
-        func.count(base.c.person_id).label("people"),
-        func.max(base.c.headcount).label("headcount"),
-        func.max(base.c.as_of).label("as_of"),
-        func.max(base.c.entered_at).label("entered_at"),
-    ).group_by(base.c.organisation_id, base.c.profession)
-    keys = ((base.c.organisation_id,), (base.c.profession,), ())
-    sums = union_all(cells, *(_sum_over(base, counted, *key) for key in keys)).subquery()
-    return select(sums, organisation.c.name).outerjoin(organisation, organisation.c.id == sums.c.organisation_id)
-
-
-def _sum_over(base: CTE, counted: ColumnElement[bool], *keys: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """People of a sum, each once: first to one row a person, which a hash does, and sorting would do slowly."""
+def _people(courses: Sequence[TrainingCourse], day: date, *, without_leave: bool) -> CompoundSelect[Any]:
+    """A row for each place, of those who work there and nowhere else; and one for each place of whoever has several."""
+    at_work = _at_work(courses, day, without_leave=without_leave)
+    several = select(at_work.c.person_id).group_by(at_work.c.person_id).having(func.count() > 1).cte("several")
+    place = at_work.c.organisation_id, at_work.c.profession
+    flags = [at_work.c[_name(one)] for one in courses]
+    has_several = at_work.c.person_id.in_(select(several.c.person_id))
     each = (
-        select(*keys, base.c.person_id, func.bool_or(counted).label("is_in_date"))
-        .group_by(*keys, base.c.person_id)
-        .subquery()
+        select(
+            *place,
+            null().cast(at_work.c.person_id.type).label("person_id"),
+            func.count().label("people"),
+            *(func.count().filter(one).label(one.name) for one in flags),
+        )
+        .where(~has_several)
+        .group_by(*place)
     )
-    own = {column.name: each.c[column.name] for column in keys}
-    return select(
-        own.get("organisation_id", null().cast(Uuid)).label("organisation_id"),
-        own.get("profession", null().cast(Text)).label("profession"),
-        func.count().filter(each.c.is_in_date),
-        func.count(each.c.person_id),
-        null().cast(Integer),
-        null().cast(Date),
-        null().cast(DateTime(timezone=True)),
-    ).group_by(*own.values())
+    named = select(*place, at_work.c.person_id, literal(1), *(one.cast(Integer) for one in flags)).where(has_several)
+    return union_all(each, named)
 
 
-def in_date_on(course: TrainingCourse, day: date) -> CTE:
+def _at_work(courses: Sequence[TrainingCourse], day: date, *, without_leave: bool) -> CTE:
+    erased = exists().where(person.c.id == post.c.person_id, person.c.erased_on.is_not(None))
+    query = select(
+        post.c.organisation_id,
+        post.c.profession,
+        post.c.person_id,
+        *(post.c.person_id.in_(_in_date(one, day)).label(_name(one)) for one in courses),
+    ).where(holds_on(post, day), ~erased)
+    if without_leave:
+        query = query.where(post.c.person_id.not_in(select(leave.c.person_id).where(holds_on(leave, day))))
+    return query.cte("at_work")
+
+
+def _in_date(course: TrainingCourse, day: date) -> Select[Any]:
     """Who holds the course on the day."""
     holds = and_(
         completion.c.course == course,
@@ -179,37 +219,11 @@ def in_date_on(course: TrainingCourse, day: date) -> CTE:
         completion.c.held_from <= day,
         or_(completion.c.until_on.is_(None), completion.c.until_on > day),
     )
-    return select(completion.c.person_id).where(holds).distinct().cte("in_date")
+    return select(completion.c.person_id).where(holds)
 
 
-def _at_work(course: TrainingCourse, day: date) -> CTE:
-    held = in_date_on(course, day)
-    away = select(leave.c.person_id).where(holds_on(leave, day)).distinct().cte("away")
-    return (
-        select(
-            post.c.organisation_id,
-            post.c.profession,
-            post.c.person_id,
-            held.c.person_id.is_not(None).label("is_in_date"),
-            away.c.person_id.is_not(None).label("is_away"),
-        )
-        .join(person, person.c.id == post.c.person_id)
-        .outerjoin(held, held.c.person_id == post.c.person_id)
-        .outerjoin(away, away.c.person_id == post.c.person_id)
-        .where(holds_on(post, day), person.c.erased_on.is_(None))
-        .distinct()
-        .cte("at_work")
-    )
-
-
-def _headcounts(day: date) -> CTE:
+def _headcounts(day: date) -> Select[Any]:
     """The newest on or before the day; of one day the last that was entered."""
     place = headcount.c.organisation_id, headcount.c.profession
     newest = headcount.c.as_of.desc(), headcount.c.entered_at.desc(), headcount.c.id.desc()
-    return (
-        select(headcount)
-        .ext(distinct_on(*place))
-        .where(headcount.c.as_of <= day)
-        .order_by(*place, *newest)
-        .cte("counts")
-    )
+    return select(headcount).ext(distinct_on(*place)).where(headcount.c.as_of <= day).order_by(*place, *newest)

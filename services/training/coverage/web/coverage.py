@@ -10,7 +10,6 @@ from services.training.coverage.domain.champion import ChampionState
 from services.training.coverage.domain.coverage import Coverage
 from services.training.coverage.domain.target import missing_to, most_missing
 from services.training.coverage.queries.champion_list import champion_list
-from services.training.coverage.queries.course_shares import course_shares
 from services.training.coverage.queries.coverage_table import CoverageTable, OrganisationCoverage, coverage_table
 from services.training.coverage.queries.trained_people import TrainedFilter, trained_people
 from services.training.coverage.web.coverage_cell import coverage_cell
@@ -38,7 +37,6 @@ _Of = Callable[[OrganisationCoverage], Coverage | None]
 class Found:
     """What is shown in several places of the page."""
 
-    shares: Mapping[TrainingCourse, int]
     team: TrainingTeam
     table: CoverageTable | None = None
 
@@ -51,13 +49,15 @@ class Found:
 async def _open(work: UnitOfWork, action: str) -> Frame:
     work.record(action)
     team: TrainingTeam = getattr(work, "team")  # noqa: B009 - the service's own unit of work has it
-    return {"found": Found(await course_shares(work, SHOWN_COURSES, work.today), team)}
+    return {"found": Found(team)}
 
 
 async def _find(asked: Asked[CoverageFilter]) -> Listing[OrganisationCoverage]:
     found: Found = asked.frame["found"]
     without = asked.chosen.leave is LeaveCounted.WITHOUT
-    found.table = await coverage_table(asked.work, asked.chosen.of, asked.work.today, without_leave=without)
+    found.table = await coverage_table(
+        asked.work, asked.chosen.of, asked.work.today, without_leave=without, shares_of=SHOWN_COURSES
+    )
     return Lines(found.table.rows)
 
 
@@ -90,7 +90,7 @@ def _calls(asked: Asked[CoverageFilter]) -> Mapping[Code, str]:
     """The courses that everybody should hold, each with its per cent of all."""
     found: Found = asked.frame["found"]
     of = found.known.whole.of if asked.chosen.leave is None else None
-    shares = {one: Coverage(found.shares.get(one, 0), of, None).percent for one in SHOWN_COURSES}
+    shares = {one: Coverage(found.known.shares[one], of, None).percent for one in SHOWN_COURSES}
     return {one: f"{SHORT[one]} {percent}%" if percent is not None else SHORT[one] for one, percent in shares.items()}
 
 

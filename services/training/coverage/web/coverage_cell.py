@@ -1,5 +1,7 @@
 """One cell of the table of who is trained: per cent, people, and a bar with the target."""
 
+from functools import cache
+
 from markupsafe import Markup
 
 from services.training.coverage.domain.coverage import Coverage
@@ -26,15 +28,14 @@ def coverage_cell(one: Coverage | None, target: int) -> Markup:
         note = "older headcount" if one.of else "headcount is 0"
         return Markup('<b>{}</b> of {}<span class="pairs-warn">{}</span>').format(one.in_date, one.of, note)
     words = Markup('<b>{}%</b> <span class="pairs-nowrap">{} of {}</span>').format(one.percent, one.in_date, one.of)
-    bar = wait_bar(
-        one.percent,
-        target,
-        _colour(one.percent, target),
-        f"{one.percent} per cent; target {target}",
-        width=_WIDTH,
-        targets=100 / target,
-    )
-    return Markup("{} {}").format(words, bar)
+    return Markup("{} {}").format(words, _bar(one.percent, target))
+
+
+@cache
+def _bar(percent: int, target: int) -> Markup:
+    """Drawn once: a page has hundreds, of a hundred kinds."""
+    words = f"{percent} per cent; target {target}"
+    return wait_bar(percent, target, _colour(percent, target), words, width=_WIDTH, targets=100 / target)
 
 
 def _colour(percent: int, target: int) -> Colour:

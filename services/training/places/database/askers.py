@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Text, bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.training.database.workforce_tables import organisation, person, post
@@ -36,36 +36,50 @@ class Askers:
 
     async def find_or_add(self, asker: Asker) -> KnownAsker:
         """Whoever is new gets a post where they say they work."""
-        place = await self._workplace(asker)
-        person_id = await self._known(asker) or await self._add(asker, place.id)
-        return KnownAsker(person_id, place.id, SourceGroup(place.sector))
+        found = await self._find(asker)
+        if found is None:
+            values = {"id": new_id(), "version": 1, "name": asker.workplace, "sector": asker.sector}
+            await self._session.execute(insert(organisation).on_conflict_do_nothing(), values)
+            found = await self._find(asker)
+        if found is None:
+            raise LookupError("an organisation that is neither there nor can be added")
+        person_id = found.known or await self._add(asker, found.id, is_shared=found.is_shared)
+        return KnownAsker(person_id, found.id, SourceGroup(found.sector))
 
-    async def _workplace(self, asker: Asker) -> Any:
-        named = func.lower(organisation.c.name) == asker.workplace.lower(), organisation.c.closed_on.is_(None)
-        values = {"id": new_id(), "version": 1, "name": asker.workplace, "sector": asker.sector}
-        await self._session.execute(insert(organisation).values(values).on_conflict_do_nothing())
-        return (await self._session.execute(select(organisation).where(*named))).one()
+    async def _find(self, asker: Asker) -> Any:
+        names = {"given_name": asker.given_name, "family_name": asker.family_name}
+        asked = names | {"workplace": asker.workplace, "address": asker.email}
+        return (await self._session.execute(_FOUND, asked)).one_or_none()
 
-    async def _known(self, asker: Asker) -> UUID | None:
-        if not asker.email:
-            return None
-        same = (
-            func.lower(person.c.email) == asker.email.lower(),
-            func.lower(person.c.given_name) == asker.given_name.lower(),
-            func.lower(person.c.family_name) == asker.family_name.lower(),
-            person.c.erased_on.is_(None),
-        )
-        found = select(func.coalesce(person.c.merged_into, person.c.id)).where(*same).order_by(person.c.id).limit(1)
-        return await self._session.scalar(found)
-
-    async def _add(self, asker: Asker, organisation_id: UUID) -> UUID:
-        shared = person.c.email != "", func.lower(person.c.email) == asker.email.lower()
-        marked = update(person).where(*shared).values(is_shared_email=True).returning(person.c.id)
-        is_shared = (await self._session.execute(marked)).first() is not None
+    async def _add(self, asker: Asker, organisation_id: UUID, *, is_shared: bool) -> UUID:
+        if is_shared:
+            await self._session.execute(_SHARED, {"address": asker.email})
         new = Person(new_id(), asker.given_name, asker.family_name, email=asker.email, is_shared_email=is_shared)
         new.check()
-        await self._session.execute(insert(person).values(columns_of(new)))
+        await self._session.execute(insert(person), columns_of(new))
         works = {"organisation_id": organisation_id, "profession": asker.profession, "staff_number": ""}
         own = {"id": new_id(), "version": 1, "person_id": new.id, "from_on": None, "until_on": None}
-        await self._session.execute(insert(post).values(works | own))
+        await self._session.execute(insert(post), works | own)
         return new.id
+
+
+def _said(what: str) -> Any:
+    return func.lower(bindparam(what, type_=Text()))
+
+
+_HAS_EMAIL = person.c.email != "", func.lower(person.c.email) == _said("address")
+_IS_THEY = (
+    *_HAS_EMAIL,
+    func.lower(person.c.given_name) == _said("given_name"),
+    func.lower(person.c.family_name) == _said("family_name"),
+    person.c.erased_on.is_(None),
+)
+_KNOWN = select(func.coalesce(person.c.merged_into, person.c.id)).where(*_IS_THEY).order_by(person.c.id).limit(1)
+_FOUND = select(
+    organisation.c.id,
+    organisation.c.sector,
+    _KNOWN.scalar_subquery().label("known"),
+    exists().where(*_HAS_EMAIL).label("is_shared"),
+).where(func.lower(organisation.c.name) == _said("workplace"), organisation.c.closed_on.is_(None))
+"""The workplace, who it is in the register, and whether somebody has this address."""
+_SHARED = update(person).where(*_HAS_EMAIL).values(is_shared_email=True)

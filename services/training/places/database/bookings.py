@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Select, Uuid, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from services.training.courses.database.cohorts import Cohorts
 from services.training.courses.domain.cohort import Cohort
@@ -13,11 +13,16 @@ from services.training.database.course_tables import booking as table
 from services.training.database.course_tables import cohort
 from services.training.places.domain.booking import ACTIVE, Booking, BookingState
 from services.training.places.domain.cohort_places import CohortPlaces
-from shared.database.mapping import columns_of, read_row
+from shared.database.mapping import columns_of, read_row, read_rows
 from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
 _TAKEN = (BookingState.BOOKED, BookingState.OFFERED)
+
+
+_ACTIVE = select(table).where(
+    table.c.cohort_id == func.any(bindparam("cohorts", type_=ARRAY(Uuid()))), table.c.state.in_(ACTIVE)
+)
 
 
 class Bookings:
@@ -27,7 +32,7 @@ class Bookings:
         self._work, self._session = work, work.session
 
     async def add(self, one: Booking) -> None:
-        await self._session.execute(insert(table).values(columns_of(one)))
+        await self._session.execute(insert(table), columns_of(one))
 
     async def save(self, one: Booking) -> None:
         values = columns_of(one, without="id")
@@ -81,9 +86,8 @@ class Bookings:
 
     async def _places(self, cohorts: Mapping[UUID, Cohort]) -> dict[UUID, CohortPlaces]:
         found = {one.id: CohortPlaces(one, {}) for one in cohorts.values()}
-        active = select(table).where(table.c.cohort_id.in_(found), table.c.state.in_(ACTIVE))
-        for row in await self._session.execute(active):
-            found[row.cohort_id].bookings[row.id] = read_row(Booking, row)
+        for one in read_rows(Booking, await self._session.execute(_ACTIVE, {"cohorts": list(found)})):
+            found[one.cohort_id].bookings[one.id] = one
         return found
 
     async def _one(self, query: Select[Any]) -> Booking:

@@ -14,7 +14,6 @@ from services.training.database.workforce_tables import person
 from services.training.places.database.date_watches import is_watched
 from services.training.places.database.refreshing import is_to_refresh
 from services.training.places.domain.booking import Booking, BookingState
-from services.training.places.domain.calendar_file import CalendarEntry, calendar_file
 from services.training.places.domain.place_message import (
     ABOUT_AN_END,
     ABOUT_NEW_DATES,
@@ -34,6 +33,7 @@ from services.training.places.domain.place_words import (
 )
 from services.training.staff.database.training_work import TrainingWork
 from shared.mail import Attachment
+from shared.staff.calendar_file import CalendarEntry, calendar_file
 from shared.staff.message import Message, MessageWords, QueueMessage, ToPerson
 from shared.staff.messages import MessagesAbout
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.training.places.domain.calendar_file import CalendarMethod
 from shared.contracts.training_codes import TrainingCourse
 from shared.contracts.vocabulary import Code
+from shared.staff.calendar_file import CalendarMethod
 
 
 class PlaceMessage(Code):

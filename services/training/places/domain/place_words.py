@@ -8,6 +8,7 @@ from services.training.staff.domain.training_team import TrainingTeam
 from shared.kernel.calendar import clock_words, date_words, weekday_words
 from shared.kernel.clock import LONDON
 from shared.staff.message import MessageWords
+from shared.staff.sender import letter_with_link
 
 
 def day_words(day: CohortDay) -> str:
@@ -181,6 +182,4 @@ def _from(cohort: Cohort) -> str:
 
 
 def _letter(subject: str, says: str, link: str, team: TrainingTeam) -> MessageWords:
-    phone = f" or call {team.phone}" if team.phone else ""
-    body = f"Hello\n\n{says}\n\n{{link}}\n\nThe link is for you alone. Questions? Ask us{phone}.\n\n{team.name}\n"
-    return MessageWords(subject, body, link)
+    return letter_with_link(subject, says, link, team=team.name, phone=team.phone)

@@ -82,9 +82,18 @@ class BookingSite:
     """Where somebody books."""
 
     course: Course
-    dates: ComingDates
-    others: Sequence[ComingDates]
-    workplaces: Sequence[Offered]
+    cohort_id: UUID
+    coming: Sequence[ComingDates] = ()
+    workplaces: Sequence[Offered] = ()
+
+    @property
+    def dates(self) -> ComingDates | None:
+        """None: they can't be booked any more."""
+        return next((one for one in self.coming if one.cohort.id == self.cohort_id), None)
+
+    @property
+    def others(self) -> Sequence[ComingDates]:
+        return [one for one in self.coming if one.cohort.id != self.cohort_id]
 
     @property
     def address(self) -> str:
@@ -92,19 +101,21 @@ class BookingSite:
 
 
 async def _read(work: UnitOfWork, course: TrainingCourse, cohort_id: UUID) -> BookingSite:
-    coming = await coming_dates(work, course)
-    dates = next((one for one in coming if one.cohort.id == cohort_id), None)
-    if dates is None:
+    site = BookingSite(COURSES[course], cohort_id, await coming_dates(work, course), await organisations_offered(work))
+    if site.dates is None:
         raise Conflict("cohort_begun", f"These dates can’t be booked any more. Choose others at /book/{course.value}.")
-    others = [one for one in coming if one.cohort.id != cohort_id]
-    return BookingSite(COURSES[course], dates, others, await organisations_offered(work))
+    return site
+
+
+async def _read_to_store(work: UnitOfWork, course: TrainingCourse, cohort_id: UUID) -> BookingSite:  # noqa: ARG001 - asks nothing
+    """The command judges what there is, under the cohort’s lock."""
+    return BookingSite(COURSES[course], cohort_id)
 
 
 async def _book(sent: Sent[BookingSite, BookingForm, TrainingWork]) -> str:
     form = sent.form
-    asked = BookPlace(
-        sent.intention, sent.place.dates.cohort.id, form.to_asker(), may_wait=form.may_wait is True, also=form.also
-    )
+    may_wait = form.may_wait is True
+    asked = BookPlace(sent.intention, sent.place.cohort_id, form.to_asker(), may_wait=may_wait, also=form.also)
     booked = await book_place(asked, sent.work)
     return f"/place/{booked.secret}"
 
@@ -122,7 +133,7 @@ def _shows(place: BookingSite) -> dict[str, Any]:
 BOOK = FormPage(
     path="/{course}/{cohort_id}",
     may=PUBLIC,
-    site=Site(_read, lambda place: {"back": place.address}),
+    site=Site(_read, lambda place: {"back": place.address}, _read_to_store),
     form=BookingForm,
     title="Book your place",
     suggested=lambda _: {"may_wait": True},

@@ -17,7 +17,6 @@ from services.training.places.commands.tell_needs import TellNeeds, tell_needs
 from services.training.places.database.bookings import Bookings
 from services.training.places.database.place_messages import PlaceMessages
 from services.training.places.domain.booking import BookingState
-from services.training.places.domain.calendar_file import CalendarMethod, calendar_file
 from services.training.places.domain.place_message import AboutDay
 from services.training.places.queries.booking_record import BookingRecord, booking_record
 from services.training.places.web.forms.booking import ButtonForm, NeedsForm, OtherDatesForm
@@ -26,6 +25,7 @@ from shared.contracts.training_codes import PlaceEnd
 from shared.kernel.actor import public_form
 from shared.kernel.errors import NotFound
 from shared.staff.answer_words import Ask
+from shared.staff.calendar_file import CalendarMethod, calendar_file
 from shared.staff.does import does
 from shared.staff.form_page import FormPage, Sent, Site
 from shared.staff.form_routes import add_forms

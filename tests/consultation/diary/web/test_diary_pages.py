@@ -12,6 +12,7 @@ from tests.consultation.diary.test_plan_meeting import is_held, plans
 
 MARK = re.compile(r'action="(/diary/[0-9a-f-]{36}/places/[0-9a-f-]{36})"')
 PERSON = {"name": "Ruth Bennett", "profession": "midwife", "organisation": "Grange Park"}
+EMAIL = {"email": "ruth@grange.example"}
 
 
 async def sends(client: httpx.AsyncClient, where: str, **fields: str) -> httpx.Response:
@@ -37,9 +38,9 @@ async def test_a_group_is_planned_booked_by_somebody_without_an_account_and_list
         offered = (await visitor.get("/book")).text
         where = re.findall(r'href="(/book/[0-9a-f-]{36})"', offered)[0]
 
-        booked = await sends(visitor, where, **PERSON)
+        booked = await sends(visitor, where, **PERSON, **EMAIL)
         done = (await visitor.get(booked.headers["location"])).text
-        full = await sends(visitor, where, **PERSON)
+        full = await sends(visitor, where, **PERSON, **EMAIL)
 
     assert "1 place" in offered
     assert "Your place is booked" in done

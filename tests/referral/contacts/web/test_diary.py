@@ -8,12 +8,12 @@ from services.referral.contacts.domain.diary import Clash
 from services.referral.contacts.web.booking_diary import LOOK
 from services.referral.people.domain.subject import Baby
 from shared.staff.colleagues import Colleagues
+from shared.testing.forms_in_page import forms_in
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW
 from tests.referral.contacts.builders import AFamily, a_family
 from tests.referral.contacts.web.test_sessions import a_booking, books, records
 from tests.referral.governance.builders import restrict
-from tests.referral.web.forms_in_page import forms_in
 from tests.referral.web.visitor import ADMINISTRATOR, LEAD, PRACTITIONER, Visitor, client_of, pages_of
 
 TOMORROW = NOW + timedelta(days=1)

@@ -9,12 +9,12 @@ import pytest
 from services.referral.contacts.domain.note_template import SHIPPED, NoteTemplateName
 from services.referral.contacts.web.note_start import MY_LAST_NOTE
 from shared.kernel.identifiers import new_id
+from shared.testing.forms_in_page import FormInPage, forms_in
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW
 from tests.referral.contacts.builders import AFamily, a_family
 from tests.referral.contacts.web.test_diary import booked
 from tests.referral.contacts.web.test_sessions import records
-from tests.referral.web.forms_in_page import FormInPage, forms_in
 from tests.referral.web.visitor import LEAD, Visitor, client_of, pages_of
 
 EPDS = {f"item_{number}": "2" for number in range(1, 11)}

@@ -9,7 +9,7 @@ from shared.contracts.consultation_codes import Profession
 from shared.kernel.clock import LONDON
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
-from shared.web.questions import Identifier, Line, OneCode, Version, WholeNumber, YesOrNo
+from shared.web.questions import EmailAddress, Identifier, Line, OneCode, Version, WholeNumber, YesOrNo
 from shared.web.time_question import TimeOfDay
 
 
@@ -45,6 +45,16 @@ class BookingForm(Form):
     name: Annotated[str, Line(missing="Enter your name")]
     profession: Annotated[Profession, OneCode(of=Profession, missing="Choose your profession")]
     organisation: Annotated[str, Line(missing="Enter where you work")]
+
+
+class OwnBookingForm(BookingForm):
+    """On the public page."""
+
+    email: Annotated[str, EmailAddress(missing="Enter your email")]
+
+
+class GiveUpForm(Form):
+    """A button."""
 
 
 class MarkForm(Form):

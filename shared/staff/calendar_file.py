@@ -1,4 +1,4 @@
-"""A calendar file for one day of a course and one person: what Outlook, Google and a phone add, move or take out.
+"""A calendar file for one day that somebody booked: what Outlook, Google and a phone add, move or take out.
 
 The time zone is written out in ten fixed lines: a file without one, or with lists of dates, is an hour off in half of
 the programs that people have. Source: RFC 5545 and 5546.
@@ -67,7 +67,7 @@ def calendar_file(entry: CalendarEntry, method: CalendarMethod, now: datetime) -
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//PAIRS//Training//EN",
+        "PRODID:-//PAIRS//EN",
         "CALSCALE:GREGORIAN",
         f"METHOD:{method.value}",
         *LONDON_ZONE.splitlines(),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from services.training.places.domain.calendar_file import CalendarEntry, CalendarMethod, calendar_file
+from shared.staff.calendar_file import CalendarEntry, CalendarMethod, calendar_file
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ENTRY = CalendarEntry(

@@ -1,0 +1,106 @@
+"""A right answer to every form of training, and the page at which it can be sent."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+from services.training.contents import SERVICE
+from services.training.coverage.domain.champion import COURSE
+from services.training.merges.commands.merge_people import MergePeople, merge_people
+from services.training.places.commands.give_up_place import GiveUpPlace, give_up_place
+from services.training.places.domain.booking import Booking
+from shared.contracts.consultation_codes import Profession
+from shared.kernel.identifiers import new_id
+from shared.testing.form_walk import FormWalk
+from shared.testing.office import Files, Office, kept_moment
+from tests.training.a_course import TeachingTeam
+from tests.training.conftest import ANN, NOW, TODAY, TrainedTeam
+from tests.training.coverage.trained_people import Filled
+from tests.training.workforce.importing import a_file, people, sends, stores
+
+_DAY = {"day_1-day": 1, "day_1-month": 6, "day_1-year": 2026, "begins_1": "9:30", "ends_1": "16:30"}
+BESIDE = frozenset(
+    {
+        "/tasks/{task_id}",
+        "/messages/{message_id}/retry",
+        "/accreditations/{person_id}/{course}/case",
+        "/accreditations/{person_id}/{course}/withdraw",
+        "/cases/{case_id}/answer",
+        "/cases/{case_id}/change",
+        "/cases/{case_id}/remove",
+        "/people/{person_id}/brings",
+    }
+)
+"""Whose right answer depends on whose case it is, or on another team's certificate."""
+FILES: dict[str, Files] = {"/people/imports/new": {"file": ("people.csv", a_file(*people(1)), "text/csv")}}
+
+
+@asynccontextmanager
+async def walked_forms(taught: TrainedTeam, url: str) -> AsyncGenerator[FormWalk]:
+    """Everything that can be asked of somebody can be asked here.
+
+    Args:
+        url: of the database, for a superuser.
+    """
+    register = "/cohorts/{cohort_id}/register/{number}"
+    opened_at = {**await _workforce(taught), **await _places(taught)}
+    opened_at |= {f"{register}{end}": opened_at[register] for end in ("/close", "/{booking_id}")}
+    right: dict[str, dict[str, Any]] = {
+        "/courses/{course}/new": _DAY,
+        "/people/{person_id}/join": {"other": str(taught.other_id)},
+        "/people/imports/{import_id}/left": {"is_sure": "yes"},
+        f"{register}/{{booking_id}}": {"tap": "here"},
+    }
+    async with kept_moment(url) as connection:
+        office = Office(taught.walked.app, taught.walked.walkers, connection)
+        yield FormWalk(SERVICE, office, taught.walked.addresses, TODAY, right, opened_at, FILES, beside=BESIDE)
+
+
+async def _workforce(taught: TrainedTeam) -> dict[str, str]:
+    filled = Filled(taught)
+    kept, retired, champion = await filled.people(3, taught.organisation_id, Profession.GP)
+    await filled.hold([champion], course=COURSE)
+    merge_id = new_id()
+    async with taught.begin(ANN) as work:
+        await merge_people(MergePeople(merge_id, retired, kept, "They told us."), work)
+    empty = await TeachingTeam(taught.engine, now=NOW).organisation("Nobody works here")
+    ready = await sends(taught, *people(2))
+    everybody = await sends(taught, *people(1), everybody=True)
+    await stores(taught, everybody)
+    return {
+        "/people/imports/{import_id}/store": f"/people/imports/{ready}/store",
+        "/people/imports/{import_id}/left": f"/people/imports/{everybody}/left",
+        "/organisations/{organisation_id}/close": f"/organisations/{empty}/close",
+        "/coverage/champions/{person_id}/activity": f"/coverage/champions/{champion}/activity",
+        "/joined/{merge_id}/undo": f"/joined/{merge_id}/undo",
+    }
+
+
+async def _attends(team: TeachingTeam, days_ago: int) -> Booking:
+    """Somebody who came to a course that began so long ago, and has not said how it was."""
+    cohort = await team.plan(starts=NOW - timedelta(days_ago))
+    team.now = cohort.starts_at - timedelta(10)
+    booked = await team.book(cohort, days_ago)
+    await team.held(cohort, [booked])
+    team.now = NOW
+    return booked
+
+
+async def _places(taught: TrainedTeam) -> dict[str, str]:
+    team = TeachingTeam(taught.engine, now=NOW)
+    full = await team.plan(capacity=1)
+    goes, offered = [await team.book(full, number) for number in (41, 42)]
+    await team.does(give_up_place, GiveUpPlace(goes.id))
+    held, of_long_ago = await _attends(team, 14), await _attends(team, 110)
+    team.now = NOW - timedelta(30)
+    today = await team.plan(starts=NOW - timedelta(1))
+    await team.book(today, 20)
+    return {
+        "/place/{secret}/accept": f"/place/{offered.secret}",
+        "/place/{secret}/decline": f"/place/{offered.secret}",
+        "/bookings/{booking_id}/waive": f"/bookings/{held.id}/waive",
+        "/place/{secret}/after": f"/place/{held.secret}/after",
+        "/place/{secret}/three-months": f"/place/{of_long_ago.secret}/three-months",
+        "/cohorts/{cohort_id}/register/{number}": f"/cohorts/{today.id}/register/1",
+    }
