@@ -8,9 +8,12 @@ from typing import Any
 from services.training.contents import SERVICE
 from services.training.coverage.domain.champion import COURSE
 from services.training.merges.commands.merge_people import MergePeople, merge_people
+from services.training.network.database.heard_certificates import HeardCertificates
 from services.training.places.commands.give_up_place import GiveUpPlace, give_up_place
 from services.training.places.domain.booking import Booking
+from shared.contracts.certificate import digest_of
 from shared.contracts.consultation_codes import Profession
+from shared.contracts.training_codes import TrainingCourse
 from shared.kernel.identifiers import new_id
 from shared.testing.form_walk import FormWalk
 from shared.testing.office import Files, Office, kept_moment
@@ -19,6 +22,7 @@ from tests.training.conftest import ANN, NOW, TODAY, TrainedTeam
 from tests.training.coverage.trained_people import Filled
 from tests.training.workforce.importing import a_file, people, sends, stores
 
+CODE = "7K2M4QX9TR0HBVNC5W8D"
 _DAY = {"day_1-day": 1, "day_1-month": 6, "day_1-year": 2026, "begins_1": "9:30", "ends_1": "16:30"}
 BESIDE = frozenset(
     {
@@ -50,6 +54,7 @@ async def walked_forms(taught: TrainedTeam, url: str) -> AsyncGenerator[FormWalk
         "/courses/{course}/new": _DAY,
         "/people/{person_id}/join": {"other": str(taught.other_id)},
         "/people/imports/{import_id}/left": {"is_sure": "yes"},
+        "/people/{person_id}/brings": {"code": CODE, "signed": ""},
         f"{register}/{{booking_id}}": {"tap": "here"},
     }
     async with kept_moment(url) as connection:
@@ -59,11 +64,12 @@ async def walked_forms(taught: TrainedTeam, url: str) -> AsyncGenerator[FormWalk
 
 async def _workforce(taught: TrainedTeam) -> dict[str, str]:
     filled = Filled(taught)
-    kept, retired, champion = await filled.people(3, taught.organisation_id, Profession.GP)
+    kept, retired, champion, forgotten = await filled.people(4, taught.organisation_id, Profession.GP)
     await filled.hold([champion], course=COURSE)
     merge_id = new_id()
     async with taught.begin(ANN) as work:
         await merge_people(MergePeople(merge_id, retired, kept, "They told us."), work)
+    await _hears_of_a_certificate(taught)
     empty = await TeachingTeam(taught.engine, now=NOW).organisation("Nobody works here")
     ready = await sends(taught, *people(2))
     everybody = await sends(taught, *people(1), everybody=True)
@@ -73,8 +79,16 @@ async def _workforce(taught: TrainedTeam) -> dict[str, str]:
         "/people/imports/{import_id}/left": f"/people/imports/{everybody}/left",
         "/organisations/{organisation_id}/close": f"/organisations/{empty}/close",
         "/coverage/champions/{person_id}/activity": f"/coverage/champions/{champion}/activity",
+        "/people/{person_id}/erase": f"/people/{forgotten}/erase",
         "/joined/{merge_id}/undo": f"/joined/{merge_id}/undo",
     }
+
+
+async def _hears_of_a_certificate(taught: TrainedTeam) -> None:
+    """Another team has told of it."""
+    said = {"course": TrainingCourse.NBO, "course_version": 1, "level": 2, "held_from": TODAY, "until_on": None}
+    async with taught.begin(ANN) as work:
+        await HeardCertificates(work).hear("blackpool", digest_of(CODE), **said)
 
 
 async def _attends(team: TeachingTeam, days_ago: int) -> Booking:
