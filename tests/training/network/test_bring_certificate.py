@@ -10,12 +10,12 @@ from uuid import UUID
 
 import asyncpg
 import pytest
-from services.training.coverage.queries.course_shares import course_shares
 from sqlalchemy import select
 
 from services.training.certificates.commands.reissue_certificate import ReissueCertificate, reissue_certificate
 from services.training.certificates.commands.withdraw_completion import WithdrawCompletion, withdraw_completion
 from services.training.contents import SERVICE
+from services.training.coverage.queries.coverage_table import coverage_table
 from services.training.database.course_tables import certificate
 from services.training.network.commands.bring_certificate import BringCertificate, bring_certificate
 from services.training.workforce.commands.add_person import AddPerson, add_person
@@ -136,7 +136,7 @@ async def test_who_brings_the_code_counts_in_their_own_team_and_is_delivered_by_
     assert await chester.told(audience="region") == []
     assert len([one for one in await blackpool.told(audience="region") if "training_completed" in one.type]) == 1
     async with chester.trained.begin() as work:
-        assert await course_shares(work, [held.course], TODAY) == {held.course: 1}
+        assert (await coverage_table(work, held.course, TODAY, shares_of=[held.course])).shares == {held.course: 1}
     assert await chester.brings(code, who=chester.trained.person_id) == "certificate_taken"
 
 
