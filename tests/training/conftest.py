@@ -18,7 +18,7 @@ from services.training.accreditation.commands.record_case import RecordCase, rec
 from services.training.accreditation.domain.supervised_case import CaseSpan
 from services.training.contents import SERVICE
 from services.training.database.course_tables import booking, completion
-from services.training.database.date_watch_table import date_watch
+from services.training.database.date_watch_tables import date_watch
 from services.training.database.task_tables import task as task_table
 from services.training.merges.commands.merge_people import MergePeople, merge_people
 from services.training.merges.commands.undo_people_merge import UndoPeopleMerge, undo_people_merge

@@ -36,6 +36,7 @@ IN_NO_ANSWER = (*OF_A_FAMILY, "We sang", "She smiled", "How I felt", "We visit")
 SHOWS_NOTHING = {
     "GET /groups/{group_id}": "others take part too; the family is “Restricted record”",
     "GET /groups/{group_id}/register.csv": "likewise",
+    "GET /groups/{group_id}/register.xlsx": "likewise",
     "GET /groups/{group_id}/join": "families whose record the reader may not open are not offered",
     "POST /groups/{group_id}/end": "is about no family",
     "GET /break-glass/{break_glass_id}": "the lead reviews an opening without seeing the family",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import httpx
 
-from services.training.database.date_watch_table import date_watch
+from services.training.database.date_watch_tables import date_watch
 from services.training.places.timers.tell_new_dates import tell_new_dates
 from shared.contracts.training_codes import TrainingCourse
 from shared.kernel.clock import LONDON

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from services.training.database.date_watch_table import date_watch
+from services.training.database.date_watch_tables import date_watch
 from services.training.places.commands.watch_dates import WatchDates, watch_dates
 from services.training.places.timers.tell_new_dates import tell_new_dates
 from shared.contracts.training_codes import TrainingCourse

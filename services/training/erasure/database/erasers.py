@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.training.database.accreditation_tables import accreditation
 from services.training.database.course_tables import booking, certificate, completion, confidence_answer, message
-from services.training.database.date_watch_table import date_watch
+from services.training.database.date_watch_tables import date_watch
 from services.training.database.task_tables import task
 from services.training.database.workforce_tables import person, person_merge, post
 from services.training.merges.domain.person_merge import EMAIL

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.training.database.course_tables import cohort
-from services.training.database.date_watch_table import date_watch as table
+from services.training.database.date_watch_tables import date_watch as table
 from services.training.places.domain.date_watch import DateWatch
 from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
