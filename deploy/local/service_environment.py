@@ -33,7 +33,8 @@ class Ports:
         return next((port for port in _FRIENDLY_PORTS if self._take(port)), 0) or free_port()
 
     def private(self) -> int:
-        return free_port()
+        """Marked too: of two that start at once the second would take the first one's answers for its own."""
+        return next(port for port in iter(free_port, None) if self._take(port))
 
     def give_back(self, port: int) -> None:
         if mark := self._marks.pop(port, None):

@@ -38,6 +38,7 @@ SHOWS_NOTHING = {
     "GET /groups/{group_id}/register.csv": "likewise",
     "GET /groups/{group_id}/register.xlsx": "likewise",
     "GET /groups/{group_id}/join": "families whose record the reader may not open are not offered",
+    "POST /groups/{group_id}/join": "whoever may add nobody is told so, before a family is asked about",
     "POST /groups/{group_id}/end": "is about no family",
     "GET /break-glass/{break_glass_id}": "the lead reviews an opening without seeing the family",
     "POST /break-glass/{break_glass_id}": "likewise",
