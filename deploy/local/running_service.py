@@ -128,7 +128,8 @@ class RunningService:
         """What was started last ends first."""
         for process in reversed(self.processes):
             await process.stop()
-        self._ground.ports.give_back(self.port)
+        for port in (self.port, self._private_port):
+            self._ground.ports.give_back(port)
 
     async def _migrate(self) -> None:
         admin = self._ground.admin.postgres
