@@ -40,7 +40,7 @@ def pairs(*words: str, state: Path | None = None) -> subprocess.CompletedProcess
 class Up:
     """A running `pairs up`."""
 
-    def __init__(self, state: Path, *, months: int = 1) -> None:
+    def __init__(self, state: Path, *, months: int = 2) -> None:
         self.state = state
         self.log = state.parent / "up.log"
         self.months = months
