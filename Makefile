@@ -16,7 +16,7 @@ help: ## Show this list
 demo: .venv/runtime ## Run two teams and the region here, with invented families; Ctrl-C ends it
 	@$(BIN)/pairs up
 
-test: .venv/development ## Run every test on real servers (20 minutes on 2 cores)
+test: .venv/development ## Run every test on real servers (25 minutes on 2 cores)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-fast: .venv/development ## Run the rules: no server, no browser (20 seconds)
