@@ -46,6 +46,8 @@ Tell = Callable[[int, int], None]
 """Told how many commands are done, and of how many."""
 
 PROCESSES = min(os.cpu_count() or 1, 4)
+OF_SEVERAL = "several families"
+"""In place of a family: what happens to many at once waits until all that came before is done."""
 _MOST_AHEAD = 8
 """No process begins a command that is more places after one that is not done."""
 _WAITS, _LOOKS = 0.002, 0.2
@@ -68,10 +70,10 @@ class Pace:
         """All commands before this place of the history are done."""
         return min(self._places)
 
-    async def keep(self, process: int, place: int) -> None:
+    async def keep(self, process: int, place: int, ahead: int = _MOST_AHEAD) -> None:
         """Returns when the process may begin that command. Raises HistoryFailed when nobody waits for the history."""
         self._places[process] = place
-        while place > self.place + _MOST_AHEAD:
+        while place > self.place + ahead:
             self._check()
             await asyncio.sleep(_WAITS)
         self._check()
@@ -132,6 +134,6 @@ async def carry_out_share(
 ) -> None:
     """Raises Refusal when a command says no."""
     for place, happening in share:
-        await pace.keep(process, place)
+        await pace.keep(process, place, 0 if happening.family == OF_SEVERAL else _MOST_AHEAD)
         await demonstration.carry_out(happening)
     pace.end(process)

@@ -17,6 +17,7 @@ from services.referral.demonstration.steps import Ended, Work
 from services.referral.people.domain.subject import Baby
 from shared.contracts.intervention import Intervention
 from shared.contracts.vocabulary import Level
+from shared.demonstration.loading import OF_SEVERAL
 from shared.kernel.calendar import is_working_day, london_start
 from shared.kernel.clock import london_date
 
@@ -44,14 +45,14 @@ def group_meetings(journeys: Sequence[Journey], until: datetime) -> Iterator[Jou
         return
     days = list(_tuesdays(london_date(until)))
     opened = london_start(days[0]) + timedelta(hours=9)
-    made = [Happening(opened, GROUP, GroupOpened(GROUP, Intervention.BABY_MASSAGE, _LEAD))]
+    made = [Happening(opened, OF_SEVERAL, GroupOpened(GROUP, Intervention.BABY_MASSAGE, _LEAD))]
     for journey in members:
         at = max(opened + timedelta(minutes=5), _accepted_at(journey) + _KNOWN_FOR)
-        made.append(Happening(at, GROUP, GroupJoined(GROUP, _key(journey))))
+        made.append(Happening(at, OF_SEVERAL, GroupJoined(GROUP, _key(journey))))
     first = min(one.at for one in made[1:])
     met = [london_start(day) + timedelta(hours=11, minutes=30) for day in days]
     made += [
-        Happening(at, GROUP, GroupMet(GROUP, number, _TOPICS[number % len(_TOPICS)]))
+        Happening(at, OF_SEVERAL, GroupMet(GROUP, number, _TOPICS[number % len(_TOPICS)]))
         for number, at in enumerate(met)
         if at > first
     ]

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import text
@@ -9,7 +10,7 @@ from sqlalchemy import text
 from services.referral.demonstration.carry_out import Demonstration
 from services.referral.demonstration.happening import Received
 from services.referral.demonstration.history import history
-from shared.demonstration.loading import Pace, carry_out_share, shares
+from shared.demonstration.loading import OF_SEVERAL, Pace, carry_out_share, shares
 from tests.referral.a_team import REGION_KEY, ATeam
 from tests.referral.builders import a_team_named
 
@@ -48,3 +49,36 @@ async def test_several_at_once_leave_the_record_of_one(team: ATeam) -> None:
         assert await connection.scalar(text("SELECT count(DISTINCT reference) FROM referral")) == len(received)
         first, last = (await connection.execute(text("SELECT min(recorded_at), max(recorded_at) FROM contact"))).one()
     assert happenings[0].at <= first < last <= UNTIL
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Something of a history, which takes its time where it is slow."""
+
+    at: datetime
+    family: str
+    is_slow: bool = False
+
+
+class Notes:
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    async def introduce(self, at: datetime) -> None:
+        """Nothing is needed before."""
+
+    async def carry_out(self, noted: Noted) -> None:
+        await asyncio.sleep(0.1 if noted.is_slow else 0)
+        self.done.append(noted.family)
+
+
+async def test_what_happens_to_several_families_waits_for_what_happened_to_each_before() -> None:
+    notes, pace = Notes(), Pace(3)
+    whole = [Noted(UNTIL, "one", is_slow=True), Noted(UNTIL, OF_SEVERAL), Noted(UNTIL, "two")]
+
+    async with asyncio.TaskGroup() as group:
+        for number, part in enumerate(shares(whole, 3)):
+            group.create_task(carry_out_share(notes, part, pace, number))
+
+    assert notes.done.index("one") < notes.done.index(OF_SEVERAL)
+    assert len(notes.done) == 3
