@@ -62,8 +62,8 @@ def browser(host: str) -> httpx.Client:
 
 
 @pytest.fixture(scope="module")
-def region() -> Iterator[float]:
-    """Blackpool's team beside it."""
+def region() -> Iterator[None]:
+    """With Blackpool's team beside it."""
     try:
         answers = runs("docker", "version", within=10).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
@@ -80,7 +80,7 @@ def region() -> Iterator[float]:
         assert up.returncode == 0, up.stderr[-3000:]
         added = team("add", "blackpool")
         assert added.returncode == 0, added.stderr[-3000:]
-        yield 0
+        yield
     finally:
         for slug in ("blackpool", "fylde-and-wyre"):
             files = ("--project-directory", ".", "-f", "deploy/compose/team.yml")
