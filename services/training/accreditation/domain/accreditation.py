@@ -5,6 +5,7 @@ Others hear of it as of any training that was completed, expired or was withdraw
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from services.training.certificates.domain.completion import ANNIVERSARY_WITHIN
@@ -47,16 +48,7 @@ class Accreditation:
 
     def granted(self, colleague_id: UUID | None) -> TrainingCompleted:
         self.told_to = colleague_id
-        return TrainingCompleted(
-            completion_id=self.id,
-            colleague_id=colleague_id,
-            course=self.course,
-            level=self.level,
-            sector=self.sector,
-            profession=self.profession,
-            held_from=self.from_on,
-            until_on=self.until_on,
-        )
+        return TrainingCompleted(**self._told(colleague_id))
 
     def tell_holder(self, colleague_id: UUID | None) -> TrainingHolderChanged:
         self.told_to = colleague_id
@@ -73,16 +65,7 @@ class Accreditation:
         if self.until_on is None:
             raise RuleBroken("training_endless", "This training does not have to be refreshed.")
         self.expired_told_at = now
-        return TrainingExpired(
-            completion_id=self.id,
-            colleague_id=colleague_id,
-            course=self.course,
-            level=self.level,
-            sector=self.sector,
-            profession=self.profession,
-            held_from=self.from_on,
-            until_on=self.until_on,
-        )
+        return TrainingExpired(**self._told(colleague_id))
 
     def withdraw(
         self, who: UUID, why: str, colleague_id: UUID | None, now: datetime, *, seen: int
@@ -93,16 +76,20 @@ class Accreditation:
         if seen != self.version:
             raise changed_meanwhile("accreditation_changed", "Someone changed this accreditation")
         self.withdrawn_at, self.withdrawn_by, self.withdrawn_why = now, who, why
-        return TrainingWithdrawn(
-            completion_id=self.id,
-            colleague_id=colleague_id,
-            course=self.course,
-            level=self.level,
-            sector=self.sector,
-            profession=self.profession,
-            held_from=self.from_on,
-            until_on=self.until_on,
-        )
+        return TrainingWithdrawn(**self._told(colleague_id))
+
+    def _told(self, colleague_id: UUID | None) -> dict[str, Any]:
+        """What others hear of it, whatever became of it."""
+        return {
+            "completion_id": self.id,
+            "colleague_id": colleague_id,
+            "course": self.course,
+            "level": self.level,
+            "sector": self.sector,
+            "profession": self.profession,
+            "held_from": self.from_on,
+            "until_on": self.until_on,
+        }
 
 
 @dataclass(frozen=True)
