@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from benchmarks.installation import STREAM, TEAM, Installation
 from benchmarks.sample import bodies, new_uuid
 from services.reporting.contents import SERVICE
-from services.reporting.database.rebuild import rebuild
+from services.reporting.facts.database.rebuild import rebuild
 from shared.kernel.postgres import connected
 
 

@@ -17,15 +17,22 @@ SERVICE = Service(
     people=(Person(UUID(int=4), "Regional lead", frozenset({Role.REGIONAL_LEAD})),),
     rooms=(
         Room(
-            queries="audit_trails freshness regional_counts regional_dashboard set_aside",
+            name="facts",
+            queries="audit_trails freshness set_aside",
             reactions={
                 "referral": """
                     on_regional_referral_received on_regional_referral_accepted on_regional_referral_closed
                     on_regional_episode_opened on_regional_tier_changed
                 """
             },
-            pages="regional_dashboard data_quality live",
             tools={"rebuild": "Make the facts anew from the event log, while the old ones serve."},
+        ),
+        Room(name="indicators"),
+        Room(name="publication"),
+        Room(
+            name="dashboard",
+            queries="regional_counts regional_dashboard",
+            pages="regional_dashboard data_quality live",
         ),
     ),
 )

@@ -220,7 +220,7 @@ async def test_an_entry_is_taken_in_at_its_place_once_its_cause_is_gone_and_not_
 
 
 def _counting(event: type[RegionalReferralReceived]):  # noqa: ANN202
-    from services.reporting.reactions.on_regional_referral_received import (  # noqa: PLC0415
+    from services.reporting.facts.reactions.on_regional_referral_received import (  # noqa: PLC0415
         ON_REGIONAL_REFERRAL_RECEIVED,
     )
     from shared.inbox.projection import Projection  # noqa: PLC0415

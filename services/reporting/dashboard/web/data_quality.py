@@ -1,0 +1,129 @@
+"""How good the data is, team by team: how fresh, what waits, and what was set aside. Nothing of what is in an entry."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.reporting.dashboard.web.freshness_words import FreshnessWords, freshness_words
+from services.reporting.dashboard.web.panel import Panel, panel_file
+from services.reporting.facts.queries.audit_trails import AuditTrail, audit_trails
+from services.reporting.facts.queries.freshness import freshness
+from services.reporting.facts.queries.set_aside import SetAside, set_aside
+from shared.contracts.slug import locality_name
+from shared.contracts.vocabulary import Role
+from shared.kernel.calendar import moment_words
+from shared.kernel.errors import NotFound
+from shared.staff.download import Download, download_at
+from shared.web.pages import render
+from shared.web.permissions import need
+
+router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)])
+
+
+@router.get("/data-quality")
+async def show_data_quality(request: Request) -> Response:
+    """All tables, with what each state means."""
+    return render(
+        request,
+        "dashboard/data_quality.html",
+        live_events="/events",
+        now=request.app.state.clock(),
+        panels=await _panels(request),
+    )
+
+
+@download_at(router, "/data-quality/{name}.csv")
+async def download_data_quality(request: Request, name: str) -> Download[Any]:
+    """One of the tables as a file."""
+    for panel in await _panels(request):
+        if panel.name == name:
+            return panel_file(panel, f"{name}.csv")
+    raise NotFound("table_unknown", "There is no such table. Go back to the page and choose one there.")
+
+
+async def _panels(request: Request) -> list[Panel]:
+    state = request.app.state
+    async with AsyncSession(state.engine) as session:
+        fresh, aside, trails = await freshness(session), await set_aside(session), await audit_trails(session)
+    now = state.clock()
+    return [_freshness([freshness_words(item, now) for item in fresh]), _set_aside(aside), _audit_trails(trails)]
+
+
+def _freshness(items: list[FreshnessWords]) -> Panel:
+    count = sum(item.colour == "green" for item in items)
+    return Panel(
+        name="freshness",
+        title="Freshness",
+        sentence=f"{count} of {len(items)} streams are up to date.",
+        columns=["Team", "Service", "State", "Last heard", "Set aside"],
+        rows=[
+            [
+                item.name,
+                item.service.capitalize(),
+                item.state.capitalize(),
+                item.heard.capitalize(),
+                str(item.set_aside),
+            ]
+            for item in items
+        ],
+        indicators=[],
+        links={item.name: f"/team/{item.team}" for item in items},
+    )
+
+
+def _set_aside(items: tuple[SetAside, ...]) -> Panel:
+    total = sum(item.number for item in items)
+    return Panel(
+        name="set-aside",
+        title="Entries set aside",
+        sentence=f"{total} entries wait to be looked at." if total != 1 else "1 entry waits to be looked at.",
+        columns=["Team", "Service", "Why", "How many", "Since"],
+        rows=[
+            [
+                locality_name(item.team),
+                item.service.capitalize(),
+                _why(item.reason),
+                str(item.number),
+                moment_words(item.first_at),
+            ]
+            for item in items
+        ],
+        indicators=[],
+    )
+
+
+def _audit_trails(items: tuple[AuditTrail, ...]) -> Panel:
+    count = sum(item.contradiction is not None for item in items)
+    return Panel(
+        name="audit-trails",
+        title="Audit trails",
+        sentence=f"{count} of {len(items)} audit trails contradict what was heard of them."
+        if count
+        else "No audit trail contradicts what was heard of it.",
+        columns=["Team", "Service", "State", "Since"],
+        rows=[[locality_name(item.team), item.service.capitalize(), *_trail_words(item)] for item in items],
+        indicators=[],
+    )
+
+
+_CONTRADICTIONS = {
+    "went_back": "Cut off: it had come further",
+    "changed": "Written anew: an entry is not what it was",
+    "vanished": "Gone: the team’s service says nothing of it any more",
+}
+
+
+def _trail_words(item: AuditTrail) -> list[str]:
+    """State, and since when."""
+    if item.contradiction and item.contradicted_at:
+        return [_CONTRADICTIONS[item.contradiction], moment_words(item.contradicted_at)]
+    if item.restored_at:
+        return ["Begun anew: the team’s database was restored", moment_words(item.restored_at)]
+    return ["Fits what was heard before", ""] if item.heard_at else ["Not heard of yet", ""]
+
+
+def _why(reason: str) -> str:
+    return reason.replace("_", " ").capitalize()

@@ -1,0 +1,42 @@
+"""What may be seen, and by whom: every page, file, mail, stream and answer reads this, and nothing beside it."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Identity, Integer, Numeric, Table, Text, Uuid
+
+from services.reporting.metadata import metadata
+
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("month", Date, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("released_by", Uuid),
+    Column("cause", Text, nullable=False),
+    Column("is_frozen", Boolean, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+"""A set of published cells. `month` is the last that it holds; frozen on its 10th working day. A revision is one more
+snapshot of the same month, with its cause (`frozen`, `late`, `corrected`, `definition`); nothing is ever updated. The
+working snapshot, of what goes on, is the one that is not frozen."""
+
+published = Table(
+    "published",
+    metadata,
+    Column("snapshot", BigInteger, primary_key=True),
+    Column("audience", Text, primary_key=True),
+    Column("indicator", Integer, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("period", Text, primary_key=True),
+    Column("starts", Date, primary_key=True),
+    Column("way", Text, primary_key=True),
+    Column("part", Text, primary_key=True),
+    Column("numerator", BigInteger),
+    Column("denominator", BigInteger),
+    Column("median", Numeric),
+    Column("ninetieth", Numeric),
+    Column("why_hidden", Text),
+    Column("is_finished", Boolean, nullable=False),
+)
+"""`audience` is `inside` or `outside`; `team` is empty for the region; `period` is `month`, `quarter` or `year`, and
+`starts` its first day. `why_hidden` is `small`, `protects` or `no_data`, or none when the cell is shown."""
