@@ -13,7 +13,7 @@ from uuid import UUID
 from services.referral.contacts.domain.appointment import Booking, check_booking
 from services.referral.contacts.domain.contact_check import MISSED, Around, ContactDetails, check_contact
 from services.referral.staff.domain.capabilities import BOOK_APPOINTMENT, CAPABILITIES, RECORD_CONTACT
-from shared.contracts.pathway import ContactCorrected, ContactRecorded
+from shared.contracts.contact import ContactCorrected, ContactRecorded
 from shared.contracts.pathway_codes import Attendance
 from shared.contracts.vocabulary import Role
 from shared.kernel.calendar import date_words
@@ -148,4 +148,6 @@ def _told(contact: Contact, around: Around) -> dict[str, Any]:
         "with_whom": around.groups_of(details.people),
         "is_with_lead": around.lead_id is not None and details.practitioner_id == around.lead_id,
         "has_infant_voice": bool(details.infant_voice.strip()),
+        "has_interpreter": around.has_interpreter(details),
+        "tier": around.tier,
     }

@@ -20,8 +20,14 @@ from services.referral.intake.domain.triage import (
 )
 from services.referral.people.domain.age import age_band, check_subject
 from services.referral.staff.domain.capabilities import ASK_REFERRER, CAPABILITIES, DECIDE_REFERRAL
-from shared.contracts.pathway import ReferralCompleted, ReferralIncomplete, ReferralReopened
-from shared.contracts.referral import ReferralAccepted, ReferralClosed, ReferralReceived
+from shared.contracts.referral import (
+    ReferralAccepted,
+    ReferralClosed,
+    ReferralCompleted,
+    ReferralIncomplete,
+    ReferralReceived,
+    ReferralReopened,
+)
 from shared.contracts.vocabulary import (
     Code,
     Role,
@@ -165,9 +171,11 @@ class Referral:
         """
         CAPABILITIES.check(roles, ASK_REFERRER)
         self._check_undecided(seen)
-        worry = safety_worry or self.request.in_danger
+        worry, is_asked_again = safety_worry or self.request.in_danger, self.enquiry is not None
         self.enquiry = ask(self.enquiry, asked_for, chase_on, today, safety_worry=worry)
-        return ReferralIncomplete(referral_id=self.id, asked_on=today)
+        return ReferralIncomplete(
+            referral_id=self.id, asked_on=today, received_on=self.received_on, is_asked_again=is_asked_again
+        )
 
     def supply(self, supplied: str, roles: frozenset[Role], today: date, *, seen: int) -> ReferralCompleted:
         """What was asked for has come. Raises as `ask`."""

@@ -9,7 +9,8 @@ from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_SUP
 from services.referral.support.domain.ending import DEATHS, DischargeDetails, EndOfWork, check_discharge
 from services.referral.support.domain.review import Review, suggested_review
 from services.referral.support.domain.tier import Opening, TierMove, check_opening, check_tier_move, ends_support
-from shared.contracts.pathway import EpisodeDischarged, ReviewCompleted
+from shared.contracts.ending import EpisodeDischarged
+from shared.contracts.pathway import ReviewCompleted
 from shared.contracts.pathway_codes import EpisodeEnding
 from shared.contracts.referral import EpisodeOpened, ReferralAccepted, TierChanged
 from shared.contracts.vocabulary import FamilyAgreement, Level, Role, TierMoveReason
@@ -112,6 +113,7 @@ class Episode:
         if details.ending not in DEATHS:
             CAPABILITIES.check(roles, ends_support(self.support))
         check_discharge(details, work, roles, today)
+        tier = self.support.tier
         move = TierMove(
             to=Support(Level.COMMUNITY, direct_work=False),
             effective_from=max(details.ended_on, self.support_from),
@@ -132,6 +134,8 @@ class Episode:
                 attended_count=work.attended_count,
                 has_paired_measure=work.has_paired_measure,
                 has_infant_voice=bool(details.infant_voice.strip()),
+                opened_on=self.opened_on,
+                tier=tier,
             ),
         )
 
