@@ -95,7 +95,7 @@ async def test_what_no_page_of_the_region_counts_yet_is_in_its_log_to_be_counted
 @pytest.mark.parametrize(
     ("event", "table", "fact"),
     [
-        (a_referral(source=SourceGroup.SELF), "referral_received", (MARCH, "self")),
+        (a_referral(source=SourceGroup.SELF), "referral_received", (MARCH, "self", "months_3_5")),
         (an_acceptance(working_days=4), "triage_decided", (MARCH, "accepted", None, 4)),
         (
             a_refusal(DeclineReason.OUT_OF_AREA, working_days=6),
