@@ -33,7 +33,7 @@ SERVICE = Service(
                 "rebuild": "Make the facts anew from the event log, and the figures from the facts; the old ones serve."
             },
         ),
-        Room(name="publication"),
+        Room(name="publication", queries="published_series"),
         Room(
             name="dashboard",
             queries="regional_counts regional_dashboard",
