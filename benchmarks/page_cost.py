@@ -129,7 +129,7 @@ async def _backends(place: Place) -> list[int]:
 @asynccontextmanager
 async def _here(place: Place, port: int, cookie: str) -> AsyncGenerator["_Here"]:
     """The pages in this process, for the session that the other one began."""
-    engine = create_engine(place.database_url)
+    engine = create_engine(place.database_url, plans_once=SERVICE.plans_once)
     settings = settings_of(SERVICE).model_validate(
         {
             "team": TEAM,
