@@ -7,7 +7,7 @@ Exits with a sentence on standard error: 2 wrong words, 78 a wrong setting. Exit
 must go on, or hung for a minute (the log says which): whoever supervises it starts it again.
 """
 
-import asyncio
+import gc
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
@@ -15,6 +15,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any, Protocol, cast, runtime_checkable
 
+import uvloop
 from fastapi import FastAPI
 from sqlalchemy import QueuePool, text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -43,6 +44,9 @@ from shared.web.sign_in import sign_in_pages
 from shared.web.watchdog import EX_SOFTWARE, watched
 from shared.worker import Hears, Timer, Worker, region_worker, team_worker
 
+OBJECTS_BEFORE_A_COLLECTION = 20_000
+"""Python looks for circles of them after 700; a page makes tens of thousands, and hardly a circle."""
+
 
 def main(service: Service) -> None:
     """What the command line asks for."""
@@ -53,7 +57,7 @@ def main(service: Service) -> None:
     try:
         settings = read_settings(service=service.name, model=settings_of(service))
         configure_logging(service=service.name, team=settings.team, level=settings.log_level)
-        asyncio.run(run(service, settings))
+        uvloop.run(run(service, settings))
     except WrongSettings as wrong:
         sys.stderr.write(f"{wrong}\n")
         sys.exit(EX_CONFIG)
@@ -63,14 +67,22 @@ def main(service: Service) -> None:
 
 async def run(service: Service, settings: Settings) -> None:
     """Everything that the service does, until the process is told to stop."""
-    engine = create_engine(settings.database_url)
+    engine = create_engine(settings.database_url, plans_once=service.plans_once)
     try:
         pages = create_pages(service, settings, engine, machine_clock)
+        _collect_rarely()
         async with _working(service, settings, engine) as worker:
             with watched(worker.live):
                 await serve(pages, create_private(service, settings, engine, worker), settings)
     finally:
         await engine.dispose()
+
+
+def _collect_rarely() -> None:
+    """What is there when it begins to serve stays, so no collection looks at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BEFORE_A_COLLECTION)
 
 
 def settings_of(service: Service) -> type[Settings]:

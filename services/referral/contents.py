@@ -31,6 +31,7 @@ SERVICE = Service(
         "alarmed": "team_lead,practitioner",
     },
     has_demonstration=True,
+    plans_once=True,
     people=TEAM,
     rooms=(
         Room(name="team"),

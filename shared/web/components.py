@@ -39,7 +39,12 @@ class Components:
         self._kept: dict[Hashable, Markup] = {}
         self._kept_before: dict[Hashable, Markup] = {}
         self._environment = Environment(
-            loader=COMPONENTS, autoescape=True, undefined=ChainableUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=COMPONENTS,
+            autoescape=True,
+            undefined=ChainableUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
         )
         self._environment.globals[RENDER] = self.render  # pyright: ignore[reportArgumentType]
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, FromClause, Select, Subquery, Text, case, func, select
+from sqlalchemy import ARRAY, ColumnElement, FromClause, Select, Subquery, Text, case, func, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -131,8 +131,8 @@ def _counts(rules: ListRules, whose: Whose | Colleague, tier: Tier | None) -> Se
 
 
 def open_episode() -> ColumnElement[bool]:
-    """The family gets support."""
-    return episode.c.ended_on.is_(None) & (episode.c.level != Level.COMMUNITY)
+    """The family gets support: in the words of the index `episode_open_once`, which a parameter would not be."""
+    return episode.c.ended_on.is_(None) & (episode.c.level != literal_column(f"'{Level.COMMUNITY.value}'"))
 
 
 @built_once
