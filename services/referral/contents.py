@@ -141,6 +141,7 @@ SERVICE = Service(
             """,
             prepares="menu_counts",
         ),
+        Room(name="reckoning", timers={"reckon_caseload": 21600, "reckon_experience": 21600}),
         Room(
             name="governance",
             commands="""
@@ -159,7 +160,6 @@ SERVICE = Service(
             """,
             prepares="refused named_records",
         ),
-        Room(name="reckoning", timers={"reckon_caseload": 21600, "reckon_experience": 21600}),
         Room(
             name="fhir",
             commands="issue_api_token receive_message register_api_client revoke_api_client",

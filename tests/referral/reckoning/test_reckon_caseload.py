@@ -8,7 +8,6 @@ from sqlalchemy import insert, update
 
 from services.referral.database.family_tables import legal_status
 from services.referral.database.tables import referral
-from services.referral.reckoning.domain.reckoned_months import reckoned_months
 from services.referral.reckoning.timers.reckon_caseload import reckon_caseload
 from shared.contracts.reckoning import CaseloadReckoned
 from shared.kernel.identifiers import new_id
@@ -106,10 +105,3 @@ async def test_the_longest_wait_is_a_band_and_none_of_fewer_than_five_families(t
     assert (await reckoned(team))["longest_wait"] == "days_85_126"
     event = next(body for kind, body in reversed(await team.published()) if kind == CaseloadReckoned.type)
     assert event["longest_wait"] == 85, "the team itself knows the day"
-
-
-def test_twelve_months_are_reckoned_and_none_before_the_team_began() -> None:
-    assert reckoned_months(date(2026, 4, 2), None) == []
-    assert reckoned_months(date(2026, 4, 2), date(2026, 4, 1)) == []
-    assert reckoned_months(date(2026, 4, 2), date(2026, 2, 9)) == [date(2026, 2, 1), date(2026, 3, 1)]
-    assert reckoned_months(date(2026, 4, 2), date(2020, 1, 1))[0] == date(2025, 4, 1)

@@ -6,11 +6,11 @@ from sqlalchemy import func, select
 
 from services.referral.database.tables import referral
 from services.referral.reckoning.database.experience_counts import experience_counts
-from services.referral.reckoning.domain.reckoned_months import reckoned_months
 from services.referral.team.database.team_work import TeamUnits
 from shared.contracts.reckoning import ExperienceReckoned
 from shared.kernel.actor import system
 from shared.kernel.clock import london_date
+from shared.kernel.reckoned_months import reckoned_months
 
 _MONTHS = UUID("6f3f0c56-4a0c-5c0e-9a55-0d2a6f7f0c02")
 """Two processes that tell of the same month at once tell of the same thing."""

@@ -1,4 +1,4 @@
-"""Which months are reckoned: those that are over, back for a year, and none before the team had a referral."""
+"""Which months are reckoned: those that are over, back for a year, and none before a team's first record."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
