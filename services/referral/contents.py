@@ -142,6 +142,7 @@ SERVICE = Service(
             """,
             prepares="menu_counts",
         ),
+        Room(name="reckoning", timers={"reckon_caseload": 21600, "reckon_experience": 21600}),
         Room(
             name="governance",
             commands="""
