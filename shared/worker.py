@@ -181,7 +181,7 @@ async def region_worker(
             keeps_trails=True,
         ) as worker,
     ):
-        yield Worker({**worker.ready, "timers": troubles.check}, worker.measures)
+        yield Worker(worker.live, {**worker.ready, "timers": troubles.check}, worker.measures)
 
 
 @asynccontextmanager
