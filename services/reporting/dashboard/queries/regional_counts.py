@@ -56,10 +56,10 @@ GROUP BY team, month, source_group
 
 _DECIDED = text(f"""
 SELECT width_bucket(month, CAST(:starts AS date[])) AS span, team, outcome, reason,
-       working_days <= {TRIAGE_TARGET_WORKING_DAYS} AS in_time, count(*) AS number
+       working_days <= {TRIAGE_TARGET_WORKING_DAYS} AS in_time, sum(number) AS number
 FROM triage_decided
 WHERE month BETWEEN (CAST(:starts AS date[]))[1] AND :last
-GROUP BY 1, 2, 3, 4, 5
+GROUP BY 1, 2, 3, 4, 5 HAVING sum(number) > 0
 """)  # noqa: S608
 
 _MOVED = text("""
