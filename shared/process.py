@@ -72,8 +72,9 @@ async def run(service: Service, settings: Settings) -> None:
         pages = create_pages(service, settings, engine, machine_clock)
         _collect_rarely()
         async with _working(service, settings, engine) as worker:
+            private = create_private(service, settings, engine, worker)
             with watched(worker.live):
-                await serve(pages, create_private(service, settings, engine, worker), settings)
+                await serve(pages, private, settings, is_ready=private.state.is_ready)
     finally:
         await engine.dispose()
 

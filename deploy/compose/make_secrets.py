@@ -36,6 +36,8 @@ def main() -> None:
     _folder(HTTP / (team or "region"), SERVICE)
     if team is None:
         _make_region(made)
+    else:
+        _make_backup()
     for path in (SECRETS, SECRETS / "made", *(SECRETS / "made").iterdir()):
         os.chown(path, SERVICE, SERVICE)
 
@@ -50,6 +52,16 @@ def _make_region(made: SecretFolder) -> None:
     for path in (users.parent, Path("/gateway"), Path("/routes"), HTTP):
         owner = REDIS if path == users.parent else SERVICE
         os.chown(path, owner, owner)
+
+
+def _make_backup() -> None:
+    """PostgreSQL writes into the spool, under a number that is each image's own, and what ships it takes it away."""
+    _folder(SECRETS / "backup", SERVICE)
+    for path in (Path("/spool"), Path("/backups")):
+        os.chown(path, SERVICE, SERVICE)
+    wal = Path("/spool/wal")
+    wal.mkdir(exist_ok=True)
+    wal.chmod(0o777)
 
 
 def _folder(path: Path, owner: int) -> None:
