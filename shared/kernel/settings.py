@@ -74,8 +74,19 @@ class Settings(BaseModel):
     trusted_proxies: Annotated[tuple[IPvAnyNetwork, ...], BeforeValidator(_parts)] = ()
     """Addresses or networks, with commas between, of the proxies in front of the public port. The address that they
     say a browser has (X-Forwarded-For) is believed; of anyone else it is not, for anyone can write it."""
-    sign_in: Literal["none", "demonstration"] = "none"
-    """`demonstration` offers a button for each role and is refused unless the public URL is on this machine."""
+    sign_in: Literal["none", "openid", "demonstration"] = "none"
+    """`openid`: with the accounts of the organisation that `openid_issuer` names. `demonstration`: the same, with a
+    provider that asks nobody for a password; it is refused unless the public URL is on this machine."""
+    openid_issuer: str = Field(default="", pattern=r"^(https?://[^\s?#]+)?$")
+    """The provider, exactly as its tokens name it, with a slash at the end or without."""
+    openid_client_id: str = ""
+    """What the provider calls this service, or the team's services together."""
+    openid_client_secret: str = Field(default="", pattern=r"^([!-~]{16,})?$")
+    """Secret."""
+    openid_mapping: Path | None = None
+    """File that says which of the provider's claims give which role (docs/identity.md)."""
+    openid_metadata_url: str = Field(default="", pattern=r"^(https?://[^\s?#]+)?$")
+    """Where the provider describes itself, if that is not below its issuer's address."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("trusted_proxies")
@@ -105,6 +116,14 @@ class Settings(BaseModel):
     def _demonstration_stays_on_this_machine(self) -> Self:
         if self.sign_in == "demonstration" and not is_loopback(urlsplit(self.public_url).hostname or ""):
             raise ValueError("PAIRS_SIGN_IN=demonstration lets anyone in: it needs a PAIRS_PUBLIC_URL on this machine")
+        return self
+
+    @model_validator(mode="after")
+    def _a_provider_is_asked_where_nobody_listens_in(self) -> Self:
+        for address in filter(None, (self.openid_issuer, self.openid_metadata_url)):
+            is_ours = self.sign_in == "demonstration" or is_loopback(urlsplit(address).hostname or "")
+            if not (address.startswith("https:") or is_ours):
+                raise ValueError("PAIRS_OPENID_ISSUER and PAIRS_OPENID_METADATA_URL begin with https://")
         return self
 
     @model_validator(mode="after")

@@ -70,7 +70,7 @@ def create_web(  # noqa: PLR0913 - all by name
         redirect_slashes=False,
         telemetry=NO_TELEMETRY,
         middleware=[
-            Middleware(SecurityHeaders, is_https=settings.is_https),
+            Middleware(SecurityHeaders, is_https=settings.is_https, forms_lead_to=_provider_of(settings)),
             Middleware(RequestLog),
             Middleware(HeadAnswers),
             Middleware(ProblemAnswers, renderers={} if renderers is None else renderers),
@@ -103,6 +103,12 @@ def create_web(  # noqa: PLR0913 - all by name
     if undeclared := check_every_route_declares(app):
         raise TypeError(f"these routes do not declare who may use them: {', '.join(undeclared)}")
     return app
+
+
+def _provider_of(settings: Settings) -> str:
+    """A form that is sent when its session has ended leads there, and so does the button to sign out."""
+    issuer = urlsplit(settings.openid_issuer)
+    return f"{issuer.scheme}://{issuer.netloc}" if settings.openid_issuer else ""
 
 
 def _lifespan_of(routers: Sequence[APIRouter]) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

@@ -31,6 +31,7 @@ from shared.web.sessions import Session, Sessions
 
 CSRF_FIELD = "csrf_token"
 SIGN_IN_PATH = "/sign-in"
+SIGN_OUT_PATH = "/sign-out"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITES = frozenset({"same-origin", "none"})
 _STATIC = "/static/"
