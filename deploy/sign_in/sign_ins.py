@@ -1,7 +1,6 @@
 """Who is signed in at the demonstration's provider, and what it signs about them; it is forgotten with the process."""
 
 import secrets
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,7 @@ from joserfc.jwk import ECKey
 from joserfc.jwt import decode, encode
 
 from deploy.sign_in.organisation import InventedPerson, SignInPlace
+from shared.kernel.clock import machine_clock
 
 CODE_SECONDS = 60
 TOKEN_SECONDS = 300
@@ -20,7 +20,7 @@ _ENDED = "http://schemas.openid.net/event/backchannel-logout"
 
 def now() -> int:
     """Seconds since 1970."""
-    return int(time.time())
+    return int(machine_clock().timestamp())
 
 
 @dataclass

@@ -44,6 +44,10 @@ def _parts(given: object) -> object:
     return [part.strip() for part in given.split(",")] if isinstance(given, str) and given else given or ()
 
 
+def _path(given: object) -> object:
+    return given or None
+
+
 class Settings(BaseModel):
     """Settings of one service process."""
 
@@ -83,10 +87,10 @@ class Settings(BaseModel):
     """What the provider calls this service, or the team's services together."""
     openid_client_secret: str = Field(default="", pattern=r"^([!-~]{16,})?$")
     """Secret."""
-    openid_mapping: Path | None = None
+    openid_mapping: Annotated[Path | None, BeforeValidator(_path)] = None
     """File that says which of the provider's claims give which role (docs/identity.md)."""
-    openid_metadata_url: str = Field(default="", pattern=r"^(https?://[^\s?#]+)?$")
-    """Where the provider describes itself, if that is not below its issuer's address."""
+    openid_reached_at: str = Field(default="", pattern=r"^(https?://[^\s?#]+)?$")
+    """Where this process asks the provider, if that is not where browsers find it: its description is below."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("trusted_proxies")
@@ -120,10 +124,10 @@ class Settings(BaseModel):
 
     @model_validator(mode="after")
     def _a_provider_is_asked_where_nobody_listens_in(self) -> Self:
-        for address in filter(None, (self.openid_issuer, self.openid_metadata_url)):
-            is_ours = self.sign_in == "demonstration" or is_loopback(urlsplit(address).hostname or "")
-            if not (address.startswith("https:") or is_ours):
-                raise ValueError("PAIRS_OPENID_ISSUER and PAIRS_OPENID_METADATA_URL begin with https://")
+        for address in filter(None, (self.openid_issuer, self.openid_reached_at)):
+            is_near = address.startswith("https:") or is_loopback(urlsplit(address).hostname or "")
+            if self.sign_in == "openid" and not is_near:
+                raise ValueError("PAIRS_OPENID_ISSUER and PAIRS_OPENID_REACHED_AT begin with https://")
         return self
 
     @model_validator(mode="after")

@@ -108,7 +108,7 @@ def create_web(  # noqa: PLR0913 - all by name
 def _provider_of(settings: Settings) -> str:
     """A form that is sent when its session has ended leads there, and so does the button to sign out."""
     issuer = urlsplit(settings.openid_issuer)
-    return f"{issuer.scheme}://{issuer.netloc}" if settings.openid_issuer else ""
+    return f"{issuer.scheme}://{issuer.netloc}" if settings.sign_in != "none" and issuer.netloc else ""
 
 
 def _lifespan_of(routers: Sequence[APIRouter]) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

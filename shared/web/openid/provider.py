@@ -42,14 +42,14 @@ class Provider:
     """One issuer.
 
     Args:
-        metadata_url: where it describes itself, if that is not where its issuer's address says.
+        reached_at: where it is asked, if that is not at its issuer's address.
     """
 
-    def __init__(self, issuer: str, fetch: Fetch, stopwatch: Stopwatch, *, metadata_url: str = "") -> None:
+    def __init__(self, issuer: str, fetch: Fetch, stopwatch: Stopwatch, *, reached_at: str = "") -> None:
         self.issuer = issuer
         self.fetch = fetch
         self._stopwatch = stopwatch
-        self._metadata_url = metadata_url or f"{issuer.rstrip('/')}/.well-known/openid-configuration"
+        self._metadata_url = f"{(reached_at or issuer).rstrip('/')}/.well-known/openid-configuration"
         self._metadata: tuple[float, Metadata] | None = None
         self._keys: tuple[float, KeySet] | None = None
         self._sought_at: float | None = None

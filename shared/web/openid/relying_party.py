@@ -72,7 +72,7 @@ class RelyingParty:
         self._roles = roles
         self._clock = clock
         self.mapping = mapping
-        self.provider = Provider(settings.openid_issuer, fetch, stopwatch, metadata_url=settings.openid_metadata_url)
+        self.provider = Provider(settings.openid_issuer, fetch, stopwatch, reached_at=settings.openid_reached_at)
         self.handshakes = Handshakes(settings)
         self._stopwatch = stopwatch
         self._heard: dict[str, float] = {}
