@@ -116,6 +116,7 @@ def create_pages(
         place=locality_name(settings.team) if settings.team else "",
     )
     body_limits |= body_limits_of(app.routes)
+    app.state.asks_for_proof = signs_in is None and settings.sign_in != "none"
     app.state.body_limits = body_limits
     app.state.renderers = renderers
     app.state.upload_paths = set[str]()

@@ -44,7 +44,8 @@ def create_web(  # noqa: PLR0913 - all by name
 ) -> FastAPI:
     """The application.
 
-    Its state has `settings`, `clock`, `stopwatch`, `engine`, `pages`, `sessions` and `announcer`.
+    Its state has `settings`, `clock`, `stopwatch`, `engine`, `pages`, `sessions`, `announcer`, and `asks_for_proof`:
+    whether there is a provider that can ask someone once more who they are.
 
     Args:
         title: the service's name as its users know it.
@@ -96,6 +97,7 @@ def create_web(  # noqa: PLR0913 - all by name
     )
     app.state.sessions = Sessions(engine, settings, clock)
     app.state.announcer = Announcer()
+    app.state.asks_for_proof = False
     answer_problems(app)
     app.router.routes.append(static_route())
     for router in routers:

@@ -394,3 +394,115 @@ async def test_a_provider_that_ends_nothing_itself_leads_to_our_own_page(door: D
     token = re.findall(r'name="csrf_token" value="([^"]+)"', (await door.browser.get("/family")).text)[0]
 
     assert (await door.browser.post("/sign-out", data={"csrf_token": token})).headers["location"] == "/signed-out"
+
+
+async def proved_at(door: Door) -> list[float]:
+    async with door.engine.connect() as connection:
+        found = (await connection.execute(select(web_session.c.authenticated_at))).scalars()
+        return [moment.timestamp() for moment in found]
+
+
+async def test_who_shows_again_who_they_are_keeps_their_session_and_goes_on_where_they_were(
+    door: Door, clock: SimulatedClock
+) -> None:
+    await door.comes_in()
+    cookies = dict(door.browser.cookies)
+    clock.pass_time(minutes=20)
+    back = await door.comes_back("/family?draft=1", how="again")
+    asked = door.provider.begun
+    shown = await door.browser.get(back)
+
+    assert (asked["prompt"], asked["max_age"]) == ("login", "0")
+    assert shown.headers["location"] == "/family?draft=1"
+    assert await proved_at(door) == [clock().timestamp()]
+    assert {name: value for name, value in door.browser.cookies.items() if name in cookies} == cookies
+
+
+@pytest.mark.parametrize(
+    ("lies", "says"),
+    [
+        ({"auth_time": (NOW, -1200)}, "not_proved_again"),
+        ({"auth_time": None}, "not_proved_again"),
+        ({"sub": "somebody else"}, "another account"),
+    ],
+    ids=["it was twenty minutes ago", "nobody knows when", "it was somebody else"],
+)
+async def test_nothing_is_shown_again_by_an_old_proof_or_by_somebody_else(
+    door: Door, clock: SimulatedClock, lies: dict[str, Any], says: str
+) -> None:
+    await door.comes_in()
+    before = await proved_at(door)
+    clock.pass_time(minutes=20)
+    tells(door.provider, {"lies": lies}, clock)
+    answer = await door.browser.get(await door.comes_back(how="again"))
+
+    assert answer.status_code == 400
+    assert says in answer.text
+    assert await proved_at(door) == before
+
+
+async def test_a_provider_ends_the_sessions_of_one_sign_in_or_of_one_person(door: Door) -> None:
+    for says in ({}, {"sid": None}, {"sid": "of a sign-in that nobody began"}):
+        await door.comes_in()
+        token = door.provider.logout_token(jti=str(says), **says)
+        answer = await door.browser.post("/sign-in/ended", data={"logout_token": token})
+
+        assert answer.status_code == 200
+        assert not await door.is_in()
+
+
+async def test_another_persons_end_ends_nothing_and_is_well_received(door: Door) -> None:
+    await door.comes_in()
+    token = door.provider.logout_token(sub="somebody else", sid="another")
+
+    assert (await door.browser.post("/sign-in/ended", data={"logout_token": token})).status_code == 200
+    assert await door.is_in()
+
+
+FORGED: list[tuple[str, dict[str, Any], Any]] = [
+    ("of another issuer", {"iss": "https://login.trust.example/other"}, None),
+    ("for another client", {"aud": "another"}, None),
+    ("121 seconds old", {"iat": (NOW, -121)}, None),
+    ("made in 121 seconds", {"iat": (NOW, 121)}, None),
+    ("an ID token", {"nonce": "n"}, None),
+    ("no event", {"events": None}, None),
+    ("another event", {"events": {"https://example/other": {}}}, None),
+    ("an event that is none", {"events": ["http://schemas.openid.net/event/backchannel-logout"]}, None),
+    ("without an id", {"jti": None}, None),
+    ("about nobody", {"sid": None, "sub": None}, None),
+    ("about something", {"sid": 5}, None),
+    ("signed by nobody", {}, by_nobody),
+    ("signed with the secret", {}, by_the_secret),
+    ("signed by another", {}, by_another),
+    ("nothing", {}, lambda *_: ""),
+]
+
+
+async def test_whoever_says_that_a_sign_in_is_over_and_is_not_the_provider_ends_nothing(
+    door: Door, clock: SimulatedClock
+) -> None:
+    await door.comes_in()
+    wrong: list[str] = []
+    for name, lies, signs in FORGED:
+        door.provider.signs = signs
+        said = {
+            claim: int(clock().timestamp()) + given[1] if isinstance(given, tuple) else given
+            for claim, given in lies.items()
+        }
+        sent = {"logout_token": door.provider.logout_token(**said)}
+        if (await door.browser.post("/sign-in/ended", data=sent)).status_code != 400 or not await door.is_in():
+            wrong.append(name)
+
+    assert wrong == []
+    assert (await door.browser.post("/sign-in/ended")).status_code == 400
+
+
+async def test_what_a_provider_said_once_cannot_be_said_again_by_someone_who_heard_it(door: Door) -> None:
+    await door.comes_in()
+    said = {"logout_token": door.provider.logout_token()}
+    first = await door.browser.post("/sign-in/ended", data=said)
+    await door.comes_in()
+    again = await door.browser.post("/sign-in/ended", data=said)
+
+    assert (first.status_code, again.status_code) == (200, 400)
+    assert await door.is_in()
