@@ -28,7 +28,7 @@ from fastapi import FastAPI
 
 from benchmarks.caseload import fill_caseload
 from benchmarks.installation import TEAM, installed
-from benchmarks.pages import PAGES, SESSIONS_EACH, serving, sign_in, some_family
+from benchmarks.pages import PAGES, SESSIONS_EACH, serving, session_of, some_family
 from services.referral.contents import SERVICE
 from shared.database.engines import create_engine
 from shared.kernel.clock import machine_clock
@@ -70,7 +70,7 @@ class Cost:
 async def measure(place: Place) -> list[Cost]:
     """Each of the ten, taking turns."""
     async with serving(place.database_url, place.redis_url) as served:
-        cookie = sign_in(served.port)
+        cookie = await session_of(place.database_url, place.redis_url, served.port)
         statements = await _statements(place, served.port, cookie)
         visitor = _Visitor(served.port, cookie, place.families)
         for page in PAGES * WARM:
@@ -139,7 +139,6 @@ async def _here(place: Place, port: int, cookie: str) -> AsyncGenerator["_Here"]
             "port": port,
             "private_port": port + 600,
             "public_url": f"http://127.0.0.1:{port}",
-            "sign_in": "demonstration",
         }
     )
     yield _Here(create_pages(SERVICE, settings, engine, machine_clock), cookie)
@@ -182,7 +181,7 @@ async def _statements(place: Place, port: int, cookie: str) -> dict[str, int]:
 async def profile(place: Place, page: str) -> str:
     """Whose code is on the processor, and for which functions, as shares of the page."""
     async with serving(place.database_url, place.redis_url) as served:
-        cookie = sign_in(served.port)
+        cookie = await session_of(place.database_url, place.redis_url, served.port)
     chance, samples = random.Random(1), _Samples()
     async with _here(place, served.port, cookie) as here:
         for number in range(WARM + PROFILED):

@@ -16,16 +16,23 @@ import time
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
 
 from benchmarks.caseload import fill_caseload
 from benchmarks.installation import TEAM, Installation
 from benchmarks.process import Control, Part
+from shared.database.engines import create_engine
+from shared.demonstration.people import TEAM as PEOPLE_OF_A_TEAM
+from shared.kernel.clock import machine_clock
+from shared.kernel.settings import Settings
+from shared.web.sessions import Sessions
 
+PRACTITIONER = PEOPLE_OF_A_TEAM[0]
 PEOPLE = 50
 SESSIONS_EACH = 50
 PAUSE_SECONDS = (1.5, 4.5)
-PRACTITIONER = "00000000-0000-0000-0000-0000000003e9"
 
 PAGES = (
     "/my-day",
@@ -56,7 +63,8 @@ async def pages(installation: Installation, families: int, *, seconds: float) ->
     """The times with a caseload of this size, the slowest p99 first."""
     await fill_caseload(installation, families, sessions_each=SESSIONS_EACH)
     async with serving(installation.team.database_url, installation.team.redis_url) as served:
-        users = await Part.start(_work, served.port, families, seconds)
+        cookie = await session_of(installation.team.database_url, installation.team.redis_url, served.port)
+        users = await Part.start(_work, served.port, cookie, families, seconds)
         users.go()
         found: dict[str, list[float]] = (await users.end()).result
     return sorted((_times(page, taken) for page, taken in found.items()), key=lambda one: -one.p99)
@@ -87,7 +95,6 @@ async def serving(database_url: str, redis_url: str) -> AsyncGenerator[Served]:
         "PAIRS_PORT": str(port),
         "PAIRS_PRIVATE_PORT": str(private),
         "PAIRS_PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "PAIRS_SIGN_IN": "demonstration",
         "PAIRS_LOG_LEVEL": "warning",
     }
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "services.referral.app", env=environment)
@@ -112,10 +119,9 @@ async def _until_it_answers(port: int) -> None:
                 return
 
 
-async def _work(control: Control, port: int, families: int, seconds: float) -> dict[str, list[float]]:
+async def _work(control: Control, port: int, cookie: str, families: int, seconds: float) -> dict[str, list[float]]:
     """Everyone works for so many seconds; gives the milliseconds of each page."""
     taken: dict[str, list[float]] = {page: [] for page in PAGES}
-    cookie = sign_in(port)
     users = [_User(port, cookie, families, number, taken) for number in range(PEOPLE)]
     for page in PAGES:  # a template is compiled when it is first used
         users[0].open(page)
@@ -168,11 +174,21 @@ def some_family(chance: random.Random, families: int) -> str:
     return f"00000001-0000-7000-8000-{chance.randrange(families // 5) * 5 + 1:012x}"
 
 
-def sign_in(port: int) -> str:
-    """One session for all of them: who signs in again and again is slowed down."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{port}"}
-    connection.request("POST", "/sign-in", urlencode({"person": PRACTITIONER, "next": "/"}), headers)
-    answer = connection.getresponse()
-    answer.read()
-    return (answer.getheader("Set-Cookie") or "").split(";")[0]
+async def session_of(database_url: str, redis_url: str, port: int) -> str:
+    """One for all of them: what is measured is not the sign-in."""
+    settings = Settings(
+        team=TEAM,
+        database_url=database_url,
+        redis_url=redis_url,
+        region_key="ab" * 32,
+        port=port,
+        private_port=0,
+        public_url=f"http://127.0.0.1:{port}",
+    )
+    engine, response = create_engine(settings.database_url), Response()
+    try:
+        nobody = Request({"type": "http", "headers": []})
+        await Sessions(engine, settings, machine_clock).start(nobody, response, PRACTITIONER)
+    finally:
+        await engine.dispose()
+    return response.headers["set-cookie"].partition(";")[0]

@@ -9,14 +9,13 @@ must go on, or hung for a minute (the log says which): whoever supervises it sta
 
 import gc
 import sys
-from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from importlib import import_module
 from typing import Any, Protocol, cast, runtime_checkable
 
 import uvloop
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from sqlalchemy import QueuePool, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -29,7 +28,7 @@ from shared.kernel.clock import Clock, machine_clock
 from shared.kernel.logging import configure_logging
 from shared.kernel.metrics import CONNECTIONS_IN_USE, FIGURES, Measure
 from shared.kernel.settings import EX_CONFIG, Settings, WrongSettings, read_settings
-from shared.manifest import NavigationItem, Person, Service
+from shared.manifest import NavigationItem, Service
 from shared.staff.colleague_sign_in import remember_colleagues
 from shared.staff.form_routes import body_limits_of
 from shared.staff.pages import TEMPLATES
@@ -40,7 +39,8 @@ from shared.web.app import create_web
 from shared.web.health import create_health
 from shared.web.problems import Renderer
 from shared.web.serving import serve
-from shared.web.sign_in import sign_in_pages
+from shared.web.sign_in import sign_in_of
+from shared.web.sign_in_pages import sign_in_pages
 from shared.web.watchdog import EX_SOFTWARE, watched
 from shared.worker import Hears, Timer, Worker, region_worker, team_worker
 
@@ -92,7 +92,7 @@ def settings_of(service: Service) -> type[Settings]:
 
 
 def create_pages(
-    service: Service, settings: Settings, engine: AsyncEngine, clock: Clock, *, people: Sequence[Person] | None = None
+    service: Service, settings: Settings, engine: AsyncEngine, clock: Clock, *, signs_in: APIRouter | None = None
 ) -> FastAPI:
     """The service's pages and API; a team's remembers by name who signs in.
 
@@ -100,7 +100,10 @@ def create_pages(
     `renderers` and `upload_paths`, which the modules that prepare it add to.
 
     Args:
-        people: who can sign in to a demonstration, if others than the table of contents says.
+        signs_in: the pages of another sign-in than the settings say.
+
+    Raises:
+        WrongSettings: the sign-in needs something that the settings do not say.
     """
     body_limits: dict[str, int] = {}
     renderers: dict[str, Renderer] = {}
@@ -108,7 +111,7 @@ def create_pages(
         settings,
         title=service.title.format(place=locality_name(settings.team or "")),
         routers=[
-            sign_in_pages(service.people if people is None else people),
+            signs_in or sign_in_pages(sign_in_of(settings, service.roles)),
             *([unfinished_pages()] if service.of == "team" else []),
             *(one.router for one in service.pages()),
         ],
@@ -126,6 +129,7 @@ def create_pages(
         place=locality_name(settings.team) if settings.team else "",
     )
     body_limits |= body_limits_of(app.routes)
+    app.state.asks_for_proof = signs_in is None and settings.sign_in != "none"
     app.state.body_limits = body_limits
     app.state.renderers = renderers
     app.state.upload_paths = set[str]()

@@ -16,7 +16,7 @@ from shared.discovery import of_region, of_team
 from shared.tenancy.names import redis_user
 from shared.tenancy.secret_folder import SecretFolder
 
-SECRETS, HTTP = Path("/secrets"), Path("/http")
+SECRETS, HTTP, IDENTITY = Path("/secrets"), Path("/http"), Path("/identity")
 SERVICE, REDIS = 10001, 999
 
 
@@ -31,8 +31,11 @@ def main() -> None:
     _put(
         SECRETS / "operator" / "postgres-admin-url", f"postgresql://postgres:{password}@postgres:5432/postgres", SERVICE
     )
+    _put(SECRETS / "sign-in" / "client-secret", _client_secret(made), SERVICE)
     for one in of_team() if team else of_region():
-        _folder(SECRETS / redis_user(team, one.name), SERVICE)
+        own = SECRETS / redis_user(team, one.name)
+        _put(own / "openid-client-secret", _client_secret(made), SERVICE)
+        _put(own / "openid-mapping.json", (IDENTITY / "mapping.json").read_text(encoding="utf-8"), SERVICE)
     _folder(HTTP / (team or "region"), SERVICE)
     if team is None:
         _make_region(made)
@@ -40,6 +43,12 @@ def main() -> None:
         _make_backup()
     for path in (SECRETS, SECRETS / "made", *(SECRETS / "made").iterdir()):
         os.chown(path, SERVICE, SERVICE)
+
+
+def _client_secret(made: SecretFolder) -> str:
+    """Which the provider gave; that of the demonstration's gives none."""
+    given = IDENTITY / "client-secret"
+    return given.read_text(encoding="ascii").strip() if given.exists() else made.secret("sign-in")
 
 
 def _make_region(made: SecretFolder) -> None:
@@ -72,9 +81,9 @@ def _folder(path: Path, owner: int) -> None:
 def _put(path: Path, text: str, owner: int) -> None:
     """A file for its owner only; one that says the same stays."""
     _folder(path.parent, owner)
-    if not path.exists() or path.read_text(encoding="ascii") != text:
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
         draft = path.with_name(f".{path.name}")
-        draft.write_text(text, encoding="ascii")
+        draft.write_text(text, encoding="utf-8")
         draft.chmod(0o400)
         os.chown(draft, owner, owner)
         draft.replace(path)
