@@ -200,7 +200,8 @@ class _Samples:
     def __init__(self) -> None:
         self._number = 0
         self._by_area: collections.Counter[str] = collections.Counter()
-        self._by_function: collections.Counter[str] = collections.Counter()
+        self._at: collections.Counter[str] = collections.Counter()
+        self._within: collections.Counter[str] = collections.Counter()
 
     def begin(self) -> None:
         signal.signal(signal.SIGPROF, self._look)
@@ -214,16 +215,21 @@ class _Samples:
         names: set[str] = set()
         while frame is not None:
             area = _area(frame.f_code.co_filename)
+            name = f"{area}  {frame.f_code.co_qualname}"
             if not names:
                 self._by_area[area] += 1
-            names.add(f"{area}  {frame.f_code.co_qualname}")
+                self._at[name] += 1
+            names.add(name)
             frame = frame.f_back
-        self._by_function.update(names)
+        self._within.update(names)
 
     def table(self) -> str:
-        whose = [f"{number / self._number:6.1%}  {area}" for area, number in self._by_area.most_common()]
-        within = [f"{number / self._number:6.1%}  {name}" for name, number in self._by_function.most_common(self.MOST)]
-        return "\n".join(["Whose code:", *whose, "", "In, or in what it calls:", *within])
+        parts = {"Whose code": self._by_area, "In which function": self._at, "In it, or in what it calls": self._within}
+        lines = (line for heading, counted in parts.items() for line in (f"\n{heading}:", *self._lines(counted)))
+        return "\n".join(lines)
+
+    def _lines(self, counted: collections.Counter[str]) -> list[str]:
+        return [f"{number / self._number:6.1%}  {name}" for name, number in counted.most_common(self.MOST)]
 
 
 _AREA = re.compile(r"(?:site-packages/|(?=(?:services|shared)/))((?:shared|services/\w+/\w+)\b[^.]*|[^/]+)")
@@ -251,12 +257,12 @@ async def _main(page: str | None) -> None:
 
 def table(families: int, costs: Sequence[Cost]) -> str:
     head = f"| {families:,} families | service | PostgreSQL | statements | size |\n|---|---|---|---|---|\n"
-    lines = (
-        f"| {one.page} | {one.service_ms:.1f} ms | {one.database_ms:.1f} ms | {one.statements} "
-        f"| {one.kilobytes:.0f} kB |"
-        for one in costs
-    )
-    return head + "\n".join(lines)
+    return head + "\n".join(_line(one) for one in costs)
+
+
+def _line(one: Cost) -> str:
+    times = f"{one.service_ms:.1f} ms | {one.database_ms:.1f} ms"
+    return f"| {one.page} | {times} | {one.statements} | {one.kilobytes:.0f} kB |"
 
 
 def main(page: Annotated[str | None, typer.Option("--profile", help="Of: " + ", ".join(PAGES))] = None) -> None:
