@@ -29,6 +29,7 @@ SERVICE = Service(
         ),
         Room(name="indicators"),
         Room(name="publication"),
+        Room(name="variation"),
         Room(
             name="dashboard",
             queries="regional_counts regional_dashboard",
