@@ -28,7 +28,7 @@ SERVICE = Service(
             tools={"rebuild": "Make the facts anew from the event log, while the old ones serve."},
         ),
         Room(name="indicators"),
-        Room(name="publication"),
+        Room(name="publication", queries="published_series"),
         Room(name="variation"),
         Room(
             name="dashboard",

@@ -16,8 +16,9 @@ snapshot = Table(
     Column("digest", Text, nullable=False),
 )
 """A set of published cells. `month` is the last that it holds; frozen on its 10th working day. A revision is one more
-snapshot of the same month, with its cause (`frozen`, `late`, `corrected`, `definition`); nothing is ever updated. The
-working snapshot, of what goes on, is the one that is not frozen."""
+snapshot of the same month, with its cause (`frozen`, `late`, `corrected`, `definition`), and holds what it changes. The
+working snapshot, of what goes on, is the one that is not frozen: its cells are replaced, indicator by indicator. From
+a frozen one the database takes no cell away, and adds none to it (migration 0010)."""
 
 published = Table(
     "published",
@@ -39,4 +40,26 @@ published = Table(
     Column("is_finished", Boolean, nullable=False),
 )
 """`audience` is `inside` or `outside`; `team` is empty for the region; `period` is `month`, `quarter` or `year`, and
-`starts` its first day. `why_hidden` is `small`, `protects` or `no_data`, or none when the cell is shown."""
+`starts` its first day. `why_hidden` is `small`, or none when the cell is shown."""
+
+not_ready = Table(
+    "not_ready",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("month", Date, primary_key=True),
+    Column("why", Text, nullable=False),
+    Column("said_by", Uuid, nullable=False),
+    Column("said_at", DateTime(timezone=True), nullable=False),
+    Column("ready_by", Uuid),
+    Column("ready_at", DateTime(timezone=True)),
+)
+"""A team's month whose figures the team does not stand by yet; from `ready_at` on it does."""
+
+gate_passed = Table(
+    "gate_passed",
+    metadata,
+    Column("indicator", Integer, primary_key=True),
+    Column("figures_until", DateTime(timezone=True), nullable=False),
+    Column("on_day", Date, nullable=False),
+)
+"""Up to which figures of an indicator the working snapshot is made of, and on which day (in London) it was."""

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from services.reporting.publication.domain.span import months_later
 from services.reporting.publication.domain.suppression import SMALLEST_TELLING_DENOMINATOR
 
 
@@ -24,15 +25,20 @@ class Period(StrEnum):
 
     MONTH = "month"
     QUARTER = "quarter"
+    """From January, April, July or October."""
     YEAR = "year"
+    """From April, so that no two years have a month in common: with two that had, months could be worked out."""
+
+    @property
+    def number_of_months(self) -> int:
+        return {"month": 1, "quarter": 3, "year": 12}[self]
 
 
 class WhyHidden(StrEnum):
     """Why a point is a gap. It is never zero."""
 
     SMALL = "small"
-    PROTECTS = "protects"
-    """Shown, it would let somebody work out one that is small."""
+    """It is small, or with it somebody could work out one that is. Which of the two is never said: it narrows both."""
     NO_DATA = "no_data"
 
 
@@ -49,6 +55,11 @@ class PublishedPoint:
     why_hidden: WhyHidden | None = None
     is_finished: bool = True
     """An unfinished period is hollow: in no limit, in no alert, never judged."""
+
+    @property
+    def months(self) -> tuple[date, ...]:
+        """What it is of, each as its first day."""
+        return tuple(months_later(self.starts, step) for step in range(self.period.number_of_months))
 
     @property
     def share(self) -> Decimal | None:

@@ -1,0 +1,103 @@
+"""The series that were published: what pages, files, mails, the stream and the API read, and nothing beside it.
+
+    await published_series(session, SeriesChoice(Audience.INSIDE, indicators=(9,)))
+    await published_series(session, SeriesChoice(Audience.OUTSIDE, teams=("",), as_at=date(2026, 10, 1)))
+
+Without `as_at`: what is frozen, as it was last revised, and behind it what goes on. With it: what was known when that
+month was frozen, for good.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.reporting.publication.domain.published_point import (
+    Audience,
+    Period,
+    PublishedPoint,
+    PublishedSeries,
+    WhyHidden,
+)
+from shared.kernel.calendar import months_between
+
+REGION = ""
+"""The team of the region's own series."""
+
+
+@dataclass(frozen=True)
+class SeriesChoice:
+    """Which series. Empty means all of them."""
+
+    audience: Audience
+    indicators: Sequence[int] = ()
+    teams: Sequence[str] = ()
+    """Slugs; REGION is one too."""
+    way: str = ""
+    """Empty: all that is counted; a name such as `tier`: its parts, of the region."""
+    as_at: date | None = None
+    """The first day of a month that is frozen; None: the latest."""
+
+
+async def published_series(session: AsyncSession, choice: SeriesChoice) -> tuple[PublishedSeries, ...]:
+    """In one statement; by indicator, team (the region first) and part, each in its latest version of that moment."""
+    known = {
+        "audience": choice.audience.value,
+        "indicators": list(choice.indicators) or None,
+        "teams": list(choice.teams) or None,
+        "way": choice.way,
+        "as_at": choice.as_at,
+    }
+    rows = (await session.execute(_CELLS, known)).all()
+    latest = {row.indicator: row.version for row in sorted(rows, key=lambda row: row.version)}
+    return tuple(_series(row for row in rows if row.version == latest[row.indicator]))
+
+
+_CELLS = text("""
+SELECT DISTINCT ON (indicator, version, team, way, part, starts, period)
+       indicator, version, team, way, part, starts, period, numerator, denominator, median, ninetieth, why_hidden,
+       is_finished
+FROM published JOIN snapshot ON snapshot.id = published.snapshot
+WHERE audience = :audience AND way = :way
+  AND (CAST(:indicators AS integer[]) IS NULL OR indicator = ANY(:indicators))
+  AND (CAST(:teams AS text[]) IS NULL OR team = ANY(:teams))
+  AND (CAST(:as_at AS date) IS NULL
+       OR (is_frozen AND snapshot.id <= (SELECT max(id) FROM snapshot WHERE cause = 'frozen' AND month <= :as_at)))
+ORDER BY indicator, version, team, way, part, starts, period, is_frozen DESC, snapshot DESC
+""")
+
+
+def _series(rows: Iterable[Any]) -> Iterator[PublishedSeries]:
+    for (indicator, version, team, way, part), cells in groupby(rows, key=_whose):
+        yield PublishedSeries(indicator, version, team, _without_gaps([_point(cell) for cell in cells]), way, part)
+
+
+def _whose(row: Any) -> tuple[int, int, str, str, str]:
+    return row.indicator, row.version, row.team, row.way, row.part
+
+
+def _point(cell: Any) -> PublishedPoint:
+    return PublishedPoint(
+        starts=cell.starts,
+        period=Period(cell.period),
+        numerator=cell.numerator,
+        denominator=cell.denominator,
+        median=cell.median,
+        ninetieth=cell.ninetieth,
+        why_hidden=WhyHidden(cell.why_hidden) if cell.why_hidden else None,
+        is_finished=cell.is_finished,
+    )
+
+
+def _without_gaps(points: Sequence[PublishedPoint]) -> tuple[PublishedPoint, ...]:
+    """A period of which nothing was heard is a point as well, so that no chart leaves it out or draws it as zero."""
+    there = {month: point for point in points for month in point.months}
+    return tuple(
+        there[month] if month in there else PublishedPoint(month, Period.MONTH, why_hidden=WhyHidden.NO_DATA)
+        for month in months_between(points[0].starts, points[-1].starts)
+        if month not in there or there[month].starts == month
+    )
