@@ -169,9 +169,9 @@ def timers_of(service: Service, units: UnitsOfWork[Any]) -> list[Timer]:
 
 
 def _working(service: Service, settings: Settings, engine: AsyncEngine) -> AbstractAsyncContextManager[Worker]:
-    if service.of == "region":
-        return region_worker(settings, service.reactions(), machine_clock)
     units = units_of_work(settings, engine, machine_clock)
     timers = timers_of(service, units)
+    if service.of == "region":
+        return region_worker(settings, service.reactions(), machine_clock, timers)
     hears = Hears({to: service.reactions(to) for to in service.reads}, service.network_reactions())
     return team_worker(settings, service.name, machine_clock, timers, units=units, hears=hears)

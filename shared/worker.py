@@ -156,16 +156,22 @@ def _of_other_teams(team: str, service: str) -> Callable[[str, str], Stream | No
 
 
 @asynccontextmanager
-async def region_worker(settings: Settings, projections: Sequence[Projection], clock: Clock) -> AsyncGenerator[Worker]:
-    """Read every team's stream for the region while the body runs."""
-    async with _reading(
-        settings,
-        clock,
-        lambda pool: Projections(pool, projections),
-        of_every_team=of_the_region,
-        keeps_trails=True,
-    ) as worker:
-        yield worker
+async def region_worker(
+    settings: Settings, projections: Sequence[Projection], clock: Clock, timers: Sequence[Timer] = ()
+) -> AsyncGenerator[Worker]:
+    """Read every team's stream for the region, and run its timers, while the body runs."""
+    troubles = TimerTroubles()
+    async with (
+        beside(**{timer.name: troubles.keep(timer) for timer in timers}),
+        _reading(
+            settings,
+            clock,
+            lambda pool: Projections(pool, projections),
+            of_every_team=of_the_region,
+            keeps_trails=True,
+        ) as worker,
+    ):
+        yield Worker({**worker.ready, "timers": troubles.check}, worker.measures)
 
 
 @asynccontextmanager

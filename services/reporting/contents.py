@@ -25,9 +25,14 @@ SERVICE = Service(
                     on_regional_episode_opened on_regional_tier_changed
                 """
             },
-            tools={"rebuild": "Make the facts anew from the event log, while the old ones serve."},
         ),
-        Room(name="indicators"),
+        Room(
+            name="indicators",
+            timers={"reckon_figures": 0.25},
+            tools={
+                "rebuild": "Make the facts anew from the event log, and the figures from the facts; the old ones serve."
+            },
+        ),
         Room(name="publication", queries="published_series"),
         Room(name="variation"),
         Room(

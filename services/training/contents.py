@@ -13,7 +13,7 @@ SERVICE = Service(
     title="{place} training",
     settings="TrainingSettings",
     secrets="certificate_key",
-    publishes="training training_task workforce certificate",
+    publishes="training training_task teaching workforce certificate",
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD, Role.TRAINER}),
     open_to_all={
         "/check": "the page on which anyone checks a certificate",

@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.contracts.consultation_codes import ConsultationKind, ConsultationOutcome, Profession, Topic
-from shared.contracts.event import Event, KeptInTheTeam, Month, RegionEvent
-from shared.contracts.region import month_of
+from shared.contracts.event import Correcting, Event, KeptInTheTeam, Month, RegionCorrection, RegionEvent
+from shared.contracts.region import QuarterHours, in_quarters, month_of
 from shared.contracts.vocabulary import SourceGroup, Tier
 
 Minutes = Annotated[int, Field(ge=1, le=600)]
@@ -34,6 +34,8 @@ class ConsultationHeld(Event):
     topics: tuple[Topic, ...]
     family_id: UUID | None
     """Of a family that is named; None for every other kind."""
+    sector: SourceGroup | None = None
+    """Of the organisation that asked."""
 
     def for_region(self) -> "RegionalConsultationHeld":
         return RegionalConsultationHeld(
@@ -41,12 +43,16 @@ class ConsultationHeld(Event):
             kind=self.kind,
             profession=self.profession,
             tier=self.tier,
-            minutes=self.minutes,
+            minutes=in_quarters(self.minutes),
+            sector=self.sector,
         )
 
 
 class RegionalConsultationHeld(RegionEvent):
-    """One consultation was held; how long it was counts towards the hours of indirect work."""
+    """One consultation was held; how long it was counts towards the hours of indirect work.
+
+    Private enough: who asked is a profession and a sector, and its length is in quarters of an hour.
+    """
 
     type: ClassVar[str] = "uk.pairs.regional.consultation_held.v1"
 
@@ -54,7 +60,64 @@ class RegionalConsultationHeld(RegionEvent):
     kind: ConsultationKind
     profession: Profession
     tier: Tier | None
-    minutes: Minutes
+    minutes: QuarterHours
+    sector: SourceGroup | None = None
+
+
+class RegionalConsultationHeldCorrected(RegionCorrection):
+    """One that was counted was not held. Private enough: it says no more than what was told."""
+
+    type: ClassVar[str] = "uk.pairs.regional.consultation_held_corrected.v1"
+
+    was: RegionalConsultationHeld
+    instead: RegionalConsultationHeld | None
+
+
+class RegionalConsultationConverted(RegionEvent):
+    """One consultation of the month led to a referral. Private enough: one wide band of days, and no referral's id."""
+
+    type: ClassVar[str] = "uk.pairs.regional.consultation_converted.v1"
+
+    month: Month
+    """In which it was held."""
+    is_within_90_days: bool
+
+
+class RegionalConsultationConvertedCorrected(RegionCorrection):
+    """A consultation that had led to a referral was not held. Private enough: it says no more than what was told."""
+
+    type: ClassVar[str] = "uk.pairs.regional.consultation_converted_corrected.v1"
+
+    was: RegionalConsultationConverted
+    instead: RegionalConsultationConverted | None
+
+
+class ConsultationConverted(Event):
+    """The referral that a consultation led to was taken in."""
+
+    type: ClassVar[str] = "uk.pairs.consultation.converted.v1"
+
+    consultation_id: UUID
+    referral_id: UUID
+    held_on: date
+    received_on: date
+
+    def for_region(self) -> RegionalConsultationConverted:
+        return RegionalConsultationConverted(
+            month=month_of(self.held_on), is_within_90_days=(self.received_on - self.held_on).days <= 90
+        )
+
+
+class ConversionUndone(Event):
+    """The consultation that had led to a referral was withdrawn; the referral stays."""
+
+    type: ClassVar[str] = "uk.pairs.consultation.conversion_undone.v1"
+    corrects: ClassVar[Correcting] = RegionalConsultationConvertedCorrected
+
+    consultation_id: UUID
+
+    def for_region(self) -> None:
+        """No consultation led to it."""
 
 
 class ConsultationIdentified(KeptInTheTeam):
@@ -72,6 +135,7 @@ class ConsultationWithdrawn(Event):
     """It was entered by mistake."""
 
     type: ClassVar[str] = "uk.pairs.consultation.withdrawn.v1"
+    corrects: ClassVar[Correcting] = RegionalConsultationHeldCorrected
 
     consultation_id: UUID
     kind: ConsultationKind
@@ -81,26 +145,8 @@ class ConsultationWithdrawn(Event):
     minutes: Minutes
     family_id: UUID | None
 
-    def for_region(self) -> "RegionalConsultationWithdrawn":
-        return RegionalConsultationWithdrawn(
-            month=month_of(self.held_on),
-            kind=self.kind,
-            profession=self.profession,
-            tier=self.tier,
-            minutes=self.minutes,
-        )
-
-
-class RegionalConsultationWithdrawn(RegionEvent):
-    """One that was counted was not held."""
-
-    type: ClassVar[str] = "uk.pairs.regional.consultation_withdrawn.v1"
-
-    month: Month
-    kind: ConsultationKind
-    profession: Profession
-    tier: Tier | None
-    minutes: Minutes
+    def for_region(self) -> None:
+        """None was held."""
 
 
 class ConsultationEvaluated(Event):
@@ -122,7 +168,7 @@ class ConsultationEvaluated(Event):
 
 
 class RegionalConsultationEvaluated(RegionEvent):
-    """How useful one was, and how confidence changed."""
+    """How useful one was, and how confidence changed. Private enough: three numbers, and not whose."""
 
     type: ClassVar[str] = "uk.pairs.regional.consultation_evaluated.v1"
 

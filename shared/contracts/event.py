@@ -69,8 +69,31 @@ class RegionEvent(Payload):
             for annotation, metadata in _parts(field.annotation, field.metadata):
                 if annotation is date and MONTH_STARTS in metadata:
                     continue
-                if annotation in (UUID, date) or issubclass(annotation, Payload):
+                is_wider = issubclass(annotation, Payload) and not issubclass(annotation, RegionEvent)
+                if annotation in (UUID, date) or is_wider:
                     raise CarriesAPerson(f"{cls.__name__}.{name}: the region gets months, and no id of a record")
+
+
+class RegionCorrection(RegionEvent):
+    """What the region was told of a record and does not hold, and what holds instead: one fact less, and one more.
+
+    It has two fields: `was`, of another event for the region, and `instead`, of the same one or None: nothing holds.
+    """
+
+    @classmethod
+    def fact(cls) -> type[RegionEvent]:
+        """The event that it corrects."""
+        return typing.cast("type[RegionEvent]", cls.model_fields["was"].annotation)
+
+    @classmethod
+    def between(cls, was: RegionEvent | None, instead: RegionEvent | None) -> RegionEvent | None:
+        """What the region has to be told; None where it knows as much already."""
+        if was is None or was == instead:
+            return instead if was is None else None
+        return cls.model_validate({"was": was, "instead": instead})
+
+
+Correcting = type[RegionCorrection] | None
 
 
 class NetworkEvent(Payload):
@@ -91,6 +114,10 @@ class Event(Payload):
 
     type: ClassVar[str]
     """CloudEvents type, `uk.pairs.<noun>.<verbed>.v<N>`."""
+
+    corrects: ClassVar[Correcting] = None
+    """Of one that may say another thing of a record than the region was told before: how the region hears of that.
+    `for_region` then says what holds now."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""Events of the work with a family, for the team's own services."""
+"""Events of the work with a family, each with what the region may know of it. Source: reference 9.2."""
 
 from datetime import date
 from typing import Annotated, ClassVar
@@ -6,104 +6,54 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.contracts.event import KeptInTheTeam
+from shared.contracts.event import Correcting, Event, KeptInTheTeam, Month, RegionCorrection, RegionEvent
 from shared.contracts.intervention import Intervention
-from shared.contracts.pathway_codes import (
-    Attendance,
-    CarerGroup,
-    ContactKind,
-    ContactMode,
-    EpisodeEnding,
-    PauseReason,
-    PromiseKind,
-    StrandEnding,
-    TaskKind,
-    Venue,
-    WaitClock,
-)
+from shared.contracts.pathway_codes import PauseReason, PromiseKind, StrandEnding, TaskKind
 from shared.contracts.referral import WaitDays
+from shared.contracts.region import month_of
+from shared.contracts.regional_codes import GoalMove, goal_move
 from shared.contracts.vocabulary import Level
 
-Minutes = Annotated[int, Field(ge=0, le=1440)]
+MinuteOfDay = Annotated[int, Field(ge=0, le=1440)]
 Count = Annotated[int, Field(ge=0, le=10_000)]
 Rating = Annotated[int, Field(ge=0, le=10)]
 RatingChange = Annotated[int, Field(ge=-10, le=10)]
 
 
-class ReferralIncomplete(KeptInTheTeam):
-    """Triage asked the referrer for more; the wait goes on from the first receipt."""
+class RegionalAssessmentCompleted(RegionEvent):
+    """One family was assessed in the month. Private enough: two answers, yes or no, and nothing of what was found."""
 
-    type: ClassVar[str] = "uk.pairs.referral.incomplete.v1"
+    type: ClassVar[str] = "uk.pairs.regional.assessment_completed.v1"
 
-    referral_id: UUID
-    asked_on: date
-
-
-class ReferralCompleted(KeptInTheTeam):
-    """What triage had asked for has come."""
-
-    type: ClassVar[str] = "uk.pairs.referral.completed.v1"
-
-    referral_id: UUID
-    completed_on: date
-
-
-class ReferralReopened(KeptInTheTeam):
-    """A closed referral is open again, with its first date of receipt."""
-
-    type: ClassVar[str] = "uk.pairs.referral.reopened.v1"
-
-    referral_id: UUID
-    reopened_on: date
-
-
-class WaitStopped(KeptInTheTeam):
-    """What a family waited for has come; the figures are folds over the record (reference 2.5)."""
-
-    type: ClassVar[str] = "uk.pairs.wait.stopped.v1"
-
-    episode_id: UUID
-    clock: WaitClock
-    stopped_on: date
-    gross_days: WaitDays
-    adjusted_days: WaitDays
-    is_over_target: bool
-
-
-class _Contact(KeptInTheTeam):
-    contact_id: UUID
-    episode_id: UUID
-    held_on: date
-    kind: ContactKind
-    attendance: Attendance
-    mode: ContactMode
-    venue: Venue
-    minutes: Minutes
-    with_whom: tuple[CarerGroup, ...]
-    is_with_lead: bool
-    """Whether the practitioner who leads the work held it."""
+    month: Month
+    had_baseline: bool
     has_infant_voice: bool
 
 
-class ContactRecorded(_Contact):
-    """A session or visit took place, or did not."""
+class RegionalAssessmentCompletedCorrected(RegionCorrection):
+    """One assessment was another than was told. Private enough: it says no more than what was told, twice."""
 
-    type: ClassVar[str] = "uk.pairs.contact.recorded.v1"
+    type: ClassVar[str] = "uk.pairs.regional.assessment_completed_corrected.v1"
 
-
-class ContactCorrected(_Contact):
-    """What was recorded of a contact was wrong; this is what happened."""
-
-    type: ClassVar[str] = "uk.pairs.contact.corrected.v1"
+    was: RegionalAssessmentCompleted
+    instead: RegionalAssessmentCompleted | None
 
 
-class AssessmentCompleted(KeptInTheTeam):
+class AssessmentCompleted(Event):
+    """Stored for the first time, or as it is after a change."""
+
     type: ClassVar[str] = "uk.pairs.assessment.completed.v1"
+    corrects: ClassVar[Correcting] = RegionalAssessmentCompletedCorrected
 
     episode_id: UUID
     completed_on: date
     had_baseline: bool
     has_infant_voice: bool
+
+    def for_region(self) -> RegionalAssessmentCompleted:
+        return RegionalAssessmentCompleted(
+            month=month_of(self.completed_on), had_baseline=self.had_baseline, has_infant_voice=self.has_infant_voice
+        )
 
 
 class FormulationRecorded(KeptInTheTeam):
@@ -124,17 +74,42 @@ class GoalSet(KeptInTheTeam):
     episode_id: UUID
 
 
-class GoalRated(KeptInTheTeam):
+class RegionalGoalMoved(RegionEvent):
+    """One goal was rated in the month, for the second time or more. Private enough: a class, not where it stands."""
+
+    type: ClassVar[str] = "uk.pairs.regional.goal_moved.v1"
+
+    month: Month
+    move: GoalMove
+
+
+class RegionalGoalMovedCorrected(RegionCorrection):
+    """The goal was rated once more: what was told is not its last. Private enough: it says what was told, twice."""
+
+    type: ClassVar[str] = "uk.pairs.regional.goal_moved_corrected.v1"
+
+    was: RegionalGoalMoved
+    instead: RegionalGoalMoved | None
+
+
+class GoalRated(Event):
     type: ClassVar[str] = "uk.pairs.goal.rated.v1"
+    corrects: ClassVar[Correcting] = RegionalGoalMovedCorrected
 
     goal_id: UUID
     episode_id: UUID
     rating: Rating
     change: RatingChange | None
     """Since the first rating; None when this is the first."""
+    rated_on: date | None = None
+
+    def for_region(self) -> RegionalGoalMoved | None:
+        if self.change is None or self.rated_on is None:
+            return None
+        return RegionalGoalMoved(month=month_of(self.rated_on), move=goal_move(self.change))
 
 
-class PlanAgreed(KeptInTheTeam):
+class PlanAgreed(Event):
     type: ClassVar[str] = "uk.pairs.plan.agreed.v1"
 
     episode_id: UUID
@@ -143,8 +118,22 @@ class PlanAgreed(KeptInTheTeam):
     is_preference_met: bool | None
     """None when the family stated none."""
 
+    def for_region(self) -> "RegionalPlanAgreed | None":
+        if self.is_preference_met is None:
+            return None
+        return RegionalPlanAgreed(month=month_of(self.agreed_on), is_preference_met=self.is_preference_met)
 
-class InterventionStarted(KeptInTheTeam):
+
+class RegionalPlanAgreed(RegionEvent):
+    """One plan was agreed with a family who said what they prefer. Private enough: not what it was, and a month."""
+
+    type: ClassVar[str] = "uk.pairs.regional.plan_agreed.v1"
+
+    month: Month
+    is_preference_met: bool
+
+
+class InterventionStarted(Event):
     type: ClassVar[str] = "uk.pairs.intervention.started.v1"
 
     strand_id: UUID
@@ -153,8 +142,25 @@ class InterventionStarted(KeptInTheTeam):
     started_on: date
     is_practitioner_trained: bool
 
+    def for_region(self) -> "RegionalInterventionStarted":
+        return RegionalInterventionStarted(
+            month=month_of(self.started_on),
+            intervention=self.intervention,
+            is_practitioner_trained=self.is_practitioner_trained,
+        )
 
-class InterventionCompleted(KeptInTheTeam):
+
+class RegionalInterventionStarted(RegionEvent):
+    """One intervention began. Private enough: what the team gives, in a month, and not to whom or by whom."""
+
+    type: ClassVar[str] = "uk.pairs.regional.intervention_started.v1"
+
+    month: Month
+    intervention: Intervention
+    is_practitioner_trained: bool
+
+
+class InterventionCompleted(Event):
     type: ClassVar[str] = "uk.pairs.intervention.completed.v1"
 
     strand_id: UUID
@@ -163,9 +169,38 @@ class InterventionCompleted(KeptInTheTeam):
     ending: StrandEnding
     session_count: Count
     planned_session_count: Count
+    started_on: date | None = None
+    """None: no session of it took place."""
+    ended_on: date | None = None
+
+    def for_region(self) -> "RegionalInterventionEnded | None":
+        if self.started_on is None or self.ended_on is None:
+            return None
+        return RegionalInterventionEnded(
+            month=month_of(self.ended_on),
+            started=month_of(self.started_on),
+            intervention=self.intervention,
+            is_completed=100 * self.session_count >= PLANNED_DOSE * self.planned_session_count,
+        )
 
 
-class ReviewCompleted(KeptInTheTeam):
+PLANNED_DOSE = 70
+"""Per cent of the planned sessions that make an intervention complete. Source: reference 7.1, indicator 32."""
+
+
+class RegionalInterventionEnded(RegionEvent):
+    """One intervention that had begun ended. Private enough: two months, and whether enough of it took place."""
+
+    type: ClassVar[str] = "uk.pairs.regional.intervention_ended.v1"
+
+    month: Month
+    started: Month
+    intervention: Intervention
+    is_completed: bool
+    """At least 70% of the planned sessions took place."""
+
+
+class ReviewCompleted(Event):
     type: ClassVar[str] = "uk.pairs.review.completed.v1"
 
     episode_id: UUID
@@ -173,6 +208,21 @@ class ReviewCompleted(KeptInTheTeam):
     days_over: WaitDays
     """Beyond the date that had been set; 0 when in time."""
     level: Level
+    has_infant_voice: bool
+
+    def for_region(self) -> "RegionalReviewCompleted":
+        return RegionalReviewCompleted(
+            month=month_of(self.held_on), is_in_time=self.days_over == 0, has_infant_voice=self.has_infant_voice
+        )
+
+
+class RegionalReviewCompleted(RegionEvent):
+    """One review was held. Private enough: two answers, yes or no, and nothing of what was said."""
+
+    type: ClassVar[str] = "uk.pairs.regional.review_completed.v1"
+
+    month: Month
+    is_in_time: bool
     has_infant_voice: bool
 
 
@@ -198,20 +248,6 @@ class EpisodeHandedOver(KeptInTheTeam):
 
     episode_id: UUID
     handed_over_on: date
-
-
-class EpisodeDischarged(KeptInTheTeam):
-    """Work with a family ended."""
-
-    type: ClassVar[str] = "uk.pairs.episode.discharged.v1"
-
-    episode_id: UUID
-    ended_on: date
-    ending: EpisodeEnding
-    length_days: WaitDays
-    attended_count: Count
-    has_paired_measure: bool
-    has_infant_voice: bool
 
 
 class TaskRaised(KeptInTheTeam):
@@ -253,7 +289,7 @@ class PromiseMade(KeptInTheTeam):
     kind: PromiseKind
     until_on: date
     """In Europe/London, as the next."""
-    until_minute: Minutes
+    until_minute: MinuteOfDay
     """Since midnight by the clock."""
 
 

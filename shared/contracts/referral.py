@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.contracts.event import Days, Event, KeptInTheTeam, Month, RegionEvent
+from shared.contracts.event import Correcting, Days, Event, KeptInTheTeam, Month, RegionCorrection, RegionEvent
 from shared.contracts.family import ReferenceNumber, ReferenceYear
 from shared.contracts.region import capped, month_of
 from shared.contracts.tier import tier_of
@@ -77,7 +77,7 @@ class ConsultationReferred(KeptInTheTeam):
 
 
 class RegionalReferralReceived(RegionEvent):
-    """One referral came in."""
+    """One referral came in. Private enough: a month, and groups of ages, reasons and referrers."""
 
     type: ClassVar[str] = "uk.pairs.regional.referral_received.v1"
 
@@ -110,7 +110,7 @@ class ReferralAccepted(Event):
 
 
 class RegionalReferralAccepted(RegionEvent):
-    """Triage accepted one referral."""
+    """Triage accepted one referral. Private enough: months and capped days; not whose, nor why it was urgent."""
 
     type: ClassVar[str] = "uk.pairs.regional.referral_accepted.v1"
 
@@ -144,7 +144,7 @@ class ReferralClosed(Event):
 
 
 class RegionalReferralClosed(RegionEvent):
-    """Triage ended one referral in another way."""
+    """Triage ended one referral in another way. Private enough: no reason is told that is about consent."""
 
     type: ClassVar[str] = "uk.pairs.regional.referral_closed.v1"
 
@@ -154,6 +154,62 @@ class RegionalReferralClosed(RegionEvent):
     """Never `consent_not_given`: to the region that is `family_declined`."""
     triage_days: Days
     triage_working_days: Days
+
+
+class RegionalReferralClosedCorrected(RegionCorrection):
+    """One referral that the region was told of as closed was opened again. Private enough: it says what was told."""
+
+    type: ClassVar[str] = "uk.pairs.regional.referral_closed_corrected.v1"
+
+    was: RegionalReferralClosed
+    instead: RegionalReferralClosed | None
+
+
+class ReferralReopened(Event):
+    """A closed referral is open again, with its first date of receipt."""
+
+    type: ClassVar[str] = "uk.pairs.referral.reopened.v1"
+    corrects: ClassVar[Correcting] = RegionalReferralClosedCorrected
+
+    referral_id: UUID
+    reopened_on: date
+
+    def for_region(self) -> None:
+        """It is not closed."""
+
+
+class ReferralIncomplete(Event):
+    """Triage asked the referrer for more; the wait goes on from the first receipt."""
+
+    type: ClassVar[str] = "uk.pairs.referral.incomplete.v1"
+
+    referral_id: UUID
+    asked_on: date
+    received_on: date | None = None
+    is_asked_again: bool = False
+
+    def for_region(self) -> "RegionalReferralIncomplete | None":
+        if self.received_on is None or self.is_asked_again:
+            return None
+        return RegionalReferralIncomplete(month=month_of(self.received_on))
+
+
+class RegionalReferralIncomplete(RegionEvent):
+    """Something was missing in one referral of the month. Private enough: not what, and not from whom."""
+
+    type: ClassVar[str] = "uk.pairs.regional.referral_incomplete.v1"
+
+    month: Month
+    """In which it was received: each referral is told once."""
+
+
+class ReferralCompleted(KeptInTheTeam):
+    """What triage had asked for has come."""
+
+    type: ClassVar[str] = "uk.pairs.referral.completed.v1"
+
+    referral_id: UUID
+    completed_on: date
 
 
 class EpisodeOpened(Event):
@@ -175,7 +231,7 @@ class EpisodeOpened(Event):
 
 
 class RegionalEpisodeOpened(RegionEvent):
-    """Work with one family began."""
+    """Work with one family began. Private enough: a month and one of five tiers."""
 
     type: ClassVar[str] = "uk.pairs.regional.episode_opened.v1"
 
@@ -211,7 +267,7 @@ class TierChanged(Event):
 
 
 class RegionalTierChanged(RegionEvent):
-    """One family moved, perhaps within a tier."""
+    """One family moved, perhaps within a tier. Private enough: not why, but for want of room in the team."""
 
     type: ClassVar[str] = "uk.pairs.regional.tier_changed.v1"
 

@@ -85,3 +85,32 @@ class SupervisionSeenTo(KeptInTheTeam):
 
     task_id: UUID
     colleague_id: UUID
+
+
+class PostsReckoned(Event):
+    """How much of full time those have together who work with families and are supervised, on a month's last day.
+
+    One about the same month takes its place.
+    """
+
+    type: ClassVar[str] = "uk.pairs.posts.reckoned.v1"
+
+    month: Month
+    people: Annotated[int, Field(ge=0, le=1000)]
+    hundredths: Annotated[int, Field(ge=0, le=100_000)]
+    """Of full-time posts: 100 is one."""
+
+    def for_region(self) -> "RegionalPostsReckoned | None":
+        if self.people < LEAST_PEOPLE:
+            return None
+        return RegionalPostsReckoned(month=self.month, people=self.people, hundredths=self.hundredths)
+
+
+class RegionalPostsReckoned(RegionEvent):
+    """How large a team is. Private enough: a sum over three people or more, so that nobody's share can be told."""
+
+    type: ClassVar[str] = "uk.pairs.regional.posts_reckoned.v1"
+
+    month: Month
+    people: Annotated[int, Field(ge=0, le=1000)]
+    hundredths: Annotated[int, Field(ge=0, le=100_000)]

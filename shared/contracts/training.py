@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from shared.contracts.consultation_codes import Profession
-from shared.contracts.event import Event, KeptInTheTeam, Month, RegionEvent
+from shared.contracts.event import Correcting, Event, KeptInTheTeam, Month, RegionCorrection, RegionEvent
 from shared.contracts.region import month_of
 from shared.contracts.slug import Slug
 from shared.contracts.training_codes import PlaceEnd, TrainingCourse
@@ -35,7 +35,7 @@ class PlaceBooked(Event):
 
 
 class RegionalPlaceBooked(RegionEvent):
-    """One training place was booked; the month is that of the course."""
+    """One training place was booked; the month is that of the course. Private enough: a profession and a sector."""
 
     type: ClassVar[str] = "uk.pairs.regional.place_booked.v1"
 
@@ -45,15 +45,36 @@ class RegionalPlaceBooked(RegionEvent):
     profession: Profession
 
 
-class PlaceMoved(KeptInTheTeam):
+class RegionalPlaceBookedCorrected(RegionCorrection):
+    """One place is on other dates than was told. Private enough: it says no more than what was told, twice."""
+
+    type: ClassVar[str] = "uk.pairs.regional.place_booked_corrected.v1"
+
+    was: RegionalPlaceBooked
+    instead: RegionalPlaceBooked | None
+
+
+class PlaceMoved(Event):
     """Somebody has a place in another cohort instead: neither a cancellation nor one more booking."""
 
     type: ClassVar[str] = "uk.pairs.place.moved.v1"
+    corrects: ClassVar[Correcting] = RegionalPlaceBookedCorrected
 
     booking_id: UUID
     cohort_id: UUID
     from_cohort_id: UUID
     course: TrainingCourse
+    sector: SourceGroup | None = None
+    profession: Profession | None = None
+    starts_on: date | None = None
+    """Of the new one, as the two before it."""
+
+    def for_region(self) -> RegionalPlaceBooked | None:
+        if self.sector is None or self.profession is None or self.starts_on is None:
+            return None
+        return RegionalPlaceBooked(
+            month=month_of(self.starts_on), course=self.course, sector=self.sector, profession=self.profession
+        )
 
 
 class PlaceEnded(Event):
@@ -80,7 +101,7 @@ class PlaceEnded(Event):
 
 
 class RegionalPlaceEnded(RegionEvent):
-    """One booked place was not used; the month is that of the course."""
+    """One booked place was not used; the month is that of the course. Private enough: a profession and a sector."""
 
     type: ClassVar[str] = "uk.pairs.regional.place_ended.v1"
 
@@ -108,6 +129,8 @@ class TrainingCompleted(Event):
     """None: it never has to be refreshed."""
     delivered_by: Slug | None = None
     """Another team, which counts it as delivered and has told the region of it; None: this one."""
+    home_team: Slug | None = None
+    """The team in whose area they work, where that is another one; None: this one's, or nobody knows."""
 
     def for_region(self) -> "RegionalTrainingCompleted | None":
         if self.delivered_by:
@@ -118,11 +141,15 @@ class TrainingCompleted(Event):
             level=self.level,
             sector=self.sector,
             profession=self.profession,
+            home_team=self.home_team,
         )
 
 
 class RegionalTrainingCompleted(RegionEvent):
-    """One training place led to a completion; the month is that in which the training is held from."""
+    """One training place led to a completion; the month is that in which the training is held from.
+
+    Private enough: somebody at work, as a profession and a sector; the team of an area, never an organisation.
+    """
 
     type: ClassVar[str] = "uk.pairs.regional.training_completed.v1"
 
@@ -131,6 +158,16 @@ class RegionalTrainingCompleted(RegionEvent):
     level: CourseLevel
     sector: SourceGroup
     profession: Profession
+    home_team: Slug | None = None
+
+
+class RegionalTrainingCompletedCorrected(RegionCorrection):
+    """One completion that was told was none. Private enough: it says no more than what was told."""
+
+    type: ClassVar[str] = "uk.pairs.regional.training_completed_corrected.v1"
+
+    was: RegionalTrainingCompleted
+    instead: RegionalTrainingCompleted | None
 
 
 class TrainingHolderChanged(KeptInTheTeam):
@@ -174,7 +211,7 @@ class TrainingExpired(Event):
 
 
 class RegionalTrainingExpired(RegionEvent):
-    """One training no longer counts, from this month on."""
+    """One training no longer counts, from this month on. Private enough: a profession and a sector."""
 
     type: ClassVar[str] = "uk.pairs.regional.training_expired.v1"
 
@@ -189,6 +226,7 @@ class TrainingWithdrawn(Event):
     """A completion was recorded by mistake: its certificate is withdrawn, and it counts for nothing."""
 
     type: ClassVar[str] = "uk.pairs.training.withdrawn.v1"
+    corrects: ClassVar[Correcting] = RegionalTrainingCompletedCorrected
 
     completion_id: UUID
     colleague_id: UUID | None
@@ -200,25 +238,5 @@ class TrainingWithdrawn(Event):
     until_on: date | None
     delivered_by: Slug | None = None
 
-    def for_region(self) -> "RegionalTrainingWithdrawn | None":
-        if self.delivered_by:
-            return None
-        return RegionalTrainingWithdrawn(
-            month=month_of(self.held_from),
-            course=self.course,
-            level=self.level,
-            sector=self.sector,
-            profession=self.profession,
-        )
-
-
-class RegionalTrainingWithdrawn(RegionEvent):
-    """One completion of this month was none."""
-
-    type: ClassVar[str] = "uk.pairs.regional.training_withdrawn.v1"
-
-    month: Month
-    course: TrainingCourse
-    level: CourseLevel
-    sector: SourceGroup
-    profession: Profession
+    def for_region(self) -> None:
+        """Nobody completed it."""

@@ -63,7 +63,7 @@ class HeadcountEntered(Event):
 
 
 class RegionalHeadcountEntered(RegionEvent):
-    """What the people who are trained are compared with. It names no organisation."""
+    """What the people who are trained are compared with. Private enough: it names no organisation."""
 
     type: ClassVar[str] = "uk.pairs.regional.headcount_entered.v1"
 
@@ -89,7 +89,7 @@ class ChampionActivityRecorded(Event):
 
 
 class RegionalChampionActivityRecorded(RegionEvent):
-    """One champion did something in the month; the subject tells champions apart, and names none."""
+    """One champion did something in the month. Private enough: the subject tells champions apart, and names none."""
 
     type: ClassVar[str] = "uk.pairs.regional.champion_activity_recorded.v1"
 

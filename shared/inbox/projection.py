@@ -1,12 +1,15 @@
 """A projection: one SQL statement that makes facts of events.
 
 The same statement makes the facts of the batch that has just come in, and those of the whole log when a projection
-is rebuilt, so the two cannot differ. A fact table has the columns `stream`, `position` (together its key) and `team`,
-and those that the projection names; one event makes one fact at most, and facts are only ever added, so that a stream
-can be taken back to a position by deleting what came after it.
+is rebuilt, so the two cannot differ. A fact table has the columns `stream`, `position` (together its key), `team` and
+`month`, and what else the projection names; one event makes one fact at most, and facts are only ever added, so that a
+stream can be taken back to a position by deleting what came after it.
+
+Whatever adds facts or takes them away marks their months in `dirty_month` in the same transaction: what was counted of
+such a month is counted anew. A mark that is there already is set again, so that who counts can tell.
 """
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,6 +51,23 @@ class Projection:
         )
 
 
+def tables_of(projections: Iterable[Projection]) -> tuple[str, ...]:
+    """Their fact tables, each once."""
+    return tuple(dict.fromkeys(projection.table for projection in projections))
+
+
+def marking(tables: Iterable[str], where: str = "true") -> str:
+    """The statement that marks the months of the facts in these tables for which `where` holds.
+
+    In the order of the marks' key, in one statement: of two transactions that mark the same months, one waits.
+    """
+    touched = " UNION ".join(f"SELECT team, month FROM {table} WHERE {where}" for table in tables)  # noqa: S608
+    return (
+        f"INSERT INTO dirty_month (team, month, since) SELECT team, month, clock_timestamp() FROM ({touched}) touched "  # noqa: S608
+        "ORDER BY team, month ON CONFLICT (team, month) DO UPDATE SET since = excluded.since"
+    )
+
+
 class Projections:
     """The sink of a service that counts: events are kept in its log, and facts are made of them."""
 
@@ -80,20 +100,20 @@ class _Projecting:
         self._reached("logged")
         kinds = {type(item.event) for item in received}
         first, last = received[0].id.position, received[-1].id.position
-        for projection in self._projections:
-            if projection.event in kinds:
-                statement = projection.insert(where="stream = $1 AND position BETWEEN $2 AND $3")
-                await self.connection.execute(statement, stream.key, first, last)
+        these = "stream = $1 AND position BETWEEN $2 AND $3"
+        touched = [projection for projection in self._projections if projection.event in kinds]
+        for projection in touched:
+            await self.connection.execute(projection.insert(where=these), stream.key, first, last)
+        if touched:
+            await self.connection.execute(marking(tables_of(touched), these), stream.key, first, last)
         self._reached("projected")
 
     async def take_back(self, stream: Stream, position: int) -> None:
         """Forget all that came from there on: it comes again, or never happened."""
-        for table in ("event_log", *(projection.table for projection in self._projections)):
-            await self.connection.execute(
-                f"DELETE FROM {table} WHERE stream = $1 AND position >= $2",  # noqa: S608
-                stream.key,
-                position,
-            )
+        tables, these = tables_of(self._projections), "stream = $1 AND position >= $2"
+        await self.connection.execute(marking(tables, these), stream.key, position)
+        for table in ("event_log", *tables):
+            await self.connection.execute(f"DELETE FROM {table} WHERE {these}", stream.key, position)  # noqa: S608
 
 
 async def _store_in_log(connection: Connection, stream: Stream, received: Sequence[Received], now: datetime) -> None:

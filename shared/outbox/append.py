@@ -1,31 +1,21 @@
 """Write an event to the outbox, once for each audience."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.contracts.event import AnyEvent, Event
+from shared.contracts.event import AnyEvent
 from shared.contracts.region import month_of, pseudonym
 from shared.contracts.streams import Audience
 from shared.kernel.clock import london_date
 from shared.kernel.identifiers import new_id
 from shared.kernel.traceparent import new_traceparent
+from shared.outbox.published import Published
 from shared.outbox.tables import outbox
-
-
-@dataclass(frozen=True)
-class Published:
-    """An event on its way into the outbox."""
-
-    event: Event
-    aggregate_id: UUID
-    aggregate_version: int
-    """1 for the first event of an aggregate, and one more for each that follows."""
+from shared.outbox.told import told_now
 
 
 async def append(
@@ -46,7 +36,7 @@ async def append(
             | _columns(Audience.TEAM, item.event, at)
             | {"event_id": event_id, "subject": item.aggregate_id, "traceparent": traceparent}
         )
-        if (regional := item.event.for_region()) is not None:
+        if (regional := await told_now(session, item, rows)) is not None:
             # A UUIDv7 and a time of day would tell the minute that the region must not know.
             rows.append(
                 row

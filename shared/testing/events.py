@@ -12,7 +12,7 @@ from typing import Any
 
 from shared.contracts.event import RegionEvent
 from shared.contracts.streams import Audience, Stream
-from shared.inbox.projection import Projection
+from shared.inbox.projection import Projection, marking, tables_of
 from shared.kernel.clock import machine_clock
 from shared.kernel.identifiers import new_id
 
@@ -65,10 +65,10 @@ class Feed:
                 for number, event in enumerate(events, 1)
             ]
             await self._connection.executemany(_INTO_LOG, rows)
+            these = "stream = $1 AND position > $2"
             for projection in self._projections:
-                await self._connection.execute(
-                    projection.insert(where="stream = $1 AND position > $2"), self._stream(team), last
-                )
+                await self._connection.execute(projection.insert(where=these), self._stream(team), last)
+            await self._connection.execute(marking(tables_of(self._projections), these), self._stream(team), last)
             await self._connection.execute(_MOVE_ON, self._stream(team), last + len(events), heard_at)
             await self._connection.execute("SELECT pg_notify('facts', '')")
 

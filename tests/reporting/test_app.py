@@ -70,7 +70,7 @@ async def test_a_wrong_setting_stops_it_with_78_and_a_sentence(access: ServiceAc
     assert said.startswith(b"PAIRS_PORT: ")
 
 
-async def test_a_rebuild_says_from_how_many_events_the_facts_were_made(
+async def test_a_rebuild_says_from_how_many_events_facts_were_made_and_of_how_many_teams_figures(
     access: ServiceAccess, servers: AdminUrls, feed: Feed
 ) -> None:
     await feed.take_in("blackpool", *[a_referral()] * 30)
@@ -82,7 +82,7 @@ async def test_a_rebuild_says_from_how_many_events_the_facts_were_made(
     told, _ = await process.communicate()
 
     assert process.returncode == 0
-    assert json.loads(told) == {"events": 30}
+    assert json.loads(told) == {"events": 30, "teams": 1}
 
 
 @pytest.mark.parametrize("arguments", [["rebuild", "now"], ["serve"]])

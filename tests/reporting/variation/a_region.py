@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
-from services.reporting.indicators.domain.indicator import DECIDED_IN_TIME, Indicator, Target
+from services.reporting.indicators.domain.indicator import Indicator, Target
+from services.reporting.indicators.packs.referral import DECIDED_IN_TIME
 from services.reporting.publication.domain.published_point import Period, PublishedPoint, PublishedSeries, WhyHidden
 from services.reporting.publication.domain.span import months_later
 from services.reporting.variation.domain.variation import Step, Variation, variation_of

@@ -13,7 +13,7 @@ from uuid import UUID
 from services.referral.contacts.domain.appointment import Booking, check_booking
 from services.referral.contacts.domain.contact_check import MISSED, Around, ContactDetails, check_contact
 from services.referral.staff.domain.capabilities import BOOK_APPOINTMENT, CAPABILITIES, RECORD_CONTACT
-from shared.contracts.pathway import ContactCorrected, ContactRecorded
+from shared.contracts.contact import ContactCorrected, ContactRecorded
 from shared.contracts.pathway_codes import Attendance
 from shared.contracts.vocabulary import Role
 from shared.kernel.calendar import date_words

@@ -20,8 +20,14 @@ from services.referral.intake.domain.triage import (
 )
 from services.referral.people.domain.age import age_band, check_subject
 from services.referral.staff.domain.capabilities import ASK_REFERRER, CAPABILITIES, DECIDE_REFERRAL
-from shared.contracts.pathway import ReferralCompleted, ReferralIncomplete, ReferralReopened
-from shared.contracts.referral import ReferralAccepted, ReferralClosed, ReferralReceived
+from shared.contracts.referral import (
+    ReferralAccepted,
+    ReferralClosed,
+    ReferralCompleted,
+    ReferralIncomplete,
+    ReferralReceived,
+    ReferralReopened,
+)
 from shared.contracts.vocabulary import (
     Code,
     Role,

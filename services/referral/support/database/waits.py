@@ -29,8 +29,8 @@ from services.referral.team.domain.wait_clock import (
     inherited_start,
     read_clocks,
 )
-from shared.contracts.pathway import WaitStopped
 from shared.contracts.vocabulary import Urgency
+from shared.contracts.wait import WaitStopped
 from shared.database.mapping import read_row
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import Once, UnitOfWork

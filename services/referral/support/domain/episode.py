@@ -9,7 +9,8 @@ from services.referral.staff.domain.capabilities import CAPABILITIES, DECIDE_SUP
 from services.referral.support.domain.ending import DEATHS, DischargeDetails, EndOfWork, check_discharge
 from services.referral.support.domain.review import Review, suggested_review
 from services.referral.support.domain.tier import Opening, TierMove, check_opening, check_tier_move, ends_support
-from shared.contracts.pathway import EpisodeDischarged, ReviewCompleted
+from shared.contracts.ending import EpisodeDischarged
+from shared.contracts.pathway import ReviewCompleted
 from shared.contracts.pathway_codes import EpisodeEnding
 from shared.contracts.referral import EpisodeOpened, ReferralAccepted, TierChanged
 from shared.contracts.vocabulary import FamilyAgreement, Level, Role, TierMoveReason

@@ -2,8 +2,8 @@
 
 The new tables are filled side by side in a schema of their own from one snapshot of the log, block by block, and get
 their keys and indexes when they are full. Then one short transaction holds the reader up, adds what came in meanwhile,
-and puts the new tables in the place of the old ones. A rebuild that was killed has changed nothing, and the next one
-clears up.
+marks every month that the old or the new tables hold a fact of, and puts the new tables in the place of the old ones. A
+rebuild that was killed has changed nothing, and the next one clears up.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from shared.inbox.projection import Projection
+from shared.inbox.projection import Projection, marking, tables_of
 from shared.kernel.postgres import Connection
 
 BLOCKS = 4096
@@ -41,7 +41,7 @@ async def rebuild(url: str, projections: Sequence[Projection], progress: Progres
     Raises:
         RebuildHeldUp: the new tables could not be put in place.
     """
-    tables = tuple(dict.fromkeys(projection.table for projection in projections))
+    tables = tables_of(projections)
     async with AsyncExitStack() as stack:
         connection, *side_by_side = [await _open(stack, url, tables[0]) for _ in range(1 + len(tables))]
         await connection.execute("SELECT pg_advisory_lock(hashtext('rebuild'))")  # a second rebuild waits for the first
@@ -166,6 +166,8 @@ async def _swap(
             await connection.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
             await connection.execute("LOCK TABLE checkpoint IN EXCLUSIVE MODE")
             await _catch_up(connection, projections, tables, start)
+            of_both = [f"{schema}.{table}" for schema in ("public", "rebuilding") for table in tables]
+            await connection.execute(marking(of_both))
             for table in tables:  # in the order in which pages read them, so that neither waits for the other
                 await connection.execute(f"DROP TABLE public.{table}; ALTER TABLE rebuilding.{table} SET SCHEMA public")
             await connection.execute("DROP SCHEMA rebuilding; SELECT pg_notify('facts', '')")

@@ -12,6 +12,7 @@ referral_received = Table(
     Column("team", Text, nullable=False),
     Column("month", Date, nullable=False),
     Column("source_group", Text, nullable=False),
+    Column("age_band", Text, nullable=False),
 )
 
 triage_decided = Table(

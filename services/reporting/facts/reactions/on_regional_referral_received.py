@@ -1,4 +1,4 @@
-"""Count referrals by team, month and who referred."""
+"""Count referrals by team, month, who referred and how old the baby was."""
 
 from shared.contracts.referral import RegionalReferralReceived
 from shared.inbox.projection import Projection
@@ -9,5 +9,6 @@ ON_REGIONAL_REFERRAL_RECEIVED = Projection(
     columns={
         "month": "(body->>'month')::date",
         "source_group": "body->>'source_group'",
+        "age_band": "body->>'age_band'",
     },
 )

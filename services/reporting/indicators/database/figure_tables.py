@@ -26,7 +26,9 @@ figure = Table(
 )
 """`way` and `part` say which part of it is counted (`tier`, `specialist`); both are empty for all of it. A count has no
 denominator. Of days, the numerator is how many waits there were and the median and 90th are by nearest rank; of a mean,
-the numerator is the sum of what was measured and the denominator how often."""
+the numerator is the sum of what was measured and the denominator how often. A row stands for all of it in every month
+from the first on in which anything was counted of the team; a part in which there is nothing has none. `reckoned_at` is
+when the figure last changed."""
 
 dirty_month = Table(
     "dirty_month",
@@ -35,4 +37,14 @@ dirty_month = Table(
     Column("month", Date, primary_key=True),
     Column("since", DateTime(timezone=True), nullable=False),
 )
-"""Months of a team whose facts have changed since their figures were made."""
+"""Months of a team whose facts have changed since their figures were made; `since` is the last time that they did."""
+
+indicator_version = Table(
+    "indicator_version",
+    metadata,
+    Column("indicator", Integer, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("first_reckoned_at", DateTime(timezone=True), nullable=False),
+)
+"""The definitions that figures were made by here. Figures of an old version stay as they were last made."""

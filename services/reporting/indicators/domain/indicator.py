@@ -1,12 +1,17 @@
-"""What each figure counts, in words that are shown beside it. A changed definition is a new version, never an edit.
+"""What a figure is: its words, which are shown beside it, and how it is counted. A changed one is a new version.
 
-Source: reference 7.1; `number` is the indicator's number there.
+Source: reference 7.1; `number` is the indicator's number there. Where one line of it names two figures, the second has
+a hundred more (121 is the second of 21), and a third two hundred.
 """
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from services.reporting.indicators.domain.tally import Tally
 
 
 class Shape(StrEnum):
@@ -58,176 +63,51 @@ class Indicator:
     direction: Direction
     numerator: str
     denominator: str | None = None
+    counts: Tally
+    """The numerator."""
+    among: Tally | None = None
+    """The denominator."""
+    is_mix: bool = False
+    """Each part is a share of all (who refers), not of the same part of the denominator."""
     time: str
     sources: tuple[str, ...]
     """The types of the events that it is counted from."""
     why: str
     """Why it matters to families."""
-    owner: str
-    checked_by: str
-    next_review: date
-    valid_from: date
+    owner: str = "Regional lead"
+    checked_by: str = "A second regional lead"
+    next_review: date = date(2027, 4, 1)
+    valid_from: date = date(2020, 1, 1)
     targets: tuple[Target, ...] = ()
     profile: str = "regional"
     """The suppression profile for those inside; outside it is always `strict`."""
     alerts: bool = True
     """Whether anybody may be told of it by a signal."""
-    ways: tuple[str, ...] = ()
-    """The ways in which it is also counted in parts, such as `tier`; for the region only, where numbers are small."""
+
+    @property
+    def line(self) -> int:
+        """Of the reference's catalogue."""
+        return self.number % 100
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """Numerator, then denominator if it has one."""
+        return (self.counts, self.among) if self.among else (self.counts,)
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The ways in which it is also counted in parts, such as `tier`; for the region where numbers are small."""
+        return tuple(dict.fromkeys(way for term in self.counts.terms for way in term.parts))
+
+    @property
+    def digest(self) -> str:
+        """Of all that says what is counted and what it means. Who looks after it, and what is aimed at, may change."""
+        told = asdict(self)
+        for name in ("owner", "checked_by", "next_review", "targets"):
+            del told[name]
+        return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
     def target(self, month: date) -> Target | None:
         """The one that holds in the month."""
         begun = [target for target in self.targets if target.holds_from <= month]
         return max(begun, key=lambda target: target.holds_from, default=None)
-
-
-REFERRALS_RECEIVED = Indicator(
-    number=1,
-    version=1,
-    name="Referrals received",
-    priority=3,
-    shape=Shape.COUNT,
-    direction=Direction.NEITHER,
-    numerator="Referrals that came in, by any way in",
-    time="Calendar month in which the referral was received",
-    sources=("uk.pairs.regional.referral_received.v1",),
-    why="A family that is not referred is not helped; a sudden fall is a way in that has closed.",
-    owner="Regional lead",
-    checked_by="A second regional lead",
-    next_review=date(2027, 4, 1),
-    valid_from=date(2020, 1, 1),
-)
-
-SOURCE_MIX = Indicator(
-    number=6,
-    version=1,
-    name="Source mix",
-    priority=3,
-    shape=Shape.SHARE,
-    direction=Direction.NEITHER,
-    numerator="Referrals received from one group of referrers",
-    denominator="All referrals received",
-    time="Month in which the referral was received",
-    sources=("uk.pairs.regional.referral_received.v1",),
-    why="Who refers shows who knows of the team, and who never does.",
-    owner="Regional lead",
-    checked_by="A second regional lead",
-    next_review=date(2027, 4, 1),
-    valid_from=date(2020, 1, 1),
-)
-
-DECIDED_IN_TIME = Indicator(
-    number=9,
-    version=1,
-    name="Decided within 5 working days",
-    priority=2,
-    shape=Shape.SHARE,
-    direction=Direction.MORE,
-    numerator="Referrals decided within 5 working days; the day after receipt is the first, bank holidays do not count",
-    denominator="All referrals decided",
-    time="Month in which triage decided",
-    sources=(
-        "uk.pairs.regional.referral_accepted.v1",
-        "uk.pairs.regional.referral_closed.v1",
-    ),
-    why="A baby's month is long; nobody should wait to hear whether there is help at all.",
-    owner="Regional lead",
-    checked_by="A second regional lead",
-    next_review=date(2027, 4, 1),
-    valid_from=date(2020, 1, 1),
-)
-
-ACCEPTANCE = Indicator(
-    number=10,
-    version=1,
-    name="Acceptance",
-    priority=2,
-    shape=Shape.SHARE,
-    direction=Direction.NEITHER,
-    numerator="Referrals that triage accepted",
-    denominator="All referrals decided",
-    time="Month in which triage decided",
-    sources=(
-        "uk.pairs.regional.referral_accepted.v1",
-        "uk.pairs.regional.referral_closed.v1",
-    ),
-    why="A team that turns many away is asked for what it does not give, or is too full.",
-    owner="Regional lead",
-    checked_by="A second regional lead",
-    next_review=date(2027, 4, 1),
-    valid_from=date(2020, 1, 1),
-)
-
-REASONS_NOT_ACCEPTED = Indicator(
-    number=11,
-    version=1,
-    name="Reasons for not accepting",
-    priority=2,
-    shape=Shape.SHARE,
-    direction=Direction.NEITHER,
-    numerator="Referrals that ended in another way than acceptance, for one reason",
-    denominator="All referrals that ended in another way than acceptance",
-    time="Month in which triage decided",
-    sources=("uk.pairs.regional.referral_closed.v1",),
-    why="The reasons say what is missing around the team.",
-    owner="Regional lead",
-    checked_by="A second regional lead",
-    next_review=date(2027, 4, 1),
-    valid_from=date(2020, 1, 1),
-)
-
-OPEN_FAMILIES_BY_TIER = Indicator(
-    number=20,
-    version=1,
-    name="Open families by tier",
-    priority=2,
-    shape=Shape.COUNT,
-    direction=Direction.NEITHER,
-    numerator="Families whom a team works with at one tier; one that moved to community is no longer among them",
-    denominator="All families whom a team works with",
-    time="Now",
-    sources=(
-        "uk.pairs.regional.episode_opened.v1",
-        "uk.pairs.regional.tier_changed.v1",
-    ),
-    why="What a team can carry depends on how much each family needs.",
-    owner="Regional lead",
-    checked_by="A second regional lead",
-    next_review=date(2027, 4, 1),
-    valid_from=date(2020, 1, 1),
-)
-
-TIER_MOVES = Indicator(
-    number=21,
-    version=1,
-    name="Moves between tiers",
-    priority=2,
-    shape=Shape.COUNT,
-    direction=Direction.NEITHER,
-    numerator="Families that moved from one tier to another; a family that moved twice counts twice",
-    time="Month from which the move holds",
-    sources=("uk.pairs.regional.tier_changed.v1",),
-    why="Moves show whether help follows need.",
-    owner="Regional lead",
-    checked_by="A second regional lead",
-    next_review=date(2027, 4, 1),
-    valid_from=date(2020, 1, 1),
-)
-
-CAPACITY_DRIVEN_MOVES = Indicator(
-    number=21,
-    version=1,
-    name="Moves for want of capacity",
-    priority=2,
-    shape=Shape.SHARE,
-    direction=Direction.LESS,
-    numerator="Moves made because the team had no room at the right level",
-    denominator="All moves between tiers",
-    time="Month from which the move holds",
-    sources=("uk.pairs.regional.tier_changed.v1",),
-    why="Where space decides, need does not.",
-    owner="Regional lead",
-    checked_by="A second regional lead",
-    next_review=date(2027, 4, 1),
-    valid_from=date(2020, 1, 1),
-)

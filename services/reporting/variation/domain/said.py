@@ -44,31 +44,26 @@ def of_words(point: PublishedPoint, shape: Shape) -> str:
 def hidden_words(point: PublishedPoint) -> str:
     """Why there is no figure. It is never zero."""
     return {
-        WhyHidden.SMALL: "hidden: a small number",
-        WhyHidden.PROTECTS: "hidden: it would give a small number away",
+        WhyHidden.SMALL: "hidden: small, or it would give a small number away",
         WhyHidden.NO_DATA: "no data",
         None: "hidden: too few for a share",
     }[point.why_hidden]
 
 
 def period_words(point: PublishedPoint) -> str:
-    """`October 2026`, `July to September 2026`, `12 months from November 2025`."""
-    starts = point.starts
-    if point.period is Period.MONTH:
-        return month_words(starts)
-    if point.period is Period.QUARTER:
-        last = starts.replace(year=starts.year + (starts.month + 1) // 12, month=(starts.month + 1) % 12 + 1)
-        return f"{starts:%B} to {month_words(last)}"
-    return f"12 months from {month_words(starts)}"
+    """`October 2026`, `July to September 2026`, `April 2025 to March 2026`."""
+    first, last = point.months[0], point.months[-1]
+    if first == last:
+        return month_words(first)
+    return f"{first:%B}{'' if first.year == last.year else f' {first.year}'} to {month_words(last)}"
 
 
 def short_period(point: PublishedPoint) -> str:
-    """`Oct 2026`, `Jul–Sep 2026`, `year from Nov 2025`."""
-    starts = point.starts
-    if point.period is Period.QUARTER:
-        last = starts.replace(year=starts.year + (starts.month + 1) // 12, month=(starts.month + 1) % 12 + 1)
-        return f"{starts:%b}–{last:%b %Y}"
-    return f"{starts:%b %Y}" if point.period is Period.MONTH else f"year from {starts:%b %Y}"
+    """`Oct 2026`, `Jul–Sep 2026`, `Apr 2025–Mar 2026`."""
+    first, last = point.months[0], point.months[-1]
+    if first == last:
+        return f"{first:%b %Y}"
+    return f"{first:%b}{'' if first.year == last.year else f' {first.year}'}–{last:%b %Y}"
 
 
 def rule_words(hit: Hit) -> str:
@@ -103,7 +98,7 @@ def variation_words(said: Variation) -> str:
     if latest is None:
         return "No data"
     if latest.kind is PointClass.NOT_JUDGED:
-        return "Not judged" if latest.point.period is Period.YEAR else "Too few points"
+        return "Not judged" if said.overlaps else "Too few points"
     if latest.kind in (PointClass.ORDINARY, PointClass.HIDDEN):
         return latest.kind.value.capitalize()
     hit = latest.hits[0]
@@ -130,8 +125,7 @@ def title(said: Variation) -> str:
     if latest is None or latest.kind is PointClass.HIDDEN:
         return f"{period_words(latest.point)} is not shown: {hidden_words(latest.point)}" if latest else "No data yet"
     if latest.kind is PointClass.NOT_JUDGED:
-        why = "years overlap, so nothing is judged" if latest.point.period is Period.YEAR else _too_few(said)
-        return f"{figure_words(latest.value, said.indicator.shape)} in {period_words(latest.point)}; {why}"
+        return f"{figure_words(latest.value, said.indicator.shape)} in {period_words(latest.point)}; {_too_few(said)}"
     if latest.kind is PointClass.ORDINARY:
         return f"As usual in {period_words(latest.point)}{aim}"
     hit = latest.hits[0]
@@ -188,8 +182,8 @@ def _target_sentence(said: Variation) -> str:
 
 
 def _too_few(said: Variation) -> str:
-    if any(one.point.period is Period.YEAR for one in said.points):
-        return "years overlap, so nothing is judged"
+    if said.overlaps:
+        return "each month is of the year before it, so nothing is judged"
     return f"too few points for limits, which need {said.rules.points_for_limits}"
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from itertools import groupby
 
 from services.reporting.indicators.domain.indicator import Direction, Indicator, Shape, Target
+from services.reporting.indicators.domain.tally import Over
 from services.reporting.publication.domain.published_point import Period, PublishedPoint, PublishedSeries
 from services.reporting.variation.domain.rule_set import MDC_2026_1, RuleSet
 from services.reporting.variation.domain.xmr import Hit, Limits, hits_of, limits_of
@@ -26,7 +28,7 @@ class PointClass(StrEnum):
     UNFINISHED = "unfinished"
     HIDDEN = "hidden"
     NOT_JUDGED = "not_judged"
-    """With too few points for limits, or of years that overlap."""
+    """With too few points for limits, or of months that are each of a whole year."""
 
 
 class Assurance(StrEnum):
@@ -84,6 +86,11 @@ class Variation:
         return [point for group in self.groups for point in group.points]
 
     @property
+    def overlaps(self) -> bool:
+        """Neighbours share most of what they count, so that runs and ranges say nothing."""
+        return _overlaps(self.indicator)
+
+    @property
     def latest(self) -> JudgedPoint | None:
         """The last finished point, also when it is hidden: its class is that of the series."""
         return next((one for one in reversed(self.points) if one.point.is_finished), None)
@@ -128,18 +135,20 @@ def assurance_of(limits: Limits, target: Fraction, direction: Direction) -> Assu
 def variation_of(
     indicator: Indicator, series: PublishedSeries, steps: Sequence[Step] = (), rules: RuleSet = MDC_2026_1
 ) -> Variation:
-    """Judge a series. Rules never go over a step, a hidden point ends every run, an unfinished one is in none."""
-    ordered = sorted(steps, key=lambda step: step.holds_from)
-    starts = [None, *ordered]
+    """Judge a series.
+
+    Rules never go over a step, nor from months to quarters; a hidden point ends a run, an unfinished one is in none.
+    """
+
+    def group_of(point: PublishedPoint) -> tuple[Step | None, Period]:
+        begun = [step for step in steps if step.holds_from <= point.starts]
+        return max(begun, key=lambda step: step.holds_from, default=None), point.period
+
     groups: list[Group] = []
-    for step, later in zip(starts, [*ordered, None], strict=True):
-        points = [
-            point
-            for point in series.points
-            if (step is None or step.holds_from <= point.starts) and (later is None or point.starts < later.holds_from)
-        ]
-        if points:
-            groups.append(_judged(indicator, points, step, rules))
+    before: Step | None = None
+    for (step, _), points in groupby(series.points, key=group_of):
+        groups.append(_judged(indicator, list(points), None if step == before else step, rules))
+        before = step
     return Variation(indicator, series, groups, rules)
 
 
@@ -159,11 +168,14 @@ def value_of(point: PublishedPoint, shape: Shape) -> Fraction | None:
 _FOR_EACH = {Shape.SHARE: 100, Shape.RATE: 1000, Shape.MEAN: 1}
 
 
+def _overlaps(indicator: Indicator) -> bool:
+    return any(tally.over is Over.YEAR for tally in indicator.tallies)
+
+
 def _judged(indicator: Indicator, points: Sequence[PublishedPoint], step: Step | None, rules: RuleSet) -> Group:
     values = [value_of(point, indicator.shape) for point in points]
     settled = [value if point.is_finished else None for value, point in zip(values, points, strict=True)]
-    overlaps = any(point.period is Period.YEAR for point in points)
-    limits = None if overlaps else limits_of(settled, rules)
+    limits = None if _overlaps(indicator) else limits_of(settled, rules)
     hits = hits_of(settled, limits, rules) if limits else [()] * len(points)
     judged = [
         JudgedPoint(point, value, _kind(point, value, found, limits, indicator.direction), found)

@@ -8,7 +8,9 @@ from fractions import Fraction
 
 import pytest
 
-from services.reporting.indicators.domain.indicator import DECIDED_IN_TIME, Direction, Indicator, Shape, Target
+from services.reporting.indicators.domain.indicator import Direction, Indicator, Shape, Target
+from services.reporting.indicators.domain.tally import Over, Tally
+from services.reporting.indicators.packs.referral import DECIDED_IN_TIME
 from services.reporting.publication.domain.published_point import Period, PublishedPoint, PublishedSeries, WhyHidden
 from services.reporting.publication.domain.span import months_later
 from services.reporting.variation.domain.said import (
@@ -126,8 +128,9 @@ def test_too_few_points_after_a_step_are_not_judged_and_the_limits_before_it_sta
     assert (said.limits, said.assurance, variation_words(said)) == (None, Assurance.NOT_JUDGED, "Too few points")
 
 
-def test_years_overlap_and_get_no_limits() -> None:
-    said = variation_of(SHARE, months([*USUAL, *USUAL], period=Period.YEAR))
+def test_months_that_are_each_of_a_whole_year_get_no_limits() -> None:
+    of_years = replace(SHARE, counts=Tally(SHARE.counts.terms, Over.YEAR))
+    said = variation_of(of_years, months([*USUAL, *USUAL]))
 
     assert (said.limits, variation_words(said)) == (None, "Not judged")
 
@@ -198,7 +201,7 @@ def test_a_figure_without_direction_or_target_has_no_assurance() -> None:
             [*USUAL[:6], 45, 46, 47, 48, 49, 50, 51],
             "Rising 7 months in a row, which is better, but 60% is out of reach as things are",
         ),
-        ([*USUAL, None], "February 2026 is not shown: hidden: a small number"),
+        ([*USUAL, None], "February 2026 is not shown: hidden: small, or it would give a small number away"),
         (USUAL[:3], "48% in March 2025; too few points for limits, which need 13"),
         ([], "No data yet"),
     ],
@@ -218,7 +221,7 @@ def test_every_rule_that_holds_is_told_of_a_month_and_hidden_is_never_zero() -> 
     said = said_of([*USUAL[:6], 45, 46, 47, 48, 49, 50, 90, None])
 
     assert point_words(said.points[-2]) == "above the upper limit; 7 rising"
-    assert point_words(said.points[-1]) == "hidden: a small number"
+    assert point_words(said.points[-1]) == "hidden: small, or it would give a small number away"
     assert figure_words(said.points[-1].value, Shape.SHARE) == "hidden"
 
 
@@ -255,9 +258,18 @@ def test_a_figure_is_said_in_its_unit_and_with_what_it_is_of(
         (Period.MONTH, date(2026, 10, 1), "October 2026"),
         (Period.QUARTER, date(2026, 7, 1), "July to September 2026"),
         (Period.QUARTER, date(2026, 10, 1), "October to December 2026"),
-        (Period.QUARTER, date(2026, 11, 1), "November to January 2027"),
-        (Period.YEAR, date(2025, 11, 1), "12 months from November 2025"),
+        (Period.YEAR, date(2025, 4, 1), "April 2025 to March 2026"),
     ],
 )
 def test_what_a_point_is_of(period: Period, starts: date, words: str) -> None:
     assert period_words(PublishedPoint(starts, period)) == words
+
+
+def test_quarters_are_not_judged_by_the_limits_of_months() -> None:
+    monthly, quarterly = months(USUAL), months([150, 160, 140], period=Period.QUARTER)
+    said = variation_of(
+        replace(SHARE, shape=Shape.COUNT), replace(monthly, points=[*monthly.points, *quarterly.points])
+    )
+
+    assert [len(group.points) for group in said.groups] == [13, 3]
+    assert (said.limits, variation_words(said)) == (None, "Too few points")

@@ -2,7 +2,7 @@
 
 from services.reporting.dashboard.queries.regional_dashboard import RegionalDashboard
 from services.reporting.dashboard.web.panel import Cell, Panel, Place, number_of, place_of, places, share
-from services.reporting.indicators.domain.indicator import CAPACITY_DRIVEN_MOVES, TIER_MOVES
+from services.reporting.indicators.packs.work_with_families import CAPACITY_DRIVEN_MOVES, TIER_MOVES
 from services.reporting.publication.domain.breakdown import REGION
 from shared.contracts.vocabulary import Tier
 

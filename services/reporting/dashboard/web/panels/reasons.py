@@ -2,7 +2,7 @@
 
 from services.reporting.dashboard.queries.regional_dashboard import RegionalDashboard
 from services.reporting.dashboard.web.panel import Panel, number_of
-from services.reporting.indicators.domain.indicator import REASONS_NOT_ACCEPTED
+from services.reporting.indicators.packs.referral import REASONS_NOT_ACCEPTED
 from services.reporting.publication.domain.breakdown import REGION
 from services.reporting.publication.domain.suppression import percentage
 from shared.contracts.vocabulary import DeclineReason

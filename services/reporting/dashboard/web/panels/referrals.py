@@ -2,7 +2,7 @@
 
 from services.reporting.dashboard.queries.regional_dashboard import RegionalDashboard
 from services.reporting.dashboard.web.panel import Panel, number_of, place_of, places
-from services.reporting.indicators.domain.indicator import REFERRALS_RECEIVED
+from services.reporting.indicators.packs.referral import REFERRALS_RECEIVED
 from shared.kernel.calendar import month_words
 from shared.web.charts import Series, bar_chart
 

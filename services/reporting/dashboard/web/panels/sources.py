@@ -2,7 +2,7 @@
 
 from services.reporting.dashboard.queries.regional_dashboard import RegionalDashboard
 from services.reporting.dashboard.web.panel import Panel, places, share
-from services.reporting.indicators.domain.indicator import SOURCE_MIX
+from services.reporting.indicators.packs.referral import SOURCE_MIX
 from shared.contracts.vocabulary import SourceGroup
 
 

@@ -2,7 +2,7 @@
 
 from services.reporting.dashboard.queries.regional_dashboard import RegionalDashboard
 from services.reporting.dashboard.web.panel import Panel, number_of, place_of, places, team_links
-from services.reporting.indicators.domain.indicator import OPEN_FAMILIES_BY_TIER
+from services.reporting.indicators.packs.work_with_families import OPEN_FAMILIES_BY_TIER
 from shared.contracts.vocabulary import Tier
 from shared.web.charts import Series, bar_chart
 

@@ -2,7 +2,7 @@
 
 from services.reporting.dashboard.queries.regional_dashboard import RegionalDashboard
 from services.reporting.dashboard.web.panel import Cell, Panel, Place, number_of, place_of, places, share, team_links
-from services.reporting.indicators.domain.indicator import ACCEPTANCE, DECIDED_IN_TIME
+from services.reporting.indicators.packs.referral import ACCEPTANCE, DECIDED_IN_TIME
 from shared.contracts.vocabulary import TriageOutcome
 
 

@@ -1,0 +1,65 @@
+"""How a figure is counted from facts, as data: which facts, of which months, and in which parts.
+
+An expression is SQL over the columns of one fact table, as in a projection. Nothing here is typed by anybody.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+
+class Over(StrEnum):
+    """Which months' facts a month's figure is counted from."""
+
+    MONTH = "month"
+    """Its own."""
+    YEAR = "year"
+    """Its own and the eleven before it."""
+    AT_END = "at_end"
+    """All up to its end: what came less what went."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """The sum of an expression over the facts of one table for which a condition holds.
+
+    Args:
+        value: what a fact adds; `number` where a correction is a fact of -1.
+        days: for waits: how long it was; `value` is then how many there were.
+        parts: by the way of counting in parts, the expression that says which part a fact is in.
+        by: a fact holds from its month until the next with the same value of this, in the order of the months and then
+            of the stream; only `Over.AT_END`.
+        for_months: with `by`: no fact holds for longer than so many months, its own among them.
+    """
+
+    table: str
+    where: str = "true"
+    value: str = "1"
+    days: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict[str, str])
+    by: str = ""
+    for_months: int | None = None
+
+    def having(self, condition: str) -> "Term":
+        """Of the same facts those for which this holds too."""
+        return replace(self, where=condition if self.where == "true" else f"({self.where}) AND ({condition})")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The sum of several terms."""
+
+    terms: tuple[Term, ...]
+    over: Over = Over.MONTH
+
+
+def monthly(*terms: Term) -> Tally:
+    return Tally(terms)
+
+
+def yearly(*terms: Term) -> Tally:
+    return Tally(terms, Over.YEAR)
+
+
+def at_end(*terms: Term) -> Tally:
+    return Tally(terms, Over.AT_END)
