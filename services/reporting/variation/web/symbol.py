@@ -52,13 +52,11 @@ def variation_icon(said: Variation) -> Markup:
     if latest is None or latest.kind in (PointClass.NOT_JUDGED, PointClass.HIDDEN):
         return _icon(20, '<path class="v-dash" d="M5 10H15"/>')
     if latest.kind is PointClass.ORDINARY:
-        return _icon(
-            20,
-            '<circle class="v-ring" cx="10" cy="10" r="8"/><path class="v-wave" d="M5 11c1.6-4 3.2-4 5-1s3.4 3 5-1"/>',
-        )
+        return _icon(20, _WAVE)
     return kind_icon(latest.kind, is_up=latest.hits[0].is_up)
 
 
+_WAVE = '<circle class="v-ring" cx="10" cy="10" r="8"/><path class="v-wave" d="M5 11c1.6-4 3.2-4 5-1s3.4 3 5-1"/>'
 _SHAPES = {
     PointClass.BETTER: '<rect class="v-good" x="2" y="2" width="16" height="16"/>',
     PointClass.WORSE: '<path class="v-bad" d="M10 .5L19.5 10L10 19.5L.5 10Z"/>',
@@ -98,6 +96,20 @@ def assurance_icon(assurance: Assurance, *, less_is_better: bool) -> Markup:
             return _icon(26, f'{shapes}<path class="a-line" d="M0 {line}H26"/>')
         case _:
             return _icon(26, '<path class="v-dash" d="M8 10H18"/>')
+
+
+def symbol_key() -> list[tuple[Markup, str]]:
+    """Every symbol of a table, with its word."""
+    return [
+        (_icon(20, _WAVE), "Ordinary variation"),
+        (kind_icon(PointClass.BETTER, is_up=True), "Better"),
+        (kind_icon(PointClass.WORSE, is_up=True), "Worse"),
+        (kind_icon(PointClass.CHANGED, is_up=True), "Changed, neither good nor bad"),
+        (kind_icon(PointClass.UNFINISHED), "Not finished, never judged"),
+        (assurance_icon(Assurance.WILL_MEET, less_is_better=False), "Will meet the target as things are"),
+        (assurance_icon(Assurance.HIT_OR_MISS, less_is_better=False), "Hit or miss"),
+        (assurance_icon(Assurance.WILL_MISS, less_is_better=False), "Will miss it"),
+    ]
 
 
 def sign_icon(sign: Sign) -> Markup:
