@@ -4,7 +4,7 @@
     TOOL …        one of its tools; PAIRS_DATABASE_URL is enough
 
 Exits with a sentence on standard error: 2 wrong words, 78 a wrong setting. Exits with 70 when a part of it ended that
-must go on (the log says which): whoever supervises it starts it again.
+must go on, or hung for a minute (the log says which): whoever supervises it starts it again.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.contracts.slug import locality_name
 from shared.database.engines import create_engine
-from shared.database.migrations import current, head
+from shared.database.migrations import TABLES, Tables, head
 from shared.kernel.actor import system
 from shared.kernel.beside import LoopEnded
 from shared.kernel.clock import Clock, machine_clock
@@ -40,9 +40,8 @@ from shared.web.health import create_health
 from shared.web.problems import Renderer
 from shared.web.serving import serve
 from shared.web.sign_in import sign_in_pages
+from shared.web.watchdog import EX_SOFTWARE, watched
 from shared.worker import Hears, Timer, Worker, region_worker, team_worker
-
-EX_SOFTWARE = 70
 
 
 def main(service: Service) -> None:
@@ -68,7 +67,8 @@ async def run(service: Service, settings: Settings) -> None:
     try:
         pages = create_pages(service, settings, engine, machine_clock)
         async with _working(service, settings, engine) as worker:
-            await serve(pages, create_private(service, settings, engine, worker), settings)
+            with watched(worker.live):
+                await serve(pages, create_private(service, settings, engine, worker), settings)
     finally:
         await engine.dispose()
 
@@ -147,7 +147,9 @@ def create_private(service: Service, settings: Settings, engine: AsyncEngine, wo
             await connection.execute(text("SELECT 1"))
 
     async def tables_are_ours() -> None:
-        if await current(settings.database_url) != head(service.name):
+        async with engine.connect() as connection:
+            [row] = await connection.execute(text(TABLES))
+        if not Tables(*row).fit(head(service.name)):
             raise LookupError
 
     async def figures() -> None:
@@ -159,7 +161,7 @@ def create_private(service: Service, settings: Settings, engine: AsyncEngine, wo
     ready = {"database": database_answers, "migrations": tables_are_ours, **worker.ready}
     measures = {"figures": Measure((FIGURES,), figures), **worker.measures}
     CONNECTIONS_IN_USE.set_function(cast("QueuePool", engine.pool).checkedout)
-    return create_health(live={}, ready=ready, measures=measures)
+    return create_health(live=worker.live, ready=ready, measures=measures)
 
 
 def timers_of(service: Service, units: UnitsOfWork[Any]) -> list[Timer]:

@@ -19,7 +19,9 @@ from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.kernel.clock import Clock, london_date
 from shared.kernel.traceparent import TRACEPARENT, new_traceparent
-from shared.outbox.append import Published, append
+from shared.outbox.append import append
+from shared.outbox.published import Published
+from shared.outbox.told import Said, newest_of
 
 
 class Aggregate(Protocol):
@@ -61,6 +63,27 @@ class UnitOfWork:
         """Publish when, and only when, the transaction commits: to the team, and what the region may know of it."""
         about.version += 1
         self.published.append(Published(event, about.id, about.version))
+
+    async def aggregate(self, identifier: UUID) -> Once:
+        """Something of which only the outbox keeps how often it was spoken of, such as one clock of one episode."""
+        here = [one.aggregate_version for one in self.published if one.aggregate_id == identifier]
+        said = None if here else await self.said_of(identifier)
+        return Once(identifier, max(here, default=said.version if said else 0))
+
+    async def said_of(self, identifier: UUID) -> Said | None:
+        """The newest event about an `aggregate`, before this unit of work; None: there has been none."""
+        return await newest_of(self.session, identifier)
+
+    async def publish_news(self, event: Event, identifier: UUID) -> bool:
+        """Publish it about an `aggregate`, unless it says what the newest one about that said; says whether it did.
+
+        Of two processes that do so at once the later one fails, as its version is taken.
+        """
+        said = await self.said_of(identifier)
+        if said and (said.type, said.body) == (event.type, event.model_dump(mode="json")):
+            return False
+        self.publish(event, about=Once(identifier, said.version if said else 0))
+        return True
 
     def record(self, action: str, subject: UUID | None = None) -> None:
         """Put into the audit trail that the actor did this, e.g. `family.read`."""

@@ -48,6 +48,8 @@ class NotWorking(Exception):
 class Worker:
     """What is running. When a part of it ends, so does what it runs beside."""
 
+    live: Mapping[str, Check]
+    """Checks by name, for /livez: only a new process helps when one fails."""
     ready: Mapping[str, Check]
     """Checks by name, for /readyz: someone should look when one fails."""
     measures: Mapping[str, Measure]
@@ -133,7 +135,11 @@ async def team_worker(
             if relay.trouble:
                 raise NotWorking(relay.trouble)
 
+        async def relays() -> None:
+            relay.pulse.check()
+
         worker = Worker(
+            {"relay_goes_round": relays},
             {"relay": publishes, "timers": troubles.check},
             {"unsent": unsent(settings.database_url, relay.sent)},
         )
@@ -144,7 +150,11 @@ async def team_worker(
             reader = await stack.enter_async_context(
                 _reading(settings, clock, lambda _: sink, streams=streams, of_every_team=of_others)
             )
-            worker = Worker({**worker.ready, **reader.ready}, {**worker.measures, **reader.measures})
+            worker = Worker(
+                {**worker.live, **reader.live},
+                {**worker.ready, **reader.ready},
+                {**worker.measures, **reader.measures},
+            )
         yield worker
 
 
@@ -201,5 +211,8 @@ async def _reading(
                 if reader.stopped:
                     raise NotWorking("stream_not_read")
 
+            async def goes_round() -> None:
+                reader.check()
+
             async with reader.running():
-                yield Worker({"streams": follows_all}, {"unread": unread(pool)})
+                yield Worker({"reader_goes_round": goes_round}, {"streams": follows_all}, {"unread": unread(pool)})

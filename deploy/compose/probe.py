@@ -16,6 +16,7 @@ from shared.contracts.streams import streams_of
 from shared.discovery import of_team
 from shared.streams.connection import connect
 from shared.tenancy import registry
+from shared.tenancy.access_files import password_file
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name, redis_user
 
@@ -49,7 +50,7 @@ async def _let_in(team: str, others: list[str]) -> AsyncIterator[str]:
         for other in others:
             async for way in _by_redis(redis, other):
                 yield f"{team}.{service} in Redis: {way}"
-            if await _by_database(database, other):
+            if await _by_database(f"{database}?passfile={password_file(folder)}", other):
                 yield f"{team}.{service} in a database of {other}"
             async for way in _by_network(other):
                 yield f"{team}.{service} by the network: {way}"

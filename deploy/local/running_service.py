@@ -12,7 +12,7 @@ from deploy.local.process_record import ProcessRecord
 from deploy.local.servers import CannotStart
 from deploy.local.service_environment import Ports, ServiceEnvironment, Whereabouts, url_at
 from shared.contracts.slug import locality_name
-from shared.database.migrations import current, head, upgrade
+from shared.database.migrations import current, newest, upgrade
 from shared.kernel.settings import PREFIX
 from shared.manifest import Service
 from shared.tenancy.admin import AdminUrls, ServiceAccess
@@ -133,7 +133,7 @@ class RunningService:
 
     async def _migrate(self) -> None:
         admin = self._ground.admin.postgres
-        if await current(url_of(admin, database=self._database)) != head(self.service.name):
+        if await current(url_of(admin, database=self._database)) != newest(self.service.name):
             await upgrade(admin, self.service.name, self._database)
 
     def _environment(self, access: ServiceAccess) -> dict[str, str]:

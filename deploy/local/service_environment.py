@@ -10,7 +10,7 @@ from pathlib import Path
 from deploy.local.process import free_port
 from shared.discovery import VARIABLE
 from shared.kernel.settings import PREFIX
-from shared.tenancy.access_files import keys_of, write_access
+from shared.tenancy.access_files import keys_of, password_file, write_access
 from shared.tenancy.admin import ServiceAccess
 from shared.tenancy.secret_folder import SecretFolder
 
@@ -101,7 +101,8 @@ class ServiceEnvironment:
         if team:
             settings["TEAM"] = team
             settings["TEAM_SERVICES"] = ",".join(f"{title}={url_at(at)}" for title, at in where.beside.items())
-        return _without_settings(os.environ) | {f"{PREFIX}{key}": value for key, value in settings.items()}
+        told = {f"{PREFIX}{key}": value for key, value in settings.items()}
+        return _without_settings(os.environ) | told | {"PGPASSFILE": str(password_file(self._folder / name))}
 
 
 def _without_settings(environment: Mapping[str, str]) -> dict[str, str]:

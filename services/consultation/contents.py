@@ -65,9 +65,10 @@ SERVICE = Service(
             name="diary",
             commands="""
                 add_walk_in book_meeting cancel_meeting give_up_meeting log_meeting mark_attendance plan_meeting
+                retry_message
             """,
-            queries="meeting_list meeting_register",
-            pages="diary booking",
+            queries="meeting_list meeting_register message_list",
+            pages="diary booking messages",
             timers={"forget_emails": 3600, "send_due_messages": 5},
         ),
         Room(

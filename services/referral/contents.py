@@ -12,7 +12,7 @@ SERVICE = Service(
     of="team",
     title="{place} parent-infant team",
     settings="ReferralSettings",
-    publishes="referral family pathway contact wait ending measure reckoning",
+    publishes="referral family pathway contact wait ending promise measure reckoning",
     roles=frozenset({Role.TEAM_ADMINISTRATOR, Role.PRACTITIONER, Role.TEAM_LEAD}),
     open_to_all={"/refer": "the form with which families are referred"},
     navigation=(
@@ -63,7 +63,7 @@ SERVICE = Service(
             commands="""
                 agree_plan assign_lead close_goal complete_assessment end_strand hold_review move_tier
                 pause_episode rate_goal record_formulation record_training resume_episode set_capacity
-                set_goal start_strand
+                set_goal start_strand tell_rereferrals
             """,
             queries="colleague_trainings episode_record open_strands plan_record tier_history",
             reactions={"training": "on_training_completed on_training_holder_changed on_training_withdrawn"},
@@ -107,7 +107,7 @@ SERVICE = Service(
             name="measures",
             commands="""
                 administer_measure answer_measure correct_measure keep_measure request_measure
-                revoke_measure_request skip_measure withdraw_measure
+                revoke_measure_request skip_measure tell_change withdraw_measure
             """,
             queries="due_measures family_measures",
             # `session_form` before `session_record`: the address of a session holds any name

@@ -14,7 +14,7 @@ from shared.cli.installation import DEFAULT_STATE, State, admin_urls, run
 from shared.cli.lag import lag
 from shared.cli.listing import AsJson, show
 from shared.cli.readers import Reader, audit_heads, checkpoints, present, readers
-from shared.database.migrations import current, head
+from shared.database.migrations import head, tables
 from shared.kernel.postgres import connected
 from shared.streams.connection import connect
 from shared.tenancy.admin import AdminUrls
@@ -119,8 +119,9 @@ async def _databases(admin: AdminUrls) -> AsyncGenerator[Finding]:
             yield Finding(f"{database}: tables", well=False, detail="no such service here", what_to_do=what_to_do)
             continue
         url = url_of(admin.postgres, database=database)
-        revision, wanted = await current(url), head(service)
-        yield Finding(f"{database}: tables", revision == wanted, f"revision {revision}", f"Migrate to {wanted}.")
+        found, wanted = await tables(url), head(service)
+        revision = f"revision {found.revision}" if found else "none"
+        yield Finding(f"{database}: tables", bool(found and found.fit(wanted)), revision, f"Migrate to {wanted}.")
         async with connected(url) as connection:
             trouble = await audit_trouble(connection, await audit_heads(admin, team, service))
             entries = await connection.fetchval("SELECT number FROM audit_head")

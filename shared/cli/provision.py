@@ -17,7 +17,7 @@ import typer
 from shared import discovery
 from shared.cli.installation import DEFAULT_STATE, State, admin_urls, run
 from shared.cli.listing import AsJson, show
-from shared.database.migrations import current, upgrade
+from shared.database.migrations import current, head, newest, upgrade
 from shared.kernel.errors import Refusal
 from shared.manifest import Service
 from shared.tenancy.access_files import keys_of, write_access
@@ -31,6 +31,12 @@ Teams = Annotated[list[str] | None, typer.Argument(help="Teams' slugs; none: the
 Secrets = Annotated[
     Path, typer.Option("--secrets", help="Folder of passwords and keys, to be kept; each service's files are in it.")
 ]
+WhileServing = Annotated[
+    bool, typer.Option("--while-serving", help="Refuse what the services that run now could not work with.")
+]
+Finish = Annotated[
+    bool, typer.Option("--finish", help="Take away, too, what only older services need: none of them can run again.")
+]
 
 
 def provision(teams: Teams = None, *, secrets: Secrets, state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:
@@ -39,9 +45,16 @@ def provision(teams: Teams = None, *, secrets: Secrets, state: State = DEFAULT_S
     show(rows, as_json=as_json, empty="No service is here.")
 
 
-def migrate(teams: Teams = None, *, state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:
+def migrate(
+    teams: Teams = None,
+    *,
+    while_serving: WhileServing = False,
+    finish: Finish = False,
+    state: State = DEFAULT_STATE,
+    as_json: AsJson = False,
+) -> None:
     """Bring the tables to what the services here expect. Those that have it are left alone."""
-    rows = run(_migrate(admin_urls(state), teams or []))
+    rows = run(_migrate(admin_urls(state), teams or [], while_serving=while_serving, finish=finish))
     show(rows, as_json=as_json, empty="No service is here.")
 
 
@@ -60,7 +73,9 @@ async def _provision(admin: AdminUrls, teams: Sequence[str], folder: Path) -> li
     return rows
 
 
-async def _migrate(admin: AdminUrls, teams: Sequence[str]) -> list[dict[str, Any]]:
+async def _migrate(
+    admin: AdminUrls, teams: Sequence[str], *, while_serving: bool, finish: bool
+) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for team, service in _services(teams):
         database = database_name(team, service.name)
@@ -70,7 +85,9 @@ async def _migrate(admin: AdminUrls, teams: Sequence[str]) -> list[dict[str, Any
         except asyncpg.InvalidCatalogNameError:
             words = f"pairs provision {team}" if team else "pairs provision"
             raise Refusal("not_provisioned", f"There is no database {database}: run `{words}` first.") from None
-        await upgrade(admin.postgres, service.name, database)
+        to = newest(service.name) if finish or before is None else max(before, head(service.name))
+        if to <= newest(service.name):  # otherwise newer code has been here, and this is the way back
+            await upgrade(admin.postgres, service.name, database, to=to, while_serving=while_serving)
         rows.append({"team": team, "service": service.name, "before": before, "after": await current(url)})
     return rows
 

@@ -8,13 +8,12 @@ from pydantic import Field
 
 from shared.contracts.event import Correcting, Event, KeptInTheTeam, Month, RegionCorrection, RegionEvent
 from shared.contracts.intervention import Intervention
-from shared.contracts.pathway_codes import PauseReason, PromiseKind, StrandEnding, TaskKind
+from shared.contracts.pathway_codes import PauseReason, StrandEnding, TaskKind
 from shared.contracts.referral import WaitDays
 from shared.contracts.region import month_of
 from shared.contracts.regional_codes import GoalMove, goal_move
 from shared.contracts.vocabulary import Level
 
-MinuteOfDay = Annotated[int, Field(ge=0, le=1440)]
 Count = Annotated[int, Field(ge=0, le=10_000)]
 Rating = Annotated[int, Field(ge=0, le=10)]
 RatingChange = Annotated[int, Field(ge=-10, le=10)]
@@ -276,39 +275,3 @@ class TaskAnswered(KeptInTheTeam):
     task_id: UUID
     family_id: UUID
     kind: TaskKind
-
-
-class PromiseMade(KeptInTheTeam):
-    """A page promised that someone of the team will have done something by a moment of their working time."""
-
-    type: ClassVar[str] = "uk.pairs.promise.made.v1"
-
-    promise_id: UUID
-    about_id: UUID
-    """The referral, or the number that someone left."""
-    kind: PromiseKind
-    until_on: date
-    """In Europe/London, as the next."""
-    until_minute: MinuteOfDay
-    """Since midnight by the clock."""
-
-
-class PromiseHandedOn(KeptInTheTeam):
-    """What it is about was closed while it was open: a named colleague answers it now."""
-
-    type: ClassVar[str] = "uk.pairs.promise.handed_on.v1"
-
-    promise_id: UUID
-    about_id: UUID
-    kind: PromiseKind
-
-
-class PromiseKept(KeptInTheTeam):
-    """What a page promised was done, in time or not."""
-
-    type: ClassVar[str] = "uk.pairs.promise.kept.v1"
-
-    promise_id: UUID
-    about_id: UUID
-    kind: PromiseKind
-    is_late: bool

@@ -58,7 +58,6 @@ class PlaceMoved(Event):
     """Somebody has a place in another cohort instead: neither a cancellation nor one more booking."""
 
     type: ClassVar[str] = "uk.pairs.place.moved.v1"
-    corrects: ClassVar[Correcting] = RegionalPlaceBookedCorrected
 
     booking_id: UUID
     cohort_id: UUID
@@ -67,13 +66,18 @@ class PlaceMoved(Event):
     sector: SourceGroup | None = None
     profession: Profession | None = None
     starts_on: date | None = None
-    """Of the new one, as the two before it."""
+    """Of the new one."""
+    from_starts_on: date | None = None
 
-    def for_region(self) -> RegionalPlaceBooked | None:
-        if self.sector is None or self.profession is None or self.starts_on is None:
+    def for_region(self) -> RegionEvent | None:
+        """A RegionalPlaceBookedCorrected where the months are two."""
+        return RegionalPlaceBookedCorrected.between(self._place(self.from_starts_on), self._place(self.starts_on))
+
+    def _place(self, starts_on: date | None) -> RegionalPlaceBooked | None:
+        if self.sector is None or self.profession is None or starts_on is None:
             return None
         return RegionalPlaceBooked(
-            month=month_of(self.starts_on), course=self.course, sector=self.sector, profession=self.profession
+            month=month_of(starts_on), course=self.course, sector=self.sector, profession=self.profession
         )
 
 

@@ -12,6 +12,7 @@ class TrainingTask(Code):
     CAME_BACK = "came_back", "A supervised case came back"
     GRANT = "grant", "An accreditation to grant"
     REGISTER = "register", "A register to close"
+    UNTAUGHT = "untaught", "An accreditation without its taught days"
 
 
 class TrainingTaskRaised(KeptInTheTeam):

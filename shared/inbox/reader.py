@@ -27,6 +27,7 @@ from shared.inbox.heartbeats import Heartbeats
 from shared.inbox.receive import Inbox
 from shared.inbox.stream_reader import StreamReader
 from shared.kernel.beside import beside
+from shared.kernel.pulse import Pulse
 from shared.streams.connection import read_streams
 
 TICK_SECONDS = 2.0
@@ -66,11 +67,17 @@ class Reader:
         self._of_every_team = of_every_team
         self._heartbeats = Heartbeats(redis, inbox.pool)
         self._audit_heads = AuditHeads(inbox.pool) if keeps_trails else None
+        self._pulse = Pulse("reader")
 
     @property
     def stopped(self) -> list[str]:
         """The keys of streams whose subscriber is down, and will be started again; for /readyz."""
         return [stream.key for stream, reader in self.readers.items() if not reader.is_running]
+
+    def check(self) -> None:
+        """Raises Hangs when something of it does nothing any more; only a new process helps."""
+        for pulse in (self._pulse, *(reader.pulse for reader in self.readers.values())):
+            pulse.check()
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None]:
@@ -138,6 +145,7 @@ class Reader:
 
     async def _tick(self) -> None:
         while True:
+            self._pulse.beat()
             await asyncio.sleep(TICK_SECONDS)
             try:
                 heard = await self._heartbeats.tick(self.readers)

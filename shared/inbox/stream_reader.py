@@ -18,6 +18,7 @@ from shared.database.trouble import cause_of, ends_by_itself
 from shared.inbox.receive import Inbox, lock_checkpoint
 from shared.inbox.sorting import Entry, Stop
 from shared.kernel.cancel import cancel
+from shared.kernel.pulse import LONG_SECONDS, Pulse
 from shared.streams.replay import ask_for_replay
 
 POLL_MILLISECONDS = 1000
@@ -46,6 +47,8 @@ class StreamReader:
         self._is_down = False
         self._ask_again_at = 0.0
         self.is_parked = False
+        self.pulse = Pulse(stream.key, still_seconds=LONG_SECONDS)
+        """Rests while the subscriber waits for entries: that it has missed some is seen by the heartbeats."""
 
     @property
     def is_running(self) -> bool:
@@ -91,6 +94,7 @@ class StreamReader:
             return None  # what FastStream read ahead is read again from the checkpoint
         wait = 0.1
         while True:
+            self.pulse.beat()
             try:
                 return await self._take_in(entries)
             except Exception as error:
@@ -100,6 +104,8 @@ class StreamReader:
                 log.warning("reader_waits", stream=self.stream.key, trouble=cause_of(error))
                 await asyncio.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311 - spreads load, keeps no secret
                 wait = min(wait * 2, 5.0)
+            finally:
+                self.pulse.rest()
 
     async def _take_in(self, entries: list[Entry]) -> None:
         result = await self._inbox.take_in(self.stream, entries)
@@ -131,11 +137,14 @@ class StreamReader:
     async def _start_again(self) -> None:
         while True:
             await asyncio.sleep(RESTART_SECONDS)
+            self.pulse.beat()
             try:
                 await self._unsubscribe()
                 return await self.start()
             except Exception:
                 log.exception("reader_cannot_start", stream=self.stream.key)
+            finally:
+                self.pulse.rest()
 
     async def _note(self, state: str) -> None:
         await self._inbox.pool.execute(

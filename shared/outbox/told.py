@@ -1,10 +1,11 @@
-"""What the region was told of a record, and what it has to be told now.
+"""What was told of a record, and what the region has to be told now.
 
 The outbox has every word of it, so a correction repeats exactly what was said, whatever has changed since in the record
 or in the bands: no command keeps it beside.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,27 @@ async def told_now(session: AsyncSession, item: Published, before: Iterable[Mapp
     rows = [row for row in before if _is_told(row, item.aggregate_id, types)]
     newest = rows[-1] if rows else await _stored(session, item.aggregate_id, types)
     return correction.between(_fact(newest, correction), holds)
+
+
+@dataclass(frozen=True)
+class Said:
+    """The newest event about a record, as the team was told it."""
+
+    version: int
+    type: str
+    body: Mapping[str, Any]
+
+
+async def newest_of(session: AsyncSession, aggregate_id: UUID) -> Said | None:
+    """None: there has been none."""
+    said = (
+        select(outbox.c.aggregate_version, outbox.c.type, outbox.c.body)
+        .where(outbox.c.audience == Audience.TEAM.value, outbox.c.aggregate_id == aggregate_id)
+        .order_by(outbox.c.aggregate_version.desc())
+        .limit(1)
+    )
+    row = (await session.execute(said)).one_or_none()
+    return None if row is None else Said(row.aggregate_version, row.type, row.body)
 
 
 def _is_told(row: Mapping[str, Any], aggregate_id: UUID, types: tuple[str, str]) -> bool:

@@ -22,6 +22,7 @@ from shared.kernel.clock import machine_stopwatch
 from shared.kernel.error_code import code_of
 from shared.kernel.faults import Reached, go_on
 from shared.kernel.postgres import Connection
+from shared.kernel.pulse import Pulse
 from shared.relay.positions import State, give_positions, read_states, rows_after, start_epoch
 from shared.relay.publisher import RedisIsAhead, StreamLost, publish, published_up_to
 from shared.streams.heartbeat import beat
@@ -57,6 +58,7 @@ class Relay:
         self._requests = ReplayRequests(redis, [])
         self._beat_at = -math.inf
         self._told_of_trail = 0
+        self.pulse = Pulse("relay")
         self.trouble: str | None = "not started"
         """Why nothing can be published now, as a code for /readyz; None when all is well."""
 
@@ -64,6 +66,7 @@ class Relay:
         """Relay until cancelled; trouble with PostgreSQL or Redis is waited out, at most 5 seconds at a time."""
         wait = 0.1
         while True:
+            self.pulse.beat()
             trouble = await self._lead_until_trouble()
             wait = 0.1 if self.trouble is None else min(wait * 2, 5.0)
             self.trouble = trouble
@@ -84,13 +87,15 @@ class Relay:
         """Hold the lock and relay until something breaks."""
         connection = await asyncpg.connect(self._database_url)
         try:
-            self.trouble = "another_relay_leads"
-            while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", ADVISORY_LOCK):  # noqa: ASYNC110
+            while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", ADVISORY_LOCK):
+                self.pulse.beat()
+                self.trouble = None  # another one leads: that we stand by is how it should be
                 await asyncio.sleep(TICK_SECONDS)
             await self._begin(connection)
             woken = asyncio.Event()
             await connection.add_listener("outbox", _wake(woken))
             while True:
+                self.pulse.beat()
                 woken.clear()
                 await self.catch_up(connection)
                 self.trouble = None
@@ -133,6 +138,7 @@ class Relay:
     async def step(self, connection: Connection) -> int:
         """Give positions to one batch and send it; how many events there were."""
         batch = await give_positions(connection)
+        self.pulse.beat()
         self._reached("positions_given")
         for audience, rows in batch.items():
             if rows[0]["position"] == self.sent[audience] + 1:  # otherwise the next tick sends what is missing first
@@ -148,6 +154,7 @@ class Relay:
     async def _send(self, audience: Audience, rows: Sequence[asyncpg.Record]) -> None:
         await publish(self._redis, self._streams[audience], self._states[audience].epoch, rows)
         self._reached("sent")
+        self.pulse.beat()
         self.sent[audience] = rows[-1]["position"]
 
     async def _answer_requests(self, connection: Connection) -> None:

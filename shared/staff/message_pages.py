@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from shared.contracts.vocabulary import Code
 from shared.kernel.capability import Capability
+from shared.staff.asking import capabilities_of
 from shared.staff.column import Column
 from shared.staff.does import does
 from shared.staff.filter import Filter
@@ -77,7 +78,7 @@ def add_message_pages(router: APIRouter, pages: MessagePages) -> None:
             ),
             chosen=MessageFilter,
             find=pages.found,
-            columns=_columns,
+            columns=lambda asked: _columns(asked, pages.capability),
             template=pages.template,
             more=pages.more,
             done={"retried": "The message is tried again within a few seconds."},
@@ -107,10 +108,11 @@ async def _read(work: UnitOfWork, message_id: UUID) -> FailedMessage:  # noqa: A
     return FailedMessage(message_id)
 
 
-def _columns(asked: Asked[MessageFilter]) -> Sequence[Column[MessageLine]]:
+def _columns(asked: Asked[MessageFilter], needed: Capability) -> Sequence[Column[MessageLine]]:
     state = asked.chosen.state
+    may = capabilities_of(asked.request).holds(asked.work.actor.roles, needed)
     again: list[Column[MessageLine]] = (
-        [Column("Try again", cell="again", place="do")] if state is MessageState.FAILED else []
+        [Column("Try again", cell="again", place="do")] if may and state is MessageState.FAILED else []
     )
     return (
         Column("Message", lambda line: line.kind, cell="message", heads_row=True, place="who"),

@@ -1,11 +1,14 @@
 """What a service is told when it starts and nobody else may read: files of mode 0600, for `PAIRS_…_FILE`.
 
-They stand in a folder of the service's own, so that a container is given that folder and no other.
+They stand in a folder of the service's own, so that a container is given that folder and no other. The password of
+PostgreSQL stands in a file by itself, which `PGPASSFILE` names and which is read at each connection: another one takes
+effect without a restart.
 """
 
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from shared.tenancy.admin import ServiceAccess
 from shared.tenancy.secret_folder import SecretFolder
@@ -19,8 +22,22 @@ def write_access(folder: Path, access: ServiceAccess, *, keys: Mapping[str, str]
         keys: what `keys_of` gives.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    secrets = {"DATABASE_URL": access.database_url, "REDIS_URL": access.redis_url, **keys}
+    database_url, password = _apart(access.database_url)
+    _write(password_file(folder), f"*:*:*:*:{password}\n")  # it has one role, for whatever it connects to
+    secrets = {"DATABASE_URL": database_url, "REDIS_URL": access.redis_url, **keys}
     return {name: _write(folder / name.lower().replace("_", "-"), text) for name, text in secrets.items()}
+
+
+def password_file(folder: Path) -> Path:
+    """For `PGPASSFILE`."""
+    return folder / "pgpass"
+
+
+def _apart(database_url: str) -> tuple[str, str]:
+    """The address without its password, and the password."""
+    parts = urlsplit(database_url)
+    place = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{parts.username}@{place}")), parts.password or ""
 
 
 def keys_of(team: str | None, own: str, secrets: SecretFolder) -> dict[str, str]:

@@ -10,8 +10,9 @@ from shared.kernel.postgres import Connection, connected
 from shared.tenancy import scram
 from shared.tenancy.names import owner_role
 
-CONNECTION_LIMIT = 40
-"""Sessions of one service, all its processes together."""
+CONNECTION_LIMIT = 60
+"""Sessions of one service, all its processes together: two of them while one takes over from the other, each with 20
+for pages, 8 for what it reads, and one for its relay."""
 
 _LOCK = 0x7061697273
 """Advisory lock in the database `postgres`: one provisioning at a time on one server."""
@@ -73,6 +74,9 @@ async def _create_roles(admin: Connection, database: str, password: str) -> None
         await admin.execute(f'CREATE ROLE "{owner_role(database)}" NOLOGIN')
     if database not in roles:
         await admin.execute(f'CREATE ROLE "{database}" LOGIN NOINHERIT CONNECTION LIMIT {CONNECTION_LIMIT}')
+    limit = await admin.fetchval("SELECT rolconnlimit FROM pg_roles WHERE rolname = $1", database)
+    if limit != CONNECTION_LIMIT:
+        await admin.execute(f'ALTER ROLE "{database}" CONNECTION LIMIT {CONNECTION_LIMIT}')
     if not scram.fits(password, roles.get(database)):
         await admin.execute(f"ALTER ROLE \"{database}\" PASSWORD '{scram.verifier(password)}'")
 

@@ -43,7 +43,7 @@ async def provision_service(
     database_password, redis_password = secrets.secret(f"{user}.database"), secrets.secret(f"{user}.redis")
     await databases.create_database(admin.postgres, database, database_password)
     async with operator(admin) as redis:
-        await redis_users.set_user(redis, team, service, redis_password, reads, is_networked=is_networked)
+        await redis_users.set_user(redis, team, service, [redis_password], reads, is_networked=is_networked)
     return ServiceAccess(
         database_url=databases.url_of(admin.postgres, database=database, role=database, password=database_password),
         redis_url=redis_users.redis_url_for(admin.redis, team, service, redis_password),

@@ -78,7 +78,7 @@ async def set_user(
     redis: Redis,
     team: str | None,
     service: str,
-    password: str,
+    passwords: Sequence[str],
     reads: Sequence[str] = (),
     *,
     is_networked: bool = False,
@@ -86,6 +86,7 @@ async def set_user(
     """Makes the user, or puts it right, and writes the ACL file. A second call changes nothing.
 
     Args:
+        passwords: each is good: two, while there are processes that know only the earlier one.
         reads: the team's services whose events this one hears.
         is_networked: whether it speaks to the same service of other teams, and hears it.
 
@@ -94,12 +95,14 @@ async def set_user(
         redis.RedisError: it cannot be reached, or the address is not an operator's.
     """
     await _refuse_an_open_door(redis)
-    name, digest = redis_user(team, service), hashlib.sha256(password.encode("ascii")).hexdigest()
+    name = redis_user(team, service)
+    digests = [hashlib.sha256(one.encode("ascii")).hexdigest() for one in passwords]
     wanted = selectors(team, service, reads, is_networked=is_networked)
-    if not _is_as_wanted(await ask(redis, "ACL", "GETUSER", name), digest, wanted):
+    if not _is_as_wanted(await ask(redis, "ACL", "GETUSER", name), digests, wanted):
         brackets = [f"({commands} {' '.join(keys)})" for commands, keys in wanted]
-        await _ok(redis, "ACL", "SETUSER", name, "reset", "on", f"#{digest}", "-@all", *SESSION.split(), *brackets)
-        if not _is_as_wanted(await ask(redis, "ACL", "GETUSER", name), digest, wanted):
+        hashes = [f"#{digest}" for digest in digests]
+        await _ok(redis, "ACL", "SETUSER", name, "reset", "on", *hashes, "-@all", *SESSION.split(), *brackets)
+        if not _is_as_wanted(await ask(redis, "ACL", "GETUSER", name), digests, wanted):
             raise RedisRefused("redis_user_differs", f"Redis keeps {name} otherwise than asked: is it 7.2 or newer?")
     await _ok(redis, "ACL", "SAVE")
 
@@ -129,14 +132,14 @@ async def _refuse_an_open_door(redis: Redis) -> None:
         raise RedisRefused("redis_is_open", "Redis lets anyone in: put `user default off` into its ACL file first.")
 
 
-def _is_as_wanted(answer: Any, digest: str, wanted: tuple[Selector, ...]) -> bool:
+def _is_as_wanted(answer: Any, digests: Sequence[str], wanted: tuple[Selector, ...]) -> bool:
     if answer is None:
         return False
     kept = _described(answer)
     return (
         "on" in kept["flags"]
         and "nopass" not in kept["flags"]
-        and kept["passwords"] == [digest]
+        and sorted(kept["passwords"]) == sorted(digests)
         and _rules(kept) == (f"-@all {SESSION}", "", "")
         and [_rules(_described(each)) for each in kept["selectors"]]
         == [(f"-@all {commands}", " ".join(keys), "") for commands, keys in wanted]

@@ -65,11 +65,15 @@ def create_health(
     return app
 
 
-async def _report(checks: Mapping[str, Check]) -> Response:
+async def failing(checks: Mapping[str, Check]) -> list[str]:
+    """The names of those that fail now."""
     passed = await asyncio.gather(*(_passes(name, check) for name, check in checks.items()))
-    failing = [name for name, did_pass in zip(checks, passed, strict=True) if not did_pass]
-    if failing:
-        return JSONResponse({"status": "failing", "failing": failing}, 503)
+    return [name for name, did_pass in zip(checks, passed, strict=True) if not did_pass]
+
+
+async def _report(checks: Mapping[str, Check]) -> Response:
+    if wrong := await failing(checks):
+        return JSONResponse({"status": "failing", "failing": wrong}, 503)
     return JSONResponse({"status": "ok"})
 
 

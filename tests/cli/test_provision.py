@@ -89,8 +89,10 @@ async def answers(module: str, slug: str, folder: Path) -> int:
     """The status of /readyz, once the service has said that it is ready or a minute has gone."""
     with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
         port, private_port = one.getsockname()[1], other.getsockname()[1]
-    files = {f"PAIRS_{path.name.upper().replace('-', '_')}_FILE": str(path) for path in below(folder)}
+    told = [path for path in below(folder) if path.name != "pgpass"]
+    files = {f"PAIRS_{path.name.upper().replace('-', '_')}_FILE": str(path) for path in told}
     settings = {"TEAM": slug, "PORT": port, "PRIVATE_PORT": private_port, "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    files["PGPASSFILE"] = str(folder / "pgpass")
     environment = os.environ | files | {f"PAIRS_{name}": str(value) for name, value in settings.items()}
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, cwd=ROOT, env=environment)
     status = 0

@@ -19,8 +19,8 @@ from tests.consultation.consultations.web.test_log_in_a_browser import sign_in
 from tests.consultation.every_page import every_page
 from tests.referral.web.test_in_a_browser import visit
 
-NOT_LINKED = ("/helped/{token}", "/helped/thanks", "/book/places/{secret}")
-"""A mail or a form leads there."""
+NOT_LINKED = ("/helped/{token}", "/helped/thanks", "/book/places/{secret}", "/book/places/{secret}/give-up")
+"""A mail or a form leads there, and on from there."""
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from shared.database.migrations import HeadDiffers, current, head, upgrade
+from shared.database.migrations import HeadDiffers, OldCodeWouldStop, current, head, newest, tables, upgrade
 from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.names import database_name
@@ -121,3 +121,58 @@ async def test_a_forgotten_head_file_is_refused(
 async def test_a_database_without_tables_has_no_version(fresh_service: FreshService, a_team: str) -> None:
     access = await fresh_service(a_team, "archive")
     assert await current(access.database_url) is None
+
+
+EXPANDS = """
+from alembic import op
+revision, down_revision, oldest_code = "0002", "0001", "0001"
+def upgrade() -> None:
+    op.execute("ALTER TABLE family ADD COLUMN called text")
+"""
+CONTRACTS = """
+from alembic import op
+revision, down_revision, oldest_code = "0003", "0002", "0002"
+def upgrade() -> None:
+    op.execute("ALTER TABLE family DROP COLUMN note")
+"""
+
+
+async def test_older_code_works_on_tables_that_were_expanded_and_not_on_those_that_were_contracted(
+    servers: AdminUrls, fresh_service: FreshService, a_team: str, tree: Path
+) -> None:
+    access, database = await fresh_service(a_team, "referral", folder=tree), database_name(a_team, "referral")
+    add(add(tree, "0002", EXPANDS), "0003", CONTRACTS)
+    (tree / "HEAD").write_text("0002 0003\n")
+
+    async def fitting() -> list[str]:
+        found = await tables(access.database_url)
+        return [code for code in ("0001", "0002", "0003") if found and found.fit(code)]
+
+    before = await fitting()
+    await upgrade(servers.postgres, "referral", database, to=head("", folder=tree), folder=tree, while_serving=True)
+    expanded = await fitting()
+    with pytest.raises(OldCodeWouldStop):
+        await upgrade(servers.postgres, "referral", database, folder=tree, while_serving=True)
+    await upgrade(servers.postgres, "referral", database, to=newest("", folder=tree), folder=tree)
+
+    assert (before, expanded, await fitting()) == (["0001"], ["0001", "0002"], ["0002", "0003"])
+
+
+async def test_a_migration_that_meets_a_long_transaction_lets_others_through_and_comes_again(
+    servers: AdminUrls, fresh_service: FreshService, a_team: str, tree: Path
+) -> None:
+    access = await fresh_service(a_team, "referral", folder=tree)
+    add(tree, "0002", EXPANDS)
+    async with connected(access.database_url) as report, connected(access.database_url) as page:
+        long = report.transaction()
+        await long.start()
+        await report.fetch("SELECT * FROM family")
+        migrating = asyncio.create_task(
+            upgrade(servers.postgres, "referral", database_name(a_team, "referral"), folder=tree)
+        )
+        await asyncio.sleep(1.5)
+        await page.fetch("SELECT id FROM family", timeout=5)
+        assert not migrating.done()
+        await long.rollback()
+    await migrating
+    assert await current(access.database_url) == "0002"

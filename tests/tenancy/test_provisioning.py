@@ -2,18 +2,22 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
 import redis.exceptions
 from redis.asyncio import Redis
+from sqlalchemy import text
 
 from shared.contracts.platform import TeamOnboarded
+from shared.database.engines import create_engine
 from shared.kernel.errors import RuleBroken
 from shared.kernel.postgres import connected
+from shared.tenancy.access_files import password_file, write_access
 from shared.tenancy.admin import AdminUrls
-from shared.tenancy.databases import url_of
+from shared.tenancy.databases import CONNECTION_LIMIT, url_of
 from shared.tenancy.names import database_name, redis_user
 from shared.tenancy.provisioning import operator, provision_service, remove_team
 from shared.tenancy.redis_door import ask
@@ -137,7 +141,7 @@ def test_two_services_never_share_a_name() -> None:
 
 async def test_the_limit_of_connections_is_kept(fresh_service: FreshService, a_team: str) -> None:
     access = await fresh_service(a_team, "referral")
-    sessions = [await asyncpg.connect(access.database_url) for _ in range(40)]
+    sessions = [await asyncpg.connect(access.database_url) for _ in range(CONNECTION_LIMIT)]
     try:
         with pytest.raises(asyncpg.TooManyConnectionsError):
             await asyncpg.connect(access.database_url)
@@ -151,7 +155,7 @@ async def test_no_user_is_made_where_anybody_gets_in(servers: AdminUrls, a_team:
         await ask(cache, "ACL", "SETUSER", "default", "on", "nopass")
         try:
             with pytest.raises(RedisRefused):
-                await set_user(cache, a_team, "referral", "0" * 64)
+                await set_user(cache, a_team, "referral", ["0" * 64])
         finally:
             await ask(cache, "ACL", "SETUSER", "default", "off", "resetpass")
         assert await ask(cache, "ACL", "GETUSER", f"{a_team}.referral") is None
@@ -188,3 +192,60 @@ async def test_a_removed_team_is_out_of_redis_and_keeps_its_data(
             staying: TeamState(Standing.ACTIVE, ("referral",)),
         }
         assert await kept.fetchval("SELECT count(*) FROM referral") == 0
+
+
+async def test_an_earlier_limit_of_connections_is_put_right(
+    servers: AdminUrls, service_secrets: SecretFolder, fresh_service: FreshService, a_team: str
+) -> None:
+    database = database_name(a_team, "referral")
+    await fresh_service(a_team, "referral")
+    async with connected(servers.postgres) as admin:
+        await admin.execute(f'ALTER ROLE "{database}" CONNECTION LIMIT 40')
+        await provision_service(servers, a_team, "referral", service_secrets)
+        limit = await admin.fetchval("SELECT rolconnlimit FROM pg_roles WHERE rolname = $1", database)
+    assert limit == CONNECTION_LIMIT
+
+
+async def test_while_a_password_of_redis_is_renewed_the_earlier_one_opens_too_and_not_afterwards(
+    servers: AdminUrls, service_secrets: SecretFolder, fresh_service: FreshService, a_team: str
+) -> None:
+    earlier = await fresh_service(a_team, "referral", reads=())
+    name = f"{a_team}.referral.redis"
+    old, new = service_secrets.secret(name), service_secrets.renew(name)
+
+    async def opens(url: str) -> bool:
+        async with Redis.from_url(url) as client:
+            try:
+                return bool(await client.ping())
+            except redis.exceptions.AuthenticationError:
+                return False
+
+    async with operator(servers) as cache:
+        await set_user(cache, a_team, "referral", [new, old])
+    during = await opens(earlier.redis_url)
+    later = await provision_service(servers, a_team, "referral", service_secrets)
+
+    assert (during, await opens(later.redis_url), await opens(earlier.redis_url)) == (True, True, False)
+
+
+async def test_a_password_of_postgresql_that_was_renewed_is_read_at_the_next_connection(
+    servers: AdminUrls,
+    service_secrets: SecretFolder,
+    fresh_service: FreshService,
+    a_team: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = write_access(tmp_path, await fresh_service(a_team, "referral", reads=()), keys={})
+    monkeypatch.setenv("PGPASSFILE", str(password_file(tmp_path)))
+    engine = create_engine(files["DATABASE_URL"].read_text())
+    try:
+        async with engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+        service_secrets.renew(f"{a_team}.referral.database")
+        write_access(tmp_path, await provision_service(servers, a_team, "referral", service_secrets), keys={})
+        async with engine.connect() as kept, engine.connect() as new:
+            for connection in (kept, new):
+                await connection.execute(text("SELECT 1"))
+    finally:
+        await engine.dispose()

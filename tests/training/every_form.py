@@ -15,11 +15,13 @@ from shared.contracts.certificate import digest_of
 from shared.contracts.consultation_codes import Profession
 from shared.contracts.training_codes import TrainingCourse
 from shared.kernel.identifiers import new_id
+from shared.staff.message_sending import send_next
 from shared.testing.form_walk import FormWalk
 from shared.testing.office import Files, Office, kept_moment
 from tests.training.a_course import TeachingTeam
 from tests.training.conftest import ANN, NOW, TODAY, TrainedTeam
 from tests.training.coverage.trained_people import Filled
+from tests.training.places.test_retry_message import PLACE_MESSAGES, refuses
 from tests.training.workforce.importing import a_file, people, sends, stores
 
 CODE = "7K2M4QX9TR0HBVNC5W8D"
@@ -27,13 +29,11 @@ _DAY = {"day_1-day": 1, "day_1-month": 6, "day_1-year": 2026, "begins_1": "9:30"
 BESIDE = frozenset(
     {
         "/tasks/{task_id}",
-        "/messages/{message_id}/retry",
         "/accreditations/{person_id}/{course}/case",
         "/accreditations/{person_id}/{course}/withdraw",
         "/cases/{case_id}/answer",
         "/cases/{case_id}/change",
         "/cases/{case_id}/remove",
-        "/people/{person_id}/brings",
     }
 )
 """Whose right answer depends on whose case it is, or on another team's certificate."""
@@ -110,6 +110,7 @@ async def _places(taught: TrainedTeam) -> dict[str, str]:
     team.now = NOW - timedelta(30)
     today = await team.plan(starts=NOW - timedelta(1))
     await team.book(today, 20)
+    await send_next(team.units, PLACE_MESSAGES, refuses)
     return {
         "/place/{secret}/accept": f"/place/{offered.secret}",
         "/place/{secret}/decline": f"/place/{offered.secret}",

@@ -1,5 +1,7 @@
 """A page is not judged by axe again where it is like a sound one, and a fault is found though a like page was sound."""
 
+from pathlib import Path
+
 import pytest
 from playwright.async_api import Browser, Page
 
@@ -44,7 +46,7 @@ FAULTS = {
 
 @pytest.fixture
 async def page(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Page:
-    monkeypatch.setattr(axe, "_sound", set[str]())
+    monkeypatch.setattr(axe, "_sound", axe.Sound())
     context = await browser.new_context(viewport={"width": WIDE, "height": 900})
     return await context.new_page()
 
@@ -99,3 +101,14 @@ async def test_words_that_are_faint_on_a_telephone_only_are_found(page: Page) ->
     await page.set_content(PAGE.format(SOUND.replace('class="none"', 'class="narrow"').format(2026)))
 
     assert await faults_at_every_width(page) == ["about:blank: color-contrast at .narrow (320 pixels)"]
+
+
+def test_what_one_worker_found_sound_the_others_do_not_judge_again(tmp_path: Path) -> None:
+    one, other = axe.Sound(tmp_path / "sound"), axe.Sound(tmp_path / "sound")
+
+    one.add({"a header", "a form"})
+
+    assert other.doubtful({"a header", "a table"}) == {"a table"}
+    other.add({"a table"})
+    assert one.doubtful({"a form", "a table"}) == set()
+    assert axe.Sound().doubtful({"a form"}) == {"a form"}

@@ -57,17 +57,19 @@ async def test_by_the_link_they_give_it_up_once_and_it_is_free_for_the_next(aske
     where = f"/book/places/{one.secret}"
 
     async with client_of(asked.walked.app) as visitor:
-        page = await visitor.get(where)
+        page = await visitor.get(f"{where}/give-up")
         file = await visitor.get(f"{where}/meeting.ics")
         kept = await names(asked, meeting_id)
         answers = [await visitor.post(f"{where}/give-up", data=hidden_in(page.text)) for _ in range(2)]
-        after = await visitor.get(where)
+        after, asked_again = [await visitor.get(page) for page in (where, f"{where}/give-up")]
         gone = await visitor.get(f"{where}/meeting.ics")
 
     assert "METHOD:PUBLISH" in file.text
     assert kept == ["Ruth"], "opening a link changes nothing"
     assert [one.headers["location"] for one in answers] == [where, where]
+    assert "Give up your place?" in page.text
     assert "You gave up your place" in after.text
+    assert "You have no place here now" in asked_again.text
     assert gone.status_code == 404
     assert await names(asked, meeting_id) == []
     await books(asked, meeting_id, "Meg")

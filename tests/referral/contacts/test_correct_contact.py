@@ -48,6 +48,37 @@ async def test_a_mistake_is_corrected_and_what_was_there_is_kept(team: ATeam) ->
     assert (await team.audited())[-1] == ("contact.correct", family.family_id)
 
 
+async def test_the_region_hears_of_a_correction_what_it_was_told_and_what_holds_instead(team: ATeam) -> None:
+    family = await a_family(team)
+    contact_id = await family.has()
+    contact_told, wait_told = [body for _, body in (await team.published("region"))[-2:]]
+
+    await correct(family, contact_id, family.missed())
+
+    contact, wait = (await team.published("region"))[-2:]
+    assert contact == (
+        "uk.pairs.regional.contact_corrected.v1",
+        {"was": contact_told, "instead": {**contact_told, "attendance": "was_not_brought", "minutes": 0}},
+    )
+    assert wait == ("uk.pairs.regional.wait_stopped_corrected.v1", {"was": wait_told, "instead": None})
+
+    await correct(family, contact_id, family.session(), seen=2)
+
+    contact, wait = (await team.published("region"))[-2:]
+    assert (contact[1]["was"]["attendance"], contact[1]["instead"]) == ("was_not_brought", contact_told)
+    assert wait == ("uk.pairs.regional.wait_stopped.v1", wait_told)
+
+
+async def test_a_correction_that_the_region_cannot_see_tells_it_nothing(team: ATeam) -> None:
+    family = await a_family(team)
+    contact_id = await family.has(family.session(minutes=60))
+    told = await team.published("region")
+
+    await correct(family, contact_id, family.session(minutes=62, note="He looked at her."))
+
+    assert await team.published("region") == told
+
+
 async def test_a_visit_that_did_not_take_place_is_no_first_contact_any_more(team: ATeam) -> None:
     family = await a_family(team)
     contact_id = await family.has()

@@ -56,6 +56,8 @@ async def test_a_session_is_stored_and_told_without_names_or_words(team: ATeam) 
         "with_whom": ["birth_parent", "baby"],
         "is_with_lead": False,
         "has_infant_voice": True,
+        "has_interpreter": None,
+        "tier": "targeted",
     }
     assert (await team.audited())[-1] == ("contact.record", family.family_id)
 
@@ -76,6 +78,7 @@ async def test_the_first_session_ends_the_wait_for_a_first_contact_and_the_secon
             "gross_days": 29,
             "adjusted_days": 29,
             "is_over_target": True,
+            "tier": "targeted",
         }
     ]
     assert await column(team, "first_contact_on") == date(2026, 3, 31)

@@ -13,7 +13,7 @@ from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY
 from tests.referral.contacts.builders import AFamily, a_family
 from tests.referral.endings.test_discharge_family import discharge
-from tests.referral.support.builders import LEAD, episode_of, told
+from tests.referral.support.builders import LEAD, episode_of, told, told_to_the_region
 
 
 async def undo(family: AFamily, actor: Actor = LEAD, reason: str = "The wrong family was chosen.") -> None:
@@ -31,6 +31,17 @@ async def test_the_work_goes_on_with_the_support_that_the_family_had(team: ATeam
     assert (episode.ended_on, episode.support.level, episode.support.direct_work) == (None, Level.TARGETED, True)
     assert [one["reason"] for one in await told(team, "tier.changed")] == ["discharged", "discharge_undone"]
     await discharge(family)
+
+
+async def test_the_region_counts_a_discharge_that_was_undone_no_more(team: ATeam) -> None:
+    family = await a_family(team)
+    await discharge(family)
+    [told] = await told_to_the_region(team, "episode_discharged")
+
+    await undo(family)
+
+    assert await told_to_the_region(team, "episode_discharged_corrected") == [{"was": told, "instead": None}]
+    assert (told["ending"], told["length"], told["tier"]) == ("planned", 0, "targeted")
 
 
 async def test_after_28_days_a_new_referral_is_needed(team: ATeam) -> None:

@@ -12,6 +12,7 @@ from shared.kernel.actor import Actor
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY, an_actor
+from tests.referral.support.builders import told_to_the_region
 
 ADMINISTRATOR = an_actor(Role.TEAM_ADMINISTRATOR)
 MISSING = "The family's phone number."
@@ -41,7 +42,12 @@ async def test_the_administrator_asks_and_the_referral_waits_on_from_its_first_r
     assert (referral.enquiry.asked_for, referral.enquiry.chases) == (MISSING, 0)
     assert (await team.published())[1] == (
         "uk.pairs.referral.incomplete.v1",
-        {"referral_id": str(referral_id), "asked_on": "2026-03-04"},
+        {
+            "referral_id": str(referral_id),
+            "asked_on": "2026-03-04",
+            "received_on": "2026-03-02",
+            "is_asked_again": False,
+        },
     )
     assert ("referral.ask", referral_id) in await team.audited()
 
@@ -56,6 +62,7 @@ async def test_to_ask_again_counts_as_a_chase(team: ATeam) -> None:
     enquiry = (await stored(team, referral_id)).enquiry
     assert enquiry
     assert (enquiry.asked_for, enquiry.asked_on, enquiry.chases) == ("Still the number.", TODAY, 1)
+    assert await told_to_the_region(team, "referral_incomplete") == [{"month": "2026-03-01"}], "each is counted once"
 
 
 async def test_a_referral_of_a_family_in_danger_is_a_worry_by_itself(team: ATeam) -> None:

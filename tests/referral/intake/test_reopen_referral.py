@@ -18,6 +18,7 @@ from shared.staff.tables import earlier_version
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, TODAY, an_actor
 from tests.referral.governance.builders import OTHER, restrict
+from tests.referral.support.builders import told_to_the_region
 
 PRACTITIONER = an_actor(Role.PRACTITIONER)
 
@@ -35,6 +36,15 @@ async def reopen(
 ) -> None:
     async with team.begin(actor) as work:
         await reopen_referral(ReopenReferral(referral_id, seen, reason), work)
+
+
+async def test_the_region_counts_a_decision_that_no_longer_holds_no_more(team: ATeam) -> None:
+    referral_id = await closed(team)
+    [told] = await told_to_the_region(team, "referral_closed")
+
+    await reopen(team, referral_id)
+
+    assert await told_to_the_region(team, "referral_closed_corrected") == [{"was": told, "instead": None}]
 
 
 async def test_a_referral_opened_again_keeps_its_first_receipt_and_what_was_decided(team: ATeam) -> None:

@@ -71,6 +71,8 @@ async def test_the_second_score_says_what_changed_since_the_first(team: ATeam) -
             "measure": "phq9",
             "change": "recovered",
             "is_crossed_without_reliable_change": False,
+            "measured_on": "2026-05-01",
+            "was_clinical": True,
         }
     ]
 

@@ -12,14 +12,23 @@ from shared.kernel.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from shared.kernel.identifiers import new_id
 from tests.referral.a_team import ATeam
 from tests.referral.builders import an_actor
-from tests.referral.measures.builders import PRACTITIONER, an_entry, enters, phq9, stored, tasks_of, the_family
+from tests.referral.measures.builders import (
+    PRACTITIONER,
+    TEAM_MEASURES,
+    an_entry,
+    enters,
+    phq9,
+    stored,
+    tasks_of,
+    the_family,
+)
 
 
 async def withdraws(
     team: ATeam, administration_id: UUID, reason: str = "Another family's form.", *, actor: Any = PRACTITIONER
 ) -> None:
     async with team.begin(actor) as work:
-        await withdraw_measure(WithdrawMeasure(new_id(), administration_id, reason), work)
+        await withdraw_measure(WithdrawMeasure(new_id(), administration_id, reason, TEAM_MEASURES["PHQ9"]), work)
 
 
 async def test_a_mistake_counts_no_more_and_stays_on_record(team: ATeam) -> None:

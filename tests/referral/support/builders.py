@@ -108,6 +108,11 @@ async def episode_of(family: AFamily) -> Episode:
         return await Episodes(work).get(family.episode_id)
 
 
+async def told_to_the_region(team: ATeam, fact: str) -> list[Any]:
+    """The bodies of what the region was told, such as `episode_discharged`."""
+    return [body for kind, body in await team.published("region") if kind == f"uk.pairs.regional.{fact}.v1"]
+
+
 async def told(team: ATeam, name: str) -> list[dict[str, Any]]:
     """The bodies of the published events of one kind, e.g. `plan.agreed`."""
     return [body for kind, body in await team.published() if kind == f"uk.pairs.{name}.v1"]

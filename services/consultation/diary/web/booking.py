@@ -122,10 +122,11 @@ BOOK = FormPage(
 )
 GIVE_UP = FormPage(
     path="/places/{secret}/give-up",
-    stands_on="/places/{secret}",
     may=PUBLIC,
-    site=Site(_read_own),
+    site=Site(_read_own, lambda place: {"back": place.root, "root": place.root}),
     form=GiveUpForm,
+    template="diary/give-up.html",
+    shows=lambda place: {"line": place.line, "can_give_up": place.can_give_up},
     store=does(give_up_meeting, lambda sent: GiveUpMeeting(sent.place.booking.id)),
     to=lambda place: place.root,
 )

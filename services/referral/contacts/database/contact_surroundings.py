@@ -14,6 +14,8 @@ from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.person import MemberKind
 from services.referral.staff.database.record_access import check_episode
 from shared.contracts.pathway_codes import CarerGroup
+from shared.contracts.tier import tier_of
+from shared.contracts.vocabulary import Level
 from shared.kernel.clock import london_date
 from shared.staff.tables import colleague
 from shared.unit_of_work import UnitOfWork
@@ -28,6 +30,7 @@ async def read_around(work: UnitOfWork, episode_id: UUID) -> Around:
         family={one.id: _present(one) for one in people},
         received_on=london_date(row.received_at),
         today=work.today,
+        tier=tier_of(Level(row.level), risk_support=row.risk_support, direct_work=row.direct_work),
         lead_id=row.lead_id,
         strand_ids=frozenset(row.strands),
         colleagues=frozenset(row.colleagues),
@@ -56,6 +59,9 @@ def _all_of(ids: Select[Any]) -> Function[Any]:
 _WORK = (
     select(
         episode.c.lead_id,
+        episode.c.level,
+        episode.c.risk_support,
+        episode.c.direct_work,
         referral.c.received_at,
         _all_of(select(strand.c.id).where(strand.c.episode_id == episode.c.id)).label("strands"),
         _all_of(select(colleague.c.id)).label("colleagues"),

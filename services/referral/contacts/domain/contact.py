@@ -148,4 +148,6 @@ def _told(contact: Contact, around: Around) -> dict[str, Any]:
         "with_whom": around.groups_of(details.people),
         "is_with_lead": around.lead_id is not None and details.practitioner_id == around.lead_id,
         "has_infant_voice": bool(details.infant_voice.strip()),
+        "has_interpreter": around.has_interpreter(details),
+        "tier": around.tier,
     }

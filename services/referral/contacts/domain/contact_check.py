@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.contracts.intervention import Element
 from shared.contracts.pathway_codes import Attendance, CarerGroup, ContactKind, ContactMode, Venue
-from shared.contracts.vocabulary import Code
+from shared.contracts.vocabulary import Code, Tier
 from shared.kernel.errors import RuleBroken
 
 MISSED = frozenset({Attendance.WAS_NOT_BROUGHT, Attendance.DID_NOT_ATTEND, Attendance.NO_ACCESS})
@@ -25,6 +25,7 @@ class Interpreter(Code):
     DECLINED = "declined", "Offered, and the family said no"
 
 
+WITH_INTERPRETER = frozenset({Interpreter.BOOKED, Interpreter.USED, Interpreter.DID_NOT_COME})
 BEFORE = (Interpreter.BOOKED, Interpreter.NOT_BOOKED, Interpreter.DECLINED)
 """Answers that fit an appointment."""
 AFTER = (Interpreter.USED, Interpreter.DID_NOT_COME, Interpreter.NONE, Interpreter.DECLINED)
@@ -77,6 +78,8 @@ class Around:
     received_on: date
     """When the referral came, in Europe/London."""
     today: date
+    tier: Tier | None = None
+    """At which the family is."""
     lead_id: UUID | None = None
     colleagues: frozenset[UUID] = frozenset()
     """Everyone of the team."""
@@ -96,6 +99,12 @@ class Around:
 
     def needs_interpreter(self, people: frozenset[UUID]) -> bool:
         return any(one.needs_interpreter for one in self._of(people))
+
+    def has_interpreter(self, details: ContactDetails) -> bool | None:
+        """Whether a professional one was booked; None: nobody needed one, or the family said no."""
+        if details.interpreter is Interpreter.DECLINED or not self.needs_interpreter(details.people):
+            return None
+        return details.interpreter in WITH_INTERPRETER
 
     def check_practitioner(self, practitioner_id: UUID) -> None:
         """Raises RuleBroken when nobody of the team has that id."""

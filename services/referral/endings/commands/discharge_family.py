@@ -8,6 +8,7 @@ from services.referral.staff.commands.settle_open_work import SettleOpenWork, se
 from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_SUPPORT
 from services.referral.staff.domain.still_open import NOTHING_SAID, Settling, safety_in
 from services.referral.staff.queries.still_open import still_open
+from services.referral.support.commands.tell_rereferrals import TellRereferrals, tell_rereferrals
 from services.referral.support.database.endings import Endings
 from services.referral.support.database.episodes import Decided, Episodes
 from services.referral.support.database.plans import Plans
@@ -59,6 +60,7 @@ async def discharge_family(command: DischargeFamily, work: TeamWork) -> None:
     work.publish(discharged, about=episode)
     await episodes.save_review(episode)
     await Endings(work).add_discharge(Discharge(new_id(), episode.id, command.details), work)
+    await tell_rereferrals(TellRereferrals(frozenset({episode.family_id})), work)
     work.record("family.discharge", episode.family_id)
 
 

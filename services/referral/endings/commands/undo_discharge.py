@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.referral.support.commands.tell_rereferrals import TellRereferrals, tell_rereferrals
 from services.referral.support.database.endings import Endings
 from services.referral.support.database.episodes import Decided, Episodes
+from shared.contracts.ending import DischargeUndone
 from shared.kernel.errors import Conflict
 from shared.unit_of_work import UnitOfWork
 
@@ -17,7 +19,9 @@ class UndoDischarge:
 
 
 async def undo_discharge(command: UndoDischarge, work: UnitOfWork) -> None:
-    """Publish TierChanged. Interventions that ended with the discharge stay ended: a new plan begins them again.
+    """Publish TierChanged and DischargeUndone.
+
+    Interventions that ended with the discharge stay ended: a new plan begins them again.
 
     Raises:
         NotFound: this team has no such episode.
@@ -36,5 +40,8 @@ async def undo_discharge(command: UndoDischarge, work: UnitOfWork) -> None:
     move, tier_changed = episode.undo_discharge(await episodes.support_before_last(episode.id), work.today)
     work.publish(tier_changed, about=episode)
     await episodes.save(episode, move, Decided(work.actor.id, work.now))
+    work.publish(DischargeUndone(episode_id=episode.id), about=episode)
+    await episodes.save_review(episode)
     await endings.undo_discharge(discharge.id, command.reason, work)
+    await tell_rereferrals(TellRereferrals(frozenset({episode.family_id})), work)
     work.record("discharge.undo", episode.family_id)

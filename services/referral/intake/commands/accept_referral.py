@@ -15,6 +15,7 @@ from services.referral.staff.commands.keep_promises import KeepPromises, keep_pr
 from services.referral.staff.commands.settle_open_work import SettleOpenWork, settle_open_work
 from services.referral.staff.domain.still_open import Settling
 from services.referral.staff.queries.still_open import danger_open
+from services.referral.support.commands.tell_rereferrals import TellRereferrals, tell_rereferrals
 from services.referral.support.database.episodes import Decided, Episodes
 from services.referral.support.domain.episode import Episode
 from services.referral.support.domain.tier import Opening
@@ -55,7 +56,7 @@ class AcceptedFamily:
 
 
 async def accept_referral(command: AcceptReferral, work: UnitOfWork) -> AcceptedFamily:
-    """Publish ReferralAccepted and EpisodeOpened, and FamilyRecorded for a new family.
+    """Publish ReferralAccepted and EpisodeOpened; FamilyRecorded for a new family, as `tell_rereferrals` for another.
 
     Raises:
         NotFound: this team has no such referral, family, or baby in that family.
@@ -75,6 +76,8 @@ async def accept_referral(command: AcceptReferral, work: UnitOfWork) -> Accepted
     referral.family_id = family_id
     await referrals.save(referral)
     await Episodes(work).add(episode, command.opening, Decided(actor.id, work.now), command.lead_id)
+    if command.family_id is not None:
+        await tell_rereferrals(TellRereferrals(frozenset({family_id})), work)
     things = await danger_open(work, referral.id)
     await settle_open_work(SettleOpenWork(frozenset(), things, Settling(command.safety_to), referral.id), work)
     await keep_promises(KeepPromises(referral.id, {PromiseKind.READ_BY}), work)

@@ -8,6 +8,7 @@ from services.referral.intake.domain.merge import FamilyMerge, OpenWork, SamePer
 from services.referral.people.database.families import Families
 from services.referral.people.domain.family import Family
 from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
+from services.referral.support.commands.tell_rereferrals import TellRereferrals, tell_rereferrals
 from services.referral.support.database.episodes import Episodes
 from shared.contracts.family import FamiliesMerged
 from shared.kernel.errors import Conflict, RuleBroken
@@ -29,7 +30,7 @@ class MergeFamilies:
 
 
 async def merge_families(command: MergeFamilies, work: UnitOfWork) -> UUID:
-    """Publish FamiliesMerged; gives the merge's id, by which it can be undone.
+    """Publish FamiliesMerged, and as `tell_rereferrals`; gives the merge's id, by which it can be undone.
 
     Raises:
         NotFound: this team has no such families, or someone belongs to neither.
@@ -52,6 +53,7 @@ async def merge_families(command: MergeFamilies, work: UnitOfWork) -> UUID:
     await merges.lead_to(merged.id, kept.id)
     work.publish(FamiliesMerged(merge_id=merge.id, kept_family_id=kept.id, merged_family_id=merged.id), about=kept)
     await Families(work).save(kept)
+    await tell_rereferrals(TellRereferrals(frozenset({kept.id, merged.id})), work)
     work.record("family.merge", kept.id)
     work.record("family.merge", merged.id)
     return merge.id

@@ -7,6 +7,7 @@ from services.referral.intake.database.merges import Merges
 from services.referral.intake.domain.merge import check_undone
 from services.referral.people.database.families import Families
 from services.referral.staff.domain.capabilities import CAPABILITIES, JUDGE
+from services.referral.support.commands.tell_rereferrals import TellRereferrals, tell_rereferrals
 from shared.contracts.family import MergeUndone
 from shared.kernel.errors import RuleBroken
 from shared.unit_of_work import UnitOfWork
@@ -19,7 +20,9 @@ class UndoMerge:
 
 
 async def undo_merge(command: UndoMerge, work: UnitOfWork) -> None:
-    """Publish MergeUndone: what had moved goes back, and what came later stays with the kept family.
+    """Publish MergeUndone, and as `tell_rereferrals`.
+
+    What had moved goes back, and what came later stays with the kept family.
 
     Messages that stopped with the merge stay stopped until someone starts them again.
 
@@ -44,5 +47,6 @@ async def undo_merge(command: UndoMerge, work: UnitOfWork) -> None:
     kept = found[kept_id]
     work.publish(MergeUndone(merge_id=merge.id, kept_family_id=kept_id, merged_family_id=merged_id), about=kept)
     await families.save(kept)
+    await tell_rereferrals(TellRereferrals(frozenset({kept_id, merged_id})), work)
     work.record("family.unmerge", kept_id)
     work.record("family.unmerge", merged_id)

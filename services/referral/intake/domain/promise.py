@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from services.referral.team.domain.opening_hours import OpeningHours
-from shared.contracts.pathway import PromiseMade
 from shared.contracts.pathway_codes import PromiseKind
+from shared.contracts.promise import PromiseMade
 from shared.kernel.calendar import add_working_days
 from shared.kernel.clock import LONDON, london_date
 

@@ -171,9 +171,11 @@ class Referral:
         """
         CAPABILITIES.check(roles, ASK_REFERRER)
         self._check_undecided(seen)
-        worry = safety_worry or self.request.in_danger
+        worry, is_asked_again = safety_worry or self.request.in_danger, self.enquiry is not None
         self.enquiry = ask(self.enquiry, asked_for, chase_on, today, safety_worry=worry)
-        return ReferralIncomplete(referral_id=self.id, asked_on=today)
+        return ReferralIncomplete(
+            referral_id=self.id, asked_on=today, received_on=self.received_on, is_asked_again=is_asked_again
+        )
 
     def supply(self, supplied: str, roles: frozenset[Role], today: date, *, seen: int) -> ReferralCompleted:
         """What was asked for has come. Raises as `ask`."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from services.referral.measures.commands.keep_measure import KeepMeasure, keep_measure
+from services.referral.measures.commands.tell_change import TellChange, tell_change
 from services.referral.measures.database.measures import Measures, Stored
 from services.referral.measures.domain.administration import (
     Administration,
@@ -50,6 +51,8 @@ async def correct_measure(command: CorrectMeasure, work: TeamWork) -> None:
     correction = Correction(before.id, before.first_id, command.reason)
     given = Administration(command.administration_id, family.id, episode.id, entry, score_entry(entry), correction)
     await keep_measure(KeepMeasure(given, episode), work)
+    if before.series != given.taken.series:
+        await tell_change(TellChange(episode.id, before.series, entry.definition), work)
 
 
 def check_stands(before: Stored) -> None:

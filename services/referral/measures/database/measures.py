@@ -46,6 +46,7 @@ class Stored:
     contact_id: UUID | None
     request_id: UUID | None
     first_id: UUID
+    series: Series
     is_superseded: bool
     withdrawn: bool
 
@@ -96,7 +97,7 @@ class Measures:
             raise measure_not_found()
         await check_family(self._work, row.family_id)
         newer = await self._session.scalar(select(table.c.id).where(table.c.supersedes == administration_id))
-        return read_row(Stored, row, is_superseded=newer is not None)
+        return read_row(Stored, row, is_superseded=newer is not None, series=series_of(row))
 
     async def taken(self, episode_id: UUID, *, without: UUID | None = None) -> list[Taken]:
         """What an episode's pairs are made of: the administrations that stand.
@@ -149,8 +150,12 @@ def measure_not_found() -> NotFound:
 
 def taken_of(row: Any) -> Taken:
     """A stored row as it is paired with others."""
-    series = read_row(Series, row, version=row.definition_version)
-    return Taken(row.id, series, row.answered_on, score_of(row).values)
+    return Taken(row.id, series_of(row), row.answered_on, score_of(row).values)
+
+
+def series_of(row: Any) -> Series:
+    """With which others it may be compared."""
+    return read_row(Series, row, version=row.definition_version)
 
 
 def score_of(row: Any) -> Score:

@@ -4,7 +4,7 @@ A change of exactly the reliable-change points counts. A measure without a cut-o
 reliable-change points has no class: the page shows the direction only. Source: reference 4.1.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -38,6 +38,8 @@ class Change:
 
     is_clinical_now: bool | None
     """Whether the last score is at the cut-off or worse; None without a cut-off."""
+    was_clinical: bool | None
+    """Whether the first score was."""
 
     @property
     def difference(self) -> Decimal:
@@ -50,6 +52,8 @@ class Overall:
 
     change_class: ChangeClass
     crossed_without_reliable_change: bool = False
+    was_clinical: bool | None = None
+    """Whether a first score was at its cut-off or worse; None without a cut-off."""
 
 
 IMPROVED = frozenset({ChangeClass.RECOVERED, ChangeClass.RELIABLY_IMPROVED})
@@ -58,8 +62,8 @@ IMPROVED = frozenset({ChangeClass.RECOVERED, ChangeClass.RELIABLY_IMPROVED})
 def change(scale: Scale, first: Decimal, last: Decimal, *, variant: str = "") -> Change:
     """Compare two scores of one person on one scale."""
     gain = first - last if scale.direction is Direction.LOWER else last - first
-    is_clinical_now = scale.is_clinical(last, variant)
-    left_clinical_range = scale.is_clinical(first, variant) is True and is_clinical_now is False
+    is_clinical_now, was_clinical = scale.is_clinical(last, variant), scale.is_clinical(first, variant)
+    left_clinical_range = was_clinical is True and is_clinical_now is False
     change_class = _change_class(scale, gain, left_clinical_range=left_clinical_range)
     return Change(
         scale.code,
@@ -69,6 +73,7 @@ def change(scale: Scale, first: Decimal, last: Decimal, *, variant: str = "") ->
         change_class,
         left_clinical_range and change_class is ChangeClass.NO_RELIABLE_CHANGE,
         is_clinical_now,
+        was_clinical,
     )
 
 
@@ -93,17 +98,21 @@ def overall(of_scales: Collection[Change]) -> Overall | None:
     A deterioration on one of them is never averaged away, and "recovered" is said only when none is left in the
     clinical range. Source: reference 4.2, GBO.
     """
-    classes = {one.change_class for one in of_scales} - {None}
+    classes = {one.change_class for one in of_scales if one.change_class is not None}
     if not classes:
         return None
+    firsts = [one.was_clinical for one in of_scales if one.was_clinical is not None]
+    found = _overall_class(classes, is_clinical_now=any(one.is_clinical_now for one in of_scales))
+    crossed = found is ChangeClass.NO_RELIABLE_CHANGE and any(one.crossed_without_reliable_change for one in of_scales)
+    return Overall(found, crossed, any(firsts) if firsts else None)
+
+
+def _overall_class(classes: Set[ChangeClass], *, is_clinical_now: bool) -> ChangeClass:
     if ChangeClass.RELIABLY_DETERIORATED in classes:
-        return Overall(ChangeClass.RELIABLY_DETERIORATED)
-    if ChangeClass.RECOVERED in classes and not any(one.is_clinical_now for one in of_scales):
-        return Overall(ChangeClass.RECOVERED)
-    if classes & IMPROVED:
-        return Overall(ChangeClass.RELIABLY_IMPROVED)
-    crossed = any(one.crossed_without_reliable_change for one in of_scales)
-    return Overall(ChangeClass.NO_RELIABLE_CHANGE, crossed_without_reliable_change=crossed)
+        return ChangeClass.RELIABLY_DETERIORATED
+    if ChangeClass.RECOVERED in classes and not is_clinical_now:
+        return ChangeClass.RECOVERED
+    return ChangeClass.RELIABLY_IMPROVED if classes & IMPROVED else ChangeClass.NO_RELIABLE_CHANGE
 
 
 def _change_class(scale: Scale, gain: Decimal, *, left_clinical_range: bool) -> ChangeClass | None:

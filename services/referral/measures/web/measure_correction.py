@@ -57,6 +57,8 @@ class MeasureToWithdraw(FamilyPlace):
     line: AdministrationLine
     newest: AdministrationLine
     name: str
+    measure: MeasureDefinition | None
+    """None: the team has it no more."""
 
     @property
     def address(self) -> str:
@@ -68,7 +70,8 @@ async def _read(work: UnitOfWork, request: Request, family_id: UUID, administrat
     history = await measure_history(work, family_id, administration_id)
     line = next(one for one in history if one.id == administration_id)
     definition = measures_of(request).get(line.code)
-    return MeasureToWithdraw(banner, work.today, line, history[0], definition.name if definition else line.code)
+    name = definition.name if definition else line.code
+    return MeasureToWithdraw(banner, work.today, line, history[0], name, definition)
 
 
 async def _read_to_correct(
@@ -144,6 +147,12 @@ CORRECT = FormPage(
     stored=_stored,
     entered=_entered,
 )
+
+
+def _to_withdraw(sent: Sent[MeasureToWithdraw, WithdrawMeasureForm]) -> WithdrawMeasure:
+    return WithdrawMeasure(sent.intention, sent.place.line.id, sent.form.reason, sent.place.measure)
+
+
 WITHDRAW = FormPage(
     path="/withdraw",
     title="Take a measure out",
@@ -151,7 +160,7 @@ WITHDRAW = FormPage(
     capability=RECORD,
     site=Site(_read, lambda place: family_frame(place.banner, "measures", back=place.address)),
     form=WithdrawMeasureForm,
-    store=does(withdraw_measure, lambda sent: WithdrawMeasure(sent.intention, sent.place.line.id, sent.form.reason)),
+    store=does(withdraw_measure, _to_withdraw),
     to=lambda place: f"{place.root}/measures?done=withdrawn",
     template="measures/measure-withdraw.html",
     shows=lambda place: {

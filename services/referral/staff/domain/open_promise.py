@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from shared.contracts.pathway import PromiseHandedOn, PromiseKept
 from shared.contracts.pathway_codes import PromiseKind
+from shared.contracts.promise import PromiseHandedOn, PromiseKept
 from shared.kernel.calendar import moment_words
 from shared.kernel.clock import LONDON, london_date
 from shared.kernel.errors import Conflict, RuleBroken

@@ -11,7 +11,7 @@ correction that moves the day is told again, with the new figures.
 
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import bindparam, select, text
 
@@ -30,15 +30,14 @@ from services.referral.team.domain.wait_clock import (
     read_clocks,
 )
 from shared.contracts.vocabulary import Urgency
-from shared.contracts.wait import WaitStopped
+from shared.contracts.wait import WaitStopped, WaitWentOn
 from shared.database.mapping import read_row
-from shared.kernel.identifiers import new_id
-from shared.unit_of_work import Once, UnitOfWork
+from shared.unit_of_work import UnitOfWork
 
 
 async def refresh_and_tell(work: TeamWork, episode: Episode) -> None:
     """Compute the episode's milestones again, and publish WaitStopped for each clock that stopped, or stopped on
-    another day than was known.
+    another day than was known, and WaitWentOn for one that had not stopped after all.
 
     Each is an aggregate of its own: whoever has the episode's page open is not told that someone changed it.
 
@@ -48,10 +47,14 @@ async def refresh_and_tell(work: TeamWork, episode: Episode) -> None:
     before = await read_history(work, episode.id)
     found = await work.session.execute(_REFRESH, {"episode": episode.id, "now": work.now})
     after = replace(before, **found.mappings().one())
-    told = {wait.clock: wait.until for wait in _stopped(before, work)}
-    for wait in _stopped(after, work):
-        if told.get(wait.clock) != wait.until:
-            work.publish(_event(episode.id, wait), about=Once(new_id()))
+    told = {wait.clock: wait for wait in _stopped(before, work)}
+    stopped = {wait.clock: wait for wait in _stopped(after, work)}
+    for clock, wait in stopped.items():
+        if clock not in told or told[clock].until != wait.until:
+            work.publish(_event(episode, wait), about=await work.aggregate(uuid5(episode.id, clock)))
+    for clock in told.keys() - stopped.keys():
+        went_on = WaitWentOn(episode_id=episode.id, clock=clock)
+        work.publish(went_on, about=await work.aggregate(uuid5(episode.id, clock)))
 
 
 async def read_history(work: UnitOfWork, episode_id: UUID) -> History:
@@ -67,15 +70,16 @@ def _stopped(history: History, work: TeamWork) -> list[Wait]:
     return [wait for wait in waits if wait.state is WaitState.STOPPED]
 
 
-def _event(episode_id: UUID, wait: Wait) -> WaitStopped:
+def _event(episode: Episode, wait: Wait) -> WaitStopped:
     assert wait.until is not None, "A stopped clock has the day on which it stopped."  # noqa: S101
     return WaitStopped(
-        episode_id=episode_id,
+        episode_id=episode.id,
         clock=wait.clock,
         stopped_on=wait.until,
         gross_days=wait.gross_days,
         adjusted_days=wait.adjusted_days,
         is_over_target=wait.breached,
+        tier=episode.support.tier,
     )
 
 

@@ -113,6 +113,7 @@ class Episode:
         if details.ending not in DEATHS:
             CAPABILITIES.check(roles, ends_support(self.support))
         check_discharge(details, work, roles, today)
+        tier = self.support.tier
         move = TierMove(
             to=Support(Level.COMMUNITY, direct_work=False),
             effective_from=max(details.ended_on, self.support_from),
@@ -133,6 +134,8 @@ class Episode:
                 attended_count=work.attended_count,
                 has_paired_measure=work.has_paired_measure,
                 has_infant_voice=bool(details.infant_voice.strip()),
+                opened_on=self.opened_on,
+                tier=tier,
             ),
         )
 

@@ -71,7 +71,13 @@ class Goal:
         check_day(rating.rated_on, self.ratings[-1].rated_on if self.ratings else self.set_on, today, "rated_on")
         change = rating.rating - self.ratings[0].rating if self.ratings else None
         self.ratings.append(rating)
-        return GoalRated(goal_id=self.id, episode_id=self.episode_id, rating=rating.rating, change=change)
+        return GoalRated(
+            goal_id=self.id,
+            episode_id=self.episode_id,
+            rating=rating.rating,
+            change=change,
+            rated_on=rating.rated_on,
+        )
 
     def close(self, roles: frozenset[Role], today: date) -> None:
         """Raises NotAllowed for someone who does not work with families."""

@@ -113,6 +113,8 @@ class Strand:
             ending=ending,
             session_count=sessions,
             planned_session_count=self.details.planned_sessions,
+            started_on=self.started_on,
+            ended_on=today,
         )
 
 

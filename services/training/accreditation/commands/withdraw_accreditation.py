@@ -5,7 +5,10 @@ from uuid import UUID
 
 from services.training.accreditation.database.accreditations import Accreditations
 from services.training.certificates.database.completions import Completions
+from services.training.staff.database.tasks import Tasks
 from services.training.staff.domain.capabilities import CAPABILITIES, LEAD_RECORDS
+from services.training.staff.domain.task import accreditation_page
+from shared.contracts.training_task import TrainingTask
 from shared.unit_of_work import UnitOfWork
 
 
@@ -31,4 +34,5 @@ async def withdraw_accreditation(command: WithdrawAccreditation, work: UnitOfWor
     withdrawn = one.withdraw(work.actor.id, command.why, colleague_id, work.now, seen=command.expected_version)
     work.publish(withdrawn, about=one)
     await accreditations.save(one)
+    await Tasks(work).is_done(TrainingTask.UNTAUGHT, accreditation_page(one.person_id, one.course), "It was withdrawn.")
     work.record("accreditation.withdraw", one.person_id)

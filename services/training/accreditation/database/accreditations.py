@@ -14,6 +14,7 @@ from services.training.certificates.domain.refresh import newest
 from services.training.courses.packs.courses import COURSES
 from services.training.database.accreditation_tables import accreditation as table
 from services.training.database.course_tables import completion
+from services.training.staff.domain.task import accreditation_page
 from shared.contracts.training_codes import TrainingCourse
 from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
@@ -42,10 +43,6 @@ class PersonOnTheWay:
     def to_count(self) -> list[SupervisedCase]:
         """Signed off, and led to nothing yet."""
         return [one for one in self.cases if one.state is CaseState.SIGNED and one.counted_by is None]
-
-
-def accreditation_page(person_id: UUID, course: TrainingCourse) -> str:
-    return f"/accreditations/{person_id}/{course.value}"
 
 
 class Accreditations:

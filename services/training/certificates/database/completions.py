@@ -1,5 +1,6 @@
 """Completions as stored, and the days attended that lead to them."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from sqlalchemy import exists, insert, select, update
 from services.training.certificates.domain.attendance import Attended, CourseDay
 from services.training.certificates.domain.completion import AttendedPlace, Completion
 from services.training.certificates.domain.refresh import Held, newest
+from services.training.database.accreditation_tables import accreditation
 from services.training.database.course_tables import attendance, booking, cohort, cohort_day, confidence_answer
 from services.training.database.course_tables import completion as table
 from services.training.database.workforce_tables import person
@@ -52,6 +54,13 @@ class Completions:
         own = table.c.person_id == person_id, table.c.course == course, table.c.withdrawn_at.is_(None)
         rows = await self._session.execute(select(table.c.held_from, table.c.until_on).where(*own))
         return [Held(row.held_from, row.until_on) for row in rows]
+
+    async def accreditations_on(self, person_id: UUID, course: TrainingCourse, day: date) -> Sequence[UUID]:
+        """Those of the course that hold on the day, whatever they were granted for."""
+        own = accreditation.c.person_id == person_id, accreditation.c.course == course
+        ends = accreditation.c.until_on.is_(None) | (accreditation.c.until_on > day)
+        holds = accreditation.c.withdrawn_at.is_(None), accreditation.c.from_on <= day, ends
+        return (await self._session.scalars(select(accreditation.c.id).where(*own, *holds))).all()
 
     async def newest_before(self, person_id: UUID, course: TrainingCourse, day: date) -> Held | None:
         return newest(held for held in await self.held(person_id, course) if held.from_on <= day)

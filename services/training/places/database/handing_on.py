@@ -58,6 +58,10 @@ async def give_place(booking: Booking, places: AllPlaces, work: TrainingWork, *,
             cohort_id=booking.cohort_id,
             from_cohort_id=moved_from.cohort_id,
             course=here.cohort.course,
+            sector=booking.sector,
+            profession=booking.profession,
+            starts_on=here.cohort.starts_on,
+            from_starts_on=places[moved_from.cohort_id].cohort.starts_on,
         )
         work.publish(moved, about=booking)
         booking.needs, booking.phone = booking.needs or moved_from.needs, booking.phone or moved_from.phone

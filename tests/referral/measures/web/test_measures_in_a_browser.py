@@ -31,7 +31,7 @@ async def some_measures(team: ATeam) -> TheFamily:
     mistake = await enters(team, family, an_entry("PHQ9", Subject(family.dan), phq9(3)))
     await enters(team, family, an_entry("NBO", family.leonie_with_shannon, {}, note="Shannon turned."))
     async with team.begin(PRACTITIONER) as work:
-        await withdraw_measure(WithdrawMeasure(new_id(), mistake, "Another family's form."), work)
+        await withdraw_measure(WithdrawMeasure(new_id(), mistake, "Another family's form.", None), work)
     team.now += timedelta(days=60)
     await enters(team, family, an_entry("PHQ9", Subject(family.leonie), phq9(9), on=TODAY + timedelta(60)))
     await enters(team, family, an_entry("HADS", Subject(family.dan), {"A": 7}, on=TODAY + timedelta(60)))
