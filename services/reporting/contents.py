@@ -31,8 +31,23 @@ SERVICE = Service(
             reactions={
                 "referral": """
                     on_regional_referral_received on_regional_referral_accepted on_regional_referral_closed
-                    on_regional_episode_opened on_regional_tier_changed
-                """
+                    on_regional_episode_opened on_regional_tier_changed on_regional_assessment_completed
+                    on_regional_caseload_reckoned on_regional_change_measured on_regional_contact_recorded
+                    on_regional_episode_discharged on_regional_episode_discharged_followed
+                    on_regional_experience_reckoned on_regional_family_rereferred
+                    on_regional_family_rereferred_followed on_regional_goal_moved on_regional_intervention_ended
+                    on_regional_intervention_started on_regional_plan_agreed on_regional_referral_incomplete
+                    on_regional_review_completed on_regional_wait_stopped
+                """,
+                "consultation": """
+                    on_regional_consultation_converted on_regional_consultation_evaluated
+                    on_regional_consultation_held on_regional_posts_reckoned on_regional_supervision_reckoned
+                """,
+                "training": """
+                    on_regional_champions_reckoned on_regional_confidence_reckoned on_regional_course_day_held
+                    on_regional_coverage_reckoned on_regional_place_booked on_regional_place_ended
+                    on_regional_training_completed
+                """,
             },
         ),
         Room(

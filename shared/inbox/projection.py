@@ -2,21 +2,23 @@
 
 The same statement makes the facts of the batch that has just come in, and those of the whole log when a projection
 is rebuilt, so the two cannot differ. A fact table has the columns `stream`, `position` (together its key), `team` and
-`month`, and what else the projection names; one event makes one fact at most, and facts are only ever added, so that a
-stream can be taken back to a position by deleting what came after it.
+`month`, and what else the projection names; facts are only ever added, so that a stream can be taken back to a
+position by deleting what came after it.
 
 Whatever adds facts or takes them away marks their months in `dirty_month` in the same transaction: what was counted of
 such a month is counted anew. A mark that is there already is set again, so that who counts can tell.
 """
 
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 import asyncpg
 
-from shared.contracts.event import Event, RegionEvent
+from shared.contracts.event import Event, RegionCorrection, RegionEvent
 from shared.contracts.streams import Stream
 from shared.inbox.sink import POISON, Taking
 from shared.inbox.sorting import Reason, Received
@@ -28,27 +30,65 @@ _LOG = ("stream", "position", "epoch", "team", "event_id", "subject", "type", "b
 
 @dataclass(frozen=True)
 class Projection:
-    """Facts of one kind of event.
+    """Facts of one kind of event, and of its corrections.
+
+    A correction makes two facts of its one entry: that which was told before, with the `number` -1, and that which
+    holds instead, with 1. The table of a kind that can be corrected has `number` in its key; whoever counts adds it up.
 
     Args:
         event: the class of the events.
         table: the fact table.
         columns: each column's expression over the event log's columns, e.g. `{"month": "(body->>'month')::date"}`.
+        corrected_by: the class of the corrections; the columns are those of what they say was, and holds instead.
     """
 
     event: type[Event | RegionEvent]
     table: str
     columns: Mapping[str, str]
+    corrected_by: type[RegionCorrection] | None = None
+
+    @property
+    def events(self) -> frozenset[type[Event | RegionEvent]]:
+        """What it makes facts of."""
+        return frozenset({self.event, self.corrected_by} if self.corrected_by else {self.event})
 
     def insert(self, *, into: str | None = None, where: str = "true") -> str:
         """The statement that adds the facts of the events in the log which `where` holds for."""
-        names = ", ".join(self.columns)
-        expressions = ", ".join(self.columns.values())
+        columns = {"stream": "stream", "position": "position", "team": "team", **self.columns}
+        told = f"event_log WHERE type = '{self.event.type}' AND {where}"
+        if self.corrected_by:
+            columns["number"] = "number"
+            told = (
+                "(SELECT stream, position, team, subject, number, told AS body FROM event_log, LATERAL "  # noqa: S608
+                f"(VALUES (1, CASE type WHEN '{self.event.type}' THEN body ELSE body->'instead' END), "
+                "(-1, body->'was')) "
+                f"AS each (number, told) WHERE type IN ('{self.event.type}', '{self.corrected_by.type}') AND {where} "
+                "AND jsonb_typeof(told) = 'object') AS told"
+            )
         return (
-            f"INSERT INTO {into or self.table} (stream, position, team, {names}) "  # noqa: S608
-            f"SELECT stream, position, team, {expressions} FROM event_log "
-            f"WHERE type = '{self.event.type}' AND {where}"
+            f"INSERT INTO {into or self.table} ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM {told}"  # noqa: S608
         )
+
+
+def columns_of(event: type[RegionEvent]) -> dict[str, str]:
+    """A column for each field of an event, which are codes, months, yes or no, and whole numbers."""
+    return {
+        name: f"(body->>'{name}'){next((_SQL[kind] for kind in _kinds(field.annotation) if kind in _SQL), '')}"
+        for name, field in event.model_fields.items()
+    }
+
+
+_SQL = {date: "::date", bool: "::boolean", int: "::integer"}
+
+
+def _kinds(annotation: Any) -> Iterator[Any]:
+    if get_origin(annotation) is Annotated:
+        yield from _kinds(get_args(annotation)[0])
+    elif get_origin(annotation) in (Union, UnionType):
+        for each in get_args(annotation):
+            yield from _kinds(each)
+    else:
+        yield annotation
 
 
 def tables_of(projections: Iterable[Projection]) -> tuple[str, ...]:
@@ -61,10 +101,10 @@ def marking(tables: Iterable[str], where: str = "true") -> str:
 
     In the order of the marks' key, in one statement: of two transactions that mark the same months, one waits.
     """
-    touched = " UNION ".join(f"SELECT team, month FROM {table} WHERE {where}" for table in tables)  # noqa: S608
+    touched = " UNION ALL ".join(f"SELECT team, month FROM {table} WHERE {where}" for table in tables)  # noqa: S608
     return (
         f"INSERT INTO dirty_month (team, month, since) SELECT team, month, clock_timestamp() FROM ({touched}) touched "  # noqa: S608
-        "ORDER BY team, month ON CONFLICT (team, month) DO UPDATE SET since = excluded.since"
+        "GROUP BY team, month ORDER BY team, month ON CONFLICT (team, month) DO UPDATE SET since = excluded.since"
     )
 
 
@@ -101,7 +141,7 @@ class _Projecting:
         kinds = {type(item.event) for item in received}
         first, last = received[0].id.position, received[-1].id.position
         these = "stream = $1 AND position BETWEEN $2 AND $3"
-        touched = [projection for projection in self._projections if projection.event in kinds]
+        touched = [projection for projection in self._projections if projection.events & kinds]
         for projection in touched:
             await self.connection.execute(projection.insert(where=these), stream.key, first, last)
         if touched:

@@ -19,6 +19,12 @@ from shared.kernel.postgres import Connection
 BLOCKS = 4096
 """How much of the log is read at a time, in blocks of 8 KiB: it stays in memory while each projection reads it."""
 
+NO_FIGURES_MEANWHILE = "hashtext('reckon figures')"
+"""Whoever makes figures of facts holds this lock: it reads many tables, and would have to wait for some half way."""
+
+SIDE_BY_SIDE = 3
+"""Connections, each of which fills its share of the tables."""
+
 ATTEMPTS = 20
 LOCK_TIMEOUT = "2s"
 """Longer than any page needs; a page that waits behind the swap waits no longer than this."""
@@ -43,10 +49,12 @@ async def rebuild(url: str, projections: Sequence[Projection], progress: Progres
     """
     tables = tables_of(projections)
     async with AsyncExitStack() as stack:
-        connection, *side_by_side = [await _open(stack, url, tables[0]) for _ in range(1 + len(tables))]
+        connection, *side_by_side = [await _open(stack, url, tables[0]) for _ in range(1 + SIDE_BY_SIDE)]
         await connection.execute("SELECT pg_advisory_lock(hashtext('rebuild'))")  # a second rebuild waits for the first
         start = await _load(connection, side_by_side, projections, tables, progress)
-        await asyncio.gather(*map(build_indexes, side_by_side, tables))
+        await asyncio.gather(
+            *[build_all_indexes(one, _part(tables, number)) for number, one in enumerate(side_by_side)]
+        )
         for _ in range(ATTEMPTS):
             if await _swap(connection, projections, tables, start):
                 return start.events
@@ -90,11 +98,11 @@ async def _load(
         def tell(part: int) -> None:
             nonlocal done
             done += part
-            progress(start.events * done // (start.blocks * len(tables)), start.events)
+            progress(start.events * done // (start.blocks * SIDE_BY_SIDE), start.events)
 
         fillings = [
-            _fill(one, start, table, [projection for projection in projections if projection.table == table], tell)
-            for one, table in zip(side_by_side, tables, strict=True)
+            _fill(one, start, [each for each in projections if each.table in _part(tables, number)], tell)
+            for number, one in enumerate(side_by_side)
         ]
         await asyncio.gather(*fillings)
     return start
@@ -112,17 +120,23 @@ async def _look(connection: Connection) -> _Start:
     )
 
 
+def _part(tables: Sequence[str], number: int) -> Sequence[str]:
+    """Those of one connection."""
+    return tables[number::SIDE_BY_SIDE]
+
+
 async def _fill(
-    connection: Connection, start: _Start, table: str, projections: Sequence[Projection], tell: Callable[[int], None]
+    connection: Connection, start: _Start, projections: Sequence[Projection], tell: Callable[[int], None]
 ) -> None:
     async with connection.transaction(isolation="repeatable_read"):
         await connection.execute(f"SET TRANSACTION SNAPSHOT '{start.snapshot}'")
-        await connection.execute(f"CREATE TABLE rebuilding.{table} (LIKE public.{table} INCLUDING DEFAULTS)")
-        await _grant_alike(connection, table)
+        for table in tables_of(projections):
+            await connection.execute(f"CREATE TABLE rebuilding.{table} (LIKE public.{table} INCLUDING DEFAULTS)")
+            await _grant_alike(connection, table)
         for first in range(0, start.blocks, BLOCKS):
+            where = f"ctid >= '({first},0)' AND ctid < '({first + BLOCKS},0)'"
             for projection in projections:
-                where = f"ctid >= '({first},0)' AND ctid < '({first + BLOCKS},0)'"
-                await connection.execute(projection.insert(into=f"rebuilding.{table}", where=where))
+                await connection.execute(projection.insert(into=f"rebuilding.{projection.table}", where=where))
             tell(min(BLOCKS, start.blocks - first))
 
 
@@ -135,6 +149,11 @@ async def _grant_alike(connection: Connection, table: str) -> None:
     )
     for grant in grants:
         await connection.execute(f"GRANT {grant['privileges']} ON rebuilding.{table} TO {grant['role']}")
+
+
+async def build_all_indexes(connection: Connection, tables: Sequence[str]) -> None:
+    for table in tables:
+        await build_indexes(connection, table)
 
 
 async def build_indexes(connection: Connection, table: str) -> None:
@@ -164,6 +183,7 @@ async def _swap(
     try:
         async with connection.transaction():
             await connection.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+            await connection.execute(f"SELECT pg_advisory_xact_lock({NO_FIGURES_MEANWHILE})")
             await connection.execute("LOCK TABLE checkpoint IN EXCLUSIVE MODE")
             await _catch_up(connection, projections, tables, start)
             of_both = [f"{schema}.{table}" for schema in ("public", "rebuilding") for table in tables]

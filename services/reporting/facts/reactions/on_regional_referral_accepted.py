@@ -7,6 +7,7 @@ ON_REGIONAL_REFERRAL_ACCEPTED = Projection(
     event=RegionalReferralAccepted,
     table="triage_decided",
     columns={
+        "number": "1",
         "month": "(body->>'month')::date",
         "outcome": "'accepted'",
         "reason": "NULL",

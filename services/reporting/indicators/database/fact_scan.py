@@ -18,50 +18,59 @@ class FactScan:
     measures: list[str] = field(default_factory=list[str])
     cuts: list[str] = field(default_factory=lambda: [WHOLE])
 
+    @property
+    def holds(self) -> bool:
+        """Its facts hold from a month to another, and then no longer."""
+        return self.over is Over.AT_END and bool(self.term.by or self.term.until)
+
     def measure(self, term: Term) -> int:
-        value = f"({term.value}) * step" if term.by else term.value
+        value = f"({term.value}) * step" if self.holds else term.value
         return _number(self.measures, f"sum({value}) FILTER (WHERE {term.where})::bigint")
 
     def cut(self, expression: str) -> int:
         return _number(self.cuts, expression)
 
     def sql(self) -> str:
-        """Rows of (scan, measure, cut, team, month, part, value), of which no value is 0."""
+        """Rows of (scan, measure, cut, team, month, part, value), and a value is 0 only where it was said to be."""
         numbers = range(1, len(self.cuts))
         sets = ", ".join(["(team, bucket)", *(f"(team, bucket, cut_{number})" for number in numbers)])
         cut = _case([f"WHEN grouping(cut_{number}) = 0 THEN {number}" for number in numbers], "0")
         part = _case(
             [f"WHEN grouping(cut_{number}) = 0 THEN coalesce(cut_{number}, 'not_known')" for number in numbers], "''"
         )
+        counted = "value IS NOT NULL" if self.term.by else "value <> 0"
         sums = ", ".join(f"{sql} AS sum_{number}" for number, sql in enumerate(self.measures))
         each = ", ".join(f"({number}, sum_{number})" for number in range(len(self.measures)))
         return f"""{self.name} AS MATERIALIZED (
     SELECT '{self.name}' AS scan, measure, cut, team, bucket AS month, part, value FROM (
         SELECT team, bucket, {cut} AS cut, {part} AS part, {sums} FROM ({self._facts()}) fact
         GROUP BY GROUPING SETS ({sets})
-    ) summed CROSS JOIN LATERAL (VALUES {each}) AS each (measure, value) WHERE value <> 0
+    ) summed CROSS JOIN LATERAL (VALUES {each}) AS each (measure, value) WHERE {counted}
 )"""
 
     def _facts(self) -> str:
         cuts = "".join(f", ({sql})::text AS cut_{number}" for number, sql in enumerate(self.cuts) if sql)
-        if self.term.by:
+        if self.holds:
             changes = f"FROM ({self._held()}) held WHERE changes <= :last"
             return f"SELECT held.*, greatest(changes, since) AS bucket{cuts} {changes}"
         if self.over is Over.AT_END:
             return f"SELECT fact.*, greatest(month, since) AS bucket{cuts} {self._read('month <= :last')}"
         back = "" if self.over is Over.MONTH else " - interval '11 months'"
-        months = f"month BETWEEN CAST(:first AS date){back} AND :last AND month >= due.since{back}"
-        return f"SELECT fact.*, month AS bucket{cuts} {self._read(months)}"
+        months = f"month BETWEEN CAST(:first AS date){back} AND :last AND month >= since{back}"
+        if not self.term.by:
+            return f"SELECT fact.*, month AS bucket{cuts} {self._read(months)}"
+        all_of_key = months if "month" in self.term.by else "true"
+        last = f"SELECT DISTINCT ON (fact.team, {self.term.by}) fact.*, since {self._read(all_of_key)}"
+        ordered = f"{last} ORDER BY fact.team, {self.term.by}, position DESC"
+        return f"SELECT last.*, month AS bucket{cuts} FROM ({ordered}) last WHERE {months}"
 
     def _held(self) -> str:
         """Each fact twice: in the month from which it holds, and in that from which it does no longer."""
-        term = self.term
-        next_one = f"lead(month) OVER (PARTITION BY fact.team, {term.by} ORDER BY month, position)"
-        longest = f", month + interval '{term.for_months} months'" if term.for_months else ""
-        held = f"SELECT fact.*, since, least({next_one}{longest})::date AS until {self._read('month <= :last')}"
+        next_one = f"lead(month) OVER (PARTITION BY fact.team, {self.term.by} ORDER BY month, position)"
+        until = f"SELECT fact.*, since, ({self.term.until or next_one})::date AS until {self._read('month <= :last')}"
         return (
             f"SELECT spell.*, CASE step WHEN 1 THEN month ELSE until END AS changes, step "
-            f"FROM ({held}) spell CROSS JOIN (VALUES (1), (-1)) AS change (step)"
+            f"FROM ({until}) spell CROSS JOIN (VALUES (1), (-1)) AS change (step)"
         )
 
     def _read(self, months: str) -> str:

@@ -1,9 +1,9 @@
 """The one statement that makes the figures of teams and months from facts, whatever the indicators are.
 
 Each fact table is read once for the facts of the months themselves, once for those of a year, and once for what holds
-at a month's end. That gives sums by team, month and part; an indicator picks its own from them. Figures of every month
-are made from the first on in which its numerator's tables hold anything of the team: a month without a fact is 0 then,
-and before it there is none.
+at a month's end. That gives sums by team, month and part; an indicator picks its own from them. There are figures of
+every month from the first on in which its tables hold anything of the team: a month without a fact is 0 then, and
+before it there is none.
 
 Parameters: `teams` and `since`, side by side: the months of that team from then on are made; `first`, the earliest of
 them; `last`, the month that goes on; `now`. What came to nothing is deleted, and what is as it was is left alone, so
@@ -36,7 +36,7 @@ class FigureStatement:
                     self._picks[tally.over] += self._pick(one, side, tally, term)
 
     def _pick(self, one: Indicator, side: int, tally: Tally, term: Term) -> Iterator[Pick]:
-        key = (term.table, tally.over, term.by, term.for_months)
+        key = (term.table, tally.over, term.by, term.until)
         scan = self._scans.setdefault(key, FactScan(f"scan_{len(self._scans)}", term, tally.over))
         yield scan.name, scan.measure(term), scan.cut(WHOLE), one.number, side, WHOLE
         for way in () if side and one.is_mix else one.ways:
@@ -47,7 +47,7 @@ class FigureStatement:
         scans = [scan.sql() for scan in self._scans.values()]
         picked = [self._picked(over) for over in overs]
         pieces = [_PIECES[over] for over in overs]
-        tables = sorted({term.table for one in self._indicators for term in one.counts.terms})
+        tables = sorted({table for one in self._indicators for table in _counted_from(one)})
         begun = " UNION ALL ".join(
             f"SELECT '{table}' AS source, team, "
             f"(SELECT min(month) FROM {table} fact WHERE fact.team = due.team) AS month FROM due"
@@ -71,15 +71,18 @@ class FigureStatement:
             f"({one.number}, {one.version}, {one.among is not None}, {one.is_mix}, {one.shape is Shape.MEAN})"
             for one in self._indicators
         )
-        sources = ", ".join(
-            f"({one.number}, '{table}')"
-            for one in self._indicators
-            for table in sorted({term.table for term in one.counts.terms})
-        )
+        sources = ", ".join(f"({one.number}, '{table}')" for one in self._indicators for table in _counted_from(one))
         return (
             f"kind (indicator, version, has_denominator, is_mix, is_mean) AS (VALUES {kinds}),\n"
             f"counted_from (indicator, source) AS (VALUES {sources})"
         )
+
+
+def _counted_from(one: Indicator) -> list[str]:
+    """Where a month without a fact is 0. Of what is said once a month it is not: nobody has said it yet."""
+    if all(term.by for term in one.counts.terms):
+        return []
+    return sorted({term.table for tally in one.tallies for term in tally.terms if not term.by})
 
 
 _DUE = """
@@ -119,7 +122,8 @@ _ZEROS = """
 _MADE = """
 summed AS MATERIALIZED (
     SELECT indicator, team, month, way, part, coalesce(sum(value) FILTER (WHERE side = 0), 0)::bigint AS above,
-           coalesce(sum(value) FILTER (WHERE side = 1), 0)::bigint AS below
+           coalesce(sum(value) FILTER (WHERE side = 1), 0)::bigint AS below,
+           bool_or(side = 0) AS is_known
     FROM piece GROUP BY indicator, team, month, way, part
 ),
 made AS MATERIALIZED (
@@ -132,7 +136,7 @@ made AS MATERIALIZED (
         SELECT indicator, team, month, below FROM summed JOIN kind USING (indicator) WHERE is_mix AND way = ''
     ) AS whole USING (indicator, team, month)
     LEFT JOIN wait USING (indicator, team, month, way, part)
-    WHERE way = '' OR above <> 0 OR summed.below <> 0
+    WHERE CASE way WHEN '' THEN is_known ELSE above <> 0 OR summed.below <> 0 END
 ),
 gone AS (
     DELETE FROM figure USING due

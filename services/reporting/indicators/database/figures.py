@@ -12,6 +12,7 @@ from functools import cache
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reporting.facts.database.rebuild import NO_FIGURES_MEANWHILE
 from services.reporting.indicators.database.figure_statement import FigureStatement
 from services.reporting.indicators.packs.catalogue import INDICATORS
 from shared.inbox.projection import marking
@@ -38,7 +39,7 @@ async def reckon(session: AsyncSession, month: date, now: datetime, *, waits: bo
         waits: for another that does it now; otherwise nothing is done then.
     """
     lock = "pg_advisory_xact_lock" if waits else "pg_try_advisory_xact_lock"
-    if await session.scalar(text(f"SELECT {lock}(hashtext('reckon figures'))")) is False:
+    if await session.scalar(text(f"SELECT {lock}({NO_FIGURES_MEANWHILE})")) is False:
         return Reckoned(0, 0)
     await _mark_what_is_missing(session, month)
     marks = (await session.execute(_MARKS, {"month": month})).all()

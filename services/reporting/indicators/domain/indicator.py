@@ -55,7 +55,7 @@ class Indicator:
     """A definition. `numerator` alone for a count; of the `denominator` for everything else."""
 
     number: int
-    version: int
+    version: int = 1
     name: str
     priority: int
     """1 to 3: the strategy's priorities."""

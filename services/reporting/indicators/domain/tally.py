@@ -27,9 +27,9 @@ class Term:
         value: what a fact adds; `number` where a correction is a fact of -1.
         days: for waits: how long it was; `value` is then how many there were.
         parts: by the way of counting in parts, the expression that says which part a fact is in.
-        by: a fact holds from its month until the next with the same value of this, in the order of the months and then
-            of the stream; only `Over.AT_END`.
-        for_months: with `by`: no fact holds for longer than so many months, its own among them.
+        by: facts with the same value of this take each other's place: of a month the last in the stream alone counts;
+            at a month's end, the last of those that have begun.
+        until: with `Over.AT_END`: the day before which a fact holds; none holds for longer.
     """
 
     table: str
@@ -38,7 +38,7 @@ class Term:
     days: str = ""
     parts: Mapping[str, str] = field(default_factory=dict[str, str])
     by: str = ""
-    for_months: int | None = None
+    until: str = ""
 
     def having(self, condition: str) -> "Term":
         """Of the same facts those for which this holds too."""

@@ -1,21 +1,29 @@
-"""Who is referred, by whom, and what triage decides. Source: reference 7.1, lines 1 to 12 and 29."""
+"""Who is referred, by whom, and what triage decides. Source: reference 7.1, lines 1 to 12, 29 and 55."""
+
+from dataclasses import replace
 
 from services.reporting.indicators.domain.indicator import Direction, Indicator, Shape
 from services.reporting.indicators.domain.tally import Term, monthly
-from shared.contracts.referral import RegionalReferralAccepted, RegionalReferralClosed, RegionalReferralReceived
+from shared.contracts.referral import (
+    RegionalReferralAccepted,
+    RegionalReferralClosed,
+    RegionalReferralClosedCorrected,
+    RegionalReferralIncomplete,
+    RegionalReferralReceived,
+)
 
 RECEIVED = Term(table="referral_received", parts={"source": "source_group", "age": "age_band"})
-DECIDED = Term(table="triage_decided")
+DECIDED = Term(table="triage_decided", value="number")
 NOT_ACCEPTED = DECIDED.having("outcome <> 'accepted'")
 
 _RECEIVED = (RegionalReferralReceived.type,)
-_DECIDED = (RegionalReferralAccepted.type, RegionalReferralClosed.type)
+_CLOSED = (RegionalReferralClosed.type, RegionalReferralClosedCorrected.type)
+_DECIDED = (RegionalReferralAccepted.type, *_CLOSED)
 _MONTH_RECEIVED = "Month in which the referral was received"
 _MONTH_DECIDED = "Month in which triage decided"
 
 REFERRALS_RECEIVED = Indicator(
     number=1,
-    version=1,
     name="Referrals received",
     priority=3,
     shape=Shape.COUNT,
@@ -29,7 +37,6 @@ REFERRALS_RECEIVED = Indicator(
 
 ANTENATAL_SHARE = Indicator(
     number=3,
-    version=1,
     name="Referred before birth",
     priority=1,
     shape=Shape.SHARE,
@@ -45,7 +52,6 @@ ANTENATAL_SHARE = Indicator(
 
 FIRST_1001_DAYS = Indicator(
     number=4,
-    version=1,
     name="Referred in the first 1,001 days",
     priority=1,
     shape=Shape.SHARE,
@@ -61,7 +67,6 @@ FIRST_1001_DAYS = Indicator(
 
 AGE_2_TO_5 = Indicator(
     number=5,
-    version=1,
     name="Referred from 2 to 5 years",
     priority=3,
     shape=Shape.SHARE,
@@ -77,7 +82,6 @@ AGE_2_TO_5 = Indicator(
 
 SOURCE_MIX = Indicator(
     number=6,
-    version=1,
     name="Source mix",
     priority=3,
     shape=Shape.SHARE,
@@ -94,7 +98,6 @@ SOURCE_MIX = Indicator(
 
 SELF_REFERRAL = Indicator(
     number=7,
-    version=1,
     name="Families who refer themselves",
     priority=1,
     shape=Shape.SHARE,
@@ -108,9 +111,23 @@ SELF_REFERRAL = Indicator(
     why="Who can ask without a professional in between asks sooner; none who does is a door that nobody sees.",
 )
 
+INCOMPLETE_REFERRALS = Indicator(
+    number=8,
+    name="Referrals in which something was missing",
+    priority=2,
+    shape=Shape.SHARE,
+    direction=Direction.LESS,
+    numerator="Referrals of the month for which triage had to ask for more, each once",
+    denominator="All referrals received",
+    counts=monthly(Term(table="referral_incomplete")),
+    among=monthly(replace(RECEIVED, parts={})),
+    time=_MONTH_RECEIVED,
+    sources=(RegionalReferralIncomplete.type, *_RECEIVED),
+    why="Each question back to the referrer is days in which nothing happens for the family.",
+)
+
 DECIDED_IN_TIME = Indicator(
     number=9,
-    version=1,
     name="Decided within 5 working days",
     priority=2,
     shape=Shape.SHARE,
@@ -126,7 +143,6 @@ DECIDED_IN_TIME = Indicator(
 
 ACCEPTANCE = Indicator(
     number=10,
-    version=1,
     name="Acceptance",
     priority=2,
     shape=Shape.SHARE,
@@ -142,24 +158,22 @@ ACCEPTANCE = Indicator(
 
 REASONS_NOT_ACCEPTED = Indicator(
     number=11,
-    version=1,
     name="Reasons for not accepting",
     priority=2,
     shape=Shape.SHARE,
     direction=Direction.NEITHER,
     numerator="Referrals that ended in another way than acceptance, for one reason",
     denominator="All referrals that ended in another way than acceptance",
-    counts=monthly(Term(table="triage_decided", where="outcome <> 'accepted'", parts={"reason": "reason"})),
+    counts=monthly(replace(NOT_ACCEPTED, parts={"reason": "reason"})),
     among=monthly(NOT_ACCEPTED),
     is_mix=True,
     time=_MONTH_DECIDED,
-    sources=(RegionalReferralClosed.type,),
+    sources=_CLOSED,
     why="The reasons say what is missing around the team.",
 )
 
 ADVICE_ONLY = Indicator(
     number=12,
-    version=1,
     name="Ended with advice to the referrer",
     priority=1,
     shape=Shape.SHARE,
@@ -175,7 +189,6 @@ ADVICE_ONLY = Indicator(
 
 NEONATAL_REFERRALS = Indicator(
     number=29,
-    version=1,
     name="Referred by a neonatal unit",
     priority=2,
     shape=Shape.SHARE,
@@ -189,6 +202,19 @@ NEONATAL_REFERRALS = Indicator(
     why="A baby born too soon is held late and handled often; none from the unit is a path that nobody made.",
 )
 
+OUT_OF_AREA = Indicator(
+    number=55,
+    name="Asked for from outside the area",
+    priority=3,
+    shape=Shape.COUNT,
+    direction=Direction.NEITHER,
+    numerator="Referrals that ended because the family lives outside the team’s area",
+    counts=monthly(DECIDED.having("reason = 'out_of_area'")),
+    time=_MONTH_DECIDED,
+    sources=_CLOSED,
+    why="These are the babies of towns without a team; they are the case for the next one.",
+)
+
 REFERRAL = (
     REFERRALS_RECEIVED,
     ANTENATAL_SHARE,
@@ -196,9 +222,11 @@ REFERRAL = (
     AGE_2_TO_5,
     SOURCE_MIX,
     SELF_REFERRAL,
+    INCOMPLETE_REFERRALS,
     DECIDED_IN_TIME,
     ACCEPTANCE,
     REASONS_NOT_ACCEPTED,
     ADVICE_ONLY,
     NEONATAL_REFERRALS,
+    OUT_OF_AREA,
 )

@@ -18,6 +18,7 @@ from shared.testing.events import Feed
 from tests.reporting.builders import PROJECTIONS, TODAY, a_beginning, a_move, a_referral, a_refusal, an_acceptance
 
 TABLES = ("referral_received", "triage_decided", "tier_movement")
+[RECEIVED] = [projection for projection in PROJECTIONS if projection.table == TABLES[0]]
 SOME_OF_EACH = (a_referral(), an_acceptance(), a_refusal(), a_beginning(), a_move())
 
 
@@ -100,8 +101,8 @@ async def test_what_comes_in_while_the_log_is_read_is_not_lost(
     await coming_in
 
     after = await facts(connection)
-    for projection in PROJECTIONS:
-        count = await connection.fetchval("SELECT count(*) FROM event_log WHERE type = $1", projection.event.type)
+    for event in SOME_OF_EACH:
+        count = await connection.fetchval("SELECT count(*) FROM event_log WHERE type = $1", event.type)
         assert count > 3
     assert sum(map(len, after.values())) == await connection.fetchval("SELECT count(*) FROM event_log")
     await rebuild(owner_url, PROJECTIONS, nothing)
@@ -130,7 +131,7 @@ async def test_streams_taken_back_and_entries_replayed_in_the_meantime_are_right
             await connection.execute(
                 f"INSERT INTO event_log VALUES ({', '.join(f'${number}' for number in range(1, 11))})", *replayed
             )
-            await connection.execute(PROJECTIONS[0].insert(where="stream = $1 AND position = 1"), stream)
+            await connection.execute(RECEIVED.insert(where="stream = $1 AND position = 1"), stream)
             await connection.execute("UPDATE dead_letter SET resolved_at = now()")
         await as_it_is(on, table)
 

@@ -7,7 +7,7 @@ refuses to change its row, to take cells away and to add any.
 from shared.database.script import execute_script
 
 revision = "0010"
-down_revision = "0006"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
