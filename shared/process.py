@@ -94,7 +94,7 @@ def settings_of(service: Service) -> type[Settings]:
 def create_pages(
     service: Service, settings: Settings, engine: AsyncEngine, clock: Clock, *, signs_in: APIRouter | None = None
 ) -> FastAPI:
-    """The service's pages and API; a team's remembers by name who signs in.
+    """The service's pages and API; it remembers by name who signs in.
 
     Its state has what `create_web` gives, `units_of_work`, `capabilities` (the service's table), and `body_limits`,
     `renderers` and `upload_paths`, which the modules that prepare it add to.
@@ -112,7 +112,7 @@ def create_pages(
         title=service.title.format(place=locality_name(settings.team or "")),
         routers=[
             signs_in or sign_in_pages(sign_in_of(settings, service.roles)),
-            *([unfinished_pages()] if service.of == "team" else []),
+            unfinished_pages(),
             *(one.router for one in service.pages()),
         ],
         templates=[
@@ -135,9 +135,8 @@ def create_pages(
     app.state.upload_paths = set[str]()
     app.state.units_of_work = units_of_work(settings, engine, clock)
     app.state.capabilities = service.capabilities()
-    if service.of == "team":
-        remember_colleagues(app.state.sessions, service.roles)
-        app.state.keep_unsent = keep_unsent
+    remember_colleagues(app.state.sessions, service.roles)
+    app.state.keep_unsent = keep_unsent
     for module in service.prepares():
         module.prepare(app)
     return app

@@ -13,7 +13,16 @@ SERVICE = Service(
     of="region",
     title="Regional reporting",
     roles=frozenset({Role.REGIONAL_LEAD}),
-    navigation=(NavigationItem("The region", "/"), NavigationItem("Data quality", "/data-quality")),
+    navigation=(
+        NavigationItem("At a glance", "/"),
+        NavigationItem("Indicators", "/indicators"),
+        NavigationItem("Teams", "/teams"),
+        NavigationItem("Need", "/need"),
+        NavigationItem("Flow", "/flow"),
+        NavigationItem("Waits", "/waits"),
+        NavigationItem("Workforce", "/workforce"),
+        NavigationItem("Data quality", "/data-quality"),
+    ),
     people=(Person(UUID(int=4), "Regional lead", frozenset({Role.REGIONAL_LEAD})),),
     rooms=(
         Room(
@@ -49,10 +58,11 @@ SERVICE = Service(
             },
         ),
         Room(name="publication", queries="published_series"),
+        Room(name="variation"),
         Room(
             name="dashboard",
-            queries="regional_counts regional_dashboard",
-            pages="regional_dashboard data_quality live",
+            queries="chart_remarks regional_figures snapshots",
+            pages="region indicator team subject figure_file data_quality live",
         ),
     ),
 )

@@ -1,7 +1,7 @@
 """What staff-facing services keep alike: forms answered or begun, who signs in, what corrections replaced.
 
-Every service of a team runs the DDL of the first four in its migrations. Tasks and messages, where it has them, are in
-its own MetaData, beside the record that they are about.
+Every service runs the DDL of intention, colleague and form_draft in its migrations, and of earlier_version where it has
+any. Tasks and messages, where it has them, are in its own MetaData, beside the record that they are about.
 """
 
 from typing import Any

@@ -6,12 +6,18 @@ from markupsafe import Markup
 
 
 class Svg:
-    """A drawing with a title and a description for those who do not see it. Coordinates are user units."""
+    """A drawing with a title and a description for those who do not see it. Coordinates are user units.
 
-    def __init__(self, name: str, title: str, description: str, *, width: int, height: int) -> None:
+    Args:
+        kind: its class.
+    """
+
+    def __init__(
+        self, name: str, title: str, description: str, *, width: int, height: int, kind: str = "chart"
+    ) -> None:
         labelled = f"{escape(name)}-title {escape(name)}-description"
         self._parts = [
-            f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{labelled}">',
+            f'<svg class="{kind}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{labelled}">',
             f'<title id="{escape(name)}-title">{escape(title)}</title>',
             f'<desc id="{escape(name)}-description">{escape(description)}</desc>',
         ]
@@ -28,16 +34,21 @@ class Svg:
             f"<title>{escape(says)}</title></rect>"
         )
 
-    def point(self, place: tuple[float, float], *, kind: str, says: str) -> None:
+    def point(self, place: tuple[float, float], *, kind: str, says: str, radius: float = 6) -> None:
         """A dot; `says` is read out and shown when pointed at."""
         x, y = place
         self._parts.append(
-            f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="6"><title>{escape(says)}</title></circle>'
+            f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}"><title>{escape(says)}</title></circle>'
         )
 
-    def text(self, place: tuple[float, float], words: str, *, anchor: str = "start") -> None:
-        x, y = place
-        self._parts.append(f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>')
+    def path(self, places: str, *, kind: str, says: str = "") -> None:
+        """A line or a shape, as SVG writes its way; `says` as of a point."""
+        told = f"<title>{escape(says)}</title>" if says else ""
+        self._parts.append(f'<path class="{kind}" d="{places}">{told}</path>')
+
+    def text(self, place: tuple[float, float], words: str, *, anchor: str = "start", kind: str = "") -> None:
+        (x, y), of = place, f' class="{kind}"' if kind else ""
+        self._parts.append(f'<text{of} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>')
 
     def finished(self) -> Markup:
         return Markup("".join([*self._parts, "</svg>"]))  # noqa: S704 - what came in was escaped on its way

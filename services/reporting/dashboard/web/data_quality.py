@@ -1,4 +1,4 @@
-"""How good the data is, team by team: how fresh, what waits, and what was set aside. Nothing of what is in an entry."""
+"""How good the data is, team by team: how fresh, what waits, what was set aside, and what a team is asked about."""
 
 from typing import Any
 
@@ -7,10 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.reporting.dashboard.domain.question import Question, questions
+from services.reporting.dashboard.queries.regional_figures import Several, Wanted, regional_figures
+from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.freshness_words import FreshnessWords, freshness_words
-from services.reporting.dashboard.web.panel import Panel, panel_file
+from services.reporting.dashboard.web.panel import Head, Panel, link
 from services.reporting.facts.queries.audit_trails import AuditTrail, audit_trails
-from services.reporting.facts.queries.freshness import freshness
 from services.reporting.facts.queries.set_aside import SetAside, set_aside
 from shared.contracts.slug import locality_name
 from shared.contracts.vocabulary import Role
@@ -31,7 +33,7 @@ async def show_data_quality(request: Request) -> Response:
         "dashboard/data_quality.html",
         live_events="/events",
         now=request.app.state.clock(),
-        panels=await _panels(request),
+        panels={panel.name: panel for panel in await _panels(request)},
     )
 
 
@@ -40,37 +42,55 @@ async def download_data_quality(request: Request, name: str) -> Download[Any]:
     """One of the tables as a file."""
     for panel in await _panels(request):
         if panel.name == name:
-            return panel_file(panel, f"{name}.csv")
+            return panel.file(f"{name}.csv")
     raise NotFound("table_unknown", "There is no such table. Go back to the page and choose one there.")
 
 
 async def _panels(request: Request) -> list[Panel]:
     state = request.app.state
     async with AsyncSession(state.engine) as session:
-        fresh, aside, trails = await freshness(session), await set_aside(session), await audit_trails(session)
-    now = state.clock()
-    return [_freshness([freshness_words(item, now) for item in fresh]), _set_aside(aside), _audit_trails(trails)]
+        figures = await regional_figures(session, Wanted((Several(),)), state.clock())
+        aside, trails = await set_aside(session), await audit_trails(session)
+    fresh = [freshness_words(item, figures.now) for item in figures.freshness]
+    return [_questions(questions(figures.variations)), _freshness(fresh), _set_aside(aside), _audit_trails(trails)]
+
+
+def _questions(asked: list[Question]) -> Panel:
+    teams = len({one.said.series.team for one in asked})
+    count = f"{len(asked)} figure{'s' if len(asked) > 1 else ''} of {teams} team{'s' if teams > 1 else ''}"
+    return Panel(
+        name="questions",
+        title=f"{count} to ask about" if asked else "No figure is far from what its team usually has",
+        sentence="A question is no judgement: most have a good answer. Write what you learn into a note on the chart.",
+        heads=(Head("Team"), Head("Figure"), Head("Question"), Head("Found by")),
+        rows=[
+            [
+                locality_name(one.said.series.team),
+                link(Choice().indicator(one.said.indicator.number, one.said.series.team), one.said.indicator.name),
+                one.asks,
+                one.rule,
+            ]
+            for one in asked
+        ],
+    )
 
 
 def _freshness(items: list[FreshnessWords]) -> Panel:
     count = sum(item.colour == "green" for item in items)
     return Panel(
         name="freshness",
-        title="Freshness",
-        sentence=f"{count} of {len(items)} streams are up to date.",
-        columns=["Team", "Service", "State", "Last heard", "Set aside"],
+        title=f"{count} of {len(items)} streams are up to date",
+        heads=(Head("Team"), Head("Service"), Head("State"), Head("Last heard"), Head("Set aside", is_number=True)),
         rows=[
             [
-                item.name,
+                link(Choice().of_team(item.team), item.name),
                 item.service.capitalize(),
                 item.state.capitalize(),
                 item.heard.capitalize(),
-                str(item.set_aside),
+                item.set_aside,
             ]
             for item in items
         ],
-        indicators=[],
-        links={item.name: f"/team/{item.team}" for item in items},
     )
 
 
@@ -78,20 +98,18 @@ def _set_aside(items: tuple[SetAside, ...]) -> Panel:
     total = sum(item.number for item in items)
     return Panel(
         name="set-aside",
-        title="Entries set aside",
-        sentence=f"{total} entries wait to be looked at." if total != 1 else "1 entry waits to be looked at.",
-        columns=["Team", "Service", "Why", "How many", "Since"],
+        title=f"{total} entries wait to be looked at" if total != 1 else "1 entry waits to be looked at",
+        heads=(Head("Team"), Head("Service"), Head("Why"), Head("How many", is_number=True), Head("Since")),
         rows=[
             [
                 locality_name(item.team),
                 item.service.capitalize(),
-                _why(item.reason),
-                str(item.number),
+                item.reason.replace("_", " ").capitalize(),
+                item.number,
                 moment_words(item.first_at),
             ]
             for item in items
         ],
-        indicators=[],
     )
 
 
@@ -99,13 +117,11 @@ def _audit_trails(items: tuple[AuditTrail, ...]) -> Panel:
     count = sum(item.contradiction is not None for item in items)
     return Panel(
         name="audit-trails",
-        title="Audit trails",
-        sentence=f"{count} of {len(items)} audit trails contradict what was heard of them."
+        title=f"{count} of {len(items)} audit trails contradict what was heard of them"
         if count
-        else "No audit trail contradicts what was heard of it.",
-        columns=["Team", "Service", "State", "Since"],
+        else "No audit trail contradicts what was heard of it",
+        heads=(Head("Team"), Head("Service"), Head("State"), Head("Since")),
         rows=[[locality_name(item.team), item.service.capitalize(), *_trail_words(item)] for item in items],
-        indicators=[],
     )
 
 
@@ -123,7 +139,3 @@ def _trail_words(item: AuditTrail) -> list[str]:
     if item.restored_at:
         return ["Begun anew: the team’s database was restored", moment_words(item.restored_at)]
     return ["Fits what was heard before", ""] if item.heard_at else ["Not heard of yet", ""]
-
-
-def _why(reason: str) -> str:
-    return reason.replace("_", " ").capitalize()

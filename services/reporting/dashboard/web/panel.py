@@ -1,96 +1,122 @@
-"""One figure of the dashboard: a sentence, perhaps a drawing, a table, a file, and what is counted.
+"""One figure of a page: a sentence, a drawing, a table, files of all of them, and what is counted.
 
-All of them are made from the same safe counts, so that they cannot differ and none shows what another hides.
+All are made from the same published points, so that they cannot differ and none shows what another hides.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
 
-from services.reporting.dashboard.queries.regional_dashboard import RegionalDashboard
-from services.reporting.indicators.domain.indicator import Indicator
-from services.reporting.publication.domain.breakdown import REGION, SafeBreakdown
-from services.reporting.publication.domain.suppression import SafeCount, percentage
-from shared.contracts.slug import locality_name
+from services.reporting.dashboard.queries.regional_figures import RegionalFigures, Wanted
+from services.reporting.dashboard.web.choice import Choice
 from shared.staff.column import in_order
 from shared.staff.download import Download
 
-Cell = SafeCount | str
+Plain = str | int | float | None
 
 
 @dataclass(frozen=True)
-class Place:
-    """The region, or one team, as a column or a row."""
+class Cell:
+    """What a file says, and what the page shows in its place."""
 
-    team: str | None
+    words: Plain
+    shown: Markup | str = ""
+    place: str = ""
+    """A class of its own, besides that of its column."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column."""
+
     name: str
-
-    @property
-    def in_a_sentence(self) -> str:
-        return self.name if self.team else "the region"
+    place: str = ""
+    """Its class, for its width and its place on a phone's card."""
+    is_number: bool = False
+    on_page: bool = True
+    in_file: bool = True
 
 
 @dataclass(frozen=True)
+class Band:
+    """A row of the page alone, above those that belong together."""
+
+    words: str
+    aside: str = ""
+
+
+Row = Sequence[Cell | Plain]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Panel:
     """What `panel.html` shows. The first cell of a row is its heading.
 
-    Attributes:
-        name: starts the ids on the page and names the file.
-        links: where a row's heading leads, by its words.
+    Args:
+        name: starts the ids on the page and names the files.
+        title: what the figures say, as one sentence.
+        sentence: the figure, what it is of, and where it stands.
+        drawing: for a wide page, and what is taken along as a picture.
+        narrow: for a phone; without it the wide one is shown there too.
+        kind: class of the table.
+        notes: sentences that stand under it.
     """
 
     name: str
     title: str
-    sentence: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-    indicators: Sequence[Indicator]
+    heads: Sequence[Head]
+    rows: Sequence[Row | Band]
+    sentence: str = ""
     drawing: Markup | None = None
-    links: Mapping[str, str] = field(default_factory=dict[str, str])
+    narrow: Markup | None = None
+    kind: str = "r-plain"
+    notes: Sequence[str] = field(default=())
+
+    def cells(self, row: Row) -> list[tuple[Head, Markup | str]]:
+        """What the page shows of a row."""
+        return [(head, shown(cell)) for head, cell in zip(self.heads, row, strict=True) if head.on_page]
+
+    def file(self, file_name: str) -> Download[Any]:
+        """The table as it is on the page, without its drawings."""
+        heads = [head.name for head in self.heads if head.in_file]
+        rows = [row for row in self.rows if not isinstance(row, Band)]
+        return Download(file_name, in_order(*heads), [_in_file(self.heads, row) for row in rows])
 
 
-def panel_file(panel: Panel, file_name: str) -> Download[Any]:
-    """The table of a figure, as it is on the page."""
-    return Download(file_name, in_order(*panel.columns), [[plain(cell) for cell in row] for row in panel.rows])
+@dataclass(frozen=True)
+class View:
+    """A page of figures, by which its files are found too."""
+
+    name: str
+    wanted: Callable[[Choice], Wanted]
+    panels: Callable[[RegionalFigures, Choice], Sequence[Panel]]
 
 
-def places(figures: RegionalDashboard, team: str | None) -> list[Place]:
-    """All teams and the region; or one team, with the region to compare."""
-    teams = [team] if team else figures.teams
-    return [*(Place(slug, locality_name(slug)) for slug in teams), Place(REGION, "Region")]
+def shown(cell: Cell | Plain) -> Markup | str:
+    if isinstance(cell, Cell):
+        return cell.shown or shown(cell.words)
+    return "" if cell is None else f"{cell:,}" if isinstance(cell, int | float) else cell
 
 
-def place_of(team: str | None) -> Place:
-    return Place(team, locality_name(team) if team else "The region")
+def with_icon(icon: Markup, words: str) -> Cell:
+    """A symbol and its word, which never part."""
+    return Cell(words, Markup('<span class="r-word">{}{}</span>').format(icon, words))
 
 
-def team_links(figures: RegionalDashboard) -> dict[str, str]:
-    return {locality_name(team): f"/team/{team}" for team in figures.teams}
+def link(href: str, words: str) -> Cell:
+    return Cell(words, Markup('<a href="{}">{}</a>').format(href, words))
 
 
-def words(cell: Cell) -> str:
-    return cell if isinstance(cell, str) else cell.words
+def figure_of(figure: str, of: str, icon: Markup | str = "") -> Cell:
+    """A figure and what it is of, in one cell of the page: `77% of 213`."""
+    words = f"{figure} ({of})" if of else figure
+    if figure == "hidden":
+        return Cell(figure, Markup('<span class="r-hidden">hidden</span>'))
+    return Cell(words, Markup('{}<b>{}</b> <span class="r-of">{}</span>').format(icon, figure, of))
 
 
-def number_of(count: SafeCount, things: str) -> str:
-    """For a sentence: `29 referrals`, `fewer than 5 referrals`, `a number of referrals that is not shown`."""
-    is_told = count.number is not None or count.fewer_than
-    return f"{count.words} {things}" if is_told else f"a number of {things} that is not shown"
-
-
-def plain(cell: Cell) -> str | int:
-    """For a file: a number where there is one."""
-    if isinstance(cell, str):
-        return cell
-    return cell.words if cell.number is None else cell.number
-
-
-def share(counts: SafeBreakdown, place: Place, way: str, group: str) -> str:
-    """A group's share of all of its way of counting: `83%`, `hidden`, or `none` where there is nothing to share."""
-    whole = counts.count(place.team)
-    if whole.number == 0:
-        return "none"
-    percent = percentage(counts.count(place.team, way, group), whole)
-    return "hidden" if percent is None else f"{percent}%"
+def _in_file(heads: Sequence[Head], row: Row) -> list[Plain]:
+    cells = zip(heads, row, strict=True)
+    return [cell.words if isinstance(cell, Cell) else cell for head, cell in cells if head.in_file]

@@ -1,58 +1,83 @@
-"""Moves between tiers, and how many of them were made because the team had no room at the right level."""
+"""Moves between tiers in a year: which way families go, and how often for want of room."""
 
-from services.reporting.dashboard.queries.regional_dashboard import RegionalDashboard
-from services.reporting.dashboard.web.panel import Cell, Panel, Place, number_of, place_of, places, share
-from services.reporting.indicators.packs.work_with_families import CAPACITY_DRIVEN_MOVES, TIER_MOVES
-from services.reporting.publication.domain.breakdown import REGION
+from collections.abc import Sequence
+
+from services.reporting.dashboard.queries.regional_figures import RegionalFigures
+from services.reporting.dashboard.web.panel import Head, Panel, Row
+from services.reporting.publication.domain.published_point import PublishedSeries
+from services.reporting.publication.domain.span import months_later
+from services.reporting.variation.web.flow_drawing import Flow, flow_drawing
 from shared.contracts.vocabulary import Tier
 
-_STEPS = [Tier.COMMUNITY, Tier.UNIVERSAL, Tier.TARGETED, Tier.SPECIALIST]
+MOVES, WAY = 21, "move"
+_STEPS = (Tier.COMMUNITY, Tier.UNIVERSAL, Tier.TARGETED, Tier.SPECIALIST)
 """In rising order. Risk support is beside them, not above (reference 2.4)."""
+_ORDER = (Tier.RISK, *reversed(_STEPS))
 
 
-def moves_panel(figures: RegionalDashboard, team: str | None) -> Panel:
-    columns = list(reversed(places(figures, team)))
-    counts = figures.moves
+def moves_panel(figures: RegionalFigures) -> Panel:
+    """The region's moves of the last twelve finished months; months that are hidden are in none of them."""
+    series = figures.parts_of(MOVES, WAY)
+    counted = [(*_ends(one), *_year_of(figures, one)) for one in series]
+    flows = [Flow(start.label, end.label, number, _kind(start, end)) for start, end, number, _ in counted if number]
+    hidden = sum(gaps for *_, gaps in counted)
+    told = _title(flows), _sentence(flows, hidden)
     return Panel(
         name="moves",
-        title="Moves between tiers",
-        sentence=_sentence(figures, place_of(team)),
-        columns=["Move", "Direction", *(column.name for column in columns)],
-        rows=[
-            *_moves(figures, columns),
-            ["All moves", "", *(counts.count(column.team) for column in columns)],
-            ["Made for want of capacity", "", *(counts.count(c.team, "cause", "capacity") for c in columns)],
-            ["Share because there was no space", "", *(share(counts, c, "cause", "capacity") for c in columns)],
-        ],
-        indicators=[TIER_MOVES, CAPACITY_DRIVEN_MOVES],
+        title=told[0],
+        sentence=told[1],
+        heads=(
+            Head("From"),
+            Head("To"),
+            Head("Direction"),
+            Head("Families", is_number=True),
+            Head("Periods hidden", is_number=True),
+        ),
+        rows=[_row(start, end, number, gaps) for start, end, number, gaps in counted],
+        drawing=flow_drawing("moves", told, flows, [tier.label for tier in _ORDER]) if flows else None,
     )
 
 
-def _moves(figures: RegionalDashboard, columns: list[Place]) -> list[list[Cell]]:
-    """The moves that were made at all."""
-    return [
-        [
-            f"{from_tier.label} to {to_tier.label}",
-            _direction(from_tier, to_tier),
-            *(figures.moves.count(column.team, "move", f"{from_tier} {to_tier}") for column in columns),
-        ]
-        for from_tier in Tier
-        for to_tier in Tier
-        if figures.moves.count(REGION, "move", f"{from_tier} {to_tier}").number != 0
-    ]
+def _ends(series: PublishedSeries) -> tuple[Tier, Tier]:
+    start, _, end = series.part.partition(" ")
+    return Tier(start), Tier(end)
 
 
-def _direction(from_tier: Tier, to_tier: Tier) -> str:
-    if to_tier is Tier.RISK:
-        return "To risk support"
-    if from_tier is Tier.RISK:
-        return "From risk support"
-    return "Up" if _STEPS.index(to_tier) > _STEPS.index(from_tier) else "Down"
+def _year_of(figures: RegionalFigures, series: PublishedSeries) -> tuple[int, int]:
+    """How many are shown, and in how many periods they are hidden."""
+    month = figures.month
+    first = months_later(month, -11) if month else None
+    points = [one for one in series.points if one.is_finished and first and first <= one.starts]
+    return sum(one.numerator or 0 for one in points), sum(one.numerator is None for one in points)
 
 
-def _sentence(figures: RegionalDashboard, place: Place) -> str:
-    moves, capacity = figures.moves.count(place.team), share(figures.moves, place, "cause", "capacity")
-    if moves.number == 0:
-        return "No family has moved to another tier in these months."
-    of_them = "too few to give a share of those" if capacity == "hidden" else f"{capacity} of them"
-    return f"There were {number_of(moves, 'moves')}, {of_them} because the team had no room at the right level."
+def _row(start: Tier, end: Tier, number: int, hidden: int) -> Row:
+    return [start.label, end.label, _direction(start, end), number if number or not hidden else "hidden", hidden]
+
+
+def _kind(start: Tier, end: Tier) -> str:
+    return "up" if _direction(start, end) in ("up", "to risk support") else "down"
+
+
+def _direction(start: Tier, end: Tier) -> str:
+    if end is Tier.RISK:
+        return "to risk support"
+    if start is Tier.RISK:
+        return "from risk support"
+    return "up" if _STEPS.index(end) > _STEPS.index(start) else "down"
+
+
+def _title(flows: Sequence[Flow]) -> str:
+    if not flows:
+        return "No move between tiers is shown in these twelve months"
+    total, up = sum(flow.number for flow in flows), sum(flow.number for flow in flows if flow.kind == "up")
+    largest = max(flows, key=lambda flow: flow.number)
+    return f"{up:,} of {total:,} moves went up; most went from {largest.source.lower()} to {largest.target.lower()}"
+
+
+def _sentence(flows: Sequence[Flow], hidden: int) -> str:
+    total = sum(flow.number for flow in flows)
+    gaps = f" {hidden} periods are hidden and are in none of these." if hidden else ""
+    return (
+        f"{total:,} moves of the last twelve finished months are shown; a family that moved twice counts twice.{gaps}"
+    )

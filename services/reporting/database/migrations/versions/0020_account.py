@@ -4,7 +4,7 @@ from shared.database.script import execute_script
 from shared.web.tables import SESSION_DDL_2
 
 revision = "0020"
-down_revision = "0010"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,137 @@
+"""What a page of the region is made of: published series, judged; what people said of them; and how fresh they are.
+
+Nothing here counts or hides: what is published is all that there is to show.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.reporting.dashboard.domain.chart_note import ChartNote
+from services.reporting.dashboard.queries.chart_remarks import ChartRemarks, chart_remarks
+from services.reporting.dashboard.queries.snapshots import Snapshot, snapshots
+from services.reporting.facts.queries.freshness import Freshness, freshness
+from services.reporting.indicators.domain.indicator import Indicator
+from services.reporting.indicators.packs.catalogue import INDICATORS
+from services.reporting.publication.domain.published_point import Audience, PublishedSeries
+from services.reporting.publication.queries.published_series import REGION, SeriesChoice, published_series
+from services.reporting.variation.domain.variation import Variation, variation_of
+from shared.contracts.slug import locality_name
+
+
+@dataclass(frozen=True)
+class Several:
+    """Series of some indicators and some teams. Empty means all of them."""
+
+    indicators: Sequence[int] = ()
+    teams: Sequence[str] = ()
+    way: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which series a page is made of."""
+
+    series: Sequence[Several]
+    as_at: date | None = None
+
+
+@dataclass(frozen=True)
+class RegionalFigures:
+    """All figures of a page."""
+
+    variations: Sequence[Variation]
+    parts: Sequence[PublishedSeries]
+    remarks: ChartRemarks
+    snapshots: Sequence[Snapshot]
+    freshness: Sequence[Freshness]
+    now: datetime
+    as_at: date | None = None
+    _by_place: dict[tuple[int, str], Variation] = field(init=False, default_factory=dict[tuple[int, str], Variation])
+
+    def __post_init__(self) -> None:
+        self._by_place.update({(one.indicator.number, one.series.team): one for one in self.variations})
+
+    def of(self, number: int, team: str = REGION) -> Variation | None:
+        return self._by_place.get((number, team))
+
+    def region(self, numbers: Sequence[int] = ()) -> list[Variation]:
+        """The region's own, in the order of the numbers, or of the catalogue."""
+        if numbers:
+            return [one for number in numbers if (one := self.of(number))]
+        return [one for one in self.variations if one.series.team == REGION]
+
+    def of_teams(self, number: int) -> list[Variation]:
+        """One for each team that has any, A to Z."""
+        return [one for team in self.teams if (one := self.of(number, team))]
+
+    def parts_of(self, number: int, way: str) -> list[PublishedSeries]:
+        """The region's, by part."""
+        return [one for one in self.parts if (one.indicator, one.way, one.team) == (number, way, REGION)]
+
+    def notes_of(self, said: Variation) -> list[ChartNote]:
+        return self.remarks.notes_of(said.indicator.number, said.series.team)
+
+    @property
+    def teams(self) -> list[str]:
+        """All that are read, A to Z by name."""
+        return sorted({one.team for one in self.freshness}, key=locality_name)
+
+    @property
+    def month(self) -> date | None:
+        """The last finished month of which the region says anything."""
+        latest = (one.latest for one in self.region())
+        return max((one.point.months[-1] for one in latest if one), default=None)
+
+    @property
+    def frozen_months(self) -> list[date]:
+        """The latest first."""
+        return sorted({one.month for one in self.snapshots}, reverse=True)
+
+
+async def regional_figures(session: AsyncSession, wanted: Wanted, now: datetime) -> RegionalFigures:
+    """Read and judge them, in a number of statements that does not grow with teams or indicators."""
+    released = await snapshots(session)
+    remarks = await chart_remarks(session, until=_frozen_at(released, wanted.as_at))
+    read = [
+        one
+        for several in wanted.series
+        for one in await published_series(
+            session,
+            SeriesChoice(Audience.INSIDE, several.indicators, several.teams, several.way, as_at=wanted.as_at),
+        )
+    ]
+    return RegionalFigures(
+        # In a thread: with a hundred teams this takes a while, and the reader shares the event loop.
+        await asyncio.to_thread(_judged, [one for one in read if not one.way], remarks),
+        [one for one in read if one.way],
+        remarks,
+        released,
+        await freshness(session),
+        now,
+        wanted.as_at,
+    )
+
+
+def _judged(several: Sequence[PublishedSeries], remarks: ChartRemarks) -> list[Variation]:
+    """By indicator, each series once."""
+    found = {
+        (one.indicator, one.team): variation_of(indicator, one, remarks.steps_of(one.indicator, one.team))
+        for one in several
+        if (indicator := definition_of(one.indicator, one.version))
+    }
+    return sorted(found.values(), key=lambda one: (one.indicator.line, one.indicator.number))
+
+
+def _frozen_at(released: Sequence[Snapshot], month: date | None) -> datetime | None:
+    """A page as at a month stays as it was, also in what people said by then."""
+    return next((one.made_at for one in released if one.month == month and not one.is_revision), None)
+
+
+def definition_of(number: int, version: int | None = None) -> Indicator | None:
+    """Of that version, or the latest; None when this software does not know it."""
+    known = [one for one in INDICATORS if one.number == number and version in (None, one.version)]
+    return max(known, key=lambda one: one.version, default=None)

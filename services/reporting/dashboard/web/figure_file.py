@@ -1,0 +1,83 @@
+"""Whatever a page shows is taken along: each table as CSV and Excel, each drawing as SVG and PNG."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.reporting.dashboard.web.choice import Choice, Chosen
+from services.reporting.dashboard.web.figures_page import read_figures
+from services.reporting.dashboard.web.indicator import INDICATOR_VIEW, indicator_of
+from services.reporting.dashboard.web.panel import Panel
+from services.reporting.dashboard.web.region import INDICATORS_VIEW, REGION_VIEW, TEAMS_VIEW
+from services.reporting.dashboard.web.subject import FLOW_VIEW, NEED_VIEW, WAITS_VIEW, WORKFORCE_VIEW
+from services.reporting.dashboard.web.team import TEAM_VIEW
+from shared.contracts.vocabulary import Role
+from shared.kernel.errors import NotFound
+from shared.staff.download import Download, download_at
+from shared.web.permissions import need
+from shared.web.picture import png_file, svg_file
+
+router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)])
+
+VIEWS = {
+    view.name: view
+    for view in (
+        *(REGION_VIEW, INDICATORS_VIEW, TEAMS_VIEW, INDICATOR_VIEW, TEAM_VIEW),
+        *(NEED_VIEW, FLOW_VIEW, WAITS_VIEW, WORKFORCE_VIEW),
+    )
+}
+
+
+@download_at(router, "/figures/{view}/{panel}.csv")
+async def download_table(request: Request, view: str, panel: str, choice: Chosen) -> Download[Any]:
+    """The same numbers as on the page, and the same ones hidden."""
+    found = await _panel(request, view, panel, choice)
+    return found.file(f"{_name(found, choice)}.csv")
+
+
+@router.get("/figures/{view}/{panel}.svg")
+async def download_drawing(request: Request, view: str, panel: str, choice: Chosen) -> Response:
+    found = await _panel(request, view, panel, choice)
+    return _picture(svg_file(_drawing(found)).encode(), "image/svg+xml", f"{_name(found, choice)}.svg")
+
+
+@router.get("/figures/{view}/{panel}.png")
+async def download_picture(request: Request, view: str, panel: str, choice: Chosen) -> Response:
+    found = await _panel(request, view, panel, choice)
+    return _picture(await png_file(_drawing(found)), "image/png", f"{_name(found, choice)}.png")
+
+
+async def _panel(request: Request, view: str, name: str, choice: Choice) -> Panel:
+    """Raises NotFound when no page has it."""
+    unknown = NotFound("figure_unknown", "There is no such table or drawing. Go back to the page and choose one there.")
+    if view not in VIEWS:
+        raise unknown
+    if view == INDICATOR_VIEW.name:
+        indicator_of(choice.number)
+    figures = await read_figures(request, choice, VIEWS[view].wanted(choice))
+    for panel in VIEWS[view].panels(figures, choice):
+        if panel.name == name:
+            return panel
+    raise unknown
+
+
+def _drawing(panel: Panel) -> str:
+    if panel.drawing is None:
+        raise NotFound("no_drawing", "There is no drawing of that. Take the table along instead.")
+    return panel.drawing
+
+
+def _name(panel: Panel, choice: Choice) -> str:
+    parts = [
+        panel.name,
+        str(choice.number or ""),
+        choice.team or "region",
+        f"{choice.as_at:%Y-%m}" if choice.as_at else "",
+    ]
+    return "-".join(filter(None, parts))
+
+
+def _picture(content: bytes, kind: str, name: str) -> Response:
+    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,205 @@
+"""A judged series in words: its figure and what that is of, its icon's word, why a month stands out, and its title.
+
+Titles are findings: one sentence, true of the published figures.
+"""
+
+from fractions import Fraction
+
+from services.reporting.indicators.domain.indicator import Shape
+from services.reporting.publication.domain.published_point import Period, PublishedPoint, WhyHidden
+from services.reporting.variation.domain.variation import Assurance, JudgedPoint, PointClass, Variation
+from services.reporting.variation.domain.xmr import Hit, Rule
+from shared.kernel.calendar import month_words
+
+_ONE_DECIMAL = (Shape.MEAN, Shape.RATE)
+
+
+def figure_words(value: Fraction | None, shape: Shape) -> str:
+    """`77%`, `1,234`, `2.0`, `16 days`: halves go up; `hidden` for None."""
+    if value is None:
+        return "hidden"
+    if shape in _ONE_DECIMAL:
+        return f"{float(_rounded(10 * value)) / 10:,.1f}"
+    number = f"{_rounded(value):,}"
+    return {Shape.SHARE: f"{number}%", Shape.DAYS: f"{number} day{'' if number == '1' else 's'}"}.get(shape, number)
+
+
+def limit_words(value: Fraction, shape: Shape) -> str:
+    """To one decimal place, as limits and averages are no counts: `64.6%`."""
+    number = f"{float(_rounded(10 * value)) / 10:,.1f}"
+    return {Shape.SHARE: f"{number}%", Shape.DAYS: f"{number} days"}.get(shape, number)
+
+
+def of_words(point: PublishedPoint, shape: Shape) -> str:
+    """What the figure is of: `164 of 213`, `of 31 waits`; empty for a count, and for what is hidden."""
+    if point.why_hidden is not None or point.numerator is None or shape is Shape.COUNT:
+        return ""
+    if shape is Shape.DAYS:
+        return f"of {point.numerator:,}"
+    if point.denominator is None:
+        return ""
+    return f"of {point.denominator:,}" if shape is Shape.MEAN else f"{point.numerator:,} of {point.denominator:,}"
+
+
+def hidden_words(point: PublishedPoint) -> str:
+    """Why there is no figure. It is never zero."""
+    return {
+        WhyHidden.SMALL: "hidden: small, or it would give a small number away",
+        WhyHidden.NO_DATA: "no data",
+        None: "hidden: too few for a share",
+    }[point.why_hidden]
+
+
+def period_words(point: PublishedPoint) -> str:
+    """`October 2026`, `July to September 2026`, `April 2025 to March 2026`."""
+    first, last = point.months[0], point.months[-1]
+    if first == last:
+        return month_words(first)
+    return f"{first:%B}{'' if first.year == last.year else f' {first.year}'} to {month_words(last)}"
+
+
+def short_period(point: PublishedPoint) -> str:
+    """`Oct 2026`, `Jul–Sep 2026`, `Apr 2025–Mar 2026`."""
+    first, last = point.months[0], point.months[-1]
+    if first == last:
+        return f"{first:%b %Y}"
+    return f"{first:%b}{'' if first.year == last.year else f' {first.year}'}–{last:%b %Y}"
+
+
+def rule_words(hit: Hit) -> str:
+    """Why a point stands out."""
+    high, rising = ("upper", "rising") if hit.is_up else ("lower", "falling")
+    return {
+        Rule.OUTSIDE: f"{'above' if hit.is_up else 'below'} the {high} limit",
+        Rule.TREND: f"{hit.length} {rising}",
+        Rule.NEAR: f"2 of 3 near the {high} limit",
+        Rule.SHIFT: f"{hit.length} {'above' if hit.is_up else 'below'} the average",
+    }[hit.rule]
+
+
+def point_words(one: JudgedPoint) -> str:
+    """What the rules say of a month, all of them, the one that names it first."""
+    match one.kind:
+        case PointClass.HIDDEN:
+            return hidden_words(one.point)
+        case PointClass.UNFINISHED:
+            return "so far, not judged"
+        case PointClass.NOT_JUDGED:
+            return "not judged"
+        case PointClass.ORDINARY:
+            return "ordinary"
+        case _:
+            return "; ".join(rule_words(hit) for hit in one.hits)
+
+
+def variation_words(said: Variation) -> str:
+    """Beside the icon: `Better, rising`, `Ordinary`, `Too few points`."""
+    latest = said.latest
+    if latest is None:
+        return "No data"
+    if latest.kind is PointClass.NOT_JUDGED:
+        return "Not judged" if said.overlaps else "Too few points"
+    if latest.kind in (PointClass.ORDINARY, PointClass.HIDDEN):
+        return latest.kind.value.capitalize()
+    hit = latest.hits[0]
+    if latest.kind is PointClass.CHANGED:
+        words = ("Rising", "Falling") if hit.rule is Rule.TREND else ("Higher", "Lower")
+        return words[0] if hit.is_up else words[1]
+    way = ("rising", "falling") if hit.rule is Rule.TREND else ("high", "low")
+    return f"{latest.kind.value.capitalize()}, {way[0] if hit.is_up else way[1]}"
+
+
+def assurance_words(assurance: Assurance) -> str:
+    return {
+        Assurance.WILL_MEET: "Will meet",
+        Assurance.HIT_OR_MISS: "Hit or miss",
+        Assurance.WILL_MISS: "Will miss",
+        Assurance.NO_TARGET: "No target",
+        Assurance.NOT_JUDGED: "Not judged",
+    }[assurance]
+
+
+def title(said: Variation) -> str:
+    """What the series says, as one sentence."""
+    latest, aim = said.latest, _aim(said)
+    if latest is None or latest.kind is PointClass.HIDDEN:
+        return f"{period_words(latest.point)} is not shown: {hidden_words(latest.point)}" if latest else "No data yet"
+    if latest.kind is PointClass.NOT_JUDGED:
+        return f"{figure_words(latest.value, said.indicator.shape)} in {period_words(latest.point)}; {_too_few(said)}"
+    if latest.kind is PointClass.ORDINARY:
+        return f"As usual in {period_words(latest.point)}{aim}"
+    hit = latest.hits[0]
+    judged = f", which is {latest.kind}" if latest.kind is not PointClass.CHANGED else ""
+    return f"{_what_happened(hit, latest.point)}{judged}{aim}"
+
+
+def sentence(said: Variation) -> str:
+    """The figure, what it is of, where it stands, and what comes of the target."""
+    latest, shape = said.latest, said.indicator.shape
+    if latest is None:
+        return "Nothing is published yet."
+    if latest.value is None:
+        return f"{period_words(latest.point)}: {hidden_words(latest.point)}."
+    of = of_words(latest.point, shape)
+    figure = f"{period_words(latest.point)}: {figure_words(latest.value, shape)}{f' ({of})' if of else ''}."
+    if said.limits is None:
+        return f"{figure} {_too_few(said).capitalize()}."
+    lower, upper = limit_words(said.limits.lower, shape), limit_words(said.limits.upper, shape)
+    standing = "as usual" if latest.kind is PointClass.ORDINARY else point_words(latest)
+    return f"{figure} It is {standing}; usual are {lower} to {upper}.{_target_sentence(said)}"
+
+
+def _what_happened(hit: Hit, point: PublishedPoint) -> str:
+    unit = "quarters" if point.period is Period.QUARTER else "months"
+    if hit.rule is Rule.TREND:
+        return f"{'Rising' if hit.is_up else 'Falling'} {hit.length} {unit} in a row"
+    if hit.rule is Rule.SHIFT:
+        return f"{'Above' if hit.is_up else 'Below'} its average for {hit.length} {unit}"
+    words = rule_words(hit)
+    return f"{words[0].upper()}{words[1:]} in {period_words(point)}"
+
+
+def _aim(said: Variation) -> str:
+    if said.target is None:
+        return ""
+    target = figure_words(Fraction(said.target.value), said.indicator.shape)
+    return {
+        Assurance.WILL_MEET: f", and {target} will be met as things are",
+        Assurance.HIT_OR_MISS: f"; {target} is hit or missed by chance",
+        Assurance.WILL_MISS: f", but {target} is out of reach as things are",
+    }.get(said.assurance, "")
+
+
+def _target_sentence(said: Variation) -> str:
+    if said.target is None or said.limits is None:
+        return ""
+    target = figure_words(Fraction(said.target.value), said.indicator.shape)
+    return {
+        Assurance.WILL_MEET: f" The target of {target} will be met in an ordinary month.",
+        Assurance.HIT_OR_MISS: f" The target of {target} lies in that range: it will be hit or missed by chance.",
+        Assurance.WILL_MISS: f" The target of {target} lies beyond it: it will be missed in an ordinary month.",
+    }.get(said.assurance, "")
+
+
+def _too_few(said: Variation) -> str:
+    if said.overlaps:
+        return "each month is of the year before it, so nothing is judged"
+    return f"too few points for limits, which need {said.rules.points_for_limits}"
+
+
+def bound_note(said: Variation) -> str:
+    """Where a rule can never hold: a low signal below nothing, a high one above all."""
+    limits, shape = said.limits, said.indicator.shape
+    if limits is None:
+        return ""
+    if limits.lower < 0 and shape is not Shape.MEAN:
+        return "The lower limit lies below nothing, so a single low month cannot stand out."
+    if shape is Shape.SHARE and limits.upper > 100:
+        return "The upper limit lies above 100%, so a single high month cannot stand out."
+    return ""
+
+
+def _rounded(value: Fraction) -> int:
+    """To a whole number, halves away from nothing."""
+    whole = int(abs(value) + Fraction(1, 2))
+    return whole if value >= 0 else -whole
