@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, get_args, get_origin
+from typing import Any, cast, get_args, get_origin
 from uuid import UUID
 
 import annotated_types
@@ -107,11 +107,11 @@ def _number(name: str, field: FieldInfo | None) -> int | Decimal:
 
 def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
     """Each value in a body, by the name of its field."""
-    parts: dict[str, Any] = value if isinstance(value, dict) else {}
-    for part, one in parts.items():
-        yield from _leaves(one, part)
-    items: list[Any] = value if isinstance(value, list) else []
-    for one in items:
-        yield from _leaves(one, name)
-    if not isinstance(value, dict | list):
+    if isinstance(value, dict):
+        for part, one in cast("dict[str, Any]", value).items():
+            yield from _leaves(one, part)
+    elif isinstance(value, list):
+        for one in cast("list[Any]", value):
+            yield from _leaves(one, name)
+    else:
         yield name, value
