@@ -8,7 +8,7 @@ from services.referral.demonstration.family_so_far import FamilySoFar
 from services.referral.demonstration.happening import (
     Accepted,
     Action,
-    Asked,
+    AskedForMore,
     Closed,
     DangerAnswered,
     Happening,
@@ -90,7 +90,7 @@ class Demonstration:
             match action:
                 case DangerAnswered():
                     await keep_promises(KeepPromises(family.referral_id, PromiseKind), work)
-                case Accepted() | Closed() | Asked() | Supplied() | Reopened():
+                case Accepted() | Closed() | AskedForMore() | Supplied() | Reopened():
                     await take_triage_step(family, action, work)
                 case TierMove() if family.episode_id:
                     episode = await Episodes(work).get(family.episode_id)

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from services.referral.demonstration.happening import Accepted, Asked, Closed, Decision, Happening, Reopened, Supplied
+from services.referral.demonstration.happening import (
+    Accepted,
+    AskedForMore,
+    Closed,
+    Decision,
+    Happening,
+    Reopened,
+    Supplied,
+)
 from services.referral.demonstration.other_stories import Referred
 from services.referral.demonstration.record_steps import AssessmentPutRight, DetailsKnown, SessionPutRight, WorkGoesOn
 from services.referral.demonstration.sessions import HOME, HUB
@@ -55,7 +63,7 @@ def coming_back(team: str, chance: random.Random, until: date) -> Iterator[Happe
     first = at_work(chance, until - timedelta(_DAYS_AGO))
     request = _REFERRED.request(Baby("Kit Example", until - timedelta(170)), "FY9 9ZZ", NoOtherCaregiver.NONE)
     yield from received_from(team, _NAME, request, first)
-    yield _on(chance, london_date(first), 1, Asked("How old Kit is, and a number on which Nell can be called."))
+    yield _on(chance, london_date(first), 1, AskedForMore("How old Kit is, and a number on which Nell can be called."))
     yield _on(chance, london_date(first), 2, Supplied("He is nearly three months. Nell's own number, mornings."))
     accepted_on = add_working_days(london_date(first), 3)
     yield Happening(at_work(chance, accepted_on), _NAME, _accepted(accepted_on))

@@ -36,7 +36,7 @@ class Closed:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedForMore:
     """The referrer, for what is missing."""
 
     asked_for: str
@@ -96,7 +96,7 @@ class NumberAnswered:
 
 OfTeam = GroupOpened | GroupJoined | GroupMet | NumberLeft | NumberAnswered
 """What is about no one family."""
-Decision = Asked | Supplied | Accepted | Closed | Reopened
+Decision = AskedForMore | Supplied | Accepted | Closed | Reopened
 """What becomes of a referral."""
 Action = OfTeam | Received | DangerAnswered | Decision | TierMove | Work
 

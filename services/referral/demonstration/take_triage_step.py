@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from services.referral.demonstration.family_so_far import FamilySoFar
-from services.referral.demonstration.happening import Accepted, Asked, Closed, Decision, Reopened, Supplied
+from services.referral.demonstration.happening import Accepted, AskedForMore, Closed, Decision, Reopened, Supplied
 from services.referral.demonstration.team import PRACTITIONERS
 from services.referral.intake.commands.accept_referral import AcceptReferral, accept_referral
 from services.referral.intake.commands.ask_for_more import AskForMore, ask_for_more
@@ -21,7 +21,7 @@ async def take_triage_step(family: FamilySoFar, step: Decision, work: UnitOfWork
     """Raises Refusal when the command says no."""
     referral_id, seen = family.referral_id, family.referral_version
     match step:
-        case Asked():
+        case AskedForMore():
             await ask_for_more(AskForMore(referral_id, seen, step.asked_for, work.today + _ASK_AGAIN), work)
         case Supplied():
             await supply_missing(SupplyMissing(referral_id, seen, step.words), work)
