@@ -52,6 +52,8 @@ SERVICE = Service(
         ),
         Room(
             name="indicators",
+            commands="enter_parameter",
+            queries="area_values",
             timers={"reckon_figures": 0.25},
             tools={
                 "rebuild": "Make the facts anew from the event log, and the figures from the facts; the old ones serve."
