@@ -22,6 +22,7 @@ SERVICE = Service(
         NavigationItem("Waits", "/waits"),
         NavigationItem("Workforce", "/workforce"),
         NavigationItem("Data quality", "/data-quality"),
+        NavigationItem("Areas", "/areas"),
     ),
     people=(Person(UUID(int=4), "Regional lead", frozenset({Role.REGIONAL_LEAD})),),
     rooms=(
@@ -54,6 +55,7 @@ SERVICE = Service(
             name="indicators",
             commands="enter_parameter",
             queries="area_values",
+            pages="areas",
             timers={"reckon_figures": 0.25},
             tools={
                 "rebuild": "Make the facts anew from the event log, and the figures from the facts; the old ones serve."

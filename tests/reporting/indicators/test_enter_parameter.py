@@ -28,10 +28,13 @@ def births(month: date = JANUARY, value: int = 1480, team: str = "blackpool") ->
     return AreaValue(team, Parameter.BIRTHS, month, value, "Strategy 2023")
 
 
+def units_of(engine: AsyncEngine) -> UnitsOfWork[UnitOfWork]:
+    return UnitsOfWork(engine, UnitOfWork, region_key=b"", clock=lambda: NOW)
+
+
 async def enter(engine: AsyncEngine, *values: AreaValue, actor: Actor = LEAD, identity: UUID | None = None) -> None:
-    units = UnitsOfWork(engine, UnitOfWork, region_key=b"", clock=lambda: NOW)
     for value in values:
-        async with units.begin(actor) as work:
+        async with units_of(engine).begin(actor) as work:
             await enter_parameter(EnterParameter(identity or new_id(), value), work)
     async with AsyncSession(engine) as session, session.begin():
         await reckon(session, MAY, NOW)
@@ -58,11 +61,13 @@ async def test_a_later_entry_for_the_same_month_corrects_the_earlier_one_and_bot
     await enter(engine, births(value=1840), births(value=1480))
 
     assert await rates(connection) == [(5, 1, 1480)]
-    async with AsyncSession(engine) as session:
-        assert [(one.entered.value, one.holds) for one in await area_values(session, NOW.date())] == [
-            (1480, True),
-            (1840, False),
-        ]
+    assert await connection.fetchval("SELECT count(*) FROM parameter_entered") == 2
+    async with units_of(engine).begin(LEAD) as work:
+        told = [(one.name, one.value, one.month) for one in await area_values(work)]
+    assert told == [
+        (Parameter.BIRTHS, 1480, JANUARY),
+        *((name, None, None) for name in (Parameter.NEED, Parameter.DEMAND, Parameter.POSTS_PLANNED)),
+    ]
 
 
 async def test_expected_demand_is_met_by_families_that_were_accepted(

@@ -1,43 +1,53 @@
-"""What was entered of each team's area, and whether it holds now or will: the newest first."""
+"""What is known of each team's area, and what nobody has entered yet."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reporting.indicators.database.parameter_table import parameter_entered
-from services.reporting.indicators.domain.parameter import AreaValue, Parameter
+from services.reporting.indicators.domain.parameter import Parameter
+from shared.contracts.slug import locality_name
+from shared.inbox.tables import checkpoint
+from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
-class EnteredValue:
-    """An entry, and the state of it."""
+class AreaLine:
+    """One number of one team's area, as it holds now; one that holds later only is a line of its own."""
 
-    entered: AreaValue
-    entered_at: datetime
+    team: str
+    name: Parameter
+    value: int | None = None
+    """None: nobody has entered it."""
+    month: date | None = None
+    """From which it holds."""
+    source: str = ""
+    entered_at: datetime | None = None
     """UTC."""
-    holds: bool
-    """No other of the same name has taken its place by now."""
+
+    @property
+    def place(self) -> str:
+        return locality_name(self.team)
 
 
-async def area_values(session: AsyncSession, today: date) -> tuple[EnteredValue, ...]:
-    """By team and name, the latest month first.
-
-    Args:
-        today: date in Europe/London.
-    """
+async def area_values(work: UnitOfWork) -> Sequence[AreaLine]:
+    """By team, then in the order of the parameters; what holds now before what will."""
     table = parameter_entered.c
-    rows = await session.execute(
-        select(parameter_entered).order_by(table.team, table.name, table.month.desc(), table.position.desc())
-    )
-    seen: set[tuple[str, str]] = set()
-    entries: list[EnteredValue] = []
-    for row in rows:
-        has_begun = row.month <= today
-        holds = has_begun and (row.team, row.name) not in seen
-        if has_begun:
-            seen.add((row.team, row.name))
-        value = AreaValue(row.team, Parameter(row.name), row.month, row.value, row.source)
-        entries.append(EnteredValue(value, row.entered_at, holds))
-    return tuple(entries)
+    newest_last = select(parameter_entered).order_by(table.month, table.position)
+    entries = (await work.session.execute(newest_last)).all()
+    known = set(await work.session.scalars(select(checkpoint.c.team)))
+    teams = sorted(known | {row.team for row in entries})
+    return [line for team in teams for name in Parameter for line in _lines(team, name, entries, work.today)]
+
+
+def _lines(team: str, name: Parameter, entries: Sequence[Any], today: date) -> Iterator[AreaLine]:
+    own = {row.month: row for row in entries if (row.team, row.name) == (team, name)}
+    begun = [month for month in own if month <= today]
+    shown = [*([max(begun)] if begun else []), *(month for month in own if month > today)]
+    if not shown:
+        yield AreaLine(team, name)
+    for row in (own[month] for month in shown):
+        yield AreaLine(team, name, row.value, row.month, row.source, row.entered_at)
