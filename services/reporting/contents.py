@@ -56,7 +56,7 @@ SERVICE = Service(
             commands="enter_parameter",
             queries="area_values",
             pages="areas",
-            timers={"reckon_figures": 0.25},
+            timers={"reckon_figures": 0.25, "enter_known_areas": 60},
             tools={
                 "rebuild": "Make the facts anew from the event log, and the figures from the facts; the old ones serve."
             },
