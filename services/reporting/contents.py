@@ -18,11 +18,11 @@ SERVICE = Service(
         NavigationItem("Indicators", "/indicators"),
         NavigationItem("Teams", "/teams"),
         NavigationItem("Need", "/need"),
+        NavigationItem("Areas", "/areas"),
         NavigationItem("Flow", "/flow"),
         NavigationItem("Waits", "/waits"),
         NavigationItem("Workforce", "/workforce"),
         NavigationItem("Data quality", "/data-quality"),
-        NavigationItem("Areas", "/areas"),
     ),
     people=(Person(UUID(int=4), "Regional lead", frozenset({Role.REGIONAL_LEAD})),),
     rooms=(
