@@ -18,6 +18,7 @@ SERVICE = Service(
         NavigationItem("Indicators", "/indicators"),
         NavigationItem("Teams", "/teams"),
         NavigationItem("Need", "/need"),
+        NavigationItem("Areas", "/areas"),
         NavigationItem("Flow", "/flow"),
         NavigationItem("Waits", "/waits"),
         NavigationItem("Workforce", "/workforce"),
@@ -52,7 +53,10 @@ SERVICE = Service(
         ),
         Room(
             name="indicators",
-            timers={"reckon_figures": 0.25},
+            commands="enter_parameter",
+            queries="area_values",
+            pages="areas",
+            timers={"reckon_figures": 0.25, "enter_known_areas": 60},
             tools={
                 "rebuild": "Make the facts anew from the event log, and the figures from the facts; the old ones serve."
             },
