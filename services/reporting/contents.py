@@ -22,6 +22,7 @@ SERVICE = Service(
         NavigationItem("Waits", "/waits"),
         NavigationItem("Workforce", "/workforce"),
         NavigationItem("Data quality", "/data-quality"),
+        NavigationItem("Snapshots", "/snapshots"),
     ),
     people=(Person(UUID(int=4), "Regional lead", frozenset({Role.REGIONAL_LEAD})),),
     rooms=(
@@ -60,8 +61,8 @@ SERVICE = Service(
         Room(
             name="publication",
             commands="say_not_ready say_ready",
-            queries="published_series revision_list snapshot_list",
-            pages="snapshots",
+            queries="published_series readiness_list revision_list snapshot_list",
+            pages="snapshots readiness",
             timers={"publish_figures": 1, "freeze_months": 300},
         ),
         Room(name="variation"),
