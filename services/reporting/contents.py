@@ -23,6 +23,7 @@ SERVICE = Service(
         NavigationItem("Waits", "/waits"),
         NavigationItem("Workforce", "/workforce"),
         NavigationItem("Data quality", "/data-quality"),
+        NavigationItem("Snapshots", "/snapshots"),
     ),
     people=(Person(UUID(int=4), "Regional lead", frozenset({Role.REGIONAL_LEAD})),),
     rooms=(
@@ -61,7 +62,13 @@ SERVICE = Service(
                 "rebuild": "Make the facts anew from the event log, and the figures from the facts; the old ones serve."
             },
         ),
-        Room(name="publication", queries="published_series"),
+        Room(
+            name="publication",
+            commands="say_not_ready say_ready",
+            queries="published_series readiness_list revision_list snapshot_list",
+            pages="snapshots readiness",
+            timers={"publish_figures": 1, "freeze_months": 300},
+        ),
         Room(name="variation"),
         Room(
             name="dashboard",
