@@ -76,7 +76,7 @@ restore() {
     keep PAIRS_POSTGRES_VOLUME "$restored"
     up
     opened=$(date +%s)
-    route ": > /routes/$slug"
+    open_host
     say "5 of $steps: a copy of everything as it is now"
     backup
     say "$slug is as it was. That took $(($(date +%s) - began)) s; its pages were away for $((opened - stopped)) s."

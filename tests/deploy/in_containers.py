@@ -9,13 +9,13 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from shared.kernel.clock import machine_clock
 from tests.journeys.referring import a_health_visitors_answers
 
 ROOT = Path(__file__).parents[2]
@@ -73,7 +73,7 @@ def in_volume(volume: str, command: str) -> str:
 def a_moment() -> str:
     """Now, with a second before and after it in which nothing happens."""
     time.sleep(1.1)
-    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    now = machine_clock().isoformat(timespec="milliseconds")
     time.sleep(1.1)
     return now
 

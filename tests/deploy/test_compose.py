@@ -5,6 +5,7 @@ nobody's to try things on, so the tests are skipped then too.
 """
 
 import json
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -177,7 +178,7 @@ def test_a_team_is_restored_to_a_moment_and_nobody_elses_container_is_touched(re
 
     seconds = time.monotonic() - began
     assert restored.returncode == 0, restored.stderr[-3000:]
-    print(f"restored in {seconds:.0f} s: {restored.stderr.splitlines()[-2]}")
+    sys.stdout.write(f"\nrestored in {seconds:.0f} s: {restored.stderr.splitlines()[-2]}\n")
     assert seconds <= LONGEST_RESTORE
     assert asked("blackpool", REFERRALS) == before
     assert {name: one for name, one in containers().items() if "blackpool" not in name} == others
@@ -216,7 +217,8 @@ ANOTHER_KEY = "import pyrage; print(pyrage.x25519.Identity.generate())"
 def test_an_altered_and_a_missing_file_are_named_and_change_nothing(region: str) -> None:
     before = containers()
     name = in_volume(SHELF, "ls /volume/wal | grep -v history | grep -v backup | tail -1").strip()
-    flip = "import sys; path = sys.argv[1]; data = bytearray(open(path, 'rb').read()); data[-9] ^= 1; open(path, 'wb').write(data)"
+    flip = "import sys; file = open(sys.argv[1], 'r+b'); file.seek(-9, 2); byte = file.read(1)[0]; file.seek(-9, 2)"
+    flip += "; file.write(bytes([byte ^ 1]))"
 
     in_volume(SHELF, f'cp -p /volume/wal/{name} /volume/kept; python -c "{flip}" /volume/wal/{name}')
     altered = team("rehearse", "blackpool", typed=region)
@@ -303,8 +305,93 @@ def test_a_team_is_upgraded_and_goes_back_while_it_serves(next_version: str) -> 
     assert "PAIRS_NOTHING is not a setting of this service" in failed.stderr
     assert "what served before serves on" in failed.stderr
     assert set(got) == {"200"}, got
-    print(f"{got.total()} pages asked for, all answered")
+    sys.stdout.write(f"\n{got.total()} pages asked for, all answered\n")
     assert "What happens next" in sent
     assert int(asked("blackpool", REFERRALS)) == int(before) + 1
     image = runs("docker", "inspect", "--format", "{{.Config.Image}}", "pairs-blackpool-referral-1").stdout.strip()
     assert image == "pairs-referral:local"
+
+
+def test_passwords_are_renewed_while_everything_runs_and_the_earlier_ones_open_nothing() -> None:
+    earlier = passwords()
+    assert opened_by(earlier) == "postgres redis"
+    with asking_ten_times_a_second("blackpool") as got:
+        postgres = team("rotate", "blackpool", "postgres")
+        with browser("blackpool") as somebody:
+            refer(somebody)
+        redis = team("rotate", "blackpool", "redis")
+        with browser("blackpool") as somebody:
+            refer(somebody)
+
+    assert (postgres.returncode, redis.returncode) == (0, 0), postgres.stderr[-2000:] + redis.stderr[-2000:]
+    assert set(got) == {"200"}, got
+    assert opened_by(passwords()) == "postgres redis"
+    assert opened_by(earlier) == ""
+    assert wait_until(lambda: position_heard() == asked("blackpool", "SELECT last_position FROM relay_state LIMIT 1"))
+
+
+def passwords() -> str:
+    """Those of a service's accounts."""
+    return in_volume("pairs-blackpool_secrets", "cd /volume/blackpool.referral && cat redis-url; echo; cat pgpass")
+
+
+OPENS = """
+import asyncio, sys, asyncpg, redis.asyncio
+url, line = sys.argv[1].split()
+async def main():
+    try:
+        await asyncpg.connect("postgresql://pairs_blackpool_referral@postgres/", password=line.rpartition(":")[2])
+        print("postgres", end=" ")
+    except asyncpg.InvalidPasswordError:
+        pass
+    try:
+        await redis.asyncio.Redis.from_url(url).ping()
+        print("redis")
+    except redis.exceptions.AuthenticationError:
+        pass
+asyncio.run(main())
+"""
+
+
+def opened_by(given: str) -> str:
+    """Which servers let the referral service in with these passwords, from where it is."""
+    return runs("docker", "exec", "pairs-blackpool-referral-1", "python", "-c", OPENS, given).stdout.strip()
+
+
+PROMETHEUS = "prom/prometheus:v3.5.0"
+ASKS = "import sys, urllib.request as web; print(web.urlopen(sys.argv[1]).read().decode())"
+
+
+def told(what: str) -> Any:
+    """What Prometheus says to somebody on its network."""
+    words = (
+        "--network",
+        "pairs_figures",
+        "--entrypoint",
+        "python",
+        "pairs-ops:local",
+        "-c",
+        ASKS,
+        f"http://prometheus:9090/api/v1/{what}",
+    )
+    said = runs("docker", "run", "--rm", *words).stdout
+    return json.loads(said)["data"] if said else {"activeTargets": [], "groups": []}
+
+
+def test_prometheus_reaches_every_service_and_backup_by_the_gateway_and_knows_every_alarm() -> None:
+    if runs("docker", "image", "inspect", PROMETHEUS).returncode and runs("docker", "pull", PROMETHEUS).returncode:
+        pytest.skip(f"no image {PROMETHEUS} can be had here")
+    up = runs("docker", "compose", "--profile", "observability", "up", "-d", "prometheus")
+    assert up.returncode == 0, up.stderr
+    wanted = {("region", "reporting")} | {
+        ("blackpool", one) for one in ("referral", "consultation", "training", "backup")
+    }
+
+    def reached() -> set[tuple[str, str]]:
+        targets = told("targets")["activeTargets"]
+        return {(one["labels"]["team"], one["labels"]["service"]) for one in targets if one["health"] == "up"}
+
+    assert wait_until(lambda: wanted <= reached())
+    rules = [rule for group in told("rules")["groups"] for rule in group["rules"]]
+    assert len(rules) == (ROOT / "deploy/observability/alerts.yml").read_text().count("- alert:")
+    assert {rule.get("lastError", "") for rule in rules} == {""}
