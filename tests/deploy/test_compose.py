@@ -161,6 +161,7 @@ def test_a_suspended_team_is_closed_and_opens_again_with_what_it_had() -> None:
 
 
 REFERRALS = "SELECT count(*) FROM referral"
+SENT = "SELECT last_position FROM relay_state WHERE audience = 'region'"
 LONGEST_RESTORE = 300
 SHELF = "pairs-blackpool_backups"
 
@@ -182,7 +183,7 @@ def test_a_team_is_restored_to_a_moment_and_nobody_elses_container_is_touched(re
     assert seconds <= LONGEST_RESTORE
     assert asked("blackpool", REFERRALS) == before
     assert {name: one for name, one in containers().items() if "blackpool" not in name} == others
-    assert wait_until(lambda: position_heard() == asked("blackpool", "SELECT last_position FROM relay_state LIMIT 1"))
+    assert wait_until(lambda: position_heard() == asked("blackpool", SENT))
 
 
 def position_heard() -> str:
@@ -327,7 +328,7 @@ def test_passwords_are_renewed_while_everything_runs_and_the_earlier_ones_open_n
     assert set(got) == {"200"}, got
     assert opened_by(passwords()) == "postgres redis"
     assert opened_by(earlier) == ""
-    assert wait_until(lambda: position_heard() == asked("blackpool", "SELECT last_position FROM relay_state LIMIT 1"))
+    assert wait_until(lambda: position_heard() == asked("blackpool", SENT))
 
 
 def passwords() -> str:
