@@ -40,7 +40,8 @@ schemas: .venv/runtime ## Write the JSON Schemas and the AsyncAPI document again
 
 lock: ## Maintainers: resolve the dependencies anew (needs uv)
 	uv lock --upgrade
-	for name in "requirements:" "requirements-dev:--group dev" "requirements-bench:--group bench"; do \
+	for name in "requirements:" "requirements-dev:--group dev" "requirements-bench:--group bench" \
+		"requirements-backup:--only-group backup"; do \
 		uv export --quiet --no-emit-project --no-default-groups $${name#*:} --no-annotate --no-header \
 			--format requirements-txt --output-file "$${name%%:*}.lock"; \
 	done

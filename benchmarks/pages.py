@@ -15,16 +15,24 @@ import threading
 import time
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
 
 from benchmarks.caseload import fill_caseload
 from benchmarks.installation import TEAM, Installation
 from benchmarks.process import Control, Part
+from shared.database.engines import create_engine
+from shared.demonstration.people import TEAM as PEOPLE_OF_A_TEAM
+from shared.kernel.clock import machine_clock
+from shared.kernel.settings import Settings
+from shared.web.sessions import Sessions
 
+PRACTITIONER = PEOPLE_OF_A_TEAM[0]
 PEOPLE = 50
 SESSIONS_EACH = 50
 PAUSE_SECONDS = (1.5, 4.5)
-PRACTITIONER = "00000000-0000-0000-0000-0000000003e9"
 
 PAGES = (
     "/my-day",
@@ -54,8 +62,9 @@ class Times:
 async def pages(installation: Installation, families: int, *, seconds: float) -> list[Times]:
     """The times with a caseload of this size, the slowest p99 first."""
     await fill_caseload(installation, families, sessions_each=SESSIONS_EACH)
-    async with _serving(installation) as port:
-        users = await Part.start(_work, port, families, seconds)
+    async with serving(installation.team.database_url, installation.team.redis_url) as served:
+        cookie = await session_of(installation.team.database_url, installation.team.redis_url, served.port)
+        users = await Part.start(_work, served.port, cookie, families, seconds)
         users.go()
         found: dict[str, list[float]] = (await users.end()).result
     return sorted((_times(page, taken) for page, taken in found.items()), key=lambda one: -one.p99)
@@ -66,25 +75,32 @@ def _times(page: str, taken: list[float]) -> Times:
     return Times(page, statistics.median(ordered), ordered[int(len(ordered) * 0.99)], len(ordered))
 
 
+class Served(NamedTuple):
+    """The service, as a process."""
+
+    port: int
+    pid: int
+
+
 @contextlib.asynccontextmanager
-async def _serving(installation: Installation) -> AsyncGenerator[int]:
+async def serving(database_url: str, redis_url: str) -> AsyncGenerator[Served]:
+    """The service of a team, until the body ends."""
     port, private = 18_700 + os.getpid() % 500, 19_300 + os.getpid() % 500
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("PAIRS_")},
         "PAIRS_TEAM": TEAM,
-        "PAIRS_DATABASE_URL": installation.team.database_url,
-        "PAIRS_REDIS_URL": installation.team.redis_url,
+        "PAIRS_DATABASE_URL": database_url,
+        "PAIRS_REDIS_URL": redis_url,
         "PAIRS_REGION_KEY": "ab" * 32,
         "PAIRS_PORT": str(port),
         "PAIRS_PRIVATE_PORT": str(private),
         "PAIRS_PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "PAIRS_SIGN_IN": "demonstration",
         "PAIRS_LOG_LEVEL": "warning",
     }
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "services.referral.app", env=environment)
     try:
         await _until_it_answers(port)
-        yield port
+        yield Served(port, process.pid)
     finally:
         with contextlib.suppress(ProcessLookupError):
             process.terminate()
@@ -103,10 +119,9 @@ async def _until_it_answers(port: int) -> None:
                 return
 
 
-async def _work(control: Control, port: int, families: int, seconds: float) -> dict[str, list[float]]:
+async def _work(control: Control, port: int, cookie: str, families: int, seconds: float) -> dict[str, list[float]]:
     """Everyone works for so many seconds; gives the milliseconds of each page."""
     taken: dict[str, list[float]] = {page: [] for page in PAGES}
-    cookie = _sign_in(port)
     users = [_User(port, cookie, families, number, taken) for number in range(PEOPLE)]
     for page in PAGES:  # a template is compiled when it is first used
         users[0].open(page)
@@ -142,14 +157,10 @@ class _User:
 
     def open(self, page: str) -> None:
         started = time.monotonic()
-        status = self._get(page.format(family=self._family()))
+        status = self._get(page.format(family=some_family(self._chance, self._families)))
         self._taken[page].append((time.monotonic() - started) * 1000)
         if status != 200:
             self.failures.append((page, status))
-
-    def _family(self) -> str:
-        number = self._chance.randrange(self._families // 5) * 5 + 1
-        return f"00000001-0000-7000-8000-{number:012x}"
 
     def _get(self, path: str) -> int:
         self._connection.request("GET", path, headers={"Cookie": self._cookie})
@@ -158,11 +169,26 @@ class _User:
         return answer.status
 
 
-def _sign_in(port: int) -> str:
-    """One session for all of them: who signs in again and again is slowed down."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{port}"}
-    connection.request("POST", "/sign-in", urlencode({"person": PRACTITIONER, "next": "/"}), headers)
-    answer = connection.getresponse()
-    answer.read()
-    return (answer.getheader("Set-Cookie") or "").split(";")[0]
+def some_family(chance: random.Random, families: int) -> str:
+    """The id of one that the team supports."""
+    return f"00000001-0000-7000-8000-{chance.randrange(families // 5) * 5 + 1:012x}"
+
+
+async def session_of(database_url: str, redis_url: str, port: int) -> str:
+    """One for all of them: what is measured is not the sign-in."""
+    settings = Settings(
+        team=TEAM,
+        database_url=database_url,
+        redis_url=redis_url,
+        region_key="ab" * 32,
+        port=port,
+        private_port=0,
+        public_url=f"http://127.0.0.1:{port}",
+    )
+    engine, response = create_engine(settings.database_url), Response()
+    try:
+        nobody = Request({"type": "http", "headers": []})
+        await Sessions(engine, settings, machine_clock).start(nobody, response, PRACTITIONER)
+    finally:
+        await engine.dispose()
+    return response.headers["set-cookie"].partition(";")[0]

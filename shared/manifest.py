@@ -89,6 +89,9 @@ class Service:
         demonstration_settings: settings of its own for invented teams, each by the name of its field.
         has_demonstration: whether its `demonstration/` invents a history, and lets it live on.
         history_after: the service of the team whose history this one's is about: it is invented once that was heard.
+        plans_once: PostgreSQL plans each statement once a connection, and not each time: to plan one of its long ones
+            takes longer than to run it. A condition of an index that compares with a value is then found only where a
+            statement has that value written out, as `open_episode` has; a test knows which those are.
     """
 
     contents: str
@@ -107,6 +110,7 @@ class Service:
     search: NavigationItem | None = None
     has_demonstration: bool = False
     history_after: str = ""
+    plans_once: bool = False
 
     @property
     def package(self) -> str:

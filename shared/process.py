@@ -7,15 +7,15 @@ Exits with a sentence on standard error: 2 wrong words, 78 a wrong setting. Exit
 must go on, or hung for a minute (the log says which): whoever supervises it starts it again.
 """
 
-import asyncio
+import gc
 import sys
-from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from importlib import import_module
 from typing import Any, Protocol, cast, runtime_checkable
 
-from fastapi import FastAPI
+import uvloop
+from fastapi import APIRouter, FastAPI
 from sqlalchemy import QueuePool, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -28,7 +28,7 @@ from shared.kernel.clock import Clock, machine_clock
 from shared.kernel.logging import configure_logging
 from shared.kernel.metrics import CONNECTIONS_IN_USE, FIGURES, Measure
 from shared.kernel.settings import EX_CONFIG, Settings, WrongSettings, read_settings
-from shared.manifest import NavigationItem, Person, Service
+from shared.manifest import NavigationItem, Service
 from shared.staff.colleague_sign_in import remember_colleagues
 from shared.staff.form_routes import body_limits_of
 from shared.staff.pages import TEMPLATES
@@ -39,9 +39,13 @@ from shared.web.app import create_web
 from shared.web.health import create_health
 from shared.web.problems import Renderer
 from shared.web.serving import serve
-from shared.web.sign_in import sign_in_pages
+from shared.web.sign_in import sign_in_of
+from shared.web.sign_in_pages import sign_in_pages
 from shared.web.watchdog import EX_SOFTWARE, watched
 from shared.worker import Hears, Timer, Worker, region_worker, team_worker
+
+OBJECTS_BEFORE_A_COLLECTION = 20_000
+"""Python looks for circles of them after 700; a page makes tens of thousands, and hardly a circle."""
 
 
 def main(service: Service) -> None:
@@ -53,7 +57,7 @@ def main(service: Service) -> None:
     try:
         settings = read_settings(service=service.name, model=settings_of(service))
         configure_logging(service=service.name, team=settings.team, level=settings.log_level)
-        asyncio.run(run(service, settings))
+        uvloop.run(run(service, settings))
     except WrongSettings as wrong:
         sys.stderr.write(f"{wrong}\n")
         sys.exit(EX_CONFIG)
@@ -63,14 +67,23 @@ def main(service: Service) -> None:
 
 async def run(service: Service, settings: Settings) -> None:
     """Everything that the service does, until the process is told to stop."""
-    engine = create_engine(settings.database_url)
+    engine = create_engine(settings.database_url, plans_once=service.plans_once)
     try:
         pages = create_pages(service, settings, engine, machine_clock)
+        _collect_rarely()
         async with _working(service, settings, engine) as worker:
+            private = create_private(service, settings, engine, worker)
             with watched(worker.live):
-                await serve(pages, create_private(service, settings, engine, worker), settings)
+                await serve(pages, private, settings, is_ready=private.state.is_ready)
     finally:
         await engine.dispose()
+
+
+def _collect_rarely() -> None:
+    """What is there when it begins to serve stays, so no collection looks at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BEFORE_A_COLLECTION)
 
 
 def settings_of(service: Service) -> type[Settings]:
@@ -79,7 +92,7 @@ def settings_of(service: Service) -> type[Settings]:
 
 
 def create_pages(
-    service: Service, settings: Settings, engine: AsyncEngine, clock: Clock, *, people: Sequence[Person] | None = None
+    service: Service, settings: Settings, engine: AsyncEngine, clock: Clock, *, signs_in: APIRouter | None = None
 ) -> FastAPI:
     """The service's pages and API; it remembers by name who signs in.
 
@@ -87,7 +100,10 @@ def create_pages(
     `renderers` and `upload_paths`, which the modules that prepare it add to.
 
     Args:
-        people: who can sign in to a demonstration, if others than the table of contents says.
+        signs_in: the pages of another sign-in than the settings say.
+
+    Raises:
+        WrongSettings: the sign-in needs something that the settings do not say.
     """
     body_limits: dict[str, int] = {}
     renderers: dict[str, Renderer] = {}
@@ -95,7 +111,7 @@ def create_pages(
         settings,
         title=service.title.format(place=locality_name(settings.team or "")),
         routers=[
-            sign_in_pages(service.people if people is None else people),
+            signs_in or sign_in_pages(sign_in_of(settings, service.roles)),
             unfinished_pages(),
             *(one.router for one in service.pages()),
         ],
@@ -113,6 +129,7 @@ def create_pages(
         place=locality_name(settings.team) if settings.team else "",
     )
     body_limits |= body_limits_of(app.routes)
+    app.state.asks_for_proof = signs_in is None and settings.sign_in != "none"
     app.state.body_limits = body_limits
     app.state.renderers = renderers
     app.state.upload_paths = set[str]()

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from shared.audit.trail import add_to_trail
 from shared.contracts.event import Event
 from shared.contracts.vocabulary import Role
+from shared.database.core_session import CoreSession
 from shared.kernel.actor import Actor
 from shared.kernel.clock import Clock, london_date
 from shared.kernel.traceparent import TRACEPARENT, new_traceparent
@@ -139,10 +140,10 @@ class UnitsOfWork(Generic[AWork]):
         Args:
             traceparent: of the request that asked for it, for the team's own events; a new one when there is none.
         """
-        async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
+        async with self._engine.begin() as connection:
+            session = CoreSession(connection)
             work = self._make(session, actor, self._clock())
             yield work
-            await session.flush()
             await append(
                 session,
                 work.published,

@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import asyncpg
@@ -181,7 +181,7 @@ async def region_worker(
             keeps_trails=True,
         ) as worker,
     ):
-        yield Worker({**worker.ready, "timers": troubles.check}, worker.measures)
+        yield replace(worker, ready={**worker.ready, "timers": troubles.check})
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from shared.discovery import of_region, of_team
 from shared.tenancy.names import redis_user
 from shared.tenancy.secret_folder import SecretFolder
 
-SECRETS, HTTP = Path("/secrets"), Path("/http")
+SECRETS, HTTP, IDENTITY = Path("/secrets"), Path("/http"), Path("/identity")
 SERVICE, REDIS = 10001, 999
 
 
@@ -31,13 +31,24 @@ def main() -> None:
     _put(
         SECRETS / "operator" / "postgres-admin-url", f"postgresql://postgres:{password}@postgres:5432/postgres", SERVICE
     )
+    _put(SECRETS / "sign-in" / "client-secret", _client_secret(made), SERVICE)
     for one in of_team() if team else of_region():
-        _folder(SECRETS / redis_user(team, one.name), SERVICE)
+        own = SECRETS / redis_user(team, one.name)
+        _put(own / "openid-client-secret", _client_secret(made), SERVICE)
+        _put(own / "openid-mapping.json", (IDENTITY / "mapping.json").read_text(encoding="utf-8"), SERVICE)
     _folder(HTTP / (team or "region"), SERVICE)
     if team is None:
         _make_region(made)
+    else:
+        _make_backup()
     for path in (SECRETS, SECRETS / "made", *(SECRETS / "made").iterdir()):
         os.chown(path, SERVICE, SERVICE)
+
+
+def _client_secret(made: SecretFolder) -> str:
+    """Which the provider gave; that of the demonstration's gives none."""
+    given = IDENTITY / "client-secret"
+    return given.read_text(encoding="ascii").strip() if given.exists() else made.secret("sign-in")
 
 
 def _make_region(made: SecretFolder) -> None:
@@ -52,6 +63,16 @@ def _make_region(made: SecretFolder) -> None:
         os.chown(path, owner, owner)
 
 
+def _make_backup() -> None:
+    """PostgreSQL writes into the spool, under a number that is each image's own, and what ships it takes it away."""
+    _folder(SECRETS / "backup", SERVICE)
+    for path in (Path("/spool"), Path("/backups")):
+        os.chown(path, SERVICE, SERVICE)
+    wal = Path("/spool/wal")
+    wal.mkdir(exist_ok=True)
+    wal.chmod(0o777)
+
+
 def _folder(path: Path, owner: int) -> None:
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.chown(path, owner, owner)
@@ -60,9 +81,9 @@ def _folder(path: Path, owner: int) -> None:
 def _put(path: Path, text: str, owner: int) -> None:
     """A file for its owner only; one that says the same stays."""
     _folder(path.parent, owner)
-    if not path.exists() or path.read_text(encoding="ascii") != text:
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
         draft = path.with_name(f".{path.name}")
-        draft.write_text(text, encoding="ascii")
+        draft.write_text(text, encoding="utf-8")
         draft.chmod(0o400)
         os.chown(draft, owner, owner)
         draft.replace(path)

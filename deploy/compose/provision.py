@@ -6,14 +6,22 @@ python -m deploy.compose.provision blackpool     a team's, and the region is tol
 
 import subprocess
 import sys
+from pathlib import Path
+
+from deploy.backup.account import make_account
+from shared.kernel.settings import variable
+
+SECRETS = Path("/secrets")
 
 
 def main() -> None:
     """`pairs provision`, then `pairs migrate`; the first that fails ends it with its sentence."""
-    for words in (["provision", *sys.argv[1:], "--secrets", "/secrets"], ["migrate", *sys.argv[1:]]):
+    for words in (["provision", *sys.argv[1:], "--secrets", str(SECRETS)], ["migrate", *sys.argv[1:]]):
         done = subprocess.run([sys.executable, "-m", "shared.cli.pairs", *words], check=False)
         if done.returncode:
             sys.exit(done.returncode)
+    for team in sys.argv[1:]:
+        make_account(variable("postgres_admin_url") or "", team, SECRETS)
 
 
 if __name__ == "__main__":

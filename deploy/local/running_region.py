@@ -49,6 +49,7 @@ class RunningRegion:
         self._lock = asyncio.Lock()
         self.region = [RunningService(self._ground, None, service) for service in discovery.of_region()]
         self.teams: dict[str, list[RunningService]] = {}
+        self._ground.sign_in.put(None, [service.url for service in self.region])
 
     async def start(self) -> None:
         """Everything is ready when this returns.
@@ -63,6 +64,7 @@ class RunningRegion:
         known = self._known.all()
         for team in known:
             self._place(team)
+        await self._ground.sign_in.start(self._ground.record, self._ground.logs / "sign-in.log", self._screen.say)
         async with asyncio.TaskGroup() as group:
             for service in self.region:
                 group.create_task(self._start_for_the_region(service))
@@ -113,6 +115,7 @@ class RunningRegion:
         """Teams first, all at once, so that the region hears the last of them."""
         await asyncio.gather(*(_stop(services) for services in self.teams.values()))
         await _stop(self.region)
+        await self._ground.sign_in.stop()
 
     def services(self) -> list[dict[str, Any]]:
         """One row for each service, for people and programs."""
@@ -126,6 +129,7 @@ class RunningRegion:
         for service in services:
             service.beside = beside if len(beside) > 1 else {}
         self.teams[team.team] = services
+        self._ground.sign_in.put(team.team, [service.url for service in services])
 
     async def _start_for_the_region(self, service: RunningService) -> None:
         await service.prepare()

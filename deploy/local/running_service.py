@@ -9,6 +9,7 @@ from pathlib import Path
 
 from deploy.local.kept_process import KeptProcess
 from deploy.local.process_record import ProcessRecord
+from deploy.local.running_sign_in import RunningSignIn
 from deploy.local.servers import CannotStart
 from deploy.local.service_environment import Ports, ServiceEnvironment, Whereabouts, url_at
 from shared.contracts.slug import locality_name
@@ -37,6 +38,7 @@ class Ground:
         self.secrets = SecretFolder(state / "secrets")
         self.environments = ServiceEnvironment(state, self.secrets)
         self.ports = Ports()
+        self.sign_in = RunningSignIn(state, self.secrets, self.ports)
         self.record = ProcessRecord(state)
         self.logs = state / "log"
         self.logs.mkdir(exist_ok=True, mode=0o700)
@@ -144,6 +146,7 @@ class RunningService:
             keys=self.service.secrets,
             access=access,
             where=Whereabouts(self.port, self._private_port, self.beside),
+            sign_in=self._ground.sign_in.settings_of(self.team),
         )
 
 

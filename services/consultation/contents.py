@@ -80,7 +80,7 @@ SERVICE = Service(
             queries="""
                 agreement_list session_list supervision_months supervision_records supervision_team
             """,
-            timers={"raise_supervision_tasks": 3600, "reckon_supervision_months": 3600},
+            timers={"raise_supervision_tasks": 3600, "reckon_posts": 3600, "reckon_supervision_months": 3600},
             # `supervision_session` before `supervision_sessions`: the address of one holds any id
             pages="""
                 own_supervision supervision_team supervision_session supervision_sessions supervision_notes

@@ -31,6 +31,7 @@ SERVICE = Service(
         "alarmed": "team_lead,practitioner",
     },
     has_demonstration=True,
+    plans_once=True,
     people=TEAM,
     rooms=(
         Room(name="team"),
@@ -141,6 +142,7 @@ SERVICE = Service(
             """,
             prepares="menu_counts",
         ),
+        Room(name="reckoning", timers={"reckon_caseload": 21600, "reckon_experience": 21600}),
         Room(
             name="governance",
             commands="""

@@ -103,13 +103,14 @@ SERVICE = Service(
             name="confidence",
             commands="answer_questions",
             queries="cohort_confidence",
-            timers={"remind_people": 300},
+            timers={"reckon_confidence": 3600, "remind_people": 300},
             pages="questions",
         ),
         Room(
             name="coverage",
             commands="record_champion_activity",
             queries="champion_list coverage_table trained_people",
+            timers={"reckon_coverage": 21600},
             # `trained` last: an address of it holds any id
             pages="coverage champions trained",
         ),

@@ -74,6 +74,7 @@ class ConsultationReferred(KeptInTheTeam):
     consultation_id: UUID
     reference_year: ReferenceYear
     reference_number: ReferenceNumber
+    received_on: date | None = None
 
 
 class RegionalReferralReceived(RegionEvent):

@@ -117,7 +117,10 @@ class RegionalPlaceEnded(RegionEvent):
 
 
 class TrainingCompleted(Event):
-    """Somebody attended enough of a course and said how it was; counts from `held_from` while the day < `until_on`."""
+    """Somebody attended enough of a course and said how it was, or was granted the accreditation that follows it.
+
+    It counts from `held_from` while the day < `until_on`.
+    """
 
     type: ClassVar[str] = "uk.pairs.training.completed.v1"
 

@@ -18,6 +18,9 @@ class Code(StrEnum):
         member.label = label or value.replace("_", " ").capitalize()
         return member
 
+    __hash__ = str.__hash__
+    """That of its value, which it equals; Python's own is that of its name, and four times as slow."""
+
     @property
     def inside(self) -> str:
         """The words as they stand inside a sentence."""

@@ -15,10 +15,18 @@ IDLE_SECONDS = 30
 """So long unused, a connection is asked whether it still is one: what is in between may have forgotten it."""
 
 
-def create_engine(database_url: str) -> AsyncEngine:
+_IN_MEMORY = {"random_page_cost": "1.1", "jit": "off"}
+"""What a page asks for is in the server's memory, and to compile it takes longer than to run it."""
+_PLANS_ONCE = {"plan_cache_mode": "force_generic_plan"}
+
+
+def create_engine(database_url: str, *, plans_once: bool = False) -> AsyncEngine:
     """An engine for `postgresql://…`; nothing is connected before it is used.
 
     A statement that takes longer than 10 seconds, or waits longer than 5 for a lock, is given up by the server.
+
+    Args:
+        plans_once: as `Service.plans_once` says.
     """
     engine = create_async_engine(
         database_url.replace("postgresql://", "postgresql+asyncpg://", 1),
@@ -30,6 +38,8 @@ def create_engine(database_url: str) -> AsyncEngine:
                 "statement_timeout": f"{STATEMENT_SECONDS}s",
                 "lock_timeout": f"{LOCK_SECONDS}s",
                 "idle_in_transaction_session_timeout": f"{STATEMENT_SECONDS}s",
+                **_IN_MEMORY,
+                **(_PLANS_ONCE if plans_once else {}),
             }
         },
     )

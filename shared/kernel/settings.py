@@ -44,6 +44,10 @@ def _parts(given: object) -> object:
     return [part.strip() for part in given.split(",")] if isinstance(given, str) and given else given or ()
 
 
+def _path(given: object) -> object:
+    return given or None
+
+
 class Settings(BaseModel):
     """Settings of one service process."""
 
@@ -74,8 +78,19 @@ class Settings(BaseModel):
     trusted_proxies: Annotated[tuple[IPvAnyNetwork, ...], BeforeValidator(_parts)] = ()
     """Addresses or networks, with commas between, of the proxies in front of the public port. The address that they
     say a browser has (X-Forwarded-For) is believed; of anyone else it is not, for anyone can write it."""
-    sign_in: Literal["none", "demonstration"] = "none"
-    """`demonstration` offers a button for each role and is refused unless the public URL is on this machine."""
+    sign_in: Literal["none", "openid", "demonstration"] = "none"
+    """`openid`: with the accounts of the organisation that `openid_issuer` names. `demonstration`: the same, with a
+    provider that asks nobody for a password; it is refused unless the public URL is on this machine."""
+    openid_issuer: str = Field(default="", pattern=r"^(https?://[^\s?#]+)?$")
+    """The provider, exactly as its tokens name it, with a slash at the end or without."""
+    openid_client_id: str = ""
+    """What the provider calls this service, or the team's services together."""
+    openid_client_secret: str = Field(default="", pattern=r"^([!-~]{16,})?$")
+    """Secret."""
+    openid_mapping: Annotated[Path | None, BeforeValidator(_path)] = None
+    """File that says which of the provider's claims give which role (docs/identity.md)."""
+    openid_reached_at: str = Field(default="", pattern=r"^(https?://[^\s?#]+)?$")
+    """Where this process asks the provider, if that is not where browsers find it: its description is below."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("trusted_proxies")
@@ -105,6 +120,14 @@ class Settings(BaseModel):
     def _demonstration_stays_on_this_machine(self) -> Self:
         if self.sign_in == "demonstration" and not is_loopback(urlsplit(self.public_url).hostname or ""):
             raise ValueError("PAIRS_SIGN_IN=demonstration lets anyone in: it needs a PAIRS_PUBLIC_URL on this machine")
+        return self
+
+    @model_validator(mode="after")
+    def _a_provider_is_asked_where_nobody_listens_in(self) -> Self:
+        for address in filter(None, (self.openid_issuer, self.openid_reached_at)):
+            is_near = address.startswith("https:") or is_loopback(urlsplit(address).hostname or "")
+            if self.sign_in == "openid" and not is_near:
+                raise ValueError("PAIRS_OPENID_ISSUER and PAIRS_OPENID_REACHED_AT begin with https://")
         return self
 
     @model_validator(mode="after")

@@ -30,7 +30,7 @@ from shared.unit_of_work import UnitOfWork
 from shared.web.form_body import KEEP_FIELD, number_in, read_fields, take_as_posted
 from shared.web.forms import Filled, answers_in, fill_in
 from shared.web.pages import DRAFT_SHOWN, FormShown, render
-from shared.web.permissions import PUBLIC
+from shared.web.permissions import PUBLIC, is_proved, proof_address
 
 _STATUS = {NotAllowed: 403, Conflict: 409}
 """Of a page that shows a form again, by what was refused; what is wrong with the answers is 422."""
@@ -38,6 +38,7 @@ _OUT_OF_DATE = "This page was out of date, so nothing was saved. Check what you 
 _TYPING = "typing"
 _DONE = Conflict("form_done", "What this form is for was done or decided meanwhile, so it can no longer be sent.")
 
+_PROVED = NotAllowed("prove_again", "You were asked to show who you are, so press the button again.")
 _SIGNED_OUT = NotAllowed("signed_out", "You had been signed out when you pressed the button, so press it again.")
 
 
@@ -122,6 +123,8 @@ class FormVisit(Generic[Place, AForm]):
         self.page.needs(place)
         if lacked := self._lacked(place):
             raise NotAllowed(lacked.code, lacked.refusal)
+        if self.page.asks_for_proof and not is_proved(self.request):
+            return await self._proof(work, intention)
         if where := await intention.begin(work):
             return where
         sent = Sent(form, place, work, intention.id)
@@ -197,6 +200,15 @@ class FormVisit(Generic[Place, AForm]):
             draft = await self._draft(draft_id, await drafts.number(draft_id) + 1, was_sent=True, refused=told)
         await drafts.keep(draft)
         return RedirectResponse(self._page_of(draft), 303)
+
+    async def _proof(self, work: UnitOfWork, intention: Intention) -> str:
+        """Where they show once more who they are, and are led back to what they typed."""
+        if not self.page.template:
+            return proof_address(self.stands_on)
+        drafts = self._drafts(work)
+        draft = await self._draft(intention.id, await drafts.number(intention.id) + 1, refused=Refused(_PROVED, {}))
+        await drafts.keep(draft)
+        return proof_address(self._page_of(draft))
 
     async def _beside(self, drafts: Drafts, stored: OtherContent) -> Draft:
         """What was typed into a form that is stored already, with other words."""

@@ -78,6 +78,9 @@ class FormPage(Generic[Place, AForm, Work]):
     is not asked: they learn who may, and where the site's frame has an address to `ask`, they can ask them."""
     needs_more: Callable[[Place], Capability | None] = field(default=lambda _: None)
     """The same, where something of this place takes more than the form always does."""
+    asks_for_proof: bool = False
+    """What it does is done only by someone who has shown a few minutes ago who they are, and not just by whoever sits
+    at their desk. What they typed is kept while they do."""
     is_read_by_all: bool = False
     """Its page shows a record too, also to whoever lacks that: `lacked` is then what they lack, and the template leaves
     the form out."""

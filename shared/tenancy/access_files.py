@@ -23,9 +23,19 @@ def write_access(folder: Path, access: ServiceAccess, *, keys: Mapping[str, str]
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     database_url, password = _apart(access.database_url)
-    _write(password_file(folder), f"*:*:*:*:{password}\n")  # it has one role, for whatever it connects to
+    write_password(folder, password)
     secrets = {"DATABASE_URL": database_url, "REDIS_URL": access.redis_url, **keys}
-    return {name: _write(folder / name.lower().replace("_", "-"), text) for name, text in secrets.items()}
+    return write_keys(folder, secrets)
+
+
+def write_keys(folder: Path, keys: Mapping[str, str]) -> dict[str, Path]:
+    """A file for each, by its name."""
+    return {name: _write(folder / name.lower().replace("_", "-"), text) for name, text in keys.items()}
+
+
+def write_password(folder: Path, password: str) -> None:
+    """Whoever is given it has one role, for whatever it connects to."""
+    _write(password_file(folder), f"*:*:*:*:{password}\n")
 
 
 def password_file(folder: Path) -> Path:

@@ -25,6 +25,7 @@ from shared.kernel.clock import Clock
 from shared.kernel.settings import Settings
 from shared.manifest import Person, Service
 from shared.process import create_pages, settings_of
+from shared.testing.direct_sign_in import direct_sign_in
 from shared.testing.page_routes import every_route, get_routes, roles_for
 from shared.testing.visitor import ADDRESS, client_of, signs_in
 
@@ -79,9 +80,10 @@ async def walked_service(
         yield WalkedService(app, clients, addresses, begins, seen_by or {})
 
 
-def pages_of(service: Service, engine: AsyncEngine, clock: Clock) -> FastAPI:
+def pages_of(service: Service, engine: AsyncEngine, clock: Clock, **changes: Any) -> FastAPI:
     """The service's pages, in this process."""
-    return create_pages(service, walked_settings(service), engine, clock)
+    settings = walked_settings(service, **changes)
+    return create_pages(service, settings, engine, clock, signs_in=direct_sign_in(settings, service.people))
 
 
 def walked_settings(service: Service, **changes: Any) -> Settings:

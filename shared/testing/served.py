@@ -17,6 +17,7 @@ from shared.kernel.clock import Clock
 from shared.kernel.settings import Settings
 from shared.manifest import Service
 from shared.process import create_pages
+from shared.testing.direct_sign_in import direct_sign_in
 from shared.testing.page_walk import walked_settings
 from shared.web.health import create_health
 from shared.web.serving import serve
@@ -28,7 +29,8 @@ async def served_service(service: Service, engine: AsyncEngine, clock: Clock) ->
 
     def pages(**where: Any) -> tuple[FastAPI, Settings]:
         settings = walked_settings(service, **where)
-        return create_pages(service, settings, engine, clock), settings
+        signs_in = direct_sign_in(settings, service.people)
+        return create_pages(service, settings, engine, clock, signs_in=signs_in), settings
 
     async with served_pages(pages) as address:
         yield address

@@ -44,7 +44,8 @@ def create_web(  # noqa: PLR0913 - all by name
 ) -> FastAPI:
     """The application.
 
-    Its state has `settings`, `clock`, `stopwatch`, `engine`, `pages`, `sessions` and `announcer`.
+    Its state has `settings`, `clock`, `stopwatch`, `engine`, `pages`, `sessions`, `announcer`, and `asks_for_proof`:
+    whether there is a provider that can ask someone once more who they are.
 
     Args:
         title: the service's name as its users know it.
@@ -70,7 +71,7 @@ def create_web(  # noqa: PLR0913 - all by name
         redirect_slashes=False,
         telemetry=NO_TELEMETRY,
         middleware=[
-            Middleware(SecurityHeaders, is_https=settings.is_https),
+            Middleware(SecurityHeaders, is_https=settings.is_https, forms_lead_to=_provider_of(settings)),
             Middleware(RequestLog),
             Middleware(HeadAnswers),
             Middleware(ProblemAnswers, renderers={} if renderers is None else renderers),
@@ -96,6 +97,7 @@ def create_web(  # noqa: PLR0913 - all by name
     )
     app.state.sessions = Sessions(engine, settings, clock)
     app.state.announcer = Announcer()
+    app.state.asks_for_proof = False
     answer_problems(app)
     app.router.routes.append(static_route())
     for router in routers:
@@ -103,6 +105,12 @@ def create_web(  # noqa: PLR0913 - all by name
     if undeclared := check_every_route_declares(app):
         raise TypeError(f"these routes do not declare who may use them: {', '.join(undeclared)}")
     return app
+
+
+def _provider_of(settings: Settings) -> str:
+    """A form that is sent when its session has ended leads there, and so does the button to sign out."""
+    issuer = urlsplit(settings.openid_issuer)
+    return f"{issuer.scheme}://{issuer.netloc}" if settings.sign_in != "none" and issuer.netloc else ""
 
 
 def _lifespan_of(routers: Sequence[APIRouter]) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

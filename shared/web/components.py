@@ -39,7 +39,12 @@ class Components:
         self._kept: dict[Hashable, Markup] = {}
         self._kept_before: dict[Hashable, Markup] = {}
         self._environment = Environment(
-            loader=COMPONENTS, autoescape=True, undefined=ChainableUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=COMPONENTS,
+            autoescape=True,
+            undefined=ChainableUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
         )
         self._environment.globals[RENDER] = self.render  # pyright: ignore[reportArgumentType]
 
@@ -76,15 +81,23 @@ def _key(value: Any) -> Hashable:
     Raises:
         TypeError: it may look otherwise the next time.
     """
+    kind = cast("type[Any]", type(value))  # pyright: ignore[reportUnknownArgumentType]
+    if kind in _PLAIN:
+        return kind, value
     if isinstance(value, dict):
-        return dict, tuple((name, _key(one)) for name, one in cast("dict[str, Any]", value).items())
+        of = cast("dict[str, Any]", value)
+        return dict, *of, *map(_key, of.values())
     if isinstance(value, list | tuple):
-        return list, tuple(_key(one) for one in cast("list[Any]", value))
+        return list, *map(_key, cast("list[Any]", value))
     if isinstance(value, Undefined):
         return Undefined
     if value is None or isinstance(value, str | int | float):
-        return type(value), value
+        return kind, value
     raise TypeError
+
+
+_PLAIN: frozenset[type[Any]] = frozenset({str, Markup, bool, int, float, type(None)})
+"""What nearly all parameters are."""
 
 
 COMPONENTS = ChoiceLoader([FunctionLoader(_macro), FileSystemLoader(_NHSUK)])

@@ -5,6 +5,7 @@
 
 from contextvars import ContextVar
 from datetime import date, datetime
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -14,36 +15,53 @@ TODAY: ContextVar[date] = ContextVar("TODAY")
 """In Europe/London, of the page that is being made."""
 _NEAR = 13
 """Days that are counted; a day further off is named."""
+_SHOWN = 2000
+"""Days in words that are kept."""
 
 
 def day(one: date | None) -> Markup | str:
     """Empty for None."""
-    return _time(one, _day(one)) if one else ""
+    return _day_shown(one, TODAY.get()) if one else ""
 
 
 def at(moment: datetime | None) -> Markup | str:
     """In London; empty for None; the moment must be aware."""
-    if moment is None:
-        return ""
-    local = moment.astimezone(LONDON)
-    return _time(local, f"{_near(local.date())} {local:%H:%M}")
+    return _moment_shown(moment, TODAY.get()) if moment else ""
 
 
 def ago(one: date | None) -> Markup | str:
     """Of a day that has been; empty for None."""
-    if one is None:
-        return ""
-    days = (TODAY.get() - one).days
-    return _time(one, {0: "Today", 1: "Yesterday"}.get(days, f"{days} days ago" if 0 < days <= _NEAR else _day(one)))
+    return _past_day_shown(one, TODAY.get()) if one else ""
 
 
-def _near(one: date) -> str:
-    days = (one - TODAY.get()).days
-    return {0: "Today", 1: "Tomorrow"}.get(days, _day(one))
+# A list says the same few days in every row.
 
 
-def _day(one: date) -> str:
-    is_far = one.year != TODAY.get().year and abs((one - TODAY.get()).days) > 60
+@lru_cache(_SHOWN)
+def _day_shown(one: date, today: date) -> Markup:
+    return _time(one, _day(one, today))
+
+
+@lru_cache(_SHOWN)
+def _moment_shown(moment: datetime, today: date) -> Markup:
+    local = moment.astimezone(LONDON)
+    return _time(local, f"{_near(local.date(), today)} {local:%H:%M}")
+
+
+@lru_cache(_SHOWN)
+def _past_day_shown(one: date, today: date) -> Markup:
+    days = (today - one).days
+    is_near = 0 < days <= _NEAR
+    return _time(one, {0: "Today", 1: "Yesterday"}.get(days, f"{days} days ago" if is_near else _day(one, today)))
+
+
+def _near(one: date, today: date) -> str:
+    days = (one - today).days
+    return {0: "Today", 1: "Tomorrow"}.get(days, _day(one, today))
+
+
+def _day(one: date, today: date) -> str:
+    is_far = one.year != today.year and abs((one - today).days) > 60
     return f"{one.day} {one:%b} {one.year}" if is_far else f"{one:%a} {one.day} {one:%b}"
 
 

@@ -9,7 +9,6 @@ _CONTENT_SECURITY_POLICY = (
     "style-src 'self'",
     "img-src 'self'",
     "connect-src 'self'",
-    "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
@@ -33,11 +32,12 @@ class SecurityHeaders:
 
     Args:
         is_https: whether browsers come by https; only then do they get Strict-Transport-Security.
+        forms_lead_to: another site to which the answer to a form may send a browser on.
     """
 
-    def __init__(self, app: ASGIApp, *, is_https: bool) -> None:
+    def __init__(self, app: ASGIApp, *, is_https: bool, forms_lead_to: str = "") -> None:
         self._app = app
-        self._headers = _headers(is_https=is_https)
+        self._headers = _headers(forms_lead_to, is_https=is_https)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
@@ -50,8 +50,8 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def _headers(*, is_https: bool) -> dict[str, str]:
-    policy: list[str] = [*_CONTENT_SECURITY_POLICY]
+def _headers(forms_lead_to: str, *, is_https: bool) -> dict[str, str]:
+    policy: list[str] = [*_CONTENT_SECURITY_POLICY, " ".join(filter(None, ["form-action 'self'", forms_lead_to]))]
     headers = {**_EVERYWHERE, "Cache-Control": "no-store"}
     if is_https:
         policy.append("upgrade-insecure-requests")

@@ -38,7 +38,7 @@ NO_TELEMETRY: TelemetryConfig = {
 def create_health(
     *, live: Mapping[str, Check], ready: Mapping[str, Check], measures: Mapping[str, Measure] | None = None
 ) -> FastAPI:
-    """The application of the private port; it is never published.
+    """The application of the private port; it is never published. Its state has `is_ready`.
 
     Args:
         live: name → check of what only a restart would mend, such as a reader that stopped.
@@ -48,6 +48,11 @@ def create_health(
     app = FastAPI(
         docs_url=None, redoc_url=None, openapi_url=None, telemetry=NO_TELEMETRY, middleware=[Middleware(HeadAnswers)]
     )
+
+    async def is_ready() -> bool:
+        return not await failing({**live, **ready})
+
+    app.state.is_ready = is_ready
 
     @app.get("/livez")
     async def livez() -> Response:

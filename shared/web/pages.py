@@ -134,6 +134,8 @@ def _environment(folders: tuple[tuple[str, Path], ...]) -> Environment:
         undefined=ChainableUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # otherwise each page asks the disk about each of its templates
+        cache_size=-1,
     )
     environment.filters.update(date=date_words, month=month_words, moment=moment_words, label=_label, nhs_number=spaced)
     environment.filters.update(

@@ -31,6 +31,7 @@ from shared.web.sessions import Session, Sessions
 
 CSRF_FIELD = "csrf_token"
 SIGN_IN_PATH = "/sign-in"
+SIGN_OUT_PATH = "/sign-out"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITES = frozenset({"same-origin", "none"})
 _STATIC = "/static/"
@@ -93,6 +94,30 @@ page, and says where they find it; None when there is nothing to keep."""
 def current_session(request: Request) -> Session | None:
     """Who is signed in, as far as this request has found out."""
     return getattr(request.state, "session", None)
+
+
+def is_proved(request: Request) -> bool:
+    """They showed a few minutes ago who they are; also where there is no provider that could ask them to."""
+    session = current_session(request)
+    return not request.app.state.asks_for_proof or (session is not None and session.is_proved)
+
+
+def proof_address(then: str) -> str:
+    """Where someone who is signed in shows once more who they are, and is led on."""
+    return f"{SIGN_IN_PATH}/begin?next={quote(then, safe='/')}&how=again"
+
+
+def prove_first(request: Request, then: str) -> None:
+    """For what is taken along out of the service.
+
+    Args:
+        then: the page on which they go on, once they have shown who they are.
+
+    Raises:
+        HTTPException: 303 to where they do, if it was not a few minutes ago.
+    """
+    if not is_proved(request):
+        raise HTTPException(303, headers={"Location": proof_address(then)})
 
 
 def check_every_route_declares(app: FastAPI) -> list[str]:

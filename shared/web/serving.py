@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 import socket
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from pathlib import Path
@@ -17,12 +17,18 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from shared.kernel.cancel import cancel
 from shared.kernel.settings import Settings
 
 DRAIN_SECONDS = 10
 HEADER_SECONDS = 10
+READY_SECONDS = 0.5
 _LARGEST_HEADERS = 256 * 1024
 """Above what `shared.web.body_limit` allows, so that it is the one to answer, with 431."""
+
+
+async def _always() -> bool:
+    return True
 
 
 async def serve(
@@ -31,6 +37,7 @@ async def serve(
     settings: Settings,
     *,
     background: Callable[[], AbstractAsyncContextManager[Any]] = contextlib.nullcontext,
+    is_ready: Callable[[], Awaitable[bool]] = _always,
 ) -> None:
     """Serve until SIGTERM, SIGINT or a cancellation.
 
@@ -38,21 +45,23 @@ async def serve(
 
     Args:
         background: what runs beside the web side, such as the relay and the readers; it ends after the last request.
+        is_ready: whether it may take a socket from another process that answers there. Where none does, it is better
+            than nothing.
 
     Raises:
         OSError: a port is taken.
     """
     # Both ports are taken before anything starts, so that a second process fails here and not half way.
-    with _listen_publicly(settings) as public, _listen(settings.host, settings.private_port) as private:
+    with listen_publicly(settings) as public, _listen(settings.host, settings.private_port) as private:
         servers = [(_server(web_app, _believed(settings)), public), (_server(private_app), private)]
         stop = partial(_stop, web_app, [server for server, _ in servers])
         with _stop_signals(stop):
             async with background():
-                if settings.socket:
-                    take_over(public, settings.socket)
+                taking = asyncio.create_task(take_over_when_ready(public, settings.socket, is_ready))
                 await _until_stopped(
                     asyncio.gather(*(server.serve([listening]) for server, listening in servers)), stop
                 )
+                await cancel([taking])
 
 
 async def _until_stopped(serving: asyncio.Future[Any], stop: Callable[[], None]) -> None:
@@ -144,16 +153,39 @@ def _stop_signals(stop: Callable[[], None]) -> Generator[None]:
             loop.remove_signal_handler(number)
 
 
-def _listen_publicly(settings: Settings) -> socket.socket:
+def listen_publicly(settings: Settings) -> socket.socket:
+    """On the port, or beside the socket's place, until it is taken over."""
     if settings.socket is None:
         return _listen(settings.host, settings.port)
-    own = settings.socket.with_name(f".{os.getpid()}.{settings.socket.name}")
-    own.unlink(missing_ok=True)  # in a container every process that served here before had the same number
+    own = settings.socket.with_name(f".{socket.gethostname()}.{os.getpid()}.{settings.socket.name}")
+    own.unlink(missing_ok=True)  # in a container every process that served there before had the same number
     listening = socket.socket(socket.AF_UNIX)
     listening.bind(str(own))
     own.chmod(0o660)
     listening.listen(2048)
     return listening
+
+
+async def take_over_when_ready(
+    listening: socket.socket, place: Path | None, is_ready: Callable[[], Awaitable[bool]]
+) -> None:
+    """Rename ours over the place, from which whoever had it until now goes on with what it accepted."""
+    if place is None:
+        return
+    while _answers(place) and not await is_ready():  # noqa: ASYNC110 - nobody tells when a check begins to pass
+        await asyncio.sleep(READY_SECONDS)
+    take_over(listening, place)
+
+
+def _answers(place: Path) -> bool:
+    """Whether a process listens there, which need not be a well one."""
+    with socket.socket(socket.AF_UNIX) as asking:
+        asking.settimeout(1)
+        try:
+            asking.connect(str(place))
+        except OSError:
+            return False
+    return True
 
 
 def take_over(listening: socket.socket, place: Path) -> None:

@@ -8,12 +8,12 @@ page it was that is sent after its session ended is known for two weeks: what wa
 import hashlib
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, LargeBinary, Select, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, LargeBinary, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,14 +24,18 @@ from shared.kernel.actor import Actor
 from shared.kernel.clock import Clock, london_date
 from shared.kernel.settings import Settings
 from shared.manifest import Person
+from shared.web.openid.account import keep_account
 from shared.web.tables import web_session
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 AUTHOR_KNOWN = timedelta(days=14)
+PROVED = timedelta(minutes=10)
+"""How long after someone proved who they are they may do what asks for that again."""
 _NOTED_EVERY = timedelta(minutes=1)
 """How exact `last_seen_at` is: a page that loads ten parts is not ten writes."""
 _KEY = bindparam("key", type_=LargeBinary())
+_FOR_EACH_REQUEST = [column for column in web_session.c if column.name != "id_token"]
 
 
 AtStart = Callable[[AsyncConnection, Person], Awaitable[None]]
@@ -79,6 +83,21 @@ class Watch(Protocol):
 
 
 @dataclass(frozen=True)
+class Proof:
+    """How it is known who someone is: what the provider said when they signed in."""
+
+    issuer: str
+    subject: str
+    authenticated_at: datetime | None = None
+    """When they last showed who they are, and not only that they had before; unknown of some providers."""
+    sid: str | None = None
+    """The provider's name for this sign-in, by which it says that it is over."""
+    acr: str | None = None
+    id_token: str | None = field(default=None, repr=False)
+    """What the provider wants to see when they sign out."""
+
+
+@dataclass(frozen=True)
 class Session:
     """A person who is signed in."""
 
@@ -89,6 +108,9 @@ class Session:
     """Tells sessions apart; it is the token's hash, not the token."""
     seconds_left: int
     """Until it ends, unless it is used."""
+    proof: Proof
+    is_proved: bool
+    """They showed who they are a few minutes ago."""
     notices: Sequence[StandingNotice] = ()
     counts: Mapping[str, MenuCount] = field(default_factory=dict[str, MenuCount])
     """Of the links in the header, by their addresses."""
@@ -133,13 +155,15 @@ class Sessions:
         watched = self._watched(row, actor, now)
         notices = [notice for one in watched for notice in one.notices]
         counts = {href: count for one in watched for href, count in one.counts.items()}
-        return Session(actor, row.actor_name, row.csrf_token, key, left, notices, counts)
+        proof = Proof(row.issuer, row.subject, row.authenticated_at, row.sid, row.acr)
+        is_proved = row.authenticated_at is not None and now - row.authenticated_at < PROVED
+        return Session(actor, row.actor_name, row.csrf_token, key, left, proof, is_proved, notices, counts)
 
     @cached_property
     def _session_of_key(self) -> Select[Any]:
         """Built at the first request, when every watch is known."""
         columns = [watch.column().label(f"watched_{place}") for place, watch in enumerate(self.watches)]
-        return select(web_session, *columns).where(web_session.c.token_hash == _KEY)
+        return select(*_FOR_EACH_REQUEST, *columns).where(web_session.c.token_hash == _KEY)
 
     def _watched(self, row: Any, actor: Actor, now: datetime) -> list[Watched]:
         values = [getattr(row, f"watched_{place}") for place in range(len(self.watches))]
@@ -152,26 +176,47 @@ class Sessions:
             actor_id = await connection.scalar(query)
         return Actor(actor_id, frozenset()) if actor_id else None
 
-    async def start(self, request: Request, response: Response, person: Person) -> None:
-        """Sign the person in: the browser gets a new token, and what its old one opened is closed."""
+    async def start(self, request: Request, response: Response, person: Person, proof: Proof | None = None) -> None:
+        """Sign the person in: the browser gets a new token, and what its old one opened is closed.
+
+        Args:
+            person: their id is what their account would be known by if it were new; that which is kept is taken.
+            proof: without it they are known by their id, as in a test.
+        """
         now, token = self._clock(), secrets.token_urlsafe(32)
+        proof = proof or Proof("", str(person.id), now)
         async with self._engine.begin() as connection:
             await self._end(connection, request, now)
+            kept = await keep_account(connection, person, proof.issuer, proof.subject, now)
             await connection.execute(
                 insert(web_session),
                 {
                     "token_hash": _hash(token),
-                    "actor_id": person.id,
+                    "actor_id": kept,
                     "actor_name": person.name,
                     "roles": sorted(person.roles),
                     "csrf_token": secrets.token_urlsafe(32),
                     "created_at": now,
                     "last_seen_at": now,
+                    **vars(proof),
                 },
             )
             for remember in self.at_start:
-                await remember(connection, person)
+                await remember(connection, replace(person, id=kept))
         response.set_cookie(self.cookie_name, token, secure=self._is_https, httponly=True, samesite="lax")
+
+    async def prove(self, session: Session, proof: Proof) -> None:
+        """The person of an open session has shown once more who they are."""
+        own = web_session.c.token_hash == session.key
+        async with self._engine.begin() as connection:
+            await connection.execute(update(web_session).where(own).values(vars(proof)))
+
+    async def id_token(self, session: Session) -> str | None:
+        """What the provider said when they signed in."""
+        async with self._each_by_itself.connect() as connection:
+            return await connection.scalar(
+                select(web_session.c.id_token).where(web_session.c.token_hash == session.key)
+            )
 
     async def end(self, request: Request, response: Response) -> None:
         """Sign out: the session is gone, and so is what the browser kept."""
@@ -181,13 +226,31 @@ class Sessions:
         # Not "cookies": that would also sign out of the other services of the same domain.
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
+    async def end_all(self, issuer: str, *, sid: str | None, subject: str | None) -> int:
+        """The provider says that a sign-in is over, or everything of one person. Gives how many sessions ended.
+
+        Where it names the sign-in and none was begun with it, those of the person end.
+        """
+        for name, value in (("sid", sid), ("subject", subject)):
+            if value is None:
+                continue
+            async with self._engine.begin() as connection:
+                theirs = (web_session.c.issuer == issuer, web_session.c[name] == value)
+                ended = await self._close(connection, self._clock(), *theirs)
+            if ended:
+                return ended
+        return 0
+
     async def _end(self, connection: AsyncConnection, request: Request, now: datetime) -> None:
         """Ends what the browser's cookie opens, so that no token opens it, and forgets sessions that ended long ago."""
-        own = web_session.c.token_hash == _hash(request.cookies.get(self.cookie_name, ""))
-        is_open = web_session.c.last_seen_at > now - IDLE
-        ended = {"token_hash": secrets.token_bytes(32), "last_seen_at": now - IDLE}
-        await connection.execute(update(web_session).where(own, is_open).values(ended))
+        await self._close(connection, now, web_session.c.token_hash == _hash(request.cookies.get(self.cookie_name, "")))
         await connection.execute(delete(web_session).where(web_session.c.last_seen_at <= now - AUTHOR_KNOWN))
+
+    async def _close(self, connection: AsyncConnection, now: datetime, *which: ColumnElement[bool]) -> int:
+        """No token opens them any more; how many they were."""
+        nobodys = func.sha256(web_session.c.token_hash.op("||")(secrets.token_bytes(32)))
+        closed = update(web_session).where(*which, web_session.c.last_seen_at > now - IDLE)
+        return (await connection.execute(closed.values(token_hash=nobodys, last_seen_at=now - IDLE))).rowcount
 
 
 def cookie_name(settings: Settings) -> str:

@@ -1,78 +1,84 @@
-"""Sign-in and sign-out. In a demonstration there is a button for each invented person; otherwise nobody gets in yet.
+"""How staff of a service sign in: with an organisation's own accounts (OpenID Connect), or nobody can.
 
-Sign-in with the organisation's own accounts (OpenID Connect) is not part of this version: `PAIRS_SIGN_IN=none` shows a
-page that says so.
+A demonstration does the same with a provider that asks nobody for a password.
 """
 
-from collections.abc import Sequence
-from typing import Annotated
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
 
-from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from shared.kernel.actor import Actor
-from shared.kernel.errors import RuleBroken
-from shared.manifest import Person
-from shared.web.form_body import read_fields
-from shared.web.pages import render
-from shared.web.permissions import PUBLIC, QUIET, SIGN_IN_PATH, current_session, need
-from shared.web.rate_limit import RateLimit, limit
-from shared.web.sessions import Sessions
+from shared.contracts.vocabulary import Role
+from shared.kernel.settings import Settings, WrongSettings
+from shared.web.openid.fetch import Fetch, fetch
+from shared.web.openid.role_mapping import RoleMapping, read_mapping
+from shared.web.permissions import SIGN_IN_PATH
 
-SESSION_PATH = "/session"
-SIGN_IN_RATE = RateLimit(per_minute=20, per_hour=120, per_hour_in_all=1000)
+if TYPE_CHECKING:
+    from shared.web.openid.relying_party import RelyingParty
 
 
-def sign_in_pages(people: Sequence[Person], *, rate: RateLimit = SIGN_IN_RATE) -> APIRouter:
-    """`/sign-in` and `/sign-out`, for the people of a demonstration."""
-    router = APIRouter(include_in_schema=False)
-    by_id = {str(person.id): person for person in people}
+class SignIn:
+    """How staff of one service sign in.
 
-    @router.get(SIGN_IN_PATH, dependencies=[PUBLIC])
-    async def show_sign_in(request: Request, next: str = "/") -> Response:  # noqa: A002 - the name in the address
-        open_to_people = request.app.state.settings.sign_in == "demonstration"
-        status = 200 if open_to_people else 503
-        return render(request, "sign_in.html", status=status, people=people, next=local_path(next))
+    Args:
+        mapping: none when nobody can.
+        roles: of those who work with the service.
+    """
 
-    @router.post(SIGN_IN_PATH, dependencies=[PUBLIC, limit(rate)])
-    async def sign_in(request: Request) -> Response:
-        if request.app.state.settings.sign_in != "demonstration":
+    def __init__(
+        self, settings: Settings, mapping: RoleMapping | None, roles: frozenset[Role], *, fetch: Fetch = fetch
+    ) -> None:
+        self._settings = settings
+        self._mapping = mapping
+        self._roles = roles
+        self._fetch = fetch
+        self._relying_party: RelyingParty | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self._mapping is not None
+
+    def relying_party(self, request: Request) -> "RelyingParty":
+        """Made when the first one signs in: what checks signatures takes 4 MB, in each process of a region.
+
+        Raises:
+            HTTPException: 503 where nobody can sign in.
+        """
+        if self._mapping is None:
             raise HTTPException(503)
-        fields = await read_fields(request)
-        person = by_id.get(fields.get("person", [""])[0])
-        if person is None:
-            raise RuleBroken("sign_in_person", "Choose who to sign in as from the list.")
-        response = RedirectResponse(local_path(fields.get("next", ["/"])[0]), 303)
-        sessions: Sessions = request.app.state.sessions
-        await sessions.start(request, response, person)
-        return response
+        if self._relying_party is None:
+            from shared.web.openid.relying_party import RelyingParty  # noqa: PLC0415 - as it says above
 
-    @router.get(SESSION_PATH, dependencies=[QUIET])
-    async def how_long(request: Request) -> Response:
-        """What a page asks before it warns that the session ends."""
-        return _seconds_left(request)
-
-    @router.post(SESSION_PATH, dependencies=[PUBLIC])
-    async def stay(request: Request) -> Response:
-        """The person is still there."""
-        return _seconds_left(request)
-
-    @router.post("/sign-out")
-    async def sign_out(request: Request, _actor: Annotated[Actor, need()]) -> Response:
-        response = RedirectResponse(SIGN_IN_PATH, 303)
-        sessions: Sessions = request.app.state.sessions
-        await sessions.end(request, response)
-        return response
-
-    return router
+            state = request.app.state
+            self._relying_party = RelyingParty(
+                settings=self._settings,
+                mapping=self._mapping,
+                roles=self._roles,
+                clock=state.clock,
+                stopwatch=state.stopwatch,
+                fetch=self._fetch,
+            )
+        return self._relying_party
 
 
-def _seconds_left(request: Request) -> Response:
-    session = current_session(request)
-    return JSONResponse({"seconds": session.seconds_left if session else 0})
+def sign_in_of(settings: Settings, roles: frozenset[Role]) -> SignIn:
+    """As the settings say. Raises WrongSettings when something that it needs is missing, or the mapping is wrong."""
+    if settings.sign_in == "none":
+        return SignIn(settings, None, roles)
+    for name in ("openid_issuer", "openid_client_id", "openid_client_secret", "openid_mapping"):
+        if not getattr(settings, name):
+            raise WrongSettings(
+                f"PAIRS_{name.upper()} is missing: PAIRS_SIGN_IN={settings.sign_in} needs it (docs/identity.md)"
+            )
+    assert settings.openid_mapping is not None  # noqa: S101
+    return SignIn(settings, read_mapping(settings.openid_mapping), roles)
+
+
+def begin_address(where: str, how: str = "") -> str:
+    """Where a sign-in begins that leads there."""
+    return f"{SIGN_IN_PATH}/begin?next={quote(where, safe='/')}{f'&how={how}' if how else ''}"
 
 
 def local_path(address: str) -> str:

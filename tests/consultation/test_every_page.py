@@ -9,9 +9,8 @@ from services.consultation.consultations.commands.log_consultation import log_co
 from services.consultation.consultations.domain.consultation import About
 from services.consultation.contents import SERVICE
 from shared.contracts.consultation_codes import ConsultationKind, FamilyKnows
-from shared.process import create_pages
 from shared.testing.axe import faults_at_every_width
-from shared.testing.page_walk import WalkedService, failing, unreached, walked_settings, wrongly_answered
+from shared.testing.page_walk import WalkedService, failing, pages_of, unreached, wrongly_answered
 from shared.testing.visitor import ADDRESS, client_of, signs_in
 from shared.testing.workbook import unlike_files
 from tests.consultation.conftest import NOW, PRIYA, AskedTeam, a_log
@@ -48,7 +47,7 @@ async def test_each_list_comes_as_a_workbook_that_says_what_its_csv_file_says(wa
 
 async def test_a_bar_leads_from_each_page_to_the_services_of_the_team(asked: AskedTeam) -> None:
     beside = f"Referral=http://127.0.0.1:8001,Consultation={ADDRESS}"
-    app = create_pages(SERVICE, walked_settings(SERVICE, team_services=beside), asked.engine, lambda: NOW)
+    app = pages_of(SERVICE, asked.engine, lambda: NOW, team_services=beside)
 
     async with client_of(app) as client:
         await signs_in(client, PRIYA)
@@ -61,7 +60,7 @@ async def test_a_bar_leads_from_each_page_to_the_services_of_the_team(asked: Ask
 
 async def test_a_named_one_leads_to_the_familys_record_in_referral(asked: AskedTeam) -> None:
     beside = f"Referral=http://127.0.0.1:8001,Consultation={ADDRESS}"
-    app = create_pages(SERVICE, walked_settings(SERVICE, team_services=beside), asked.engine, lambda: NOW)
+    app = pages_of(SERVICE, asked.engine, lambda: NOW, team_services=beside)
     about = About(ConsultationKind.CASE_NAMED, asked.family_id, FamilyKnows.TODAY)
     command = a_log(asked.organisation_id, about=about)
     async with asked.begin(PRIYA) as work:

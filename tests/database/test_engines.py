@@ -4,14 +4,22 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Select, select, text
+from sqlalchemy.dialects.postgresql.asyncpg import dialect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from services.referral.database.tables import episode
+from services.referral.worklists.queries.caseload import open_episode
 from shared.database import engines
 from shared.database.engines import create_engine
+from shared.discovery import services
 from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls
 from shared.testing.recycled import RecycledService
+from shared.testing.servers import FreshService
+
+WRITTEN_OUT = {"episode_open_once": select(episode.c.family_id).where(open_episode())}
+"""Indexes of services that plan once, with what their condition stands in for the statements of the service."""
 
 
 @pytest.fixture
@@ -57,3 +65,28 @@ async def test_one_that_was_not_used_for_long_is_asked(engine: AsyncEngine, monk
     monkeypatch.setattr(engines, "IDLE_SECONDS", 0)
 
     assert ";" in await messages(engine)
+
+
+PLANNED_ONCE = sorted(name for name, one in services().items() if one.plans_once)
+
+
+@pytest.mark.parametrize("service", PLANNED_ONCE)
+async def test_a_statement_that_is_planned_once_finds_an_index_whose_condition_compares_with_a_value(
+    service: str, fresh_service: FreshService, a_team: str
+) -> None:
+    compares = "SELECT indexrelid::regclass::text FROM pg_index WHERE pg_get_expr(indpred, indrelid) LIKE '%''%'"
+    engine = create_engine((await fresh_service(a_team, service)).database_url, plans_once=True)
+    async with engine.connect() as connection:
+        indexes = (await connection.scalars(text(compares))).all()
+        await connection.execute(text("SET enable_seqscan = off"))
+        plans = {name: await plan_of(connection, WRITTEN_OUT[name]) for name in indexes}
+    await engine.dispose()
+
+    assert [name for name, plan in plans.items() if name not in plan] == []
+    assert indexes
+
+
+async def plan_of(connection: AsyncConnection, statement: Select[Any]) -> str:
+    """For any values of its parameters."""
+    asked = f"EXPLAIN (GENERIC_PLAN) {statement.compile(dialect=dialect())}"
+    return "\n".join((await connection.exec_driver_sql(asked)).scalars())

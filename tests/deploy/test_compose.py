@@ -15,7 +15,8 @@ from typing import Any
 import httpx
 import pytest
 
-from services.reporting.contents import SERVICE as REPORTING
+from shared.testing.provider_page import choice_of
+from shared.testing.visitor import hidden_in
 from tests.journeys.referring import a_health_visitors_answers
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +25,7 @@ ENVIRONMENT = os.environ | {
     "PAIRS_HTTPS_PORT": PORT,
     "PAIRS_HTTPS_ADDRESS": "127.0.0.1",
     "PAIRS_SIGN_IN": "demonstration",
+    "COMPOSE_PROFILES": "demonstration",
 }
 LEAST_SHOWN = 6
 """Fewer families than this are not told of a locality."""
@@ -102,12 +104,45 @@ def refer(client: httpx.Client) -> str:
     return client.get(sent.headers["location"]).text
 
 
+def signs_in(service: httpx.Client, provider: httpx.Client, words: str) -> None:
+    """At the demonstration's provider; who is signed in there already is not asked again."""
+    page = provider.get(path_of(service.get("/sign-in/begin")))
+    if page.status_code == 200:
+        address, fields = choice_of(page, words)
+        page = provider.post(address.path, data=fields)
+    assert service.get(path_of(page)).headers["location"] == "/"
+
+
+def path_of(answer: httpx.Response) -> str:
+    """Where it leads, on another host."""
+    assert answer.status_code == 303, answer.text
+    return httpx.URL(answer.headers["location"]).raw_path.decode()
+
+
+def test_one_sign_in_carries_a_person_through_the_teams_services_and_ends_in_all_of_them() -> None:
+    with (
+        browser("blackpool--sign-in") as provider,
+        browser("blackpool") as referral,
+        browser("blackpool--consultation") as consultation,
+        browser("blackpool--training") as training,
+    ):
+        for service in (referral, consultation, training):
+            signs_in(service, provider, "Priya Sample")
+        hidden = hidden_in(referral.get("/my-day").text)
+        provider.get(path_of(referral.post("/sign-out", data=hidden)))
+        for _ in range(10):
+            time.sleep(0.1)
+            left = [service.get("/tasks").status_code for service in (referral, consultation, training)]
+            if left == [303, 303, 303]:
+                return
+    raise AssertionError(left)
+
+
 def test_a_referral_goes_through_the_public_form_to_the_regions_dashboard() -> None:
     with browser("blackpool") as somebody:
         sent = [refer(somebody) for _ in range(LEAST_SHOWN)]
-    lead = next(one for one in REPORTING.people if "lead" in one.name.lower())
-    with browser("region") as region:
-        region.post("/sign-in", data={"person": str(lead.id), "next": "/"})
+    with browser("region") as region, browser("region--sign-in") as provider:
+        signs_in(region, provider, "Regional lead")
         dashboard = region.get("/").text
 
     assert all("What happens next" in page for page in sent)

@@ -20,6 +20,7 @@ from deploy.local.service_environment import Ports
 from shared.contracts.streams import streams_of
 from shared.demonstration.people import TEAM
 from shared.discovery import of_team, services
+from shared.testing.provider_page import chooses
 
 pytestmark = pytest.mark.timeout(300)
 """The history of three services is made first."""
@@ -143,7 +144,7 @@ def test_an_invented_consultation_by_name_stands_on_the_familys_timeline(up: Up)
 def page_of(address: str, path: str) -> str:
     """As a practitioner sees it."""
     with httpx.Client(base_url=address, follow_redirects=True, headers={"Origin": address}) as browser:
-        return browser.post("/sign-in", data={"person": str(TEAM[0].id), "next": path}).text
+        return chooses(browser, browser.get(f"/sign-in?next={path}"), TEAM[0].name).text
 
 
 def address_of_blackpool(up: Up, service: str = "referral") -> str:

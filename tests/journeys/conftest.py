@@ -7,7 +7,7 @@ import pytest
 
 from shared.tenancy.admin import AdminUrls
 from shared.testing.servers import FreshService
-from tests.journeys.network import Network
+from tests.journeys.network import Network, provider
 from tests.referral.conftest import other_team, team
 from tests.referral.web.served import address
 
@@ -17,6 +17,7 @@ __all__ = ["address", "other_team", "team"]
 
 @pytest.fixture
 async def network(servers: AdminUrls, fresh_service: FreshService, tmp_path: Path) -> AsyncIterator[Network]:
-    network = Network(servers, fresh_service, tmp_path)
-    yield network
-    await network.stop()
+    async with provider(tmp_path) as url:
+        network = Network(servers, fresh_service, tmp_path, url)
+        yield network
+        await network.stop()

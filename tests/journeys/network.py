@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import IO
 
 import httpx
+import uvicorn
 
+from deploy.sign_in.organisation import MAPPING, Organisations, SignInPlace, organisation_of
+from deploy.sign_in.provider import create_provider
 from shared.contracts.platform import TeamOnboarded
 from shared.streams.connection import connect
-from shared.tenancy.admin import AdminUrls
+from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.registry import announce
+from shared.testing.provider_page import async_chooses
 from shared.testing.servers import FreshService
 
 
@@ -43,40 +47,48 @@ class Network:
     admin: AdminUrls
     fresh_service: FreshService
     folder: Path
+    provider_url: str
+    """Where people sign in."""
     running: dict[str, Running] = field(default_factory=dict)
 
     async def start_team(self, team: str) -> Running:
         access = await self.fresh_service(team, "referral")
         secrets = {"PAIRS_TEAM": team, "PAIRS_REGION_KEY": os.urandom(32).hex()}
-        return await self._start(team, "referral", access.database_url, access.redis_url, secrets)
+        return await self._start(team, "referral", access, secrets)
 
     async def start_reporting(self) -> Running:
         access = await self.fresh_service(None, "reporting")
-        return await self._start("reporting", "reporting", access.database_url, access.redis_url, {})
+        return await self._start(None, "reporting", access, {})
 
     async def announce(self, team: str) -> None:
         async with connect(self.admin.redis) as redis:
             await announce(redis, TeamOnboarded(team=team, services=("referral",)))
 
-    async def _start(self, name: str, service: str, database: str, redis: str, more: dict[str, str]) -> Running:
-        port, private_port = free_port(), free_port()
+    async def _start(self, team: str | None, service: str, access: ServiceAccess, more: dict[str, str]) -> Running:
+        name, port, private_port = team or service, free_port(), free_port()
         url = f"http://127.0.0.1:{port}"
+        organisation = organisation_of(team, "s" * 32, [SignInPlace(url)])
+        Organisations(self.folder).put(organisation)
         log = self.folder / f"{name}.log"
         environment = {
             **{key: value for key, value in os.environ.items() if not key.startswith("PAIRS_")},
-            "PAIRS_DATABASE_URL": database,
-            "PAIRS_REDIS_URL": redis,
+            "PAIRS_DATABASE_URL": access.database_url,
+            "PAIRS_REDIS_URL": access.redis_url,
             "PAIRS_PORT": str(port),
             "PAIRS_PRIVATE_PORT": str(private_port),
             "PAIRS_PUBLIC_URL": url,
             "PAIRS_SIGN_IN": "demonstration",
+            "PAIRS_OPENID_ISSUER": f"{self.provider_url}/{organisation.name}",
+            "PAIRS_OPENID_CLIENT_ID": organisation.name,
+            "PAIRS_OPENID_CLIENT_SECRET": organisation.secret,
+            "PAIRS_OPENID_MAPPING": str(MAPPING),
             "PAIRS_LOG_LEVEL": "debug",
             **more,
         }
         with log.open("wb") as output:
             process = await run(service, output, environment)
         self.running[name] = Running(
-            url, f"http://127.0.0.1:{private_port}", log, process, database, service, environment
+            url, f"http://127.0.0.1:{private_port}", log, process, access.database_url, service, environment
         )
         await until_ready(self.running[name])
         return self.running[name]
@@ -127,14 +139,20 @@ async def signed_in(service: Running, person: str) -> AsyncGenerator[httpx.Async
     async with httpx.AsyncClient(
         base_url=service.url, follow_redirects=True, headers={"Origin": service.url}
     ) as client:
-        page = (await client.get("/sign-in")).text
-        number = button_value(page, person)
-        answer = await client.post("/sign-in", data={"person": number, "next": "/"})
+        answer = await async_chooses(client, await client.get("/sign-in"), person)
         assert answer.status_code == 200, answer.text
         yield client
 
 
-def button_value(page: str, words: str) -> str:
-    """The value of the button (or radio) that has these words, in capitals or not, or beside which they stand."""
-    before = page[: page.lower().index(words.lower())]
-    return before.rsplit('value="', 1)[1].split('"', 1)[0]
+@contextlib.asynccontextmanager
+async def provider(folder: Path) -> AsyncGenerator[str]:
+    """Where people sign in, for as long as a test takes; gives its address."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    app = create_provider(Organisations(folder), url)
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, access_log=False))
+    with socket.create_server(("127.0.0.1", port)) as listening:
+        serving = asyncio.create_task(server.serve([listening]))
+        yield url
+        server.should_exit = True
+        await serving

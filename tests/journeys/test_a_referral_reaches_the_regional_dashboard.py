@@ -1,4 +1,4 @@
-"""The spine, in real browsers: a health visitor's referral moves the region's figures, and pages show it by themselves."""
+"""The spine, in real browsers: a referral by a health visitor moves the region's figures, and pages show it."""
 
 import re
 import time

@@ -61,6 +61,15 @@ class Attacker:
             for point in one.points:
                 self._hear(one.team, point, is_silent=point.starts in silent)
 
+    def hears_families(self, series: Iterable[PublishedSeries]) -> None:
+        """Of another indicator that is of the same families, how many there are."""
+        for one in series:
+            for point in one.points:
+                if point.why_hidden is None:
+                    told = point.numerator if point.denominator is None else point.denominator
+                    assert told is not None
+                    self._between(self._of(one.team, point.months), told)
+
     def interval(self, team: str, months: Sequence[date], *, inside: bool = True, outside: bool = True) -> range:
         """The numbers that the sum can have; both bounds by a solver."""
         wanted = [one for month in months for one in self._of(team, [month], inside=inside, outside=outside)]

@@ -16,6 +16,7 @@ import pytest
 from shared import discovery
 from shared.contracts.pathway import TaskAnswered, TaskRaised
 from shared.manifest import Person
+from shared.testing.provider_page import chooses
 from tests.architecture import test_manifests as of_ours
 from tests.database.test_tables import declared_below
 from tests.deploy.test_up import Up, pairs, wait_until_nothing_waits
@@ -151,7 +152,7 @@ def test_somebody_signs_in_and_sends_a_parcel_of_which_the_team_hears(up: Up) ->
 def signed_in(up: Up, team: str, person: Person) -> Generator[httpx.Client]:
     [address] = [one["address"] for one in up.services if (one["team"], one["service"]) == (team, "lending")]
     with httpx.Client(base_url=address, follow_redirects=True) as browser:
-        browser.post("/sign-in", data={"person": str(person.id), "next": "/"})
+        chooses(browser, browser.get("/sign-in"), person.name)
         yield browser
 
 

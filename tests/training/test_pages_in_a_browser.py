@@ -14,6 +14,7 @@ from services.training.database.accreditation_tables import supervised_case
 from shared.kernel.settings import Settings
 from shared.process import create_pages
 from shared.testing.axe import faults_at_every_width
+from shared.testing.direct_sign_in import direct_sign_in
 from shared.testing.page_walk import walked_settings
 from shared.testing.served import served_pages
 from tests.consultation.supervision.web.test_supervision_in_a_browser import signs_in
@@ -40,7 +41,8 @@ async def page(taught: TrainedTeam, browser: Browser) -> AsyncIterator[Page]:
 
     def pages(**where: Any) -> tuple[FastAPI, Settings]:
         settings = walked_settings(SERVICE, team_services=beside.format(**where), **where)
-        return create_pages(SERVICE, settings, taught.engine, lambda: NOW), settings
+        signs_in = direct_sign_in(settings, SERVICE.people)
+        return create_pages(SERVICE, settings, taught.engine, lambda: NOW, signs_in=signs_in), settings
 
     async with served_pages(pages) as address, visit(browser, address) as page:
         await signs_in(page, TOM.name)

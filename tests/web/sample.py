@@ -20,6 +20,7 @@ from shared.kernel.settings import Settings
 from shared.manifest import NavigationItem, Person
 from shared.staff.column import in_order
 from shared.staff.download import Download, download_at
+from shared.testing.direct_sign_in import direct_sign_in
 from shared.web.app import create_web
 from shared.web.body_limit import API_LIMIT
 from shared.web.charts import Series, bar_chart
@@ -42,10 +43,10 @@ from shared.web.questions import (
     YesOrNo,
 )
 from shared.web.rate_limit import RateLimit, limit
-from shared.web.sign_in import sign_in_pages
 
 LEAD = Person(UUID(int=100), "Team lead", frozenset({Role.TEAM_LEAD}), "Leads the team")
 PRACTITIONER = Person(UUID(int=101), "Practitioner", frozenset({Role.PRACTITIONER}))
+PEOPLE = (LEAD, PRACTITIONER)
 NOW = datetime(2026, 3, 3, 15, 30, tzinfo=UTC)
 
 
@@ -132,11 +133,15 @@ def settings(**changes: Any) -> Settings:
     return Settings.model_validate({**usual, **changes})
 
 
-def create_sample(engine: AsyncEngine, clock: SimulatedClock, **changes: Any) -> FastAPI:
+def create_sample(
+    engine: AsyncEngine, clock: SimulatedClock, *, signs_in: APIRouter | None = None, **changes: Any
+) -> FastAPI:
+    """Args: signs_in: the pages of another sign-in than that of every other test."""
+    given = settings(**changes)
     app = create_web(
-        settings(**changes),
+        given,
         title="Sample service",
-        routers=[_start(), _families(), _public(), _api(), sign_in_pages([LEAD, PRACTITIONER])],
+        routers=[_start(), _families(), _public(), _api(), signs_in or direct_sign_in(given, PEOPLE)],
         templates=[("", Path(__file__).with_name("sample_templates"))],
         engine=engine,
         clock=clock,

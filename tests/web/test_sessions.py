@@ -1,4 +1,3 @@
-import re
 from collections.abc import Callable
 
 import httpx
@@ -6,7 +5,10 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import func, select
 
+from shared.contracts.vocabulary import Role
 from shared.web.sessions import cookie_name
+from shared.web.sign_in import sign_in_of
+from shared.web.sign_in_pages import sign_in_pages
 from shared.web.tables import web_session
 from tests.web.sample import LEAD, PRACTITIONER, SimulatedClock, create_sample, settings
 
@@ -32,16 +34,6 @@ async def test_a_person_who_signs_in_comes_back_to_the_page_they_wanted(client: 
     assert "Sign in as Team lead" in sign_in.text
     assert came_back.headers["location"] == "/family?filter=mine&page=2"
     assert await is_signed_in(client)
-
-
-async def test_what_somebody_does_stands_beside_the_button_and_is_no_part_of_the_name(
-    client: httpx.AsyncClient,
-) -> None:
-    sign_in = await client.get("/sign-in")
-
-    assert re.search(r"Sign in as Team lead\s*</button>\s*<span[^>]*>Leads the team</span>", sign_in.text)
-    await client.post("/sign-in", data={"person": str(LEAD.id)})
-    assert "Leads the team" not in (await client.get("/family")).text
 
 
 async def test_the_cookie_cannot_be_read_by_scripts_or_sent_by_other_sites(client: httpx.AsyncClient) -> None:
@@ -119,7 +111,8 @@ async def test_signing_out_ends_the_session_and_empties_the_browser(
 
     answer = await lead.post("/sign-out", data={"csrf_token": csrf})
 
-    assert answer.headers["location"] == "/sign-in"
+    assert answer.headers["location"] == "/signed-out"
+    assert "You are signed out" in (await lead.get("/signed-out")).text
     assert answer.headers["clear-site-data"] == '"cache", "storage"'
     assert COOKIE not in lead.cookies
     async with client_of(sample) as thief:
@@ -167,23 +160,17 @@ async def test_a_signed_in_person_sees_their_name_their_links_and_a_way_out(lead
     assert "Families" in page
 
 
-@pytest.mark.parametrize("person", ["", "00000000-0000-0000-0000-000000000001", "x"])
-async def test_nobody_else_can_be_chosen_at_sign_in(client: httpx.AsyncClient, person: str) -> None:
-    answer = await client.post("/sign-in", data={"person": person})
-
-    assert answer.status_code == 422
-    assert "set-cookie" not in answer.headers
-
-
-async def test_without_a_demonstration_nobody_signs_in_and_the_page_says_why(
+async def test_where_no_provider_is_named_nobody_signs_in_and_the_page_says_why(
     sample: FastAPI, clock: SimulatedClock, client_of: Callable[..., httpx.AsyncClient]
 ) -> None:
-    app = create_sample(sample.state.engine, clock, sign_in="none", public_url="https://blackpool.pairs.example")
+    changes = {"sign_in": "none", "public_url": "https://blackpool.pairs.example"}
+    signs_in = sign_in_pages(sign_in_of(settings(**changes), frozenset(Role)))
+    app = create_sample(sample.state.engine, clock, signs_in=signs_in, **changes)
     async with client_of(app, "https://blackpool.pairs.example") as client:
         page = await client.get("/sign-in")
-        tried = await client.post("/sign-in", data={"person": str(LEAD.id)})
+        others = [await client.get(f"/sign-in/{path}") for path in ("begin", "answer?code=x&state=y")]
 
-    assert (page.status_code, tried.status_code) == (503, 503)
+    assert [answer.status_code for answer in (page, *others)] == [503, 503, 503]
     assert "PAIRS_SIGN_IN" in page.text
     assert "Invented data" not in page.text
     assert page.headers["strict-transport-security"].startswith("max-age=63072000")

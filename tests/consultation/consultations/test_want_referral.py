@@ -1,5 +1,7 @@
 """A consultation becomes a referral without a word typed twice."""
 
+from datetime import date
+
 import pytest
 
 from services.consultation.consultations.commands.want_referral import WantReferral, want_referral
@@ -62,6 +64,35 @@ async def test_once_it_is_taken_in_its_reference_stands_there_also_after_the_con
     async with asked.begin(PRIYA) as work:
         await withdraw_consultation(WithdrawConsultation(asked.consultation_id, 2, "Twice."), work)
     assert await words(asked) == "2026-000131"
+
+
+async def test_the_region_hears_that_it_led_to_a_referral_and_counts_it_no_more_when_it_was_not_held(
+    asked: AskedTeam,
+) -> None:
+    taken_in = ConsultationReferred(
+        referral_id=new_id(),
+        consultation_id=asked.consultation_id,
+        reference_year=2026,
+        reference_number=131,
+        received_on=date(2026, 5, 31),
+    )
+    for _ in range(2):
+        async with asked.begin(PRIYA) as work:
+            await on_consultation_referred(taken_in, DELIVERY, work)
+    held, converted = await asked.published("region")
+    assert (held[1]["sector"], held[1]["minutes"]) == ("health_visiting", 30)
+    assert converted == (
+        "uk.pairs.regional.consultation_converted.v1",
+        {"month": "2026-03-01", "is_within_90_days": True},
+    )
+
+    async with asked.begin(PRIYA) as work:
+        await withdraw_consultation(WithdrawConsultation(asked.consultation_id, 1, "Twice."), work)
+
+    assert (await asked.published("region"))[2:] == [
+        ("uk.pairs.regional.consultation_held_corrected.v1", {"was": held[1], "instead": None}),
+        ("uk.pairs.regional.consultation_converted_corrected.v1", {"was": converted[1], "instead": None}),
+    ]
 
 
 async def test_it_is_asked_for_by_somebody_who_advises_and_never_after_it_was_withdrawn(asked: AskedTeam) -> None:

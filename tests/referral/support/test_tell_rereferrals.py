@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from services.referral.intake.commands.accept_referral import AcceptReferral, accept_referral
 from services.referral.intake.commands.undo_merge import UndoMerge, undo_merge
@@ -14,7 +14,9 @@ async def test_a_family_that_comes_back_is_told_with_the_band_of_days_since_its_
     team.now = NOW + timedelta(days=120)
     receipt = await team.receives()
     async with team.begin(LEAD) as work:
-        back = AcceptReferral(receipt.referral_id, 1, Urgency.ROUTINE, an_opening(), before.family_id)
+        back = AcceptReferral(
+            receipt.referral_id, 1, Urgency.ROUTINE, an_opening(review_on=date(2026, 8, 3)), before.family_id
+        )
         await accept_referral(back, work)
 
     assert await told_to_the_region(team, "family_rereferred") == [

@@ -15,6 +15,7 @@ from services.referral.settings import ReferralSettings
 from shared.kernel.actor import system
 from shared.outbox.tables import outbox
 from shared.process import create_pages
+from shared.testing.direct_sign_in import direct_sign_in
 from tests.referral.a_team import REGION_KEY, ATeam
 
 PUBLIC_URL = "http://127.0.0.1:8000"
@@ -45,7 +46,8 @@ def create_app(team: ATeam, **settings: Any) -> FastAPI:
         "public_url": PUBLIC_URL,
         "sign_in": "demonstration",
     }
-    return create_pages(SERVICE, ReferralSettings(**(values | settings)), team.engine, lambda: team.now)
+    given = ReferralSettings(**(values | settings))
+    return create_pages(SERVICE, given, team.engine, lambda: team.now, signs_in=direct_sign_in(given, ()))
 
 
 async def register(team: ATeam, name: str = "royal-neonatal") -> ApiCredentials:

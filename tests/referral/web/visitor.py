@@ -13,6 +13,7 @@ from services.referral.settings import ReferralSettings
 from shared.contracts.vocabulary import Role
 from shared.manifest import Person
 from shared.process import create_pages
+from shared.testing.direct_sign_in import direct_sign_in
 from shared.testing.visitor import ADDRESS, Browser, hidden_in, signs_in
 from shared.testing.visitor import client_of as client_for
 from tests.referral.a_team import REGION_KEY, ATeam
@@ -92,7 +93,8 @@ def settings_of(team: ATeam, **changes: Any) -> ReferralSettings:
 
 def pages_of(team: ATeam, **settings: Any) -> FastAPI:
     """The team's pages; their clock is the team's."""
-    return create_pages(SERVICE, settings_of(team, **settings), team.engine, lambda: team.now, people=PEOPLE)
+    given = settings_of(team, **settings)
+    return create_pages(SERVICE, given, team.engine, lambda: team.now, signs_in=direct_sign_in(given, PEOPLE))
 
 
 class PublicBrowser(Browser):

@@ -50,7 +50,7 @@ async def log_consultation(command: LogConsultation, work: UnitOfWork) -> None:
     logged.check(work.actor.roles, work.today)
     if not await Consultations(work).add(logged):
         return
-    work.publish(logged.held, about=logged)
+    work.publish(logged.held(organisation.sector), about=logged)
     work.record("consultation.log", logged.id)
     if command.could_be_harmed:
         given = {"about": logged.id, "detail": organisation.name, "assigned_to": work.actor.id}

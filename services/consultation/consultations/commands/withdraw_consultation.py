@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.consultation.consultations.database.consultations import Consultations
+from services.consultation.consultations.database.consultations import Consultations, conversion_of
+from shared.contracts.consultation import ConsultationConverted, ConversionUndone
 from shared.unit_of_work import UnitOfWork
 
 
@@ -15,7 +16,7 @@ class WithdrawConsultation:
 
 
 async def withdraw_consultation(command: WithdrawConsultation, work: UnitOfWork) -> None:
-    """Publish ConsultationWithdrawn; a referral that came of it stays.
+    """Publish ConsultationWithdrawn; a referral that came of it stays, with ConversionUndone.
 
     Raises:
         NotFound: the team has no such consultation.
@@ -25,4 +26,6 @@ async def withdraw_consultation(command: WithdrawConsultation, work: UnitOfWork)
     one = await consultations.get_to_change(command.consultation_id)
     work.publish(one.withdraw(command.why, work.actor.roles, seen=command.expected_version), about=one)
     await consultations.save(one)
+    if (said := await work.said_of(conversion_of(one.id))) and said.type == ConsultationConverted.type:
+        await work.publish_news(ConversionUndone(consultation_id=one.id), conversion_of(one.id))
     work.record("consultation.withdraw", one.id)

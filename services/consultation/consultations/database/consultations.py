@@ -1,6 +1,6 @@
 """Consultations as stored."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -34,6 +34,11 @@ class Consultations:
     async def save(self, one: Consultation) -> None:
         values = columns_of(one, without="id")
         await self._session.execute(update(consultation).where(consultation.c.id == one.id).values(values))
+
+
+def conversion_of(consultation_id: UUID) -> UUID:
+    """What is told of a consultation's having led to a referral is told of this."""
+    return uuid5(consultation_id, "conversion")
 
 
 def no_such_consultation() -> NotFound:

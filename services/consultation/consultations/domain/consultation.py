@@ -11,6 +11,7 @@ from uuid import UUID
 from services.consultation.consultations.domain.anonymity import check_names_nobody
 from services.consultation.staff.domain.capabilities import CAPABILITIES, IDENTIFY, LOG
 from shared.contracts.consultation import (
+    ConsultationConverted,
     ConsultationHeld,
     ConsultationIdentified,
     ConsultationWithdrawn,
@@ -116,8 +117,8 @@ class Consultation:
             for name in ("words", "they_will", "we_will"):
                 check_names_nobody(getattr(self.talk, name), field=name)
 
-    @property
-    def held(self) -> ConsultationHeld:
+    def held(self, sector: SourceGroup) -> ConsultationHeld:
+        """Args: sector: of the organisation that asked."""
         return ConsultationHeld(
             consultation_id=self.id,
             kind=self.about.kind,
@@ -129,6 +130,15 @@ class Consultation:
             outcome=self.talk.outcome,
             topics=tuple(sorted(self.talk.topics)),
             family_id=self.about.family_id,
+            sector=sector,
+        )
+
+    def convert(self, referral_id: UUID, received_on: date) -> ConsultationConverted | None:
+        """It led to a referral; None for one that was withdrawn."""
+        if self.withdrawn_why:
+            return None
+        return ConsultationConverted(
+            consultation_id=self.id, referral_id=referral_id, held_on=self.held_on, received_on=received_on
         )
 
     def identify(self, family_id: UUID, why: str, roles: frozenset[Role], *, seen: int) -> ConsultationIdentified:

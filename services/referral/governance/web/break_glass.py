@@ -52,6 +52,7 @@ async def _read_opened(work: UnitOfWork, break_glass_id: UUID) -> Opened:
 
 OPEN = FormPage(
     path="/families/{family_id}/break-glass",
+    asks_for_proof=True,
     title="Open a restricted record",
     stands_on="/families/{family_id}",
     may=STAFF,

@@ -66,6 +66,7 @@ PROPOSE = Screen(
 )
 DECIDE = FormPage(
     path="/retention/{destruction_id}",
+    asks_for_proof=True,
     may=LEAD,
     capability=LEAD_RECORDS,
     site=Site(_read, lambda _: {"back": "/retention"}),

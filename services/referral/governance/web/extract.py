@@ -20,6 +20,7 @@ from shared.staff.column import in_order
 from shared.staff.download import Download
 from shared.unit_of_work import UnitOfWork
 from shared.web.pages import render
+from shared.web.permissions import prove_first
 
 router = APIRouter()
 
@@ -61,6 +62,7 @@ async def show_extract(request: Request, actor: Annotated[Actor, LEAD], month: s
 async def download_extract(request: Request, actor: Annotated[Actor, LEAD], month: str) -> Response:
     first, team_type = month_of(month), settings_of(request).mhsds_team_type
     check_team_type(team_type)
+    prove_first(request, then=f"/extract?month={first:%Y-%m}")
     async with begin(request, actor) as work:
         packed = await _packed(work, first, team_type)
         work.record("extract.export")

@@ -23,6 +23,7 @@ from shared.staff.audit_pages import COLUMNS
 from shared.staff.column import in_order
 from shared.staff.download import Download
 from shared.web.pages import render
+from shared.web.permissions import prove_first
 
 router = APIRouter()
 
@@ -34,6 +35,7 @@ async def download_copy(
     request: Request, family_id: UUID, request_id: UUID, actor: Annotated[Actor, STAFF]
 ) -> Response:
     """The readable page, the same as JSON, the sessions as a table, and who opened the record."""
+    prove_first(request, then=f"/families/{family_id}/subject-access/{request_id}")
     async with begin(request, actor) as work:
         banner = await read_family(work, family_id, "subject_access.export")
         CAPABILITIES.check(actor.roles, DECIDE_DISCLOSURE)

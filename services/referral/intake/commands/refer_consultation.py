@@ -8,6 +8,7 @@ from services.referral.intake.database.wanted_referrals import WantedReferrals
 from services.referral.team.database.team_work import TeamWork
 from services.referral.team.domain.reference import parts_of_reference
 from shared.contracts.referral import ConsultationReferred
+from shared.kernel.clock import london_date
 from shared.kernel.errors import RuleBroken
 from shared.unit_of_work import Once
 
@@ -35,6 +36,7 @@ async def refer_consultation(command: ReferConsultation, work: TeamWork) -> Rece
         consultation_id=command.consultation_id,
         reference_year=year,
         reference_number=number,
+        received_on=london_date(command.referral.received_at or work.now),
     )
     work.publish(referred, about=Once(command.consultation_id))
     return receipt

@@ -133,6 +133,7 @@ async def _undo(sent: Sent[OneMerge, UndoMergeForm]) -> None:
 
 MERGE = FormPage(
     path="/{family_id}/merge",
+    asks_for_proof=True,
     may=STAFF,
     capability=JUDGE,
     is_read_by_all=True,
@@ -149,6 +150,7 @@ MERGE = FormPage(
 )
 UNDO = FormPage(
     path="/{family_id}/merges/{merge_id}",
+    asks_for_proof=True,
     may=STAFF,
     capability=JUDGE,
     is_read_by_all=True,

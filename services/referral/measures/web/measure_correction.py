@@ -149,7 +149,7 @@ CORRECT = FormPage(
 )
 
 
-def _to_withdraw(sent: Sent[MeasureToWithdraw, WithdrawMeasureForm]) -> WithdrawMeasure:
+def _to_withdraw(sent: Sent[MeasureToWithdraw, WithdrawMeasureForm, TeamWork]) -> WithdrawMeasure:
     return WithdrawMeasure(sent.intention, sent.place.line.id, sent.form.reason, sent.place.measure)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from services.referral.team.domain.need import NeedLimits
@@ -36,7 +37,7 @@ class Asking:
     """UTC."""
     rules: ListRules
 
-    @property
+    @cached_property
     def today(self) -> date:
         """In Europe/London."""
         return london_date(self.now)

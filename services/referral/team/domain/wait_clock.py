@@ -9,6 +9,7 @@ first day over it, not on its own day. Source: reference 2.5.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from services.referral.team.domain.wait_count import DAYS, WORKING_DAYS, Count, Span, merged
 from shared.contracts.pathway_codes import PauseReason, WaitClock
@@ -89,7 +90,11 @@ class History:
 
     def day_of(self, milestone: Milestone) -> date | None:
         """The London date of the milestone, or None when it has not come."""
-        days: Mapping[Milestone, date | None] = {
+        return self._days[milestone]
+
+    @cached_property
+    def _days(self) -> Mapping[Milestone, date | None]:
+        return {
             Milestone.RECEIVED: london_date(self.received_at),
             Milestone.DECIDED: self.decided_on,
             Milestone.FIRST_CONTACT: self.first_contact_on,
@@ -98,7 +103,6 @@ class History:
             Milestone.PLAN_AGREED: self.plan_agreed_on,
             Milestone.INTERVENTION: self.intervention_on,
         }
-        return days[milestone]
 
 
 @dataclass(frozen=True)
@@ -201,6 +205,7 @@ def _read_clock(clock: WaitClock, rule: ClockRule, history: History, on: date) -
     state, until = _until(rule, history, start, on)
     pauses = [pause for pause in history.pauses if pause.reason in rule.paused_by]
     unit, whole = WORKING_DAYS if rule.in_working_days else DAYS, Span(start, until)
+    gross, paused = unit.count(whole, [], target), merged((pause.within(until) for pause in pauses), whole)
     return Wait(
         clock,
         state,
@@ -208,8 +213,8 @@ def _read_clock(clock: WaitClock, rule: ClockRule, history: History, on: date) -
         rule.in_working_days,
         started_on=start,
         until=until,
-        gross=unit.count(whole, [], target),
-        adjusted=unit.count(whole, merged((pause.within(until) for pause in pauses), whole), target),
+        gross=gross,
+        adjusted=unit.count(whole, paused, target) if paused else gross,
         is_paused=state is WaitState.RUNNING and any(pause.holds(on) for pause in pauses),
         inherited_from=inherited_from,
     )

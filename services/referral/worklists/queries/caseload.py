@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, FromClause, Select, Subquery, Text, case, func, select
+from sqlalchemy import ARRAY, ColumnElement, FromClause, Select, Subquery, Text, case, func, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,7 +17,7 @@ from services.referral.measures.domain.measure_pair import Taken
 from services.referral.measures.queries.last_scores import scores_of_episode, taken_in
 from services.referral.people.domain.support import Support
 from services.referral.staff.queries.asking import Asking, ListRules, Whose
-from services.referral.support.queries.wait_columns import REFERRAL, breach_on, history_of, is_paused
+from services.referral.support.queries.wait_columns import REFERRAL, accepted_rules, breach_on, history_of, is_paused
 from services.referral.team.domain.need import Needed
 from services.referral.team.domain.wait_clock import Wait, read_clocks
 from services.referral.worklists.queries.caseload_part import CaseloadPart, parts_of_caseload
@@ -131,8 +131,8 @@ def _counts(rules: ListRules, whose: Whose | Colleague, tier: Tier | None) -> Se
 
 
 def open_episode() -> ColumnElement[bool]:
-    """The family gets support."""
-    return episode.c.ended_on.is_(None) & (episode.c.level != Level.COMMUNITY)
+    """The family gets support: in the words of the index `episode_open_once`, which a parameter would not be."""
+    return episode.c.ended_on.is_(None) & (episode.c.level != literal_column(f"'{Level.COMMUNITY.value}'"))
 
 
 @built_once
@@ -232,14 +232,15 @@ def _order(order: CaseloadOrder, needs: NeedColumns, found: FromClause) -> list[
 
 def _line(row: Any, asking: Asking) -> CaseloadLine:
     is_booked = row.next_contact_at is not None and row.next_contact_at >= asking.now
-    clock = {WaitClock.HELP_STARTED: asking.rules.waits[WaitClock.HELP_STARTED]}
+    history = history_of(row)
+    waits = read_clocks(history, asking.today, accepted_rules(asking.rules.waits))
     return read_row(
         CaseloadLine,
         row,
         family=family_shown(row.family_id, row.people, asking.today),
         episode_id=row.id,
-        needs=needs_of_row(row, asking),
-        help=read_clocks(history_of(row), asking.today, clock)[0],
+        needs=needs_of_row(row, history, waits, asking),
+        help=next(wait for wait in waits if wait.clock is WaitClock.HELP_STARTED),
         contacts=[Attendance(one) for one in reversed(row.contacts or ())],
         scores=taken_in(row.scores),
         next_contact_at=row.next_contact_at if is_booked else None,

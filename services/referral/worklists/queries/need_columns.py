@@ -1,5 +1,6 @@
 """What a family needs next, as columns of a list: the needs that `domain/need.py` says in words, by the same limits."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,10 +14,10 @@ from services.referral.database.tables import episode
 from services.referral.people.queries.bereaved import is_bereaved
 from services.referral.staff.domain.task import SAFETY
 from services.referral.staff.queries.asking import Asking, ListRules
-from services.referral.support.queries.wait_columns import accepted_rules, history_of, is_paused, next_breach_on
+from services.referral.support.queries.wait_columns import is_paused, next_breach_on
 from services.referral.team.domain.missing_step import missing_step
 from services.referral.team.domain.need import Need, Needed, SafetyDue, Standing, needs_of
-from services.referral.team.domain.wait_clock import next_breach, read_clocks
+from services.referral.team.domain.wait_clock import History, Wait, next_breach
 from shared.contracts.pathway_codes import MeasureTimepoint, TaskKind
 from shared.database.built_once import NOW, TODAY
 
@@ -84,17 +85,20 @@ class NeedColumns:
         }
 
 
-def needs_of_row(row: Any, asking: Asking) -> tuple[Needed, ...]:
-    """In words; the row has an episode, its history, the columns of `safety_of`, and `quiet_since`."""
-    rules = accepted_rules(asking.rules.waits)
-    history = history_of(row)
-    wait = next_breach(read_clocks(history, asking.today, rules))
+def needs_of_row(row: Any, history: History, waits: Iterable[Wait], asking: Asking) -> tuple[Needed, ...]:
+    """In words.
+
+    Args:
+        row: has an episode, the columns of `safety_of`, and `quiet_since`.
+        history: its own, and `waits` are the clocks of families that were accepted, as they stand today.
+    """
+    wait = next_breach(waits)
     is_unsafe = row.safety_due_on is not None
     standing = Standing(
         safety=SafetyDue(TaskKind(row.safety_kind), row.safety_due_on, row.safety_number) if is_unsafe else None,
         review_on=row.review_on,
         quiet_since=row.quiet_since,
-        missing=missing_step(history, rules[wait.clock]) if wait else None,
+        missing=missing_step(history, asking.rules.waits[wait.clock]) if wait else None,
         breach_on=wait.gross.breach_on if wait and wait.gross else None,
     )
     return needs_of(standing, asking.today, asking.rules.limits)

@@ -78,7 +78,7 @@ COVERAGE_OF_TRAINING = Indicator(
     among=monthly(replace(COVERAGE, value="headcount")),
     time=_LAST_DAY,
     sources=(RegionalCoverageReckoned.type,),
-    why="Whoever meets a baby first decides whether anybody sees the relationship.",
+    why="Whoever meets a baby first decides whether anyone sees the relationship.",
 )
 
 TRAINING_CONFIDENCE = Indicator(

@@ -2,39 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from services.reporting.indicators.domain.indicator import Shape
 from services.reporting.publication.domain.suppression import SMALLEST_TELLING_DENOMINATOR, SuppressionProfile
-
-
-class AddsUp(StrEnum):
-    """What a month's figure is of, which says what it may be added to."""
-
-    MONTH = "month"
-    """Of itself: a quarter's is the sum of its months'."""
-    YEAR = "year"
-    """Of twelve months already, its own and the eleven before."""
-    AT_END = "at_end"
-    """Of a moment: two of them have no sum."""
-
-
-@dataclass(frozen=True)
-class GatedIndicator:
-    """What the gate must know of an indicator."""
-
-    number: int
-    version: int
-    shape: Shape
-    profile: SuppressionProfile
-    adds_up: AddsUp = AddsUp.MONTH
-    is_mix: bool = False
-    """Each part is a share of all."""
-
-    @property
-    def can_be_added(self) -> bool:
-        """Whether the figure of a quarter follows from those of its months: a median does not."""
-        return self.adds_up is AddsUp.MONTH and self.shape is not Shape.DAYS
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ and with the quarters and years that small teams have in place of months. Nothin
 no two sums overlap, so years do not know of each other.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, reduce
 from operator import add
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from services.reporting.publication.domain.counted import Counted
 from services.reporting.publication.domain.hiding import ENDLESS, Bounds, Branch, Node, hide
-from services.reporting.publication.domain.period_rule import Periods, end_of, start_of
+from services.reporting.publication.domain.period_rule import Periods, start_of, year_of
 from services.reporting.publication.domain.published_point import Period, PublishedPoint
 from services.reporting.publication.domain.span import months_later
 from services.reporting.publication.domain.telling import Aspect, Telling
@@ -31,6 +31,10 @@ class PointKey(NamedTuple):
     period: Period
     starts: date
 
+    @property
+    def months(self) -> tuple[date, ...]:
+        return tuple(months_later(self.starts, step) for step in range(self.period.number_of_months))
+
 
 @dataclass(frozen=True, kw_only=True)
 class GatedYear:
@@ -42,9 +46,9 @@ class GatedYear:
         ended: the last month whose quarter or year may be told when it ends with it.
         withheld: teams and months that are counted in the region's and not told.
         is_finished: whether nothing more is awaited of a team, or of the region, in a month.
-        hidden: what is not to be shown in any case: it was hidden before, or another audience or indicator hides it.
-        shown: what was published before, as it is now.
-        before: what was hidden in the month before the first.
+        is_of_a_year: each figure is of the twelve months to the end of its own.
+        hidden: what another audience or indicator hides; whatever has a month in common with it is hidden.
+        before: what was published already. What was hidden stays hidden, and what is as it was stays shown.
     """
 
     telling: Telling
@@ -53,17 +57,35 @@ class GatedYear:
     ended: date | None = None
     withheld: frozenset[tuple[str, date]] = frozenset()
     is_finished: Callable[[str, date], bool] = lambda _team, _month: True
-    hidden: frozenset[PointKey] = frozenset()
-    shown: frozenset[PointKey] = frozenset()
-    before: frozenset[PointKey] = frozenset()
+    is_of_a_year: bool = False
+    hidden: Collection[PointKey] = ()
+    before: Mapping[PointKey, PublishedPoint] = field(default_factory=dict[PointKey, PublishedPoint])
 
     def published(self) -> dict[PointKey, PublishedPoint]:
         """What leaves. Of what is withheld there is no point at all."""
         told = [key for key in self._counts if self._is_told(key)]
-        kept = {key for key in told if key in self.hidden or self._is_small(key) or self._is_silent(key)}
+        small = {key for key in told if self._is_small(key) or self._is_silent(key)}
+        small |= {key for key in told if key in self._hidden_before or self._is_hidden_elsewhere(key)}
         columns = [{key: self._branch(key, aspect) for key in self._counts} for aspect in self.telling.aspects]
-        hidden = hide(columns, kept, shown_for_good=self.shown, cost=self._cost)
+        as_it_was = {key for key in told if self._is_as_it_was(key)}
+        hidden = hide(columns, small, shown_for_good=as_it_was, cost=self._cost)
         return {key: self._point(key, is_hidden=key in hidden) for key in told}
+
+    @cached_property
+    def _hidden_before(self) -> frozenset[PointKey]:
+        return frozenset(key for key, point in self.before.items() if point.why_hidden)
+
+    @cached_property
+    def _months_hidden_elsewhere(self) -> frozenset[tuple[str, date]]:
+        return frozenset((key.team, month) for key in self.hidden for month in key.months)
+
+    def _is_hidden_elsewhere(self, key: PointKey) -> bool:
+        return any((key.team, month) in self._months_hidden_elsewhere for month in key.months)
+
+    def _is_as_it_was(self, key: PointKey) -> bool:
+        """Published, and not to be published anew."""
+        point = self.before.get(key)
+        return point is not None and point == self._point(key, is_hidden=False)
 
     @cached_property
     def _counts(self) -> dict[PointKey, Counted]:
@@ -74,12 +96,22 @@ class GatedYear:
         blocks: dict[PointKey, Counted] = {}
         for month in sorted({month for _, month in self.figures}):
             of_teams = {team: counted for (team, of), counted in self.figures.items() if of == month}
-            yield PointKey(REGION, Period.MONTH, month), reduce(add, of_teams.values())
+            yield self._single(REGION, month), reduce(add, of_teams.values())
             for team, counted in sorted(of_teams.items(), key=lambda one: (one[1].numerator, one[0])):
-                yield PointKey(team, Period.MONTH, month), counted
+                yield self._single(team, month), counted
                 if (block := self._block(team, month)) is not None:
                     blocks[block] = blocks[block] + counted if block in blocks else counted
         yield from blocks.items()
+
+    def _single(self, team: str, month: date) -> PointKey:
+        """What a figure is of."""
+        if self.is_of_a_year:
+            return PointKey(team, Period.YEAR, year_of(month))
+        return PointKey(team, Period.MONTH, month)
+
+    def _is_block(self, key: PointKey) -> bool:
+        """A sum of several figures."""
+        return key.period is not Period.MONTH and not self.is_of_a_year
 
     def _block(self, team: str, month: date) -> PointKey | None:
         """The quarter or year that the team has in place of the month."""
@@ -87,21 +119,18 @@ class GatedYear:
         return None if team == REGION or period is Period.MONTH else PointKey(team, period, start_of(period, month))
 
     def _is_told(self, key: PointKey) -> bool:
+        if any((key.team, month) in self.withheld for month in key.months):
+            return False
         if key.period is Period.MONTH:
-            return self._block(key.team, key.starts) is None and (key.team, key.starts) not in self.withheld
-        end = end_of(key.period, key.starts)
-        months = [months_later(key.starts, step) for step in range(key.period.number_of_months)]
-        return (
-            self.ended is not None and end <= self.ended and not any((key.team, one) in self.withheld for one in months)
-        )
+            return self._block(key.team, key.starts) is None
+        return self.ended is not None and key.months[-1] <= self.ended
 
     def _is_small(self, key: PointKey) -> bool:
         return self.telling.is_small(self._counts[key])
 
     def _is_silent(self, key: PointKey) -> bool:
         """A month of which the region's families are few is hidden whole, with all zeros: a zero tells of the rest."""
-        region = self._counts.get(PointKey(REGION, Period.MONTH, key.starts))
-        return key.period is Period.MONTH and region is not None and self.telling.is_of_few(region)
+        return not self._is_block(key) and self.telling.is_of_few(self._counts[key._replace(team=REGION)])
 
     def _branch(self, key: PointKey, aspect: Aspect) -> Branch:
         counted, is_told, is_silent = self._counts[key], self._is_told(key), self._is_silent(key)
@@ -119,7 +148,7 @@ class GatedYear:
         )
 
     def _ends(self, key: PointKey) -> tuple[Node, Node]:
-        if key.period is not Period.MONTH:
+        if self._is_block(key):
             return key, _ALL
         if key.team == REGION:
             return _ALL, key.starts
@@ -128,12 +157,12 @@ class GatedYear:
     def _cost(self, key: PointKey, hidden: set[PointKey]) -> int:
         """The pattern of the month before is kept where it still protects; else the smallest is hidden."""
         month_before = PointKey(key.team, key.period, months_later(key.starts, -key.period.number_of_months))
-        if key.team != REGION and (month_before in hidden or month_before in self.before):
+        if key.team != REGION and (month_before in hidden or month_before in self._hidden_before):
             return 1
         return max(1, self._counts[key].families(self.telling.shape))
 
     def _point(self, key: PointKey, *, is_hidden: bool) -> PublishedPoint:
-        is_finished = key.period is not Period.MONTH or self.is_finished(key.team, key.starts)
+        is_finished = self._is_block(key) or self.is_finished(key.team, key.months[-1])
         if is_hidden:
             return self.telling.hidden(key.starts, key.period, is_finished=is_finished)
         return self.telling.point(self._counts[key], key.starts, key.period, is_finished=is_finished)

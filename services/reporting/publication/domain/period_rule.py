@@ -45,6 +45,18 @@ def coarser(one: Period, other: Period) -> Period:
     return max(one, other, key=_COARSENESS.index)
 
 
+def periods_of(figures: Mapping[tuple[str, date], Counted], telling: Telling) -> Periods:
+    """What every team has in every month of which there is a figure."""
+    of_teams: dict[str, dict[date, Counted]] = {}
+    for (team, month), counted in figures.items():
+        of_teams.setdefault(team, {})[month] = counted
+    return {
+        (team, month): period
+        for team, of_team in of_teams.items()
+        for month, period in chosen_periods(of_team, list(of_team), telling).items()
+    }
+
+
 def chosen_periods(of_team: Mapping[date, Counted], months: Sequence[date], telling: Telling) -> dict[date, Period]:
     """What the team has in each of these months."""
     rule = _Rule(of_team, telling)

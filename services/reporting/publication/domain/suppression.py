@@ -37,6 +37,9 @@ REGIONAL = SuppressionProfile(smallest_shown=5)
 STRICT = SuppressionProfile(smallest_shown=8)
 """For figures that go to the public."""
 
+PROFILES = {"regional": REGIONAL, "strict": STRICT}
+"""By the name that an indicator says."""
+
 SMALLEST_TELLING_DENOMINATOR = 8
 """Of fewer than this, "all of them" or "none of them" says too much of each. Source: reference 7.4 (b)."""
 

@@ -130,7 +130,7 @@ class Telling:
             largest = max(largest, FEWEST_FOR_A_MEDIAN - 1) if self.shape is Shape.MEAN else largest
             return Bounds(1, largest) if 0 < number <= largest else None
         if aspect is Aspect.SWAPPED:
-            return self._need_among(counted, largest) if families >= SMALLEST_TELLING_DENOMINATOR else None
+            return self._need_among(counted, largest) if families > largest else None
         if not 0 < families < SMALLEST_TELLING_DENOMINATOR:
             return None
         if aspect is not Aspect.FAMILIES and not number:

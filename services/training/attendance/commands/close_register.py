@@ -1,7 +1,7 @@
 """A day is over and its register is closed: who has no mark did not attend, and who has enough completes the course."""
 
 from dataclasses import dataclass, replace
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from services.training.attendance.database.registers import Registers, register_page
 from services.training.certificates.commands.complete_training import CompleteTraining, complete_training
@@ -18,6 +18,7 @@ from services.training.staff.domain.capabilities import CAPABILITIES, KEEP_REGIS
 from shared.contracts.training_codes import PlaceEnd
 from shared.contracts.training_task import TrainingTask
 from shared.kernel.errors import RuleBroken
+from shared.unit_of_work import Once
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ class CloseRegister:
 
 
 async def close_register(command: CloseRegister, work: TrainingWork) -> None:
-    """Publish PlaceEnded for who did not attend at all, once all days are closed. Closed twice, it is closed once.
+    """Publish CourseDayHeld, and once all days are closed PlaceEnded for who did not attend at all.
+
+    Closed twice, it is closed once.
 
     Raises:
         NotAllowed: the actor does not keep registers.
@@ -49,6 +52,7 @@ async def close_register(command: CloseRegister, work: TrainingWork) -> None:
     closed = replace(day, minutes=command.minutes, closed_at=work.now)
     cohort.days = tuple(closed if one.number == day.number else one for one in cohort.days)
     await Cohorts(work).save(cohort)
+    work.publish(cohort.held(day.number), about=Once(uuid5(cohort.id, f"day {day.number}")))
     await _settle(command.cohort_id, places, work)
     await Tasks(work).is_done(TrainingTask.REGISTER, register_page(cohort.id, day.number), "The register was closed.")
     work.record("register.close", command.cohort_id)

@@ -1,6 +1,7 @@
 """Cohorts as stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,11 @@ class Cohorts:
         query = select(table).where(*open_ones).order_by(table.c.starts_on, table.c.id)
         found = await self._found(query.where(table.c.course == course) if course else query)
         return [one for one in found if one.starts_at > self._work.now]
+
+    async def ended_between(self, first: date, last: date) -> Sequence[UUID]:
+        """Ids of those whose last day was in this time, and that were not called off."""
+        ended = table.c.ends_on.between(first, last), table.c.called_off_at.is_(None)
+        return (await self._session.scalars(select(table.c.id).where(*ended).order_by(table.c.ends_on))).all()
 
     async def lock(self, cohort_id: UUID) -> dict[UUID, Cohort]:
         """That cohort and all others of its course that somebody could move to or from, until the transaction ends.

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from services.training.courses.domain.course import CourseVersion
+from shared.contracts.teaching import CourseDayHeld
 from shared.contracts.training_codes import TrainingCourse
 from shared.contracts.vocabulary import Code
 from shared.kernel.calendar import add_working_days, is_working_day
@@ -103,6 +104,11 @@ class Cohort:
             if one.number == number:
                 return one
         raise RuleBroken("cohort_day", "This cohort has no such day. Go back to it.")
+
+    def held(self, number: int) -> CourseDayHeld:
+        """What others hear of a day whose register was closed. Raises as `day`."""
+        day = self.day(number)
+        return CourseDayHeld(cohort_id=self.id, course=self.course, held_on=day.on, minutes=day.minutes)
 
     def check(self, version: CourseVersion) -> None:
         """Raises RuleBroken when it cannot be taught so."""

@@ -8,6 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.training.certificates.domain.refresh import Held
+from shared.contracts.training_codes import TrainingCourse
+
+EVERYBODYS = (
+    TrainingCourse.IMH_PIR,
+    TrainingCourse.INFANT_VOICE,
+    TrainingCourse.TRAUMA_SUITE,
+    TrainingCourse.REF_SKILLS,
+    TrainingCourse.PIF_AWARENESS,
+)
+"""Courses that everybody should hold: they stand side by side, and the region hears of them; others are in a list."""
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from functools import partial
 from fastapi import APIRouter
 
 from services.training.coverage.domain.champion import ChampionState
-from services.training.coverage.domain.coverage import Coverage
+from services.training.coverage.domain.coverage import EVERYBODYS, Coverage
 from services.training.coverage.domain.target import missing_to, most_missing
 from services.training.coverage.queries.champion_list import champion_list
 from services.training.coverage.queries.coverage_table import CoverageTable, OrganisationCoverage, coverage_table
 from services.training.coverage.queries.trained_people import TrainedFilter, trained_people
 from services.training.coverage.web.coverage_cell import coverage_cell
-from services.training.coverage.web.coverage_choice import SHORT, SHOWN_COURSES, CoverageFilter, LeaveCounted
+from services.training.coverage.web.coverage_choice import SHORT, CoverageFilter, LeaveCounted
 from services.training.staff.domain.capabilities import CAPABILITIES, KEEP_WORKFORCE
 from services.training.staff.domain.training_team import TrainingTeam
 from services.training.staff.web.access import STAFF
@@ -56,7 +56,7 @@ async def _find(asked: Asked[CoverageFilter]) -> Listing[OrganisationCoverage]:
     found: Found = asked.frame["found"]
     without = asked.chosen.leave is LeaveCounted.WITHOUT
     found.table = await coverage_table(
-        asked.work, asked.chosen.of, asked.work.today, without_leave=without, shares_of=SHOWN_COURSES
+        asked.work, asked.chosen.of, asked.work.today, without_leave=without, shares_of=EVERYBODYS
     )
     return Lines(found.table.rows)
 
@@ -90,7 +90,7 @@ def _calls(asked: Asked[CoverageFilter]) -> Mapping[Code, str]:
     """The courses that everybody should hold, each with its per cent of all."""
     found: Found = asked.frame["found"]
     of = found.known.whole.of if asked.chosen.leave is None else None
-    shares = {one: Coverage(found.known.shares[one], of, None).percent for one in SHOWN_COURSES}
+    shares = {one: Coverage(found.known.shares[one], of, None).percent for one in EVERYBODYS}
     return {one: f"{SHORT[one]} {percent}%" if percent is not None else SHORT[one] for one, percent in shares.items()}
 
 
@@ -114,7 +114,7 @@ async def _more(asked: Asked[CoverageFilter]) -> Frame:
     }
 
 
-_OTHERS = tuple(one for one in TrainingCourse if one not in SHOWN_COURSES)
+_OTHERS = tuple(one for one in TrainingCourse if one not in EVERYBODYS)
 
 COVERAGE = ListPage(
     path="/coverage",
@@ -123,7 +123,7 @@ COVERAGE = ListPage(
     exports="coverage.export",
     opens=_open,
     filters=(
-        Filter("course", TrainingCourse, "Course", usual=TrainingCourse.IMH_PIR, is_chips=True, offered=SHOWN_COURSES),
+        Filter("course", TrainingCourse, "Course", usual=TrainingCourse.IMH_PIR, is_chips=True, offered=EVERYBODYS),
         Filter("leave", LeaveCounted, "Leave", is_chips=True),
         Filter("other", TrainingCourse, "Other", every="More courses", offered=_OTHERS),
     ),

@@ -5,14 +5,6 @@ from dataclasses import dataclass
 from shared.contracts.training_codes import TrainingCourse
 from shared.contracts.vocabulary import Code
 
-SHOWN_COURSES = (
-    TrainingCourse.IMH_PIR,
-    TrainingCourse.INFANT_VOICE,
-    TrainingCourse.TRAUMA_SUITE,
-    TrainingCourse.REF_SKILLS,
-    TrainingCourse.PIF_AWARENESS,
-)
-"""Those that everybody should hold, side by side; the others are in a list."""
 SHORT = {
     TrainingCourse.IMH_PIR: "Infant mental health",
     TrainingCourse.INFANT_VOICE: "Baby’s voice",

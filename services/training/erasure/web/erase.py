@@ -27,6 +27,7 @@ async def _read(work: UnitOfWork, person_id: UUID) -> PersonRecord:
 
 ERASE = Screen(
     path="/people/{person_id}/erase",
+    asks_for_proof=True,
     title="Erase a person",
     may=STAFF,
     capability=LEAD_RECORDS,

@@ -67,6 +67,7 @@ async def _part(sent: Sent[JoinedNames, ConfirmForm, TrainingWork]) -> None:
 
 JOIN = Screen(
     path="/people/{person_id}/join",
+    asks_for_proof=True,
     title="The same person twice",
     may=STAFF,
     capability=KEEP_WORKFORCE,
@@ -93,6 +94,7 @@ JOIN = Screen(
 )
 PART = Screen(
     path="/joined/{merge_id}/undo",
+    asks_for_proof=True,
     title="They are two people",
     may=STAFF,
     capability=KEEP_WORKFORCE,

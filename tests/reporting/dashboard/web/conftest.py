@@ -20,6 +20,7 @@ from shared.kernel.settings import Settings
 from shared.manifest import Person
 from shared.process import create_pages
 from shared.tenancy.admin import ServiceAccess
+from shared.testing.direct_sign_in import direct_sign_in
 from shared.web.health import create_health
 from shared.web.serving import serve
 
@@ -41,7 +42,9 @@ def settings_of(access: ServiceAccess, port: int = 8000, private_port: int = 800
 
 @pytest.fixture
 def app(access: ServiceAccess, engine: AsyncEngine) -> FastAPI:
-    return create_pages(SERVICE, settings_of(access), engine, lambda: NOW, people=(LEAD, PRACTITIONER))
+    settings = settings_of(access)
+    signs_in = direct_sign_in(settings, (LEAD, PRACTITIONER))
+    return create_pages(SERVICE, settings, engine, lambda: NOW, signs_in=signs_in)
 
 
 @pytest.fixture
@@ -68,7 +71,8 @@ async def address(access: ServiceAccess, engine: AsyncEngine) -> AsyncIterator[s
     with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
         port, private_port = one.getsockname()[1], other.getsockname()[1]
     settings = settings_of(access, port, private_port)
-    web = create_pages(SERVICE, settings, engine, machine_clock)
+    signs_in = direct_sign_in(settings, SERVICE.people)
+    web = create_pages(SERVICE, settings, engine, machine_clock, signs_in=signs_in)
     serving = asyncio.create_task(serve(web, create_health(live={}, ready={}), settings))
     await _answers(settings.public_url)
     yield settings.public_url

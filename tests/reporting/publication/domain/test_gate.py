@@ -11,7 +11,7 @@ from services.reporting.indicators.domain.indicator import Shape
 from services.reporting.publication.domain.counted import Counted
 from services.reporting.publication.domain.gate import REGION, GatedYear, PointKey
 from services.reporting.publication.domain.period_rule import chosen_periods, period_sentence
-from services.reporting.publication.domain.published_point import Period, PublishedPoint, PublishedSeries
+from services.reporting.publication.domain.published_point import Period, PublishedPoint, PublishedSeries, WhyHidden
 from services.reporting.publication.domain.span import months_later
 from services.reporting.publication.domain.suppression import REGIONAL
 from services.reporting.publication.domain.telling import Telling, inside, outside
@@ -165,10 +165,12 @@ def test_a_quarter_is_told_when_its_last_month_has_ended_and_its_months_never_ar
 
 def test_what_was_hidden_stays_hidden_and_what_was_shown_is_not_taken_back() -> None:
     figures = {(team, APRIL): Counted(number) for team, number in zip(TEAMS, (3, 9, 8, 30, 40), strict=True)}
-    shown = frozenset({PointKey("chorley", Period.MONTH, APRIL)})
-    hidden = frozenset({PointKey("preston", Period.MONTH, APRIL)})
+    before = {
+        PointKey("chorley", Period.MONTH, APRIL): PublishedPoint(APRIL, Period.MONTH, 8),
+        PointKey("preston", Period.MONTH, APRIL): PublishedPoint(APRIL, Period.MONTH, why_hidden=WhyHidden.SMALL),
+    }
 
-    points = GatedYear(telling=EXACT, figures=figures, periods={}, shown=shown, hidden=hidden).published()
+    points = GatedYear(telling=EXACT, figures=figures, periods={}, before=before).published()
 
     assert [team for team in TEAMS if points[PointKey(team, Period.MONTH, APRIL)].why_hidden] == [
         "blackpool",

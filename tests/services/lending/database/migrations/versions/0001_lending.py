@@ -12,7 +12,7 @@ from shared.staff.tables import (
     create_message_1,
     create_task_1,
 )
-from shared.web.tables import SESSION_DDL_1
+from shared.web.tables import SESSION_DDL_1, SESSION_DDL_2
 
 revision = "0001"
 down_revision = None
@@ -43,6 +43,7 @@ def upgrade() -> None:
         CREATE_AUDIT_1,
         AUDIT_DDL_2,
         SESSION_DDL_1,
+        SESSION_DDL_2,
         INTENTION_DDL_1,
         COLLEAGUE_DDL_1,
         EARLIER_VERSION_DDL_1,

@@ -1,0 +1,63 @@
+"""Looks at a restored team before anyone else may: is it whole, and what is in it?
+
+    python -m deploy.backup.examine blackpool
+
+PostgreSQL has come up on the copy in a container without a network; its socket is all that is reached.
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+
+import asyncpg
+
+from shared.audit.trail import first_tampered_entry
+from shared.database.migrations import TABLES, newest
+from shared.discovery import of_team
+from shared.kernel.postgres import Connection, connected
+from shared.tenancy.names import database_name
+
+SOCKET = "postgresql://postgres@/{database}?host=/var/run/postgresql"
+_COUNTED = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
+_HOLES = """
+    SELECT count(*) FROM relay_state AS state WHERE last_position <> (
+        SELECT count(*) FROM outbox WHERE outbox.audience = state.audience AND position IS NOT NULL)
+"""
+
+
+async def main(team: str) -> int:
+    """1 when something is wrong with it."""
+    wrong = 0
+    for service in of_team():
+        async with connected(SOCKET.format(database=database_name(team, service.name))) as connection:
+            rows = await _rows(connection)
+            latest = await connection.fetchval("SELECT max(occurred_at) FROM outbox")
+            sys.stdout.write(f"{service.name}: {rows} rows, the last event of {latest or 'no time: there is none'}\n")
+            async for sentence in _troubles(connection, service.name):
+                sys.stdout.write(f"{service.name}: {sentence}\n")
+                wrong = 1
+    return wrong
+
+
+async def _rows(connection: Connection) -> int:
+    """Each is read, so that a page that cannot be read shows now."""
+    names = [row["table_name"] for row in await connection.fetch(_COUNTED)]
+    return sum([await connection.fetchval(f'SELECT count(t.*) FROM "{name}" AS t') for name in names])  # noqa: S608
+
+
+async def _troubles(connection: Connection, service: str) -> AsyncIterator[str]:
+    entry = await first_tampered_entry(connection)
+    if entry is not None:
+        yield f"entry {entry} of the audit trail was tampered with"
+    if await connection.fetchval(_HOLES):
+        yield "an event is missing from the outbox"
+    [row] = await connection.fetch(TABLES)
+    if row[0] > newest(service):
+        yield f"its tables are of a later version ({row[0]}): name that one in PAIRS_VERSION"
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(asyncio.run(main(sys.argv[1])))
+    except (OSError, asyncpg.PostgresError) as error:
+        sys.exit(f"It cannot be read: {error}")

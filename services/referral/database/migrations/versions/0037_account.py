@@ -1,0 +1,13 @@
+"""Who signed in with which account, and what their session knows of it."""
+
+from shared.database.script import execute_script
+from shared.web.tables import SESSION_DDL_2
+
+revision = "0037"
+down_revision = "0036"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    execute_script(SESSION_DDL_2)
