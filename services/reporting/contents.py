@@ -57,7 +57,11 @@ SERVICE = Service(
                 "rebuild": "Make the facts anew from the event log, and the figures from the facts; the old ones serve."
             },
         ),
-        Room(name="publication", queries="published_series"),
+        Room(
+            name="publication",
+            queries="published_series",
+            timers={"publish_figures": 1, "freeze_months": 300},
+        ),
         Room(name="variation"),
         Room(
             name="dashboard",
