@@ -59,7 +59,8 @@ SERVICE = Service(
         ),
         Room(
             name="publication",
-            queries="published_series",
+            queries="published_series revision_list snapshot_list",
+            pages="snapshots",
             timers={"publish_figures": 1, "freeze_months": 300},
         ),
         Room(name="variation"),
