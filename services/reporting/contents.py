@@ -59,6 +59,7 @@ SERVICE = Service(
         ),
         Room(
             name="publication",
+            commands="say_not_ready say_ready",
             queries="published_series revision_list snapshot_list",
             pages="snapshots",
             timers={"publish_figures": 1, "freeze_months": 300},
