@@ -57,7 +57,13 @@ SERVICE = Service(
                 "rebuild": "Make the facts anew from the event log, and the figures from the facts; the old ones serve."
             },
         ),
-        Room(name="publication", queries="published_series"),
+        Room(
+            name="publication",
+            commands="say_not_ready say_ready",
+            queries="published_series revision_list snapshot_list",
+            pages="snapshots",
+            timers={"publish_figures": 1, "freeze_months": 300},
+        ),
         Room(name="variation"),
         Room(
             name="dashboard",

@@ -8,7 +8,8 @@ them, and what is hidden of a month hides every quarter and year that the month 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial, reduce
+from operator import add
 from typing import NamedTuple
 
 from services.reporting.indicators.domain.indicator import Indicator, Shape
@@ -115,21 +116,23 @@ class GatedIndicator:
 
     @cached_property
     def _months(self) -> list[date]:
-        """What is of twelve months already is told at the end of March, so that no two of them overlap."""
-        months = sorted({month for _, month in self.figures})
-        return [month for month in months if not self._is_of_a_year or month.month == MARCH]
+        return sorted({month for _, month in self.figures})
 
     def _months_of(self, year: date) -> list[date]:
         return [month for month in self._months if year_of(month) == year]
 
     @property
     def _is_of_a_year(self) -> bool:
-        return self.indicator.counts.over is Over.YEAR
+        """Whether a month's figure is of the twelve that end with it."""
+        counts = self.indicator.counts
+        return counts.over is Over.YEAR or any(term.until for term in counts.terms)
 
     @property
     def _adds_up(self) -> bool:
-        """Whether a quarter's follows from its months'."""
-        return self.indicator.counts.over is Over.MONTH and self.indicator.shape is not Shape.DAYS
+        """Whether a quarter's figure is the sum of its months': not of what is there at their ends, nor of medians."""
+        tallies = self.indicator.tallies
+        flows = all(tally.over is Over.MONTH and not any(term.by for term in tally.terms) for tally in tallies)
+        return flows and self.indicator.shape is not Shape.DAYS
 
     def _telling(self, audience: Audience) -> Telling:
         if audience is Audience.OUTSIDE:
@@ -139,9 +142,10 @@ class GatedIndicator:
     def _teams(self, asked: _Asked, hidden: Collection[PointKey]) -> Cells:
         """Of teams and the region. Args: hidden: what is hidden from those inside."""
         before = {key.point: point for key, point in asked.before.items() if key[:3] == (asked.audience, "", "")}
+        told = {month for month in asked.months if not self._is_of_a_year or month.month == MARCH}
         year = GatedYear(
             telling=self._telling(asked.audience),
-            figures={key: counted for key, counted in self.figures.items() if key[1] in asked.months},
+            figures={key: counted for key, counted in self.figures.items() if key[1] in told},
             periods=self._periods,
             ended=asked.ended,
             withheld=self.not_ready if asked.audience is Audience.OUTSIDE else frozenset(),
@@ -149,8 +153,26 @@ class GatedIndicator:
             is_of_a_year=self._is_of_a_year,
             before=before,
         )
-        told = replace(year, hidden=[*hidden, *self._hidden_families(year)]).published()
-        return {CellKey(asked.audience, "", "", key): point for key, point in told.items()}
+        points = replace(year, hidden=[*hidden, *self._hidden_families(year)]).published()
+        if self._is_of_a_year:
+            points = {key: point for key, point in points.items() if key.team} | self._rolling(asked, points)
+        return {CellKey(asked.audience, "", "", key): point for key, point in points.items()}
+
+    def _rolling(self, asked: _Asked, of_march: Mapping[PointKey, PublishedPoint]) -> dict[PointKey, PublishedPoint]:
+        """The region's twelve months to each month's end, where a month has families enough that one may go missing.
+
+        Two of them differ by a month that came and one that went. Of a team that would be told too much by it.
+        """
+        telling, points = self._telling(asked.audience), dict[PointKey, PublishedPoint]()
+        for month in asked.months:
+            counted = reduce(add, (one for (_, of), one in self.figures.items() if of == month))
+            of_year = of_march.get(PointKey(REGION, Period.YEAR, year_of(month))) if month.month == MARCH else None
+            is_few = counted.families(telling.shape) < 12 * telling.profile.smallest_shown
+            is_hidden = is_few or telling.is_small(counted) or (of_year is not None and of_year.why_hidden is not None)
+            key = PointKey(REGION, Period.MONTH, month)
+            make = telling.hidden if is_hidden else partial(telling.point, counted)
+            points[key] = make(month, Period.MONTH, is_finished=True)
+        return points
 
     def _hidden_families(self, year: GatedYear) -> list[PointKey]:
         if self.indicator.shape is not Shape.SHARE:
@@ -205,10 +227,11 @@ class GatedIndicator:
 
     def _ways(self, months: Sequence[date]) -> Iterator[tuple[str, PointKey, dict[str, Counted]]]:
         """Of what adds up, the year's; of a moment, each month's; of twelve months already, those of March."""
-        is_at_end = self.indicator.counts.over is Over.AT_END
+        told = {month for month in months if not self._is_of_a_year or month.month == MARCH}
+        is_of_year = self._is_of_a_year or self._adds_up or self.indicator.shape is Shape.DAYS
         found: dict[tuple[str, PointKey], dict[str, Counted]] = {}
-        for way, month in sorted(way for way in self.parts if way[1] in months):
-            period, starts = (Period.MONTH, month) if is_at_end else (Period.YEAR, year_of(month))
+        for way, month in sorted(way for way in self.parts if way[1] in told):
+            period, starts = (Period.YEAR, year_of(month)) if is_of_year else (Period.MONTH, month)
             figures = found.setdefault((way, PointKey(REGION, period, starts)), {})
             for part, counted in self.parts[way, month].items():
                 figures[part] = figures[part] + counted if part in figures else counted

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reporting.publication.database.cells import point_of
 from services.reporting.publication.domain.published_point import (
     Audience,
     Period,
@@ -73,24 +74,11 @@ ORDER BY indicator, version, team, way, part, starts, period, is_frozen DESC, sn
 
 def _series(rows: Iterable[Any]) -> Iterator[PublishedSeries]:
     for (indicator, version, team, way, part), cells in groupby(rows, key=_whose):
-        yield PublishedSeries(indicator, version, team, _without_gaps([_point(cell) for cell in cells]), way, part)
+        yield PublishedSeries(indicator, version, team, _without_gaps([point_of(cell) for cell in cells]), way, part)
 
 
 def _whose(row: Any) -> tuple[int, int, str, str, str]:
     return row.indicator, row.version, row.team, row.way, row.part
-
-
-def _point(cell: Any) -> PublishedPoint:
-    return PublishedPoint(
-        starts=cell.starts,
-        period=Period(cell.period),
-        numerator=cell.numerator,
-        denominator=cell.denominator,
-        median=cell.median,
-        ninetieth=cell.ninetieth,
-        why_hidden=WhyHidden(cell.why_hidden) if cell.why_hidden else None,
-        is_finished=cell.is_finished,
-    )
 
 
 def _without_gaps(points: Sequence[PublishedPoint]) -> tuple[PublishedPoint, ...]:

@@ -98,14 +98,22 @@ def test_what_comes_late_changes_what_it_changes_and_nothing_hidden_is_shown_by_
     assert {key.point for key in later if later[key] != before.get(key)} == {PointKey(REGION, Period.MONTH, APRIL)}
 
 
-def test_what_is_of_twelve_months_is_told_once_a_year() -> None:
+def test_what_is_of_twelve_months_is_told_of_teams_once_a_year_and_of_the_region_every_month() -> None:
     rolling = gated({"blackpool": list(range(20, 32)), "burnley": [50] * 12}, an_indicator(over=Over.YEAR))
 
     cells = rolling.frozen(MONTHS[-1], [APRIL], {})
 
     assert {key.point for key in cells if key.point.team == "blackpool"} == {PointKey("blackpool", Period.YEAR, APRIL)}
     assert told(cells, Audience.INSIDE, "blackpool") == {4: 31}
-    assert rolling.going_on(None, {}) == {}
+    assert told(rolling.going_on(None, {}), Audience.INSIDE, REGION) == dict(
+        zip([*range(4, 13), 1, 2, 3], range(70, 82), strict=True)
+    )
+
+
+def test_of_a_region_of_few_families_twelve_months_are_told_once_a_year_too() -> None:
+    rolling = gated({"blackpool": [8] * 12, "burnley": [20] * 12}, an_indicator(over=Over.YEAR))
+
+    assert set(told(rolling.going_on(None, {}), Audience.INSIDE, REGION).values()) == {None}
 
 
 def in_parts(over: Over = Over.MONTH, *, is_mix: bool = False, **parts: list[int]) -> GatedIndicator:

@@ -29,7 +29,7 @@ CREATE INDEX figure_by_reckoning ON figure (indicator, reckoned_at);
 
 DO $$ BEGIN
     EXECUTE format('GRANT DELETE ON published TO %I', current_database());
-    EXECUTE format('GRANT UPDATE (is_frozen, digest, made_at) ON snapshot TO %I', current_database());
+    EXECUTE format('GRANT UPDATE (month, made_at, is_frozen, digest) ON snapshot TO %I', current_database());
 END $$;
 """
 """Deleting the rows of an unfrozen snapshot is how it is replaced; the triggers keep that away from what is frozen."""

@@ -1,0 +1,27 @@
+"""A team stands by its figures of a month after all; where the month is frozen, the next snapshot says so."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.reporting.publication.database.readiness import Readiness
+from shared.kernel.errors import changed_meanwhile
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class SayReady:
+    team: str
+    month: date
+
+
+async def say_ready(command: SayReady, work: UnitOfWork) -> None:
+    """A regional lead says it for the team.
+
+    Raises:
+        NotFound: the region has no such team.
+        Conflict: it stands by it already.
+    """
+    await Readiness(work).must_know(command.team)
+    if not await Readiness(work).say_ready(command.team, command.month):
+        raise changed_meanwhile("team_ready", "Somebody said that the team is ready", then="go back to the list")
+    work.record("readiness.say_ready")

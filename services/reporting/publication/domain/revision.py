@@ -1,0 +1,36 @@
+"""Why a frozen cell is published anew. It never is by itself: all revisions of a month come with the next freeze."""
+
+from enum import StrEnum
+
+from services.reporting.publication.domain.published_point import PublishedPoint
+
+
+class Cause(StrEnum):
+    """Of a snapshot."""
+
+    FROZEN = "frozen"
+    """A month for the first time."""
+    LATE = "late"
+    """More was heard of it after it was frozen, or its team stands by it now."""
+    CORRECTED = "corrected"
+    """Something of it was taken back."""
+    DEFINITION = "definition"
+    """It is counted in another way from now on."""
+
+
+def cause_of(was: PublishedPoint | None, now: PublishedPoint | None, *, is_new_definition: bool) -> Cause | None:
+    """Of one cell of a frozen month; None when nothing changed."""
+    if was == now:
+        return None
+    if is_new_definition:
+        return Cause.DEFINITION
+    if now is None or (was is not None and _has_less(was, now)):
+        return Cause.CORRECTED
+    return Cause.LATE
+
+
+def _has_less(was: PublishedPoint, now: PublishedPoint) -> bool:
+    pairs = ((was.numerator, now.numerator), (was.denominator, now.denominator))
+    if was.why_hidden is None and now.why_hidden is not None:
+        return True
+    return any(before is not None and after is not None and after < before for before, after in pairs)

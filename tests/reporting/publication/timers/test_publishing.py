@@ -1,0 +1,148 @@
+"""From facts to what is published: while a month goes on, when it is frozen, and when something comes late."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from services.reporting.indicators.timers.reckon_figures import reckon_figures
+from services.reporting.publication.database.publication_tables import published, snapshot
+from services.reporting.publication.database.snapshots import digest_of
+from services.reporting.publication.domain.published_point import Audience, PublishedPoint
+from services.reporting.publication.queries.published_series import SeriesChoice, published_series
+from services.reporting.publication.timers.freeze_months import freeze_months
+from services.reporting.publication.timers.publish_figures import publish_figures
+from shared.kernel.actor import SYSTEM
+from shared.testing.events import Feed
+from shared.unit_of_work import UnitOfWork, UnitsOfWork
+from tests.reporting.builders import a_referral
+
+JANUARY, FEBRUARY, MARCH = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
+WORKING_DAY_9 = datetime(2026, 3, 12, 8, tzinfo=UTC)
+WORKING_DAY_10 = datetime(2026, 3, 13, 8, tzinfo=UTC)
+A_MONTH_LATER = datetime(2026, 4, 16, 8, tzinfo=UTC)
+"""Good Friday and Easter Monday are no working days."""
+
+
+class Region:
+    """Reporting with a clock that a test sets."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self.now = WORKING_DAY_9
+        self.units = UnitsOfWork(engine, UnitOfWork, region_key=b"k" * 32, clock=lambda: self.now)
+
+    async def works(self, *, at: datetime) -> None:
+        """The timers run, and again when the figures have been at rest."""
+        self.now = at
+        for timer in (reckon_figures, publish_figures):
+            while await timer(self.units):
+                pass
+        self.now = at + timedelta(hours=1)
+        await freeze_months(self.units)
+        while await publish_figures(self.units):
+            pass
+
+    async def referrals(
+        self, audience: Audience = Audience.INSIDE, team: str = "blackpool", as_at: date | None = None
+    ) -> dict[int, PublishedPoint]:
+        """By number of the month."""
+        choice = SeriesChoice(audience, indicators=(1,), teams=(team,), as_at=as_at)
+        async with AsyncSession(self.engine) as session:
+            return {
+                point.starts.month: point for one in await published_series(session, choice) for point in one.points
+            }
+
+    async def snapshots(self) -> list[tuple[date, str]]:
+        async with AsyncSession(self.engine) as session:
+            query = select(snapshot.c.month, snapshot.c.cause).where(snapshot.c.is_frozen).order_by(snapshot.c.id)
+            return [(row.month, row.cause) for row in await session.execute(query)]
+
+
+@pytest.fixture
+async def region(engine: AsyncEngine, feed: Feed) -> Region:
+    """With two teams, and referrals from January to March."""
+    for team, number in (("blackpool", 12), ("preston", 30)):
+        await feed.take_in(team, *[a_referral(month) for month in (JANUARY, FEBRUARY, MARCH) for _ in range(number)])
+    return Region(engine)
+
+
+def numbers(points: dict[int, PublishedPoint]) -> dict[int, int | None]:
+    return {month: point.numerator for month, point in points.items()}
+
+
+async def test_a_month_is_frozen_on_its_tenth_working_day_and_not_before(region: Region) -> None:
+    await region.works(at=WORKING_DAY_9)
+    assert await region.snapshots() == [(JANUARY, "frozen")]
+    assert numbers(await region.referrals()) == {1: 12, 2: 12, 3: 12}
+    assert [point.is_finished for point in (await region.referrals()).values()] == [True, False, False]
+    assert numbers(await region.referrals(Audience.OUTSIDE)) == {1: 10}
+
+    await region.works(at=WORKING_DAY_10)
+    assert await region.snapshots() == [(JANUARY, "frozen"), (FEBRUARY, "frozen")]
+    assert numbers(await region.referrals(Audience.OUTSIDE, team="")) == {1: 40, 2: 40}
+
+
+async def test_nothing_is_frozen_while_figures_are_still_made(region: Region) -> None:
+    region.now = WORKING_DAY_10
+    await reckon_figures(region.units)
+
+    assert await freeze_months(region.units) == 0
+
+
+async def test_what_comes_late_is_shown_with_the_next_month_and_as_at_then_it_never_came(
+    region: Region, feed: Feed
+) -> None:
+    await region.works(at=WORKING_DAY_10)
+    await feed.take_in("blackpool", *[a_referral(FEBRUARY)] * 3)
+    await region.works(at=WORKING_DAY_10 + timedelta(days=1))
+    assert numbers(await region.referrals()) == {1: 12, 2: 12, 3: 12}
+
+    await region.works(at=A_MONTH_LATER)
+
+    assert await region.snapshots() == [
+        (JANUARY, "frozen"),
+        (FEBRUARY, "frozen"),
+        (FEBRUARY, "late"),
+        (MARCH, "frozen"),
+    ]
+    assert numbers(await region.referrals()) == {1: 12, 2: 15, 3: 12, 4: 0}
+    assert numbers(await region.referrals(as_at=FEBRUARY)) == {1: 12, 2: 12}
+    assert numbers(await region.referrals(as_at=MARCH)) == {1: 12, 2: 15, 3: 12}
+
+
+async def test_a_snapshot_says_who_released_it_and_its_digest_is_that_of_its_cells(region: Region) -> None:
+    await region.works(at=WORKING_DAY_10)
+
+    async with AsyncSession(region.engine) as session:
+        [january, february] = (await session.execute(select(snapshot).where(snapshot.c.is_frozen))).all()
+        cells = (await session.execute(select(published).where(published.c.snapshot == february.id))).mappings()
+        rows = [{name: value for name, value in cell.items() if name != "snapshot"} for cell in cells]
+
+    assert january.digest != february.digest == digest_of(rows)
+    assert february.released_by == SYSTEM
+
+
+async def test_of_two_processes_that_freeze_at_once_one_does(region: Region) -> None:
+    await region.works(at=WORKING_DAY_9)
+    region.now = WORKING_DAY_10
+
+    made = await asyncio.gather(freeze_months(region.units), freeze_months(region.units))
+
+    assert sorted(made) == [0, 1]
+    assert await region.snapshots() == [(JANUARY, "frozen"), (FEBRUARY, "frozen")]
+
+
+async def test_at_no_moment_is_anything_missing_while_what_goes_on_is_replaced(region: Region, feed: Feed) -> None:
+    await region.works(at=WORKING_DAY_9)
+    await feed.take_in("blackpool", a_referral(MARCH))
+    await reckon_figures(region.units)
+    seen: list[dict[int, int | None]] = []
+
+    while await publish_figures(region.units):
+        seen.append(numbers(await region.referrals()))
+
+    assert seen[0] == {1: 12, 2: 12, 3: 13}
+    assert all(points.keys() == {1, 2, 3} for points in seen)
