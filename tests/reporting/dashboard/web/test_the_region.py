@@ -17,7 +17,7 @@ USUAL = [50, 52, 48, 51, 49, 53, 47, 50, 52, 48, 51, 49, 50]
 FEBRUARY = date(2026, 2, 1)
 ADDRESSES = (
     *("/", "/indicators", "/teams", "/indicators/9", "/team/blackpool", "/need", "/flow", "/waits", "/workforce"),
-    *("/data-quality", "/events", "/figures/region/figures.csv", "/figures/region/figures.svg"),
+    *("/data-quality", "/events", "/report.pdf", "/figures/region/figures.csv", "/figures/region/figures.svg"),
     "/figures/indicator/chart.png?number=9",
 )
 
@@ -67,7 +67,9 @@ async def test_an_address_that_makes_no_sense_is_answered_with_what_to_do(
     assert (await lead.get(path)).status_code == status
 
 
-@pytest.mark.parametrize("path", [path for path in ADDRESSES if "/events" not in path and "figures/" not in path])
+@pytest.mark.parametrize(
+    "path", [path for path in ADDRESSES if "/events" not in path and "figures/" not in path and "pdf" not in path]
+)
 async def test_before_anything_is_published_every_page_says_so(lead: httpx.AsyncClient, feed: Feed, path: str) -> None:
     await feed.announce("blackpool")
 
