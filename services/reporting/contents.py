@@ -72,8 +72,9 @@ SERVICE = Service(
         Room(name="variation"),
         Room(
             name="dashboard",
+            commands="add_chart_note decide_recalculation",
             queries="chart_remarks regional_figures snapshots",
-            pages="region indicator team subject figure_file data_quality live",
+            pages="region remark indicator team subject figure_file report data_quality live",
         ),
     ),
 )

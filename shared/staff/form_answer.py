@@ -269,8 +269,9 @@ class FormVisit(Generic[Place, AForm]):
 
     def _asks_instead(self, refusal: Refusal, place: Place) -> Mapping[str, Any]:
         """Who may is asked where the refusal depends on what was entered, too."""
-        frame, needed = self.page.site.frame(place), capabilities_of(self.request).named(refusal.code)
-        return {"ask_instead": ask_address(frame["ask"], self.request, needed)} if needed and "ask" in frame else {}
+        frame = self.page.site.frame(place)
+        needed = capabilities_of(self.request).named(refusal.code) if "ask" in frame else None
+        return {"ask_instead": ask_address(frame["ask"], self.request, needed)} if needed else {}
 
     def _lacked(self, place: Place) -> Capability | None:
         """What the actor would need for the form to be stored."""

@@ -1,4 +1,4 @@
-"""The spine, in real browsers: a health visitor's referral moves the region's dashboard within a second."""
+"""The spine, in real browsers: a referral by a health visitor moves the region's figures, and pages show it."""
 
 import re
 import time
@@ -22,7 +22,10 @@ from tests.journeys.network import Network, Running
 from tests.journeys.referring import Answers, a_date, a_health_visitors_answers, today
 from tests.referral.builders import a_move, a_request, a_team_named, an_actor, an_opening
 
-WITHIN_SECONDS = 1.0
+WITHIN_SECONDS = 5.0
+"""The figure is made, passes the gate with all others of the region, and is shown."""
+RECEIVED, OPEN_FAMILIES, MOVES = 1, 20, 21
+"""Indicators, by their numbers."""
 
 
 async def sign_in(page: Page, service: Running, person: str) -> None:
@@ -83,30 +86,30 @@ async def test_a_referral_accepted_and_moved_moves_the_regions_dashboard_without
 
     dashboard = await (await browser.new_context()).new_page()
     await sign_in(dashboard, reporting, "Regional lead")
-    await expect(dashboard.locator("#moves-figures")).to_contain_text("6", timeout=10_000)
-    await dashboard.evaluate("window.neverReloaded = true")
+    await expect(dashboard.get_by_role("heading", name="Region at a glance")).to_be_visible()
 
-    async with moves(dashboard, to_show="7\nreferrals received"):
+    async with moves(dashboard, reporting, RECEIVED):
         reference = await refer(await (await browser.new_context()).new_page(), team)
     lead = await (await browser.new_context()).new_page()
     await sign_in(lead, team, "team lead")
-    async with moves(dashboard, to_show="7\nfamilies open now"):
+    async with moves(dashboard, reporting, OPEN_FAMILIES):
         await accept(lead, team, reference)
-    async with moves(dashboard, to_show="7", of="#moves-figures"):
+    async with moves(dashboard, reporting, MOVES):
         await move(lead)
-
-    assert await dashboard.evaluate("window.neverReloaded")
 
 
 @asynccontextmanager
-async def moves(dashboard: Page, *, to_show: str = "", of: str = "#headlines") -> AsyncGenerator[None]:
-    """A part of the dashboard changes within a second of the body's end, without a reload."""
-    before = await dashboard.inner_text(of)
+async def moves(dashboard: Page, reporting: Running, indicator: int) -> AsyncGenerator[None]:
+    """The figure so far of this month goes from 6 to 7 within seconds of the body's end, without a reload."""
+    so_far = dashboard.locator("#months-now tbody tr").first
+    await dashboard.goto(f"{reporting.url}/indicators/{indicator}")
+    await expect(so_far).to_contain_text("6", timeout=20_000)
+    await dashboard.evaluate("window.neverReloaded = true")
     yield
     ended = time.monotonic()
-    await expect(dashboard.locator(of)).not_to_have_text(before, use_inner_text=True, timeout=10_000)
+    await expect(so_far).to_contain_text("7", timeout=20_000)
     assert (time.monotonic() - ended) < WITHIN_SECONDS
-    assert to_show in await dashboard.inner_text(of)
+    assert await dashboard.evaluate("window.neverReloaded")
 
 
 async def accept(lead: Page, service: Running, reference: str) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "shared/web/static"
-SHEETS = ("pairs.css", "staff.css", "charts.css")
-OURS = re.compile(r"\.((?:pairs|c)-[a-z0-9_-]+)")
+SHEETS = ("pairs.css", "staff.css", "charts.css", "region.css", "drawings.css")
+OURS = re.compile(r"\.((?:pairs|c|r|v|x|m|l|a)-[a-z0-9_-]+)")
 PLACE = re.compile(r'place="([a-z-]+)"')
 
 

@@ -23,10 +23,10 @@ class ChartNote:
 
 
 def check_month(month: date, today: date) -> None:
-    """Of a note or a step.
+    """Of a note or a step: its first day.
 
     Raises:
         RuleBroken: it has not begun.
     """
     if month > today:
-        raise RuleBroken("month_to_come", "Choose a month that has begun.", field="month")
+        raise RuleBroken("month_to_come", "That month has not begun. Choose one that has.", field="month")

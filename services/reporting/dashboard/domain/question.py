@@ -49,7 +49,7 @@ def _question(said: Variation) -> Question | None:
         (finished[-1] if finished else None),
         [one.value for one in finished[:-1] if one.value is not None],
     )
-    if latest is None or latest.value is None or len(earlier) < _ENOUGH:
+    if latest is None or latest.value is None or len(earlier) < _ENOUGH or min(earlier) <= latest.value <= max(earlier):
         return None
     shape, when = said.indicator.shape, period_words(latest.point)
     usual = figure_words(Fraction(median(earlier)), shape)

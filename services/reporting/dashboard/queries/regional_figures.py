@@ -37,6 +37,7 @@ class Wanted:
 
     series: Sequence[Several]
     as_at: date | None = None
+    audience: Audience = Audience.INSIDE
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ async def regional_figures(session: AsyncSession, wanted: Wanted, now: datetime)
         for several in wanted.series
         for one in await published_series(
             session,
-            SeriesChoice(Audience.INSIDE, several.indicators, several.teams, several.way, as_at=wanted.as_at),
+            SeriesChoice(wanted.audience, several.indicators, several.teams, several.way, as_at=wanted.as_at),
         )
     ]
     return RegionalFigures(

@@ -12,6 +12,9 @@ from services.reporting.dashboard.queries.regional_figures import RegionalFigure
 from shared.contracts.slug import SLUG_PATTERN
 from shared.kernel.errors import NotFound
 
+TEAM = f"{SLUG_PATTERN}|^$"
+"""A team's slug, or nothing for the region."""
+
 
 class Show(StrEnum):
     """Which of the indicators."""
@@ -76,7 +79,7 @@ class Choice:
 
 def _chosen(
     as_at: Annotated[str, Query(pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")] = "",
-    team: Annotated[str, Query(pattern=f"{SLUG_PATTERN}|^$")] = "",
+    team: Annotated[str, Query(pattern=TEAM)] = "",
     number: Annotated[int, Query(ge=0, le=999)] = 0,
     show: Show | None = None,
 ) -> Choice:

@@ -22,9 +22,11 @@ from services.reporting.dashboard.web.panels.one_indicator import (
     multiples,
     teams_panel,
 )
+from services.reporting.dashboard.web.panels.parts import parts_panels
 from services.reporting.indicators.domain.indicator import Indicator
 from services.reporting.indicators.packs.catalogue import INDICATORS
 from services.reporting.publication.domain.published_point import PublishedSeries
+from services.reporting.publication.queries.published_series import REGION
 from services.reporting.variation.domain.variation import Variation, variation_of
 from shared.contracts.slug import locality_name
 from shared.contracts.vocabulary import Role
@@ -55,10 +57,21 @@ def said_of(figures: RegionalFigures, choice: Choice) -> Variation:
 def _panels(figures: RegionalFigures, choice: Choice) -> Sequence[Panel]:
     said = said_of(figures, choice)
     funnel = funnel_panel(figures, said.indicator)
-    return [chart_panel(figures, said), teams_panel(figures, choice, choice.number), *([funnel] if funnel else [])]
+    return [
+        chart_panel(figures, said),
+        teams_panel(figures, choice, choice.number),
+        *([funnel] if funnel else []),
+        *parts_panels(figures, said.indicator),
+    ]
 
 
-INDICATOR_VIEW = View("indicator", lambda choice: Wanted((Several((choice.number,)),)), _panels)
+def _wanted(choice: Choice) -> Wanted:
+    numbers = (choice.number,)
+    ways = indicator_of(choice.number).ways
+    return Wanted((Several(numbers), *(Several(numbers, (REGION,), way) for way in ways)))
+
+
+INDICATOR_VIEW = View("indicator", _wanted, _panels)
 
 
 @router.get("/indicators/{which}")

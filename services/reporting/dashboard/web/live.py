@@ -1,4 +1,4 @@
-"""The dashboard moves when facts come in: PostgreSQL tells, and every open page fetches itself again."""
+"""Pages move when figures are published or facts come in: PostgreSQL tells, and open pages fetch themselves again."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -15,8 +15,8 @@ from shared.kernel.cancel import cancel
 from shared.web.live import Announcer, stream_events
 from shared.web.permissions import need
 
-FACTS = "facts"
-"""What the reader notifies in the transaction that stores facts."""
+FACTS, PUBLISHED = "facts", "published"
+"""What is notified in the transaction that stores facts, and in the one that publishes figures."""
 
 BEAT_SECONDS = 10.0
 """A page says how old its data is; so it looks again this often, although nothing came in."""
@@ -60,7 +60,8 @@ async def _listen(database_url: str, announcer: Announcer) -> None:
 
     connection = await asyncpg.connect(database_url)
     try:
-        await connection.add_listener(FACTS, tell)
+        for channel in (FACTS, PUBLISHED):
+            await connection.add_listener(channel, tell)
         while not connection.is_closed():
             tell()
             await asyncio.sleep(BEAT_SECONDS)

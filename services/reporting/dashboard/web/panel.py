@@ -18,7 +18,7 @@ Plain = str | int | float | None
 
 
 @dataclass(frozen=True)
-class Cell:
+class PanelCell:
     """What a file says, and what the page shows in its place."""
 
     words: Plain
@@ -47,7 +47,7 @@ class Band:
     aside: str = ""
 
 
-Row = Sequence[Cell | Plain]
+Row = Sequence[PanelCell | Plain]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,29 +94,29 @@ class View:
     panels: Callable[[RegionalFigures, Choice], Sequence[Panel]]
 
 
-def shown(cell: Cell | Plain) -> Markup | str:
-    if isinstance(cell, Cell):
+def shown(cell: PanelCell | Plain) -> Markup | str:
+    if isinstance(cell, PanelCell):
         return cell.shown or shown(cell.words)
     return "" if cell is None else f"{cell:,}" if isinstance(cell, int | float) else cell
 
 
-def with_icon(icon: Markup, words: str) -> Cell:
+def with_icon(icon: Markup, words: str) -> PanelCell:
     """A symbol and its word, which never part."""
-    return Cell(words, Markup('<span class="r-word">{}{}</span>').format(icon, words))
+    return PanelCell(words, Markup('<span class="r-word">{}{}</span>').format(icon, words))
 
 
-def link(href: str, words: str) -> Cell:
-    return Cell(words, Markup('<a href="{}">{}</a>').format(href, words))
+def link(href: str, words: str) -> PanelCell:
+    return PanelCell(words, Markup('<a href="{}">{}</a>').format(href, words))
 
 
-def figure_of(figure: str, of: str, icon: Markup | str = "") -> Cell:
+def figure_of(figure: str, of: str, icon: Markup | str = "") -> PanelCell:
     """A figure and what it is of, in one cell of the page: `77% of 213`."""
     words = f"{figure} ({of})" if of else figure
     if figure == "hidden":
-        return Cell(figure, Markup('<span class="r-hidden">hidden</span>'))
-    return Cell(words, Markup('{}<b>{}</b> <span class="r-of">{}</span>').format(icon, figure, of))
+        return PanelCell(figure, Markup('<span class="r-hidden">hidden</span>'))
+    return PanelCell(words, Markup('{}<b>{}</b> <span class="r-of">{}</span>').format(icon, figure, of))
 
 
 def _in_file(heads: Sequence[Head], row: Row) -> list[Plain]:
     cells = zip(heads, row, strict=True)
-    return [cell.words if isinstance(cell, Cell) else cell for head, cell in cells if head.in_file]
+    return [cell.words if isinstance(cell, PanelCell) else cell for head, cell in cells if head.in_file]

@@ -15,8 +15,9 @@ from services.reporting.dashboard.web.figures_page import show_view
 from services.reporting.dashboard.web.panel import Panel, View
 from services.reporting.dashboard.web.panels.matrix import matrix
 from services.reporting.dashboard.web.panels.moves import MOVES, WAY, moves_panel
-from services.reporting.dashboard.web.panels.need_and_reach import ACCEPTED, need_panels
+from services.reporting.dashboard.web.panels.need_and_reach import ACCEPTED, REFERRAL_RATE, need_panels
 from services.reporting.dashboard.web.panels.one_indicator import chart_panel
+from services.reporting.dashboard.web.panels.organisations import CONSULTED, REFERRED, TRAINED, organisations_panel
 from services.reporting.dashboard.web.panels.teams import team_table
 from services.reporting.publication.queries.published_series import REGION
 from shared.contracts.vocabulary import Role
@@ -32,7 +33,7 @@ def _of_subject(numbers: Sequence[int]) -> Callable[[RegionalFigures, Choice], S
 
     def panels(figures: RegionalFigures, choice: Choice) -> Sequence[Panel]:
         charts = [_first_chart(figures, number) for number in numbers if figures.of(number)][:1]
-        return [*charts, matrix(figures, choice, Show.ALL), team_table(figures, choice, numbers)]
+        return [*charts, matrix(figures, choice, Show.ALL, numbers), team_table(figures, choice, numbers)]
 
     return panels
 
@@ -49,12 +50,28 @@ def _flow_panels(figures: RegionalFigures, choice: Choice) -> Sequence[Panel]:
     return [moves_panel(figures), *charts, team_table(figures, choice, (MOVES, FOR_WANT_OF_ROOM))]
 
 
-NEED_VIEW = View("need", lambda _: Wanted((Several((ACCEPTED,)),)), need_panels)
+def _workforce_panels(figures: RegionalFigures, choice: Choice) -> Sequence[Panel]:
+    beside = organisations_panel(figures)
+    first, *others = _of_subject(WORKFORCE)(figures, choice)
+    return [first, *([beside] if beside else []), *others]
+
+
+NEED_VIEW = View("need", lambda _: Wanted((Several((ACCEPTED, REFERRAL_RATE)),)), need_panels)
 FLOW_VIEW = View(
     "flow", lambda _: Wanted((Several((MOVES, FOR_WANT_OF_ROOM)), Several((MOVES,), (REGION,), WAY))), _flow_panels
 )
 WAITS_VIEW = View("waits", lambda _: Wanted((Several(WAITS),)), _of_subject(WAITS))
-WORKFORCE_VIEW = View("workforce", lambda _: Wanted((Several(WORKFORCE),)), _of_subject(WORKFORCE))
+WORKFORCE_VIEW = View(
+    "workforce",
+    lambda _: Wanted(
+        (
+            Several((*WORKFORCE, REFERRED)),
+            Several((TRAINED, CONSULTED), (REGION,), "sector"),
+            Several((REFERRED,), (REGION,), "source"),
+        )
+    ),
+    _workforce_panels,
+)
 
 
 def _titled(title: str) -> Callable[[RegionalFigures], Mapping[str, Any]]:

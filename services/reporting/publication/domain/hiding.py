@@ -70,14 +70,14 @@ def hide(
     """
     hidden = set(small)
     for column in columns:
-        flow = _Flow(column, hidden, shown_for_good, cost)
+        flow = _Network(column, hidden, shown_for_good, cost)
         for key, branch in column.items():
             if branch.need and not all(flow.can_be(key, number) for number in branch.need):
                 hidden.update(one for one in column if one not in shown_for_good)
     return hidden
 
 
-class _Step(NamedTuple, Generic[Key]):
+class _Direction(NamedTuple, Generic[Key]):
     """A branch as seen from one of its ends: more in it, or less."""
 
     key: Key
@@ -88,13 +88,13 @@ class _Step(NamedTuple, Generic[Key]):
 class _Way(NamedTuple, Generic[Key]):
     """How a place was come to."""
 
-    step: _Step[Key]
+    step: _Direction[Key]
     start: Node
     room: int
     cost: int
 
 
-class _Flow(Generic[Key]):
+class _Network(Generic[Key]):
     def __init__(
         self,
         branches: Mapping[Key, Branch],
@@ -108,12 +108,12 @@ class _Flow(Generic[Key]):
         self._cost = cost
         self._thought: dict[Key, int] = {}
         """Where the flow that is thought of differs from the real one."""
-        self._steps: dict[Node, list[_Step[Key]]] = defaultdict(list)
-        self._between: dict[tuple[Node, Node], list[_Step[Key]]] = defaultdict(list)
+        self._steps: dict[Node, list[_Direction[Key]]] = defaultdict(list)
+        self._between: dict[tuple[Node, Node], list[_Direction[Key]]] = defaultdict(list)
         for key, branch in branches.items():
             for sign, start, end in ((1, branch.source, branch.target), (-1, branch.target, branch.source)):
-                self._steps[start].append(_Step(key, sign, end))
-                self._between[start, end].append(_Step(key, sign, end))
+                self._steps[start].append(_Direction(key, sign, end))
+                self._between[start, end].append(_Direction(key, sign, end))
 
     def can_be(self, key: Key, number: int) -> bool:
         """Hide what must be hidden for that; False when it cannot be."""
@@ -125,10 +125,10 @@ class _Flow(Generic[Key]):
             trip = self._short(key, end, start, (end,)) or self._cheapest(key, end, start)
             if trip is None:
                 return False
-            self._push(_Step(key, sign, end), trip, abs(missing))
+            self._push(_Direction(key, sign, end), trip, abs(missing))
         return True
 
-    def _push(self, first: _Step[Key], trip: Sequence[_Way[Key]], most: int) -> None:
+    def _push(self, first: _Direction[Key], trip: Sequence[_Way[Key]], most: int) -> None:
         amount = min(most, *(way.room for way in trip))
         for step in (first, *(way.step for way in trip)):
             number = self._thought.get(step.key, self._branches[step.key].number)
@@ -182,7 +182,7 @@ class _Flow(Generic[Key]):
     def _can_be_hidden(self, key: Key) -> bool:
         return key not in self._hidden and key not in self._shown_for_good
 
-    def _room(self, step: _Step[Key], bounds: Bounds) -> int:
+    def _room(self, step: _Direction[Key], bounds: Bounds) -> int:
         number = self._thought.get(step.key, self._branches[step.key].number)
         return max(0, bounds.most - number if step.sign > 0 else number - bounds.least)
 

@@ -130,7 +130,17 @@ def title(said: Variation) -> str:
         return f"As usual in {period_words(latest.point)}{aim}"
     hit = latest.hits[0]
     judged = f", which is {latest.kind}" if latest.kind is not PointClass.CHANGED else ""
-    return f"{_what_happened(hit, latest.point)}{judged}{aim}"
+    when = f" in {period_words(latest.point)}" if hit.rule in (Rule.OUTSIDE, Rule.NEAR) else ""
+    return f"{_what_happened(hit, latest.point)}{when}{judged}{aim}"
+
+
+def standing(said: Variation) -> str:
+    """Why the latest point stands out, as the end of a sentence: `rising 7 months in a row`; empty when it does not."""
+    latest = said.latest
+    if latest is None or not latest.hits:
+        return ""
+    words = _what_happened(latest.hits[0], latest.point)
+    return f"{words[0].lower()}{words[1:]}"
 
 
 def sentence(said: Variation) -> str:
@@ -156,7 +166,7 @@ def _what_happened(hit: Hit, point: PublishedPoint) -> str:
     if hit.rule is Rule.SHIFT:
         return f"{'Above' if hit.is_up else 'Below'} its average for {hit.length} {unit}"
     words = rule_words(hit)
-    return f"{words[0].upper()}{words[1:]} in {period_words(point)}"
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def _aim(said: Variation) -> str:

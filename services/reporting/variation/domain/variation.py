@@ -169,7 +169,7 @@ _FOR_EACH = {Shape.SHARE: 100, Shape.RATE: 1000, Shape.MEAN: 1}
 
 
 def _overlaps(indicator: Indicator) -> bool:
-    return any(tally.over is Over.YEAR for tally in indicator.tallies)
+    return any(tally.over is Over.YEAR or any(term.until for term in tally.terms) for tally in indicator.tallies)
 
 
 def _judged(indicator: Indicator, points: Sequence[PublishedPoint], step: Step | None, rules: RuleSet) -> Group:

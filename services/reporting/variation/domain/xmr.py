@@ -1,7 +1,7 @@
 """XmR charts: limits of what is usual, and what of a series is not. Numbers in and out; None is a month that is hidden.
 
-All is reckoned in fractions: in floating point, the mean of a hundred times the same share can differ from it, and a
-constant series would be outside its own limits.
+All is reckoned exactly: in floating point, the mean of a hundred times the same share can differ from it, and a
+constant series would be outside its own limits. Within a series all is in one unit: whole numbers are compared.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
+from typing import NamedTuple
 
 from services.reporting.variation.domain.rule_set import RuleSet
 
@@ -55,13 +57,14 @@ def limits_of(values: Values, rules: RuleSet) -> Limits | None:
     places = [place for place, value in enumerate(values) if value is not None]
     if len(places) < rules.points_for_limits:
         return None
-    baseline = values[: places[: rules.points_of_baseline][-1] + 1]
+    unit = _unit(values)
+    baseline = _whole(values[: places[: rules.points_of_baseline][-1] + 1], unit)
     shown = [value for value in baseline if value is not None]
     ranges = [abs(after - before) for before, after in pairwise(baseline) if before is not None and after is not None]
     if not ranges:
         return None
-    mean = sum(shown, Fraction()) / len(shown)
-    reach = rules.limit * sum(ranges, Fraction()) / len(ranges)
+    mean = Fraction(sum(shown), len(shown) * unit)
+    reach = rules.limit * Fraction(sum(ranges), len(ranges) * unit)
     is_trial = len(places) < rules.points_of_baseline
     return Limits(mean, mean - reach, mean + reach, rules.near * reach, is_trial)
 
@@ -72,11 +75,14 @@ def hits_of(values: Values, limits: Limits, rules: RuleSet) -> list[tuple[Hit, .
     Comparisons are strict: on a limit is within, on the mean is on no side, and two alike end a trend (an older guide
     lets them neither count nor end it).
     """
+    edges = (limits.lower, limits.mean - limits.near, limits.mean, limits.mean + limits.near, limits.upper)
+    unit = _unit([*values, *edges])
+    whole, lines = _whole(values, unit), _Lines(*(edge.numerator * (unit // edge.denominator) for edge in edges))
     runs = {
-        Rule.OUTSIDE: _outside(values, limits),
-        Rule.TREND: _trends(values, rules.points_of_trend),
-        Rule.NEAR: _near(values, limits),
-        Rule.SHIFT: _shifts(values, limits, rules.points_of_shift),
+        Rule.OUTSIDE: _outside(whole, lines),
+        Rule.TREND: _trends(whole, rules.points_of_trend),
+        Rule.NEAR: _near(whole, lines),
+        Rule.SHIFT: _shifts(whole, lines, rules.points_of_shift),
     }
     found: list[dict[Rule, Hit]] = [{} for _ in values]
     for rule, several in runs.items():
@@ -88,15 +94,35 @@ def hits_of(values: Values, limits: Limits, rules: RuleSet) -> list[tuple[Hit, .
 
 Run = tuple[range | list[int], bool]
 """Which points, and whether they are high or rising."""
+Whole = Sequence[int | None]
+"""Values in a unit of which all are whole multiples."""
 
 
-def _outside(values: Values, limits: Limits) -> Iterator[Run]:
+class _Lines(NamedTuple):
+    """Limits and what lies between them, in the unit of the values."""
+
+    lower: int
+    near_lower: int
+    mean: int
+    near_upper: int
+    upper: int
+
+
+def _unit(values: Values) -> int:
+    return lcm(*(value.denominator for value in values if value is not None))
+
+
+def _whole(values: Values, unit: int) -> list[int | None]:
+    return [None if value is None else value.numerator * (unit // value.denominator) for value in values]
+
+
+def _outside(values: Whole, lines: _Lines) -> Iterator[Run]:
     for place, value in enumerate(values):
-        if value is not None and not limits.lower <= value <= limits.upper:
-            yield [place], value > limits.upper
+        if value is not None and not lines.lower <= value <= lines.upper:
+            yield [place], value > lines.upper
 
 
-def _trends(values: Values, least: int) -> Iterator[Run]:
+def _trends(values: Whole, least: int) -> Iterator[Run]:
     """A point at a turn belongs to both; whoever takes the later wins, as it comes later."""
     steps = [_side(after, before) for before, after in pairwise(values)]
     for start, end in _stretches(steps):
@@ -104,28 +130,27 @@ def _trends(values: Values, least: int) -> Iterator[Run]:
             yield range(start, end + 1), steps[start] == 1
 
 
-def _shifts(values: Values, limits: Limits, least: int) -> Iterator[Run]:
-    sides = [_side(value, limits.mean) for value in values]
+def _shifts(values: Whole, lines: _Lines, least: int) -> Iterator[Run]:
+    sides = [_side(value, lines.mean) for value in values]
     for start, end in _stretches(sides):
         if end - start >= least:
             yield range(start, end), sides[start] == 1
 
 
-def _near(values: Values, limits: Limits) -> Iterator[Run]:
+def _near(values: Whole, lines: _Lines) -> Iterator[Run]:
     """Two of three points that stand together on one side; only those near the limit, of which one outside is none."""
-
-    def is_near(value: Fraction) -> bool:
-        return abs(value - limits.mean) > limits.near and limits.lower <= value <= limits.upper
-
+    sides = [_side(value, lines.mean) for value in values]
+    near = [
+        value is not None and (lines.lower <= value < lines.near_lower or lines.near_upper < value <= lines.upper)
+        for value in values
+    ]
     for start in range(len(values) - 2):
-        window = [value for value in values[start : start + 3] if value is not None]
-        sides = {_side(value, limits.mean) for value in window}
-        places = [start + place for place, value in enumerate(window) if is_near(value)]
-        if len(window) == 3 and len(places) >= 2 and sides in ({1}, {-1}):
-            yield places, sides == {1}
+        places = [place for place in range(start, start + 3) if near[place]]
+        if len(places) >= 2 and sides[start] and sides[start] == sides[start + 1] == sides[start + 2]:
+            yield places, sides[start] == 1
 
 
-def _side(value: Fraction | None, other: Fraction | None) -> int:
+def _side(value: int | None, other: int | None) -> int:
     """1 above, -1 below, 0 neither."""
     if value is None or other is None:
         return 0

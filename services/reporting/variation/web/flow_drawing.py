@@ -15,12 +15,12 @@ _LEFT, _RIGHT = 150, 440
 
 @dataclass(frozen=True)
 class Flow:
-    """Families that went from one tier to another: `kind` is `up`, `down` or `same`."""
+    """Families that went from one tier to another."""
 
     source: str
     target: str
     number: int
-    kind: str
+    is_up: bool
 
 
 def flow_drawing(name: str, told: tuple[str, str], flows: Sequence[Flow], order: Sequence[str]) -> Markup:
@@ -78,4 +78,4 @@ def _stream(svg: Svg, tops: tuple[float, float], width: float, flow: Flow) -> No
         f"V{end + width:.1f}C{middle} {end + width:.1f} {middle} {start + width:.1f} {_LEFT} {start + width:.1f}Z"
     )
     says = f"{flow.source} to {flow.target}: {flow.number:,}"
-    svg.path(way, kind=f"x-flow x-flow--{flow.kind}", says=says)
+    svg.path(way, kind="x-flow x-flow--up" if flow.is_up else "x-flow x-flow--down", says=says)

@@ -1,32 +1,37 @@
-"""A region of twelve teams with three years of published figures: it rises, falls, is steady, small and hidden."""
+"""A region of five teams with two years of published figures: it rises, falls, is steady, small and hidden."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from services.reporting.dashboard.packs.first_figures import MAIN, OF_A_TEAM, WAITS
 from services.reporting.indicators.domain.indicator import Indicator, Shape
 from services.reporting.indicators.packs.catalogue import INDICATORS
 from services.reporting.publication.domain.published_point import Period, PublishedPoint, PublishedSeries, WhyHidden
 from services.reporting.publication.domain.span import months_later
+from shared.kernel.clock import london_date, machine_clock
 from shared.testing.events import Feed
 from tests.reporting.builders import publish
-from tests.reporting.dashboard.web.conftest import NOW
 
-TEAMS = (
-    *("barrow", "blackburn-with-darwen", "blackpool", "burnley", "chorley", "fylde", "hyndburn", "lancaster"),
-    *("preston", "rossendale", "south-ribble", "west-lancashire"),
-)
-THIS_MONTH = date(2026, 3, 1)
-MONTHS = 36
+TEAMS = ("barrow", "blackpool", "burnley", "preston", "rossendale")
+NOW = machine_clock()
+THIS_MONTH = london_date(NOW).replace(day=1)
+MONTHS = 25
 _SMALL = 5
+SHOWN = [
+    one
+    for one in INDICATORS
+    if one.number in {*MAIN, *OF_A_TEAM, *WAITS, 1, 10, 21, 121, 6} and one.number not in (49, 52)
+]
+"""Enough of each kind."""
 
 
 def a_series(indicator: Indicator, team: str, place: int) -> PublishedSeries:
-    """Three years and the month that goes on. Preston rises and Burnley falls at the end; Rossendale is small."""
+    """Two years and the month that goes on. Preston rises and Burnley falls at the end; Rossendale is small."""
     chance = Random(indicator.number * 100 + place)
     size = 4 if team == "rossendale" else 14 + 3 * (place % 7)
     points = [_point(indicator, chance, size, month, _drift(team, month)) for month in range(MONTHS + 1)]
@@ -74,28 +79,31 @@ def region_of(indicator: Indicator, teams: Sequence[PublishedSeries]) -> Publish
     return PublishedSeries(indicator.number, indicator.version, "", points)
 
 
-def moves() -> list[PublishedSeries]:
-    """The region's moves between tiers, by move; one of them is too rare to be shown."""
-    parts = {"targeted specialist": 6, "targeted universal": 14, "specialist targeted": 9, "specialist risk": 2}
+PARTS = {
+    "move": ("targeted specialist", "targeted universal", "specialist targeted", "specialist risk"),
+    "source": ("health_visiting", "maternity", "neonatal", "primary_care", "self"),
+    "sector": ("health_visiting", "maternity", "neonatal", "primary_care"),
+    "tier": ("universal", "targeted", "specialist"),
+}
+"""The last of each is too small to be shown."""
+
+
+def parts_of(region: PublishedSeries, way: str) -> list[PublishedSeries]:
+    """The region's figure in parts."""
+    names = PARTS[way]
+    return [replace(region, way=way, part=part, points=_shares(region, names, part)) for part in names]
+
+
+def _shares(region: PublishedSeries, names: Sequence[str], part: str) -> list[PublishedPoint]:
+    if part == names[-1]:
+        return [
+            PublishedPoint(one.starts, one.period, None, None, None, None, WhyHidden.SMALL, one.is_finished)
+            for one in region.points
+        ]
+    by = names.index(part) + 2
     return [
-        PublishedSeries(
-            21,
-            1,
-            "",
-            [
-                PublishedPoint(
-                    months_later(THIS_MONTH, month - MONTHS),
-                    Period.MONTH,
-                    number if number >= _SMALL else None,
-                    why_hidden=None if number >= _SMALL else WhyHidden.SMALL,
-                    is_finished=month < MONTHS,
-                )
-                for month in range(MONTHS + 1)
-            ],
-            "move",
-            part,
-        )
-        for part, number in parts.items()
+        replace(one, numerator=(one.numerator or 0) // by, denominator=one.denominator and one.denominator // by)
+        for one in region.points
     ]
 
 
@@ -103,13 +111,18 @@ async def publish_region(engine: AsyncEngine, feed: Feed, teams: Sequence[str] =
     """All finished months are frozen; the month that goes on is in the working snapshot."""
     every = [
         series
-        for indicator in INDICATORS
+        for indicator in SHOWN
         for of_teams in [[a_series(indicator, team, place) for place, team in enumerate(teams)]]
         for series in (region_of(indicator, of_teams), *of_teams)
     ]
-    every += moves()
+    every += [
+        part
+        for series, indicator in zip(every[:: len(teams) + 1], SHOWN, strict=True)
+        for way in indicator.ways
+        if way in PARTS
+        for part in parts_of(series, way)
+    ]
     for team in teams:
-        await feed.announce(team)
         await feed.take_in(team, heard_at=NOW - timedelta(days=3 if team == "barrow" else 0, seconds=4))
     async with AsyncSession(engine) as session:
         frozen = [replace(one, points=one.points[:-1]) for one in every]

@@ -1,35 +1,165 @@
-"""Every page of the region, walked: what it says, what it looks like at two widths, and what is taken along."""
+"""Every page of the region, walked: what it looks like at two widths, and that what is taken along says the same."""
 
-from playwright.async_api import Page
+import csv
+import io
+import re
+from typing import Any
+
+import httpx
+import pytest
+from playwright.async_api import Page, Route
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.reporting.dashboard.web.figure_file import VIEWS
+from services.reporting.publication.domain.span import months_later
+from shared.testing.axe import axe_faults
 from shared.testing.events import Feed
-from tests.reporting.dashboard.web.a_published_region import publish_region
+from shared.testing.workbook import rows_of
+from tests.reporting.dashboard.web.a_published_region import THIS_MONTH, publish_region
 
-PAGES = {
-    "region": "/",
-    "indicators": "/indicators?show=all",
-    "teams": "/teams",
-    "indicator": "/indicators/9",
-    "of-a-team": "/indicators/9?team=preston",
-    "count": "/indicators/1",
-    "as-at": "/indicators/10?as_at=2026-02",
-    "team": "/team/blackpool",
-    "need": "/need",
-    "flow": "/flow",
-    "waits": "/waits",
-    "workforce": "/workforce",
-    "data-quality": "/data-quality",
-}
+LAST_MONTH = f"{months_later(THIS_MONTH, -1):%Y-%m}"
+PAGES = (
+    "/",
+    "/indicators?show=all",
+    "/teams",
+    "/indicators/9",
+    "/indicators/9?team=preston",
+    "/indicators/1",
+    "/indicators/48",
+    f"/indicators/16?as_at={LAST_MONTH}",
+    "/team/blackpool",
+    "/need",
+    "/flow",
+    "/waits",
+    "/workforce",
+    "/data-quality",
+)
+WIDTHS = {1366: 768, 390: 844}
+FIRST_SCREEN = {"/": (".r-figs", 720), "/team/blackpool": (".r-team", 560), "/indicators/9": ("#chart-now", 760)}
+"""What ends where on a wide page (pixels)."""
+
+FAULTS = """() => {
+  const faults = [], inside = document.querySelector("main"), wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth > wide) faults.push("scrolls sideways");
+  if (document.querySelector("[style]")) faults.push("has a style attribute");
+  for (const one of inside.querySelectorAll("*")) {
+    const box = one.getBoundingClientRect();
+    if (box.width && box.right > wide + 1 && !one.closest(".pairs-chips, .r-scroll, .nhsuk-u-visually-hidden, thead")) {
+      faults.push("past the edge: " + one.outerHTML.slice(0, 80));
+      break;
+    }
+  }
+  for (const svg of inside.querySelectorAll("svg")) {
+    const edge = svg.getBoundingClientRect(), texts = [...svg.querySelectorAll("text")];
+    const boxes = texts.map((one) => [one.textContent, one.getBoundingClientRect()]).filter(([, box]) => box.width);
+    for (const [words, box] of boxes) {
+      const isOut = box.left < edge.left - 3 || box.right > edge.right + 3 || box.bottom > edge.bottom + 3;
+      if (isOut) faults.push("leaves its drawing: " + words);
+    }
+    boxes.forEach(([words, one], place) => boxes.slice(place + 1).forEach(([others, other]) => {
+      const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+      const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+      if (across > 3 && down > 3) faults.push(words + " over " + others);
+    }));
+  }
+  for (const row of inside.querySelectorAll(".r-matrix tbody tr, .r-teams tbody tr, .r-team tbody tr")) {
+    for (const cell of row.querySelectorAll("td:not(.m-tgt, .m-ass, .l-tgt, .l-ass, .l-strip, .m-spark, .l-spark)")) {
+      const says = cell.querySelector("b") ? cell.innerText : row.innerText;
+      if (/\\d%/.test(cell.innerText) && !/of [\\d,]+/.test(says)) faults.push("a bare share: " + row.innerText);
+    }
+  }
+  for (const cell of inside.querySelectorAll("td.r-num")) {
+    if (window.innerWidth > 720 && getComputedStyle(cell).textAlign !== "right") faults.push("not at the right");
+  }
+  return faults;
+}"""
 
 
-async def test_shot(page: Page, feed: Feed, engine: AsyncEngine, address: str) -> None:
+@pytest.fixture(autouse=True)
+async def region(engine: AsyncEngine, feed: Feed) -> None:
     await publish_region(engine, feed)
-    for width, height in ((1366, 768), (390, 844)):
+
+
+@pytest.mark.timeout(240)
+async def test_every_page_can_be_read_at_both_widths_and_nothing_lies_over_another_thing(
+    page: Page, address: str
+) -> None:
+    complaints: list[str] = []
+    await page.route("**/events", _says_nothing)  # a page that changes cannot be judged
+    page.on("console", lambda message: complaints.append(message.text))
+    faults: list[str] = []
+    for width, height in WIDTHS.items():
         await page.set_viewport_size({"width": width, "height": height})
-        for name, path in PAGES.items():
+        for path in PAGES:
             answer = await page.goto(address + path)
-            tall = await page.evaluate("document.documentElement.scrollHeight")
-            wide = await page.evaluate("document.documentElement.scrollWidth")
-            print(name, width, answer.status, tall, wide)
-            await page.screenshot(path=f"/tmp/chart_{name}_{width}.png", full_page=True)
+            assert answer
+            assert answer.status == 200
+            found = [*await page.evaluate(FAULTS), *await axe_faults(page)]
+            faults += [f"{path} ({width}): {fault}" for fault in found]
+            if width > 1000 and path in FIRST_SCREEN:
+                faults += await _below(page, path)
+    assert faults == []
+    assert complaints == []
+
+
+async def _says_nothing(route: Route) -> None:
+    await route.fulfill(status=200, content_type="text/event-stream", body="")
+
+
+async def _below(page: Page, path: str) -> list[str]:
+    selector, most = FIRST_SCREEN[path]
+    box = await page.locator(selector).first.bounding_box()
+    assert box
+    ends = box["y"] + box["height"]
+    return [f"{path}: {selector} ends at {ends:.0f}"] if ends > most else []
+
+
+async def test_every_table_is_the_same_as_csv_and_as_a_workbook_and_holds_what_the_page_shows(
+    lead: httpx.AsyncClient,
+) -> None:
+    seen: set[str] = set()
+    for path in PAGES:
+        page = (await lead.get(path)).text
+        files = {one.replace("&amp;", "&") for one in re.findall(r'href="([^"]+\.csv[^"]*)"', page)}
+        for file in sorted(one for one in files if one.partition(".csv")[0] not in seen):
+            seen.add(file.partition(".csv")[0])
+            rows = table_in(await lead.get(file))
+            book = rows_of(await lead.get(file.replace(".csv", ".xlsx")))
+            assert [[plain(cell) for cell in row] for row in rows] == [[plain(cell) for cell in row] for row in book]
+            if path == "/":
+                shown = {cell for row in rows[1:] for cell in row if re.fullmatch(r"\d+%", cell)}
+                assert all(f"{cell}" in page for cell in shown), file
+    assert {file.split("/")[2] for file in seen if file.startswith("/figures/")} == set(VIEWS)
+
+
+async def test_every_drawing_is_taken_along_as_svg(lead: httpx.AsyncClient) -> None:
+    seen: set[str] = set()
+    for path in PAGES:
+        page = (await lead.get(path)).text
+        for file in re.findall(r'href="(/figures/[^"]+\.svg[^"]*)"', page):
+            if (kind := file.partition(".svg")[0]) not in seen:
+                seen.add(kind)
+                answer = await lead.get(file.replace("&amp;", "&"))
+                assert answer.status_code == 200, file
+                assert answer.headers["content-disposition"].startswith("attachment"), file
+                assert answer.text.startswith("<svg xmlns="), file
+    assert len(seen) > 8
+
+
+async def test_a_picture_is_made_without_a_browser(lead: httpx.AsyncClient) -> None:
+    answer = await lead.get("/figures/indicator/chart.png?number=9&team=preston")
+
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.content.startswith(b"\x89PNG")
+
+
+def table_in(answer: httpx.Response) -> list[list[str]]:
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def plain(cell: Any) -> str:
+    """As both files say it."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).removeprefix("'")

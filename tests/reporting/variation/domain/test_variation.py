@@ -59,8 +59,8 @@ def months(
     return PublishedSeries(9, 1, "", points)
 
 
-def said_of(numerators: Sequence[int | None], indicator: Indicator = SHARE, **more: bool) -> Variation:
-    return variation_of(indicator, months(numerators, **more))
+def said_of(numerators: Sequence[int | None], indicator: Indicator = SHARE, *, unfinished: bool = False) -> Variation:
+    return variation_of(indicator, months(numerators, unfinished=unfinished))
 
 
 @pytest.mark.parametrize(

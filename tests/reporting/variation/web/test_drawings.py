@@ -13,7 +13,7 @@ from services.reporting.indicators.packs.referral import DECIDED_IN_TIME, REFERR
 from services.reporting.variation.domain.funnel import Scale, TeamTotal, funnel
 from services.reporting.variation.domain.variation import Assurance, PointClass, variation_of
 from services.reporting.variation.web.among import among
-from services.reporting.variation.web.bar_drawing import Bar, columns, lines
+from services.reporting.variation.web.bar_drawing import Bar, lines
 from services.reporting.variation.web.flow_drawing import Flow, flow_drawing
 from services.reporting.variation.web.funnel_chart import funnel_chart
 from services.reporting.variation.web.label import Box, Spot, box_of
@@ -121,20 +121,19 @@ def test_a_funnel_shows_both_pairs_of_limits_when_they_are_widened() -> None:
 
 
 def test_bars_say_their_number_or_that_it_is_hidden() -> None:
-    waits = [Bar("0–7", 11, "ok"), Bar("8–14", None), Bar("15–21", 27, "ok"), Bar("29 or more", 9, "late")]
-    drawing = columns("w", ("Waits", "Of 47."), waits, below="days", target_after=3)
+    bars = [Bar("Health visiting", 27, aside="54% of 50"), Bar("Midwifery", None), Bar("Neonatal unit", 9)]
+    drawing = lines("n", ("Who referred", "Of 36."), bars)
 
     assert [words for words, _ in boxes_in(drawing)] == [
-        *("11", "0–7", "hidden", "8–14", "27", "15–21", "9", "29 or more"),
-        "days",
+        *("Health visiting", "27", "54% of 50", "Midwifery", "hidden", "Neonatal unit", "9"),
     ]
-    assert drawing.count("<rect") == 3
-    assert faults_in(drawing) == faults_in(lines("n", ("Need", "Of 740."), waits)) == []
+    assert 'width="0.0"' in drawing
+    assert faults_in(drawing) == []
 
 
 def test_a_flow_is_as_wide_as_its_families_and_what_is_hidden_is_in_none() -> None:
     tiers = ["Universal", "Targeted", "Specialist"]
-    flows = [Flow("Targeted", "Specialist", 12, "up"), Flow("Targeted", "Universal", 52, "down")]
+    flows = [Flow("Targeted", "Specialist", 12, is_up=True), Flow("Targeted", "Universal", 52, is_up=False)]
     drawing = flow_drawing("f", ("Flow", "Of 64."), flows, tiers)
 
     assert [words for words, _ in boxes_in(drawing)] == ["64", "Targeted", "52", "Universal", "12", "Specialist"]

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 
+from services.reporting.dashboard.domain.year import points_of_year
 from services.reporting.dashboard.queries.regional_figures import RegionalFigures
 from services.reporting.dashboard.web.panel import Head, Panel, Row
 from services.reporting.dashboard.web.panels.teams import listed
 from services.reporting.indicators.domain.indicator import Indicator, Shape
-from services.reporting.indicators.domain.tally import Over
-from services.reporting.publication.domain.span import months_later
+from services.reporting.publication.domain.published_point import PublishedPoint
 from services.reporting.publication.domain.suppression import SMALLEST_TELLING_DENOMINATOR
 from services.reporting.variation.domain.funnel import FEWEST_TEAMS, Funnel, Scale, Standing, TeamTotal, funnel
 from services.reporting.variation.domain.interval import poisson_interval, wilson
-from services.reporting.variation.domain.variation import JudgedPoint, Variation
+from services.reporting.variation.domain.variation import Variation
 from services.reporting.variation.web.funnel_chart import figure_of, funnel_chart, standing_words
 from shared.contracts.slug import locality_name
 
@@ -61,19 +61,14 @@ def funnel_panel(figures: RegionalFigures, indicator: Indicator) -> Panel | None
 
 def year_of(said: Variation, month: date) -> TeamTotal | None:
     """What is shown of the twelve months to that one; of what is counted at a month's end, the latest."""
-    finished = [one for one in said.points if one.point.is_finished and _is_shown(one)]
-    if any(tally.over is not Over.MONTH for tally in said.indicator.tallies):
-        in_it = finished[-1:]
-    else:
-        first = months_later(month, -11)
-        in_it = [one for one in finished if one.point.starts >= first and one.point.months[-1] <= month]
-    number = sum(one.point.numerator or 0 for one in in_it)
-    of = sum(one.point.denominator or 0 for one in in_it)
+    in_it = [point for point in points_of_year(said.indicator, said.series, month) if _is_shown(point)]
+    number = sum(point.numerator or 0 for point in in_it)
+    of = sum(point.denominator or 0 for point in in_it)
     return TeamTotal(said.series.team, number, of) if of else None
 
 
-def _is_shown(one: JudgedPoint) -> bool:
-    return one.point.why_hidden is None and one.point.numerator is not None and one.point.denominator is not None
+def _is_shown(point: PublishedPoint) -> bool:
+    return point.why_hidden is None and point.numerator is not None and point.denominator is not None
 
 
 def _row(found: Funnel, total: TeamTotal) -> Row:

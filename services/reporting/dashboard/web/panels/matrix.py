@@ -7,7 +7,7 @@ from fractions import Fraction
 from services.reporting.dashboard.packs.first_figures import MAIN, PRIORITIES
 from services.reporting.dashboard.queries.regional_figures import RegionalFigures
 from services.reporting.dashboard.web.choice import Choice, Show
-from services.reporting.dashboard.web.panel import Band, Cell, Head, Panel, Row, link, with_icon
+from services.reporting.dashboard.web.panel import Band, Head, Panel, PanelCell, Row, link, with_icon
 from services.reporting.indicators.domain.indicator import Direction
 from services.reporting.variation.domain.said import (
     assurance_words,
@@ -81,14 +81,15 @@ def chips(figures: RegionalFigures, choice: Choice, path: str, usual: Show) -> l
     ]
 
 
-def matrix(figures: RegionalFigures, choice: Choice, usual: Show) -> Panel:
-    """The region's figures that the choice shows."""
-    chosen = [said for said in figures.region() if _SHOWS[choice.show or usual](said)]
+def matrix(figures: RegionalFigures, choice: Choice, usual: Show, numbers: Sequence[int] = ()) -> Panel:
+    """The region's figures that the choice shows; with numbers, of those alone."""
+    among = [said for said in figures.region() if not numbers or said.indicator.number in numbers]
+    chosen = [said for said in among if _SHOWS[choice.show or usual](said)]
     rows: list[Row | Band] = []
     for priority, (words, tiers) in PRIORITIES.items():
         of_it = [said for said in chosen if said.indicator.priority == priority]
         if of_it:
-            number = sum(said.indicator.priority == priority for said in figures.region())
+            number = sum(said.indicator.priority == priority for said in among)
             rows.append(Band(f"Priority {priority}: {words}", f"{tiers} · {len(of_it)} of {number} shown"))
             rows += [_row(figures, choice, said) for said in of_it]
     return Panel(name="figures", title=_title(chosen), heads=HEADS, rows=rows, kind="r-matrix")
@@ -104,7 +105,7 @@ def _row(figures: RegionalFigures, choice: Choice, said: Variation) -> Row:
         _of(figures, said),
         with_icon(variation_icon(said), variation_words(said)),
         point_words(latest) if latest else "",
-        Cell(None, sparkline(f"spark-{indicator.number}", said)),
+        PanelCell(None, sparkline(f"spark-{indicator.number}", said)),
         target_words(said),
         assurance_cell(said),
         _to_know(figures, said),
@@ -114,7 +115,7 @@ def _row(figures: RegionalFigures, choice: Choice, said: Variation) -> Row:
     ]
 
 
-def assurance_cell(said: Variation, *, before: str = "") -> Cell:
+def assurance_cell(said: Variation, *, before: str = "") -> PanelCell:
     """The picture of the rule and its word; `before` is said first, such as the target."""
     less, words = said.indicator.direction is Direction.LESS, assurance_words(said.assurance)
     return with_icon(

@@ -19,7 +19,7 @@ def moves_panel(figures: RegionalFigures) -> Panel:
     """The region's moves of the last twelve finished months; months that are hidden are in none of them."""
     series = figures.parts_of(MOVES, WAY)
     counted = [(*_ends(one), *_year_of(figures, one)) for one in series]
-    flows = [Flow(start.label, end.label, number, _kind(start, end)) for start, end, number, _ in counted if number]
+    flows = [Flow(start.label, end.label, number, _is_up(start, end)) for start, end, number, _ in counted if number]
     hidden = sum(gaps for *_, gaps in counted)
     told = _title(flows), _sentence(flows, hidden)
     return Panel(
@@ -55,8 +55,8 @@ def _row(start: Tier, end: Tier, number: int, hidden: int) -> Row:
     return [start.label, end.label, _direction(start, end), number if number or not hidden else "hidden", hidden]
 
 
-def _kind(start: Tier, end: Tier) -> str:
-    return "up" if _direction(start, end) in ("up", "to risk support") else "down"
+def _is_up(start: Tier, end: Tier) -> bool:
+    return _direction(start, end) in ("up", "to risk support")
 
 
 def _direction(start: Tier, end: Tier) -> str:
@@ -70,7 +70,7 @@ def _direction(start: Tier, end: Tier) -> str:
 def _title(flows: Sequence[Flow]) -> str:
     if not flows:
         return "No move between tiers is shown in these twelve months"
-    total, up = sum(flow.number for flow in flows), sum(flow.number for flow in flows if flow.kind == "up")
+    total, up = sum(flow.number for flow in flows), sum(flow.number for flow in flows if flow.is_up)
     largest = max(flows, key=lambda flow: flow.number)
     return f"{up:,} of {total:,} moves went up; most went from {largest.source.lower()} to {largest.target.lower()}"
 

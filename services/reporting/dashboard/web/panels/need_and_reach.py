@@ -13,17 +13,20 @@ from services.reporting.dashboard.domain.need import (
     rounded,
     sensitivity,
 )
-from services.reporting.dashboard.packs.births import BIRTHS
+from services.reporting.dashboard.domain.year import sum_of_year
+from services.reporting.dashboard.packs.births import BIRTHS, Births
 from services.reporting.dashboard.queries.regional_figures import RegionalFigures
 from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.panel import Head, Panel, Row, link
 from services.reporting.publication.domain.span import months_later
-from services.reporting.variation.web.bar_drawing import Bar, lines
+from services.reporting.variation.web.bar_drawing import Bar, BarKind, lines
 from shared.contracts.slug import locality_name
 from shared.kernel.calendar import month_words
 
 ACCEPTED = 10
 """The indicator whose numerator is how many referrals were accepted."""
+REFERRAL_RATE = 2
+"""The indicator whose denominator is the births of a year."""
 _NO_BIRTHS = "births not known"
 _PRACTITIONERS = (
     "Practitioners: full-time, whom the expected families would keep busy, at "
@@ -43,8 +46,11 @@ class Reached:
 
 def need_panels(figures: RegionalFigures, choice: Choice) -> list[Panel]:
     """Of one team; without one, of the teams whose births are known, together and apart."""
-    known = [team for team in figures.teams if team in BIRTHS and choice.team in ("", team)]
-    reached = {team: _reached(figures, team) for team in known}
+    reached = {
+        team: _reached(figures, team, births)
+        for team in figures.teams
+        if choice.team in ("", team) and (births := births_of(figures, team))
+    }
     place = locality_name(choice.team) if choice.team else "the region"
     panels = [_panel(figures, choice, reached)] if not choice.team else []
     if reached:
@@ -56,17 +62,18 @@ def need_panels(figures: RegionalFigures, choice: Choice) -> list[Panel]:
 def accepted_in_a_year(figures: RegionalFigures, team: str) -> int | None:
     """The sum of the twelve months; None when one of them is not shown."""
     said, month = figures.of(ACCEPTED, team), figures.month
-    if said is None or month is None:
-        return None
-    first = months_later(month, -11)
-    points = [one.point for one in said.points if one.point.is_finished and first <= one.point.starts]
-    numbers = [point.numerator for point in points if point.numerator is not None]
-    months = sum(len(point.months) for point in points)
-    return sum(numbers) if len(numbers) == len(points) and months == 12 else None
+    return sum_of_year(said.indicator, said.series, month) if said and month else None
 
 
-def _reached(figures: RegionalFigures, team: str) -> Reached:
-    return Reached(Need(BIRTHS[team].number), accepted_in_a_year(figures, team))
+def births_of(figures: RegionalFigures, team: str) -> Births | None:
+    """As the region entered them, else as the strategy and its demonstrations have them; None when nobody knows."""
+    said = figures.of(REFERRAL_RATE, team)
+    entered = said.latest.point.denominator if said and said.latest else None
+    return Births(entered, "entered by the region") if entered else BIRTHS.get(team)
+
+
+def _reached(figures: RegionalFigures, team: str, births: Births) -> Reached:
+    return Reached(Need(births.number), accepted_in_a_year(figures, team))
 
 
 def _together(several: Sequence[Reached]) -> Reached:
@@ -84,10 +91,10 @@ def _bars(figures: RegionalFigures, whole: Reached, place: str) -> Panel:
         of_need = f"{rounded(need.reach_of_need(accepted))}% of {rounded(need.in_need):,}"
         aside = f"{reach}% of {rounded(need.expected):,}; {of_need}"
     bars = [
-        Bar("Births in a year", need.births, "pale"),
-        Bar("In need", rounded(need.in_need), "pale", "half of births: the local estimate"),
-        Bar("Expected by two", rounded(need.expected), "plain", "a third of those in need, at most"),
-        Bar("Accepted", accepted, "dark", aside),
+        Bar("Births in a year", need.births, BarKind.PALE),
+        Bar("In need", rounded(need.in_need), BarKind.PALE, "half of births: the local estimate"),
+        Bar("Expected by two", rounded(need.expected), BarKind.PLAIN, "a third of those in need, at most"),
+        Bar("Accepted", accepted, BarKind.DARK, aside),
     ]
     sentence = _sentence(figures, whole)
     return Panel(
@@ -148,7 +155,7 @@ def _row(figures: RegionalFigures, choice: Choice, team: str, reached: Reached |
         "hidden" if accepted is None else accepted,
         "hidden" if accepted is None else f"{rounded(need.reach(accepted))}% of {rounded(need.expected):,}",
         f"{float(need.posts):.1f}",
-        BIRTHS[team].source,
+        births.source if (births := births_of(figures, team)) else "",
     ]
 
 

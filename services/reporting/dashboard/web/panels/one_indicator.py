@@ -8,7 +8,7 @@ from markupsafe import Markup
 from services.reporting.dashboard.domain.chart_note import ChartNote
 from services.reporting.dashboard.queries.regional_figures import RegionalFigures
 from services.reporting.dashboard.web.choice import Choice
-from services.reporting.dashboard.web.panel import Cell, Head, Panel, Row, link, with_icon
+from services.reporting.dashboard.web.panel import Head, Panel, PanelCell, Row, link, with_icon
 from services.reporting.dashboard.web.panels.teams import listed, standing_out
 from services.reporting.indicators.domain.indicator import Indicator, Shape
 from services.reporting.variation.domain.said import (
@@ -19,6 +19,7 @@ from services.reporting.variation.domain.said import (
     period_words,
     point_words,
     sentence,
+    short_period,
     title,
     variation_words,
 )
@@ -80,7 +81,7 @@ def chart_panel(figures: RegionalFigures, said: Variation) -> Panel:
             Head("Figure", is_number=True),
             *(() if said.indicator.shape is Shape.COUNT else _NUMBERS),
             Head("Rule"),
-            Head("Note", "r-opt"),
+            Head("Note", "r-opt", on_page=bool(notes)),
             *(Head(name, on_page=False) for name in ("Finished", "Average", "Lower limit", "Upper limit", "Target")),
             *(Head(name, on_page=False) for name in ("Indicator", "Team", "Version", "Rule set")),
         ),
@@ -99,7 +100,7 @@ def _row(said: Variation, group: Group, one: JudgedPoint, notes: Sequence[Marked
         numbers = [point.numerator if is_shown else None, point.denominator if is_shown else None]
     target = said.indicator.target(point.starts)
     return [
-        period_words(point),
+        short_period(point),
         figure_words(one.value, shape),
         *numbers,
         with_icon(icon, point_words(one)),
@@ -218,7 +219,7 @@ def hidden_of(figures: RegionalFigures, number: int) -> tuple[int, int]:
     return sum(one.kind is PointClass.HIDDEN for one in points), len(points)
 
 
-def legend(said: Variation) -> list[Cell]:
+def legend(said: Variation) -> list[PanelCell]:
     """The symbols that the chart has."""
     words = {
         PointClass.ORDINARY: "ordinary",

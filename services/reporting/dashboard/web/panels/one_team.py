@@ -3,7 +3,7 @@
 from services.reporting.dashboard.packs.first_figures import OF_A_TEAM
 from services.reporting.dashboard.queries.regional_figures import RegionalFigures
 from services.reporting.dashboard.web.choice import Choice
-from services.reporting.dashboard.web.panel import Cell, Head, Panel, Row, link, with_icon
+from services.reporting.dashboard.web.panel import Head, Panel, PanelCell, Row, link, with_icon
 from services.reporting.dashboard.web.panels.matrix import assurance_cell, target_words
 from services.reporting.dashboard.web.panels.teams import team_cell
 from services.reporting.variation.domain.said import point_words, short_period, variation_words
@@ -51,8 +51,8 @@ def _row(figures: RegionalFigures, choice: Choice, said: Variation) -> Row:
         team_cell(said, is_plain=True),
         with_icon(variation_icon(said), variation_words(said)),
         point_words(latest) if latest else "",
-        Cell(None, sparkline(f"spark-{number}", said)),
-        Cell(None, among(f"among-{number}", said, others, region) if region else ""),
+        PanelCell(None, sparkline(f"spark-{number}", said)),
+        PanelCell(None, among(f"among-{number}", said, others, region) if region else ""),
         team_cell(region, is_plain=True),
         target_words(said),
         assurance_cell(said),

@@ -16,9 +16,8 @@ from services.reporting.dashboard.web.panels.matrix import assurance_cell, targe
 from services.reporting.variation.domain.said import (
     figure_words,
     of_words,
-    point_words,
     short_period,
-    title,
+    standing,
     variation_words,
 )
 from services.reporting.variation.domain.variation import PointClass, Variation
@@ -166,12 +165,12 @@ def _told(signal: Signal, choice: Choice) -> tuple[PointClass, Line]:
     latest, team = said.latest, said.series.team
     assert latest  # noqa: S101 - a signal is of a finished month
     of = of_words(latest.point, said.indicator.shape)
-    figure = f"{figure_words(latest.value, said.indicator.shape)} in {short_period(latest.point)}"
+    figure = figure_words(latest.value, said.indicator.shape)
     return signal.kind, Line(
         variation_icon(said),
         locality_name(team) if team else "Whole region",
-        f"{said.indicator.name}: {title(said)[0].lower()}{title(said)[1:]}",
-        ", ".join(filter(None, [figure, of, point_words(latest)])),
+        f"{said.indicator.name}: {standing(said)}",
+        ", ".join(filter(None, [figure, of, short_period(latest.point), latest.kind])),
         choice.indicator(said.indicator.number, team),
         is_new=signal.is_new,
         spark=sparkline(f"signal-{said.indicator.number}-{team}", said, width=132, height=26),

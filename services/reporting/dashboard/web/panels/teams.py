@@ -6,7 +6,7 @@ from services.reporting.dashboard.packs.first_figures import TEAM_COLUMNS
 from services.reporting.dashboard.queries.regional_figures import RegionalFigures
 from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.freshness_words import freshness_words
-from services.reporting.dashboard.web.panel import Cell, Head, Panel, Row, figure_of, link
+from services.reporting.dashboard.web.panel import Head, Panel, PanelCell, Row, figure_of, link
 from services.reporting.indicators.domain.indicator import Shape
 from services.reporting.variation.domain.said import figure_words, of_words, variation_words
 from services.reporting.variation.domain.variation import PointClass, Variation
@@ -43,10 +43,10 @@ def team_table(figures: RegionalFigures, choice: Choice, numbers: Sequence[int] 
     )
 
 
-def team_cell(said: Variation | None, *, is_plain: bool = False) -> Cell:
+def team_cell(said: Variation | None, *, is_plain: bool = False) -> PanelCell:
     """What a team's latest figure is, and what it is of; with its symbol, unless that stands beside it."""
     if said is None or said.latest is None:
-        return Cell("no data")
+        return PanelCell("no data")
     latest, shape = said.latest, said.indicator.shape
     of = of_words(latest.point, shape).rpartition("of ")[2]
     figure = figure_words(latest.value, shape)
@@ -65,7 +65,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def _row(figures: RegionalFigures, choice: Choice, shown: Sequence[Variation], team: str) -> Row:
-    cells: list[Cell | str | int | None] = [link(choice.of_team(team), locality_name(team))]
+    cells: list[PanelCell | str | int | None] = [link(choice.of_team(team), locality_name(team))]
     for one in shown:
         said = figures.of(one.indicator.number, team)
         cells.append(team_cell(said))

@@ -1,4 +1,7 @@
-"""Notes on a month of a figure, steps that begin its limits anew, and what the forms of both need."""
+"""Notes on a month of a figure, steps that begin its limits anew, and what the forms of both need.
+
+What is published tells so, whoever publishes it, and the open pages look again.
+"""
 
 from shared.database.script import execute_script
 from shared.staff.tables import COLLEAGUE_DDL_1, FORM_DRAFT_DDL_1, INTENTION_DDL_1
@@ -32,6 +35,13 @@ CREATE TABLE recalculation (
     UNIQUE (indicator, team, holds_from)
 );
 CREATE INDEX recalculation_decided_at ON recalculation (decided_at);
+
+CREATE FUNCTION tell_published() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('published', '');
+    RETURN NULL;
+END $$;
+CREATE TRIGGER published_is_told AFTER INSERT ON published FOR EACH STATEMENT EXECUTE FUNCTION tell_published();
 
 DO $$ BEGIN
     EXECUTE format('REVOKE UPDATE ON chart_note, recalculation FROM %I', current_database());
