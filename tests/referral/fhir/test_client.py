@@ -6,6 +6,7 @@ import os
 import sys
 from typing import Any
 
+from services.referral.fhir.tools.client import SecretChange, done
 from tests.referral.a_team import ATeam
 
 
@@ -26,7 +27,9 @@ async def test_a_system_is_registered_listed_and_ended_and_its_name_is_free_agai
     nobody = await client(team)
     _, [credentials], _ = await client(team, "royal-neonatal", "--may-read")
     _, [listed], _ = await client(team)
-    _, [renewed], _ = await client(team, "royal-neonatal", "--secret", "new")
+    url = team.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    [renewed] = await done(url, "royal-neonatal", SecretChange.NEW, may_read=False)
+    [old_ended] = await done(url, "royal-neonatal", SecretChange.END_OLD, may_read=False)
     code, [ended], _ = await client(team, "royal-neonatal", "--revoke")
     again = await client(team, "royal-neonatal", "--revoke")
     await client(team, "royal-neonatal")
@@ -34,7 +37,7 @@ async def test_a_system_is_registered_listed_and_ended_and_its_name_is_free_agai
 
     assert nobody == (0, [], "")
     assert (listed["client_id"], listed["may_read"], listed["revoked_at"]) == (credentials["client_id"], True, None)
-    assert renewed["client_id"] == credentials["client_id"]
+    assert str(renewed["client_id"]) == str(old_ended["client_id"]) == credentials["client_id"]
     assert renewed["secret"] != credentials["secret"]
     assert (listed["secrets"], listed["expires_at"], listed["last_used_at"]) == (1, credentials["expires_at"], None)
     assert (code, ended["client_id"]) == (0, credentials["client_id"])

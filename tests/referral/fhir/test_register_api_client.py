@@ -2,7 +2,8 @@ import asyncio
 
 import pytest
 
-from services.referral.fhir.commands.register_api_client import ApiCredentials, RegisterApiClient, register_api_client
+from services.referral.fhir.commands.register_api_client import RegisterApiClient, register_api_client
+from services.referral.fhir.database.api_clients import ApiCredentials
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor, system
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken

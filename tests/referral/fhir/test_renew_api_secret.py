@@ -3,8 +3,8 @@ from uuid import UUID
 
 import pytest
 
-from services.referral.fhir.commands.register_api_client import SECRET_LASTS, ApiCredentials
 from services.referral.fhir.commands.renew_api_secret import RenewApiSecret, renew_api_secret
+from services.referral.fhir.database.api_clients import SECRET_LASTS, ApiCredentials
 from services.referral.fhir.queries.api_client_list import api_client_list
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor, system

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 
 from services.referral.contents import SERVICE
 from services.referral.database.tables import api_message, referral
-from services.referral.fhir.commands.register_api_client import ApiCredentials, RegisterApiClient, register_api_client
+from services.referral.fhir.commands.register_api_client import RegisterApiClient, register_api_client
+from services.referral.fhir.database.api_clients import ApiCredentials
 from services.referral.settings import ReferralSettings
 from shared.kernel.actor import system
 from shared.outbox.tables import outbox

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.referral.fhir.commands.register_api_client import ApiCredentials, check_operator, new_secret
-from services.referral.fhir.database.api_clients import ApiClients
+from services.referral.fhir.commands.register_api_client import check_operator
+from services.referral.fhir.database.api_clients import ApiClients, ApiCredentials
 from shared.kernel.errors import NotFound, RuleBroken
 from shared.unit_of_work import UnitOfWork
 
@@ -31,4 +31,4 @@ async def renew_api_secret(command: RenewApiSecret, work: UnitOfWork) -> ApiCred
     if await clients.living_secrets(command.client_id, work.now) >= MOST_SECRETS:
         raise RuleBroken("api_secrets", "It has two secrets already: end the older one first, with --secret end-old.")
     work.record("api_client.renew", command.client_id)
-    return await new_secret(command.client_id, work)
+    return await clients.give_secret(command.client_id, work.now)

@@ -1,7 +1,9 @@
 """Systems that may send referrals or read records, with their tokens: of every secret there is only its SHA-256."""
 
 import hashlib
-from datetime import datetime
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, update
@@ -9,6 +11,17 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.tables import api_client, api_secret, api_token
+
+SECRET_LASTS = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class ApiCredentials:
+    """What the system's owner is given, once: the secret is not kept, and cannot be shown again."""
+
+    client_id: UUID
+    secret: str
+    expires_at: datetime
 
 
 def digest(secret: str) -> bytes:
@@ -46,9 +59,12 @@ class ApiClients:
         own = select(api_client.c.id).where(api_client.c.id == client_id, api_client.c.revoked_at.is_(None))
         return await self._session.scalar(own.with_for_update()) is not None
 
-    async def add_secret(self, client_id: UUID, secret: str, now: datetime, expires_at: datetime) -> None:
-        row = {"secret_hash": digest(secret), "client_id": client_id, "created_at": now, "expires_at": expires_at}
-        await self._session.execute(insert(api_secret), row)
+    async def give_secret(self, client_id: UUID, now: datetime) -> ApiCredentials:
+        """One more, of 256 random bits."""
+        given = ApiCredentials(client_id, secrets.token_urlsafe(32), now + SECRET_LASTS)
+        row = {"client_id": client_id, "created_at": now, "expires_at": given.expires_at}
+        await self._session.execute(insert(api_secret), {"secret_hash": digest(given.secret), **row})
+        return given
 
     async def living_secrets(self, client_id: UUID, now: datetime) -> int:
         """How many have not ended."""
@@ -64,17 +80,9 @@ class ApiClients:
 
     async def use_secret(self, client_id: UUID, secret: str, now: datetime) -> bool:
         """Note that it was used; False unless it is one of a client that is not revoked, and has not ended."""
-        used = (
-            update(api_secret)
-            .where(
-                api_secret.c.secret_hash == digest(secret),
-                api_secret.c.client_id == client_id,
-                api_secret.c.expires_at > now,
-                api_client.c.id == client_id,
-                api_client.c.revoked_at.is_(None),
-            )
-            .values(last_used_at=now)
-        )
+        lives = select(api_client.c.id).where(api_client.c.id == client_id, api_client.c.revoked_at.is_(None))
+        own = (api_secret.c.secret_hash == digest(secret), api_secret.c.client_id.in_(lives))
+        used = update(api_secret).where(*own, api_secret.c.expires_at > now).values(last_used_at=now)
         return (await self._session.execute(used.returning(api_secret.c.client_id))).one_or_none() is not None
 
     async def add_token(self, client_id: UUID, token: str, now: datetime, expires_at: datetime) -> None:

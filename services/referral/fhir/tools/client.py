@@ -43,11 +43,16 @@ def client(
 ) -> None:
     """Print its credentials, once; without a name, every system."""
     does = "revoke" if revoke else secret
-    rows = run(_done(context.obj, name, does, may_read=may_read))
+    rows = run(done(context.obj, name, does, may_read=may_read))
     show(rows, as_json=as_json, empty="No other system was ever registered.")
 
 
-async def _done(database_url: str, name: str, does: str | None, *, may_read: bool) -> list[Mapping[str, Any]]:
+async def done(database_url: str, name: str, does: str | None, *, may_read: bool) -> list[Mapping[str, Any]]:
+    """What it prints.
+
+    Args:
+        does: `revoke`, or what is done about its secret; nothing: it is registered.
+    """
     engine = create_engine(database_url)
     try:
         async with UnitsOfWork(engine, UnitOfWork, region_key=b"", clock=machine_clock).begin(system()) as work:

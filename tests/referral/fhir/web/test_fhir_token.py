@@ -5,7 +5,7 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from services.referral.database.tables import api_client, api_token
+from services.referral.database.tables import api_secret, api_token
 from services.referral.fhir.commands.revoke_api_client import RevokeApiClient, revoke_api_client
 from services.referral.fhir.web.token import RATE
 from shared.kernel.actor import system
@@ -41,7 +41,7 @@ async def test_a_client_gets_a_token_by_basic_authentication_or_by_the_form(fhir
 
 async def test_of_secrets_and_tokens_only_the_hash_is_stored(fhir: FhirApi) -> None:
     async with fhir.team.engine.connect() as connection:
-        hashes = [*await connection.scalars(select(api_client.c.secret_hash))]
+        hashes = [*await connection.scalars(select(api_secret.c.secret_hash))]
         hashes += await connection.scalars(select(api_token.c.token_hash))
 
     assert [len(value) for value in hashes] == [32, 32]
