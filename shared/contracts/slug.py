@@ -8,6 +8,8 @@ from pydantic import StringConstraints
 SLUG_PATTERN = r"^[a-z][a-z0-9-]{1,30}$"
 """Any other character would be a glob in a Redis ACL, or a quote in SQL. Checked wherever a slug comes in."""
 
+LONGEST_SLUG = 31
+
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN)]
 
 _IN_A_KEY = frozenset({"region", "registry", "postgres", "default", "operator", "reporting"})

@@ -16,7 +16,9 @@ organisation = Table(
     Column("name", Text, nullable=False),
     Column("sector", Text, nullable=False),
     Column("closed_on", Date),
+    Column("home_team", Text),
 )
+"""`home_team` is the team in whose area it is, where that is another one."""
 
 person = Table(
     "person",

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import update
 
 from services.training.attendance.commands.close_register import CloseRegister, close_register
 from services.training.attendance.commands.mark_attendance import MarkAttendance, mark_attendance
@@ -10,6 +11,7 @@ from services.training.attendance.database.registers import Mark
 from services.training.certificates.commands.complete_training import CompleteTraining, complete_training
 from services.training.certificates.timers.expire_trainings import expire_trainings
 from services.training.courses.domain.cohort import Cohort
+from services.training.database.workforce_tables import organisation
 from services.training.places.domain.booking import Booking
 from shared.contracts.training import TrainingCompleted, TrainingExpired, TrainingWithdrawn
 from shared.contracts.training_codes import PlaceEnd, TrainingCourse
@@ -54,6 +56,25 @@ async def test_it_counts_from_the_day_attended_and_is_told_on_the_day_of_the_ans
     assert held.completed_at == teaching.now
     assert await told(teaching) == ["completed"]
     assert (await teaching.emails(one))[-1] == "certificate"
+
+
+async def test_of_whom_works_in_another_teams_area_the_region_hears_which_and_no_id(teaching: TeachingTeam) -> None:
+    cohort = await teaching.plan(starts=MAY)
+    one = await teaching.book(cohort, 1)
+    async with teaching.engine.begin() as connection:
+        await connection.execute(update(organisation).values(home_team="chester"))
+    await teaching.held(cohort, [one])
+    await teaching.answers(one)
+
+    [body] = [told.body for told in await teaching.told(audience="region") if "training_completed" in told.type]
+    assert body == {
+        "month": "2026-05-01",
+        "course": "IMH_PIR",
+        "level": 1,
+        "sector": "health_visiting",
+        "profession": "health_visitor",
+        "home_team": "chester",
+    }
 
 
 async def test_a_day_that_was_missed_is_caught_up_in_another_cohort_which_delivers_it(teaching: TeachingTeam) -> None:

@@ -29,6 +29,15 @@ async def test_one_without_a_name_or_with_that_of_another_is_refused(trained: Tr
     assert refused.value.field == "name"
 
 
+@pytest.mark.parametrize("home_team", ["Chester", "chester west", "1"])
+async def test_the_team_of_another_area_is_one_that_can_be(trained: TrainedTeam, home_team: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        async with trained.begin() as work:
+            await add_organisation(AddOrganisation(new_id(), "Y", SourceGroup.PRIMARY_CARE, home_team), work)
+
+    assert refused.value.field == "home_team"
+
+
 async def test_a_practitioner_is_told_who_looks_after_the_list(trained: TrainedTeam) -> None:
     with pytest.raises(NotAllowed) as refused:
         async with trained.begin(PRIYA) as work:

@@ -53,7 +53,8 @@ async def grant_accreditation(command: GrantAccreditation, work: UnitOfWork) -> 
         work.now,
         work.actor.id,
     )
-    work.publish(new.granted(colleague_id), about=new)
+    home_team = await Completions(work).home_team_of(command.person_id, work.today)
+    work.publish(new.granted(colleague_id, home_team=home_team), about=new)
     await accreditations.add(new)
     await SupervisedCases(work).count(way.to_count, new.id)
     await Tasks(work).is_done(TrainingTask.GRANT, way.page, "Granted.")

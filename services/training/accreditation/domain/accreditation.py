@@ -46,9 +46,10 @@ class Accreditation:
     def held(self) -> Held:
         return Held(self.from_on, self.until_on)
 
-    def granted(self, colleague_id: UUID | None) -> TrainingCompleted:
+    def granted(self, colleague_id: UUID | None, *, home_team: str | None = None) -> TrainingCompleted:
+        """Args: home_team: in whose area they work, where that is another team's."""
         self.told_to = colleague_id
-        return TrainingCompleted(**self._told(colleague_id))
+        return TrainingCompleted(**self._told(colleague_id), home_team=home_team)
 
     def tell_holder(self, colleague_id: UUID | None) -> TrainingHolderChanged:
         self.told_to = colleague_id

@@ -50,7 +50,8 @@ async def complete_training(command: CompleteTraining, work: TrainingWork) -> Co
     if course.leads_to_accreditation:
         new.version += 1  # others hear of the accreditation, when it is granted
     else:
-        work.publish(new.completed(colleague_id), about=new)
+        home_team = await completions.home_team_of(command.person_id, by.attended.on)
+        work.publish(new.completed(colleague_id, home_team=home_team), about=new)
     await completions.add(new)
     await issue_certificate(new, work)
     await _tell(new, by, work)

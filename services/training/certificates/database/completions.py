@@ -12,7 +12,8 @@ from services.training.certificates.domain.refresh import Held, newest
 from services.training.database.accreditation_tables import accreditation
 from services.training.database.course_tables import attendance, booking, cohort, cohort_day, confidence_answer
 from services.training.database.course_tables import completion as table
-from services.training.database.workforce_tables import person
+from services.training.database.workforce_tables import organisation, person, post
+from services.training.workforce.database.spans import holds_on
 from shared.contracts.consultation_codes import Profession
 from shared.contracts.training_codes import TrainingCourse
 from shared.contracts.vocabulary import SourceGroup
@@ -110,6 +111,12 @@ class Completions:
     async def has_said_how_it_was(self, booking_ids: list[UUID]) -> bool:
         said = confidence_answer.c.booking_id.in_(booking_ids), confidence_answer.c.moment == AFTER
         return bool(await self._session.scalar(select(exists(select(confidence_answer.c.booking_id).where(*said)))))
+
+    async def home_team_of(self, person_id: UUID, day: date) -> str | None:
+        """The team in whose area they work on the day, where that is another one; None: one of their jobs is here."""
+        teams = select(organisation.c.home_team).join(post, post.c.organisation_id == organisation.c.id)
+        found = set(await self._session.scalars(teams.where(post.c.person_id == person_id, holds_on(post, day))))
+        return min(found) if found and None not in found else None
 
     async def colleague_of(self, person_id: UUID) -> UUID | None:
         """Their account, if they are of the team."""

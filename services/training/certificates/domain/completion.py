@@ -56,7 +56,8 @@ class Completion:
     def held(self) -> Held:
         return Held(self.held_from, self.until_on)
 
-    def completed(self, colleague_id: UUID | None) -> TrainingCompleted:
+    def completed(self, colleague_id: UUID | None, *, home_team: str | None = None) -> TrainingCompleted:
+        """Args: home_team: in whose area they work, where that is another team's."""
         self.told_to = colleague_id
         return TrainingCompleted(
             completion_id=self.id,
@@ -68,6 +69,7 @@ class Completion:
             held_from=self.held_from,
             until_on=self.until_on,
             delivered_by=self.delivered_by,
+            home_team=home_team,
         )
 
     def tell_holder(self, colleague_id: UUID | None) -> TrainingHolderChanged | None:

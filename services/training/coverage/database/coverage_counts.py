@@ -1,7 +1,7 @@
 """How many were trained, and how many champions there were, on days that are past: one statement for all of them.
 
 People are counted once in each sector and profession. Where a headcount is known of some of its places, only who works
-there is counted: what has none is on neither side (reference section 6).
+there is counted: what has none is on neither side (reference section 6). Who works in another team's area counts there.
 """
 
 from collections.abc import Sequence
@@ -50,7 +50,8 @@ known AS (
 ),
 size AS (
     SELECT on_day, sector, profession, sum(people) AS people
-    FROM known JOIN organisation ON organisation.id = known.organisation_id GROUP BY on_day, sector, profession
+    FROM known JOIN organisation ON organisation.id = known.organisation_id AND organisation.home_team IS NULL
+    GROUP BY on_day, sector, profession
 ),
 held AS (
     SELECT DISTINCT on_day, course.code, completion.person_id
@@ -63,7 +64,7 @@ trained AS (
     FROM day
     JOIN held ON held.on_day = day.on_day
     JOIN post ON post.person_id = held.person_id AND {_AT_WORK.replace("on_day", "day.on_day")}
-    JOIN organisation ON organisation.id = post.organisation_id
+    JOIN organisation ON organisation.id = post.organisation_id AND organisation.home_team IS NULL
     LEFT JOIN known ON known.on_day = day.on_day AND known.organisation_id = post.organisation_id
         AND known.profession = post.profession
     GROUP BY day.on_day, held.code, organisation.sector, post.profession

@@ -15,12 +15,14 @@ class AddOrganisation:
     organisation_id: UUID
     name: str
     sector: SourceGroup
+    home_team: str | None = None
+    """The team in whose area it is, where that is another one."""
 
 
 async def add_organisation(command: AddOrganisation, work: UnitOfWork) -> None:
     """Raises NotAllowed, and RuleBroken for a name that is missing or on the list."""
     CAPABILITIES.check(work.actor.roles, KEEP_WORKFORCE)
-    one = Organisation(command.organisation_id, command.name, command.sector)
+    one = Organisation(command.organisation_id, command.name, command.sector, home_team=command.home_team)
     one.check()
     await Organisations(work).add(one)
     work.record("organisation.add", one.id)

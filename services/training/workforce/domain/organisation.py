@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from shared.contracts.slug import is_slug
 from shared.contracts.vocabulary import SourceGroup
 from shared.kernel.errors import Conflict, RuleBroken
 
@@ -17,12 +18,17 @@ class Organisation:
     sector: SourceGroup
     closed_on: date | None = None
     """It is no longer offered; who worked there stays."""
+    home_team: str | None = None
+    """The slug of the team in whose area it is, where that is another one; None: it is in this team's."""
     version: int = 1
 
     def check(self) -> None:
-        """Raises RuleBroken when it has no name, or one that is too long."""
+        """Raises RuleBroken when it has no name, or one that is too long, or when its team's cannot be one."""
         if not self.name.strip():
             raise RuleBroken("organisation_name", "Enter the organisation's name.", field="name")
+        if self.home_team is not None and not is_slug(self.home_team):
+            sentence = "Enter the other team as in its address: small letters, such as chester."
+            raise RuleBroken("organisation_home_team", sentence, field="home_team")
         if len(self.name) > LONGEST_ORGANISATION:
             raise RuleBroken("organisation_name", f"Use {LONGEST_ORGANISATION} characters or fewer.", field="name")
 

@@ -118,7 +118,9 @@ async def _read(work: UnitOfWork, organisation_id: UUID) -> Organisation:
 
 
 async def _add(sent: Sent[NewOrganisationPlace, OrganisationForm]) -> None:
-    await add_organisation(AddOrganisation(sent.intention, sent.form.name, sent.form.sector), sent.work)
+    form = sent.form
+    command = AddOrganisation(sent.intention, form.name, form.sector, form.home_team)
+    await add_organisation(command, sent.work)
 
 
 async def _close(sent: Sent[Organisation, CloseForm]) -> None:
@@ -138,7 +140,14 @@ ADD = Screen(
     capability=KEEP_WORKFORCE,
     site=Site(_read_nothing, lambda _: {"back": "/organisations"}),
     form=OrganisationForm,
-    asks={"name": Ask("Name", "As its people say it, with the place"), "sector": Ask("What kind is it?")},
+    asks={
+        "name": Ask("Name", "As its people say it, with the place"),
+        "sector": Ask("What kind is it?"),
+        "home_team": Ask(
+            "Which other team’s area is it in?",
+            "As in that team’s address, such as chester. Leave it empty for your own area.",
+        ),
+    },
     store=_add,
     to=lambda _: "/organisations?done=added",
 )

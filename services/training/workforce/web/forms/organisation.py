@@ -6,6 +6,7 @@ from typing import Annotated
 from services.training.workforce.commands.enter_headcount import MOST_PEOPLE
 from services.training.workforce.domain.organisation import LONGEST_ORGANISATION
 from shared.contracts.consultation_codes import Profession
+from shared.contracts.slug import LONGEST_SLUG
 from shared.contracts.vocabulary import SourceGroup
 from shared.web.date_question import DateParts
 from shared.web.forms import Form
@@ -15,6 +16,7 @@ from shared.web.questions import Line, OneCode, Version, WholeNumber
 class OrganisationForm(Form):
     name: Annotated[str, Line(longest=LONGEST_ORGANISATION, missing="Enter the organisation’s name")]
     sector: Annotated[SourceGroup, OneCode(of=SourceGroup, missing="Choose what kind of organisation it is")]
+    home_team: Annotated[str | None, Line(longest=LONGEST_SLUG)]
 
 
 class CloseForm(Form):
