@@ -1,7 +1,7 @@
 """Measure what delivery and pages cost, and write it down as ratios.
 
     make bench                                    everything, into benchmarks/results.md (9 minutes)
-    .venv-bench/bin/python -m benchmarks drain    one of: drain, latency, rebuild, teams, pages; only printed
+    .venv-bench/bin/python -m benchmarks drain    one of: drain, latency, rebuild, figures, teams, pages; only printed
 
 Machines are noisy: a ratio compares two medians of runs that took turns. Nothing is asserted.
 """
@@ -23,6 +23,7 @@ from rich.progress import Progress
 
 from benchmarks.chain_drain import BOTH, REGION_ONLY, chain_drain
 from benchmarks.copy_limit import copy_limit
+from benchmarks.figures import figures_made, fill_facts, one_month_made
 from benchmarks.installation import Installation, installed
 from benchmarks.latency import latency
 from benchmarks.pages import pages
@@ -34,7 +35,7 @@ from benchmarks.teams import teams
 
 RESULTS = Path(__file__).parent / "results.md"
 ROUNDS = 3
-DRAINED, DRAINED_BY_PEERS, REBUILT = 20_000, 3_000, 1_000_000
+DRAINED, DRAINED_BY_PEERS, REBUILT, COUNTED = 20_000, 3_000, 1_000_000, 1_000_000
 SECONDS = 8.0
 PAGE_SECONDS = 60.0
 
@@ -96,6 +97,18 @@ async def rebuild(installation: Installation) -> AsyncGenerator[Line]:
     yield Line(f"rebuild of {REBUILT:,} events", f"{rate:,.0f}/s", f"{rate / limit:.1f} × COPY", "aim 500,000/s")
 
 
+async def figures(installation: Installation) -> AsyncGenerator[Line]:
+    """All figures made anew of facts, and those of one team's month."""
+    limit = await copy_limit(installation, 200_000)
+    await fill_facts(installation, COUNTED)
+    rates = [await figures_made(installation, COUNTED) for _ in range(ROUNDS)]
+    first, rate = rates[0], statistics.median(rates[1:])
+    yield Line(f"figures of {COUNTED:,} facts, none there", f"{first:,.0f}/s", f"{first / limit:.1f} × COPY", "")
+    yield Line("the same once more", f"{rate:,.0f}/s", f"{rate / limit:.1f} × COPY", "aim 500,000/s")
+    month = statistics.median(await one_month_made(installation, 9))
+    yield Line("figures of one team's month", f"{1000 * month:.0f} ms", "", "from the mark to the commit")
+
+
 async def many(installation: Installation) -> AsyncGenerator[Line]:
     """One reader and many teams."""
     first = 0.0
@@ -122,7 +135,14 @@ async def page_times(installation: Installation) -> AsyncGenerator[Line]:
         )
 
 
-MEASUREMENTS = {"drain": drain, "latency": wait, "rebuild": rebuild, "teams": many, "pages": page_times}
+MEASUREMENTS = {
+    "drain": drain,
+    "latency": wait,
+    "rebuild": rebuild,
+    "figures": figures,
+    "teams": many,
+    "pages": page_times,
+}
 
 
 def main(

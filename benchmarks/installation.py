@@ -16,6 +16,7 @@ from shared.contracts.platform import TeamOnboarded
 from shared.contracts.streams import Audience, Stream
 from shared.database.migrations import upgrade
 from shared.discovery import service
+from shared.inbox.projection import tables_of
 from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.databases import url_of
@@ -26,7 +27,9 @@ from shared.tenancy.secret_folder import SecretFolder
 
 TEAM = "blackpool"
 STREAM = Stream(TEAM, "referral", Audience.REGION)
-REGION_TABLES = "event_log, checkpoint, dead_letter, referral_received, triage_decided, tier_movement"
+REGION_TABLES = ", ".join(
+    ("event_log", "checkpoint", "dead_letter", "dirty_month", "figure", *tables_of(service("reporting").reactions()))
+)
 
 
 class NotTheSameWork(Exception):

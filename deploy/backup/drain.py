@@ -7,7 +7,7 @@ import asyncio
 import sys
 import time
 
-from deploy.backup.ship import DATABASE, SPOOL
+from deploy.backup.places import DATABASE, SPOOL
 from shared.kernel.clock import machine_stopwatch
 from shared.kernel.postgres import connected
 

@@ -8,6 +8,7 @@ PostgreSQL has come up on the copy in a container without a network; its socket 
 import asyncio
 import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import asyncpg
 
@@ -15,7 +16,9 @@ from shared.audit.trail import first_tampered_entry
 from shared.database.migrations import TABLES, newest
 from shared.discovery import of_team
 from shared.kernel.postgres import Connection, connected
+from shared.tenancy import scram
 from shared.tenancy.names import database_name
+from shared.tenancy.secret_folder import SecretFolder
 
 SOCKET = "postgresql://postgres@/{database}?host=/var/run/postgresql"
 _COUNTED = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
@@ -28,6 +31,8 @@ _HOLES = """
 async def main(team: str) -> int:
     """1 when something is wrong with it."""
     wrong = 0
+    async with connected(SOCKET.format(database="postgres")) as connection:
+        await adopt(connection)
     for service in of_team():
         async with connected(SOCKET.format(database=database_name(team, service.name))) as connection:
             rows = await _rows(connection)
@@ -37,6 +42,12 @@ async def main(team: str) -> int:
                 sys.stdout.write(f"{service.name}: {sentence}\n")
                 wrong = 1
     return wrong
+
+
+async def adopt(connection: Connection) -> None:
+    """The operator's password is that of this machine, and not the one of when the copy was made."""
+    password = SecretFolder(Path("/secrets/made")).secret("postgres")
+    await connection.execute(f"ALTER ROLE postgres PASSWORD '{scram.verifier(password)}'")
 
 
 async def _rows(connection: Connection) -> int:

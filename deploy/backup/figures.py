@@ -12,8 +12,8 @@ import sys
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
+from deploy.backup.places import DATABASE, EVERY, SHELF, SPOOL
 from deploy.backup.shelf import Shelf, moment_of
-from deploy.backup.ship import DATABASE, EVERY, SHELF, SPOOL
 from shared.kernel.clock import machine_clock
 from shared.kernel.postgres import connected
 
@@ -58,6 +58,13 @@ class Figures:
             f"No restore was rehearsed for {BASE_DAYS} days": (self.rehearsed_seconds or 0) > days,
         }
         return [sentence for sentence, holds in found.items() if holds]
+
+
+def exposed(found: Figures, now: datetime) -> str:
+    """For Prometheus, as every service says of itself; what never happened is absent. Pure."""
+    numbers = {name: value for name, value in asdict(found).items() if isinstance(value, int)}
+    numbers |= {"has_trouble": bool(found.trouble), "told_timestamp_seconds": int(now.timestamp())}
+    return "".join(f"pairs_backup_{name} {int(value)}\n" for name, value in numbers.items())
 
 
 async def figures(now: datetime) -> Figures:

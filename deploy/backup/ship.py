@@ -7,37 +7,39 @@ it stays there: nothing is deleted that was not put away, and the figures say so
 """
 
 import asyncio
+import contextlib
 import json
+import math
 import os
 import shutil
 import subprocess
 import sys
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
+import asyncpg
 import structlog
 
 from deploy.backup.age import Recipient
+from deploy.backup.figures import exposed, figures
+from deploy.backup.places import DATABASE, EVERY, KEPT, OWN, RECIPIENT, SHELF, SPOOL
 from deploy.backup.shelf import Base, Shelf, Wal, moment_of, stamp
-from shared.kernel.clock import machine_clock
+from shared.kernel.clock import machine_clock, machine_stopwatch
 from shared.kernel.error_code import code_of
 from shared.kernel.postgres import connected
 
-SPOOL, SHELF, OWN = Path("/spool"), Path("/backups"), Path("/run/pairs")
-RECIPIENT = OWN / "recipient"
-DATABASE = "postgresql://pairs_backup@postgres:5432/postgres"
-EVERY, KEPT = timedelta(days=7), timedelta(days=35)
+FIGURES = Path("/http/backup.metrics")
 WANTED = "base-wanted"
 """A file in the spool: make a copy now."""
-LOOK_SECONDS, AGAIN_SECONDS = 2.0, 8.0
+LOOK_SECONDS, AGAIN_SECONDS, TELL_SECONDS = 2.0, 8.0, 15.0
 
 log = structlog.get_logger()
 
 
 def main(team: str) -> None:
     """Until it is told to stop; what fails is tried again."""
-    shelf = Shelf(SHELF)
+    shelf, told_at = Shelf(SHELF), -math.inf
     while True:
         try:
             ship(shelf)
@@ -49,7 +51,19 @@ def main(team: str) -> None:
             (SPOOL / "trouble").write_text(code_of(error), encoding="ascii")
             time.sleep(AGAIN_SECONDS)
         (SPOOL / "alive").touch()
+        if machine_stopwatch() - told_at >= TELL_SECONDS:
+            tell(machine_clock())
+            told_at = machine_stopwatch()
         time.sleep(LOOK_SECONDS)
+
+
+def tell(now: datetime) -> None:
+    """Prometheus what is known, by a file that the gateway shows it."""
+    with contextlib.suppress(OSError, asyncpg.PostgresError):  # it is absent then, and that is an alarm
+        text = exposed(asyncio.run(figures(now)), now)
+        draft = FIGURES.with_name(".backup.metrics")
+        draft.write_text(text, encoding="ascii")
+        draft.replace(FIGURES)
 
 
 def ship(shelf: Shelf) -> None:

@@ -17,7 +17,7 @@ from shared.tenancy.names import redis_user
 from shared.tenancy.secret_folder import SecretFolder
 
 SECRETS, HTTP, IDENTITY = Path("/secrets"), Path("/http"), Path("/identity")
-SERVICE, REDIS = 10001, 999
+SERVICE, REDIS, GRAFANA = 10001, 999, 472
 
 
 def main() -> None:
@@ -54,6 +54,7 @@ def _client_secret(made: SecretFolder) -> str:
 def _make_region(made: SecretFolder) -> None:
     operator = made.secret("redis-operator")
     _put(SECRETS / "operator" / "redis-admin-url", f"redis://operator:{operator}@redis:6379/0", SERVICE)
+    _put(SECRETS / "grafana" / "password", made.secret("grafana"), GRAFANA)
     users = Path("/redis/users.acl")
     if not users.exists():
         digest = hashlib.sha256(operator.encode("ascii")).hexdigest()

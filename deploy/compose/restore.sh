@@ -35,7 +35,8 @@ lay_out() {
     fi
     say "2 of $steps: its backup is opened, in a volume of its own"
     export PAIRS_RESTORED_VOLUME=$restored
-    printf '%s\n' "$kit" | compose run --rm -T fetch deploy.backup.fetch "$slug" "$1" || give_up
+    task secrets
+    printf '%s\n' "$kit" | task fetch deploy.backup.fetch "$slug" "$1" || give_up
     say "3 of $steps: PostgreSQL comes up on it, without a network, and it is looked at"
     compose up -d --wait --no-deps scratch >/dev/null 2>&1 || { compose logs --no-log-prefix --tail 5 scratch >&2; give_up; }
     task examine || give_up
@@ -75,7 +76,7 @@ restore() {
     keep PAIRS_POSTGRES_VOLUME "$restored"
     up
     opened=$(date +%s)
-    route ": > /routes/$slug"
+    open_host
     say "5 of $steps: a copy of everything as it is now"
     backup
     say "$slug is as it was. That took $(($(date +%s) - began)) s; its pages were away for $((opened - stopped)) s."

@@ -163,7 +163,10 @@ SERVICE = Service(
         ),
         Room(
             name="fhir",
-            commands="issue_api_token receive_message register_api_client revoke_api_client",
+            commands="""
+                end_old_api_secret issue_api_token receive_message register_api_client renew_api_secret
+                revoke_api_client
+            """,
             queries="api_client_list message_status",
             pages="reading routes token",
             prepares="routes token",

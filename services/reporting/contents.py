@@ -18,10 +18,12 @@ SERVICE = Service(
         NavigationItem("Indicators", "/indicators"),
         NavigationItem("Teams", "/teams"),
         NavigationItem("Need", "/need"),
+        NavigationItem("Areas", "/areas"),
         NavigationItem("Flow", "/flow"),
         NavigationItem("Waits", "/waits"),
         NavigationItem("Workforce", "/workforce"),
         NavigationItem("Data quality", "/data-quality"),
+        NavigationItem("Snapshots", "/snapshots"),
     ),
     people=(Person(UUID(int=4), "Regional lead", frozenset({Role.REGIONAL_LEAD})),),
     rooms=(
@@ -52,7 +54,10 @@ SERVICE = Service(
         ),
         Room(
             name="indicators",
-            timers={"reckon_figures": 0.25},
+            commands="enter_parameter",
+            queries="area_values",
+            pages="areas",
+            timers={"reckon_figures": 0.25, "enter_known_areas": 60},
             tools={
                 "rebuild": "Make the facts anew from the event log, and the figures from the facts; the old ones serve."
             },
@@ -60,8 +65,8 @@ SERVICE = Service(
         Room(
             name="publication",
             commands="say_not_ready say_ready",
-            queries="published_series revision_list snapshot_list",
-            pages="snapshots",
+            queries="published_series readiness_list revision_list snapshot_list",
+            pages="snapshots readiness",
             timers={"publish_figures": 1, "freeze_months": 300},
         ),
         Room(name="variation"),

@@ -52,7 +52,7 @@ def months_from(start: date, end: date) -> int:
 
 
 BUCKET = 5
-Bucket = Annotated[int, Field(ge=0, le=10_000, multiple_of=BUCKET)]
+Bucket = Annotated[int, Field(ge=0, le=100_000, multiple_of=BUCKET)]
 """A count cut to a multiple of 5: 0 stands for 0 to 4, so that it never says of one family that there is one."""
 
 

@@ -10,13 +10,13 @@ To build the statement of a long list takes longer than to run it, and SQLAlchem
 cache of compiled statements: both are as long as the statement, and neither depends on who asks.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Date, DateTime, Uuid, bindparam
+from sqlalchemy import BindParameter, ColumnElement, Date, DateTime, Uuid, bindparam, literal_column
 
 from shared.kernel.clock import london_date
 
@@ -45,3 +45,15 @@ def known(reader_id: UUID, now: datetime) -> dict[str, Any]:
         now: UTC.
     """
     return {READER.key: reader_id, NOW.key: now, TODAY.key: london_date(now)}
+
+
+def written_out(codes: Iterable[str]) -> list[ColumnElement[str]]:
+    """For `in_`: the codes stand in the statement itself; with a list of values it is made anew each time it is run.
+
+    Raises:
+        ValueError: one of them is no code, but text that someone may have typed.
+    """
+    ordered = sorted(codes)
+    if not all(code.isidentifier() for code in ordered):
+        raise ValueError("only codes can be written out")
+    return [literal_column(f"'{code}'") for code in ordered]

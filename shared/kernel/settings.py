@@ -67,7 +67,7 @@ class Settings(BaseModel):
     """Port of the pages and the API; any free one when it is 0."""
     socket: Path | None = None
     """File of a Unix socket for the pages and the API, in place of the port. Whoever may connect to it is the gateway:
-    the address that it says a browser has is believed."""
+    the address that it says a browser has is believed. What the private port has is beside it, in `….private.sock`."""
     private_port: int = Field(ge=0, le=65535)
     """Port of /livez, /readyz and /metrics, on the same address; never published."""
     public_url: str = Field(pattern=r"^https?://[^/]+$")

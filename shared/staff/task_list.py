@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_,
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.contracts.vocabulary import Code, Role
-from shared.database.built_once import READER, TODAY, built_once, known
+from shared.database.built_once import READER, TODAY, built_once, known, written_out
 from shared.kernel.actor import Actor
 from shared.kernel.clock import london_date
 from shared.staff.listing import Found, Listing
@@ -159,7 +159,7 @@ class TaskList(ABC, Generic[Kind, Line]):
     @classmethod
     def _found(cls, roles: frozenset[Role]) -> Select[Any]:
         task = cls.tasks.table.c
-        pressing = case((task.kind.in_(sorted(cls.tasks.rules.pressing)), _PRESSES), else_=1).label("presses")
+        pressing = case((task.kind.in_(written_out(cls.tasks.rules.pressing)), _PRESSES), else_=1).label("presses")
         responsible = cls._responsible_id().label("responsible_id")
         columns = (task.id, task.kind, task.due_on, task.raised_at, task.answered_at)
         return cls.found(roles, *columns, pressing, responsible)
@@ -170,7 +170,7 @@ class TaskList(ABC, Generic[Kind, Line]):
         task, rules = cls.tasks.table.c, cls.tasks.rules
         if cls.responsible is None:
             return task.assigned_to
-        belonging = sorted(kind for kind, rule in rules.of.items() if rule.belongs_to)
+        belonging = written_out(kind for kind, rule in rules.of.items() if rule.belongs_to)
         return func.coalesce(task.assigned_to, case((task.kind.not_in(belonging), cls.responsible)))
 
     @classmethod
@@ -200,7 +200,7 @@ class TaskList(ABC, Generic[Kind, Line]):
         if whose is WhoseTasks.TEAM:
             return []
         theirs = [kind for kind in cls.tasks.kinds if cls.tasks.rules.may_answer(kind, roles)]
-        nobodys = and_(tasks.c.responsible_id.is_(None), tasks.c.kind.in_(theirs))
+        nobodys = and_(tasks.c.responsible_id.is_(None), tasks.c.kind.in_(written_out(theirs)))
         return [or_(tasks.c.responsible_id == READER, nobodys)]
 
     def _line(self, row: Any) -> Line:

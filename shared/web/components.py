@@ -81,7 +81,7 @@ def _key(value: Any) -> Hashable:
     Raises:
         TypeError: it may look otherwise the next time.
     """
-    kind = cast("type[Any]", type(value))  # pyright: ignore[reportUnknownArgumentType]
+    kind = cast("type[Any]", type(value))
     if kind in _PLAIN:
         return kind, value
     if isinstance(value, dict):

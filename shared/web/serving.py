@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from pathlib import Path
@@ -52,15 +52,19 @@ async def serve(
         OSError: a port is taken.
     """
     # Both ports are taken before anything starts, so that a second process fails here and not half way.
-    with listen_publicly(settings) as public, _listen(settings.host, settings.private_port) as private:
-        servers = [(_server(web_app, _believed(settings)), public), (_server(private_app), private)]
+    with contextlib.ExitStack() as stack:
+        public = stack.enter_context(listen_publicly(settings))
+        private = [stack.enter_context(_listen(settings.host, settings.private_port))]
+        places: dict[Path, socket.socket] = {}
+        if settings.socket:
+            private.append(stack.enter_context(listen_beside(private_place(settings.socket))))
+            places = {settings.socket: public, private_place(settings.socket): private[-1]}
+        servers = [(_server(web_app, _believed(settings)), [public]), (_server(private_app), private)]
         stop = partial(_stop, web_app, [server for server, _ in servers])
         with _stop_signals(stop):
             async with background():
-                taking = asyncio.create_task(take_over_when_ready(public, settings.socket, is_ready))
-                await _until_stopped(
-                    asyncio.gather(*(server.serve([listening]) for server, listening in servers)), stop
-                )
+                taking = asyncio.create_task(take_over_when_ready(places, is_ready))
+                await _until_stopped(asyncio.gather(*(server.serve(sockets) for server, sockets in servers)), stop)
                 await cancel([taking])
 
 
@@ -153,11 +157,19 @@ def _stop_signals(stop: Callable[[], None]) -> Generator[None]:
             loop.remove_signal_handler(number)
 
 
+def private_place(place: Path) -> Path:
+    """Where the gateway finds the figures of the service whose pages it finds at that place."""
+    return place.with_name(f"{place.stem}.private{place.suffix}")
+
+
 def listen_publicly(settings: Settings) -> socket.socket:
     """On the port, or beside the socket's place, until it is taken over."""
-    if settings.socket is None:
-        return _listen(settings.host, settings.port)
-    own = settings.socket.with_name(f".{socket.gethostname()}.{os.getpid()}.{settings.socket.name}")
+    return listen_beside(settings.socket) if settings.socket else _listen(settings.host, settings.port)
+
+
+def listen_beside(place: Path) -> socket.socket:
+    """On a socket of our own in the same folder."""
+    own = place.with_name(f".{socket.gethostname()}.{os.getpid()}.{place.name}")
     own.unlink(missing_ok=True)  # in a container every process that served there before had the same number
     listening = socket.socket(socket.AF_UNIX)
     listening.bind(str(own))
@@ -166,15 +178,12 @@ def listen_publicly(settings: Settings) -> socket.socket:
     return listening
 
 
-async def take_over_when_ready(
-    listening: socket.socket, place: Path | None, is_ready: Callable[[], Awaitable[bool]]
-) -> None:
-    """Rename ours over the place, from which whoever had it until now goes on with what it accepted."""
-    if place is None:
-        return
-    while _answers(place) and not await is_ready():  # noqa: ASYNC110 - nobody tells when a check begins to pass
+async def take_over_when_ready(places: Mapping[Path, socket.socket], is_ready: Callable[[], Awaitable[bool]]) -> None:
+    """Rename ours over the places, from which whoever had them until now goes on with what it accepted."""
+    while any(map(_answers, places)) and not await is_ready():  # noqa: ASYNC110 - nobody tells when a check passes
         await asyncio.sleep(READY_SECONDS)
-    take_over(listening, place)
+    for place, listening in places.items():
+        take_over(listening, place)
 
 
 def _answers(place: Path) -> bool:

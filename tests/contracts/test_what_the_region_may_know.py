@@ -4,6 +4,7 @@ import typing
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, get_args, get_origin
 
 import pytest
@@ -74,6 +75,13 @@ def _schema_of_number(schema: dict[str, Any]) -> dict[str, Any]:
 def test_each_event_says_in_a_line_why_it_is_private_enough(event: type[RegionEvent]) -> None:
     assert event.__doc__
     assert "Private enough:" in " ".join(event.__doc__.split())
+
+
+@pytest.mark.parametrize("event", OF_THE_REGION, ids=lambda event: event.type.split(".")[-2])
+def test_each_event_stands_on_the_page_for_whoever_reads_the_streams(event: type[RegionEvent]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "events.md").read_text(encoding="utf-8")
+
+    assert f"`{event.type.split('.')[-2]}`" in page
 
 
 @pytest.mark.parametrize("event", FACTS, ids=lambda event: event.type.split(".")[-2])

@@ -21,6 +21,7 @@ from shared.contracts.streams import streams_of
 from shared.demonstration.people import TEAM
 from shared.discovery import of_team, services
 from shared.testing.provider_page import chooses
+from shared.testing.visitor import hidden_in
 
 pytestmark = pytest.mark.timeout(300)
 """The history of three services is made first."""
@@ -130,6 +131,22 @@ def test_each_service_of_a_team_leads_to_the_others(up: Up) -> None:
         page = page_of(address, "/")
         others = [f'<a href="{other}/">{name.capitalize()}</a>' for name, other in beside if other != address]
         assert [one for one in others if one not in page] == []
+
+
+def test_one_sign_in_carries_a_person_through_the_teams_services_and_ends_in_all_of_them(up: Up) -> None:
+    first, *others = (address_of_blackpool(up, service) for service in ("referral", "consultation", "training"))
+    with httpx.Client(follow_redirects=True) as browser:
+        page = chooses(browser, browser.get(f"{first}/my-day"), TEAM[0].name)
+        carried = [str(browser.get(f"{other}/tasks").url) for other in others]
+        browser.post(f"{first}/sign-out", data=hidden_in(page.text), headers={"Origin": first})
+        for _ in range(30):
+            left = [browser.get(f"{one}/tasks").url.path for one in (first, *others)]
+            if set(left) == {"/blackpool/authorize"}:
+                break
+            time.sleep(0.1)
+
+    assert carried == [f"{other}/tasks" for other in others]
+    assert set(left) == {"/blackpool/authorize"}
 
 
 def test_an_invented_consultation_by_name_stands_on_the_familys_timeline(up: Up) -> None:

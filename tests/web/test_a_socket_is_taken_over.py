@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from shared.web import serving
-from shared.web.serving import listen_publicly, take_over_when_ready
-from tests.web.sample import settings
+from shared.web.serving import listen_beside, take_over_when_ready
 
 
 @pytest.fixture
@@ -19,7 +18,7 @@ def place(tmp_path: Path) -> Path:
 def listening(place: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> socket.socket:
     """As the process of another container does."""
     monkeypatch.setattr(socket, "gethostname", lambda: name)
-    return listen_publicly(settings(socket=place))
+    return listen_beside(place)
 
 
 async def reached(place: Path, several: dict[str, socket.socket]) -> str:
@@ -47,8 +46,8 @@ async def test_only_one_that_is_ready_takes_a_place_from_one_that_answers(
 
     with listening(place, "old", monkeypatch) as old, listening(place, "new", monkeypatch) as new:
         both = {"new": new, "old": old}
-        await take_over_when_ready(old, place, is_ready)
-        taking = asyncio.create_task(take_over_when_ready(new, place, is_ready))
+        await take_over_when_ready({place: old}, is_ready)
+        taking = asyncio.create_task(take_over_when_ready({place: new}, is_ready))
         await asyncio.sleep(0.1)
         before = await reached(place, both)
         ready = True
@@ -64,8 +63,8 @@ async def test_one_that_is_not_ready_takes_the_place_of_one_that_has_ended(
         return False
 
     with listening(place, "old", monkeypatch) as old:
-        await take_over_when_ready(old, place, is_ready)
+        await take_over_when_ready({place: old}, is_ready)
     with listening(place, "new", monkeypatch) as new:
-        await take_over_when_ready(new, place, is_ready)
+        await take_over_when_ready({place: new}, is_ready)
 
         assert await reached(place, {"new": new}) == "new"

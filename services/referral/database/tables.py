@@ -151,12 +151,21 @@ api_client = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("name", Text, nullable=False),
-    Column("secret_hash", LargeBinary, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("revoked_at", DateTime(timezone=True)),
     Column("may_read", Boolean, nullable=False),
 )
 """A system that may send referrals."""
+
+api_secret = Table(
+    "api_secret",
+    metadata,
+    Column("secret_hash", LargeBinary, primary_key=True),
+    Column("client_id", Uuid, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("last_used_at", DateTime(timezone=True)),
+)
 
 api_token = Table(
     "api_token",

@@ -8,21 +8,22 @@ from services.referral.demonstration.family_so_far import FamilySoFar
 from services.referral.demonstration.happening import (
     Accepted,
     Action,
+    AskedForMore,
     Closed,
     DangerAnswered,
     Happening,
     NumberLeft,
     OfTeam,
     Received,
+    Reopened,
+    Supplied,
 )
 from services.referral.demonstration.steps import Work
 from services.referral.demonstration.take_step import take_steps
 from services.referral.demonstration.take_team_step import take_team_step
+from services.referral.demonstration.take_triage_step import take_triage_step
 from services.referral.demonstration.team import CAPACITIES, PRACTITIONERS, TEAM_LEAD, trainings
-from services.referral.intake.commands.accept_referral import AcceptReferral, accept_referral
-from services.referral.intake.commands.close_referral import CloseReferral, close_referral
 from services.referral.intake.commands.receive_referral import ReceiveReferral, receive_referral
-from services.referral.intake.domain.triage import TargetService, Told
 from services.referral.staff.commands.keep_promises import KeepPromises, keep_promises
 from services.referral.support.commands.move_tier import MoveTier, move_tier
 from services.referral.support.commands.record_training import RecordTraining, record_training
@@ -32,12 +33,10 @@ from services.referral.support.domain.tier import TierMove
 from services.referral.team.database.team_work import TeamUnits
 from services.referral.team.domain.team import Team
 from shared.contracts.pathway_codes import PromiseKind
-from shared.contracts.vocabulary import TriageOutcome
 from shared.kernel.actor import Actor, public_form
 from shared.kernel.clock import london_date
 from shared.manifest import Person
 from shared.staff.colleagues import Colleagues
-from shared.unit_of_work import UnitOfWork
 
 
 class Demonstration:
@@ -67,7 +66,11 @@ class Demonstration:
     async def carry_out(self, happening: Happening) -> None:
         """Raises Refusal when the command says no."""
         if isinstance(happening.action, Received):
-            self._families[happening.family] = await self.receive(happening.action, happening.at)
+            before = self._families.get(happening.family)
+            family = await self.receive(happening.action, happening.at)
+            if before is not None:
+                family.family_id, family.lead, family.record = before.family_id, before.lead, before.record
+            self._families[happening.family] = family
             return
         if isinstance(happening.action, OfTeam):
             actor = public_form() if isinstance(happening.action, NumberLeft) else _acting(TEAM_LEAD)
@@ -87,10 +90,8 @@ class Demonstration:
             match action:
                 case DangerAnswered():
                     await keep_promises(KeepPromises(family.referral_id, PromiseKind), work)
-                case Accepted():
-                    await _accept(family, action, work)
-                case Closed():
-                    await _close(family, action, work)
+                case Accepted() | Closed() | AskedForMore() | Supplied() | Reopened():
+                    await take_triage_step(family, action, work)
                 case TierMove() if family.episode_id:
                     episode = await Episodes(work).get(family.episode_id)
                     await move_tier(MoveTier(episode.id, episode.version, action), work)
@@ -112,17 +113,3 @@ def _decides(family: FamilySoFar, action: Action) -> Person:
     if isinstance(action, TierMove) or (isinstance(action, Work) and action.by_team_lead):
         return TEAM_LEAD
     return PRACTITIONERS[family.lead or 0]
-
-
-async def _accept(family: FamilySoFar, accepted: Accepted, work: UnitOfWork) -> None:
-    lead_id = None if accepted.lead is None else PRACTITIONERS[accepted.lead].id
-    command = AcceptReferral(family.referral_id, 1, accepted.urgency, accepted.opening, lead_id=lead_id)
-    begun = await accept_referral(command, work)
-    family.episode_id, family.family_id, family.lead = begun.episode_id, begun.family_id, accepted.lead
-
-
-async def _close(family: FamilySoFar, closed: Closed, work: UnitOfWork) -> None:
-    target = TargetService.FAMILY_HUB if closed.outcome is TriageOutcome.SIGNPOSTED else None
-    told = frozenset({Told.REFERRER, Told.FAMILY})
-    command = CloseReferral(family.referral_id, 1, closed.outcome, closed.reason, closed.explanation, told, target)
-    await close_referral(command, work)

@@ -34,3 +34,5 @@ class FamilySoFar:
     """The safety flag that was added last."""
     passed: Passed | None = None
     """The next session is what became of it."""
+    referral_version: int = 1
+    """Of the referral: each step of triage makes it one more."""

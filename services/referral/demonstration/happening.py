@@ -36,6 +36,25 @@ class Closed:
 
 
 @dataclass(frozen=True)
+class AskedForMore:
+    """The referrer, for what is missing."""
+
+    asked_for: str
+
+
+@dataclass(frozen=True)
+class Supplied:
+    words: str
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """What was closed is to be decided anew."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class DangerAnswered:
     """Someone of the team has spoken with them."""
 
@@ -77,7 +96,9 @@ class NumberAnswered:
 
 OfTeam = GroupOpened | GroupJoined | GroupMet | NumberLeft | NumberAnswered
 """What is about no one family."""
-Action = OfTeam | Received | DangerAnswered | Accepted | Closed | TierMove | Work
+Decision = AskedForMore | Supplied | Accepted | Closed | Reopened
+"""What becomes of a referral."""
+Action = OfTeam | Received | DangerAnswered | Decision | TierMove | Work
 
 
 @dataclass(frozen=True)

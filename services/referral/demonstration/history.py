@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 
 from services.referral.demonstration.appointments import until_now, with_appointments
+from services.referral.demonstration.coming_back import coming_back
 from services.referral.demonstration.families import InventedFamilies
 from services.referral.demonstration.family_work import family_work, lead_of, without_sessions
 from services.referral.demonstration.group_meetings import group_meetings
@@ -170,6 +171,7 @@ def _told(team: str, until: datetime) -> Iterator[Journey]:
     if team == "blackpool":
         for story in stories(london_date(until)):
             yield until_now(list(_of_story(_chance(team, story.name), team, story, london_date(until))), until)
+        yield until_now([*coming_back(team, _chance(team, "coming back"), london_date(until))], until)
 
 
 def _of_story(chance: random.Random, team: str, story: Story, today: date) -> Iterator[Happening]:

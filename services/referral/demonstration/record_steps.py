@@ -88,8 +88,31 @@ class LetterWritten:
     """What stands where a fact is not known; empty: it stays a draft."""
 
 
+@dataclass(frozen=True)
+class SessionPutRight:
+    """The last session was entered wrongly."""
+
+    minutes: int
+    days_earlier: int = 0
+
+
+@dataclass(frozen=True)
+class AssessmentPutRight:
+    """A measure from the start has come since: it says so now."""
+
+
+@dataclass(frozen=True)
+class WorkGoesOn:
+    """The discharge was a mistake."""
+
+    reason: str
+
+
 RecordStep = (
     DetailsKnown
+    | SessionPutRight
+    | AssessmentPutRight
+    | WorkGoesOn
     | BabyNamed
     | FlagAdded
     | FlagReviewed

@@ -3,9 +3,16 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
+
+from services.referral.contacts.commands.correct_contact import CorrectContact, correct_contact
+from services.referral.contacts.database.contacts import Contacts
+from services.referral.database.contact_tables import contact
 from services.referral.demonstration.record_steps import (
+    AssessmentPutRight,
     BabyNamed,
     ConsentWithdrawn,
     DetailsKnown,
@@ -17,9 +24,12 @@ from services.referral.demonstration.record_steps import (
     PregnancyLost,
     Restricted,
     Resumed,
+    SessionPutRight,
+    WorkGoesOn,
 )
 from services.referral.demonstration.taking import Taking
 from services.referral.endings.commands.plan_hand_over import PlanHandOver, plan_hand_over
+from services.referral.endings.commands.undo_discharge import UndoDischarge, undo_discharge
 from services.referral.governance.commands.restrict_family import RestrictFamily, restrict_family
 from services.referral.letters.commands.edit_letter import EditLetter, edit_letter
 from services.referral.letters.commands.issue_letter import IssueLetter, issue_letter
@@ -34,8 +44,10 @@ from services.referral.people.commands.withdraw_consent import WithdrawConsent, 
 from services.referral.people.database.families import Families
 from services.referral.people.database.family_notes import FamilyNotes
 from services.referral.people.domain.safety_flag import FlagDetails
+from services.referral.support.commands.complete_assessment import CompleteAssessment, complete_assessment
 from services.referral.support.commands.pause_episode import PauseEpisode, pause_episode
 from services.referral.support.commands.resume_episode import ResumeEpisode, resume_episode
+from services.referral.support.database.assessments import Assessments
 from shared.contracts.slug import locality_name
 from shared.kernel.identifiers import new_id
 
@@ -119,6 +131,29 @@ def _recipient(kind: LetterKind, on: Taking) -> str:
     return "referrer" if kind.audience is Audience.REFERRER else "gp"
 
 
+async def _put_session_right(step: SessionPutRight, on: Taking) -> None:
+    newest = select(contact.c.id).where(contact.c.episode_id == on.episode_id, contact.c.attendance.is_not(None))
+    contact_id = await on.work.session.scalar(newest.order_by(contact.c.held_on.desc(), contact.c.id.desc()).limit(1))
+    if contact_id is None:
+        raise ValueError("this family has no session")
+    held = await Contacts(on.work).get_to_change(on.family_id, contact_id)
+    day = held.details.held_on - timedelta(step.days_earlier)
+    details = replace(held.details, minutes=step.minutes, held_on=day)
+    await correct_contact(CorrectContact(contact_id, on.episode_id, held.version, details), on.work)
+
+
+async def _put_assessment_right(_step: AssessmentPutRight, on: Taking) -> None:
+    stored = await Assessments(on.work).of_episode(on.episode_id)
+    if stored is None:
+        raise ValueError("this family has no assessment")
+    details = replace(stored.details, without_baseline=None)
+    await complete_assessment(CompleteAssessment(on.episode_id, stored.version, details), on.work)
+
+
+async def _go_on(step: WorkGoesOn, on: Taking) -> None:
+    await undo_discharge(UndoDischarge(on.episode_id, step.reason), on.work)
+
+
 HOW_RECORDED: Mapping[type[Any], Callable[[Any, Taking], Awaitable[None]]] = {
     DetailsKnown: _know_details,
     BabyNamed: _name_baby,
@@ -131,4 +166,7 @@ HOW_RECORDED: Mapping[type[Any], Callable[[Any, Taking], Awaitable[None]]] = {
     Resumed: _resume,
     HandOverPlanned: _plan_hand_over,
     LetterWritten: _write_letter,
+    SessionPutRight: _put_session_right,
+    AssessmentPutRight: _put_assessment_right,
+    WorkGoesOn: _go_on,
 }

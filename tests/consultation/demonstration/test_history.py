@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, insert, select
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.consultation.consultations.queries.usefulness import usefulness
+from services.consultation.contents import SERVICE
 from services.consultation.database.tables import consultation, family, task
 from services.consultation.demonstration.carry_out import ConsultationDemonstration
 from services.consultation.demonstration.happening import Logged
@@ -12,11 +14,20 @@ from services.consultation.demonstration.history import history
 from services.consultation.demonstration.organisations import ORGANISATIONS
 from services.consultation.diary.queries.meeting_list import MeetingFilter, MeetingTime, meeting_list
 from services.consultation.organisations.queries.organisation_list import who_asks
+from services.consultation.supervision.timers.reckon_posts import reckon_posts
+from services.consultation.supervision.timers.reckon_supervision_months import reckon_supervision_months
 from shared.kernel.identifiers import new_id
 from shared.testing.recycled import KeptEngine, RecycledService
+from shared.testing.told_region import untold_kinds
 from tests.consultation.conftest import PRIYA, acting, units_of
 
 UNTIL = datetime(2026, 3, 2, 9, tzinfo=UTC)
+NOT_IN_A_HISTORY = {
+    "consultation_converted",
+    "consultation_converted_corrected",
+    "consultation_held_corrected",
+}
+"""The first waits for the referral service, which takes the referral in; nobody logs one by mistake in a history."""
 
 
 def test_it_is_the_same_each_time_in_the_order_of_time_and_of_a_whole_year() -> None:
@@ -60,3 +71,11 @@ async def test_its_commands_say_yes_and_name_families_that_the_team_knew(
         assert len(coming) == 2
         assert (await usefulness(work)).answered > 20
         assert (await who_asks(work)).never_count == sum(not one.weight for one in ORGANISATIONS)
+    await check_told(engine)
+
+
+async def check_told(engine: AsyncEngine) -> None:
+    """The region heard of each thing that it can hear of, but for what needs another service or a mistake."""
+    await reckon_posts(units_of(engine))
+    await reckon_supervision_months(units_of(engine))
+    assert await untold_kinds(SERVICE, engine) == NOT_IN_A_HISTORY

@@ -26,6 +26,7 @@ async def test_a_system_is_registered_listed_and_ended_and_its_name_is_free_agai
     nobody = await client(team)
     _, [credentials], _ = await client(team, "royal-neonatal", "--may-read")
     _, [listed], _ = await client(team)
+    _, [renewed], _ = await client(team, "royal-neonatal", "--secret", "new")
     code, [ended], _ = await client(team, "royal-neonatal", "--revoke")
     again = await client(team, "royal-neonatal", "--revoke")
     await client(team, "royal-neonatal")
@@ -33,6 +34,9 @@ async def test_a_system_is_registered_listed_and_ended_and_its_name_is_free_agai
 
     assert nobody == (0, [], "")
     assert (listed["client_id"], listed["may_read"], listed["revoked_at"]) == (credentials["client_id"], True, None)
+    assert renewed["client_id"] == credentials["client_id"]
+    assert renewed["secret"] != credentials["secret"]
+    assert (listed["secrets"], listed["expires_at"], listed["last_used_at"]) == (1, credentials["expires_at"], None)
     assert (code, ended["client_id"]) == (0, credentials["client_id"])
     assert (again[0], again[2]) == (
         1,

@@ -27,10 +27,10 @@ async def test_two_families_stand_for_themselves_again(team: ATeam) -> None:
 
     assert await rows(team) == before
     assert [carer.name for carer in (await record_of(team, gone_id)).carers] == ["Leonie Example", "Gran Example"]
-    assert (await team.published())[-1] == (
+    assert (
         "uk.pairs.family.unmerged.v1",
         {"merge_id": str(merge_id), "kept_family_id": str(kept_id), "merged_family_id": str(gone_id)},
-    )
+    ) in await team.published()
     assert {("family.unmerge", kept_id), ("family.unmerge", gone_id)} <= set(await team.audited())
 
 

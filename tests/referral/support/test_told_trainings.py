@@ -49,7 +49,7 @@ def completed(colleague_id: UUID | None, **changes: object) -> TrainingCompleted
 
 
 def withdrawn(event: TrainingCompleted) -> TrainingWithdrawn:
-    return TrainingWithdrawn(**event.model_dump())
+    return TrainingWithdrawn(**event.model_dump(exclude={"home_team"}))
 
 
 def holder_changed(event: TrainingCompleted, colleague_id: UUID | None) -> TrainingHolderChanged:

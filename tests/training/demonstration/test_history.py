@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.training.confidence.timers.reckon_confidence import reckon_confidence
 from services.training.contents import SERVICE
+from services.training.coverage.timers.reckon_coverage import reckon_coverage
 from services.training.database.course_tables import booking, certificate, cohort, completion
 from services.training.database.workforce_tables import champion_activity, headcount, leave, organisation, person, post
 from services.training.demonstration.carry_out import TrainingDemonstration
@@ -16,7 +18,12 @@ from services.training.demonstration.history import history
 from services.training.demonstration.organisations import EMPLOYERS
 from services.training.staff.domain.training_team import TrainingTeam
 from shared.testing.recycled import KeptEngine, RecycledService
+from shared.testing.told_region import untold_kinds
+from tests.training.a_course import TeachingTeam
 from tests.training.conftest import NOW
+
+NOT_IN_A_HISTORY = {"training_completed_corrected", "training_expired"}
+"""No certificate is withdrawn in a history, and none is old enough to run out: the shortest counts for two years."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,10 @@ async def test_people_of_many_places_join_move_leave_and_are_away_and_their_cour
     assert await carried.count(certificate) == await carried.count(completion)
     ours = select(completion.c.id).join(person, person.c.id == completion.c.person_id)
     assert await carried.count(ours.where(person.c.colleague_id.is_not(None)).subquery()) >= 2
+    units = TeachingTeam(carried.engine, now=NOW).units
+    await reckon_coverage(units)
+    await reckon_confidence(units)
+    assert await untold_kinds(SERVICE, carried.engine) == NOT_IN_A_HISTORY
 
 
 def test_it_is_the_same_each_time_and_another_for_another_team() -> None:

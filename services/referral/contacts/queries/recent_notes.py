@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 
 from services.referral.database.contact_tables import contact
 from services.referral.staff.database.record_access import check_family
@@ -32,15 +32,17 @@ class RecentNote:
 async def recent_notes(work: UnitOfWork, family_id: UUID) -> Sequence[RecentNote]:
     """One statement; of appointments that are open, nothing."""
     await check_family(work, family_id)
-    query = (
-        select(contact, colleague.c.name.label("practitioner_name"))
-        .join(colleague, colleague.c.id == contact.c.practitioner_id)
-        .where(
-            contact.c.family_id == family_id,
-            contact.c.attendance.is_not(None),
-            (contact.c.note != "") | (contact.c.infant_voice != ""),
-        )
-        .order_by(contact.c.held_on.desc(), contact.c.recorded_at.desc())
-        .limit(MOST_NOTES)
+    return [read_row(RecentNote, row) for row in await work.session.execute(_NOTES, {"notes_of": family_id})]
+
+
+_NOTES = (
+    select(contact, colleague.c.name.label("practitioner_name"))
+    .join(colleague, colleague.c.id == contact.c.practitioner_id)
+    .where(
+        contact.c.family_id == bindparam("notes_of", type_=Uuid()),
+        contact.c.attendance.is_not(None),
+        (contact.c.note != "") | (contact.c.infant_voice != ""),
     )
-    return [read_row(RecentNote, row) for row in await work.session.execute(query)]
+    .order_by(contact.c.held_on.desc(), contact.c.recorded_at.desc())
+    .limit(MOST_NOTES)
+)

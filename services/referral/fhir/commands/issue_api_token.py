@@ -22,10 +22,10 @@ async def issue_api_token(command: IssueApiToken, work: UnitOfWork) -> str:
     """A token of 256 random bits that is worth something for ten minutes; only its hash is kept.
 
     Raises:
-        NotAllowed: there is no such client, it is revoked, or the secret is not its own.
+        NotAllowed: there is no such client, it is revoked, or the secret is not its own or has ended.
     """
     clients = ApiClients(work.session)
-    if not await clients.has_secret(command.client_id, command.secret):
+    if not await clients.use_secret(command.client_id, command.secret, work.now):
         raise NotAllowed("invalid_client", "The client id or its secret is not right. Ask the team for new ones.")
     token = secrets.token_urlsafe(32)
     await clients.add_token(command.client_id, token, work.now, work.now + LIFETIME)

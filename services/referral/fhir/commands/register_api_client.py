@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.referral.fhir.database.api_clients import ApiClients
@@ -10,6 +11,8 @@ from shared.kernel.actor import SYSTEM
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
+
+SECRET_LASTS = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class ApiCredentials:
     client_id: UUID
     secret: str
     """256 random bits."""
+    expires_at: datetime
 
 
 async def register_api_client(command: RegisterApiClient, work: UnitOfWork) -> ApiCredentials:
@@ -42,13 +46,17 @@ async def register_api_client(command: RegisterApiClient, work: UnitOfWork) -> A
         raise RuleBroken(
             "api_client_name", "Name the client in small letters, digits and hyphens, starting with a letter."
         )
-    credentials = ApiCredentials(new_id(), secrets.token_urlsafe(32))
-    clients = ApiClients(work.session)
-    if not await clients.add(
-        credentials.client_id, command.name, credentials.secret, work.now, may_read=command.may_read
-    ):
+    client_id, clients = new_id(), ApiClients(work.session)
+    if not await clients.add(client_id, command.name, work.now, may_read=command.may_read):
         raise Conflict("api_client_exists", "There is a client of this name. Revoke it first, or choose another name.")
-    work.record("api_client.register", credentials.client_id)
+    work.record("api_client.register", client_id)
+    return await new_secret(client_id, work)
+
+
+async def new_secret(client_id: UUID, work: UnitOfWork) -> ApiCredentials:
+    """One more of a client's secrets."""
+    credentials = ApiCredentials(client_id, secrets.token_urlsafe(32), work.now + SECRET_LASTS)
+    await ApiClients(work.session).add_secret(client_id, credentials.secret, work.now, credentials.expires_at)
     return credentials
 
 

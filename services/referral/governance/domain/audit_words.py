@@ -7,7 +7,9 @@ from shared.staff.audit_words import OURS
 ACTIONS: Mapping[str, str] = {
     **OURS,
     "access_need.record": "Recorded access needs",
+    "api_client.end_secret": "Ended the older secret of another system",
     "api_client.register": "Registered another system",
+    "api_client.renew": "Gave another system a second secret",
     "api_client.revoke": "Ended another system's access",
     "appointment.book": "Booked an appointment",
     "appointment.cancel": "Cancelled an appointment",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, Uuid, exists, insert, literal, select
+from sqlalchemy import ColumnElement, DateTime, Uuid, bindparam, exists, insert, literal, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.referral.database.contact_tables import contact
@@ -31,6 +31,17 @@ _OF_A_WITHDRAWAL = ("id", "recorded_by", "recorded_at", "supersedes", "correctio
 def is_current(row: Any = table) -> ColumnElement[bool]:
     """Whether a row stands: nothing superseded it, and it was not a mistake."""
     return ~row.c.withdrawn & ~exists().where(_newer.c.supersedes == row.c.id)
+
+
+_TAKEN = (
+    select(table)
+    .where(
+        table.c.episode_id == bindparam("taken_in", type_=Uuid()),
+        table.c.id.is_distinct_from(bindparam("taken_without", type_=Uuid())),
+        is_current(),
+    )
+    .order_by(table.c.answered_on, table.c.recorded_at)
+)
 
 
 @dataclass(frozen=True)
@@ -106,11 +117,7 @@ class Measures:
             without: one that is about to be superseded.
         """
         await check_episode(self._work, episode_id)
-        rows = await self._session.execute(
-            select(table)
-            .where(table.c.episode_id == episode_id, table.c.id.is_distinct_from(without), is_current())
-            .order_by(table.c.answered_on, table.c.recorded_at)
-        )
+        rows = await self._session.execute(_TAKEN, {"taken_in": episode_id, "taken_without": without})
         return [taken_of(row) for row in rows]
 
     async def withdraw(self, withdrawal_id: UUID, administration_id: UUID, reason: str, by: UUID, at: datetime) -> None:

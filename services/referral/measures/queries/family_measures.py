@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.clinical_tables import goal, goal_rating
@@ -96,21 +96,10 @@ class FamilyMeasures:
 async def family_measures(work: UnitOfWork, family_id: UUID) -> FamilyMeasures:
     """Four statements, however much there is."""
     await check_family(work, family_id)
-    given = measure_administration
-    rows = await work.session.execute(
-        _administrations().where(given.c.family_id == family_id, is_current()).order_by(given.c.answered_on, given.c.id)
-    )
-    skips = await work.session.execute(
-        select(measure_skip, colleague.c.name.label("recorded_by_name"))
-        .outerjoin(colleague, colleague.c.id == measure_skip.c.recorded_by)
-        .where(measure_skip.c.family_id == family_id)
-        .order_by(measure_skip.c.skipped_on.desc(), measure_skip.c.id.desc())
-    )
-    requests = await work.session.execute(
-        select(measure_request)
-        .where(measure_request.c.family_id == family_id)
-        .order_by(measure_request.c.requested_at.desc())
-    )
+    of = {_FAMILY.key: family_id}
+    rows = await work.session.execute(_STANDING, of)
+    skips = await work.session.execute(_SKIPS, of)
+    requests = await work.session.execute(_REQUESTS, of)
     return FamilyMeasures(
         administrations=[_line(row) for row in rows],
         skips=[read_row(SkipLine, row, on=row.skipped_on, recorded_by_name=_name(row)) for row in skips],
@@ -122,9 +111,7 @@ async def family_measures(work: UnitOfWork, family_id: UUID) -> FamilyMeasures:
 async def scored_measures(work: UnitOfWork, family_id: UUID) -> list[AdministrationLine]:
     """Those that stand and have a score, the oldest first; one statement."""
     await check_family(work, family_id)
-    given = measure_administration
-    query = _administrations().where(given.c.family_id == family_id, is_current(), given.c.scored)
-    return [_line(row) for row in await work.session.execute(query.order_by(given.c.answered_on, given.c.id))]
+    return [_line(row) for row in await work.session.execute(_SCORED, {_FAMILY.key: family_id})]
 
 
 async def measure_history(work: UnitOfWork, family_id: UUID, administration_id: UUID) -> list[AdministrationLine]:
@@ -176,14 +163,7 @@ def _administrations() -> Any:
 
 
 async def _goals(session: AsyncSession, family_id: UUID) -> list[RatedGoal]:
-    rows = await session.execute(
-        select(goal, goal_rating.c.rated_on, goal_rating.c.rating, colleague.c.name.label("recorded_by_name"))
-        .join(episode, episode.c.id == goal.c.episode_id)
-        .join(goal_rating, goal_rating.c.goal_id == goal.c.id)
-        .outerjoin(colleague, colleague.c.id == goal_rating.c.recorded_by)
-        .where(episode.c.family_id == family_id)
-        .order_by(goal.c.set_on, goal.c.id, goal_rating.c.number)
-    )
+    rows = await session.execute(_GOALS, {_FAMILY.key: family_id})
     found: dict[UUID, RatedGoal] = {}
     for row in rows:
         before = found.get(row.id)
@@ -206,3 +186,31 @@ def _line(row: Any) -> AdministrationLine:
 
 def _name(row: Any) -> str:
     return row.recorded_by_name or "A colleague"
+
+
+_FAMILY = bindparam("measured_family", type_=Uuid())
+_STANDING = (
+    _administrations()
+    .where(measure_administration.c.family_id == _FAMILY, is_current())
+    .order_by(measure_administration.c.answered_on, measure_administration.c.id)
+)
+_SCORED = _STANDING.where(measure_administration.c.scored)
+_SKIPS = (
+    select(measure_skip, colleague.c.name.label("recorded_by_name"))
+    .outerjoin(colleague, colleague.c.id == measure_skip.c.recorded_by)
+    .where(measure_skip.c.family_id == _FAMILY)
+    .order_by(measure_skip.c.skipped_on.desc(), measure_skip.c.id.desc())
+)
+_REQUESTS = (
+    select(measure_request)
+    .where(measure_request.c.family_id == _FAMILY)
+    .order_by(measure_request.c.requested_at.desc())
+)
+_GOALS = (
+    select(goal, goal_rating.c.rated_on, goal_rating.c.rating, colleague.c.name.label("recorded_by_name"))
+    .join(episode, episode.c.id == goal.c.episode_id)
+    .join(goal_rating, goal_rating.c.goal_id == goal.c.id)
+    .outerjoin(colleague, colleague.c.id == goal_rating.c.recorded_by)
+    .where(episode.c.family_id == _FAMILY)
+    .order_by(goal.c.set_on, goal.c.id, goal_rating.c.number)
+)

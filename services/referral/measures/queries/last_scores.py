@@ -12,6 +12,7 @@ from services.referral.database.measure_tables import measure_administration as 
 from services.referral.database.tables import episode
 from services.referral.measures.database.measures import is_current, taken_of
 from services.referral.measures.domain.measure_pair import Taken
+from shared.database.built_once import written_out
 
 _COLUMNS = (
     given.c.id,
@@ -29,7 +30,7 @@ _COLUMNS = (
 def scores_of_episode(codes: Collection[str]) -> ColumnElement[Any]:
     """Of the administrations that stand, `scores`."""
     facts = func.jsonb_build_object(*(part for column in _COLUMNS for part in (str(column.name), column)))
-    stand = (given.c.episode_id == episode.c.id, given.c.code.in_(codes), given.c.scored, is_current())
+    stand = (given.c.episode_id == episode.c.id, given.c.code.in_(written_out(codes)), given.c.scored, is_current())
     return select(func.jsonb_agg(facts)).where(*stand).scalar_subquery().label("scores")
 
 

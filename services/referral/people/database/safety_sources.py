@@ -21,6 +21,7 @@ from services.referral.staff.database.open_promises import referrals_of
 from services.referral.staff.database.record_access import check_family
 from services.referral.staff.domain.task import SAFETY
 from shared.contracts.pathway_codes import PromiseKind, TaskKind
+from shared.database.built_once import written_out
 from shared.kernel.clock import LONDON
 from shared.unit_of_work import UnitOfWork
 
@@ -49,7 +50,9 @@ def unsafe_to_contact(family_id: Any) -> Any:
 def _sources(family_id: Any, today: Any) -> Iterator[Select[str, Any, Any, Any]]:
     yield from _told(family_id)
     asks = _tasks(family_id)
-    yield _each(SafetyMatter.TASK, _day(task.c.raised_at), *asks, task.c.kind.in_(SAFETY - {TaskKind.RISK_NOTE}))
+    yield _each(
+        SafetyMatter.TASK, _day(task.c.raised_at), *asks, task.c.kind.in_(written_out(SAFETY - {TaskKind.RISK_NOTE}))
+    )
     answered = select(task.c.id).where(
         task.c.kind == TaskKind.RISK_NOTE, task.c.about == risk_note.c.id, task.c.answered_at.is_not(None)
     )

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from services.referral.staff.domain.capabilities import CAPABILITIES, RECORD_CON
 from services.referral.support.domain.intervention import Course, HeldTraining, KnownTraining, TrainingSource
 from shared.staff.listing import Listing, found_by
 from shared.staff.tables import colleague
+from shared.web.tables import account
 
 _WORKING = sorted(CAPABILITIES.roles_with(RECORD_CONTACT))
 
@@ -34,6 +36,9 @@ class ColleagueLine:
     """The newest first; of one course there can be several, as it is refreshed."""
     capacity: int | None
     """Families that they can carry at the same time; None: nobody said."""
+    first_sign_in_at: datetime | None
+    """With an account of their organisation's; None: of someone whom only a record names."""
+    last_sign_in_at: datetime | None
 
 
 def colleague_trainings(today: date, chosen: ColleagueFilter) -> Listing[ColleagueLine]:
@@ -47,8 +52,12 @@ def colleague_trainings(today: date, chosen: ColleagueFilter) -> Listing[Colleag
         .scalar_subquery()
         .label("held")
     )
+    own = account.c.id == colleague.c.id
+    first, last = func.min(account.c.first_sign_in_at), func.max(account.c.last_sign_in_at)
+    first_at = select(first).where(own).scalar_subquery().label("first_at")
+    last_at = select(last).where(own).scalar_subquery().label("last_at")
     query = (
-        select(colleague.c.id, colleague.c.name, held, colleague_capacity.c.families)
+        select(colleague.c.id, colleague.c.name, held, colleague_capacity.c.families, first_at, last_at)
         .outerjoin(colleague_capacity, colleague_capacity.c.colleague_id == colleague.c.id)
         .where(colleague.c.roles.overlap(_WORKING))
         .order_by(colleague.c.name, colleague.c.id)
@@ -59,7 +68,7 @@ def colleague_trainings(today: date, chosen: ColleagueFilter) -> Listing[Colleag
             held_training.c.course == chosen.course, held_training.c.held_from <= today, goes_on
         )
         query = query.where(colleague.c.id.in_(holders))
-    return found_by(query, lambda row: ColleagueLine(row.id, row.name, _held(row.held or ()), row.families))
+    return found_by(query, _line)
 
 
 async def colleague_name(session: AsyncSession, colleague_id: UUID) -> str | None:
@@ -72,6 +81,10 @@ async def colleague_capacity_of(session: AsyncSession, colleague_id: UUID) -> in
     """Families that someone can carry at the same time; None: nobody said."""
     carries = colleague_capacity.c.colleague_id == colleague_id
     return await session.scalar(select(colleague_capacity.c.families).where(carries))
+
+
+def _line(row: Any) -> ColleagueLine:
+    return ColleagueLine(row.id, row.name, _held(row.held or ()), row.families, row.first_at, row.last_at)
 
 
 def _held(told: Sequence[Sequence[str]]) -> list[KnownTraining]:

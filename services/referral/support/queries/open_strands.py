@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 
 from services.referral.database.clinical_tables import strand
 from services.referral.database.family_tables import person
@@ -33,10 +33,13 @@ class OpenStrand:
 async def open_strands(work: UnitOfWork, episode_id: UUID) -> list[OpenStrand]:
     """In the order in which they were agreed."""
     await check_episode(work, episode_id)
-    rows = await work.session.execute(
-        select(strand.c.id, strand.c.intervention, person.c.name)
-        .join(person, person.c.id == strand.c.person_id)
-        .where(strand.c.episode_id == episode_id, strand.c.ended_on.is_(None))
-        .order_by(strand.c.plan_number, strand.c.id)
-    )
+    rows = await work.session.execute(_OPEN, {"strands_of": episode_id})
     return [OpenStrand(row.id, Intervention(row.intervention), row.name) for row in rows]
+
+
+_OPEN = (
+    select(strand.c.id, strand.c.intervention, person.c.name)
+    .join(person, person.c.id == strand.c.person_id)
+    .where(strand.c.episode_id == bindparam("strands_of", type_=Uuid()), strand.c.ended_on.is_(None))
+    .order_by(strand.c.plan_number, strand.c.id)
+)

@@ -16,6 +16,7 @@ from services.referral.people.domain.people import Relationship
 from services.referral.people.domain.subject import Baby, Unborn
 from services.referral.staff.database.record_access import reader_sees
 from services.referral.staff.domain.restricted_record import RESTRICTED
+from shared.database.built_once import written_out
 
 _NOBODY: ColumnElement[Any] = literal_column("'[]'::jsonb")
 _SHOWN = (MemberKind.BABY, MemberKind.CARER)
@@ -72,7 +73,7 @@ def _people_of(family_id: ColumnElement[UUID]) -> ColumnElement[Any]:
         .where(
             family_member.c.family_id == family_id,
             family_member.c.until_on.is_(None),
-            family_member.c.kind.in_(_SHOWN),
+            family_member.c.kind.in_(written_out(_SHOWN)),
         )
         .scalar_subquery()
     )

@@ -19,7 +19,7 @@ from services.referral.team.domain.missing_step import missing_step
 from services.referral.team.domain.need import Need, Needed, SafetyDue, Standing, needs_of
 from services.referral.team.domain.wait_clock import History, Wait, next_breach
 from shared.contracts.pathway_codes import MeasureTimepoint, TaskKind
-from shared.database.built_once import NOW, TODAY
+from shared.database.built_once import NOW, TODAY, written_out
 
 
 def open_safety_tasks() -> Subquery:
@@ -42,7 +42,7 @@ def _open_safety() -> Select[*tuple[Any, ...]]:
         first(task.c.kind, Text).label("safety_kind"),
         first(task.c.id, Uuid).label("safety_task_id"),
         func.count().label("safety_number"),
-    ).where(task.c.answered_at.is_(None), task.c.kind.in_(sorted(SAFETY)))
+    ).where(task.c.answered_at.is_(None), task.c.kind.in_(written_out(SAFETY)))
 
 
 def safety_of(found: FromClause) -> list[ColumnElement[Any]]:

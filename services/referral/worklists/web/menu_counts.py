@@ -14,7 +14,7 @@ from services.referral.staff.domain.task import SAFETY, TASK_RULES
 from services.referral.staff.queries.danger_to_answer import RESPONSIBLE_ID, unanswered_danger
 from services.referral.worklists.queries.caseload import open_episode
 from shared.contracts.pathway_codes import TaskKind
-from shared.database.built_once import TODAY
+from shared.database.built_once import TODAY, written_out
 from shared.kernel.actor import Actor
 from shared.kernel.clock import london_date
 from shared.web.sessions import MenuCount, Sessions, Watched
@@ -82,7 +82,7 @@ def _own_reviews() -> Any:
 
 def _tasks() -> Any:
     """Of the reader, and nobody's: by kind, how many and when the first is due."""
-    belonging = sorted(kind for kind, rule in TASK_RULES.of.items() if rule.belongs_to)
+    belonging = written_out(kind for kind, rule in TASK_RULES.of.items() if rule.belongs_to)
     responsible = func.coalesce(task.c.assigned_to, case((task.c.kind.not_in(belonging), episode.c.lead_id)))
     is_own = responsible == web_session.c.actor_id
     goes_on = (episode.c.family_id == task.c.family_id) & open_episode()

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from services.reporting.facts.database import care_tables, referral_tables, teaching_tables
+from services.reporting.indicators.database import parameter_table
 from services.reporting.indicators.domain.tally import Over, Term
+from services.reporting.metadata import metadata
+
+TABLES = (care_tables, referral_tables, teaching_tables, parameter_table)
+"""They declare what columns there are."""
 
 WHOLE = ""
 """The cut that is none."""
@@ -49,20 +55,28 @@ class FactScan:
 )"""
 
     def _facts(self) -> str:
+        """Those that are alike as one row, with their `number`, and `bucket`, the month for which they count."""
         cuts = "".join(f", ({sql})::text AS cut_{number}" for number, sql in enumerate(self.cuts) if sql)
+        return f"SELECT alike.*{cuts} FROM ({self._alike()}) alike"
+
+    def _alike(self) -> str:
         if self.holds:
             changes = f"FROM ({self._held()}) held WHERE changes <= :last"
-            return f"SELECT held.*, greatest(changes, since) AS bucket{cuts} {changes}"
-        if self.over is Over.AT_END:
-            return f"SELECT fact.*, greatest(month, since) AS bucket{cuts} {self._read('month <= :last')}"
-        back = "" if self.over is Over.MONTH else " - interval '11 months'"
-        months = f"month BETWEEN CAST(:first AS date){back} AND :last AND month >= since{back}"
-        if not self.term.by:
-            return f"SELECT fact.*, month AS bucket{cuts} {self._read(months)}"
-        all_of_key = months if "month" in self.term.by else "true"
-        last = f"SELECT DISTINCT ON (fact.team, {self.term.by}) fact.*, since {self._read(all_of_key)}"
-        ordered = f"{last} ORDER BY fact.team, {self.term.by}, position DESC"
-        return f"SELECT last.*, month AS bucket{cuts} FROM ({ordered}) last WHERE {months}"
+            return f"SELECT held.*, greatest(changes, since) AS bucket {changes}"
+        if self.term.by:
+            return f"SELECT last.*, month AS bucket FROM ({self._last()}) last WHERE {self._months}"
+        bucket = "greatest(month, since)" if self.over is Over.AT_END else "month"
+        told = ", ".join(f"fact.{name}" for name in self._columns if name not in _KEY)
+        return (
+            f"SELECT fact.team, {bucket} AS bucket{told and ', '}{told}, sum({self._how_many}) AS number "
+            f"{self._read(self._months)} GROUP BY fact.team, bucket{told and ', '}{told}"
+        )
+
+    def _last(self) -> str:
+        """Of what was said more than once, what was said last."""
+        months = self._months if "month" in self.term.by else "true"
+        last = f"SELECT DISTINCT ON (fact.team, {self.term.by}) fact.*, since, 1 AS number {self._read(months)}"
+        return f"{last} ORDER BY fact.team, {self.term.by}, position DESC"
 
     def _held(self) -> str:
         """Each fact twice: in the month from which it holds, and in that from which it does no longer."""
@@ -73,8 +87,26 @@ class FactScan:
             f"FROM ({until}) spell CROSS JOIN (VALUES (1), (-1)) AS change (step)"
         )
 
+    @property
+    def _months(self) -> str:
+        if self.over is Over.AT_END:
+            return "month <= :last"
+        back = "" if self.over is Over.MONTH else " - interval '11 months'"
+        return f"month BETWEEN CAST(:first AS date){back} AND :last AND month >= since{back}"
+
+    @property
+    def _columns(self) -> list[str]:
+        return metadata.tables[self.term.table].columns.keys()
+
+    @property
+    def _how_many(self) -> str:
+        return "number" if "number" in self._columns else "1"
+
     def _read(self, months: str) -> str:
         return f"FROM {self.term.table} fact JOIN due ON due.team = fact.team WHERE {months}"
+
+
+_KEY = {"stream", "position", "team", "month", "number"}
 
 
 def _number(these: list[str], one: str) -> int:

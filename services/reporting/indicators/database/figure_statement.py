@@ -54,16 +54,16 @@ class FigureStatement:
             for table in tables
         )
         common = ",\n".join([*scans, *picked, waits(self._indicators), f"begun AS ({begun})", self._kinds()])
-        return f"WITH {_DUE},\n{common},\npiece AS ({' UNION ALL '.join([*pieces, _ZEROS])}),\n{_MADE}"
+        all_pieces = " UNION ALL ".join([*pieces, _ZEROS, "SELECT * FROM wait"])
+        return f"WITH {_DUE},\n{common},\npiece AS ({all_pieces}),\n{_MADE}"
 
     def _picked(self, over: Over) -> str:
-        """What indicators pick from all scans of one span, added up."""
+        """What indicators pick from all scans of one span."""
         rows = ", ".join(str(pick) for pick in self._picks[over])
         scans = " UNION ALL ".join(f"SELECT * FROM {scan.name}" for scan in self._scans.values() if scan.over is over)
-        return f"""of_{over} AS MATERIALIZED (
-    SELECT indicator, side, team, month, way, part, sum(value) AS value FROM ({scans}) scanned
+        return f"""of_{over} AS {"NOT " if over is Over.MONTH else ""}MATERIALIZED (
+    SELECT indicator, side, team, month, way, part, value FROM ({scans}) scanned
     JOIN (VALUES {rows}) AS pick (scan, measure, cut, indicator, side, way) USING (scan, measure, cut)
-    GROUP BY indicator, side, team, month, way, part
 )"""
 
     def _kinds(self) -> str:
@@ -95,35 +95,39 @@ grid AS (
 def _running(over: Over, back: str) -> str:
     """A sum over months goes on in months in which nothing was added."""
     return f"""
-    SELECT indicator, side, team, month, way, part, value FROM (
-        SELECT indicator, side, team, month, way, part, since, sum(coalesce(value, 0)) OVER (
+    SELECT indicator, side, team, month, way, part, value, NULL::integer, NULL::integer FROM (
+        SELECT indicator, side, team, month, way, part, sum(sum(value)) OVER (
             PARTITION BY indicator, side, team, way, part ORDER BY month
             ROWS BETWEEN {_BEFORE[over]} PRECEDING AND CURRENT ROW
         ) AS value
-        FROM (SELECT DISTINCT indicator, side, team, way, part FROM of_{over}) line
-        JOIN (
-            SELECT team, since, generate_series(since{back}, CAST(:last AS date), interval '1 month')::date AS month
-            FROM due
-        ) months USING (team)
-        LEFT JOIN of_{over} USING (indicator, side, team, month, way, part)
-    ) running WHERE month >= since AND value <> 0"""
+        FROM (
+            SELECT * FROM of_{over} UNION ALL
+            SELECT indicator, side, team, generate_series(since{back}, CAST(:last AS date), interval '1 month')::date,
+                   way, part, 0
+            FROM (SELECT DISTINCT indicator, side, team, way, part FROM of_{over}) line JOIN due USING (team)
+        ) each_month
+        GROUP BY indicator, side, team, month, way, part
+    ) running JOIN due USING (team) WHERE month >= since AND value <> 0"""
 
 
 _PIECES = {
-    Over.MONTH: "SELECT indicator, side, team, month, way, part, value FROM of_month",
+    Over.MONTH: """
+    SELECT indicator, side, team, month, way, part, value, NULL::integer AS median, NULL::integer AS ninetieth
+    FROM of_month""",
     Over.YEAR: _running(Over.YEAR, " - interval '11 months'"),
     Over.AT_END: _running(Over.AT_END, ""),
 }
 
 _ZEROS = """
-    SELECT DISTINCT indicator, 0, team, grid.month, '', '', 0::numeric FROM counted_from
+    SELECT DISTINCT indicator, 0, team, grid.month, '', '', 0::numeric, NULL::integer, NULL::integer
+    FROM counted_from
     JOIN begun USING (source) JOIN grid USING (team) WHERE grid.month >= begun.month"""
 
 _MADE = """
 summed AS MATERIALIZED (
     SELECT indicator, team, month, way, part, coalesce(sum(value) FILTER (WHERE side = 0), 0)::bigint AS above,
            coalesce(sum(value) FILTER (WHERE side = 1), 0)::bigint AS below,
-           bool_or(side = 0) AS is_known
+           bool_or(side = 0) AS is_known, max(median) AS median, max(ninetieth) AS ninetieth
     FROM piece GROUP BY indicator, team, month, way, part
 ),
 made AS MATERIALIZED (
@@ -135,7 +139,6 @@ made AS MATERIALIZED (
     LEFT JOIN (
         SELECT indicator, team, month, below FROM summed JOIN kind USING (indicator) WHERE is_mix AND way = ''
     ) AS whole USING (indicator, team, month)
-    LEFT JOIN wait USING (indicator, team, month, way, part)
     WHERE CASE way WHEN '' THEN is_known ELSE above <> 0 OR summed.below <> 0 END
 ),
 gone AS (
@@ -146,15 +149,17 @@ gone AS (
         = (figure.indicator, figure.version, figure.team, figure.month, figure.way, figure.part)
     ) RETURNING 1
 ),
+other AS (
+    SELECT * FROM made EXCEPT
+    SELECT indicator, version, figure.team, month, way, part, numerator, denominator, median, ninetieth
+    FROM figure JOIN due USING (team) WHERE month >= since
+),
 changed AS (
-    INSERT INTO figure AS before
+    INSERT INTO figure
         (indicator, version, team, month, way, part, numerator, denominator, median, ninetieth, reckoned_at)
-    SELECT indicator, version, team, month, way, part, numerator, denominator, median, ninetieth, :now FROM made
-    ON CONFLICT (indicator, version, team, month, way, part) DO UPDATE
+    SELECT *, :now FROM other ON CONFLICT (indicator, version, team, month, way, part) DO UPDATE
     SET numerator = excluded.numerator, denominator = excluded.denominator, median = excluded.median,
         ninetieth = excluded.ninetieth, reckoned_at = excluded.reckoned_at
-    WHERE (before.numerator, before.denominator, before.median, before.ninetieth)
-        IS DISTINCT FROM (excluded.numerator, excluded.denominator, excluded.median, excluded.ninetieth)
     RETURNING 1
 )
 SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM changed)"""

@@ -93,6 +93,10 @@ WHERE last < :month ON CONFLICT DO NOTHING
 _MARKS = text("SELECT team, month, since FROM dirty_month WHERE month <= :month ORDER BY month")
 _UNMARK = text("DELETE FROM dirty_month WHERE team = :team AND month = :month AND since = :since")
 _SETTINGS = text("""
-SELECT set_config('jit', 'off', true), set_config('work_mem', '64MB', true), set_config('statement_timeout', '0', true)
+SELECT set_config('jit', 'off', true), set_config('enable_mergejoin', 'off', true),
+       set_config('plan_cache_mode', 'force_custom_plan', true),
+       set_config('work_mem', '64MB', true), set_config('statement_timeout', '0', true)
 """)
-"""To compile a statement of a hundred sums takes longer than to run it; all months of a team may take some seconds."""
+"""To compile a statement of a hundred sums takes longer than to run it, and to sort what could be hashed likewise; all
+months of a team may take some seconds. One plan for all would be that of a rebuild, and one month took ten times as
+long by it."""

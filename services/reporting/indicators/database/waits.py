@@ -10,7 +10,7 @@ from services.reporting.indicators.domain.tally import Term
 
 
 def waits(indicators: Sequence[Indicator]) -> str:
-    """The table `wait`, of (indicator, team, month, way, part, median, ninetieth)."""
+    """The table `wait`, of (indicator, side, team, month, way, part, value, median, ninetieth)."""
     lengths = " UNION ALL ".join(
         _lengths(one.number, term, way, part)
         for one in indicators
@@ -20,7 +20,8 @@ def waits(indicators: Sequence[Indicator]) -> str:
     )
     return f"""length (indicator, team, month, way, part, days, number) AS ({lengths or _NOTHING}),
 wait AS (
-    SELECT indicator, team, month, way, part, min(days) FILTER (WHERE 2 * up_to >= of_all) AS median,
+    SELECT indicator, 0 AS side, team, month, way, part, NULL::bigint AS value,
+           min(days) FILTER (WHERE 2 * up_to >= of_all) AS median,
            min(days) FILTER (WHERE 10 * up_to >= 9 * of_all) AS ninetieth
     FROM (
         SELECT *, sum(number) OVER (line ORDER BY days) AS up_to, sum(number) OVER line AS of_all

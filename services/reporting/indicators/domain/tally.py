@@ -24,8 +24,8 @@ class Term:
     """The sum of an expression over the facts of one table for which a condition holds.
 
     Args:
-        value: what a fact adds; `number` where a correction is a fact of -1.
-        days: for waits: how long it was; `value` is then how many there were.
+        value: what facts that are alike add, of which there are `number`; a correction is a fact of -1.
+        days: for waits: how long they were; `value` is then how many there were.
         parts: by the way of counting in parts, the expression that says which part a fact is in.
         by: facts with the same value of this take each other's place: of a month the last in the stream alone counts;
             at a month's end, the last of those that have begun.
@@ -34,7 +34,7 @@ class Term:
 
     table: str
     where: str = "true"
-    value: str = "1"
+    value: str = "number"
     days: str = ""
     parts: Mapping[str, str] = field(default_factory=dict[str, str])
     by: str = ""

@@ -16,13 +16,12 @@ from shared.contracts.teaching import RegionalCourseDayHeld
 
 HELD = Term(
     table="consultation_held",
-    value="number",
     parts={"kind": "kind", "tier": "tier", "sector": "sector", "profession": "profession"},
 )
 ALL_HELD = replace(HELD, parts={})
 EVALUATED = Term(table="consultation_evaluated")
 DIRECT = Term(table="contact_recorded", where="attendance = 'attended'", value="number * minutes")
-INDIRECT = (replace(ALL_HELD, value="number * minutes"), Term(table="course_day_held", value="minutes"))
+INDIRECT = (replace(ALL_HELD, value="number * minutes"), Term(table="course_day_held", value="number * minutes"))
 
 _HELD = (RegionalConsultationHeld.type, RegionalConsultationHeldCorrected.type)
 _CONVERTED = (RegionalConsultationConverted.type, RegionalConsultationConvertedCorrected.type)
@@ -64,7 +63,7 @@ CONSULTATION_USEFULNESS = Indicator(
     direction=Direction.MORE,
     numerator="Points from 0 to 10, as whoever asked gave them",
     denominator="Consultations that were evaluated",
-    counts=monthly(replace(EVALUATED, value="useful")),
+    counts=monthly(replace(EVALUATED, value="number * useful")),
     among=monthly(EVALUATED),
     time=_MONTH_ANSWERED,
     sources=(RegionalConsultationEvaluated.type,),
@@ -79,7 +78,7 @@ CONSULTATION_CONFIDENCE = Indicator(
     direction=Direction.MORE,
     numerator="Points from 0 to 10 now, less those before, as whoever asked remembers",
     denominator="Consultations that were evaluated",
-    counts=monthly(replace(EVALUATED, value="now - before")),
+    counts=monthly(replace(EVALUATED, value="number * (now - before)")),
     among=monthly(EVALUATED),
     time=_MONTH_ANSWERED,
     sources=(RegionalConsultationEvaluated.type,),
@@ -94,7 +93,7 @@ CONSULTATION_TO_REFERRAL = Indicator(
     direction=Direction.NEITHER,
     numerator="Consultations that led to a referral within 90 days",
     denominator="All consultations held",
-    counts=monthly(Term(table="consultation_converted", where="is_within_90_days", value="number")),
+    counts=monthly(Term(table="consultation_converted", where="is_within_90_days")),
     among=monthly(ALL_HELD),
     time=_MONTH_HELD,
     sources=(*_HELD, *_CONVERTED),

@@ -9,7 +9,7 @@ from services.reporting.indicators.packs.work_with_families import OPEN_FAMILIES
 from shared.contracts.contact import RegionalContactCorrected, RegionalContactRecorded
 from shared.contracts.reckoning import RegionalCaseloadReckoned
 
-CONTACTS = Term(table="contact_recorded", value="number", parts={"tier": "tier"})
+CONTACTS = Term(table="contact_recorded", parts={"tier": "tier"})
 ATTENDED = CONTACTS.having("attendance = 'attended'")
 MISSED = CONTACTS.having("attendance IN ('did_not_attend', 'was_not_brought')")
 VENUES = replace(ATTENDED, parts={"venue": "venue"})

@@ -17,7 +17,6 @@ ACCEPTED_FAMILIES = at_end(
     Term(
         table="triage_decided",
         where="outcome = 'accepted'",
-        value="number",
         until="month + interval '12 months'",
     ),
     Term(

@@ -15,11 +15,11 @@ from shared.contracts.pathway import (
 )
 from shared.contracts.reckoning import RegionalExperienceReckoned
 
-ASSESSED = Term(table="assessment_completed", value="number")
+ASSESSED = Term(table="assessment_completed")
 REVIEWED = Term(table="review_completed")
-DISCHARGED = Term(table="episode_discharged", value="number", parts={"tier": "tier"})
-PAIRS = Term(table="change_measured", value="number", parts={"measure": "measure"})
-GOALS = Term(table="goal_moved", value="number")
+DISCHARGED = Term(table="episode_discharged", parts={"tier": "tier"})
+PAIRS = Term(table="change_measured", parts={"measure": "measure"})
+GOALS = Term(table="goal_moved")
 EXPERIENCE = Term(table="experience_reckoned", by="month")
 WITH_TWO_CONTACTS = DISCHARGED.having("has_two_contacts")
 ASKED_FOR_THE_VOICE = replace(DISCHARGED.having("has_infant_voice IS NOT NULL"), parts={})

@@ -13,7 +13,7 @@ from shared.contracts.referral import (
 )
 
 RECEIVED = Term(table="referral_received", parts={"source": "source_group", "age": "age_band"})
-DECIDED = Term(table="triage_decided", value="number")
+DECIDED = Term(table="triage_decided")
 NOT_ACCEPTED = DECIDED.having("outcome <> 'accepted'")
 
 _RECEIVED = (RegionalReferralReceived.type,)

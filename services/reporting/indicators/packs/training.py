@@ -18,8 +18,8 @@ from shared.contracts.training import (
 )
 
 _WHO = {"course": "course", "sector": "sector", "profession": "profession"}
-BOOKED = Term(table="place_booked", value="number", parts=_WHO)
-COMPLETED = Term(table="training_completed", value="number", parts=_WHO)
+BOOKED = Term(table="place_booked", parts=_WHO)
+COMPLETED = Term(table="training_completed", parts=_WHO)
 NOT_USED = Term(table="place_ended", parts={"how": "how"})
 COVERAGE = Term(
     table="coverage_reckoned",

@@ -8,7 +8,7 @@ from shared.contracts.reckoning import RegionalCaseloadReckoned
 from shared.contracts.wait import RegionalWaitStopped, RegionalWaitStoppedCorrected
 
 CASELOAD = Term(table="caseload_reckoned", by="month")
-_WAITS = Term(table="wait_stopped", value="number", days="days", parts={"tier": "tier"})
+_WAITS = Term(table="wait_stopped", days="days", parts={"tier": "tier"})
 FIRST_CONTACT = _WAITS.having("clock = 'first_contact'")
 HELP_STARTED = _WAITS.having("clock = 'help_started'")
 INTERVENTION = _WAITS.having("clock = 'referral_to_intervention'")

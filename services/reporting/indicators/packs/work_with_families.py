@@ -22,7 +22,7 @@ from shared.contracts.referral import RegionalEpisodeOpened, RegionalTierChanged
 
 _AT_WORK = "IN ('universal', 'targeted', 'specialist', 'risk')"
 CAME = Term(table="tier_movement", where=f"to_tier {_AT_WORK}", parts={"tier": "to_tier"})
-WENT = Term(table="tier_movement", where=f"from_tier {_AT_WORK}", value="-1", parts={"tier": "from_tier"})
+WENT = Term(table="tier_movement", where=f"from_tier {_AT_WORK}", value="-number", parts={"tier": "from_tier"})
 MOVED = Term(
     table="tier_movement",
     where="from_tier IS NOT NULL AND from_tier <> to_tier",
@@ -34,7 +34,7 @@ OPEN_FAMILIES = replace(CASELOAD, value="open_universal + open_targeted + open_s
 REVIEWED = Term(table="review_completed")
 ENDED = Term(table="intervention_ended", parts={"intervention": "intervention"})
 PLANNED = Term(table="plan_agreed")
-FOLLOWED_UP = Term(table="followed_up", value="number")
+FOLLOWED_UP = Term(table="followed_up")
 """A discharge, and a return after one, as facts of the month a year after the discharge."""
 
 _RECKONED = (RegionalCaseloadReckoned.type,)

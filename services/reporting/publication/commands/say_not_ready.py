@@ -1,4 +1,4 @@
-"""A team does not stand by its figures of a month yet: until it does they are provisional, and outside nobody has them."""
+"""A team does not stand by its figures of a month yet: until then they are provisional, and outside nobody has them."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -23,5 +23,5 @@ async def say_ready(command: SayReady, work: UnitOfWork) -> None:
     """
     await Readiness(work).must_know(command.team)
     if not await Readiness(work).say_ready(command.team, command.month):
-        raise changed_meanwhile("team_ready", "Somebody said that the team is ready", then="go back to the list")
+        raise changed_meanwhile("team_ready", "Someone said that the team is ready", then="go back to the list")
     work.record("readiness.say_ready")

@@ -7,6 +7,7 @@ revision = "0037"
 down_revision = "0036"
 branch_labels = None
 depends_on = None
+oldest_code = "0036"
 
 
 def upgrade() -> None:

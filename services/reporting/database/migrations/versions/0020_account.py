@@ -7,6 +7,7 @@ revision = "0020"
 down_revision = "0015"
 branch_labels = None
 depends_on = None
+oldest_code = "0010"
 
 
 def upgrade() -> None:
