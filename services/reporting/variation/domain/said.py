@@ -97,12 +97,14 @@ def variation_words(said: Variation) -> str:
     latest = said.newest
     if latest is None:
         return "No data"
-    if latest.kind is PointClass.UNFINISHED:
-        return "Not finished"
-    if latest.kind is PointClass.NOT_JUDGED:
-        return "Not judged" if said.overlaps else "Too few points"
-    if latest.kind in (PointClass.ORDINARY, PointClass.HIDDEN):
-        return latest.kind.value.capitalize()
+    plain = {
+        PointClass.ORDINARY: "Ordinary",
+        PointClass.HIDDEN: "Hidden",
+        PointClass.UNFINISHED: "Not finished",
+        PointClass.NOT_JUDGED: "Not judged" if said.overlaps else "Too few points",
+    }
+    if latest.kind in plain:
+        return plain[latest.kind]
     hit = latest.hits[0]
     if latest.kind is PointClass.CHANGED:
         words = ("Rising", "Falling") if hit.rule is Rule.TREND else ("Higher", "Lower")
