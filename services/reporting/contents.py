@@ -67,7 +67,7 @@ SERVICE = Service(
             commands="say_not_ready say_ready",
             queries="published_series readiness_list revision_list snapshot_list",
             pages="snapshots readiness",
-            timers={"publish_figures": 1, "freeze_months": 300},
+            timers={"publish_figures": 1, "freeze_months": 60},
         ),
         Room(name="variation"),
         Room(

@@ -6,10 +6,12 @@ a letter may differ. What an attacker learns from a sentence, a limit or the hei
 
 import re
 from datetime import date
+from io import BytesIO
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from pypdf import PdfReader
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -25,6 +27,9 @@ from tests.reporting.dashboard.web.conftest import lead as lead  # noqa: PLC0414
 PATHS = {
     "/team/{slug}": "/team/blackpool",
     "/indicators/{which}": "/indicators/1",
+    "/indicators/{which}/notes/new": "/indicators/1/notes/new",
+    "/indicators/{which}/steps/new": "/indicators/1/steps/new",
+    "/areas/{team}/{name}/new": "/areas/blackpool/births/new",
     "/data-quality/{name}.csv": "/data-quality/questions.csv",
     "/readiness/{team}/{month}/not-ready": "/readiness/blackpool/2026-03-01/not-ready",
     "/readiness/{team}/{month}/ready": "/readiness/blackpool/2026-03-01/ready",
@@ -43,6 +48,7 @@ ELSEWHERE = {
     "reckon_figures": "writes figures, and says only that there are new ones",
     "publish_figures": "writes published cells",
     "freeze_months": "writes published cells",
+    "enter_known_areas": "writes what the strategy says of areas, which anyone may read",
 }
 """What else works while nobody looks: a timer that sends something is to be fetched here like a page."""
 
@@ -63,14 +69,17 @@ async def everything(client: httpx.AsyncClient, app: FastAPI) -> dict[str, str]:
         address = waiting.pop()
         answer = await client.get(address)
         assert answer.status_code in (200, 303), address
-        shown[address] = without_what_differs_each_time(answer.text)
+        shown[address] = words_of(answer)
         links = re.findall(r'href="(/figures/[^"]+\.(?:csv|svg)[^"]*)"', answer.text)
         waiting += {link.replace("&amp;", "&") for link in links} - shown.keys() - set(waiting)
     return shown
 
 
-def without_what_differs_each_time(page: str) -> str:
-    return re.sub(r'(csrf_token|intention)" value="[^"]+"', r"\1", page)
+def words_of(answer: httpx.Response) -> str:
+    """Without what differs each time: which form it is, and when a file was made."""
+    if answer.headers["content-type"] == "application/pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    return re.sub(r'(csrf_token|intention)" value="[^"]+"', r"\1", answer.text)
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """The last twelve months of a series, where they can be added up."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from services.reporting.indicators.domain.indicator import Indicator
 from services.reporting.indicators.domain.tally import Over
-from services.reporting.publication.domain.published_point import PublishedPoint, PublishedSeries
+from services.reporting.publication.domain.published_point import Period, PublishedPoint, PublishedSeries
 from services.reporting.publication.domain.span import months_later
+from shared.kernel.calendar import month_words
 
 
 def can_be_added(indicator: Indicator) -> bool:
@@ -14,11 +16,26 @@ def can_be_added(indicator: Indicator) -> bool:
 
 
 def points_of_year(indicator: Indicator, series: PublishedSeries, month: date) -> list[PublishedPoint]:
-    """The finished ones of the twelve months to that one; of what cannot be added, the last."""
+    """The finished ones of the twelve months to that one; of what cannot be added, the last.
+
+    What is published by years (April to March) has its last one, also while that goes on.
+    """
+    years = [point for point in series.points if point.period is Period.YEAR and point.starts <= month]
+    if years:
+        return years[-1:]
     finished = [point for point in series.points if point.is_finished and point.months[-1] <= month]
     if not can_be_added(indicator):
         return finished[-1:]
     return [point for point in finished if point.starts >= months_later(month, -11)]
+
+
+def year_words(points: Sequence[PublishedPoint], month: date) -> str:
+    """Which months such points are of: `April 2025 to March 2026`, `from April 2026, so far`."""
+    if points and points[-1].period is Period.YEAR:
+        point = points[-1]
+        words = f"{month_words(point.months[0])} to {month_words(point.months[-1])}"
+        return words if point.is_finished else f"from {month_words(point.starts)}, so far"
+    return f"twelve months to {month_words(month)}"
 
 
 def sum_of_year(indicator: Indicator, series: PublishedSeries, month: date) -> int | None:

@@ -135,9 +135,8 @@ class GatedIndicator:
         return flows and self.indicator.shape is not Shape.DAYS
 
     def _telling(self, audience: Audience) -> Telling:
-        if audience is Audience.OUTSIDE:
-            return outside(self.indicator.shape)
-        return inside(self.indicator.shape, PROFILES[self.indicator.profile])
+        told = outside if audience is Audience.OUTSIDE else inside
+        return told(self.indicator.shape, PROFILES[self.indicator.profile])
 
     def _teams(self, asked: _Asked, hidden: Collection[PointKey]) -> Cells:
         """Of teams and the region. Args: hidden: what is hidden from those inside."""

@@ -8,7 +8,7 @@ count is 1 and to one in which it is one below what is shown; the counts on whos
 What lies between follows: the numbers that a count can have in a flow have no gap. Hiding more never narrows.
 
 The same counts, the same pattern: ties are broken by the order in which counts are given. Source: reference 7.4 (a) to
-(d); the width is what the German and Dutch statistical offices call protection levels.
+(d).
 """
 
 from collections import defaultdict

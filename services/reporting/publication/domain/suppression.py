@@ -9,6 +9,10 @@ class SuppressionProfile:
 
     smallest_shown: int
 
+    def and_strict(self) -> "SuppressionProfile":
+        """For whoever is not under agreement."""
+        return SuppressionProfile(max(self.smallest_shown, STRICT.smallest_shown))
+
     def is_small(self, count: int) -> bool:
         return 0 < count < self.smallest_shown
 
@@ -19,7 +23,10 @@ REGIONAL = SuppressionProfile(smallest_shown=5)
 STRICT = SuppressionProfile(smallest_shown=8)
 """For whoever is not under agreement. With 7 shown, a 5 that was rounded could only be a 6 or 7."""
 
-PROFILES = {"regional": REGIONAL, "strict": STRICT}
+MINUTES = SuppressionProfile(smallest_shown=300)
+"""Of what is counted in minutes: about five appointments of an hour, of which the minutes would tell what is hidden."""
+
+PROFILES = {"regional": REGIONAL, "strict": STRICT, "minutes": MINUTES}
 """By the name that an indicator says."""
 
 SMALLEST_TELLING_DENOMINATOR = 8

@@ -14,7 +14,6 @@ from services.reporting.publication.domain.hiding import ENDLESS, Bounds
 from services.reporting.publication.domain.published_point import Period, PublishedPoint, WhyHidden
 from services.reporting.publication.domain.suppression import (
     SMALLEST_TELLING_DENOMINATOR,
-    STRICT,
     SuppressionProfile,
 )
 
@@ -164,9 +163,9 @@ def inside(shape: Shape, profile: SuppressionProfile) -> Telling:
     return Telling(shape, profile)
 
 
-def outside(shape: Shape) -> Telling:
+def outside(shape: Shape, profile: SuppressionProfile) -> Telling:
     """To everybody else: strict, and rounded to five."""
-    return Telling(shape, STRICT, step=5)
+    return Telling(shape, profile.and_strict(), step=5)
 
 
 def _both(one: Bounds, other: Bounds) -> Bounds:

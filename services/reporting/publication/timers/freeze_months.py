@@ -1,6 +1,6 @@
-"""Every five minutes: on its day, a month is frozen, and what has changed of earlier months is published with it.
+"""Every minute: on its day, a month is frozen, and what has changed of earlier months is published with it.
 
-It waits until the figures have been at rest for ten minutes: a region that is still being read is not frozen half.
+It waits until the figures have been at rest for two minutes: a region that is still being read is not frozen half.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from services.reporting.publication.domain.revision import Cause
 from shared.kernel.actor import system
 from shared.unit_of_work import UnitOfWork, UnitsOfWork
 
-AT_REST = timedelta(minutes=10)
+AT_REST = timedelta(minutes=2)
 
 Snapshot = tuple[date, bool, Cause]
 """Month, whether it is frozen for the first time, and cause: revisions come before the month with which they come."""

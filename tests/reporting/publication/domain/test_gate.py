@@ -13,13 +13,13 @@ from services.reporting.publication.domain.gate import REGION, GatedYear, PointK
 from services.reporting.publication.domain.period_rule import chosen_periods, period_sentence
 from services.reporting.publication.domain.published_point import Period, PublishedPoint, PublishedSeries, WhyHidden
 from services.reporting.publication.domain.span import months_later
-from services.reporting.publication.domain.suppression import REGIONAL
+from services.reporting.publication.domain.suppression import MINUTES, REGIONAL
 from services.reporting.publication.domain.telling import Telling, inside, outside
 from tests.reporting.attacker import Attacker
 
 APRIL = date(2026, 4, 1)
 EXACT = inside(Shape.COUNT, REGIONAL)
-ROUNDED = outside(Shape.COUNT)
+ROUNDED = outside(Shape.COUNT, REGIONAL)
 TEAMS = ("blackpool", "burnley", "chorley", "lancaster", "preston")
 
 
@@ -65,8 +65,13 @@ def test_outside_counts_up_to_seven_are_hidden_and_the_others_are_rounded_to_fiv
     assert told(of_one_month(0, 8, 12, 13, 17, telling=ROUNDED)) == [0, 10, 10, 15, 15, 50]
 
 
+def test_minutes_are_hidden_where_they_would_tell_of_few_appointments() -> None:
+    for telling in (inside(Shape.COUNT, MINUTES), outside(Shape.COUNT, MINUTES)):
+        assert told(of_one_month(240, 2_400, 900, telling=telling)) == [None, 2_400, None, 3_540]
+
+
 def test_outside_a_share_is_of_rounded_counts() -> None:
-    share = outside(Shape.SHARE)
+    share = outside(Shape.SHARE, REGIONAL)
 
     point = of_one_month((11, 46), telling=share)["blackpool"]
 
@@ -102,7 +107,7 @@ def test_a_median_is_of_eight_waits_and_a_ninetieth_of_twenty(
 
 def test_a_mean_is_of_eight_or_more_and_outside_of_a_rounded_number_of_them() -> None:
     points = of_one_month((30, 7), (83, 12), (90, 30), telling=inside(Shape.MEAN, REGIONAL))
-    abroad = of_one_month((83, 12), (90, 30), telling=outside(Shape.MEAN))
+    abroad = of_one_month((83, 12), (90, 30), telling=outside(Shape.MEAN, REGIONAL))
 
     assert points["blackpool"].denominator is None
     assert (abroad["blackpool"].numerator, abroad["blackpool"].denominator) == (69, 10)
@@ -200,7 +205,7 @@ def series_of(points: Mapping[PointKey, PublishedPoint]) -> list[PublishedSeries
 @pytest.mark.parametrize("is_outside", [False, True], ids=["inside", "outside"])
 def test_nobody_can_narrow_down_a_small_count(seed: int, shape: Shape, *, is_outside: bool) -> None:
     rng = random.Random(seed)
-    telling = outside(shape) if is_outside else inside(shape, REGIONAL)
+    telling = outside(shape, REGIONAL) if is_outside else inside(shape, REGIONAL)
     figures = dict(some_figures(rng, shape))
     months, teams = sorted({month for _, month in figures}), sorted({team for team, _ in figures})
     of_quarters = [team for team in teams if rng.random() < 0.4]

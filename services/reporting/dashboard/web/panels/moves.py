@@ -1,11 +1,12 @@
 """Moves between tiers in a year: which way families go, and how often for want of room."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from services.reporting.dashboard.queries.regional_figures import RegionalFigures
+from services.reporting.dashboard.domain.year import points_of_year, year_words
+from services.reporting.dashboard.queries.regional_figures import RegionalFigures, definition_of
 from services.reporting.dashboard.web.panel import Head, Panel, Row
-from services.reporting.publication.domain.published_point import PublishedSeries
-from services.reporting.publication.domain.span import months_later
+from services.reporting.publication.domain.published_point import PublishedPoint, PublishedSeries
 from services.reporting.variation.web.flow_drawing import Flow, flow_drawing
 from shared.contracts.vocabulary import Tier
 
@@ -16,12 +17,14 @@ _ORDER = (Tier.RISK, *reversed(_STEPS))
 
 
 def moves_panel(figures: RegionalFigures) -> Panel:
-    """The region's moves of the last twelve finished months; months that are hidden are in none of them."""
+    """The region's moves of a year; periods that are hidden are in none of them."""
     series = figures.parts_of(MOVES, WAY)
-    counted = [(*_ends(one), *_year_of(figures, one)) for one in series]
+    years = [_year_of(one, figures.month) for one in series]
+    counted = [(*_ends(one), *_shown(points)) for one, points in zip(series, years, strict=True)]
     flows = [Flow(start.label, end.label, number, _is_up(start, end)) for start, end, number, _ in counted if number]
     hidden = sum(gaps for *_, gaps in counted)
-    told = _title(flows), _sentence(flows, hidden)
+    when = year_words(years[0], figures.month) if years and figures.month else ""
+    told = _title(flows), _sentence(flows, hidden, when)
     return Panel(
         name="moves",
         title=told[0],
@@ -43,12 +46,14 @@ def _ends(series: PublishedSeries) -> tuple[Tier, Tier]:
     return Tier(start), Tier(end)
 
 
-def _year_of(figures: RegionalFigures, series: PublishedSeries) -> tuple[int, int]:
+def _shown(points: Sequence[PublishedPoint]) -> tuple[int, int]:
     """How many are shown, and in how many periods they are hidden."""
-    month = figures.month
-    first = months_later(month, -11) if month else None
-    points = [one for one in series.points if one.is_finished and first and first <= one.starts]
     return sum(one.numerator or 0 for one in points), sum(one.numerator is None for one in points)
+
+
+def _year_of(series: PublishedSeries, month: date | None) -> Sequence[PublishedPoint]:
+    indicator = definition_of(MOVES)
+    return points_of_year(indicator, series, month) if indicator and month else ()
 
 
 def _row(start: Tier, end: Tier, number: int, hidden: int) -> Row:
@@ -69,15 +74,13 @@ def _direction(start: Tier, end: Tier) -> str:
 
 def _title(flows: Sequence[Flow]) -> str:
     if not flows:
-        return "No move between tiers is shown in these twelve months"
+        return "No move between tiers is shown in the year"
     total, up = sum(flow.number for flow in flows), sum(flow.number for flow in flows if flow.is_up)
     largest = max(flows, key=lambda flow: flow.number)
     return f"{up:,} of {total:,} moves went up; most went from {largest.source.lower()} to {largest.target.lower()}"
 
 
-def _sentence(flows: Sequence[Flow], hidden: int) -> str:
+def _sentence(flows: Sequence[Flow], hidden: int, when: str) -> str:
     total = sum(flow.number for flow in flows)
     gaps = f" {hidden} periods are hidden and are in none of these." if hidden else ""
-    return (
-        f"{total:,} moves of the last twelve finished months are shown; a family that moved twice counts twice.{gaps}"
-    )
+    return f"{total:,} moves are shown, {when}; a family that moved twice counts twice.{gaps}" if when else ""

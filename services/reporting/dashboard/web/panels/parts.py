@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.reporting.dashboard.domain.year import can_be_added, points_of_year
+from services.reporting.dashboard.domain.year import can_be_added, points_of_year, year_words
 from services.reporting.dashboard.queries.regional_figures import RegionalFigures
 from services.reporting.dashboard.web.panel import Head, Panel
 from services.reporting.indicators.domain.indicator import Indicator, Shape
 from services.reporting.publication.domain.published_point import PublishedSeries
 from services.reporting.variation.web.bar_drawing import Bar, lines
 from shared.contracts.vocabulary import AgeBand, Code, DeclineReason, SourceGroup, Tier
+from shared.kernel.calendar import month_words
 
 _CODES: dict[str, type[Code]] = {
     "source": SourceGroup,
@@ -67,12 +68,11 @@ def _panel(indicator: Indicator, way: str, several: Sequence[PublishedSeries], m
         (part_of(indicator, series, month) for series in several),
         key=lambda part: (part.number is None, -(part.number or 0), part.name),
     )
-    called = _WAYS.get(way, way.replace("_", " "))
-    when = "twelve months" if can_be_added(indicator) else "the latest period"
     hidden = sum(part.number is None for part in parts)
-    sentence = f"Of the region, {when} to {month:%B %Y}." + (
-        f" {hidden} of {len(parts)} are hidden: some of their months are." if hidden else ""
-    )
+    called = _WAYS.get(way, way.replace("_", " "))
+    points = points_of_year(indicator, several[0], month)
+    when = year_words(points, month) if can_be_added(indicator) else f"the latest period to {month_words(month)}"
+    sentence = f"Of the region, {when}." + (f" {hidden} of {len(parts)} are hidden." if hidden else "")
     title = _title(parts, called)
     bars = [Bar(part.name, part.number, aside=_aside(part)) for part in parts]
     return Panel(
