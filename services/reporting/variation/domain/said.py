@@ -94,13 +94,17 @@ def point_words(one: JudgedPoint) -> str:
 
 def variation_words(said: Variation) -> str:
     """Beside the icon: `Better, rising`, `Ordinary`, `Too few points`."""
-    latest = said.latest
+    latest = said.newest
     if latest is None:
         return "No data"
-    if latest.kind is PointClass.NOT_JUDGED:
-        return "Not judged" if said.overlaps else "Too few points"
-    if latest.kind in (PointClass.ORDINARY, PointClass.HIDDEN):
-        return latest.kind.value.capitalize()
+    plain = {
+        PointClass.ORDINARY: "Ordinary",
+        PointClass.HIDDEN: "Hidden",
+        PointClass.UNFINISHED: "Not finished",
+        PointClass.NOT_JUDGED: "Not judged" if said.overlaps else "Too few points",
+    }
+    if latest.kind in plain:
+        return plain[latest.kind]
     hit = latest.hits[0]
     if latest.kind is PointClass.CHANGED:
         words = ("Rising", "Falling") if hit.rule is Rule.TREND else ("Higher", "Lower")
@@ -121,9 +125,11 @@ def assurance_words(assurance: Assurance) -> str:
 
 def title(said: Variation) -> str:
     """What the series says, as one sentence."""
-    latest, aim = said.latest, _aim(said)
+    latest, aim = said.newest, _aim(said)
     if latest is None or latest.kind is PointClass.HIDDEN:
         return f"{period_words(latest.point)} is not shown: {hidden_words(latest.point)}" if latest else "No data yet"
+    if latest.kind is PointClass.UNFINISHED:
+        return f"{figure_words(latest.value, said.indicator.shape)} so far; no month is finished yet"
     if latest.kind is PointClass.NOT_JUDGED:
         return f"{figure_words(latest.value, said.indicator.shape)} in {period_words(latest.point)}; {_too_few(said)}"
     if latest.kind is PointClass.ORDINARY:
@@ -145,7 +151,7 @@ def standing(said: Variation) -> str:
 
 def sentence(said: Variation) -> str:
     """The figure, what it is of, where it stands, and what comes of the target."""
-    latest, shape = said.latest, said.indicator.shape
+    latest, shape = said.newest, said.indicator.shape
     if latest is None:
         return "Nothing is published yet."
     if latest.value is None:

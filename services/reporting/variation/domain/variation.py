@@ -102,6 +102,11 @@ class Variation:
         return last if last and not last.point.is_finished else None
 
     @property
+    def newest(self) -> JudgedPoint | None:
+        """What there is to show: the last finished point, or what goes on where none is finished yet."""
+        return self.latest or self.so_far
+
+    @property
     def limits(self) -> Limits | None:
         """Those that hold now."""
         return self.groups[-1].limits if self.groups else None

@@ -48,12 +48,12 @@ def draw_symbol(svg: Svg, place: tuple[float, float], kind: PointClass, size: fl
 
 def variation_icon(said: Variation) -> Markup:
     """Of a series: that of its last finished point. Its word stands beside it."""
-    latest = said.latest
+    latest = said.newest
     if latest is None or latest.kind in (PointClass.NOT_JUDGED, PointClass.HIDDEN):
         return _icon(20, '<path class="v-dash" d="M5 10H15"/>')
     if latest.kind is PointClass.ORDINARY:
         return _icon(20, _WAVE)
-    return kind_icon(latest.kind, is_up=latest.hits[0].is_up)
+    return kind_icon(latest.kind, is_up=latest.hits[0].is_up if latest.hits else None)
 
 
 _WAVE = '<circle class="v-ring" cx="10" cy="10" r="8"/><path class="v-wave" d="M5 11c1.6-4 3.2-4 5-1s3.4 3 5-1"/>'

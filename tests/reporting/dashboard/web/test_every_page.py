@@ -33,6 +33,8 @@ PAGES = (
     "/waits",
     "/workforce",
     "/data-quality",
+    "/indicators/9/notes/new?team=preston",
+    f"/indicators/9/steps/new?month={LAST_MONTH}",
 )
 WIDTHS = {1366: 768, 390: 844}
 FIRST_SCREEN = {"/": (".r-figs", 720), "/team/blackpool": (".r-team", 560), "/indicators/9": ("#chart-now", 760)}

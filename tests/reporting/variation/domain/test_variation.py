@@ -273,3 +273,10 @@ def test_quarters_are_not_judged_by_the_limits_of_months() -> None:
 
     assert [len(group.points) for group in said.groups] == [13, 3]
     assert (said.limits, variation_words(said)) == (None, "Too few points")
+
+
+def test_before_any_month_is_finished_what_goes_on_is_shown_as_such_and_not_judged() -> None:
+    said = said_of([50], unfinished=True)
+
+    assert (said.latest, variation_words(said)) == (None, "Not finished")
+    assert title(said) == "50% so far; no month is finished yet"

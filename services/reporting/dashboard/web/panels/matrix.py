@@ -96,7 +96,7 @@ def matrix(figures: RegionalFigures, choice: Choice, usual: Show, numbers: Seque
 
 
 def _row(figures: RegionalFigures, choice: Choice, said: Variation) -> Row:
-    indicator, latest = said.indicator, said.latest
+    indicator, latest = said.indicator, said.newest
     return [
         link(choice.indicator(indicator.number), indicator.name),
         indicator.priority,
@@ -133,12 +133,14 @@ def _kind(said: Variation) -> PointClass | None:
 
 def _of(figures: RegionalFigures, said: Variation) -> str:
     """What the figure is of, and of when where that is not the page's month."""
-    if said.latest is None:
+    if said.newest is None:
         return ""
-    point = said.latest.point
+    point = said.newest.point
     of = of_words(point, said.indicator.shape)
     is_of_another_time = point.months[-1] != figures.month or len(point.months) > 1
-    return ", ".join(filter(None, [of, short_period(point) if is_of_another_time else ""]))
+    return ", ".join(
+        filter(None, [of, short_period(point) if is_of_another_time else "", "so far" if said.latest is None else ""])
+    )
 
 
 def _to_know(figures: RegionalFigures, said: Variation) -> str:

@@ -152,7 +152,7 @@ def teams_panel(figures: RegionalFigures, choice: Choice, number: int) -> Panel:
 
 
 def _team_row(said: Variation, choice: Choice) -> Row:
-    latest, shape = said.latest, said.indicator.shape
+    latest, shape = said.newest, said.indicator.shape
     name = link(choice.indicator(said.indicator.number, said.series.team), locality_name(said.series.team))
     if latest is None:
         return [name, "", "no data", "", "", ""]
@@ -167,7 +167,7 @@ def _team_row(said: Variation, choice: Choice) -> Row:
 
 
 def _says(said: Variation) -> str:
-    latest = said.latest
+    latest = said.newest
     if latest is None:
         return "no data"
     of = of_words(latest.point, said.indicator.shape)

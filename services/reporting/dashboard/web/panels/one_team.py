@@ -43,7 +43,7 @@ def team_panel(figures: RegionalFigures, choice: Choice) -> Panel:
 
 def _row(figures: RegionalFigures, choice: Choice, said: Variation) -> Row:
     number = said.indicator.number
-    region, latest = figures.of(number), said.latest
+    region, latest = figures.of(number), said.newest
     others = [one for one in figures.of_teams(number) if one is not said]
     return [
         link(choice.indicator(number, choice.team), said.indicator.name),

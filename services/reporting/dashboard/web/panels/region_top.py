@@ -147,7 +147,7 @@ def six(figures: RegionalFigures, choice: Choice) -> list[Main]:
 
 
 def _main(said: Variation, choice: Choice) -> Main:
-    indicator, latest = said.indicator, said.latest
+    indicator, latest = said.indicator, said.newest
     of = of_words(latest.point, indicator.shape) if latest else ""
     return Main(
         indicator.name,

@@ -45,9 +45,9 @@ def team_table(figures: RegionalFigures, choice: Choice, numbers: Sequence[int] 
 
 def team_cell(said: Variation | None, *, is_plain: bool = False) -> PanelCell:
     """What a team's latest figure is, and what it is of; with its symbol, unless that stands beside it."""
-    if said is None or said.latest is None:
+    if said is None or said.newest is None:
         return PanelCell("no data")
-    latest, shape = said.latest, said.indicator.shape
+    latest, shape = said.newest, said.indicator.shape
     of = of_words(latest.point, shape).rpartition("of ")[2]
     figure = figure_words(latest.value, shape)
     return figure_of(figure, f"of {of}" if of else "", "" if is_plain else variation_icon(said))
@@ -70,7 +70,7 @@ def _row(figures: RegionalFigures, choice: Choice, shown: Sequence[Variation], t
         said = figures.of(one.indicator.number, team)
         cells.append(team_cell(said))
         if one.indicator.shape is not Shape.COUNT:
-            point = said.latest.point if said and said.latest and said.latest.value is not None else None
+            point = said.newest.point if said and said.newest and said.newest.value is not None else None
             cells += [point.numerator if point else None, point.denominator if point else None]
         cells.append(variation_words(said) if said else "")
     heard = [freshness_words(item, figures.now).heard for item in figures.freshness if item.team == team]
