@@ -154,8 +154,10 @@ api_client = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("revoked_at", DateTime(timezone=True)),
     Column("may_read", Boolean, nullable=False),
+    Column("secret_hash", LargeBinary),
 )
-"""A system that may send referrals."""
+"""A system that may send referrals. Its `secret_hash` is what older code reads while it runs beside this one; ours is in
+`api_secret`."""
 
 api_secret = Table(
     "api_secret",

@@ -3,8 +3,8 @@
 from shared.database.script import execute_script
 from shared.web.tables import SESSION_DDL_2
 
-revision = "0020"
-down_revision = "0015"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 oldest_code = "0010"

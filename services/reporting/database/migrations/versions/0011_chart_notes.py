@@ -6,7 +6,7 @@ What is published tells so, whoever publishes it, and the open pages look again.
 from shared.database.script import execute_script
 from shared.staff.tables import COLLEAGUE_DDL_1, FORM_DRAFT_DDL_1, INTENTION_DDL_1
 
-revision = "0015"
+revision = "0011"
 down_revision = "0010"
 branch_labels = None
 depends_on = None
