@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, get_args, get_origin
+from uuid import UUID
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -26,7 +27,7 @@ from shared.contracts.pathway_codes import (
 from shared.contracts.region import BUCKET, QUARTER, in_buckets, in_quarters
 from shared.contracts.regional_codes import DISCHARGE_GROUPS, DischargeGroup, GoalMove, ReferralGap, WaitBand
 from shared.contracts.restart import EpochStarted
-from shared.contracts.training import RegionalPlaceBookedCorrected
+from shared.contracts.training import PlaceMoved, RegionalPlaceBookedCorrected
 from shared.contracts.training_codes import ChampionWork, PlaceEnd, TrainingCourse
 from shared.contracts.vocabulary import AgeBand, DeclineReason, ReasonGroup, SourceGroup, Tier, TriageOutcome, Urgency
 
@@ -150,3 +151,23 @@ def test_every_correction_is_made_by_some_event_of_a_team() -> None:
 
 def test_codes_are_closed_lists() -> None:
     assert all(issubclass(one, StrEnum) for one in ALLOWED_CODES)
+
+
+@pytest.mark.parametrize(("from_month", "told"), [(3, False), (2, True)])
+def test_a_place_on_other_dates_is_booked_once_in_the_month_of_the_new_ones(from_month: int, *, told: bool) -> None:
+    moved = PlaceMoved(
+        booking_id=UUID(int=1),
+        cohort_id=UUID(int=2),
+        from_cohort_id=UUID(int=3),
+        course=TrainingCourse.IMH_PIR,
+        sector=SourceGroup.MATERNITY,
+        profession=Profession.MIDWIFE,
+        starts_on=date(2026, 3, 17),
+        from_starts_on=date(2026, from_month, 3),
+    )
+
+    correction = moved.for_region()
+
+    assert (correction is not None) == told
+    if isinstance(correction, RegionalPlaceBookedCorrected) and correction.instead:
+        assert (correction.was.month, correction.instead.month) == (date(2026, 2, 1), date(2026, 3, 1))
