@@ -156,8 +156,8 @@ api_client = Table(
     Column("may_read", Boolean, nullable=False),
     Column("secret_hash", LargeBinary),
 )
-"""A system that may send referrals. Its `secret_hash` is what older code reads while it runs beside this one; ours is in
-`api_secret`."""
+"""A system that may send referrals. Its `secret_hash` is what older code reads while it runs beside this one.
+Ours are in `api_secret`."""
 
 api_secret = Table(
     "api_secret",
