@@ -123,8 +123,10 @@ _PASS = text("""
 INSERT INTO gate_passed AS passed (indicator, figures_until, on_day) VALUES (:indicator, :until, :today)
 ON CONFLICT (indicator) DO UPDATE SET figures_until = excluded.figures_until, on_day = excluded.on_day
 WHERE passed.figures_until <= excluded.figures_until
+   OR excluded.figures_until = (SELECT max(reckoned_at) FROM figure WHERE figure.indicator = excluded.indicator)
 RETURNING indicator
 """)
+"""The newest figure may have gone: then the newest of those that are left is older than what has passed."""
 
 _FROZEN_CELLS = text("""
 SELECT DISTINCT ON (audience, way, part, team, period, starts)

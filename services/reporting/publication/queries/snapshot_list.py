@@ -14,7 +14,7 @@ from shared.staff.listing import Listing, found_by
 
 
 class SnapshotKind(Code):
-    FROZEN = "frozen", "Months"
+    FROZEN = "frozen", "Frozen on its day"
     LATE = "late", "Came late"
     CORRECTED = "corrected", "Corrected"
     DEFINITION = "definition", "Counted in another way"

@@ -61,7 +61,7 @@ _COLUMNS: Sequence[Column[ReadinessLine]] = (
     Column("State", _stands, cell=PLAIN, place="tag"),
     Column("Why", lambda line: line.why_not, cell=PLAIN, place="needs"),
     Column("Said", lambda line: line.said_at, cell="said", place="last"),
-    Column("", cell="say", place="do"),
+    Column("Change", cell="say", place="do"),
 )
 
 READINESS = ListPage(

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.reporting.indicators.timers.reckon_figures import reckon_figures
@@ -146,3 +146,20 @@ async def test_at_no_moment_is_anything_missing_while_what_goes_on_is_replaced(r
 
     assert seen[0] == {1: 12, 2: 12, 3: 13}
     assert all(points.keys() == {1, 2, 3} for points in seen)
+
+
+async def test_when_the_newest_figure_goes_the_others_are_published_once_and_that_is_all(region: Region) -> None:
+    await region.works(at=WORKING_DAY_9)
+    async with AsyncSession(region.engine) as session, session.begin():
+        await session.execute(
+            text(
+                "UPDATE figure SET reckoned_at = reckoned_at + interval '1 minute' WHERE indicator = 1 AND month = :month"
+            ),
+            {"month": MARCH},
+        )
+    assert await publish_figures(region.units) == 1
+    async with AsyncSession(region.engine) as session, session.begin():
+        await session.execute(text("DELETE FROM figure WHERE indicator = 1 AND month = :month"), {"month": MARCH})
+
+    assert [await publish_figures(region.units) for _ in range(2)] == [1, 0]
+    assert numbers(await region.referrals()) == {1: 12, 2: 12}
