@@ -153,9 +153,9 @@ async def test_when_the_newest_figure_goes_the_others_are_published_once_and_tha
     async with AsyncSession(region.engine) as session, session.begin():
         await session.execute(
             text(
-                "UPDATE figure SET reckoned_at = reckoned_at + interval '1 minute' WHERE indicator = 1 AND month = :month"
+                "UPDATE figure SET reckoned_at = reckoned_at + interval '1 minute' WHERE indicator = 1 AND month = :of"
             ),
-            {"month": MARCH},
+            {"of": MARCH},
         )
     assert await publish_figures(region.units) == 1
     async with AsyncSession(region.engine) as session, session.begin():
