@@ -13,7 +13,8 @@ from fastapi.routing import APIRoute
 from shared.contracts.vocabulary import Role
 from shared.staff.form_routes import DraftRoute
 
-_NO_PAGE = re.compile(r"^/session$|\.(csv|xlsx|ics|pdf|zip|txt|json)$|^/openapi")
+_NO_PAGE = re.compile(r"^/(session|sign-in|signed-out)$|\.(csv|xlsx|ics|pdf|zip|txt|json)$|^/openapi")
+"""How a test signs in is its own; where people do, is looked at where that is written (`tests/web`)."""
 
 
 class NoAddress(LookupError):

@@ -167,6 +167,12 @@ def _start() -> APIRouter:
             request, "start.html", today=NOW.date(), now=NOW, charts=CHARTS, families=families, live_events="/live"
         )
 
+    @router.get("/shown/{template}", dependencies=[PUBLIC])
+    async def shown(request: Request, template: str) -> Response:
+        refusal = NotAllowed("no_role", "Nothing that your organisation says of you is a role here.")
+        begins = {"begin": "/sign-in/begin", "begin_as_other": "/sign-in/begin?how=other"}
+        return render(request, f"{template}.html", refusal=refusal, has_no_role=True, ask="your team lead", **begins)
+
     @download_at(router, "/families.csv")
     async def _download(_actor: Annotated[Actor, PUBLIC]) -> Download[Any]:
         return Download("families.csv", in_order(*CHARTS[0].columns), CHARTS[0].rows)

@@ -52,7 +52,10 @@ async def show_errors(page: Page) -> None:
     await page.wait_for_selector(".nhsuk-error-summary")
 
 
-@pytest.mark.parametrize("path", ["/", "/sign-in", "/family", "errors", "/nothing", "/refused/changed"])
+SIGN_IN = ["/shown/sign_in", "/shown/sign_in_refused", "/shown/provider_silent", "/signed-out"]
+
+
+@pytest.mark.parametrize("path", ["/", *SIGN_IN, "/family", "errors", "/nothing", "/refused/changed"])
 async def test_a_page_is_accessible_fits_and_asks_for_nothing_elsewhere(
     running: Running, browser: Browser, path: str
 ) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from services.reporting.indicators.database.parameter_table import parameter_entered
+from services.reporting.indicators.database.parameter_tables import parameter_entered
 from services.reporting.indicators.domain.parameter import AreaValue
 from shared.contracts.vocabulary import Role
 from shared.inbox.projection import marking

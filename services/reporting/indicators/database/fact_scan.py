@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from services.reporting.facts.database import care_tables, referral_tables, teaching_tables
-from services.reporting.indicators.database import parameter_table
+from services.reporting.indicators.database import parameter_tables
 from services.reporting.indicators.domain.tally import Over, Term
 from services.reporting.metadata import metadata
 
-TABLES = (care_tables, referral_tables, teaching_tables, parameter_table)
+TABLES = (care_tables, referral_tables, teaching_tables, parameter_tables)
 """They declare what columns there are."""
 
 WHOLE = ""

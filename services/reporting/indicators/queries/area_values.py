@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.reporting.indicators.database.parameter_table import parameter_entered
+from services.reporting.indicators.database.parameter_tables import parameter_entered
 from services.reporting.indicators.domain.parameter import Parameter
 from shared.contracts.slug import locality_name
 from shared.inbox.tables import checkpoint

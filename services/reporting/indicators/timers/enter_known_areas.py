@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 
 from services.reporting.indicators.commands.enter_parameter import EnterParameter, enter_parameter
-from services.reporting.indicators.database.parameter_table import parameter_entered
+from services.reporting.indicators.database.parameter_tables import parameter_entered
 from services.reporting.indicators.domain.parameter import AreaValue
 from services.reporting.indicators.packs.areas import KNOWN_AREAS
 from shared.contracts.vocabulary import Role
