@@ -37,6 +37,28 @@ def limit(rate: RateLimit) -> Any:
     return Depends(Limiter(rate))
 
 
+@dataclass(frozen=True)
+class Rate:
+    """Of everyone's requests together, as `Crowd` counts them."""
+
+    per_minute: int
+    per_hour: int
+
+
+def crowd_limit(rate: Rate) -> Any:
+    """A dependency that raises HTTPException 429 for an address from which too large a part of too many came."""
+    return Depends(CrowdLimiter(rate))
+
+
+class CrowdLimiter:
+    def __init__(self, rate: Rate) -> None:
+        self._crowd = Crowd(per_minute=rate.per_minute, per_hour=rate.per_hour)
+
+    async def __call__(self, request: Request) -> None:
+        if wait := self._crowd.wait(request):
+            raise HTTPException(429, headers={"Retry-After": str(wait)})
+
+
 class Limiter:
     """Counts one kind of request; each `limit(…)` has its own."""
 

@@ -125,6 +125,7 @@ class Sessions:
         """For what every request asks: a transaction around one statement takes two more round trips."""
         self._clock = clock
         self._is_https = settings.is_https
+        self._issuer = settings.openid_issuer if settings.sign_in != "none" else ""
         self.cookie_name = cookie_name(settings)
         self.at_start: list[AtStart] = []
         self.watches: list[Watch] = []
@@ -142,7 +143,7 @@ class Sessions:
         async with self._each_by_itself.connect() as connection:
             sought = {_KEY.key: key, NOW.key: now, TODAY.key: london_date(now)}
             row = (await connection.execute(self._session_of_key, sought)).one_or_none()
-            if row is None or _has_ended(row.created_at, row.last_seen_at, now):
+            if row is None or row.issuer != self._issuer or _has_ended(row.created_at, row.last_seen_at, now):
                 return None
             last_seen_at = row.last_seen_at
             if is_use and now - last_seen_at >= _NOTED_EVERY:
@@ -205,11 +206,11 @@ class Sessions:
                 await remember(connection, replace(person, id=kept))
         response.set_cookie(self.cookie_name, token, secure=self._is_https, httponly=True, samesite="lax")
 
-    async def prove(self, session: Session, proof: Proof) -> None:
-        """The person of an open session has shown once more who they are."""
+    async def prove(self, session: Session, person: Person, proof: Proof) -> None:
+        """The person of an open session has shown once more who they are; they hold the roles that they hold now."""
         own = web_session.c.token_hash == session.key
         async with self._engine.begin() as connection:
-            await connection.execute(update(web_session).where(own).values(vars(proof)))
+            await connection.execute(update(web_session).where(own).values(roles=sorted(person.roles), **vars(proof)))
 
     async def id_token(self, session: Session) -> str | None:
         """What the provider said when they signed in."""
@@ -245,12 +246,16 @@ class Sessions:
         """Ends what the browser's cookie opens, so that no token opens it, and forgets sessions that ended long ago."""
         await self._close(connection, now, web_session.c.token_hash == _hash(request.cookies.get(self.cookie_name, "")))
         await connection.execute(delete(web_session).where(web_session.c.last_seen_at <= now - AUTHOR_KNOWN))
+        gone = (web_session.c.last_seen_at <= now - IDLE, web_session.c.id_token.is_not(None))
+        await connection.execute(update(web_session).where(*gone).values(id_token=None))
 
     async def _close(self, connection: AsyncConnection, now: datetime, *which: ColumnElement[bool]) -> int:
         """No token opens them any more; how many they were."""
         nobodys = func.sha256(web_session.c.token_hash.op("||")(secrets.token_bytes(32)))
         closed = update(web_session).where(*which, web_session.c.last_seen_at > now - IDLE)
-        return (await connection.execute(closed.values(token_hash=nobodys, last_seen_at=now - IDLE))).rowcount
+        return (
+            await connection.execute(closed.values(token_hash=nobodys, last_seen_at=now - IDLE, id_token=None))
+        ).rowcount
 
 
 def cookie_name(settings: Settings) -> str:

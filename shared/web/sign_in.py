@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from shared.web.openid.relying_party import RelyingParty
 
 
+LONGEST_NEXT = 2000
+
+
 class SignIn:
     """How staff of one service sign in.
 
@@ -82,8 +85,15 @@ def begin_address(where: str, how: str = "") -> str:
 
 
 def local_path(address: str) -> str:
-    """The address if it is a path of this site; else the start page, as for `//evil.example`."""
-    parts = urlsplit(address)
+    """The address if it is a path of this site; else the start page, as for `//evil.example`.
+
+    Also for one that is longer than a cookie can carry.
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/"
     is_local = address.startswith("/") and not parts.netloc and not parts.scheme
     is_plain = address.isascii() and address.isprintable() and "\\" not in address
-    return address if is_local and is_plain and not address.startswith(("//", SIGN_IN_PATH)) else "/"
+    is_carried = len(address) <= LONGEST_NEXT and not address.startswith(("//", SIGN_IN_PATH))
+    return address if is_local and is_plain and is_carried else "/"

@@ -22,7 +22,7 @@ from shared.web.form_body import read_fields
 from shared.web.openid.fetch import ProviderSilent
 from shared.web.pages import render
 from shared.web.permissions import PUBLIC, QUIET, SIGN_IN_PATH, SIGN_OUT_PATH, current_session, need
-from shared.web.rate_limit import RateLimit, limit
+from shared.web.rate_limit import Rate, crowd_limit
 from shared.web.sessions import Sessions
 from shared.web.sign_in import SignIn, begin_address, local_path
 
@@ -32,22 +32,23 @@ if TYPE_CHECKING:
 
 SESSION_PATH = "/session"
 SIGNED_OUT_PATH = "/signed-out"
-ANSWER_RATE = RateLimit(per_minute=60, per_hour=600, per_hour_in_all=2000)
-"""A trust's people come from one address, and each service of a team is a sign-in of its own."""
-ENDED_RATE = RateLimit(per_minute=600, per_hour=6000, per_hour_in_all=6000)
+ANSWER_RATE = Rate(per_minute=120, per_hour=2000)
+ENDED_RATE = Rate(per_minute=600, per_hour=6000)
+"""Of everybody together. A trust's people come from one address and its provider from one more: whoever fills it with
+nonsense is slowed down, and nobody else."""
 _ENDING_SECONDS = 2
 _log = structlog.get_logger()
 
 
-def sign_in_pages(sign_in: SignIn, *, rate: RateLimit = ANSWER_RATE) -> APIRouter:
+def sign_in_pages(sign_in: SignIn, *, rate: Rate = ANSWER_RATE) -> APIRouter:
     """`/sign-in`, what is under it, and what `session_pages` has."""
     pages = _SignInPages(sign_in)
     router = APIRouter(include_in_schema=False)
     router.add_api_route(SIGN_IN_PATH, pages.show, dependencies=[PUBLIC])
     router.add_api_route(f"{SIGN_IN_PATH}/begin", pages.begin, dependencies=[PUBLIC])
-    router.add_api_route(f"{SIGN_IN_PATH}/answer", pages.answer, dependencies=[PUBLIC, limit(rate)])
+    router.add_api_route(f"{SIGN_IN_PATH}/answer", pages.answer, dependencies=[PUBLIC, crowd_limit(rate)])
     router.add_api_route(
-        f"{SIGN_IN_PATH}/ended", pages.hear_of_end, methods=["POST"], dependencies=[PUBLIC, limit(ENDED_RATE)]
+        f"{SIGN_IN_PATH}/ended", pages.hear_of_end, methods=["POST"], dependencies=[PUBLIC, crowd_limit(ENDED_RATE)]
     )
     router.routes.extend(session_pages(sign_in).routes)
     return router
@@ -119,7 +120,8 @@ class _SignInPages:
         except ProviderSilent as silent:
             response = _provider_silent(request, silent)
         except Refusal as refusal:
-            response = _refused(request, party, refusal, handshake.next)
+            how = "again" if handshake.again_since else ""
+            response = _refused(request, party, refusal, handshake.next, how)
         party.handshakes.forget(response, state)
         return response
 
@@ -135,6 +137,7 @@ class _SignInPages:
             return JSONResponse({"error": "invalid_request"}, 400)
         sessions: Sessions = request.app.state.sessions
         await sessions.end_all(party.provider.issuer, sid=over.sid, subject=over.subject)
+        party.note_heard(over)
         return Response(status_code=200)
 
 
@@ -145,7 +148,7 @@ async def _let_in(request: Request, party: "RelyingParty", handshake: "Handshake
     if not handshake.again_since or session is None:
         await sessions.start(request, response, arrival.person, arrival.proof)
     elif session.proof.subject == arrival.proof.subject:
-        await sessions.prove(session, arrival.proof)
+        await sessions.prove(session, arrival.person, arrival.proof)
     else:
         raise _refusal("someone_else")
     return response
@@ -176,7 +179,7 @@ def _refusal(code: str) -> Refusal:
     return Refusal(code, _SENTENCES[code])
 
 
-def _refused(request: Request, party: "RelyingParty", refusal: Refusal, where: str) -> Response:
+def _refused(request: Request, party: "RelyingParty", refusal: Refusal, where: str, how: str = "") -> Response:
     _log.info("nobody_signed_in", code=refusal.code)
     has_no_role = refusal.code in _NO_ROLE
     return render(
@@ -186,7 +189,7 @@ def _refused(request: Request, party: "RelyingParty", refusal: Refusal, where: s
         refusal=refusal,
         has_no_role=has_no_role,
         ask=party.mapping.ask,
-        begin=begin_address(where),
+        begin=begin_address(where, how),
         begin_as_other=begin_address(where, "other"),
     )
 

@@ -8,14 +8,15 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.contracts.vocabulary import Role
 from shared.web.openid.account import colleague_id
 from shared.web.openid.role_mapping import RoleMapping
+from shared.web.rate_limit import Crowd
 from shared.web.sign_in import SignIn
-from shared.web.sign_in_pages import sign_in_pages
+from shared.web.sign_in_pages import ENDED_RATE, sign_in_pages
 from shared.web.tables import account, web_session
 from tests.web.conftest import ADDRESS
 from tests.web.lying_provider import (
@@ -438,7 +439,44 @@ async def test_nothing_is_shown_again_by_an_old_proof_or_by_somebody_else(
 
     assert answer.status_code == 400
     assert says in answer.text
+    assert "how=again" in answer.text, "what the page leads to asks for the proof once more, and takes no other account"
     assert await proved_at(door) == before
+
+
+async def test_who_shows_again_who_they_are_holds_the_roles_that_they_hold_now(
+    door: Door, clock: SimulatedClock
+) -> None:
+    await door.comes_in()
+    clock.pass_time(minutes=20)
+    door.provider.roles = ("pairs-practitioner",)
+    await door.browser.get(await door.comes_back("/family?draft=1", how="again"))
+
+    async with door.engine.connect() as connection:
+        assert (await connection.execute(select(web_session.c.roles))).scalars().all() == [["practitioner"]]
+
+
+async def test_a_session_that_another_provider_vouched_for_opens_nothing(door: Door) -> None:
+    await door.comes_in()
+    async with door.engine.begin() as connection:
+        await connection.execute(update(web_session).values(issuer="https://of-the-trial.example"))
+
+    assert not await door.is_in()
+
+
+def test_a_flood_of_nonsense_from_one_address_keeps_no_provider_and_no_colleague_out() -> None:
+    crowd = Crowd(per_minute=ENDED_RATE.per_minute, per_hour=ENDED_RATE.per_hour)
+    waits = [crowd.wait_of("192.0.2.1", number / 20) for number in range(700)]
+
+    assert waits[0] == 0
+    assert waits[-1] > 0
+    assert crowd.wait_of("198.51.100.7", 35) == 0
+
+
+@pytest.mark.parametrize("odd", ["//[", "/family?" + "x" * 3000])
+async def test_an_odd_address_to_come_back_to_is_the_start_page(door: Door, odd: str) -> None:
+    arrived = await door.comes_in(odd)
+
+    assert arrived.headers["location"] == "/"
 
 
 async def test_a_provider_ends_the_sessions_of_one_sign_in_or_of_one_person(door: Door) -> None:

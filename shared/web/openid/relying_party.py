@@ -18,7 +18,7 @@ from shared.kernel.errors import Refusal
 from shared.kernel.settings import Settings
 from shared.manifest import Person
 from shared.web.openid.account import colleague_id
-from shared.web.openid.fetch import Ask, Fetch, basic
+from shared.web.openid.fetch import Ask, Fetch, ProviderSilent, basic
 from shared.web.openid.handshake import Handshake, Handshakes
 from shared.web.openid.provider import Metadata, Provider, TokenRefused
 from shared.web.openid.role_mapping import RoleMapping
@@ -36,6 +36,8 @@ from shared.web.sessions import Proof
 ANSWER_PATH = "/sign-in/answer"
 SIGNED_OUT_PATH = "/signed-out"
 _HEARD_SECONDS = 600.0
+_OF_THE_SIGN_IN = frozenset({"acr", "amr", "auth_time", "sid", "nonce"})
+"""What only an ID token can say: userinfo is of the account, not of how somebody signed in just now."""
 _log = structlog.get_logger()
 
 
@@ -146,10 +148,11 @@ class RelyingParty:
             _log.warning("logout_token_refused", why=str(refused))
             return None
         self._heard = {jti: at for jti, at in self._heard.items() if now - at < _HEARD_SECONDS}
-        if ended.jti in self._heard:
-            return None
-        self._heard[ended.jti] = now
-        return ended
+        return None if ended.jti in self._heard else ended
+
+    def note_heard(self, ended: Ended) -> None:
+        """What it said was done: said once more, it is refused. Before that the provider may try again."""
+        self._heard[ended.jti] = self._stopwatch()
 
     async def _claims(self, handshake: Handshake, code: str) -> tuple[Mapping[str, Any], str]:
         metadata = await self.provider.metadata()
@@ -163,7 +166,8 @@ class RelyingParty:
         claims = check_id_token(opened, expected, self.now)
         if not self.mapping.userinfo:
             return claims, id_token
-        return {**await self._userinfo(metadata, access_token, claims["sub"]), **claims}, id_token
+        told = await self._userinfo(metadata, access_token, claims["sub"])
+        return {name: value for name, value in told.items() if name not in _OF_THE_SIGN_IN} | {**claims}, id_token
 
     async def _exchange(self, metadata: Metadata, handshake: Handshake, code: str) -> Mapping[str, Any]:
         client_id, secret = self._settings.openid_client_id, self._settings.openid_client_secret
@@ -183,6 +187,8 @@ class RelyingParty:
         return told.content
 
     async def _userinfo(self, metadata: Metadata, access_token: str, subject: str) -> Mapping[str, Any]:
+        if not metadata.userinfo_endpoint:
+            raise ProviderSilent("no_userinfo")
         told = await self.provider.fetch(Ask(metadata.userinfo_endpoint, authorization=f"Bearer {access_token}"))
         if told.status != 200 or told.content.get("sub") != subject:
             raise TokenRefused("userinfo_of_another")
