@@ -30,7 +30,8 @@ STORED = """
 CREATE FUNCTION moment.saved(OUT named text, OUT rows bigint, OUT content text) RETURNS SETOF record
 LANGUAGE plpgsql AS $$ BEGIN
     FOR named IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
-                 AND relname NOT IN ('audit', 'audit_head', 'web_session', 'colleague', 'intention', 'form_draft') LOOP
+                 AND relname NOT IN ('audit', 'audit_head', 'web_session', 'account', 'colleague', 'intention',
+                                     'form_draft') LOOP
         EXECUTE format('SELECT count(*), md5(array_agg(t::text ORDER BY t::text)::text) FROM public.%I t', named)
         INTO rows, content;
         RETURN NEXT;

@@ -33,8 +33,8 @@ async def test_a_team_announced_after_it_has_published_loses_nothing_and_nothing
 
     assert [started(service) for service in (reporting, old)] == before
     async with signed_in(reporting, "Regional lead") as lead:
-        page = (await lead.get("/")).text
-    assert f'value="{second}"' in page
+        page = (await lead.get("/teams")).text
+    assert f'href="/team/{second}' in page
 
 
 async def test_a_team_whose_service_is_killed_goes_on_where_it_was(network: Network, a_team: str) -> None:

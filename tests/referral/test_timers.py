@@ -141,7 +141,8 @@ async def test_timers_of_two_processes_do_each_thing_once(team: ATeam) -> None:
         team.rules = {"mail_server": server.url, "mail_sender": "team@example.org"}
         done = await run_by_two_processes(team)
 
-    assert done == {timer.__name__: 3 for timer, _ in SERVICE.timers()} | {"check_audit_trail": 0}
+    finds_nothing = {"check_audit_trail": 0, "reckon_caseload": 0, "reckon_experience": 0}  # no month is over
+    assert done == {timer.__name__: 3 for timer, _ in SERVICE.timers()} | finds_nothing
     assert len(server.taken) == 3
     raised = [task["kind"] for task in await events(team, "task.raised")]
     assert sorted(raised) == ["birth_not_recorded"] * 3 + ["hand_over"] * 3

@@ -77,7 +77,7 @@ async def test_expected_demand_is_met_by_families_that_were_accepted(
     await enter(engine, AreaValue("blackpool", Parameter.DEMAND, JANUARY, 247, "Strategy 2023"))
 
     assert await rates(connection, 54) == [(5, 4, 247)]
-    assert await rates(connection, 154) == [(5, 4, 0)]
+    assert await rates(connection, 154) == [], "nobody has entered the need, and four of nothing is no share"
 
 
 async def test_the_same_entry_twice_is_one(connection: Connection, feed: Feed, engine: AsyncEngine) -> None:

@@ -139,7 +139,9 @@ made AS MATERIALIZED (
     LEFT JOIN (
         SELECT indicator, team, month, below FROM summed JOIN kind USING (indicator) WHERE is_mix AND way = ''
     ) AS whole USING (indicator, team, month)
-    WHERE CASE way WHEN '' THEN is_known ELSE above <> 0 OR summed.below <> 0 END
+    WHERE CASE way WHEN '' THEN is_known AND (NOT has_denominator OR summed.below > 0
+                                            OR CASE WHEN is_mean THEN above ELSE greatest(above, 0) END = 0)
+               ELSE above <> 0 OR summed.below <> 0 END
 ),
 gone AS (
     DELETE FROM figure USING due

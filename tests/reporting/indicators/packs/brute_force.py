@@ -327,7 +327,13 @@ def fold(entries: Sequence[Told], parameters: Parameters) -> Figures:
     figures: Figures = {}
     for number, by in BRUTE_FORCE.items():
         figures |= {(number, *cell): figure for cell, figure in _fold(by, facts).items()}
-    return figures | _open_families(facts) | _area(facts, parameters)
+    figures |= _open_families(facts) | _area(facts, parameters)
+    return {cell: figure for cell, figure in figures.items() if cell[2] or not _is_of_nothing(figure)}
+
+
+def _is_of_nothing(figure: Figure) -> bool:
+    """Nobody has entered, or told, what it is of."""
+    return figure[0] != 0 and figure[1] == 0
 
 
 def _fold(by: By, facts: Sequence[tuple[Told, int]]) -> dict[tuple[date, str, str], Figure]:
