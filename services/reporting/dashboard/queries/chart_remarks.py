@@ -1,7 +1,7 @@
 """What people said of figures: their notes, and their steps with who decided them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -30,6 +30,10 @@ class ChartRemarks:
 
     notes: Sequence[ChartNote] = ()
     steps: Sequence[ChartStep] = ()
+
+    def for_outside(self) -> "ChartRemarks":
+        """Where limits begin anew, and no word of anybody: whoever wrote it sees numbers that are not shown there."""
+        return ChartRemarks((), [replace(one, step=replace(one.step, reason="", decided_by="")) for one in self.steps])
 
     def notes_of(self, indicator: int, team: str) -> list[ChartNote]:
         return [one for one in self.notes if (one.indicator, one.team) == (indicator, team)]

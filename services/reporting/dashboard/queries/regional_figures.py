@@ -4,7 +4,7 @@ Nothing here counts or hides: what is published is all that there is to show.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -15,11 +15,14 @@ from services.reporting.dashboard.queries.chart_remarks import ChartRemarks, cha
 from services.reporting.dashboard.queries.snapshots import Snapshot, snapshots
 from services.reporting.facts.queries.freshness import Freshness, freshness
 from services.reporting.indicators.domain.indicator import Indicator
+from services.reporting.indicators.domain.parameter import Parameter
 from services.reporting.indicators.packs.catalogue import INDICATORS
+from services.reporting.indicators.queries.area_values import AreaNumber, area_numbers
 from services.reporting.publication.domain.published_point import Audience, PublishedSeries
 from services.reporting.publication.queries.published_series import REGION, SeriesChoice, published_series
 from services.reporting.variation.domain.variation import Variation, variation_of
 from shared.contracts.slug import locality_name
+from shared.kernel.clock import london_date
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class RegionalFigures:
     freshness: Sequence[Freshness]
     now: datetime
     as_at: date | None = None
+    births: Mapping[str, AreaNumber] = field(default_factory=dict[str, AreaNumber])
+    """Of a year in each team's area, where they were entered: what need is reckoned from. They are of no family."""
     _by_place: dict[tuple[int, str], Variation] = field(init=False, default_factory=dict[tuple[int, str], Variation])
 
     def __post_init__(self) -> None:
@@ -97,6 +102,8 @@ async def regional_figures(session: AsyncSession, wanted: Wanted, now: datetime)
     """Read and judge them, in a number of statements that does not grow with teams or indicators."""
     released = await snapshots(session)
     remarks = await chart_remarks(session, until=_frozen_at(released, wanted.as_at))
+    if wanted.audience is Audience.OUTSIDE:
+        remarks = remarks.for_outside()
     read = [
         one
         for several in wanted.series
@@ -114,6 +121,7 @@ async def regional_figures(session: AsyncSession, wanted: Wanted, now: datetime)
         await freshness(session),
         now,
         wanted.as_at,
+        await area_numbers(session, Parameter.BIRTHS, wanted.as_at or london_date(now)),
     )
 
 

@@ -62,7 +62,8 @@ class Report:
 @router.get("/report.pdf")
 async def download_report(request: Request, choice: Chosen) -> Response:
     """Of the region; with a team chosen, of that team."""
-    figures = await read_figures(request, choice, Wanted((Several(MAIN, (choice.team,)),), audience=Audience.OUTSIDE))
+    wanted = Wanted((Several(MAIN, tuple({"", choice.team})),), audience=Audience.OUTSIDE)
+    figures = await read_figures(request, choice, wanted)
     is_demonstration = request.app.state.settings.sign_in == "demonstration"
     report = report_of(figures, choice, "Invented data" if is_demonstration else "")
     made = await asyncio.to_thread(_compile, report)

@@ -15,7 +15,7 @@ from services.reporting.dashboard.web.figures_page import show_view
 from services.reporting.dashboard.web.panel import Panel, View
 from services.reporting.dashboard.web.panels.matrix import matrix
 from services.reporting.dashboard.web.panels.moves import MOVES, WAY, moves_panel
-from services.reporting.dashboard.web.panels.need_and_reach import ACCEPTED, REFERRAL_RATE, need_panels
+from services.reporting.dashboard.web.panels.need_and_reach import ACCEPTED, need_panels
 from services.reporting.dashboard.web.panels.one_indicator import chart_panel
 from services.reporting.dashboard.web.panels.organisations import CONSULTED, REFERRED, TRAINED, organisations_panel
 from services.reporting.dashboard.web.panels.teams import team_table
@@ -56,7 +56,7 @@ def _workforce_panels(figures: RegionalFigures, choice: Choice) -> Sequence[Pane
     return [first, *([beside] if beside else []), *others]
 
 
-NEED_VIEW = View("need", lambda _: Wanted((Several((ACCEPTED, REFERRAL_RATE)),)), need_panels)
+NEED_VIEW = View("need", lambda _: Wanted((Several((ACCEPTED,)),)), need_panels)
 FLOW_VIEW = View(
     "flow", lambda _: Wanted((Several((MOVES, FOR_WANT_OF_ROOM)), Several((MOVES,), (REGION,), WAY))), _flow_panels
 )

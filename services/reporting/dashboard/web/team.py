@@ -15,7 +15,7 @@ from services.reporting.dashboard.web.choice import Choice, Chosen
 from services.reporting.dashboard.web.figures_page import Option, show_view
 from services.reporting.dashboard.web.freshness_words import FreshnessWords, freshness_words
 from services.reporting.dashboard.web.panel import Panel, View
-from services.reporting.dashboard.web.panels.need_and_reach import ACCEPTED, REFERRAL_RATE, need_panels
+from services.reporting.dashboard.web.panels.need_and_reach import ACCEPTED, need_panels
 from services.reporting.dashboard.web.panels.one_team import team_panel
 from shared.contracts.slug import locality_name
 from shared.contracts.vocabulary import Role
@@ -33,7 +33,7 @@ def _panels(figures: RegionalFigures, choice: Choice) -> Sequence[Panel]:
 
 def _wanted(choice: Choice) -> Wanted:
     """The ten figures of all teams, to compare; and all of this one, to ask about."""
-    return Wanted((Several((*OF_A_TEAM, ACCEPTED, REFERRAL_RATE)), Several(teams=(choice.team,))))
+    return Wanted((Several((*OF_A_TEAM, ACCEPTED)), Several(teams=(choice.team,))))
 
 
 TEAM_VIEW = View("team", _wanted, _panels)

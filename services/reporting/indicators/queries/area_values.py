@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reporting.indicators.database.parameter_tables import parameter_entered
 from services.reporting.indicators.domain.parameter import Parameter
@@ -31,6 +32,22 @@ class AreaLine:
     @property
     def place(self) -> str:
         return locality_name(self.team)
+
+
+@dataclass(frozen=True)
+class AreaNumber:
+    """What holds of a team's area in a month, and who says so."""
+
+    number: int
+    source: str
+
+
+async def area_numbers(session: AsyncSession, name: Parameter, month: date) -> dict[str, AreaNumber]:
+    """By team, where it was entered."""
+    table = parameter_entered.c
+    begun = select(parameter_entered).where(table.name == name, table.month <= month)
+    rows = await session.execute(begun.order_by(table.month, table.position))
+    return {row.team: AreaNumber(row.value, row.source) for row in rows}
 
 
 async def area_values(work: UnitOfWork) -> Sequence[AreaLine]:

@@ -18,10 +18,9 @@ from services.reporting.variation.domain.said import (
     period_words,
     point_words,
     sentence,
-    short_period,
     title,
 )
-from services.reporting.variation.domain.variation import Group, JudgedPoint, PointClass, Variation
+from services.reporting.variation.domain.variation import Group, JudgedPoint, Variation
 from services.reporting.variation.domain.xmr import Limits
 from services.reporting.variation.web.label import Box, Labels, Spot, text_width
 from services.reporting.variation.web.plot import Plot, range_of, round_steps
@@ -183,7 +182,8 @@ class _XmrChart:
         aside = x + (6 if anchor == "start" else -6)
         room = self.form.width - aside if anchor == "start" else aside
         self._text(f"New limits, {group.step.holds_from:%b %Y}", [Spot(aside, 18, anchor)], "x-b", size=NORMAL)
-        self._text(_cut(group.step.reason, room), [Spot(aside, 34, anchor)], "x-s")
+        if group.step.reason:
+            self._text(_cut(group.step.reason, room), [Spot(aside, 34, anchor)], "x-s")
 
     def _line(self) -> None:
         """Broken where a month is hidden and where a step begins; dotted to the month that is not finished."""
@@ -287,14 +287,3 @@ def _cut(words: str, room: float) -> str:
     while words and text_width(f"{words}…", SMALL) > room:
         words = words[:-1]
     return f"{words.rstrip()}…"
-
-
-def span_words(said: Variation) -> str:
-    """The first and the last month that a chart shows: `Nov 2023 to Oct 2026`."""
-    shown = said.points[-WIDE.most :]
-    return f"{short_period(shown[0].point)} to {short_period(shown[-1].point)}" if shown else ""
-
-
-def has_hidden(said: Variation) -> int:
-    """How many points are gaps."""
-    return sum(one.kind is PointClass.HIDDEN for one in said.points)

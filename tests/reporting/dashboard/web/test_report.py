@@ -52,10 +52,12 @@ async def test_a_teams_report_is_of_that_team_and_says_when_nothing_stands_out(
     lead: httpx.AsyncClient, feed: Feed, engine: AsyncEngine
 ) -> None:
     await feed.take_in("preston", heard_at=NOW)
+    await given(engine, "", *USUAL)
     await given(engine, "preston", *USUAL)
 
     words = await words_in(lead, "/report.pdf?team=preston")
 
+    assert "no finished month" not in words
     assert "Preston: parent-infant relationship teams" in words
     assert "No figure stands out: all vary as usual." in words
 

@@ -14,10 +14,10 @@ from services.reporting.dashboard.domain.need import (
     sensitivity,
 )
 from services.reporting.dashboard.domain.year import sum_of_year
-from services.reporting.dashboard.packs.births import BIRTHS, Births
 from services.reporting.dashboard.queries.regional_figures import RegionalFigures
 from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.panel import Head, Panel, Row, link
+from services.reporting.indicators.queries.area_values import AreaNumber
 from services.reporting.publication.domain.span import months_later
 from services.reporting.variation.web.bar_drawing import Bar, BarKind, lines
 from shared.contracts.slug import locality_name
@@ -25,8 +25,6 @@ from shared.kernel.calendar import month_words
 
 ACCEPTED = 10
 """The indicator whose numerator is how many referrals were accepted."""
-REFERRAL_RATE = 2
-"""The indicator whose denominator is the births of a year."""
 _NO_BIRTHS = "births not known"
 _PRACTITIONERS = (
     "Practitioners: full-time, whom the expected families would keep busy, at "
@@ -65,14 +63,12 @@ def accepted_in_a_year(figures: RegionalFigures, team: str) -> int | None:
     return sum_of_year(said.indicator, said.series, month) if said and month else None
 
 
-def births_of(figures: RegionalFigures, team: str) -> Births | None:
-    """As the region entered them, else as the strategy and its demonstrations have them; None when nobody knows."""
-    said = figures.of(REFERRAL_RATE, team)
-    entered = said.latest.point.denominator if said and said.latest else None
-    return Births(entered, "entered by the region") if entered else BIRTHS.get(team)
+def births_of(figures: RegionalFigures, team: str) -> AreaNumber | None:
+    """As the region entered them; None when nobody has."""
+    return figures.births.get(team)
 
 
-def _reached(figures: RegionalFigures, team: str, births: Births) -> Reached:
+def _reached(figures: RegionalFigures, team: str, births: AreaNumber) -> Reached:
     return Reached(Need(births.number), accepted_in_a_year(figures, team))
 
 
