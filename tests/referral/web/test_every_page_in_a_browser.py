@@ -121,7 +121,6 @@ async def test_every_page_of_the_public_form(address: str, browser: Browser, tea
         await walk.opens("/refer", "/refer")
         for answers in (PROFESSIONAL, PARENT):
             opened |= await _refers(walk, answers)
-        await walk.opens("/sign-in", "/sign-in")
         await walk.follows_links()
 
     pages = {path.removeprefix("/refer/{draft_id:uuid}/") for path in page_routes(app) if path.startswith("/refer/")}
