@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from itertools import zip_longest
+from uuid import UUID
 
 from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,12 +30,14 @@ from shared.contracts.vocabulary import (
     AgeBand,
     DeclineReason,
     ReasonGroup,
+    Role,
     SourceGroup,
     Tier,
     TriageOutcome,
     Urgency,
 )
 from shared.inbox.projection import Projection
+from shared.kernel.actor import Actor
 
 PROJECTIONS: tuple[Projection, ...] = SERVICE.reactions()
 
@@ -117,3 +120,7 @@ def a_series(
         for number, (numerator, denominator) in enumerate(zip_longest(numerators, of))
     ]
     return PublishedSeries(indicator, 1, team, points)
+
+
+LEADER = Actor(UUID(int=4), frozenset({Role.REGIONAL_LEAD}))
+"""Whoever leads the region."""

@@ -103,7 +103,7 @@ async def test_a_form_works_without_scripts(running: Running, browser: Browser) 
         await seen.page.get_by_role("button", name="Sign out").click()
         signed_out = await seen.page.get_by_role("heading", level=1).inner_text()
 
-    assert (kept, arrived, signed_out) == ("31", "Start", "Sign in")
+    assert (kept, arrived, signed_out) == ("31", "Start", "You are signed out")
 
 
 async def test_a_page_changes_by_itself_when_something_happened(running: Running, browser: Browser) -> None:

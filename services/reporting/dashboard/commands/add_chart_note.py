@@ -8,6 +8,7 @@ from sqlalchemy import insert
 
 from services.reporting.dashboard.database.chart_tables import chart_note
 from services.reporting.dashboard.domain.chart_note import check_month
+from services.reporting.facts.domain.regional_lead import check_leads_region
 from shared.unit_of_work import UnitOfWork
 
 
@@ -26,8 +27,10 @@ async def add_chart_note(command: AddChartNote, work: UnitOfWork) -> None:
     """It stands in the chart from now on, and is never changed: another note says what is different.
 
     Raises:
+        NotAllowed: they do not lead the region.
         RuleBroken: the month has not begun.
     """
+    check_leads_region(work.actor)
     check_month(command.month, work.today)
     await work.session.execute(
         insert(chart_note).values(

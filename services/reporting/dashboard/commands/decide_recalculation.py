@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.reporting.dashboard.database.chart_tables import recalculation
 from services.reporting.dashboard.domain.chart_note import check_month
+from services.reporting.facts.domain.regional_lead import check_leads_region
 from shared.kernel.errors import RuleBroken
 from shared.unit_of_work import UnitOfWork
 
@@ -27,8 +28,10 @@ async def decide_recalculation(command: DecideRecalculation, work: UnitOfWork) -
     """It is never automatic, and never taken back: who decided it, when and why stands beside the chart.
 
     Raises:
+        NotAllowed: they do not lead the region.
         RuleBroken: the month has not begun, or limits begin there already.
     """
+    check_leads_region(work.actor)
     check_month(command.holds_from, work.today)
     new = insert(recalculation).values(
         id=command.recalculation_id,

@@ -20,9 +20,9 @@ def points_of_year(indicator: Indicator, series: PublishedSeries, month: date) -
 
     What is published by years (April to March) has its last one, also while that goes on.
     """
-    years = [point for point in series.points if point.period is Period.YEAR and point.starts <= month]
-    if years:
-        return years[-1:]
+    begun = [point for point in series.points if point.starts <= month]
+    if begun and begun[-1].period is Period.YEAR:
+        return begun[-1:]
     finished = [point for point in series.points if point.is_finished and point.months[-1] <= month]
     if not can_be_added(indicator):
         return finished[-1:]

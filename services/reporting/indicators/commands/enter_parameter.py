@@ -6,12 +6,12 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from services.reporting.facts.domain.regional_lead import check_leads_region
 from services.reporting.indicators.database.parameter_tables import parameter_entered
 from services.reporting.indicators.domain.parameter import AreaValue
-from shared.contracts.vocabulary import Role
 from shared.inbox.projection import marking
 from shared.inbox.tables import checkpoint
-from shared.kernel.errors import NotAllowed, NotFound
+from shared.kernel.errors import NotFound
 from shared.unit_of_work import UnitOfWork
 
 
@@ -28,8 +28,7 @@ async def enter_parameter(command: EnterParameter, work: UnitOfWork) -> None:
         NotAllowed: they do not lead the region.
         NotFound: the region has not heard of the team.
     """
-    if Role.REGIONAL_LEAD not in work.actor.roles:
-        raise NotAllowed("parameter_role", "Whoever leads the region enters this. Ask them.")
+    check_leads_region(work.actor)
     one = command.entered
     if await work.session.scalar(select(checkpoint.c.team).where(checkpoint.c.team == one.team).limit(1)) is None:
         raise NotFound("team_unknown", "There is no such team. Choose one of those on the page.")

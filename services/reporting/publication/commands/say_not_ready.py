@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from services.reporting.facts.domain.regional_lead import check_leads_region
 from services.reporting.publication.database.readiness import Readiness
 from services.reporting.publication.database.snapshots import Snapshots
 from shared.contracts.region import month_of
@@ -24,9 +25,12 @@ async def say_not_ready(command: SayNotReady, work: UnitOfWork) -> None:
     """A regional lead says it for the team.
 
     Raises:
+        NotAllowed: they do not lead the region.
         NotFound: the region has no such team.
         RuleBroken: the month has not come, or is frozen already.
     """
+    check_leads_region(work.actor)
+    await Snapshots(work.session).hold()
     await Readiness(work).must_know(command.team)
     last = await Snapshots(work.session).last_frozen()
     if command.month > month_of(work.today):

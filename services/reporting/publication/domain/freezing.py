@@ -40,11 +40,13 @@ class Batch:
     def cells(self) -> Iterator[tuple[date, Cause, CellKey, PublishedPoint]]:
         """Each with the month and the cause of its snapshot. A cell that is no more says that there is no data."""
         for key in {**self.before, **self.now}:
-            point = self.now.get(key)
+            point, was = self.now.get(key), self.before.get(key)
+            if point is None and was is not None and was.why_hidden is WhyHidden.NO_DATA:
+                continue  # it was said that it is gone
             if self.last is None or key.ends > self.last:
                 cause: Cause | None = Cause.FROZEN
             else:
-                cause = cause_of(self.before.get(key), point, is_new_definition=not self.before)
+                cause = cause_of(was, point, is_new_definition=not self.before)
             if cause is not None:
                 yield key.ends, cause, key, point or _gone(self.before, key)
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from services.reporting.publication.domain.counted import Counted
 from services.reporting.publication.domain.hiding import ENDLESS, Bounds, Branch, Node, hide
 from services.reporting.publication.domain.period_rule import Periods, start_of, year_of
-from services.reporting.publication.domain.published_point import Period, PublishedPoint
+from services.reporting.publication.domain.published_point import Period, PublishedPoint, WhyHidden
 from services.reporting.publication.domain.span import months_later
 from services.reporting.publication.domain.telling import Aspect, Telling
 
@@ -73,7 +73,7 @@ class GatedYear:
 
     @cached_property
     def _hidden_before(self) -> frozenset[PointKey]:
-        return frozenset(key for key, point in self.before.items() if point.why_hidden)
+        return frozenset(key for key, point in self.before.items() if point.why_hidden is WhyHidden.SMALL)
 
     @cached_property
     def _months_hidden_elsewhere(self) -> frozenset[tuple[str, date]]:
@@ -162,7 +162,8 @@ class GatedYear:
         return max(1, self._counts[key].families(self.telling.shape))
 
     def _point(self, key: PointKey, *, is_hidden: bool) -> PublishedPoint:
-        is_finished = self._is_block(key) or self.is_finished(key.team, key.months[-1])
+        of_what = key.months if self._is_block(key) else key.months[-1:]
+        is_finished = all(self.is_finished(key.team, month) for month in of_what)
         if is_hidden:
             return self.telling.hidden(key.starts, key.period, is_finished=is_finished)
         return self.telling.point(self._counts[key], key.starts, key.period, is_finished=is_finished)

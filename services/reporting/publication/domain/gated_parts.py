@@ -11,7 +11,7 @@ from functools import partial
 from services.reporting.publication.domain.counted import Counted
 from services.reporting.publication.domain.gate import PointKey
 from services.reporting.publication.domain.hiding import Branch, hide
-from services.reporting.publication.domain.published_point import PublishedPoint
+from services.reporting.publication.domain.published_point import PublishedPoint, WhyHidden
 from services.reporting.publication.domain.telling import Aspect, Telling
 
 
@@ -37,7 +37,7 @@ class GatedParts:
     def published(self) -> dict[str, PublishedPoint]:
         """By part."""
         small = {part for part, counted in self.figures.items() if self.telling.is_small(counted)}
-        small |= {part for part, point in self.before.items() if point.why_hidden} | self.hidden
+        small |= {part for part, point in self.before.items() if point.why_hidden is WhyHidden.SMALL} | self.hidden
         there = self.before.keys() & self.figures.keys()
         as_it_was = {part for part in there if self.before[part] == self._point(part, is_hidden=False)}
         aspects = (Aspect.SWAPPED,) if self.is_mix else self.telling.aspects

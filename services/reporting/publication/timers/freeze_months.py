@@ -4,7 +4,7 @@ It waits until the figures have been at rest for two minutes: a region that is s
 """
 
 import asyncio
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
@@ -40,7 +40,7 @@ async def freeze_months(units: UnitsOfWork[Any]) -> int:
     async with units.begin(system()) as work:
         snapshots = Snapshots(work.session)
         await snapshots.hold()
-        if await snapshots.last_frozen() != last:
+        if await snapshots.last_frozen() != last or not await _is_at_rest(work, month) or await _said(work, began):
             return 0
         for (of, _, cause), rows in sorted(made.items(), key=lambda one: (one[0][1], one[0][0])):
             await snapshots.freeze(of, cause, rows, by=work.actor.id, at=began)
@@ -70,6 +70,13 @@ async def _is_at_rest(work: UnitOfWork, month: date) -> bool:
     asked = {"month": month, "since": work.now - AT_REST, "indicators": [one.number for one in INDICATORS]}
     return bool(await work.session.scalar(_AT_REST, asked))
 
+
+async def _said(work: UnitOfWork, began: datetime) -> bool:
+    """Whether somebody has said since then that a team stands by a month, or does not."""
+    return bool(await work.session.scalar(_SAID, {"began": began}))
+
+
+_SAID = text("SELECT EXISTS (SELECT FROM not_ready WHERE greatest(said_at, ready_at) >= :began)")
 
 _CHANGED = text("""
 SELECT month FROM figure WHERE indicator = :indicator AND version = :version AND reckoned_at >= :at
