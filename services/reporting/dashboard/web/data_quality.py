@@ -79,7 +79,7 @@ def _freshness(items: list[FreshnessWords]) -> Panel:
     count = sum(item.colour == "green" for item in items)
     return Panel(
         name="freshness",
-        title=f"{count} of {len(items)} streams are up to date",
+        title=f"{count} of {len(items)} streams {'is' if count == 1 else 'are'} up to date",
         heads=(Head("Team"), Head("Service"), Head("State"), Head("Last heard"), Head("Set aside", is_number=True)),
         rows=[
             [

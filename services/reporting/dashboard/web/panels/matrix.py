@@ -165,4 +165,4 @@ def _title(chosen: Sequence[Variation]) -> str:
         return "No figure stands out" if len(chosen) > 1 else "One figure, which does not stand out"
     worst = min(told, key=lambda said: _kind(said) is not PointClass.WORSE)
     words = f"{worst.indicator.name}: {variation_words(worst).lower()}"
-    return f"{len(told)} of {len(chosen)} figures stand out, such as {words}"
+    return f"{len(told)} of {len(chosen)} figures stand{'' if len(told) > 1 else 's'} out, such as {words}"

@@ -82,5 +82,6 @@ def _title(flows: Sequence[Flow]) -> str:
 
 def _sentence(flows: Sequence[Flow], hidden: int, when: str) -> str:
     total = sum(flow.number for flow in flows)
-    gaps = f" {hidden} periods are hidden and are in none of these." if hidden else ""
+    several = f"{hidden} periods are hidden and are" if hidden > 1 else "One period is hidden and is"
+    gaps = f" {several} in none of these." if hidden else ""
     return f"{total:,} moves are shown, {when}; a family that moved twice counts twice.{gaps}" if when else ""

@@ -134,10 +134,12 @@ def teams_panel(figures: RegionalFigures, choice: Choice, number: int) -> Panel:
     """The teams' latest figures as a table, and all their drawings as one picture."""
     teams = figures.of_teams(number)
     names = standing_out(teams)
-    told = f"{listed(names)} stand{'' if len(names) > 1 else 's'} out among {len(teams)} teams"
+    told = f"{listed(names)} stand{'' if len(names) > 1 else 's'} out"
+    told += f" among {len(teams)} teams" if len(teams) > 1 else " from its own past"
+    nobody = "None of {} teams stands" if len(teams) > 1 else "The team does not stand"
     return Panel(
         name="teams",
-        title=told if names else f"None of {len(teams)} teams stands out from its own past",
+        title=told if names else f"{nobody.format(len(teams))} out from its own past",
         heads=(
             Head("Team"),
             Head("Period"),

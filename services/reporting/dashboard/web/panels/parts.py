@@ -72,7 +72,9 @@ def _panel(indicator: Indicator, way: str, several: Sequence[PublishedSeries], m
     called = _WAYS.get(way, way.replace("_", " "))
     points = points_of_year(indicator, several[0], month)
     when = year_words(points, month) if can_be_added(indicator) else f"the latest period to {month_words(month)}"
-    sentence = f"Of the region, {when}." + (f" {hidden} of {len(parts)} are hidden." if hidden else "")
+    sentence = f"Of the region, {when}." + (
+        f" {hidden} of {len(parts)} {'are' if hidden > 1 else 'is'} hidden." if hidden else ""
+    )
     title = _title(parts, called)
     bars = [Bar(part.name, part.number, aside=_aside(part)) for part in parts]
     return Panel(
