@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from shared.contracts.consultation_codes import ConsultationKind, ConsultationOutcome, Profession, Topic
 from shared.contracts.event import Correcting, Event, KeptInTheTeam, Month, RegionCorrection, RegionEvent
@@ -14,6 +14,11 @@ from shared.contracts.vocabulary import SourceGroup, Tier
 Minutes = Annotated[int, Field(ge=1, le=600)]
 
 OfTen = Annotated[int, Field(ge=0, le=10)]
+
+
+def _as_it_is_told_now(minutes: object) -> object:
+    """Of what was told to the minute, before it was told in quarters of an hour."""
+    return in_quarters(minutes) if isinstance(minutes, int) else minutes
 
 
 class ConsultationHeld(Event):
@@ -60,7 +65,7 @@ class RegionalConsultationHeld(RegionEvent):
     kind: ConsultationKind
     profession: Profession
     tier: Tier | None
-    minutes: QuarterHours
+    minutes: Annotated[QuarterHours, BeforeValidator(_as_it_is_told_now)]
     sector: SourceGroup | None = None
 
 
