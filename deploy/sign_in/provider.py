@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlencode
+from urllib.parse import unquote, urlencode, urlsplit
 
 import jinja2
 from starlette.applications import Starlette
@@ -25,6 +25,7 @@ from starlette.routing import Route
 from deploy.sign_in.organisation import Organisation, Organisations, SignInPlace
 from deploy.sign_in.sign_ins import Code, PersonSignedIn, Signer, now
 from deploy.sign_in.telling import tell
+from shared.kernel.settings import is_loopback
 from shared.web.headers import SecurityHeaders
 from shared.web.static_files import static_route, static_url
 
@@ -42,7 +43,16 @@ _PATHS = {
 
 
 def create_provider(organisations: Organisations, public_url: str) -> Starlette:
-    """Args: public_url: where browsers find it; services may ask it elsewhere."""
+    """The application.
+
+    Args:
+        public_url: where browsers find it; services may ask it elsewhere.
+
+    Raises:
+        ValueError: browsers find it at a name that others than this machine can have.
+    """
+    if not is_loopback(urlsplit(public_url).hostname or ""):
+        raise ValueError("It asks nobody for a password, so its address ends in .localhost or is this machine's.")
     provider = _Provider(organisations, public_url)
     routes = [Route(f"/{{name}}{path}", getattr(provider, what)) for path, what in _PATHS.items()]
     posted = [Route(f"/{{name}}/{what}", getattr(provider, what), methods=["POST"]) for what in ("choose", "token")]
