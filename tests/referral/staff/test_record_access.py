@@ -37,6 +37,7 @@ SAYS_NOTHING_OF_A_RECORD = {
     "Callbacks.get_to_change": "likewise",
     "Callbacks.left_before": "what was left in a form of the public's own, of which no record knows",
     "Drafts.find": "what someone typed into the public form, for the browser that has its token",
+    "ApiClients.give_secret": "another system's key, and no record",
     "Families.kept_instead_of": "another address of the same record",
     "Families.others_to_change": "a death is on record in every family, whoever may see it",
     "Groups.get": "others take part too, and the families are ids",

@@ -84,6 +84,7 @@ END_SOMETHING_ELSE = {
     "withdraw_consent": "what may be done is narrower; the work goes on",
     "withdraw_measure": "the task of a measure that was taken out stays open",
     "discard_letter": "a draft, not the work",
+    "end_old_api_secret": "another system's key, not the work",
     "close_referral": "a referral that said danger is settled by its promise",
 }
 
