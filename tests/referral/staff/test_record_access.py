@@ -51,6 +51,8 @@ SAYS_NOTHING_OF_A_RECORD = {
     "Referrals.received_before": "what the sender was told, by the key that only the sender has",
     "Referrals.state_of": "what the sender is told of the referral that it sent",
     "Tasks.raise_task": "gives the id of what it stores",
+    "TeamWork.aggregate": "how often something was told",
+    "TeamWork.said_of": "what was told others of it: codes and ids, and no record",
     "Trainings.held_by": "of a colleague",
     "colleague_capacity_of": "of a colleague",
     "colleague_name": "of a colleague",
