@@ -1,3 +1,5 @@
 """A region in containers, for the tests of this folder that ask for it."""
 
-pytest_plugins = ["tests.deploy.in_containers"]
+from tests.deploy.in_containers import region
+
+__all__ = ["region"]

@@ -32,7 +32,7 @@ SAID = ("Zebedee", "Quillfeather", "quill@")
 """Of whom no word may be left."""
 NOT_OF_A_PERSON = {
     "cohort": "course venue filling co_trainer",
-    "organisation": "name sector",
+    "organisation": "name sector home_team",
     "workforce_import": "content same_people counts",
     "team_key": "team public_key",
     "heard_certificate": "team course",
