@@ -68,6 +68,8 @@ def as_of(figures: RegionalFigures) -> str:
     """`October 2026, frozen 13 Nov`: stands with every chart."""
     if figures.month is None:
         return "no finished month yet"
+    if not figures.snapshots:
+        return "no month is frozen yet"
     released = [one for one in figures.snapshots if one.month == figures.month]
     if not released:
         return f"{month_words(figures.month)}, not frozen yet"
