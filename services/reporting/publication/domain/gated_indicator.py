@@ -17,8 +17,15 @@ from services.reporting.indicators.domain.tally import Over
 from services.reporting.publication.domain.counted import Counted
 from services.reporting.publication.domain.gate import REGION, GatedYear, PointKey
 from services.reporting.publication.domain.gated_parts import GatedParts
-from services.reporting.publication.domain.period_rule import Periods, coarser, end_of, periods_of, year_of
-from services.reporting.publication.domain.published_point import Audience, Period, PublishedPoint
+from services.reporting.publication.domain.period_rule import (
+    Periods,
+    as_they_were,
+    coarser,
+    end_of,
+    periods_of,
+    year_of,
+)
+from services.reporting.publication.domain.published_point import Audience, Period, PublishedPoint, WhyHidden
 from services.reporting.publication.domain.suppression import PROFILES
 from services.reporting.publication.domain.telling import Telling, inside, outside
 
@@ -145,7 +152,7 @@ class GatedIndicator:
         year = GatedYear(
             telling=self._telling(asked.audience),
             figures={key: counted for key, counted in self.figures.items() if key[1] in told},
-            periods=self._periods,
+            periods=as_they_were(self._periods, _published(asked.before)),
             ended=asked.ended,
             withheld=self.not_ready if asked.audience is Audience.OUTSIDE else frozenset(),
             is_finished=lambda team, month: (team, month) not in self.not_ready,
@@ -242,3 +249,9 @@ class GatedIndicator:
         of_key = [month for month in key.months if month in months]
         everybody = sum(counted.denominator or 0 for (_, month), counted in self.figures.items() if month in of_key)
         return {part: replace(counted, denominator=everybody) for part, counted in figures.items()}
+
+
+def _published(before: Cells) -> dict[tuple[str, date], Period]:
+    """In which period each month of a team was published."""
+    there = (key for key, point in before.items() if not key.way and point.why_hidden is not WhyHidden.NO_DATA)
+    return {(key.point.team, month): key.point.period for key in there if key.point.team for month in key.point.months}

@@ -63,6 +63,28 @@ def chosen_periods(of_team: Mapping[date, Counted], months: Sequence[date], tell
     return {month: rule.period(month) for month in months}
 
 
+def as_they_were(periods: Periods, before: Periods) -> Periods:
+    """What was published stays in its period, whatever the numbers say since: a sum beside its months gives one away.
+
+    So the rest of a quarter that began with months has months, and the rest of a year that began finer has quarters.
+    """
+    begun: dict[tuple[str, Period, date], Period] = {}
+    for (team, month), period in before.items():
+        for block in (Period.QUARTER, Period.YEAR):
+            key = (team, block, start_of(block, month))
+            begun[key] = min(begun.get(key, period), period, key=_COARSENESS.index)
+
+    def kept(team: str, month: date, chosen: Period) -> Period:
+        if (team, month) in before:
+            return before[team, month]
+        if begun.get((team, Period.QUARTER, start_of(Period.QUARTER, month))) is Period.MONTH:
+            return Period.MONTH
+        is_finer = begun.get((team, Period.YEAR, year_of(month)), Period.YEAR) is not Period.YEAR
+        return Period.QUARTER if chosen is Period.YEAR and is_finer else chosen
+
+    return {(team, month): kept(team, month, chosen) for (team, month), chosen in periods.items()}
+
+
 @dataclass(frozen=True)
 class _Rule:
     of_team: Mapping[date, Counted]

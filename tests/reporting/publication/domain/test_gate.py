@@ -10,7 +10,7 @@ import pytest
 from services.reporting.indicators.domain.indicator import Shape
 from services.reporting.publication.domain.counted import Counted
 from services.reporting.publication.domain.gate import REGION, GatedYear, PointKey
-from services.reporting.publication.domain.period_rule import chosen_periods, period_sentence
+from services.reporting.publication.domain.period_rule import as_they_were, chosen_periods, period_sentence
 from services.reporting.publication.domain.published_point import Period, PublishedPoint, PublishedSeries, WhyHidden
 from services.reporting.publication.domain.span import months_later
 from services.reporting.publication.domain.suppression import MINUTES, REGIONAL
@@ -153,6 +153,17 @@ def test_a_small_team_has_quarters_and_a_very_small_one_years_and_the_page_says_
     assert period_sentence(quarter, "Burnley") == (
         "Burnley has quarters in place of months here, because too many of its months would be hidden."
     )
+
+
+def test_what_was_published_by_month_is_never_summed_up_afterwards() -> None:
+    months = [months_later(APRIL, step) for step in range(12)]
+    as_chosen = {("burnley", month): Period.YEAR for month in months}
+
+    kept = as_they_were(as_chosen, {("burnley", months[0]): Period.MONTH})
+
+    assert [kept["burnley", month] for month in months] == [Period.MONTH] * 3 + [Period.QUARTER] * 9
+    assert as_they_were(as_chosen, {("burnley", month): Period.YEAR for month in months}) == as_chosen
+    assert as_they_were(as_chosen, {("preston", APRIL): Period.MONTH}) == as_chosen
 
 
 def test_a_quarter_is_told_when_its_last_month_has_ended_and_its_months_never_are() -> None:
