@@ -12,7 +12,7 @@ from functools import reduce
 from operator import add
 
 from services.reporting.publication.domain.counted import Counted
-from services.reporting.publication.domain.published_point import Period, PublishedSeries
+from services.reporting.publication.domain.published_point import Period
 from services.reporting.publication.domain.span import months_later
 from services.reporting.publication.domain.telling import Telling
 
@@ -112,16 +112,3 @@ class _Rule:
     def _are_told(self, several: Sequence[Counted]) -> bool:
         told = sum(not self.telling.is_small(counted) for counted in several)
         return 4 * told >= TELLING_OF_FOUR * len(several)
-
-
-def period_sentence(series: PublishedSeries, place: str) -> str:
-    """What a page says beside the series of a small team; nothing for others.
-
-    Args:
-        place: the team's name.
-    """
-    period = series.points[-1].period if series.points else Period.MONTH
-    if period is Period.MONTH or not series.team:
-        return ""
-    words = {Period.QUARTER: "quarters", Period.YEAR: "years, from April to March,"}[period]
-    return f"{place} has {words} in place of months here, because too many of its months would be hidden."

@@ -10,7 +10,7 @@ import pytest
 from services.reporting.indicators.domain.indicator import Shape
 from services.reporting.publication.domain.counted import Counted
 from services.reporting.publication.domain.gate import REGION, GatedYear, PointKey
-from services.reporting.publication.domain.period_rule import as_they_were, chosen_periods, period_sentence
+from services.reporting.publication.domain.period_rule import as_they_were, chosen_periods
 from services.reporting.publication.domain.published_point import Period, PublishedPoint, PublishedSeries, WhyHidden
 from services.reporting.publication.domain.span import months_later
 from services.reporting.publication.domain.suppression import MINUTES, REGIONAL
@@ -149,10 +149,6 @@ def test_a_small_team_has_quarters_and_a_very_small_one_years_and_the_page_says_
         Period.MONTH,
         Period.MONTH,
     ]
-    quarter = PublishedSeries(1, 1, "burnley", [PublishedPoint(APRIL, Period.QUARTER, 9)])
-    assert period_sentence(quarter, "Burnley") == (
-        "Burnley has quarters in place of months here, because too many of its months would be hidden."
-    )
 
 
 def test_what_was_published_by_month_is_never_summed_up_afterwards() -> None:
