@@ -49,6 +49,7 @@ CODES = {
     "champion_activity": "kind",
     "accreditation": "course sector profession",
     "supervised_case": "course state came_back_why",
+    "standing": "places held",
     "task": "kind detail page asked_for",
     "message": "kind about",
 }

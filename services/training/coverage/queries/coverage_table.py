@@ -1,25 +1,25 @@
 """How many of each organisation and profession are trained and in date?
 
-The database counts, by place, those who work in one place, which are nearly all; whoever works in several is counted
-here, once in each place and once in each sum.
+The database keeps, for each person, where they work and what they hold (`standing`), and counts who is alike. Whoever
+works in several places counts once in each, and once in each sum.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, CompoundSelect, Integer, Select, and_, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.training.coverage.domain.coverage import Coverage
-from services.training.database.course_tables import completion
-from services.training.database.workforce_tables import headcount, leave, organisation, person, post
-from services.training.workforce.database.spans import holds_on
+from services.training.database.standing_tables import standing
+from services.training.database.workforce_tables import headcount, organisation
 from shared.contracts.consultation_codes import Profession
 from shared.contracts.training_codes import TrainingCourse
+from shared.database.built_once import TODAY, built_once
 from shared.unit_of_work import UnitOfWork
 
 
@@ -52,8 +52,14 @@ Key = tuple[UUID | None, Profession | None]
 """Organisation and profession; None: all of them."""
 
 
-_Placed = tuple[Key, Any]
-"""A place, and what the database says of it."""
+@dataclass
+class _Alike:
+    """People who work in the same places."""
+
+    places: Sequence[Key]
+    people: int = 0
+    holding: Counter[str] = field(default_factory=Counter[str])
+    """By the code of a course."""
 
 
 @dataclass
@@ -95,12 +101,11 @@ async def coverage_table(
         without_leave: of the register, without those on long leave, on either side; otherwise against the headcount.
         shares_of: courses of which it says too how many hold them.
     """
-    courses = tuple(dict.fromkeys((course, *shares_of)))
-    people = await work.session.execute(_people(courses, day, without_leave=without_leave))
-    rows = [(_place(row), row) for row in people]
-    counts = {_place(row): row for row in await work.session.execute(_headcounts(day))}
+    day_asked = {TODAY.key: day}
+    alike = _alike(await work.session.execute(_people(without_leave=without_leave), day_asked))
+    counts = {_place(row): row for row in await work.session.execute(_headcounts(), day_asked)}
     known = {} if without_leave else counts
-    found = _coverages(_tally(rows, course, counts), known, without_leave=without_leave)
+    found = _coverages(_tally(alike, course, counts), known, without_leave=without_leave)
     names = {row.id: row.name for row in await work.session.execute(select(organisation.c.id, organisation.c.name))}
     professions = [one for one in Profession if (None, one) in found]
     lines = [_line(who, names[who], found, professions) for who, profession in found if who and not profession]
@@ -111,7 +116,7 @@ async def coverage_table(
         {one: found[None, one] for one in professions},
         (min(days), max(days)) if days else None,
         max((row.entered_at for row in known.values()), default=None),
-        _shares(rows, shares_of, counts),
+        _shares(alike, shares_of, counts),
     )
 
 
@@ -124,33 +129,33 @@ def _keys(place: Key) -> Sequence[Key]:
     return place, (organisation_id, None), (None, profession), (None, None)
 
 
+def _alike(rows: Iterable[Any]) -> Sequence[_Alike]:
+    found: dict[str, _Alike] = {}
+    for row in rows:
+        if (one := found.get(row.places)) is None:
+            one = found[row.places] = _Alike([_read_place(place) for place in row.places.split(" ")])
+        one.people += row.people
+        for course in row.held.split():
+            one.holding[course] += row.people
+    return [*found.values()]
+
+
+def _read_place(place: str) -> Key:
+    organisation_id, _, profession = place.partition(":")
+    return UUID(organisation_id), Profession(profession)
+
+
 def _shares(
-    rows: Sequence[_Placed], courses: Sequence[TrainingCourse], counts: Mapping[Key, Any]
+    alike: Iterable[_Alike], courses: Sequence[TrainingCourse], counts: Mapping[Key, Any]
 ) -> dict[TrainingCourse, int]:
-    counted = [row for place, row in rows if place in counts]
-    alone = [row for row in counted if row.person_id is None]
-    several = {row.person_id: row for row in counted if row.person_id}.values()
-    holds = {one: attrgetter(_name(one)) for one in courses}
-    return {one: sum(map(held, (*alone, *several))) for one, held in holds.items()}
+    counted = [one for one in alike if any(place in counts for place in one.places)]
+    return {course: sum(one.holding[course.value] for one in counted) for course in courses}
 
 
-def _name(course: TrainingCourse) -> str:
-    return f"holds_{course.value}"
-
-
-def _tally(rows: Sequence[_Placed], course: TrainingCourse, counts: Mapping[Key, Any]) -> _Tally:
-    held = attrgetter(_name(course))
+def _tally(alike: Iterable[_Alike], course: TrainingCourse, counts: Mapping[Key, Any]) -> _Tally:
     tally = _Tally(counts)
-    several: dict[UUID, list[Key]] = {}
-    in_date: dict[UUID, int] = {}
-    for place, row in rows:
-        if row.person_id is None:
-            tally.add([place], row.people, held(row))
-        else:
-            several.setdefault(row.person_id, []).append(place)
-            in_date[row.person_id] = held(row)
-    for person_id, places in several.items():
-        tally.add(places, 1, in_date[person_id])
+    for one in alike:
+        tally.add(one.places, one.people, one.holding[course.value])
     return tally
 
 
@@ -177,53 +182,18 @@ def _line(
     return OrganisationCoverage(who, name, found[who, None], by_profession)
 
 
-def _people(courses: Sequence[TrainingCourse], day: date, *, without_leave: bool) -> CompoundSelect[Any]:
-    """A row for each place, of those who work there and nowhere else; and one for each place of whoever has several."""
-    at_work = _at_work(courses, day, without_leave=without_leave)
-    several = select(at_work.c.person_id).group_by(at_work.c.person_id).having(func.count() > 1).cte("several")
-    place = at_work.c.organisation_id, at_work.c.profession
-    flags = [at_work.c[_name(one)] for one in courses]
-    has_several = at_work.c.person_id.in_(select(several.c.person_id))
-    each = (
-        select(
-            *place,
-            null().cast(at_work.c.person_id.type).label("person_id"),
-            func.count().label("people"),
-            *(func.count().filter(one).label(one.name) for one in flags),
-        )
-        .where(~has_several)
-        .group_by(*place)
-    )
-    named = select(*place, at_work.c.person_id, literal(1), *(one.cast(Integer) for one in flags)).where(has_several)
-    return union_all(each, named)
+@built_once
+def _people(*, without_leave: bool) -> Select[Any]:
+    """How many are alike: they work in the same places and hold the same."""
+    alike = standing.c.places, standing.c.held
+    on_the_day = standing.c.from_on <= TODAY, standing.c.until_on > TODAY
+    query = select(*alike, func.count().label("people")).where(*on_the_day).group_by(*alike)
+    return query.where(~standing.c.is_away) if without_leave else query
 
 
-def _at_work(courses: Sequence[TrainingCourse], day: date, *, without_leave: bool) -> CTE:
-    erased = exists().where(person.c.id == post.c.person_id, person.c.erased_on.is_not(None))
-    query = select(
-        post.c.organisation_id,
-        post.c.profession,
-        post.c.person_id,
-        *(post.c.person_id.in_(_in_date(one, day)).label(_name(one)) for one in courses),
-    ).where(holds_on(post, day), ~erased)
-    if without_leave:
-        query = query.where(post.c.person_id.not_in(select(leave.c.person_id).where(holds_on(leave, day))))
-    return query.cte("at_work")
-
-
-def _in_date(course: TrainingCourse, day: date) -> Select[Any]:
-    """Who holds the course on the day."""
-    holds = and_(
-        completion.c.course == course,
-        completion.c.withdrawn_at.is_(None),
-        completion.c.held_from <= day,
-        or_(completion.c.until_on.is_(None), completion.c.until_on > day),
-    )
-    return select(completion.c.person_id).where(holds)
-
-
-def _headcounts(day: date) -> Select[Any]:
+@built_once
+def _headcounts() -> Select[Any]:
     """The newest on or before the day; of one day the last that was entered."""
     place = headcount.c.organisation_id, headcount.c.profession
     newest = headcount.c.as_of.desc(), headcount.c.entered_at.desc(), headcount.c.id.desc()
-    return select(headcount).ext(distinct_on(*place)).where(headcount.c.as_of <= day).order_by(*place, *newest)
+    return select(headcount).ext(distinct_on(*place)).where(headcount.c.as_of <= TODAY).order_by(*place, *newest)
