@@ -1,18 +1,23 @@
 """How many of each organisation and profession are trained and in date, against the headcount."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
+from services.training.certificates.commands.withdraw_completion import WithdrawCompletion, withdraw_completion
 from services.training.coverage.queries.coverage_table import CoverageTable, coverage_table
+from services.training.database.course_tables import completion
+from services.training.database.workforce_tables import post
+from services.training.workforce.commands.add_leave import AddLeave, add_leave
 from services.training.workforce.commands.add_organisation import AddOrganisation, add_organisation
+from services.training.workforce.commands.end_post import EndPost, end_post
 from shared.contracts.consultation_codes import Profession
 from shared.contracts.training_codes import TrainingCourse
 from shared.contracts.vocabulary import SourceGroup
 from shared.kernel.identifiers import new_id
-from tests.training.conftest import TODAY, TrainedTeam
+from tests.training.conftest import TODAY, TOM, TrainedTeam
 from tests.training.coverage.trained_people import LAPSED, Filled
 
 APRIL = date(2025, 4, 1)
@@ -92,6 +97,36 @@ async def test_the_last_day_of_a_job_counts_and_the_day_after_does_not(places: P
     await places.filled.headcount(places.x, 5, APRIL)
 
     assert (await places.cell(places.x, day))[:2] == (counts, 5)
+
+
+@pytest.mark.parametrize(("day", "counts"), [(date(2026, 6, 30), 1), (date(2026, 7, 1), 0)])
+async def test_what_runs_out_counts_on_its_last_day_and_no_longer_at_midnight(
+    places: Places, day: date, counts: int
+) -> None:
+    await places.filled.hold(await places.filled.people(1, places.x), (date(2023, 7, 1), date(2026, 7, 1)))
+    await places.filled.headcount(places.x, 5, APRIL)
+
+    assert (await places.cell(places.x, day))[:2] == (counts, 5)
+
+
+async def test_after_each_command_the_next_look_sees_it(places: Places) -> None:
+    people = await places.filled.people(2, places.x)
+    await places.filled.hold(people)
+    await places.filled.headcount(places.x, 5, APRIL)
+    [held] = await places.trained.rows(completion, person_id=people[0])
+    [job] = await places.trained.rows(post, person_id=people[1])
+    seen = [(await places.cell(places.x, without_leave=True))[:2]]
+    async with places.trained.begin(TOM) as work:
+        await withdraw_completion(WithdrawCompletion(held.id, held.version, "Not theirs."), work)
+    seen.append((await places.cell(places.x, without_leave=True))[:2])
+    async with places.trained.begin() as work:
+        await add_leave(AddLeave(new_id(), people[0], TODAY), work)
+    seen.append((await places.cell(places.x, without_leave=True))[:2])
+    async with places.trained.begin() as work:
+        await end_post(EndPost(job.id, TODAY - timedelta(1), job.version), work)
+
+    assert seen == [(2, 2), (1, 2), (1, 1)]
+    assert (await places.cell(places.x))[:2] == (0, 5)
 
 
 async def test_the_newest_headcount_on_or_before_the_day_counts_whenever_it_was_entered(places: Places) -> None:

@@ -21,7 +21,9 @@ async def test_every_table_that_names_a_person_is_known_to_the_merge(trained: Tr
         if column.name == "person_id" and table.name not in {"message", "standing"}
     }
 
-    assert naming - THEMSELVES - MADE_OF_THEM | by_name == {(follower.table.name, "person_id") for follower in FOLLOWERS}
+    assert naming - THEMSELVES - MADE_OF_THEM | by_name == {
+        (follower.table.name, "person_id") for follower in FOLLOWERS
+    }
 
 
 _NAMING = text("""

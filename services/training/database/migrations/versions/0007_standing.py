@@ -65,11 +65,6 @@ BEGIN
     PERFORM stand_anew(ARRAY(SELECT DISTINCT person_id FROM new_ones));
     RETURN NULL;
 END $$;
-CREATE FUNCTION old_ones_stand_anew() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM stand_anew(ARRAY(SELECT DISTINCT person_id FROM old_ones));
-    RETURN NULL;
-END $$;
 CREATE FUNCTION both_stand_anew() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM stand_anew(ARRAY(SELECT person_id FROM old_ones UNION SELECT person_id FROM new_ones));
@@ -79,8 +74,6 @@ DO $$ DECLARE source text; BEGIN
     FOREACH source IN ARRAY ARRAY['post', 'completion', 'leave'] LOOP
         EXECUTE format('CREATE TRIGGER stands_when_added AFTER INSERT ON %I REFERENCING NEW TABLE AS new_ones
             FOR EACH STATEMENT EXECUTE FUNCTION new_ones_stand_anew()', source);
-        EXECUTE format('CREATE TRIGGER stands_when_removed AFTER DELETE ON %I REFERENCING OLD TABLE AS old_ones
-            FOR EACH STATEMENT EXECUTE FUNCTION old_ones_stand_anew()', source);
         EXECUTE format('CREATE TRIGGER stands_when_changed AFTER UPDATE ON %I
             REFERENCING OLD TABLE AS old_ones NEW TABLE AS new_ones
             FOR EACH STATEMENT EXECUTE FUNCTION both_stand_anew()', source);
@@ -96,9 +89,12 @@ CREATE TRIGGER stands_when_erased AFTER UPDATE OF erased_on ON person FOR EACH R
     WHEN (OLD.erased_on IS DISTINCT FROM NEW.erased_on) EXECUTE FUNCTION erased_stand_anew();
 
 SELECT stand_anew(ARRAY(SELECT DISTINCT person_id FROM post));
+DO $$ BEGIN
+    EXECUTE format('REVOKE INSERT, UPDATE ON standing FROM %I', current_database());
+END $$;
 """
 """A span ends where a job, a leave or what is held begins or ends. The person is locked first: of two who change one at
-once the second sees what the first did."""
+once the second sees what the first did. Of the three tables nothing is deleted: the service may not."""
 
 
 def upgrade() -> None:
