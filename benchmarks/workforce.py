@@ -5,7 +5,6 @@
 One user, in the same process as the pages: what is measured is the statements and the page, not who else is there.
 """
 
-import asyncio
 import shutil
 import statistics
 import tempfile
@@ -16,7 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+import uvloop
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from deploy.local.servers import discard, start_servers
 from services.training.contents import SERVICE
@@ -28,9 +28,11 @@ from services.training.workforce.commands.store_people import StorePeople, store
 from services.training.workforce.database.workforce_imports import WorkforceImports
 from services.training.workforce.queries.import_preview import import_preview
 from shared.contracts.vocabulary import SourceGroup
+from shared.database.engines import create_engine
 from shared.database.migrations import upgrade
 from shared.kernel.actor import Actor
 from shared.kernel.identifiers import new_id
+from shared.kernel.logging import configure_logging
 from shared.kernel.postgres import connected
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
@@ -173,7 +175,7 @@ async def database() -> AsyncGenerator[tuple[AsyncEngine, str]]:
             access = await provision_service(servers.admin_urls, TEAM, "training", SecretFolder(folder / "passwords"))
             database = database_name(TEAM, "training")
             await upgrade(servers.postgres_admin_url, "training", database)
-            engine = create_async_engine(access.database_url.replace("postgresql://", "postgresql+asyncpg://", 1))
+            engine = create_engine(access.database_url, plans_once=SERVICE.plans_once)
             yield engine, url_of(servers.postgres_admin_url, database=database)
             await engine.dispose()
         discard(folder / "state")
@@ -182,4 +184,5 @@ async def database() -> AsyncGenerator[tuple[AsyncEngine, str]]:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    configure_logging(service="benchmark", team=None, level="warning")
+    uvloop.run(main())  # as uvicorn runs our services

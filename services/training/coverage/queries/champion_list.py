@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.training.certificates.domain.refresh import Held
@@ -15,6 +15,7 @@ from services.training.database.course_tables import completion
 from services.training.database.workforce_tables import champion_activity, organisation, person, post
 from services.training.workforce.database.spans import holds_on
 from shared.contracts.consultation_codes import Profession
+from shared.database.built_once import TODAY, built_once
 from shared.unit_of_work import UnitOfWork
 
 
@@ -32,6 +33,12 @@ class ChampionLine:
 
 async def champion_list(work: UnitOfWork) -> Sequence[ChampionLine]:
     """All who ever were one and are at work, by one statement: few hundred at most."""
+    rows = await work.session.execute(_champions(), {TODAY.key: work.today})
+    return sorted((_line(row, work.today) for row in rows), key=_order)
+
+
+@built_once
+def _champions() -> Select[Any]:
     newest = (
         select(completion.c.person_id, completion.c.held_from, completion.c.until_on)
         .ext(distinct_on(completion.c.person_id))
@@ -43,29 +50,34 @@ async def champion_list(work: UnitOfWork) -> Sequence[ChampionLine]:
         select(
             champion_activity.c.person_id,
             func.max(champion_activity.c.done_on).label("last_done_on"),
-            func.count().filter(champion_activity.c.done_on > work.today - timedelta(365)).label("in_a_year"),
+            func.count().filter(champion_activity.c.done_on > TODAY - 365).label("in_a_year"),
         )
         .group_by(champion_activity.c.person_id)
         .cte("done")
     )
     labels = case({one.value: one.label for one in Profession}, value=post.c.profession)
-    theirs = post.c.person_id == person.c.id, holds_on(post, work.today)
+    theirs = post.c.person_id == person.c.id, holds_on(post, TODAY)
     works = (
         select(func.string_agg(labels + ", " + organisation.c.name, "; "))
         .join_from(post, organisation, organisation.c.id == post.c.organisation_id)
         .where(*theirs)
         .scalar_subquery()
     )
-    query = (
+    return (
         select(
-            person, newest.c.held_from, newest.c.until_on, done.c.last_done_on, done.c.in_a_year, works.label("works")
+            person.c.id,
+            person.c.given_name,
+            person.c.family_name,
+            newest.c.held_from,
+            newest.c.until_on,
+            done.c.last_done_on,
+            done.c.in_a_year,
+            works.label("works"),
         )
         .join(newest, newest.c.person_id == person.c.id)
         .outerjoin(done, done.c.person_id == person.c.id)
         .where(person.c.merged_into.is_(None), person.c.erased_on.is_(None), exists(select(post.c.id).where(*theirs)))
     )
-    lines = [_line(row, work.today) for row in await work.session.execute(query)]
-    return sorted(lines, key=_order)
 
 
 def _line(row: Any, today: date) -> ChampionLine:

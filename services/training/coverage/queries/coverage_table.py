@@ -131,12 +131,12 @@ def _keys(place: Key) -> Sequence[Key]:
 
 def _alike(rows: Iterable[Any]) -> Sequence[_Alike]:
     found: dict[str, _Alike] = {}
-    for row in rows:
-        if (one := found.get(row.places)) is None:
-            one = found[row.places] = _Alike([_read_place(place) for place in row.places.split(" ")])
-        one.people += row.people
-        for course in row.held.split():
-            one.holding[course] += row.people
+    for places, held, people in rows:
+        if (one := found.get(places)) is None:
+            one = found[places] = _Alike([_read_place(place) for place in places.split(" ")])
+        one.people += people
+        for course in held.split():
+            one.holding[course] += people
     return [*found.values()]
 
 

@@ -1,6 +1,6 @@
 """One cell of the table of who is trained: per cent, people, and a bar with the target."""
 
-from functools import cache
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -10,8 +10,11 @@ from shared.web.line_drawing import Colour, wait_bar
 _FAR_PERCENT = 50
 """Below so much of the target the bar is red."""
 _WIDTH = 60
+CELLS_KEPT = 2_000
+"""A page has hundreds, of which few are others than on the page before."""
 
 
+@lru_cache(maxsize=CELLS_KEPT)
 def coverage_cell(one: Coverage | None, target: int) -> Markup:
     """Percentages are cut; a headcount that is older than the people, or not known, gives none.
 
@@ -31,9 +34,8 @@ def coverage_cell(one: Coverage | None, target: int) -> Markup:
     return Markup("{} {}").format(words, _bar(one.percent, target))
 
 
-@cache
+@lru_cache(maxsize=CELLS_KEPT)
 def _bar(percent: int, target: int) -> Markup:
-    """Drawn once: a page has hundreds, of a hundred kinds."""
     words = f"{percent} per cent; target {target}"
     return wait_bar(percent, target, _colour(percent, target), words, width=_WIDTH, targets=100 / target)
 
