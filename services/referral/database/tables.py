@@ -33,7 +33,7 @@ referral = Table(
     Column("nhs_number", Text),
     Column("reasons", ARRAY(Text), nullable=False),
     Column("story", Text, nullable=False),
-    Column("consent", Text, nullable=False),
+    Column("consent", Text),
     Column("in_danger", Boolean, nullable=False),
     Column("decided_on", Date),
     Column("decided_by", Uuid),
@@ -69,6 +69,7 @@ referral = Table(
     Column("safeguarding", Text),
     Column("safeguarding_note", Text),
     Column("gp", Text),
+    Column("also_sent", Text),
 )
 """`asked_for` to `supplied_on` are what triage asked the referrer for; `earlier_…` is receipt by another team. From
 `contact_ways` to `talking_help` is what was asked of whoever can be reached."""
