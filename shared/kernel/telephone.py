@@ -5,6 +5,7 @@ British number starts with 0 (also where a spreadsheet took the 0 away), any oth
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shared.kernel.figures import plain_figures
@@ -58,6 +59,11 @@ def read_telephones(text: str) -> str | None:
 def telephones(kept: str) -> tuple[Telephone, ...]:
     """The numbers of a kept text; one that was kept before they were read is itself."""
     return tuple(Telephone(*one.split(" ext ", 1)) for one in kept.split(_OR))
+
+
+def each_number(kept: Iterable[str | None]) -> frozenset[str]:
+    """All the numbers of several kept texts, for comparing."""
+    return frozenset(str(one) for numbers in kept if numbers for one in telephones(numbers))
 
 
 def _each(text: str) -> list[Telephone | None]:
