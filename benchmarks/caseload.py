@@ -45,8 +45,9 @@ FROM generate_series(1, :families) n
 """
 
 _PEOPLE = """
-INSERT INTO person (id, version, name, born_on, phone, postcode)
+INSERT INTO person (id, version, name, name_words, born_on, phone, postcode)
 SELECT pg_temp.numbered(2, n * 3 + k), 1, (ARRAY['Shannon', 'Leonie', 'Dan'])[k + 1] || ' Example' || n,
+       ARRAY[(ARRAY['shannon', 'leonie', 'dan'])[k + 1], 'example' || n],
        CASE WHEN k = 0 THEN current_date - 30 - n % 600 END,
        CASE WHEN k = 1 THEN '07700900' || lpad((n % 1000)::text, 3, '0') END,
        'FY' || 1 + n % 4 || ' ' || n % 10 || 'ZZ'
@@ -68,12 +69,13 @@ FROM generate_series(1, :families) n, generate_series(1, 2) k
 """
 
 _REFERRALS = """
-INSERT INTO referral (id, version, idempotency_key, reference, received_at, route, baby_name, born_on, caregiver_name,
-    caregiver_relationship, no_other_caregiver, referrer_name, source_group, referrer_email, postcode, reasons, story,
-    consent, in_danger, decided_on, decided_by, episode_id, family_id, urgency)
+INSERT INTO referral (id, version, idempotency_key, reference, received_at, route, baby_name, name_words, born_on,
+    caregiver_name, caregiver_relationship, no_other_caregiver, referrer_name, source_group, referrer_email, postcode,
+    reasons, story, consent, in_danger, decided_on, decided_by, episode_id, family_id, urgency)
 SELECT pg_temp.numbered(4, n), 2, pg_temp.numbered(4, n), 'BLA-2026-' || lpad(n::text, 6, '0'),
     now() - make_interval(days => 400 - (n % 390)::integer), 'public_form', 'Shannon Example' || n,
-    current_date - 430, 'Leonie Example' || n, 'birth_parent', 'none', 'Ola Sample', 'health_visiting',
+    ARRAY['shannon', 'leonie', 'example' || n], current_date - 430,
+    'Leonie Example' || n, 'birth_parent', 'none', 'Ola Sample', 'health_visiting',
     'ola@example.org', 'FY1 9ZZ', ARRAY['bonding'], 'A story.', 'agreed', false,
     current_date - 398 + (n % 390)::integer, pg_temp.practitioner(n), pg_temp.numbered(5, n), pg_temp.numbered(1, n),
     'routine'

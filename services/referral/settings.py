@@ -77,6 +77,10 @@ class ReferralSettings(Settings):
     no_contact_days: Days = 28
     """Days without a contact, and with none booked, after which a list says that a family needs one."""
 
+    service_ids: Annotated[frozenset[str], BeforeValidator(_comma_separated)] = frozenset()
+    """By what a BaRS message names this team as its destination: ids of the Directory of Services and ODS codes, e.g.
+    `2000072489,RXL`. Without any, only a destination that is an address of another service is known to be one."""
+
     mhsds_team_type: str = Field(default="", pattern=r"^([A-Z][0-9]{2})?$")
     """Team type code of the national extract; no code stands for a parent-infant team, so there is no default."""
 

@@ -21,6 +21,9 @@ class Refusal(Exception):
         field: the form field that the sentence is about, if it is about one.
     """
 
+    others: "tuple[Refusal, ...]" = ()
+    """What else is wrong with the same request, where all of it is told at once."""
+
     def __init__(self, code: str, sentence: str, *, field: str | None = None) -> None:
         super().__init__(code)
         self.code = code

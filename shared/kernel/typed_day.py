@@ -7,9 +7,10 @@ import re
 from datetime import date, timedelta
 
 from shared.kernel.calendar import EARLIEST, LATEST
+from shared.kernel.figures import plain_figures
+from shared.kernel.written_day import MONTHS, written_day
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEK = timedelta(days=7)
 _JUST_PASSED = timedelta(days=90)
 """Who types a day of the last three months without a year hardly means the one of next year."""
@@ -17,7 +18,6 @@ _NAMED = re.compile(r"(next )?([a-z]{2,})")
 _NUMBERS = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{4}|[0-9]{2}))?")
 _WORDS = re.compile(r"([0-9]{1,2}) ?([a-z]{3,})(?: ([0-9]{4}|[0-9]{2}))?")
 _MONTH_FIRST = re.compile(r"([a-z]{3,}) ([0-9]{1,2})(?: ([0-9]{4}|[0-9]{2}))?")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 class UnclearDay(ValueError):
@@ -30,7 +30,7 @@ def typed_day(text: str, today: date) -> date:
     Raises:
         UnclearDay: it is none, or could be two.
     """
-    words = " ".join(re.sub(r"(?<=[0-9])(st|nd|rd|th)\b", "", text.lower().replace(",", " ")).split())
+    words = " ".join(re.sub(r"(?<=[0-9])(st|nd|rd|th)\b", "", plain_figures(text).lower().replace(",", " ")).split())
     if (day := _of_today(words, today)) is not None:
         return day
     weekday, _, rest = words.partition(" ")
@@ -70,8 +70,8 @@ def _weekday(word: str) -> int | None:
 
 
 def _date(words: str, today: date) -> date:
-    if found := _ISO.fullmatch(words):
-        return _exists(int(found[1]), int(found[2]), int(found[3]))
+    if (whole := written_day(words, today)) is not None:
+        return whole
     if found := _NUMBERS.fullmatch(words):
         day, month, year = found.groups()
         return _in_year(int(day), int(month), year, today)
@@ -87,9 +87,9 @@ def _date(words: str, today: date) -> date:
 
 
 def _month(name: str) -> int:
-    if name[:3] not in _MONTHS:
+    if name[:3] not in MONTHS:
         raise UnclearDay
-    return _MONTHS.index(name[:3]) + 1
+    return MONTHS.index(name[:3]) + 1
 
 
 def _in_year(day: int, month: int, year: str | None, today: date) -> date:

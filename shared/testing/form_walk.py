@@ -30,7 +30,7 @@ from shared.web.questions import Line, OneCode, Text, WholeNumber
 
 UNREADABLE = ("a\x00b", "x" * 5000)
 """What is no answer to any question."""
-ODD = ("9" * 30, "-1", "٣", "<b>NaN’", *UNREADABLE)
+ODD = ("9" * 30, "-1", "½", "<b>NaN’", *UNREADABLE)
 """What somebody might type, or paste, into anything that asks for more than words."""
 STORY = "She looks away when it gets loud, “nobody” sees it. \U0001f476"
 OTHER = "Other words than before"

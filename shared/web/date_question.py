@@ -6,17 +6,19 @@ from datetime import date
 from typing import Any
 
 from shared.kernel.calendar import EARLIEST, LATEST
+from shared.kernel.figures import plain_figures
+from shared.kernel.written_day import month_named, whole_year, written_day
 from shared.web.form_body import Fields
 from shared.web.questions import Circumstances, Question, WrongAnswer, single
 
 _PARTS = ("day", "month", "year")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBER = re.compile(r"[0-9]{1,4}")
+_ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DateParts(Question):
-    """A calendar date; the month may be a number or its English name."""
+    """A calendar date; the month may be a number or its English name, and a whole date may be pasted into one input."""
 
     incomplete: str = "Enter the {part} too"
     not_numbers: str = "Enter the date as numbers, for example 27 3 2026"
@@ -28,31 +30,33 @@ class DateParts(Question):
         return tuple(f"{field}-{part}" for part in _PARTS)
 
     def read(self, field: str, posted: Fields, circumstances: Circumstances) -> Any:
-        given = {part: single(posted.get(f"{field}-{part}", [])).strip() for part in _PARTS}
+        given = {part: plain_figures(single(posted.get(f"{field}-{part}", []))).strip(" .,/-") for part in _PARTS}
         if not any(given.values()):
             return self.left_out()
-        given["month"] = _month_number(given["month"])
-        for part, text in given.items():
-            if not text:
-                raise WrongAnswer(self.incomplete.format(part=part), part)
-            if _NUMBER.fullmatch(text) is None:
-                raise WrongAnswer(self.not_numbers, part)
-        day = self._date(given)
+        day = self._pasted(given, circumstances.today) or self._date(self._numbers(given, circumstances.today))
         if self.future and day > circumstances.today:
             raise WrongAnswer(self.future)
         return day
 
-    def _date(self, given: dict[str, str]) -> date:
-        day, month, year = (int(given[part]) for part in _PARTS)
-        if not EARLIEST.year <= year <= LATEST.year:
+    def _pasted(self, given: dict[str, str], today: date) -> date | None:
+        """A whole date in one of the inputs."""
+        answers = [text for text in given.values() if text]
+        return written_day(answers[0], today) if len(answers) == 1 else None
+
+    def _numbers(self, given: dict[str, str], today: date) -> dict[str, int]:
+        month = month_named(given["month"])
+        texts = {**given, "day": _ORDINAL.sub("", given["day"]), "month": str(month) if month else given["month"]}
+        for part, text in texts.items():
+            if not text:
+                raise WrongAnswer(self.incomplete.format(part=part), part)
+            if _NUMBER.fullmatch(text) is None:
+                raise WrongAnswer(self.not_numbers, part)
+        return {name: whole_year(text, today) if name == "year" else int(text) for name, text in texts.items()}
+
+    def _date(self, given: dict[str, int]) -> date:
+        if not EARLIEST.year <= given["year"] <= LATEST.year:
             raise WrongAnswer(self.not_a_date, "year")
         try:
-            return date(year, month, day)
+            return date(given["year"], given["month"], given["day"])
         except ValueError:
             raise WrongAnswer(self.not_a_date) from None
-
-
-def _month_number(text: str) -> str:
-    """`March` or `mar` → 3; anything else as it is."""
-    name = text[:3].lower()
-    return str(_MONTHS.index(name) + 1) if name in _MONTHS else text

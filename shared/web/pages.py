@@ -34,7 +34,7 @@ from shared.web.components import COMPONENTS, RENDER, Components
 from shared.web.day_words import TODAY, ago, at, day
 from shared.web.form_body import INTENTION_FIELD, NUMBER_FIELD
 from shared.web.permissions import CSRF_FIELD, current_session
-from shared.web.phone_words import phone_link, phone_words
+from shared.web.phone_words import phone_dialled, phone_link, phone_words
 from shared.web.static_files import static_url
 
 DRAFT_SHOWN = "draft_shown"
@@ -139,7 +139,14 @@ def _environment(folders: tuple[tuple[str, Path], ...]) -> Environment:
     )
     environment.filters.update(date=date_words, month=month_words, moment=moment_words, label=_label, nhs_number=spaced)
     environment.filters.update(
-        clock=clock_words, weekday=weekday_words, day=day, at=at, ago=ago, phone=phone_words, phone_link=phone_link
+        clock=clock_words,
+        weekday=weekday_words,
+        day=day,
+        at=at,
+        ago=ago,
+        phone=phone_words,
+        phone_dialled=phone_dialled,
+        phone_link=phone_link,
     )
     environment.filters.update(initial=_initial, lower=inside)
     environment.globals["static"] = static_url  # pyright: ignore[reportArgumentType]

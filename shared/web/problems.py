@@ -76,6 +76,8 @@ class Problem:
     reference: str
     """The request's id: what a person can quote, and what the log has."""
     field: str | None = None
+    others: "tuple[Problem, ...]" = ()
+    """What else is wrong with the same request."""
 
     @property
     def title(self) -> str:
@@ -145,7 +147,8 @@ def _problem(request: Request, error: Exception) -> Problem:
     reference = str(request_id(request.scope))
     if isinstance(error, Refusal):
         status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 400)
-        return Problem(status, error.code, error.sentence, reference, error.field)
+        others = tuple(Problem(status, one.code, one.sentence, reference, one.field) for one in error.others)
+        return Problem(status, error.code, error.sentence, reference, error.field, others)
     status = _status(error)
     code = HTTPStatus(status).phrase.lower().replace(" ", "_").replace("-", "_")
     return Problem(status, code, _SENTENCES.get(status, _SENTENCES[400]), reference, _field(error))

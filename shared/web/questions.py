@@ -23,8 +23,9 @@ from uuid import UUID
 from shared.contracts.vocabulary import Code
 from shared.kernel.nhs_number import is_invented, parse_nhs_number
 from shared.kernel.postcode import parse_postcode
+from shared.kernel.telephone import read_telephones
 from shared.web.form_body import Fields
-from shared.web.typed_text import Unacceptable, clean
+from shared.web.typed_text import Unacceptable, clean, without_unseen
 from shared.web.when import NO, YES, When
 
 
@@ -92,14 +93,17 @@ class Line(Question):
     """Characters."""
     hidden: str = "Type this again: it has characters that cannot be seen"
     wrong: str = "Enter this again, as in the example"
+    is_figures: bool = False
+    """A number or a code, which is copied from elsewhere with marks that nobody sees."""
 
     @property
     def most_characters(self) -> int:
         return self.longest
 
     def read(self, field: str, posted: Fields, circumstances: Circumstances) -> Any:
+        given = single(posted.get(field, []))
         try:
-            text = clean(single(posted.get(field, [])), self.longest)
+            text = clean(without_unseen(given) if self.is_figures else given, self.longest)
         except Unacceptable as problem:
             too_long = f"Use {self.longest} characters or fewer"
             raise WrongAnswer(too_long if problem.args == ("long",) else self.hidden) from None
@@ -107,9 +111,9 @@ class Line(Question):
 
     def understand(self, text: str, circumstances: Circumstances) -> Any:  # noqa: ARG002
         """The value of an answer that is there."""
-        if "\n" in text or "\t" in text:
+        if "\n" in text:
             raise WrongAnswer(self.hidden)
-        return text
+        return " ".join(text.split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +132,7 @@ class NhsNumber(Line):
 
     wrong: str = "Enter the NHS number again: it has 10 digits, for example 999 000 0018"
     only_invented: str = "This is a demonstration: use an invented NHS number, which starts with 999"
+    is_figures: bool = True
     not_invented: str = "NHS numbers that start with 999 are for tests: enter the person's own, or leave it out"
 
     def understand(self, text: str, circumstances: Circumstances) -> Any:
@@ -144,6 +149,7 @@ class Postcode(Line):
     """In capitals with one space."""
 
     wrong: str = "Enter a full postcode, for example FY1 9ZZ"
+    is_figures: bool = True
 
     def understand(self, text: str, circumstances: Circumstances) -> Any:  # noqa: ARG002
         return parse_postcode(text) or _wrong(self.wrong)
@@ -158,24 +164,28 @@ class EmailAddress(Line):
 
     longest: int = 254
     wrong: str = "Enter an email address like name@example.org"
+    is_figures: bool = True
 
     def understand(self, text: str, circumstances: Circumstances) -> Any:  # noqa: ARG002
-        return text if _EMAIL.fullmatch(text) and ".." not in text else _wrong(self.wrong)
+        address = _address(text)
+        return address if _EMAIL.fullmatch(address) and ".." not in address else _wrong(self.wrong)
 
 
-_TELEPHONE = re.compile(r"0[1-9][0-9]{8,9}|\+(?!44)[1-9][0-9]{7,14}")
+def _address(text: str) -> str:
+    """`Ola Sample <ola@example.org>` and `mailto:ola@example.org.`, as they are copied, without what is around it."""
+    inside = re.fullmatch(r"[^<>\n]*<([^<>\s]+)>", text)
+    return (inside[1] if inside else text).removeprefix("mailto:").rstrip(".,;")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Telephone(Line):
-    """Digits only; a British number starts with 0, any other with + and its country."""
+    """One number or several, with their extensions, as `shared.kernel.telephone` keeps them."""
 
     wrong: str = "Enter a UK phone number, like 07700 900 982"
+    is_figures: bool = True
 
     def understand(self, text: str, circumstances: Circumstances) -> Any:  # noqa: ARG002
-        digits = re.sub(r"[\s().-]", "", text)
-        national = re.sub(r"^(\+|00)44(?:\(?0\)?)?(?=[1-9])", "0", digits)
-        return national if _TELEPHONE.fullmatch(national) else _wrong(self.wrong)
+        return read_telephones(text) or _wrong(self.wrong)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,6 +195,7 @@ class WholeNumber(Line):
     least: int = 0
     most: int = 1000
     wrong: str = "Enter a whole number, in figures"
+    is_figures: bool = True
 
     def understand(self, text: str, circumstances: Circumstances) -> Any:  # noqa: ARG002
         if re.fullmatch(r"[0-9]{1,9}", text) is None:

@@ -67,17 +67,42 @@ def test_a_name_is_kept_in_one_spelling_without_the_spaces_around_it() -> None:
     assert filled.form.name == "Zoë"
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "' OR 1=1--", "{{7*7}}", "first\r\nsecond\tthird"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "' OR 1=1--", "{{7*7}}", "first\r\nsecond\tthird", "one\rtwo"]
+)
 def test_notes_are_kept_as_they_were_typed(text: str) -> None:
     filled = fill(FamilyForm, {**RIGHT, "story": [text]}, DEMONSTRATION)
 
     assert filled.form
-    assert filled.form.story == text.replace("\r\n", "\n")
+    assert filled.form.story == text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\u200b\u200d", "\u3000", "\u0301"])
 def test_a_name_that_nobody_can_see_is_missing(name: str) -> None:
     assert sentence(name=name) == "Enter the baby's name"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("Ada\u00a0Lee", "Ada Lee"),
+        ("Ada\tLee", "Ada Lee"),
+        ("Ada  Lee", "Ada Lee"),
+        ("\ufeffAda\u200b", "Ada"),
+        ("Ada\u00adLee", "AdaLee"),
+        ("\u200eAda\u200f", "Ada"),
+        ("Ada\u200d", "Ada"),
+        ("\u3000李\u3000明", "李 明"),
+        ("می\u200cنا", "می\u200cنا"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("Ada 👩\u200d🍼", "Ada 👩\u200d🍼"),
+    ],
+)
+def test_what_nobody_sees_in_a_pasted_name_is_not_kept(pasted: str, kept: str) -> None:
+    filled = fill(FamilyForm, {**RIGHT, "name": [pasted]}, DEMONSTRATION)
+
+    assert filled.form
+    assert filled.form.name == kept
 
 
 @pytest.mark.parametrize(
@@ -123,7 +148,13 @@ def test_a_wrong_nhs_number_is_refused(written: str) -> None:
         ("1", "1", "1850", "that exists"),
         ("1", "1", "10000", "as numbers"),
         ("four", "3", "2026", "as numbers"),
-        ("٣", "3", "2026", "as numbers"),
+        ("٣", "3", "2026", None),
+        ("3rd", "Mar.", "2026", None),
+        ("3", "sept", "25", None),
+        ("3/3/2026", "", "", None),
+        ("", "", "3 March 2026", None),
+        ("4 March 2026", "", "", "not in the future"),
+        ("3 March", "", "", "as numbers"),
         ("3", "", "2026", "Enter the month too"),
         ("4", "3", "2026", "not in the future"),
     ],
@@ -173,7 +204,7 @@ def test_a_telephone_number_is_kept_as_digits(written: str, kept: str) -> None:
     assert filled.form.telephone == kept
 
 
-@pytest.mark.parametrize("written", ["+4400700900123", "0770090", "ring me", "07700 900123 x5", "+44"])
+@pytest.mark.parametrize("written", ["+4400700900123", "0770090", "ring me", "07700 900123 xfive", "+44"])
 def test_a_telephone_number_that_is_none_is_refused(written: str) -> None:
     assert "Enter a UK phone number" in (sentence(telephone=written) or "")
 

@@ -1,7 +1,9 @@
 """The tables of a family's record, for writing and reading; `migrations/` makes them."""
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY
 
+from services.referral.database.name_words import words_of
 from services.referral.metadata import metadata
 
 family = Table(
@@ -42,6 +44,7 @@ person = Table(
     Column("care_experienced", Text, nullable=False),
     Column("contact_unsafe", Boolean, nullable=False),
     Column("contact_note", Text, nullable=False),
+    Column("name_words", ARRAY(Text), default=words_of("name")),
 )
 """One row for each human; `days_of_pregnancy` is at birth."""
 

@@ -1,23 +1,35 @@
-"""The words of a name, as the database's indexes have them: in small letters, and without hyphens and apostrophes."""
+"""Finding people by the words of their names, as the indexes hold them; `shared.kernel.name_words` says which.
 
-from collections.abc import Sequence
+A table that holds names has them in a column `name_words` of its own, which is filled whenever a row is added.
+"""
 
-from sqlalchemy import ColumnElement, func, literal_column
+from collections.abc import Callable
+from typing import Any
 
-_WORDS = "to_tsvector('simple', translate(lower({names}), '-''’', '   '))"
+from sqlalchemy import ColumnElement, cast, literal, literal_column
+from sqlalchemy.dialects.postgresql import TSQUERY
 
-PERSON_NAME_WORDS = _WORDS.format(names="name")
-REFERRAL_NAME_WORDS = _WORDS.format(
-    names="coalesce(baby_name, '') || ' ' || caregiver_name || ' ' || coalesce(other_caregiver_name, '')"
-)
+from shared.kernel.name_words import name_words
+
+NAME_WORDS = "array_to_tsvector({table}.name_words)"
+"""As the indexes say it."""
 
 
-def begin_words(name_words: str, words: Sequence[str]) -> ColumnElement[bool]:
-    """Whether each of the words begins a word of the names.
+def words_of(*columns: str) -> Callable[[Any], list[str]]:
+    """A column's default: the words of the names that are added with it."""
+
+    def of_names(context: Any) -> list[str]:
+        added = context.get_current_parameters()
+        return name_words(*(added.get(column) for column in columns))
+
+    return of_names
+
+
+def has_words(table: str, search: str) -> ColumnElement[bool]:
+    """Whether a row of the table has all words of a search.
 
     Args:
-        name_words: one of the two above; the columns must be of one table of the statement.
-        words: letters and digits only, in small letters.
+        search: as `shared.kernel.name_words.begins_with` writes it.
     """
-    indexed: ColumnElement[object] = literal_column(name_words)
-    return indexed.bool_op("@@")(func.to_tsquery("simple", " & ".join(f"{word}:*" for word in words)))
+    indexed: ColumnElement[object] = literal_column(NAME_WORDS.format(table=table))
+    return indexed.bool_op("@@")(cast(literal(search), TSQUERY))

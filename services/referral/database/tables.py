@@ -3,6 +3,7 @@
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from services.referral.database.name_words import words_of
 from services.referral.metadata import metadata
 
 referral = Table(
@@ -33,7 +34,7 @@ referral = Table(
     Column("nhs_number", Text),
     Column("reasons", ARRAY(Text), nullable=False),
     Column("story", Text, nullable=False),
-    Column("consent", Text, nullable=False),
+    Column("consent", Text),
     Column("in_danger", Boolean, nullable=False),
     Column("decided_on", Date),
     Column("decided_by", Uuid),
@@ -69,6 +70,8 @@ referral = Table(
     Column("safeguarding", Text),
     Column("safeguarding_note", Text),
     Column("gp", Text),
+    Column("also_sent", Text),
+    Column("name_words", ARRAY(Text), default=words_of("baby_name", "caregiver_name", "other_caregiver_name")),
 )
 """`asked_for` to `supplied_on` are what triage asked the referrer for; `earlier_…` is receipt by another team. From
 `contact_ways` to `talking_help` is what was asked of whoever can be reached."""

@@ -276,7 +276,6 @@ UNDERSTOOD = [
         "required",
         f"{REQUEST}.subject",
     ),
-    Wrong("an alert", with_entry(resourceType="Flag"), 422, "not-supported", "Bundle.entry[8].resource"),
     Wrong(
         "do not perform",
         in_resource("ServiceRequest", doNotPerform=True),
@@ -285,7 +284,6 @@ UNDERSTOOD = [
         f"{REQUEST}.doNotPerform",
     ),
     Wrong("a record not in use", in_resource("Patient", active=False), 422, "value", f"{PATIENT}.active"),
-    Wrong("a carer not in use", in_resource("RelatedPerson", active=False), 422, "value", f"{MOTHER}.active"),
     Wrong("a baby who died", in_resource("Patient", deceasedBoolean=True), 422, "value", f"{PATIENT}.deceased"),
     Wrong(
         "a due date that was a mistake",
@@ -489,13 +487,6 @@ BABIES = [
         f"{PATIENT}.identifier[0].system",
     ),
     Wrong(
-        "an identifier of no system",
-        in_resource("Patient", identifier=[{"value": TYPED}]),
-        422,
-        "required",
-        f"{PATIENT}.identifier[0].system",
-    ),
-    Wrong(
         "two NHS numbers",
         in_resource("Patient", identifier=identifier() + identifier(value="9990000026")),
         422,
@@ -505,14 +496,6 @@ BABIES = [
 ]
 
 FAMILY = [
-    Wrong("no postcode", in_resource("Patient", address=None), 422, "required", f"{PATIENT}.address"),
-    Wrong(
-        "half a postcode",
-        in_resource("Patient", address=[{"postalCode": "AA1"}]),
-        422,
-        "value",
-        f"{PATIENT}.address[0].postalCode",
-    ),
     Wrong(
         "nobody who cares for the baby",
         lambda m: m | {"entry": m["entry"][:3] + m["entry"][4:]},
@@ -520,33 +503,8 @@ FAMILY = [
         "required",
         f"{PATIENT}.link",
     ),
-    Wrong(
-        "three carers",
-        lambda m: m | {"contained": [*m["contained"], *(m["contained"][1] | {"id": name} for name in "ab")]},
-        422,
-        "invariant",
-        "ServiceRequest.contained[6]",
-        PLAIN,
-    ),
-    Wrong(
-        "a carer who is nobody to the baby",
-        in_resource("RelatedPerson", relationship=None),
-        422,
-        "required",
-        f"{MOTHER}.relationship",
-    ),
     Wrong("a carer without a name", in_resource("RelatedPerson", name=None), 422, "required", f"{MOTHER}.name"),
-    Wrong(
-        "a wrong telephone number",
-        in_resource("RelatedPerson", telecom=[{"system": "phone", "value": f"12 {TYPED}"}]),
-        422,
-        "value",
-        f"{MOTHER}.telecom[0].value",
-    ),
     Wrong("no requester", in_resource("ServiceRequest", requester=None), 422, "required", f"{REQUEST}.requester"),
-    Wrong(
-        "a requester without a profession", in_resource("PractitionerRole", code=None), 422, "required", f"{ROLE}.code"
-    ),
     Wrong(
         "an unknown profession",
         in_resource("PractitionerRole", code=reason(TYPED, "https://pairs.uk/fhir/CodeSystem/source-group")),
@@ -555,62 +513,17 @@ FAMILY = [
         f"{ROLE}.code",
     ),
     Wrong(
-        "a requester without an organisation",
-        in_resource("PractitionerRole", organization=None),
-        422,
-        "required",
-        f"{ROLE}.organization",
-    ),
-    Wrong("an organisation without a name", in_resource("Organization", name=None), 422, "required", f"{UNIT}.name"),
-    Wrong(
-        "an email address with a line end",
-        in_resource("Practitioner", telecom=[{"system": "email", "value": "a@example.org\r\nBcc: b@example.org"}]),
-        422,
-        "value",
-        f"{NURSE}.telecom[0].value",
-    ),
-    Wrong(
-        "no way to answer",
-        lambda m: in_resource("Practitioner", telecom=None)(in_resource("Organization", telecom=None)(m)),
-        422,
-        "business-rule",
-        f"{REQUEST}.requester",
-    ),
-    Wrong("no reason", in_resource("ServiceRequest", reasonCode=None), 422, "required", f"{REQUEST}.reasonCode"),
-    Wrong(
-        "a reason of another list",
-        in_resource("ServiceRequest", reasonCode=reason("1", "http://snomed.info/sct")),
-        422,
-        "required",
-        f"{REQUEST}.reasonCode",
-    ),
-    Wrong(
         "an unknown reason",
         in_resource("ServiceRequest", reasonCode=reason(TYPED)),
         422,
         "code-invalid",
         f"{REQUEST}.reasonCode",
     ),
-    Wrong("no story", in_resource("ServiceRequest", note=None), 422, "required", f"{REQUEST}.note"),
-    Wrong(
-        "a story of 5,000 characters",
-        in_resource("ServiceRequest", note=[{"text": "a" * 5000}]),
-        422,
-        "value",
-        f"{REQUEST}.note",
-    ),
-    Wrong(
-        "nothing of the family's agreement",
-        in_resource("ServiceRequest", extension=None),
-        422,
-        "required",
-        f"{REQUEST}.extension",
-    ),
     Wrong(
         "two agreements",
         in_resource("ServiceRequest", extension=extension("agreed") + extension("disagreed")),
         422,
-        "required",
+        "invariant",
         f"{REQUEST}.extension",
     ),
     Wrong(

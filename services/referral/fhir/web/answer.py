@@ -49,7 +49,7 @@ def message_answer(public_url: str, message_id: str, receipt: MessageReceipt, re
 
 
 def received_outcome(receipt: MessageReceipt, read: ReadReferral) -> dict[str, Any]:
-    """An OperationOutcome with the reference, and a warning for each part that was not kept."""
+    """An OperationOutcome: the reference, a warning for each part that is not as it was sent, and what is in words."""
     issues: list[dict[str, Any]] = [
         {
             "severity": "information",
@@ -61,6 +61,15 @@ def received_outcome(receipt: MessageReceipt, read: ReadReferral) -> dict[str, A
         {"severity": "warning", "code": "not-supported", "diagnostics": sentence, "expression": [path]}
         for path, sentence in read.not_kept
     ]
+    if read.in_words:
+        issues.append(
+            {
+                "severity": "information",
+                "code": "informational",
+                "diagnostics": "What no field of a referral holds was kept in words, which the team reads.",
+                "expression": list(read.in_words),
+            }
+        )
     return {"resourceType": "OperationOutcome", "issue": issues}
 
 

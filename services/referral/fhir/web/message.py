@@ -12,8 +12,10 @@ from fhir.resources.R4B.servicerequest import ServiceRequest
 from starlette.exceptions import HTTPException
 
 from services.referral.fhir.web.codes import MESSAGE_EVENTS, MESSAGE_REASONS
-from services.referral.fhir.web.outcome import Issue, UnreadableResource, WrongResource
-from services.referral.fhir.web.resources import Located, Resources, is_array, is_object, validated
+from services.referral.fhir.web.findings import Findings
+from services.referral.fhir.web.json_kinds import is_array, is_object
+from services.referral.fhir.web.outcome import AlreadyTold, Issue, UnreadableResource, WrongResource
+from services.referral.fhir.web.resources import Located, Resources, validated
 
 MOST_ENTRIES = 100
 EVENT = "servicerequest-request"
@@ -32,6 +34,10 @@ class ReferralMessage:
     """SHA-256 of what was sent, without the envelope: a second attempt may have a new time in it."""
     request: Located[ServiceRequest]
     resources: Resources
+    findings: Findings
+    """What is wrong with it; whoever reads on adds to it, and checks it."""
+    header: Located[MessageHeader] | None = None
+    """None: it came without an envelope."""
 
 
 def read_bundle(raw: Any) -> ReferralMessage:
@@ -42,22 +48,38 @@ def read_bundle(raw: Any) -> ReferralMessage:
         WrongResource: it cannot be a new referral.
         HTTPException: 413 when it has more than 100 entries.
     """
-    entries = _entries(raw)
+    entries, findings = _entries(raw), Findings()
     resources = Resources()
     for place, entry in enumerate(entries):
-        resources.add(entry.get("resource"), f"Bundle.entry[{place}].resource", entry.get("fullUrl"))
+        path = f"Bundle.entry[{place}].resource"
+        findings.attempt(resources.add, entry.get("resource"), path, entry.get("fullUrl"))
+    findings.attempt(_check_envelope, raw, entries, resources)
+    findings.attempt(resources.check_references)
+    header = findings.attempt(_header, resources)
+    for check in (_check_event, _check_reason, _check_is_request) if header else ():
+        findings.attempt(check, header)
+    request = findings.attempt(_request, resources, header) if header else None
+    identity = findings.attempt(_message_id, header, entries[0].get("fullUrl")) if header else None
+    if request is None:
+        findings.check()
+        raise AlreadyTold("Bundle.entry")
+    hashes = _hash("message", identity), _hash("content", raw["entry"])
+    return ReferralMessage(identity or "", *hashes, request, resources, findings, header)
+
+
+def _check_envelope(raw: dict[str, Any], entries: list[dict[str, Any]], resources: Resources) -> None:
     envelope = dict(raw, entry=[{name: entry[name] for name in entry if name != "resource"} for entry in entries])
     bundle = validated(Bundle, envelope, "Bundle")
     resources.check_understood(bundle, "Bundle")
-    resources.check_references()
     if bundle.type != "message":
         raise WrongResource(Issue.VALUE, "Send a bundle of the type message.", "Bundle.type")
-    header = _header(resources)
+
+
+def _request(resources: Resources, header: Located[MessageHeader]) -> Located[ServiceRequest]:
     request = resources.find(_focus(header), header, "focus[0]", (ServiceRequest,))
     if len(resources.of_type(ServiceRequest)) > 1:
         raise WrongResource(Issue.INVARIANT, "Send one ServiceRequest in a message.", "Bundle.entry")
-    identity = _message_id(header, entries[0].get("fullUrl"))
-    return ReferralMessage(identity, _hash("message", identity), _hash("content", raw["entry"]), request, resources)
+    return request
 
 
 def read_request(raw: Any) -> ReferralMessage:
@@ -72,16 +94,19 @@ def read_request(raw: Any) -> ReferralMessage:
     contained = raw.get("contained")
     if is_array(contained) and len(contained) > MOST_ENTRIES:
         raise HTTPException(413)
-    resources = Resources()
-    resources.add(raw, "ServiceRequest")
-    resources.check_references()
-    (request,) = resources.of_type(ServiceRequest)[:1]
+    resources, findings = Resources(), Findings()
+    findings.attempt(resources.add, raw, "ServiceRequest")
+    findings.attempt(resources.check_references)
+    request = next(iter(resources.of_type(ServiceRequest)), None)
+    if request is None or request.path != "ServiceRequest":
+        findings.check()
+        raise AlreadyTold("ServiceRequest")
     content = _hash("content", raw)
     identifiers = [item for item in request.resource.identifier or () if item.system and item.value]
     if not identifiers:
-        return ReferralMessage(content.hex(), _hash("request", content.hex()), content, request, resources)
+        return ReferralMessage(content.hex(), _hash("request", content.hex()), content, request, resources, findings)
     identity = f"{identifiers[0].system}|{identifiers[0].value}"
-    return ReferralMessage(identity, _hash("request", identity), content, request, resources)
+    return ReferralMessage(identity, _hash("request", identity), content, request, resources, findings)
 
 
 def _entries(raw: Any) -> list[dict[str, Any]]:
@@ -102,18 +127,26 @@ def _header(resources: Resources) -> Located[MessageHeader]:
     first = "Bundle.entry[0].resource"
     if len(headers) != 1 or headers[0].path != first:
         raise WrongResource(Issue.INVARIANT, "The first entry, and no other, must be the MessageHeader.", first)
-    header = headers[0]
+    return headers[0]
+
+
+def _check_event(header: Located[MessageHeader]) -> None:
     event = header.resource.eventCoding
     if event is None or (event.system, event.code) != (MESSAGE_EVENTS, EVENT):
         raise WrongResource(
             Issue.NOT_SUPPORTED, f"Only the event {EVENT} of BaRS is taken.", f"{header.path}.eventCoding"
         )
+
+
+def _check_reason(header: Located[MessageHeader]) -> None:
     codings = header.resource.reason.coding or () if header.resource.reason else ()
     if [coding.code for coding in codings if coding.system == MESSAGE_REASONS] != ["new"]:
         raise WrongResource(Issue.NOT_SUPPORTED, f"Send the reason new. {_TELEPHONE}", f"{header.path}.reason")
+
+
+def _check_is_request(header: Located[MessageHeader]) -> None:
     if header.resource.response is not None:
         raise WrongResource(Issue.NOT_SUPPORTED, "Answers are not taken, only requests.", f"{header.path}.response")
-    return header
 
 
 def _focus(header: Located[MessageHeader]) -> Any:

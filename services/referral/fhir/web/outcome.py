@@ -32,6 +32,7 @@ class Issue(StrEnum):
     NOT_SUPPORTED = "not-supported"
     NOT_FOUND = "not-found"
     EXTENSION = "extension"
+    TOO_LONG = "too-long"
 
 
 class WrongResource(RuleBroken):
@@ -43,6 +44,13 @@ class WrongResource(RuleBroken):
 
     def __init__(self, issue: Issue, sentence: str, path: str) -> None:
         super().__init__(_OURS + issue, sentence, field=path)
+
+
+class AlreadyTold(WrongResource):
+    """It depends on something of which the sender is told anyway that it is wrong."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(Issue.NOT_FOUND, "What this refers to cannot be read.", path)
 
 
 class UnreadableResource(Refusal):
@@ -95,7 +103,13 @@ _SENTENCES = {
 
 
 def as_operation_outcome(request: Request, problem: Problem) -> JSONResponse:
-    """The renderer of everything under `/fhir/`."""
+    """The renderer of everything under `/fhir/`: an issue for each thing that is wrong."""
+    issues = [_issue(one) for one in (problem, *problem.others)]
+    outcome = {"resourceType": "OperationOutcome", "id": problem.reference, "issue": issues}
+    return JSONResponse(outcome, problem.status, trace_headers(request), MEDIA_TYPE)
+
+
+def _issue(problem: Problem) -> dict[str, Any]:
     issue: dict[str, Any] = {
         "severity": "fatal" if problem.status >= 500 else "error",
         "code": _issue_code(problem),
@@ -105,8 +119,7 @@ def as_operation_outcome(request: Request, problem: Problem) -> JSONResponse:
         issue["details"] = {"coding": [{"system": _ERROR_CODES, "code": _BARS[problem.status]}]}
     if problem.field:
         issue["expression"] = [problem.field]
-    outcome = {"resourceType": "OperationOutcome", "id": problem.reference, "issue": [issue]}
-    return JSONResponse(outcome, problem.status, trace_headers(request), MEDIA_TYPE)
+    return issue
 
 
 def fhir_response(request: Request, content: dict[str, Any], *, status: int = 200) -> JSONResponse:

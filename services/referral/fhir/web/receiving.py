@@ -8,6 +8,7 @@ from starlette.responses import Response
 from services.referral.fhir.commands.receive_message import MessageReceipt, ReceiveMessage, receive_message
 from services.referral.fhir.queries.message_status import message_status
 from services.referral.fhir.web.answer import message_answer, received_outcome, service_request_url, status_resource
+from services.referral.fhir.web.destination import check_destination
 from services.referral.fhir.web.message import ReferralMessage, read_bundle, read_request
 from services.referral.fhir.web.outcome import fhir_response
 from services.referral.fhir.web.referral_request import ReadReferral, read_referral
@@ -19,9 +20,10 @@ from shared.web.json_body import read_json
 
 async def take_message(request: Request, client: Actor) -> Response:
     """A BaRS message bundle."""
-    message = read_bundle(await read_json(request))
+    message, settings = read_bundle(await read_json(request)), settings_of(request)
+    message.findings.attempt(check_destination, message, settings.public_url, settings.service_ids)
     receipt, read = await _receive(request, client, message)
-    return fhir_response(request, message_answer(settings_of(request).public_url, message.id, receipt, read))
+    return fhir_response(request, message_answer(settings.public_url, message.id, receipt, read))
 
 
 async def take_service_request(request: Request, client: Actor) -> Response:

@@ -4,35 +4,43 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from fhir.resources.R4B.observation import Observation
+from fhir.resources.R4B.organization import Organization
 from fhir.resources.R4B.patient import Patient
-from fhir.resources.R4B.relatedperson import RelatedPerson
+from fhir.resources.R4B.practitioner import Practitioner
 from fhir.resources.R4B.servicerequest import ServiceRequest
 
+from services.referral.fhir.web.carers import homes, two_carers
 from services.referral.fhir.web.codes import (
     FAMILY_AGREEMENT,
-    OF_BABY,
-    OF_PARENT,
+    INTERPRETER_REQUIRED,
     REFERRAL_REASONS,
     REQUEST_CATEGORIES,
 )
 from services.referral.fhir.web.message import ReferralMessage
-from services.referral.fhir.web.outcome import Issue, WrongResource
-from services.referral.fhir.web.people import Answers, caregiver, postcode_of, relationship_of
+from services.referral.fhir.web.outcome import AlreadyTold, Issue, WrongResource
+from services.referral.fhir.web.people import Answers, is_current, name_of, postcode_of
 from services.referral.fhir.web.referrer import find_referrer
 from services.referral.fhir.web.resources import Located
-from services.referral.fhir.web.subject import find_subject, is_due_date, nhs_number
+from services.referral.fhir.web.sent_words import MOST_CHARACTERS, SentWords, sent_words
+from services.referral.fhir.web.subject import FoundSubject, find_subject, nhs_number
 from services.referral.fhir.web.transfer import earlier_receipt
-from services.referral.intake.domain.referral_request import ReferralRequest
-from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Relationship
+from services.referral.intake.domain.referral_request import EarlierReceipt, ReferralRequest, check_request
+from services.referral.people.domain.age import check_subject
+from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Referrer
+from services.referral.people.domain.safe_contact import InterpreterNeed, TalkingNeed
 from services.referral.people.domain.subject import Unborn
 from services.referral.people.web.forms.family import HomeForm
-from services.referral.people.web.forms.need import StoryForm
+from services.referral.people.web.forms.need import ProfessionalsForm, StoryForm
 from shared.contracts.vocabulary import Code, FamilyAgreement, ReferralReason, ReferralRoute, SourceGroup
+from shared.kernel.errors import RuleBroken
 from shared.web.questions import Circumstances
 
 _POSTCODE = HomeForm.questions()["postcode"]
 _STORY = StoryForm.questions()["story"]
+_GP = ProfessionalsForm.questions()["gp"]
+_NO_POSTCODE = "ZZ99 3WZ"
+"""Of someone whose address is not known. Source: NHS data dictionary, default postcodes."""
+_NO_STORY = "The sender wrote no note that fits here. What was sent is below."
 _AT_ONCE = "stat"
 _SOON = frozenset({"urgent", "asap"})
 
@@ -47,17 +55,113 @@ class ReadReferral:
     paths: Mapping[str, str]
     """FHIRPath of each field that a rule of the domain may refuse."""
     not_kept: tuple[tuple[str, str], ...]
-    """FHIRPath of each part that a referral has no place for, and a sentence."""
+    """FHIRPath of each part that is not as it was sent, and a sentence."""
+    in_words: tuple[str, ...]
+    """FHIRPath of each resource of which something is kept in words."""
 
 
 def read_referral(message: ReferralMessage, circumstances: Circumstances) -> ReadReferral:
     """The referral in a message.
 
     Raises:
-        WrongResource: something is missing or wrong; it says where.
+        WrongResource: something is missing or wrong; it says all of it, and where.
     """
-    answers, resources, request = Answers(circumstances), message.resources, message.request
-    _check_new(request)
+    answers, findings = Answers(circumstances), message.findings
+    parts = _parts(answers, message)
+    words = _words(answers, message)
+    findings.attempt(_check_length, words)
+    asked = _asked(message, parts, words)
+    findings.attempt(_checked, parts.paths, check_request, asked, answers.today)
+    findings.check()
+    return ReadReferral(asked, parts.paths, _not_kept(message, answers, words), words.paths)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What a referral cannot be without, and what else must be right."""
+
+    patient: Located[Patient]
+    found: FoundSubject
+    carers: tuple[Caregiver, Caregiver | NoOtherCaregiver]
+    referrer: Referrer
+    number: str | None
+    reasons: tuple[ReferralReason, ...]
+    agreement: FamilyAgreement | None
+    earlier: EarlierReceipt | None
+    story: str
+    postcode: str
+    gp: str | None
+    paths: Mapping[str, str]
+
+    @property
+    def is_unborn(self) -> bool:
+        return isinstance(self.found.subject, Unborn)
+
+
+def _parts(answers: Answers, message: ReferralMessage) -> _Parts:
+    request, attempt = message.request, message.findings.attempt
+    attempt(_check_new, request)
+    patient = attempt(_patient, message)
+    referrer = attempt(find_referrer, answers, message)
+    reasons, agreement = attempt(_reasons, answers, request), attempt(_agreement, answers, request)
+    earlier = attempt(earlier_receipt, answers, request)
+    found = attempt(find_subject, answers, patient, message.resources, answers.today) if patient else None
+    is_unborn = found is not None and isinstance(found.subject, Unborn)
+    number = attempt(nhs_number, answers, patient) if patient else None
+    carers = attempt(two_carers, answers, message, patient, is_unborn=is_unborn) if patient else None
+    paths = _paths(request, found.date_path if found else "")
+    if found:
+        attempt(_checked, paths, check_subject, found.subject, answers.today)
+    if patient is None or found is None or carers is None or referrer is None or reasons is None:
+        message.findings.check()
+        raise AlreadyTold("Bundle")
+    if is_unborn:  # the number is the mother's
+        answers.paths = {path for path in answers.paths if not path.startswith(f"{patient.path}.identifier")}
+    postcode = answers.read_if_right(_POSTCODE, *postcode_of(answers, *homes(message, patient))) or _NO_POSTCODE
+    story, gp = _story(answers, request), _gp(answers, message, patient)
+    return _Parts(patient, found, carers, referrer, number, reasons, agreement, earlier, story, postcode, gp, paths)
+
+
+def _asked(message: ReferralMessage, parts: _Parts, words: SentWords) -> ReferralRequest:
+    is_self = parts.referrer.source_group is SourceGroup.SELF
+    return ReferralRequest(
+        subject=parts.found.subject,
+        caregiver=parts.carers[0],
+        other_caregiver=parts.carers[1],
+        referrer=parts.referrer,
+        postcode=parts.postcode,
+        nhs_number=None if parts.is_unborn else parts.number,
+        reasons=parts.reasons,
+        story=parts.story,
+        consent=FamilyAgreement.AGREED if is_self else parts.agreement,
+        in_danger=message.request.resource.priority == _AT_ONCE,
+        route=ReferralRoute.TRANSFER if parts.earlier else ReferralRoute.FHIR,
+        earlier=parts.earlier,
+        talking=_talking(parts.patient),
+        gp=parts.gp,
+        also_sent=words.words,
+    )
+
+
+def _paths(request: Located[ServiceRequest], date_path: str) -> dict[str, str]:
+    return {
+        "born_on": date_path,
+        "due_on": date_path,
+        "reasons": f"{request.path}.reasonCode",
+        "phone": f"{request.path}.requester",
+        "earlier_received_on": f"{request.path}.extension",
+    }
+
+
+def _checked(paths: Mapping[str, str], check: Any, *given: Any) -> None:
+    try:
+        check(*given)
+    except RuleBroken as refusal:
+        raise RuleBroken(refusal.code, refusal.sentence, field=paths.get(refusal.field or "")) from None
+
+
+def _patient(message: ReferralMessage) -> Located[Patient]:
+    request, resources = message.request, message.resources
     patient = resources.find(request.resource.subject, request, "subject", (Patient,))
     if len(resources.of_type(Patient)) > 1:
         raise WrongResource(
@@ -65,39 +169,7 @@ def read_referral(message: ReferralMessage, circumstances: Circumstances) -> Rea
             "Send one Patient: each baby in a message of their own, and parents and carers as RelatedPerson.",
             next(other.path for other in resources.of_type(Patient) if other is not patient),
         )
-    found = find_subject(answers, patient, resources, circumstances.today)
-    number = nhs_number(answers, patient)
-    is_unborn = isinstance(found.subject, Unborn)
-    related = _related(message, patient, OF_PARENT if is_unborn else OF_BABY)
-    carers = [caregiver(answers, person, relationship) for person, relationship in related]
-    if is_unborn:
-        carers.insert(0, caregiver(answers, patient, Relationship.BIRTH_PARENT))
-    first, second = _two(carers, patient, [person for person, _ in related])
-    referrer = find_referrer(answers, request, resources)
-    is_self = referrer.source_group is SourceGroup.SELF
-    earlier = earlier_receipt(answers, request)
-    asked = ReferralRequest(
-        subject=found.subject,
-        caregiver=first,
-        other_caregiver=second,
-        referrer=referrer,
-        postcode=answers.read(_POSTCODE, *postcode_of(patient, *(person for person, _ in related))),
-        nhs_number=None if is_unborn else number,
-        reasons=_reasons(request),
-        story=_story(answers, request),
-        consent=FamilyAgreement.AGREED if is_self else _agreement(request),
-        in_danger=request.resource.priority == _AT_ONCE,
-        route=ReferralRoute.TRANSFER if earlier else ReferralRoute.FHIR,
-        earlier=earlier,
-    )
-    paths = {
-        "born_on": found.date_path,
-        "due_on": found.date_path,
-        "reasons": f"{request.path}.reasonCode",
-        "phone": f"{request.path}.requester",
-        "earlier_received_on": f"{request.path}.extension",
-    }
-    return ReadReferral(asked, paths, _not_kept(message, patient, mothers_number=is_unborn and number is not None))
+    return patient
 
 
 def _check_new(request: Located[ServiceRequest]) -> None:
@@ -115,61 +187,88 @@ def _check_new(request: Located[ServiceRequest]) -> None:
         raise WrongResource(Issue.NOT_SUPPORTED, "Only the category referral is taken.", f"{path}.category")
 
 
-def _related(
-    message: ReferralMessage, patient: Located[Patient], meanings: dict[str, Relationship]
-) -> list[tuple[Located[RelatedPerson], Relationship]]:
-    """A birth parent comes first; the order of a bundle says nothing else."""
-    related: list[tuple[Located[RelatedPerson], Relationship]] = []
-    for person in message.resources.of_type(RelatedPerson):
-        about = message.resources.find(person.resource.patient, person, "patient", (Patient,))
-        if about is patient:
-            related.append((person, relationship_of(person, meanings)))
-    return sorted(related, key=lambda pair: pair[1] is not Relationship.BIRTH_PARENT)
-
-
-def _two(
-    carers: list[Caregiver], patient: Located[Patient], related: list[Located[RelatedPerson]]
-) -> tuple[Caregiver, Caregiver | NoOtherCaregiver]:
-    if not carers:
-        raise WrongResource(
-            Issue.REQUIRED, "Send the parent or carer as a RelatedPerson of the baby.", f"{patient.path}.link"
-        )
-    if len(carers) > 2:
-        raise WrongResource(
-            Issue.INVARIANT, "Send two parents or carers at most, and name others in the note.", related[-1].path
-        )
-    return carers[0], carers[1] if len(carers) == 2 else NoOtherCaregiver.NOT_ASKED
-
-
-def _reasons(request: Located[ServiceRequest]) -> tuple[ReferralReason, ...]:
-    codings = [coding for concept in request.resource.reasonCode or () for coding in concept.coding or ()]
-    codes = {coding.code for coding in codings if coding.system == REFERRAL_REASONS}
-    path = f"{request.path}.reasonCode"
-    if not codes:
-        raise WrongResource(
-            Issue.REQUIRED,
-            f"Give one reason or more, by codes of {REFERRAL_REASONS}: {_list(ReferralReason)}.",
-            path,
-        )
+def _reasons(answers: Answers, request: Located[ServiceRequest]) -> tuple[ReferralReason, ...]:
+    """Those of our list; any other reason is kept in words."""
+    path, codes = f"{request.path}.reasonCode", set[Any]()
+    for place, concept in enumerate(request.resource.reasonCode or ()):
+        ours = [coding.code for coding in concept.coding or () if coding.system == REFERRAL_REASONS]
+        codes |= set(ours)
+        if len(ours) == len(concept.coding or ()) and not concept.text:
+            answers.paths.add(f"{path}[{place}]")
     return tuple(sorted(code_of(ReferralReason, code, path) for code in codes))
 
 
 def _story(answers: Answers, request: Located[ServiceRequest]) -> str:
     notes = [note.text for note in request.resource.note or () if note.text]
-    return answers.read(_STORY, "\n\n".join(notes), f"{request.path}.note")
+    path = f"{request.path}.note"
+    story = answers.read_if_right(_STORY, "\n\n".join(notes), path)
+    if story:
+        answers.paths |= {f"{path}[{place}].text" for place in range(len(notes))}
+    answers.paths.discard(path)
+    return story or _NO_STORY
 
 
-def _agreement(request: Located[ServiceRequest]) -> FamilyAgreement:
+def _agreement(answers: Answers, request: Located[ServiceRequest]) -> FamilyAgreement | None:
+    """None: the sender did not say."""
     path = f"{request.path}.extension"
-    given = [item.valueCode for item in request.resource.extension or () if item.url == FAMILY_AGREEMENT]
+    places = [place for place, item in enumerate(request.resource.extension or ()) if item.url == FAMILY_AGREEMENT]
+    if not places:
+        return None
+    given = [request.resource.extension[place].valueCode for place in places]
     if len(given) != 1 or not given[0]:
         raise WrongResource(
-            Issue.REQUIRED,
-            f"Say whether the family knows of the referral and agrees: one extension {FAMILY_AGREEMENT} with the "
-            f"valueCode {_list(FamilyAgreement)}.",
+            Issue.INVARIANT,
+            f"Send one extension {FAMILY_AGREEMENT} with the valueCode {_list(FamilyAgreement)}.",
             path,
         )
+    answers.paths.add(f"{path}[{places[0]}]")
     return code_of(FamilyAgreement, given[0], path)
+
+
+def _gp(answers: Answers, message: ReferralMessage, patient: Located[Patient]) -> str | None:
+    """The name of the practice that was sent along."""
+    for place, reference in enumerate(patient.resource.generalPractitioner or ()):
+        for one in (*message.resources.of_type(Organization), *message.resources.of_type(Practitioner)):
+            if message.resources.leads_to(reference, patient, one) and is_current(one.resource, answers.today):
+                is_practice = isinstance(one.resource, Organization)
+                given = (one.resource.name, f"{one.path}.name") if is_practice else name_of(answers, one)
+                return answers.read_if_right(_GP, *given)
+        if reference.display:
+            return answers.read_if_right(_GP, reference.display, f"{patient.path}.generalPractitioner[{place}].display")
+    return None
+
+
+def _talking(patient: Located[Patient]) -> TalkingNeed | None:
+    """That an interpreter is needed, and into which language; all else about how to talk stays in words."""
+    extensions = patient.resource.extension or ()
+    if not any(item.url == INTERPRETER_REQUIRED and item.valueBoolean for item in extensions):
+        return None
+    spoken = sorted(patient.resource.communication or (), key=lambda one: not one.preferred)
+    concepts = [one.language for one in spoken if one.language]
+    codings = [coding for concept in concepts[:1] for coding in concept.coding or ()]
+    names = [concept.text for concept in concepts[:1]] + [one.display or one.code for one in codings]
+    language = next((str(name)[:100] for name in names if name), "not said which language")
+    return TalkingNeed(InterpreterNeed.YES, language)
+
+
+def _words(answers: Answers, message: ReferralMessage) -> SentWords:
+    request = message.request
+    read = {f"{request.path}.{name}" for name in ("status", "intent")}
+    if request.resource.priority not in _SOON:
+        read.add(f"{request.path}.priority")
+    for place, concept in enumerate(request.resource.category or ()):
+        if all(coding.system == REQUEST_CATEGORIES for coding in concept.coding or ()) and not concept.text:
+            read.add(f"{request.path}.category[{place}]")
+    return sent_words(message.resources.sent, answers.paths | read, answers.today)
+
+
+def _check_length(words: SentWords) -> None:
+    if words.words and len(words.words) > MOST_CHARACTERS:
+        raise WrongResource(
+            Issue.TOO_LONG,
+            f"This says more than people can read: {MOST_CHARACTERS} characters at most. Send what the team needs.",
+            "Bundle",
+        )
 
 
 def code_of(kind: type[AnyCode], code: Any, path: str) -> AnyCode:
@@ -188,14 +287,8 @@ def _list(kind: type[Code]) -> str:
     return ", ".join(kind)
 
 
-def _not_kept(
-    message: ReferralMessage, patient: Located[Patient], *, mothers_number: bool
-) -> tuple[tuple[str, str], ...]:
-    paths = list(message.resources.not_kept)
-    paths += [item.path for item in message.resources.of_type(Observation) if not is_due_date(item.resource)]
-    found = [(path, "This was not kept. What the team must know belongs in ServiceRequest.note.") for path in paths]
-    if mothers_number:
-        found.append((f"{patient.path}.identifier", "A parent's NHS number was not kept: the team asks the parent."))
+def _not_kept(message: ReferralMessage, answers: Answers, words: SentWords) -> tuple[tuple[str, str], ...]:
+    found = [*answers.unread, *words.not_kept]
     if message.request.resource.priority in _SOON:
         found.append((f"{message.request.path}.priority", "The team decides how urgent it is, from what is written."))
     return tuple(found)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Generic, TypeGuard, TypeVar
+from typing import Any, Generic, TypeVar
 
 from fhir.resources.R4B.messageheader import MessageHeader
 from fhir.resources.R4B.observation import Observation
@@ -22,7 +22,10 @@ from fhir.resources.R4B.relatedperson import RelatedPerson
 from fhir.resources.R4B.servicerequest import ServiceRequest
 from pydantic import BaseModel, ValidationError
 
-from services.referral.fhir.web.outcome import Issue, UnreadableResource, WrongResource
+from services.referral.fhir.web.findings import Findings
+from services.referral.fhir.web.json_kinds import is_array, is_object
+from services.referral.fhir.web.outcome import AlreadyTold, Issue, UnreadableResource, WrongResource
+from services.referral.fhir.web.sent_words import Sent
 
 READ: dict[str, type[BaseModel]] = {
     "MessageHeader": MessageHeader,
@@ -35,40 +38,20 @@ READ: dict[str, type[BaseModel]] = {
     "Observation": Observation,
 }
 
-NOT_KEPT = frozenset(
-    {
-        "AllergyIntolerance",
-        "Appointment",
-        "CarePlan",
-        "CareTeam",
-        "Communication",
-        "Condition",
-        "Consent",
-        "Device",
-        "DocumentReference",
-        "Encounter",
-        "Endpoint",
-        "EpisodeOfCare",
-        "FamilyMemberHistory",
-        "Goal",
-        "HealthcareService",
-        "Immunization",
-        "List",
-        "Location",
-        "Medication",
-        "MedicationRequest",
-        "MedicationStatement",
-        "Procedure",
-        "Provenance",
-        "QuestionnaireResponse",
-        "RiskAssessment",
-        "Task",
-    }
-)
-"""Resources that a BaRS bundle may hold and that a referral here has no place for; the answer names them."""
-
-ALERT = "Flag"
-"""Refused: an alert that nobody would see is worse than one that the sender has to write into the note."""
+_KINDS = """
+    Account ActivityDefinition AdverseEvent AllergyIntolerance Appointment AppointmentResponse AuditEvent Basic
+    Binary BodyStructure CarePlan CareTeam ChargeItem ClinicalImpression Communication CommunicationRequest
+    Composition Condition Consent Contract Coverage DetectedIssue Device DeviceRequest DeviceUseStatement
+    DiagnosticReport DocumentManifest DocumentReference Encounter Endpoint EpisodeOfCare EventDefinition
+    FamilyMemberHistory Flag Goal Group GuidanceResponse HealthcareService ImagingStudy Immunization
+    ImmunizationEvaluation ImmunizationRecommendation Invoice Library Linkage List Location Measure MeasureReport
+    Media Medication MedicationAdministration MedicationDispense MedicationRequest MedicationStatement
+    NutritionOrder OperationOutcome OrganizationAffiliation Parameters Person PlanDefinition Procedure Provenance
+    Questionnaire QuestionnaireResponse RequestGroup ResearchStudy ResearchSubject RiskAssessment Schedule Slot
+    Specimen Substance SupplyDelivery SupplyRequest Task VerificationResult VisionPrescription
+"""
+IN_WORDS = frozenset(_KINDS.split())
+"""Resources of R4 that a referral has no field for: what they say is kept in words, for people."""
 
 _ELSEWHERE = re.compile(r"(?!urn:)[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
@@ -93,8 +76,10 @@ class Resources:
         self._by_reference: dict[str, Located[Any]] = {}
         self._urls: set[str] = set()
         self._references: list[tuple[str, str]] = []
-        self.not_kept: list[str] = []
-        """Paths of the resources that a referral has no place for."""
+        self._unreadable: set[str] = set()
+        self._unreadable_kinds: set[str] = set()
+        self.sent: list[Sent] = []
+        """All of them as they came, also those that a referral has no field for."""
 
     def add(self, raw: Any, path: str, full_url: str | None = None) -> None:
         """Take in a resource with those that it contains.
@@ -105,16 +90,19 @@ class Resources:
         """
         keys = {full_url} if full_url else set[str]()
         self._urls |= keys
-        located = self._add(raw, path, path)
-        if located is None:
-            return
-        identity = getattr(located.resource, "id", None)
-        self._name(located, keys | ({f"{raw['resourceType']}/{identity}"} if identity else set()))
-        for place, contained in enumerate(raw.get("contained", ())):
-            inner_path = f"{path}.contained[{place}]"
-            inner = self._add(contained, inner_path, path)
-            if inner is not None:
-                self._name(inner, {f"{path}#{getattr(inner.resource, 'id', None)}"})
+        if is_object(raw) and raw.get("id"):
+            keys = keys | {f"{raw.get('resourceType')}/{raw['id']}"}
+        findings = Findings()
+        findings.attempt(self._take, raw, path, path, keys)
+        contained = raw.get("contained") if is_object(raw) else None
+        for place, inner in enumerate(contained if is_array(contained) else ()):
+            inner_keys = {f"{path}#{inner.get('id')}"} if is_object(inner) else set[str]()
+            findings.attempt(self._take, inner, f"{path}.contained[{place}]", path, inner_keys)
+        findings.check()
+
+    def lacks(self, kind: type[BaseModel]) -> bool:
+        """One of this kind was sent, and cannot be read."""
+        return kind.__name__ in self._unreadable_kinds
 
     def of_type(self, kind: type[AResource]) -> list[Located[AResource]]:
         """In the order in which they were sent."""
@@ -133,7 +121,10 @@ class Resources:
         names = " or ".join(kind.__name__ for kind in kinds)
         if not text:
             raise WrongResource(Issue.REQUIRED, f"Refer to a {names} that is in the same message.", path)
-        located = self._by_reference.get(f"{at.owner}{text}" if text.startswith("#") else text)
+        name = f"{at.owner}{text}" if text.startswith("#") else text
+        if name in self._unreadable or self._is_elsewhere(text):
+            raise AlreadyTold(path)
+        located = self._by_reference.get(name)
         if located is None:
             raise WrongResource(
                 Issue.NOT_FOUND, f"This refers to nothing in the message. Send the {names} with it.", path
@@ -142,34 +133,50 @@ class Resources:
             raise WrongResource(Issue.VALUE, f"This must refer to a {names}.", path)
         return located
 
+    def leads_to(self, reference: Reference, at: Located[Any], what: Located[Any]) -> bool:
+        """Whether an element refers to this resource."""
+        text = str(getattr(reference, "reference", None) or "")
+        return self._by_reference.get(f"{at.owner}{text}" if text.startswith("#") else text) is what
+
     def check_references(self) -> None:
-        """Raises WrongResource when one leads elsewhere; call it when all is added."""
+        """Raises WrongResource for each that leads elsewhere; call it when all is added."""
+        findings = Findings()
         for path, text in self._references:
-            if _ELSEWHERE.match(text) and text not in self._urls:
-                raise WrongResource(
-                    Issue.NOT_SUPPORTED,
-                    "This refers to another server, and nothing is fetched from there. Send it in the message.",
-                    path,
-                )
+            findings.attempt(self._check_reference, path, text)
+        findings.check()
+
+    def _check_reference(self, path: str, text: str) -> None:
+        if self._is_elsewhere(text):
+            raise WrongResource(
+                Issue.NOT_SUPPORTED,
+                "This refers to another server, and nothing is fetched from there. Send it in the message.",
+                path,
+            )
 
     def check_understood(self, model: BaseModel, path: str) -> None:
         """Raises WrongResource when it holds what must be understood and is not."""
         self._look_through(model.model_dump(), path, name_elements=True)
 
-    def _add(self, raw: Any, path: str, owner: str) -> Located[Any] | None:
+    def _is_elsewhere(self, text: str) -> bool:
+        return _ELSEWHERE.match(text) is not None and text not in self._urls
+
+    def _take(self, raw: Any, path: str, owner: str, keys: set[str]) -> None:
         kind = _type_of(raw, path)
-        if kind in NOT_KEPT:
-            self._look_through(raw, path, name_elements=False)
-            self.not_kept.append(path)
-            return None
-        contained = raw.get("contained", [])
-        if not is_array(contained) or (contained and owner != path):
-            raise WrongResource(Issue.STRUCTURE, "A contained resource cannot contain another.", path)
-        rest = {name: value for name, value in raw.items() if name != "contained"}
-        located = Located(validated(READ[kind], rest, path), path, owner)
-        self.check_understood(located.resource, path)
-        self._all.append(located)
-        return located
+        try:
+            _check_contained(raw, path, owner)
+            rest = {name: value for name, value in raw.items() if name != "contained"}
+            if kind in IN_WORDS:
+                self._look_through(rest, path, name_elements=False)
+            else:
+                located = Located(validated(READ[kind], rest, path), path, owner)
+                self.check_understood(located.resource, path)
+                self._name(located, keys)
+                self._all.append(located)
+        except WrongResource:
+            self._unreadable |= keys
+            self._unreadable_kinds.add(kind)
+            raise
+        self.sent.append(Sent(kind, path, rest))
 
     def _name(self, located: Located[Any], keys: set[str]) -> None:
         if not keys.isdisjoint(self._by_reference):
@@ -186,25 +193,19 @@ class Resources:
                 self._references.append((place, member))
 
 
-def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
-    return isinstance(value, dict)
-
-
-def is_array(value: Any) -> TypeGuard[list[Any]]:
-    return isinstance(value, list)
-
-
 def validated(kind: type[AResource], raw: Any, path: str) -> AResource:
     """The resource, if FHIR R4 allows it.
 
     Raises:
-        WrongResource: with the path of the first element that is wrong.
+        WrongResource: with the path of each element that is wrong.
     """
     try:
         resource = kind.model_validate(_without_nulls(raw))
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        raise _refusal(first["type"], first["loc"], path) from None
+        errors = error.errors(include_url=False, include_context=False, include_input=False)
+        first, *others = [_refusal(one["type"], one["loc"], path) for one in errors]
+        first.others = tuple(others)
+        raise first from None
     except (AttributeError, KeyError, TypeError):  # the library reads a nested resourceType before it checks it
         raise _refusal("type", (), path) from None
     misread = next(_misread(raw, resource.model_dump(), path), None)
@@ -254,15 +255,15 @@ def _json_kind(value: Any) -> str:
     return "object" if is_object(value) else "array" if is_array(value) else "text"
 
 
+def _check_contained(raw: dict[str, Any], path: str, owner: str) -> None:
+    contained = raw.get("contained", [])
+    if not is_array(contained) or (contained and owner != path):
+        raise WrongResource(Issue.STRUCTURE, "A contained resource cannot contain another.", path)
+
+
 def _type_of(raw: Any, path: str) -> str:
     kind = raw.get("resourceType") if is_object(raw) else None
-    if kind == ALERT:
-        raise WrongResource(
-            Issue.NOT_SUPPORTED,
-            "Alerts are not taken over. Write what the team must know into ServiceRequest.note, and leave this out.",
-            path,
-        )
-    if not isinstance(kind, str) or kind not in READ.keys() | NOT_KEPT:
+    if not isinstance(kind, str) or kind not in READ.keys() | IN_WORDS:
         raise UnreadableResource(Issue.STRUCTURE, "A resource of this type is not known here. Leave it out.", path)
     return kind
 

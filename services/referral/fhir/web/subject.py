@@ -9,8 +9,9 @@ from fhir.resources.R4B.patient import Patient
 
 from services.referral.fhir.web.codes import DUE_DATE, NHS_NUMBER
 from services.referral.fhir.web.days import whole_day
-from services.referral.fhir.web.outcome import Issue, WrongResource
-from services.referral.fhir.web.people import Answers, name_of
+from services.referral.fhir.web.findings import Findings
+from services.referral.fhir.web.outcome import AlreadyTold, Issue, WrongResource
+from services.referral.fhir.web.people import Answers, is_current, name_of
 from services.referral.fhir.web.resources import Located, Resources
 from services.referral.people.domain.age import OLDEST_YEARS, completed_months
 from services.referral.people.domain.subject import Baby, Subject, Unborn
@@ -18,6 +19,7 @@ from services.referral.people.web.forms.family import BabyForm, NhsNumberForm
 
 _NAME = BabyForm.questions()["baby_name"]
 _NUMBER = NhsNumberForm.questions()["nhs_number"]
+_MISTAKE = "entered-in-error"
 _HOLDS = frozenset({"registered", "preliminary", "final", "amended", "corrected"})
 
 
@@ -35,7 +37,10 @@ def find_subject(answers: Answers, patient: Located[Patient], resources: Resourc
         WrongResource: the Patient has died or is not active, or a name or date is missing or wrong.
     """
     _check_living(patient)
-    due_dates = [item for item in resources.of_type(Observation) if is_due_date(item.resource)]
+    found = [item for item in resources.of_type(Observation) if is_due_date(item.resource)]
+    due_dates = [item for item in found if item.resource.status != _MISTAKE] or found
+    if not due_dates and resources.lacks(Observation):
+        raise AlreadyTold(patient.path)
     for observation in due_dates:
         about = resources.find(observation.resource.subject, observation, "subject", (Patient,))
         if about is not patient:
@@ -49,11 +54,12 @@ def find_subject(answers: Answers, patient: Located[Patient], resources: Resourc
         raise WrongResource(
             Issue.INVARIANT, "Send a baby's birth date or a due date, not both.", f"{patient.path}.birthDate"
         )
+    answers.paths |= {f"{due_dates[0].path}.{name}" for name in ("status", "code", "valueDateTime")}
     return _unborn(due_dates[0])
 
 
 def nhs_number(answers: Answers, patient: Located[Patient]) -> str | None:
-    """The Patient's, ten digits; most referrals have none. Identifiers of other systems are not kept.
+    """The Patient's, ten digits; most referrals have none. Identifiers of other systems are kept in words.
 
     Raises:
         WrongResource: it cannot be one, there are two, or it is in a system that is not the NHS's.
@@ -62,7 +68,7 @@ def nhs_number(answers: Answers, patient: Located[Patient]) -> str | None:
     for place, identifier in enumerate(patient.resource.identifier or ()):
         path = f"{patient.path}.identifier[{place}]"
         _check_system(identifier.system, path)
-        if identifier.system == NHS_NUMBER and identifier.use != "old":
+        if identifier.system == NHS_NUMBER and is_current(identifier, answers.today):
             number = answers.read(_NUMBER, identifier.value, f"{path}.value")
             if number is None:
                 raise WrongResource(Issue.REQUIRED, "Give the number, or leave the identifier out.", f"{path}.value")
@@ -74,12 +80,8 @@ def nhs_number(answers: Answers, patient: Located[Patient]) -> str | None:
 
 def _check_system(system: Any, path: str) -> None:
     letters = "".join(letter for letter in str(system or "").lower() if letter.isalpha())
-    if not system or ("nhsnumber" in letters and system != NHS_NUMBER):
-        raise WrongResource(
-            Issue.CODE_INVALID if system else Issue.REQUIRED,
-            f"The system of an NHS number is {NHS_NUMBER}. Any other identifier needs a system of its own.",
-            f"{path}.system",
-        )
+    if "nhsnumber" in letters and system != NHS_NUMBER:
+        raise WrongResource(Issue.CODE_INVALID, f"The system of an NHS number is {NHS_NUMBER}.", f"{path}.system")
 
 
 def _check_living(patient: Located[Patient]) -> None:
@@ -100,7 +102,13 @@ def _baby(answers: Answers, patient: Located[Patient]) -> FoundSubject:
             "Give the baby's birth date. For one who is not born yet, send the due date as an Observation.",
             path,
         )
-    return FoundSubject(Baby(answers.read(_NAME, *name_of(patient)), whole_day(born_on, path)), path)
+    findings = Findings()
+    name = findings.attempt(answers.read, _NAME, *name_of(answers, patient))
+    day = findings.attempt(whole_day, born_on, path)
+    findings.check()
+    answers.paths.add(path)
+    assert day is not None  # noqa: S101 - otherwise the check has raised
+    return FoundSubject(Baby(name, day), path)
 
 
 def _unborn(observation: Located[Observation]) -> FoundSubject:

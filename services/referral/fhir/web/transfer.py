@@ -37,6 +37,8 @@ def earlier_receipt(answers: Answers, request: Located[ServiceRequest]) -> Earli
             f"and {FIRST_RECEIVED_BY} (valueString, the team's name).",
             path,
         )
+    place = next(place for place, item in enumerate(request.resource.extension) if item.url == FIRST_RECEIVED)
+    answers.paths.add(f"{path}[{place}]")
     return EarlierReceipt(day, team)
 
 

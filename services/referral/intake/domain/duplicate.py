@@ -4,8 +4,6 @@ A family that a midwife and a health visitor refer is one family, and so is one 
 weights are a proposal; nobody is joined or merged by them, since a person decides.
 """
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,11 +11,15 @@ from itertools import product
 from uuid import UUID
 
 from shared.contracts.vocabulary import Code
+from shared.kernel.name_words import plain_name
 
 NEAR_DUE_DAYS = 21
 EARLIEST_BIRTH_DAYS = 120
 """Before the due date: a baby of 23 weeks lives."""
 LIKELY, POSSIBLE = 7, 5
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "miss", "mx", "master", "dr", "prof", "professor", "rev", "sir", "dame", "lady", "lord"}
+)
 _NEARLY = 88
 """Of 100, by rapidfuzz; `Jon Sample` and `John Sample` have 95."""
 
@@ -212,10 +214,10 @@ def _certainty(points: int, *, same_number: bool) -> Certainty | None:
 
 
 def _plain(name: str) -> str:
-    """`Zoë O'Brien-Ñí` → `zoe obrien ni`."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    without_marks = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^\w\s]", "", without_marks.replace("-", " ")).split())
+    """`Mrs Zoë O'Brien-Ñí` → `zoe obrien ni`: a title is no part of a name, and hides none that is the same."""
+    words = plain_name(name).split()
+    first = next((place for place, word in enumerate(words[:-1]) if word not in _TITLES), len(words) - 1)
+    return " ".join(words[max(first, 0) :])
 
 
 def _swapped(day: date) -> date | None:

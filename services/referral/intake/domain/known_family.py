@@ -14,6 +14,7 @@ from services.referral.people.domain.subject import Baby
 from services.referral.team.domain.reference import parts_of_reference
 from shared.contracts.family import FamilyRecorded
 from shared.kernel.errors import NotFound
+from shared.kernel.telephone import each_number
 
 
 def new_family(
@@ -74,8 +75,8 @@ def _named(request: ReferralRequest) -> list[Caregiver]:
 
 def is_known(named: Caregiver, carer: Person) -> bool:
     """Written alike, or reached by the same number."""
-    same_phone = named.phone is not None and named.phone == carer.phone
-    return same_phone or same_name(named.name, carer.name or "")
+    same_phone = each_number([named.phone]) & each_number([carer.phone])
+    return bool(same_phone) or same_name(named.name, carer.name or "")
 
 
 def _baby(request: ReferralRequest, person_id: UUID) -> Person:

@@ -9,6 +9,7 @@ from services.referral.intake.domain.duplicate import Description, KnownBaby, sa
 from services.referral.people.domain.family import Family, Member
 from services.referral.people.domain.person import MemberKind
 from shared.kernel.errors import Conflict, RuleBroken
+from shared.kernel.telephone import each_number
 
 SamePerson = tuple[UUID, UUID]
 """Someone of the record that goes, and the same human in the record that is kept."""
@@ -86,6 +87,6 @@ def description_of_family(family: Family) -> Description:
     return Description(
         babies,
         [one.person.name for one in family.members if one.kind is MemberKind.CARER and one.person.name],
-        frozenset(one.phone for one in people if one.phone),
+        each_number(one.phone for one in people),
         frozenset(one.postcode for one in people if one.postcode),
     )

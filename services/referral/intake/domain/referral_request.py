@@ -36,8 +36,8 @@ class ReferralRequest:
     reasons: tuple[ReferralReason, ...]
     story: str
     """What the referrer has noticed about the baby and the people who care for them."""
-    consent: FamilyAgreement
-    """Whether the family knows of the referral and agrees."""
+    consent: FamilyAgreement | None
+    """Whether the family knows of the referral and agrees; None: another system sent it, and did not say."""
     in_danger: bool
     """Someone in the family is in danger now: triage looks at it before all others."""
     route: ReferralRoute
@@ -50,6 +50,8 @@ class ReferralRequest:
     safeguarding: Safeguarding | None = None
     safeguarding_note: str | None = None
     gp: str | None = None
+    also_sent: str | None = None
+    """What another system sent and no field holds, in words: blocks with a heading, and an empty line between them."""
 
     @property
     def is_self(self) -> bool:
@@ -83,15 +85,18 @@ def _check_earlier(earlier: EarlierReceipt | None, received_on: date) -> None:
 
 
 def check_request(request: ReferralRequest, received_on: date) -> None:
-    """Raises RuleBroken when a reason, or a way to reach the referrer, is missing, or a date cannot be right."""
+    """Raises RuleBroken when a reason, or a way to reach the referrer, is missing, or a date cannot be right.
+
+    Another system says both in codes and words of its own.
+    """
     _check_earlier(request.earlier, received_on)
     _check_agreement(request)
-    if not request.reasons:
+    if not (request.reasons or request.also_sent):
         raise RuleBroken("reason_missing", "Choose at least one reason.", field="reasons")
     if len(set(request.reasons)) != len(request.reasons):
         raise RuleBroken("reason_twice", "Choose each reason once.", field="reasons")
     referrer = request.referrer
-    if not (referrer.phone or referrer.email):
+    if not (referrer.phone or referrer.email or request.also_sent):
         raise RuleBroken("referrer_unreachable", "Give a phone number or an email address.", field="phone")
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, any_, exists, literal, or_, select
+from sqlalchemy import Select, and_, any_, exists, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Date, Text
@@ -32,6 +32,7 @@ from services.referral.people.domain.subject import Baby
 from services.referral.staff.database.record_access import may_see
 from shared.contracts.vocabulary import Level
 from shared.kernel.actor import Actor
+from shared.kernel.telephone import each_number
 
 MOST_SHOWN = 5
 """Of those that are most alike."""
@@ -78,7 +79,7 @@ def description_of(request: ReferralRequest) -> Description:
         baby = KnownBaby(subject.name, subject.born_on, None, request.nhs_number)
     else:
         baby = KnownBaby(None, None, subject.due_on, request.nhs_number)
-    phones = frozenset(carer.phone for carer in named if carer.phone)
+    phones = each_number(carer.phone for carer in named)
     return Description([baby], [carer.name for carer in named], phones, _homes([request.postcode]))
 
 
@@ -147,12 +148,12 @@ async def _referrals(session: AsyncSession, asked: Sequence[Description], seeker
 def _shares(asked: Sequence[Description], columns: Any, phone: Any) -> Any:
     """Whether a row has a number, a day, a home or a phone that could make it one of the asked families."""
     keys = set[Key]().union(*(keys_like(one) for one in asked))
-    kinds = {"nhs_number": Text, "born_on": Date, "due_on": Date, "postcode": Text, "phone": Text}
+    kinds = {"nhs_number": Text, "born_on": Date, "due_on": Date, "postcode": Text}
+    phones = {value for of, value in keys if of == "phone"}
+    each = func.string_to_array(phone, " or ", type_=ARRAY(Text))
     return or_(
-        *(
-            _among(phone if name == "phone" else columns[name], {value for of, value in keys if of == name}, kind)
-            for name, kind in kinds.items()
-        )
+        *(_among(columns[name], {value for of, value in keys if of == name}, kind) for name, kind in kinds.items()),
+        and_(phone.is_not(None), each.overlap(literal(sorted(phones), ARRAY(Text)))),
     )
 
 
@@ -167,7 +168,7 @@ def _family(family_id: UUID, members: Sequence[Any]) -> KnownFamily:
     description = Description(
         babies,
         [row.name for row in carers if row.name],
-        frozenset(row.phone for row in members if row.phone),
+        each_number(row.phone for row in members),
         _homes(row.postcode for row in members),
     )
     first = members[0]
@@ -183,7 +184,7 @@ def _referral(row: Any) -> KnownFamily:
     description = Description(
         [baby],
         [name for name in (row.caregiver_name, row.other_caregiver_name) if name],
-        frozenset(phone for phone in (row.caregiver_phone, row.other_caregiver_phone) if phone),
+        each_number((row.caregiver_phone, row.other_caregiver_phone)),
         _homes([row.postcode]),
     )
     return KnownFamily(description, referral_id=row.id, reference=row.reference)

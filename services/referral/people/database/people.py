@@ -10,6 +10,7 @@ from services.referral.people.domain.person import Person
 from services.referral.staff.database.record_access import check_person, may_see_person
 from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
+from shared.kernel.name_words import name_words
 from shared.staff.earlier_versions import keep_earlier_version
 from shared.unit_of_work import UnitOfWork
 
@@ -35,7 +36,8 @@ class People:
         return read_row(Person, row)
 
     async def save(self, person: Person) -> None:
-        await self._session.execute(update(table).where(table.c.id == person.id).values(columns_of(person)))
+        columns = {**columns_of(person), "name_words": name_words(person.name)}
+        await self._session.execute(update(table).where(table.c.id == person.id).values(columns))
 
     async def holder_of(self, nhs_number: str) -> UUID | None:
         """Someone on record with that NHS number."""

@@ -59,6 +59,7 @@ EXPORTED: Mapping[str, TableRule] = {
             "referrer_email",
             "referrer_phone",
             "story",
+            "also_sent",
             "against_will",
             "safeguarding",
             "safeguarding_note",

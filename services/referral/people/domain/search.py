@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 
 from shared.kernel.errors import RuleBroken
+from shared.kernel.figures import plain_figures
+from shared.kernel.name_words import begins_with, sought_words
 from shared.kernel.nhs_number import parse_nhs_number
 
 _REFERENCE = re.compile(r"[A-Z]{1,3}-?[0-9]{4}-?[0-9]{6}")
 _NUMBERS_ONLY = re.compile(r"[0-9 -]+")
-_WORD = re.compile(r"[^\W_]+")
 FEWEST_LETTERS = 2
 
 
@@ -25,8 +26,8 @@ class ByReference:
 
 @dataclass(frozen=True)
 class ByName:
-    words: tuple[str, ...]
-    """In small letters; each begins a word of the name."""
+    search: str
+    """For words of names, as `shared.kernel.name_words.begins_with` writes it."""
 
 
 Sought = ByNhsNumber | ByReference | ByName
@@ -38,16 +39,18 @@ def sought(text: str) -> Sought:
     Raises:
         RuleBroken: it is a number that cannot be an NHS number, or has no word of two letters.
     """
-    if (number := parse_nhs_number(text)) is not None:
+    figures = plain_figures(text).strip()
+    if (number := parse_nhs_number(figures)) is not None:
         return ByNhsNumber(number)
-    if _REFERENCE.fullmatch(capitals := text.strip().upper().replace(" ", "")):
+    if _REFERENCE.fullmatch(capitals := figures.upper().replace(" ", "")):
         bare = capitals.replace("-", "")
         return ByReference(f"{bare[:-10]}-{bare[-10:-6]}-{bare[-6:]}")
-    if _NUMBERS_ONLY.fullmatch(text):
+    if _NUMBERS_ONLY.fullmatch(figures):
         raise RuleBroken(
             "search_number", "This cannot be an NHS number: check its 10 digits, or search by name.", field="text"
         )
-    words = tuple(_WORD.findall(text.lower()))
-    if not any(len(word) >= FEWEST_LETTERS for word in words):
+    words = [word for way in sought_words(text) for word in way]
+    search = begins_with(text)
+    if search is None or not any(len(word) >= FEWEST_LETTERS or not word.isascii() for word in words):
         raise RuleBroken("search_short", "Enter two letters or more of a name, or a number.", field="text")
-    return ByName(words)
+    return ByName(search)

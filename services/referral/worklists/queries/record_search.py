@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, Text, Uuid, false, func, literal, 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import family, family_member, person
-from services.referral.database.name_words import PERSON_NAME_WORDS, REFERRAL_NAME_WORDS, begin_words
+from services.referral.database.name_words import has_words
 from services.referral.database.tables import episode, referral
 from services.referral.people.domain.family import MemberKind, shown_name
 from services.referral.people.domain.search import ByName, ByNhsNumber, ByReference, Sought
@@ -97,8 +97,8 @@ def _of_families(what: Sought) -> Select[Any]:
         case ByReference(reference):
             of_it = select(referral.c.family_id).where(referral.c.reference == reference)
             return query.where(family_member.c.family_id.in_(of_it), family_member.c.kind == MemberKind.BABY)
-        case ByName(words):
-            named = person.c.id.in_(select(person.c.id).where(begin_words(PERSON_NAME_WORDS, words)))
+        case ByName(search):
+            named = person.c.id.in_(select(person.c.id).where(has_words("person", search)))
             return query.where(named, reader_sees(family_member.c.family_id))
 
 
@@ -124,8 +124,8 @@ def _of_referrals(what: Sought) -> Select[Any]:
             return query.where(referral.c.nhs_number == digits)
         case ByReference(reference):
             return query.where(referral.c.reference == reference)
-        case ByName(words):
-            return query.where(begin_words(REFERRAL_NAME_WORDS, words))
+        case ByName(search):
+            return query.where(has_words("referral", search))
 
 
 def _newest_reference(family_id: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -1,5 +1,6 @@
 import asyncio
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -49,7 +50,8 @@ async def test_a_neonatal_nurse_refers_shannon_a_baby_with_her_mother_leonie(fhi
     answer = await fhir.send(example("baby_message"))
 
     assert answer.status_code == 200
-    assert await stored(fhir, answer) == ReferralRequest(
+    request = await stored(fhir, answer)
+    assert replace(request, also_sent=None) == ReferralRequest(
         subject=Baby("Shannon Example", date(2025, 12, 9)),
         caregiver=Caregiver("Leonie Example", Relationship.BIRTH_PARENT, "07700900123"),
         other_caregiver=NoOtherCaregiver.NOT_ASKED,
@@ -67,6 +69,7 @@ async def test_a_neonatal_nurse_refers_shannon_a_baby_with_her_mother_leonie(fhi
         in_danger=False,
         route=ReferralRoute.FHIR,
     )
+    assert "gender: female" in (request.also_sent or "")
 
 
 async def test_a_midwife_refers_an_unborn_baby(fhir: FhirApi) -> None:
@@ -241,17 +244,17 @@ async def test_the_highest_priority_says_that_somebody_is_in_danger(fhir: FhirAp
     assert (await stored(fhir, await fhir.send(message))).in_danger
 
 
-async def test_what_was_not_kept_is_named_in_the_answer(fhir: FhirApi) -> None:
+async def test_what_is_not_as_it_was_sent_is_named_in_the_answer(fhir: FhirApi) -> None:
     message = example("baby_message")
     resource(message, "ServiceRequest")["priority"] = "urgent"
 
     answer = (await fhir.send(message)).json()
 
-    warnings = [issue for issue in answer["entry"][1]["resource"]["issue"] if issue["severity"] == "warning"]
-    assert [warning["expression"] for warning in warnings] == [
-        ["Bundle.entry[7].resource"],
-        ["Bundle.entry[1].resource.priority"],
-    ]
+    issues = answer["entry"][1]["resource"]["issue"]
+    warnings = [issue for issue in issues if issue["severity"] == "warning"]
+    assert [warning["expression"] for warning in warnings] == [["Bundle.entry[1].resource.priority"]]
+    assert "Bundle.entry[7].resource" in issues[-1]["expression"]
+    assert issues[-1]["diagnostics"].endswith("kept in words, which the team reads.")
 
 
 async def test_narrative_is_dropped(fhir: FhirApi) -> None:

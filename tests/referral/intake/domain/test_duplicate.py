@@ -143,3 +143,23 @@ def test_names_are_near_when_written_or_sounding_nearly_alike(one: str, other: s
 )
 def test_the_sound_of_a_name_is_its_soundex_key(name: str, key: str) -> None:
     assert sound(name) == key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ann Lee", "Mrs Ann Lee"),
+        ("Dr. Ann Lee", "Ms Ann Lee"),
+        ("Łukasz Żółć", "lukasz zolc"),
+        ("İrem", "Irem"),
+        ("Mary O'Flaherty", "Mary OFlaherty"),
+        ("Мария", "Mariya"),
+    ],
+)
+def test_a_title_or_another_keyboard_hides_no_name_that_is_the_same(one: str, other: str) -> None:
+    assert same_name(one, other)
+
+
+def test_a_name_that_is_a_title_is_still_a_name() -> None:
+    assert same_name("Master", "master")
+    assert not same_name("Mr", "Mrs")

@@ -1,0 +1,280 @@
+"""What a sender sent and no field of a referral holds, in words: people read it, and nothing of it is dropped.
+
+It is the resource's own JSON without what was read into a field and without what only machines need. An element is
+told by its shape (a coded concept, a name, an address, a period …), whichever resource it stands in.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from unicodedata import category
+
+from services.referral.fhir.web.json_kinds import is_array, is_object
+
+MOST_CHARACTERS = 100_000
+_FOR_MACHINES = frozenset(
+    {"resourceType", "id", "meta", "implicitRules", "contained", "fullUrl", "url", "userSelected", "reference"}
+)
+_OVER = frozenset({"inactive", "resolved", "remission", "revoked", "cancelled", "stopped", "rejected", "retracted"})
+_OVER |= {"completed-off-study", "superseded", "not-taken", "finished-with"}
+_WRONG = "entered-in-error"
+_ENVELOPE = "MessageHeader"
+_JOINERS = "\u200c\u200d"
+_FIRST = ("Flag", "Consent", "RiskAssessment", "AllergyIntolerance", "Patient", "RelatedPerson", "ServiceRequest")
+_HEADINGS = {
+    "Flag": "Alert",
+    "AllergyIntolerance": "Allergy or intolerance",
+    "Patient": "The person referred",
+    "RelatedPerson": "Someone related to them",
+    "ServiceRequest": "The request",
+    "PractitionerRole": "Role of a professional",
+    "Practitioner": "A professional",
+}
+_CONTACT = frozenset({"phone", "fax", "email", "pager", "url", "sms", "other"})
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One resource as it came."""
+
+    kind: str
+    path: str
+    raw: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class SentWords:
+    """What of it people will read, and what not even they will."""
+
+    words: str | None
+    paths: tuple[str, ...]
+    """FHIRPath of each resource of which something is kept in words only."""
+    not_kept: tuple[tuple[str, str], ...]
+    """FHIRPath and a sentence."""
+
+
+def sent_words(resources: Sequence[Sent], read: Set[str], today: date) -> SentWords:
+    """The words, what is about safety and consent first.
+
+    Args:
+        read: FHIRPaths of the elements that a field holds.
+    """
+    blocks: list[str] = []
+    paths: list[str] = []
+    not_kept: list[tuple[str, str]] = []
+    for one in sorted(resources, key=_place):
+        if one.kind == _ENVELOPE:
+            read = read | {f"{one.path}.{name}" for name in one.raw if name != "source"}
+        if _WRONG in {_code(one.raw.get(name)) for name in ("status", "verificationStatus")}:
+            not_kept.append((one.path, "This says that it was entered in error. It was not kept."))
+            continue
+        writer = _Writer(read, today)
+        lines = list(writer.lines(one.raw, one.path))
+        not_kept += writer.not_kept
+        if lines:
+            blocks.append("\n".join([_heading(one, today), *lines]))
+            paths.append(one.path)
+    words = "".join(_seen(letter) for letter in "\n\n".join(blocks))
+    return SentWords(words or None, tuple(paths), tuple(not_kept))
+
+
+def _seen(letter: str) -> str:
+    """No database holds half a character or a NUL, and nobody should read what turns the direction."""
+    kind = category(letter)
+    return letter if letter == "\n" or kind not in {"Cc", "Cf", "Cs"} or letter in _JOINERS else " "
+
+
+def is_over(period: Any, today: date) -> bool:
+    """Whether a period has ended, or has not begun; a year or a month alone is meant as a whole."""
+    start, end = (str(_part(period, name) or "")[:10] for name in ("start", "end"))
+    now = today.isoformat()
+    return bool((end and now[: len(end)] > end) or (start and now[: len(start)] < start))
+
+
+def _part(period: Any, name: str) -> Any:
+    return period.get(name) if is_object(period) else getattr(period, name, None)
+
+
+def _place(one: Sent) -> tuple[int, int]:
+    return (_FIRST.index(one.kind) if one.kind in _FIRST else len(_FIRST), 0)
+
+
+def _heading(one: Sent, today: date) -> str:
+    name = _HEADINGS.get(one.kind, _label(one.kind).capitalize())
+    codes = {_code(one.raw.get(each)) for each in ("status", "clinicalStatus")}
+    is_past = one.raw.get("active") is False or codes & _OVER or is_over(one.raw.get("period"), today)
+    return f"{name} (no longer current)" if is_past else name
+
+
+def _code(value: Any) -> str:
+    if is_object(value):
+        codings = value.get("coding")
+        first = codings[0] if is_array(codings) and codings else {}
+        return str(first.get("code", "")) if is_object(first) else ""
+    return value if isinstance(value, str) else ""
+
+
+class _Writer:
+    def __init__(self, read: Set[str], today: date) -> None:
+        self._read = read
+        self._today = today
+        self.not_kept: list[tuple[str, str]] = []
+
+    def lines(self, raw: Mapping[str, Any], path: str) -> Iterator[str]:
+        """`interpreter required: yes`, one element a line."""
+        for name, value in raw.items():
+            if name in _FOR_MACHINES or (name == "text" and is_object(value) and "div" in value):
+                continue
+            if name == "language" and isinstance(value, str):
+                continue
+            if words := self._words(value, f"{path}.{name}", name):
+                yield f"{_label(name)}: {words}"
+
+    def _words(self, value: Any, path: str, name: str) -> str:
+        if path in self._read:
+            return ""
+        if is_array(value):
+            found = [self._words(item, f"{path}[{place}]", name) for place, item in enumerate(value)]
+            return "; ".join(dict.fromkeys(each for each in found if each))
+        if is_object(value):
+            return self._object(value, path, name)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return " ".join(str(value).split()) if value is not None else ""
+
+    def _object(self, value: Mapping[str, Any], path: str, name: str) -> str:
+        if "contentType" in value or "data" in value:
+            return self._attachment(value, path)
+        shape = _name if name == "name" else next((words for fits, words in _SHAPES if fits(value)), None)
+        if shape is not None:
+            if any(f"{path}.{part}" in self._read for part in ("value", "text", "code")):
+                return ""
+            rest = self._extensions(value, path)
+            return "; ".join(part for part in (shape(value, self._today), rest) if part)
+        return ", ".join(part for part in (self._member(value, path), self._extensions(value, path)) if part)
+
+    def _member(self, value: Mapping[str, Any], path: str) -> str:
+        found: list[str] = []
+        for name, inner in value.items():
+            if name in _FOR_MACHINES or name == "extension":
+                continue
+            if words := self._words(inner, f"{path}.{name}", name):
+                found.append(words if name.startswith("value") and name != "value" else f"{_label(name)} {words}")
+        if "url" in value and found:
+            return f"{_label(str(value['url']).rpartition('/')[2])}: {', '.join(found)}"
+        return ", ".join(found)
+
+    def _extensions(self, value: Mapping[str, Any], path: str) -> str:
+        given = value.get("extension")
+        if not is_array(given):
+            return ""
+        words = [self._words(one, f"{path}.extension[{place}]", "extension") for place, one in enumerate(given)]
+        label = "" if "url" not in value else f"{_label(str(value['url']).rpartition('/')[2])}: "
+        return f"{label}{', '.join(each for each in words if each)}" if any(words) else ""
+
+    def _attachment(self, value: Mapping[str, Any], path: str) -> str:
+        self.not_kept.append(
+            (path, "A document cannot be taken over. The team sees that there is one: send it to them.")
+        )
+        title = value.get("title") or value.get("contentType") or "without a title"
+        return f"a document that was not taken over ({title}): ask the referrer for it"
+
+
+def _concept(value: Mapping[str, Any], today: date) -> str:  # noqa: ARG001
+    codings = [one for one in value.get("coding") or () if is_object(one)]
+    named = [str(one.get("display") or one.get("code") or "") for one in codings]
+    words = [str(value.get("text") or ""), *named]
+    return " / ".join(dict.fromkeys(each for each in words if each))
+
+
+def _coding(value: Mapping[str, Any], today: date) -> str:  # noqa: ARG001
+    return str(value.get("display") or value.get("code") or "")
+
+
+def _reference(value: Mapping[str, Any], today: date) -> str:  # noqa: ARG001
+    identifier = value.get("identifier")
+    return str(value.get("display") or (identifier.get("value", "") if is_object(identifier) else ""))
+
+
+def _contact(value: Mapping[str, Any], today: date) -> str:
+    use = " ".join(str(value[name]) for name in ("use",) if value.get(name))
+    lapsed = value.get("use") == "old" or is_over(value.get("period"), today)
+    about = ", ".join(part for part in (use, "no longer current" if lapsed else "", _since(value)) if part)
+    return f"{value.get('system', '')} {value.get('value', '')}".strip() + (f" ({about})" if about else "")
+
+
+def _name(value: Mapping[str, Any], today: date) -> str:
+    parts = [
+        *(value.get("prefix") or ()),
+        *(value.get("given") or ()),
+        value.get("family"),
+        *(value.get("suffix") or ()),
+    ]
+    lapsed = value.get("use") == "old" or is_over(value.get("period"), today)
+    about = ", ".join(part for part in (str(value.get("use") or ""), "no longer current" if lapsed else "") if part)
+    words = str(value.get("text") or " ".join(str(part) for part in parts if part))
+    return f"{words} ({about})" if about and words else words
+
+
+def _address(value: Mapping[str, Any], today: date) -> str:
+    lines = [*(value.get("line") or ()), *(value.get(name) for name in ("city", "district", "postalCode", "country"))]
+    lapsed = value.get("use") == "old" or is_over(value.get("period"), today)
+    about = ", ".join(part for part in (str(value.get("use") or ""), "no longer current" if lapsed else "") if part)
+    words = ", ".join(str(line) for line in lines if line) or str(value.get("text") or "")
+    return f"{words} ({about})" if about and words else words
+
+
+def _period(value: Mapping[str, Any], today: date) -> str:  # noqa: ARG001
+    return " ".join(
+        f"{name} {str(value[key])[:16]}" for name, key in (("from", "start"), ("until", "end")) if value.get(key)
+    )
+
+
+def _quantity(value: Mapping[str, Any], today: date) -> str:  # noqa: ARG001
+    return f"{value.get('comparator') or ''}{value['value']} {value.get('unit') or value.get('code') or ''}".strip()
+
+
+def _identifier(value: Mapping[str, Any], today: date) -> str:  # noqa: ARG001
+    return (
+        f"{value['value']} ({str(value['system']).rpartition('/')[2]})" if value.get("system") else str(value["value"])
+    )
+
+
+def _since(value: Mapping[str, Any]) -> str:
+    period = value.get("period")
+    return _period(period, date.min) if is_object(period) else ""
+
+
+def _only(*names: str) -> Any:
+    allowed = {*names, "id", "extension"}
+    return lambda value: bool(value) and value.keys() <= allowed
+
+
+_SHAPES: list[tuple[Any, Any]] = [
+    (_only("coding", "text"), _concept),
+    (_only("system", "version", "code", "display", "userSelected"), _coding),
+    (_only("reference", "type", "identifier", "display"), _reference),
+    (lambda value: value.get("system") in _CONTACT and "value" in value, _contact),
+    (lambda value: bool(value.keys() & {"family", "given"}), _name),
+    (lambda value: bool(value.keys() & {"postalCode", "line", "city"}), _address),
+    (_only("start", "end"), _period),
+    (lambda value: "value" in value and bool(value.keys() & {"unit", "comparator"}), _quantity),
+    (
+        lambda value: (
+            "value" in value
+            and value.keys() <= {"use", "type", "system", "value", "period", "assigner", "extension", "id"}
+        ),
+        _identifier,
+    ),
+]
+"""Whether an object is of a kind, and its words."""
+
+
+def _label(name: str) -> str:
+    """`interpreterRequired` or `Extension-UKCore-ContactRank` → `interpreter required`, `contact rank`."""
+    bare = re.sub(r"^(?:Extension|UKCore|England)[-.]", "", re.sub(r"^Extension-", "", name))
+    bare = re.sub(r"^value(?=[A-Z])", "", re.sub(r"\[x\]$", "", bare))
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", bare)
+    return re.sub(r"[-_.]+", " ", words).strip().lower()
