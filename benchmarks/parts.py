@@ -12,11 +12,13 @@ from benchmarks.process import Control
 from services.reporting.contents import SERVICE
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.streams import Stream, of_the_region
+from shared.inbox.entry import Read
 from shared.inbox.projection import Projections
 from shared.inbox.reader import MOST_STREAMS, Reader
 from shared.inbox.receive import Inbox
-from shared.inbox.sorting import Entry, Sorted
+from shared.inbox.sorting import Sorted
 from shared.kernel.clock import machine_clock
+from shared.kernel.postgres import pooled
 from shared.relay.relay import Relay
 from shared.streams.connection import connect
 
@@ -38,7 +40,7 @@ class TimedInbox(Inbox):
 
     stored: dict[str, float]
 
-    async def take_in(self, stream: Stream, entries: list[Entry]) -> Sorted:  # type: ignore[override]
+    async def take_in(self, stream: Stream, entries: list[Read]) -> Sorted:  # type: ignore[override]
         result = await super().take_in(stream, entries)
         now = time.time()
         for item in result.received:
@@ -48,7 +50,11 @@ class TimedInbox(Inbox):
 
 async def reader(control: Control, database_url: str, redis_url: str, streams: int, timed: bool) -> dict[str, float]:
     """Read for the region; when each event, by its subject, was projected."""
-    pool = await asyncpg.create_pool(database_url, min_size=1, max_size=8)
+    async with pooled(database_url) as pool:
+        return await _read(control, pool, redis_url, streams, timed)
+
+
+async def _read(control: Control, pool: asyncpg.Pool, redis_url: str, streams: int, timed: bool) -> dict[str, float]:
     broker = RedisBroker(redis_url, max_connections=MOST_STREAMS + 10, apply_types=False, log_level=logging.DEBUG)
     inbox = (TimedInbox if timed else Inbox)(
         pool, Projections(pool, SERVICE.reactions()), CATALOGUE, clock=machine_clock
@@ -63,5 +69,4 @@ async def reader(control: Control, database_url: str, redis_url: str, streams: i
                 await asyncio.sleep(0.05)
             await control.ready()
             await control.stopped()
-    await pool.close()
     return stored

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple, Self
 
 import uvloop
 
+from shared.kernel.collection import collect_rarely
+
 _CONTEXT = multiprocessing.get_context("spawn")
 PATIENCE_SECONDS = 300
 
@@ -40,6 +42,7 @@ class Control:
         """Say that everything is prepared, and wait for the word."""
         self._pipe.send("ready")
         await self._hear()
+        collect_rarely()  # as our services do
         self.cpu_before = time.process_time()
         self.wall_before = time.monotonic()
 

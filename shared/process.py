@@ -7,7 +7,6 @@ Exits with a sentence on standard error: 2 wrong words, 78 a wrong setting. Exit
 must go on, or hung for a minute (the log says which): whoever supervises it starts it again.
 """
 
-import gc
 import sys
 from contextlib import AbstractAsyncContextManager
 from functools import partial
@@ -25,6 +24,7 @@ from shared.database.migrations import TABLES, Tables, head
 from shared.kernel.actor import system
 from shared.kernel.beside import LoopEnded
 from shared.kernel.clock import Clock, machine_clock
+from shared.kernel.collection import collect_rarely
 from shared.kernel.logging import configure_logging
 from shared.kernel.metrics import CONNECTIONS_IN_USE, FIGURES, Measure
 from shared.kernel.settings import EX_CONFIG, Settings, WrongSettings, read_settings
@@ -43,9 +43,6 @@ from shared.web.sign_in import sign_in_of
 from shared.web.sign_in_pages import sign_in_pages
 from shared.web.watchdog import EX_SOFTWARE, watched
 from shared.worker import Hears, Timer, Worker, region_worker, team_worker
-
-OBJECTS_BEFORE_A_COLLECTION = 20_000
-"""Python looks for circles of them after 700; a page makes tens of thousands, and hardly a circle."""
 
 
 def main(service: Service) -> None:
@@ -70,20 +67,13 @@ async def run(service: Service, settings: Settings) -> None:
     engine = create_engine(settings.database_url, plans_once=service.plans_once)
     try:
         pages = create_pages(service, settings, engine, machine_clock)
-        _collect_rarely()
+        collect_rarely()
         async with _working(service, settings, engine) as worker:
             private = create_private(service, settings, engine, worker)
             with watched(worker.live):
                 await serve(pages, private, settings, is_ready=private.state.is_ready)
     finally:
         await engine.dispose()
-
-
-def _collect_rarely() -> None:
-    """What is there when it begins to serve stays, so no collection looks at it again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(OBJECTS_BEFORE_A_COLLECTION)
 
 
 def settings_of(service: Service) -> type[Settings]:

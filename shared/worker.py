@@ -28,6 +28,7 @@ from shared.kernel.beside import beside
 from shared.kernel.clock import Clock
 from shared.kernel.error_code import code_of
 from shared.kernel.metrics import TIMER_SUCCEEDED, Measure
+from shared.kernel.postgres import pooled
 from shared.kernel.settings import Settings
 from shared.relay.relay import Relay
 from shared.relay.unsent import unsent
@@ -199,7 +200,7 @@ async def _reading(
 
     from shared.inbox.reader import MOST_STREAMS, Reader  # noqa: PLC0415 - likewise
 
-    async with asyncpg.create_pool(settings.database_url, min_size=0, max_size=8) as pool:
+    async with pooled(settings.database_url) as pool:
         broker = RedisBroker(
             settings.redis_url, max_connections=MOST_STREAMS + 10, apply_types=False, log_level=logging.DEBUG
         )

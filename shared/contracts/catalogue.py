@@ -41,11 +41,17 @@ class Catalogue:
 
     def __init__(self, classes: Sequence[type[AnyEvent]]) -> None:
         self.classes = tuple(classes)
-        self._newest = {name: (version, cls) for cls in classes for name, version in [name_and_version(cls.type)]}
-        for version, cls in self._newest.values():
+        newest = {name: (version, cls) for cls in classes for name, version in [name_and_version(cls.type)]}
+        for version, cls in newest.values():
             for step in range(1, version):
                 if not hasattr(cls, f"from_v{step}"):
                     raise TypeError(f"{cls.__name__} must say how version {step} is read: give it `from_v{step}`")
+        self._names = newest.keys()
+        self._types = {
+            f"{name}.v{version}": (cls, range(version, last))
+            for name, (last, cls) in newest.items()
+            for version in range(1, last + 1)
+        }
 
     def parse(self, event_type: str, body: str) -> AnyEvent:
         """The event that an entry carries.
@@ -55,26 +61,27 @@ class Catalogue:
             NewerVersion: its version is newer than this build.
             MalformedEvent: its body is not JSON, or not of its type.
         """
+        if (known := self._types.get(event_type)) is None:
+            raise self._unreadable(event_type)
+        cls, steps = known
         try:
-            name, version = name_and_version(event_type)
-            newest, cls = self._newest[name]
-        except (ValueError, KeyError):
-            raise UnknownEvent("no version of this event is known") from None
-        if version > newest:
-            raise NewerVersion
-        try:
-            return cls.model_validate_json(_upcast(cls, version, newest, body), strict=True)
+            return cls.model_validate_json(_upcast(cls, steps, body) if steps else body, strict=True)
         except ValidationError as error:
             raise MalformedEvent(_faults(error)) from None
         except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
             raise MalformedEvent("the body is not JSON of an older version") from None
 
+    def _unreadable(self, event_type: str) -> UnknownEvent | NewerVersion:
+        try:
+            name, _ = name_and_version(event_type)
+        except ValueError:
+            return UnknownEvent("no version of this event is known")
+        return NewerVersion() if name in self._names else UnknownEvent("no version of this event is known")
 
-def _upcast(cls: type[AnyEvent], version: int, newest: int, body: str) -> str:
-    if version == newest:
-        return body
+
+def _upcast(cls: type[AnyEvent], steps: range, body: str) -> str:
     value = json.loads(body)
-    for step in range(version, newest):
+    for step in steps:
         value = getattr(cls, f"from_v{step}")(value)
     return json.dumps(value)
 

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from asyncpg.pgproto import pgproto
+
 LARGEST_BODY = 64 * 1024
 """Bytes. Our events have a few hundred; a larger one is not ours."""
 
@@ -45,7 +47,17 @@ def schema_path(event_type: str) -> str:
 
 def rfc3339(moment: datetime) -> str:
     """Moment (aware) as `2026-03-03T14:05:00.123456Z`."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return in_utc.isoformat().removesuffix("+00:00") + "Z"
+
+
+def id_of(text: str) -> UUID:
+    """The UUID that a text is: the driver's own class of it, which reads and writes one in a sixth of the time.
+
+    Raises:
+        ValueError: it is not 32 hexadecimal digits, with hyphens or without.
+    """
+    return pgproto.UUID(text)
 
 
 class WrongEnvelope(ValueError):
@@ -60,32 +72,48 @@ def read_envelope(fields: dict[bytes, bytes]) -> Envelope:
     """
     if len(fields.get(b"body", b"")) > LARGEST_BODY:
         raise WrongEnvelope("body is larger than 64 KiB")
-    text = {name: _text(fields, name) for name in _REQUIRED}
-    if text["ce-specversion"] != "1.0":
+    try:
+        texts = [fields[name].decode() for name in _REQUIRED]
+    except (KeyError, UnicodeDecodeError):
+        raise _unreadable(fields) from None
+    if "\0" in "".join(texts):
+        raise _unreadable(fields)
+    version, identifier, kind, source, subject, moment, traceparent, body = texts
+    if version != "1.0":
         raise WrongEnvelope("ce-specversion is not 1.0")
     try:
-        event_id, time = UUID(text["ce-id"]), datetime.fromisoformat(text["ce-time"])
+        event_id, time = id_of(identifier), datetime.fromisoformat(moment)
     except ValueError:
         raise WrongEnvelope("ce-id is not a UUID, or ce-time not a time") from None
     if time.tzinfo is None:
         raise WrongEnvelope("ce-time has no zone")
     if not 1900 < time.year < 3000:
         raise WrongEnvelope("ce-time is in no year of ours")
-    return Envelope(
-        event_id, text["ce-type"], text["ce-source"], text["ce-subject"], time, text["traceparent"], text["body"]
-    )
+    return Envelope(event_id, kind, source, subject, time, traceparent, body)
 
 
-_REQUIRED = ("ce-specversion", "ce-id", "ce-type", "ce-source", "ce-subject", "ce-time", "traceparent", "body")
+_REQUIRED = (
+    b"ce-specversion",
+    b"ce-id",
+    b"ce-type",
+    b"ce-source",
+    b"ce-subject",
+    b"ce-time",
+    b"traceparent",
+    b"body",
+)
 
 
-def _text(fields: dict[bytes, bytes], name: str) -> str:
-    try:
-        text = fields[name.encode()].decode()
-    except KeyError:
-        raise WrongEnvelope(f"{name} is missing") from None
-    except UnicodeDecodeError:
-        raise WrongEnvelope(f"{name} is not UTF-8") from None
-    if "\0" in text:
-        raise WrongEnvelope(f"{name} has a NUL character")
-    return text
+def _unreadable(fields: dict[bytes, bytes]) -> WrongEnvelope:
+    """What is wrong with the first field that is no text."""
+    for name in _REQUIRED:
+        try:
+            has_nul = b"\0" in fields[name]
+            fields[name].decode()
+        except KeyError:
+            return WrongEnvelope(f"{name.decode()} is missing")
+        except UnicodeDecodeError:
+            return WrongEnvelope(f"{name.decode()} is not UTF-8")
+        if has_nul:
+            return WrongEnvelope(f"{name.decode()} has a NUL character")
+    raise AssertionError("every field is a text")

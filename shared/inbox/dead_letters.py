@@ -8,8 +8,8 @@ import structlog
 
 from shared.contracts.catalogue import NewerVersion
 from shared.contracts.streams import EntryId, stream_of
+from shared.inbox.entry import Received, entry_of, read_entry
 from shared.inbox.receive import Inbox, lock_checkpoint
-from shared.inbox.sorting import Received, entry_of, read_entry
 
 log = structlog.get_logger()
 

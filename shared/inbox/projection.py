@@ -20,8 +20,8 @@ import asyncpg
 
 from shared.contracts.event import Event, RegionCorrection, RegionEvent
 from shared.contracts.streams import Stream
+from shared.inbox.entry import Reason, Received
 from shared.inbox.sink import POISON, Taking
-from shared.inbox.sorting import Reason, Received
 from shared.kernel.faults import Reached, go_on
 from shared.kernel.postgres import Connection
 
@@ -158,15 +158,16 @@ class _Projecting:
 
 async def _store_in_log(connection: Connection, stream: Stream, received: Sequence[Received], now: datetime) -> None:
     """COPY is the quickest way that PostgreSQL has."""
+    key, team = stream.key, stream.team
     await connection.copy_records_to_table(
         "event_log",
         columns=_LOG,
         records=[
             (
-                stream.key,
+                key,
                 item.id.position,
                 item.id.epoch,
-                stream.team,
+                team,
                 item.event_id,
                 item.subject,
                 item.event.type,

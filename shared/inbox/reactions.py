@@ -19,9 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.contracts.event import AnyEvent
 from shared.contracts.streams import Stream
 from shared.database.trouble import cause_of, ends_by_itself
+from shared.inbox.entry import Reason, Received
 from shared.inbox.reaction import Delivery, Reaction, event_of
 from shared.inbox.sink import POISON, Taking
-from shared.inbox.sorting import Reason, Received
 from shared.kernel.actor import system
 from shared.kernel.errors import Refusal
 from shared.kernel.faults import Reached, go_on

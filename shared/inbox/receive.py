@@ -4,7 +4,7 @@ That is why an entry has its effect once, however often it is delivered. The che
 second reader of the same stream waits, and then finds that there is nothing left to do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import asyncpg
@@ -12,8 +12,9 @@ import structlog
 
 from shared.contracts.catalogue import Catalogue
 from shared.contracts.streams import EntryId, Stream
+from shared.inbox.entry import Entry, Read, SetAside, raw_of, read_entries
 from shared.inbox.sink import Sink, Taking
-from shared.inbox.sorting import Entry, SetAside, Sorted, Stop, raw_of, sort_batch
+from shared.inbox.sorting import Sorted, Stop, sort_batch
 from shared.kernel.clock import Clock
 from shared.kernel.faults import Reached, go_on
 from shared.kernel.postgres import Connection
@@ -39,7 +40,11 @@ class Inbox:
         self.clock = clock
         self._reached = reached
 
-    async def take_in(self, stream: Stream, entries: Sequence[Entry]) -> Sorted:
+    def read(self, stream: Stream, entries: Iterable[Entry]) -> list[Read]:
+        """What the entries of a stream are; nothing is done with them."""
+        return read_entries(stream, entries, self.catalogue)
+
+    async def take_in(self, stream: Stream, entries: Sequence[Read]) -> Sorted:
         """Take in entries of a stream, in their order; how far it got, and what stopped it.
 
         Raises:
@@ -57,27 +62,27 @@ class Inbox:
                 return result
             entries = result.rest
 
-    async def _in_one_transaction(self, stream: Stream, entries: Sequence[Entry]) -> Sorted:
+    async def _in_one_transaction(self, stream: Stream, entries: Sequence[Read]) -> Sorted:
         async with self.sink.begin() as taking:
             checkpoint = await lock_checkpoint(taking.connection, stream)
-            result = sort_batch(stream, checkpoint, entries, self.catalogue)
+            result = sort_batch(checkpoint, entries)
             if result.up_to != checkpoint:
                 await self._store(taking, stream, result)
         self._reached("stored")
         return result
 
-    async def _one_by_one(self, stream: Stream, entries: Sequence[Entry]) -> Sorted:
+    async def _one_by_one(self, stream: Stream, entries: Sequence[Read]) -> Sorted:
         """As above, an entry at a time, so that only the one that cannot be taken is set aside."""
-        result, beyond_gap = Sorted(up_to=entries[0].id), None
+        result, beyond_gap = Sorted(up_to=entries[0].entry.id), None
         set_aside: list[SetAside] = []
-        for index, entry in enumerate(entries):
+        for index, read in enumerate(entries):
             try:
-                result = await self._in_one_transaction(stream, [entry])
+                result = await self._in_one_transaction(stream, [read])
             except Exception as error:
                 if (fault := self.sink.fault(error)) is None:
                     raise
-                log.exception("entry_cannot_be_taken", stream=stream.key, entry=str(entry.id))
-                result = await self._set_aside(stream, entry, fault)
+                log.exception("entry_cannot_be_taken", stream=stream.key, entry=str(read.entry.id))
+                result = await self._set_aside(stream, read, fault)
             set_aside += result.set_aside
             if result.stop is Stop.PARKED:
                 result.rest = entries[index:]
@@ -89,12 +94,13 @@ class Inbox:
         result.set_aside = set_aside
         return result
 
-    async def _set_aside(self, stream: Stream, entry: Entry, detail: str) -> Sorted:
+    async def _set_aside(self, stream: Stream, read: Read, detail: str) -> Sorted:
         async with self.sink.begin() as taking:
             checkpoint = await lock_checkpoint(taking.connection, stream)
-            result = sort_batch(stream, checkpoint, [entry], self.catalogue)
+            result = sort_batch(checkpoint, [read])
             if result.received:  # otherwise another reader was quicker
-                result.received, result.set_aside = [], [SetAside(entry.id, self.sink.failed, detail, raw_of(entry))]
+                letter = SetAside(read.entry.id, self.sink.failed, detail, raw_of(read.entry))
+                result.received, result.set_aside = [], [letter]
                 await self._store(taking, stream, result)
         return result
 

@@ -8,7 +8,7 @@ from typing import Protocol
 import asyncpg
 
 from shared.contracts.streams import Stream
-from shared.inbox.sorting import Reason, Received
+from shared.inbox.entry import Reason, Received
 from shared.kernel.postgres import Connection
 
 POISON = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)

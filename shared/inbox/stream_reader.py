@@ -1,8 +1,9 @@
 """Read one stream, from the checkpoint on, with FastStream and without a consumer group.
 
 FastStream advances in memory when a handler returns or raises, so this handler never raises and never passes over an
-entry: transient trouble is retried in place; whatever else happens, the subscriber is stopped and started again at the
-checkpoint in the database, which is the only place that counts.
+entry: it reads it and hands it on, so that Redis is read while PostgreSQL commits. Whoever stores them waits out
+transient trouble in place; whatever else happens, the subscriber is stopped and started again at the checkpoint in the
+database, which is the only place that counts, and what was read ahead is forgotten.
 """
 
 import asyncio
@@ -15,8 +16,10 @@ from redis.asyncio import Redis
 
 from shared.contracts.streams import EntryId, Stream
 from shared.database.trouble import cause_of, ends_by_itself
+from shared.inbox.ahead import Ahead
+from shared.inbox.entry import Entry, Read
 from shared.inbox.receive import Inbox, lock_checkpoint
-from shared.inbox.sorting import Entry, Stop
+from shared.inbox.sorting import Stop
 from shared.kernel.cancel import cancel
 from shared.kernel.pulse import LONG_SECONDS, Pulse
 from shared.streams.replay import ask_for_replay
@@ -24,6 +27,7 @@ from shared.streams.replay import ask_for_replay
 POLL_MILLISECONDS = 1000
 RESTART_SECONDS = 1.0
 ASK_AGAIN_SECONDS = 10.0
+STOP_SECONDS = 5.0
 
 log = structlog.get_logger()
 
@@ -43,8 +47,9 @@ class StreamReader:
         self._broker = broker
         self._inbox = inbox
         self._subscriber: Any = None
+        self._ahead = Ahead(inbox.sink.at_once)
+        self._storing: asyncio.Task[None] | None = None
         self._restart: asyncio.Task[None] | None = None
-        self._is_down = False
         self._ask_again_at = 0.0
         self.is_parked = False
         self.pulse = Pulse(stream.key, still_seconds=LONG_SECONDS)
@@ -53,7 +58,10 @@ class StreamReader:
     @property
     def is_running(self) -> bool:
         """False while the subscriber is down, for whatever reason; True for a parked stream, which waits."""
-        return self.is_parked or (self._subscriber is not None and self._subscriber.running)
+        if self.is_parked:
+            return True
+        is_storing = self._storing is not None and not self._storing.done()
+        return is_storing and self._subscriber is not None and self._subscriber.running
 
     async def start(self) -> None:
         """Subscribe at the checkpoint in the database, or at the beginning."""
@@ -74,7 +82,8 @@ class StreamReader:
             persistent=False,
         )
         self._subscriber(self._handle)
-        self._is_down = False
+        self._ahead = Ahead(self._inbox.sink.at_once)
+        self._storing = asyncio.create_task(self._store(self._ahead), name=f"storing {self.stream.key}")
         await self._subscriber.start()
 
     async def stop(self) -> None:
@@ -83,6 +92,12 @@ class StreamReader:
         await self._unsubscribe()
 
     async def _unsubscribe(self) -> None:
+        """What is being stored may be stored to its end; what was read further is read again from the checkpoint."""
+        self._ahead.close()
+        if self._storing is not None:
+            storing, self._storing = self._storing, None
+            await asyncio.wait([storing], timeout=STOP_SECONDS)
+            await cancel([storing])
         if self._subscriber is not None:
             subscriber, self._subscriber = self._subscriber, None
             reading = list(subscriber.tasks)
@@ -90,8 +105,21 @@ class StreamReader:
             await cancel(reading)
 
     async def _handle(self, entries: list[Entry]) -> None:
-        if self._is_down or self.is_parked:
-            return None  # what FastStream read ahead is read again from the checkpoint
+        try:
+            await self._ahead.add(self._inbox.read(self.stream, entries))
+        except Exception:
+            log.exception("reader_restarts", stream=self.stream.key)
+            self.restart()
+
+    async def _store(self, ahead: Ahead) -> None:
+        """Store what was read, in its order, until something of it stops the stream."""
+        while entries := await ahead.take():
+            try:
+                await self._store_when_possible(entries)
+            finally:
+                self.pulse.rest()
+
+    async def _store_when_possible(self, entries: list[Read]) -> None:
         wait = 0.1
         while True:
             self.pulse.beat()
@@ -104,17 +132,16 @@ class StreamReader:
                 log.warning("reader_waits", stream=self.stream.key, trouble=cause_of(error))
                 await asyncio.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311 - spreads load, keeps no secret
                 wait = min(wait * 2, 5.0)
-            finally:
-                self.pulse.rest()
 
-    async def _take_in(self, entries: list[Entry]) -> None:
+    async def _take_in(self, entries: list[Read]) -> None:
         result = await self._inbox.take_in(self.stream, entries)
         for letter in result.set_aside:
             log.error("entry_set_aside", stream=self.stream.key, entry=str(letter.id), reason=letter.reason.value)
         if result.stop is Stop.PARKED:
             self.is_parked = True
+            self._ahead.close()
             await self._note("parked")
-            log.error("stream_parked", stream=self.stream.key, entry=str(result.rest[0].id))
+            log.error("stream_parked", stream=self.stream.key, entry=str(result.rest[0].entry.id))
         elif result.beyond_gap:
             await self.miss(result.up_to.next_in(result.beyond_gap.epoch))
 
@@ -131,7 +158,7 @@ class StreamReader:
     def restart(self) -> None:
         """Stop the subscriber and start it again at the checkpoint, from outside of its own handler."""
         if self._restart is None or self._restart.done():
-            self._is_down = True
+            self._ahead.close()
             self._restart = asyncio.create_task(self._start_again())
 
     async def _start_again(self) -> None:
@@ -154,9 +181,12 @@ class StreamReader:
         )
 
 
+_NOTHING = [{b"data": b"{}"}]
+
+
 async def _keep_raw(message: Any, original: Any) -> Any:
-    """FastStream's own parser knows another format; it is given an empty message, and ours is put in its place."""
-    parsed = await original({**message, "data": [{b"data": b"{}"} for _ in message["data"]]})
+    """FastStream's own parser knows another format; it is given an empty entry, and ours are put in its place."""
+    parsed = await original({**message, "data": _NOTHING})
     parsed.body = [
         Entry(EntryId.parse(identifier.decode()), fields)
         for identifier, fields in zip(message["message_ids"], message["data"], strict=True)

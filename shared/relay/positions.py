@@ -43,7 +43,8 @@ _GIVE = f"""
         SELECT seq, start + row_number() OVER (PARTITION BY audience ORDER BY seq) AS position
         FROM batch JOIN moved USING (audience)
     ), given AS (
-        UPDATE outbox SET position = numbered.position FROM numbered WHERE outbox.seq = numbered.seq
+        UPDATE outbox SET position = numbered.position
+        FROM numbered WHERE outbox.seq = numbered.seq AND outbox.seq = ANY (ARRAY(SELECT seq FROM batch))
         RETURNING outbox.audience, outbox.position, event_id, subject, type, body::text, occurred_at, traceparent
     )
     SELECT audience, {_COLUMNS} FROM given ORDER BY audience, position

@@ -51,18 +51,19 @@ async def publish(redis: Redis, stream: Stream, epoch: int, rows: Sequence[async
         StreamLost: these rows do not begin the stream, and Redis has none.
         redis.exceptions.RedisError: an entry was not taken for another reason than that it is there.
     """
-    for answer in await send_all(redis, [_command(stream, epoch, row) for row in rows]):
+    key, source = stream.key, stream.source
+    for answer in await send_all(redis, [_command(key, source, epoch, row) for row in rows]):
         if isinstance(answer, Exception) and not _is_already_there(answer):
             raise answer
         if answer is None:
             raise StreamLost
 
 
-def _command(stream: Stream, epoch: int, row: asyncpg.Record) -> tuple[str, ...]:
+def _command(key: str, source: str, epoch: int, row: asyncpg.Record) -> tuple[str, ...]:
     envelope = Envelope(
         row["event_id"],
         row["type"],
-        stream.source,
+        source,
         str(row["subject"]),
         row["occurred_at"],
         row["traceparent"],
@@ -70,7 +71,7 @@ def _command(stream: Stream, epoch: int, row: asyncpg.Record) -> tuple[str, ...]
     )
     begin = () if row["position"] == 1 else ("NOMKSTREAM",)
     fields = [part for pair in envelope.fields().items() for part in pair]
-    return ("XADD", stream.key, *begin, str(EntryId(epoch, row["position"])), *fields)
+    return ("XADD", key, *begin, str(EntryId(epoch, row["position"])), *fields)
 
 
 def _is_already_there(answer: Exception) -> bool:

@@ -21,7 +21,7 @@ from shared.contracts.streams import Audience, EntryId, Stream
 from shared.kernel.clock import machine_stopwatch
 from shared.kernel.error_code import code_of
 from shared.kernel.faults import Reached, go_on
-from shared.kernel.postgres import Connection
+from shared.kernel.postgres import BY_KEY, Connection
 from shared.kernel.pulse import Pulse
 from shared.relay.positions import State, give_positions, read_states, rows_after, start_epoch
 from shared.relay.publisher import RedisIsAhead, StreamLost, publish, published_up_to
@@ -85,7 +85,7 @@ class Relay:
 
     async def _lead(self) -> NoReturn:
         """Hold the lock and relay until something breaks."""
-        connection = await asyncpg.connect(self._database_url)
+        connection = await asyncpg.connect(self._database_url, server_settings=BY_KEY)
         try:
             while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", ADVISORY_LOCK):
                 self.pulse.beat()

@@ -34,6 +34,7 @@ from shared.kernel.cancel import cancel
 from shared.kernel.clock import machine_clock
 from shared.kernel.faults import Reached, go_on
 from shared.kernel.identifiers import new_id
+from shared.kernel.postgres import pooled
 from shared.relay.relay import Relay
 from shared.streams.connection import connect
 from shared.tenancy.registry import announce
@@ -145,7 +146,7 @@ class Spine:
         reached: Reached = go_on,
     ) -> AsyncGenerator[Inbox]:
         async with (
-            asyncpg.create_pool(self.reader_database, min_size=1, max_size=5) as pool,
+            pooled(self.reader_database) as pool,
             self.sink(pool, self.effects if effects is None else effects, reached) as sink,
         ):
             yield Inbox(pool, sink, catalogue, clock=machine_clock, reached=reached)

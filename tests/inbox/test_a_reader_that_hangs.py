@@ -1,12 +1,13 @@
 """A reader whose handler does nothing any more fails its check, so that the process ends and comes back."""
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
 from shared.contracts.streams import Audience, EntryId, Stream
-from shared.inbox.sorting import Entry
+from shared.inbox.entry import Entry, Read
 from shared.inbox.stream_reader import StreamReader
 from shared.kernel.cancel import cancel
 from shared.kernel.pulse import LONG_SECONDS, Hangs, Pulse
@@ -15,7 +16,12 @@ from shared.kernel.pulse import LONG_SECONDS, Hangs, Pulse
 class Stuck:
     """An inbox that never comes back."""
 
-    async def take_in(self, _stream: Stream, _entries: list[Entry]) -> None:
+    sink = SimpleNamespace(at_once=1)
+
+    def read(self, _stream: Stream, entries: list[Entry]) -> list[Read]:
+        return [Read(entry, None) for entry in entries]
+
+    async def take_in(self, _stream: Stream, _entries: list[Read]) -> None:
         await asyncio.Event().wait()
 
 
@@ -25,13 +31,14 @@ async def test_entries_that_are_never_taken_in_are_noticed() -> None:
     reader = StreamReader(cast("Any", None), cast("Any", None), cast("Any", Stuck()), stream)
     reader.pulse = Pulse(stream.key, still_seconds=LONG_SECONDS, stopwatch=lambda: now)
     reader.pulse.check()
-    handling = asyncio.create_task(reader._handle([Entry(EntryId(1, 1), {})]))
+    storing = asyncio.create_task(reader._store(reader._ahead))
     try:
+        await reader._handle([Entry(EntryId(1, 1), {})])
         await asyncio.sleep(0)
         reader.pulse.check()
         now = LONG_SECONDS + 1
         with pytest.raises(Hangs, match=stream.key):
             reader.pulse.check()
     finally:
-        await cancel([handling])
+        await cancel([storing])
     reader.pulse.check()

@@ -16,7 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.streams import BEGINNING, Audience, EntryId, Stream
-from shared.inbox.sorting import Entry, Sorted, Stop, sort_batch
+from shared.inbox.entry import Entry, Read, read_entries
+from shared.inbox.sorting import Sorted, Stop, sort_batch
 from shared.relay.positions import State
 from shared.relay.publisher import RedisIsAhead, published_up_to
 from shared.relay.restored import after_restore
@@ -38,6 +39,10 @@ def an_entry(entry_id: EntryId, event: int, *, event_type: str = "uk.pairs.epoch
         "body": "{}",
     }
     return Entry(entry_id, {name.encode(): text.encode() for name, text in texts.items()})
+
+
+def read(entries: list[Entry]) -> list[Read]:
+    return read_entries(STREAM, entries, CATALOGUE)
 
 
 @dataclass
@@ -164,9 +169,10 @@ class Delivery(RuleBasedStateMachine):
         if self.redis.top >= head > self.checkpoint:
             self.missing = self.checkpoint.next_in(head.epoch)
 
-    def _take_in(self, entries: list[Entry]) -> None:
+    def _take_in(self, batch: list[Entry]) -> None:
+        entries = read(batch)
         while True:
-            result = sort_batch(STREAM, self.checkpoint, entries, CATALOGUE)
+            result = sort_batch(self.checkpoint, entries)
             self._store(result)
             if result.stop is not Stop.NEW_EPOCH:
                 break
@@ -216,7 +222,7 @@ TestDelivery.settings = settings(max_examples=150, stateful_step_count=40, deadl
 def test_of_a_batch_that_is_shuffled_only_what_is_next_is_taken() -> None:
     entries = [an_entry(EntryId(1, position), position) for position in (3, 1, 2, 5)]
 
-    result = sort_batch(STREAM, BEGINNING, entries, CATALOGUE)
+    result = sort_batch(BEGINNING, read(entries))
 
     assert [item.id.position for item in result.received] == [1, 2]
     assert (result.stop, result.beyond_gap) == (Stop.GAP, EntryId(1, 5))
@@ -225,7 +231,7 @@ def test_of_a_batch_that_is_shuffled_only_what_is_next_is_taken() -> None:
 def test_a_new_history_is_read_from_its_first_entry_or_not_at_all() -> None:
     second = an_entry(EntryId(100, 2), 2)
 
-    result = sort_batch(STREAM, EntryId(1, 5), [second], CATALOGUE)
+    result = sort_batch(EntryId(1, 5), read([second]))
 
     assert (result.received, result.stop, result.up_to) == ([], Stop.GAP, EntryId(1, 5))
     assert result.up_to.next_in(100) == EntryId(100, 1)
@@ -233,7 +239,7 @@ def test_a_new_history_is_read_from_its_first_entry_or_not_at_all() -> None:
 
 @pytest.mark.parametrize("impossible", [EntryId(1, 0), EntryId(1, 2**63), EntryId(2**31, 1), EntryId(2**64 - 1, 3)])
 def test_an_id_that_no_relay_gives_is_never_taken(impossible: EntryId) -> None:
-    result = sort_batch(STREAM, EntryId(1, 2), [an_entry(impossible, 1)], CATALOGUE)
+    result = sort_batch(EntryId(1, 2), read([an_entry(impossible, 1)]))
 
     assert (result.received, result.set_aside, result.up_to) == ([], [], EntryId(1, 2))
     assert result.taken_back_to is None

@@ -24,9 +24,9 @@ from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.consultation_codes import Profession
 from shared.contracts.envelope import Envelope
 from shared.contracts.streams import EntryId, of_the_network
+from shared.inbox.entry import Entry
 from shared.inbox.reactions import Reactions
 from shared.inbox.receive import Inbox
-from shared.inbox.sorting import Entry
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Refusal
 from shared.kernel.identifiers import new_id
@@ -48,7 +48,8 @@ class Chester:
 
     async def hears(self, entries: Sequence[Entry]) -> None:
         sink = Reactions(self.trained.walked.app.state.units_of_work, {"training": SERVICE.network_reactions()})
-        await Inbox(self.pool, sink, CATALOGUE, clock=lambda: NOW).take_in(THEIRS, entries)
+        inbox = Inbox(self.pool, sink, CATALOGUE, clock=lambda: NOW)
+        await inbox.take_in(THEIRS, inbox.read(THEIRS, entries))
 
     async def brings(self, code: str = "", signed: str = "", who: UUID | None = None) -> str:
         """Gives the code of the refusal, if it is refused."""

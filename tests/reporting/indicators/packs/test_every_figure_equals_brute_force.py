@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from services.reporting.indicators.database.figures import reckon
 from services.reporting.indicators.packs.catalogue import INDICATORS
 from shared.contracts.streams import Audience, EntryId, Stream
+from shared.inbox.entry import Received
 from shared.inbox.projection import Projections, marking, tables_of
-from shared.inbox.sorting import Received
 from shared.kernel.identifiers import new_id
 from shared.kernel.postgres import Connection
 from shared.tenancy.admin import ServiceAccess
