@@ -220,4 +220,8 @@ async def _reading(
                 reader.check()
 
             async with reader.running():
-                yield Worker({"reader_goes_round": goes_round}, {"streams": follows_all}, {"unread": unread(pool)})
+                yield Worker(
+                    {"reader_goes_round": goes_round},
+                    {"streams": follows_all},
+                    {"unread": unread(pool, reader.awaited)},
+                )

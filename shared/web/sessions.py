@@ -287,9 +287,9 @@ def _subjects(subject: str, id_token: str | None) -> set[str]:
     """By what we know someone, and by what the provider does; it signed that, so it is only read here."""
     payload = (id_token or "").split(".")[1:2]
     try:
-        told = json.loads(urlsafe_b64decode(f"{payload[0]}==")) if payload else {}
+        told: Any = json.loads(urlsafe_b64decode(f"{payload[0]}==")) if payload else {}
     except ValueError:
-        told = {}
+        told = dict[str, Any]()
     return {subject, str(told.get("sub", subject))}
 
 

@@ -7,7 +7,6 @@ nobody's to try things on, so the tests are skipped then too.
 import json
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ from tests.deploy.in_containers import (
     runs,
     take_away,
     team,
+    wait_until,
 )
 
 pytestmark = [pytest.mark.timeout(1500), pytest.mark.usefixtures("region")]
@@ -192,10 +192,6 @@ def position_heard() -> str:
     return runs(
         "docker", "exec", "pairs-postgres-1", "psql", "-U", "postgres", "-d", "pairs_reporting", "-Atc", question
     ).stdout.strip()
-
-
-def wait_until(holds: Callable[[], bool]) -> bool:
-    return any(holds() or time.sleep(0.5) for _ in range(60))
 
 
 def test_another_kit_is_refused_with_both_keys_and_the_right_one_opens_the_newest_backup(region: str) -> None:

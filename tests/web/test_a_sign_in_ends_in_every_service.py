@@ -1,7 +1,7 @@
 """A provider tells one of a team's services that a sign-in is over, and it is over in all of them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -13,6 +13,7 @@ from shared.kernel.settings import Settings
 from shared.streams.connection import connect
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.provisioning import provision_service
+from shared.tenancy.redis_door import ask
 from shared.tenancy.secret_folder import SecretFolder
 from shared.web.openid.ended_sign_ins import EndedSignIns, NotPassedOn
 from shared.web.sessions import Sessions
@@ -32,7 +33,7 @@ class Team:
         self._sessions = Sessions(door.engine, self.settings, clock)
 
     @asynccontextmanager
-    async def hearing(self, service: str) -> AsyncIterator[EndedSignIns]:
+    async def hearing(self, service: str) -> AsyncGenerator[EndedSignIns]:
         async with connect(self.urls[service]) as redis:
             ended = EndedSignIns(self.settings, self._sessions)
             hears = asyncio.create_task(ended.hear(redis))
@@ -100,8 +101,11 @@ async def test_what_is_said_names_nobody_and_another_team_neither_hears_it_nor_s
         await training.tell("sid-1", door.provider.subject)
     other = (await provision_service(servers, new_team(), "referral", service_secrets)).redis_url
     async with connect(servers.redis) as operator, connect(other) as redis:
-        [(_, fields)] = await operator.xrange(ended_key(team.name))
-        assert {len(value) for value in fields.values()} == {64}
+        [(_, said)] = await ask(operator, "XRANGE", ended_key(team.name), "-", "+")
+        assert {name: len(value) for name, value in zip(said[::2], said[1::2], strict=True)} == {
+            b"sid": 64,
+            b"subject": 64,
+        }
         for command in (
             ("XADD", ended_key(team.name), "*", "sid", "x"),
             ("XREAD", "STREAMS", ended_key(team.name), "0"),
@@ -112,8 +116,8 @@ async def test_what_is_said_names_nobody_and_another_team_neither_hears_it_nor_s
 
 async def test_a_word_that_is_not_of_the_team_ends_nothing(door: Door, team: Team, servers: AdminUrls) -> None:
     async with team.hearing("referral"), connect(servers.redis) as operator:
-        for fields in ({"sid": "sid-1"}, {"subject": door.provider.subject}, {"sid": b"\xff"}, {"other": "x"}):
-            await operator.xadd(ended_key(team.name), fields)
+        for said in (("sid", "sid-1"), ("subject", door.provider.subject), ("sid", b"\xff"), ("other", "x")):
+            await ask(operator, "XADD", ended_key(team.name), "*", *said)
         assert not await is_out_within_a_second(door)
 
 
