@@ -15,6 +15,7 @@ from typing import Any
 
 from deploy.backup.age import Recipient
 from deploy.backup.kit import RECIPIENT
+from deploy.backup.shelf import moment_of
 from shared.audit.trail import first_tampered_entry
 from shared.database.migrations import current
 from shared.discovery import of_team
@@ -46,12 +47,14 @@ async def evidence(team: str, told: Sequence[Mapping[str, Any]]) -> dict[str, An
             services[service] = {"revision": await current(url), **await _of_a_service(connection)}
     [backup] = [one["backup"] for one in told if "backup" in one]
     [probe] = [one for one in told if "probe" in one]
+    [rehearsed] = [one["rehearsed"] for one in told if "rehearsed" in one]
     return {
         "team": team,
         "at": machine_clock().isoformat(timespec="seconds"),
         "containers": [one for one in told if "container" in one],
         "services": services,
         "backup": backup,
+        "restore_rehearsed_at": moment_of(rehearsed) if rehearsed else None,
         "backups_open_with_key": Recipient(RECIPIENT.read_text(encoding="ascii")).key_id,
         "isolation": probe,
         "passwords_since": _passwords(team),
@@ -91,7 +94,7 @@ def sentences(found: Mapping[str, Any]) -> list[str]:
     lines += [
         "",
         "Backups",
-        *_of_backups(found["backup"]),
+        *_of_backups(found["backup"], found["restore_rehearsed_at"]),
         f"  open with the kit of key {found['backups_open_with_key']}",
     ]
     lines += ["", "Isolation from other teams, tried now", f"  {found['isolation']['probe']}"]
@@ -117,11 +120,12 @@ def sentences(found: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def _of_backups(backup: Mapping[str, Any] | None) -> list[str]:
+def _of_backups(backup: Mapping[str, Any] | None, rehearsed: datetime | None) -> list[str]:
     if backup is None:
         return ["  NOT KNOWN: what ships them does not answer"]
-    ages = {"last copy of everything": backup["base_seconds"], "last rehearsed restore": backup["rehearsed_seconds"]}
-    lines = [f"  {what}: {'never' if age is None else f'{age // 3600} hours ago'}" for what, age in ages.items()]
+    age = backup["base_seconds"]
+    lines = [f"  last copy of everything: {'never' if age is None else f'{age // 3600} hours ago'}"]
+    lines.append(f"  last restore that was rehearsed: {f'{rehearsed:%Y-%m-%d %H:%M}' if rehearsed else 'never'}")
     return lines + [f"  ALARM: {alarm}" for alarm in backup["alarms"]]
 
 

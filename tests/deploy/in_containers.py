@@ -176,7 +176,7 @@ def region() -> Iterator[str]:
             take_away(slug, "")
         for path in (ROOT / "deploy" / "compose" / "teams").glob("*.destroyed"):
             path.unlink()
-        runs("docker", "compose", "down", "-v")
+        runs("docker", "compose", "--profile", "*", "down", "-v")
 
 
 def take_away(slug: str, but: str) -> None:
