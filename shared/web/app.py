@@ -116,7 +116,9 @@ async def _to_nobody(_sid: str | None, _subject: str | None) -> None:
 def _provider_of(settings: Settings) -> str:
     """A form that is sent when its session has ended leads there, and so does the button to sign out."""
     issuer = urlsplit(settings.openid_issuer)
-    return f"{issuer.scheme}://{issuer.netloc}" if settings.sign_in != "none" and issuer.netloc else ""
+    if settings.sign_in == "none" or not issuer.netloc:
+        return ""
+    return " ".join(filter(None, [f"{issuer.scheme}://{issuer.netloc}", settings.openid_pages_at]))
 
 
 def _lifespan_of(routers: Sequence[APIRouter]) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

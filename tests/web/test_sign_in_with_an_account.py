@@ -423,6 +423,26 @@ async def test_a_provider_that_ends_nothing_itself_leads_to_our_own_page(door: D
     assert (await door.browser.post("/sign-out", data={"csrf_token": token})).headers["location"] == "/signed-out"
 
 
+async def test_a_provider_whose_pages_are_on_another_host_ends_its_sign_in_there(
+    engine: AsyncEngine, clock: SimulatedClock, client_of: Callable[..., httpx.AsyncClient]
+) -> None:
+    given = settings(**OPENID, openid_pages_at="https://pages.trust.example")
+    provider = LyingProvider(now=lambda: clock().timestamp())
+    provider.metadata_lies = {"end_session_endpoint": "https://pages.trust.example:443/end"}
+    rules = RoleMapping.model_validate({"rules": RULES, "ask": "Tom Specimen"})
+    signs_in = sign_in_pages(SignIn(given, rules, frozenset({Role.TEAM_LEAD}), fetch=provider.fetch))
+    app = create_sample(engine, clock, signs_in=signs_in, **OPENID, openid_pages_at="https://pages.trust.example")
+    async with client_of(app) as browser:
+        door = Door(provider, browser, engine)
+        await door.comes_in()
+        token = re.findall(r'name="csrf_token" value="([^"]+)"', (await browser.get("/family")).text)[0]
+        answer = await browser.post("/sign-out", data={"csrf_token": token})
+
+    assert answer.headers["location"].startswith("https://pages.trust.example:443/end?")
+    policy = answer.headers["content-security-policy"]
+    assert "form-action 'self' https://login.trust.example https://pages.trust.example" in policy
+
+
 async def proved_at(door: Door) -> list[float]:
     async with door.engine.connect() as connection:
         found = (await connection.execute(select(web_session.c.authenticated_at))).scalars()

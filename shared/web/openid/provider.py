@@ -48,10 +48,14 @@ class Provider:
 
     Args:
         reached_at: where it is asked, if that is not at its issuer's address.
+        pages_at: where browsers find its pages, likewise.
     """
 
-    def __init__(self, issuer: str, fetch: Fetch, stopwatch: Stopwatch, *, reached_at: str = "") -> None:
+    def __init__(
+        self, issuer: str, fetch: Fetch, stopwatch: Stopwatch, *, reached_at: str = "", pages_at: str = ""
+    ) -> None:
         self.issuer = issuer
+        self._own = {origin(issuer), origin(pages_at)}
         self.fetch = fetch
         self._stopwatch = stopwatch
         self._metadata_url = f"{(reached_at or issuer).rstrip('/')}/.well-known/openid-configuration"
@@ -113,8 +117,8 @@ class Provider:
             address("token_endpoint", needed=True),
             address("jwks_uri", needed=True),
             address("userinfo_endpoint"),
-            # Our pages may send a browser to the provider's own address only.
-            end if origin(end) == origin(self.issuer) else "",
+            # Our pages may send a browser to the provider's own addresses only.
+            end if origin(end) in self._own else "",
             takes_secret_in_form="client_secret_basic" not in ways,
         )
 
@@ -139,9 +143,9 @@ class Provider:
 
 
 def origin(address: str) -> str:
-    """`https://login.example`."""
+    """`https://login.example`, also where a port is named that is usual."""
     parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{parts.scheme}://{parts.netloc.removesuffix(':443' if parts.scheme == 'https' else ':80')}"
 
 
 def _key_set(told: Any) -> KeySet:

@@ -74,7 +74,13 @@ class RelyingParty:
         self._roles = roles
         self._clock = clock
         self.mapping = mapping
-        self.provider = Provider(settings.openid_issuer, fetch, stopwatch, reached_at=settings.openid_reached_at)
+        self.provider = Provider(
+            settings.openid_issuer,
+            fetch,
+            stopwatch,
+            reached_at=settings.openid_reached_at,
+            pages_at=settings.openid_pages_at,
+        )
         self.handshakes = Handshakes(settings)
         self._stopwatch = stopwatch
         self._heard: dict[str, float] = {}
