@@ -37,6 +37,7 @@ from shared.staff.unsent import keep_unsent
 from shared.unit_of_work import UnitOfWork, UnitsOfWork
 from shared.web.app import create_web
 from shared.web.health import create_health
+from shared.web.openid.ended_sign_ins import EndedSignIns
 from shared.web.problems import Renderer
 from shared.web.serving import serve
 from shared.web.sign_in import sign_in_of
@@ -68,7 +69,7 @@ async def run(service: Service, settings: Settings) -> None:
     try:
         pages = create_pages(service, settings, engine, machine_clock)
         collect_rarely()
-        async with _working(service, settings, engine) as worker:
+        async with _working(service, settings, engine, pages) as worker:
             private = create_private(service, settings, engine, worker)
             with watched(worker.live):
                 await serve(pages, private, settings, is_ready=private.state.is_ready)
@@ -176,10 +177,15 @@ def timers_of(service: Service, units: UnitsOfWork[Any]) -> list[Timer]:
     return [Timer(timer.__name__, seconds, partial(timer, units)) for timer, seconds in service.timers()]
 
 
-def _working(service: Service, settings: Settings, engine: AsyncEngine) -> AbstractAsyncContextManager[Worker]:
+def _working(
+    service: Service, settings: Settings, engine: AsyncEngine, pages: FastAPI
+) -> AbstractAsyncContextManager[Worker]:
     units = units_of_work(settings, engine, machine_clock)
     timers = timers_of(service, units)
     if service.of == "region":
         return region_worker(settings, service.reactions(), machine_clock, timers)
-    hears = Hears({to: service.reactions(to) for to in service.reads}, service.network_reactions())
+    ended = EndedSignIns(settings, pages.state.sessions)
+    pages.state.pass_on_end = ended.tell
+    reactions = {to: service.reactions(to) for to in service.reads}
+    hears = Hears(reactions, service.network_reactions(), ended.hear if settings.sign_in != "none" else None)
     return team_worker(settings, service.name, machine_clock, timers, units=units, hears=hears)

@@ -8,13 +8,14 @@ Both run in the event loop of the pages, and can as well run alone.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import asyncpg
 import structlog
+from redis.asyncio import Redis
 
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.streams import Audience, Stream, of_the_network, of_the_region
@@ -106,6 +107,8 @@ class Hears:
     """By the service of its team."""
     network: Sequence[Reaction] = ()
     """When the same service of another team does."""
+    ended_sign_ins: Callable[[Redis], Coroutine[Any, Any, None]] | None = None
+    """Until cancelled: when one of its team's services says which sign-ins are over."""
 
 
 @asynccontextmanager
@@ -130,6 +133,8 @@ async def team_worker(
         relay = Relay(settings.database_url, redis, team, service)
         troubles = TimerTroubles()
         keeping = {timer.name: troubles.keep(timer) for timer in timers}
+        if hears and hears.ended_sign_ins:
+            keeping["ended_sign_ins"] = hears.ended_sign_ins(redis)
         await stack.enter_async_context(beside(relay=relay.run(), **keeping))
 
         async def publishes() -> None:
@@ -216,4 +221,8 @@ async def _reading(
                 reader.check()
 
             async with reader.running():
-                yield Worker({"reader_goes_round": goes_round}, {"streams": follows_all}, {"unread": unread(pool)})
+                yield Worker(
+                    {"reader_goes_round": goes_round},
+                    {"streams": follows_all},
+                    {"unread": unread(pool, reader.awaited)},
+                )

@@ -31,7 +31,9 @@ def main() -> None:
     _put(
         SECRETS / "operator" / "postgres-admin-url", f"postgresql://postgres:{password}@postgres:5432/postgres", SERVICE
     )
-    _put(SECRETS / "sign-in" / "client-secret", _client_secret(made), SERVICE)
+    _put(
+        SECRETS / "sign-in" / "client-secret", made.secret("sign-in"), SERVICE
+    )  # the demonstration's, never a real one
     for one in of_team() if team else of_region():
         own = SECRETS / redis_user(team, one.name)
         _put(own / "openid-client-secret", _client_secret(made), SERVICE)

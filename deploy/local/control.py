@@ -13,12 +13,15 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from deploy.local.account import server_account, state_folder
+from shared.cli.processes import NotAsked, Process
 from shared.kernel.errors import Refusal
 
 Answering = Callable[[dict[str, Any]], Awaitable[Any]]
 """Given what is asked; its answer goes back as JSON, and a Refusal as its sentence."""
 
 _LONGEST = 64 * 1024
+_ANSWERS_SECONDS = 5
 
 
 class NobodyAnswers(Refusal):
@@ -70,6 +73,20 @@ async def ask(state: Path, question: dict[str, Any]) -> Any:
     if "refused" in said:
         raise Refusal(said["code"], said["refused"])
     return said["answer"]
+
+
+def processes_of(state: Path) -> list[Process] | None:
+    """Which processes there should be on this folder; None where nothing of ours runs. Raises NotAsked."""
+    folder = state_folder(state, server_account())
+    if not (folder / "control.json").exists():
+        return None
+    try:
+        rows = asyncio.run(asyncio.wait_for(ask(folder, {"do": "processes"}), _ANSWERS_SECONDS))
+    except TimeoutError:
+        raise NotAsked("it does not answer") from None
+    except NobodyAnswers:
+        raise NotAsked("it ended without a word: its processes may still run") from None
+    return [Process(row["name"], row["private_port"]) for row in rows]
 
 
 async def _answer(line: bytes, secret: str, answer: Answering) -> dict[str, Any]:

@@ -4,10 +4,13 @@ Teams come and go while it runs.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from redis.exceptions import RedisError
 
 from deploy.local.history_heard import has_heard
 from deploy.local.history_loader import load_history
@@ -23,6 +26,7 @@ from shared.tenancy.names import check_team
 from shared.tenancy.provisioning import announce_team, remove_team
 
 _TEAM = Audience.TEAM
+_ANNOUNCED_EVERY_SECONDS = 5
 FIRST_TEAMS = ("blackpool", "lancaster")
 
 
@@ -120,6 +124,20 @@ class RunningRegion:
     def services(self) -> list[dict[str, Any]]:
         """One row for each service, for people and programs."""
         return [_row(one) for services in (self.region, *self.teams.values()) for one in services]
+
+    def processes(self) -> list[dict[str, Any]]:
+        """Those that should be there, for the doctor to ask."""
+        everything = [one for services in (self.region, *self.teams.values()) for one in services]
+        return [{"name": one.name, "private_port": one.private_port} for one in everything]
+
+    async def keep_announced(self) -> None:
+        """Until cancelled: a Redis that lost the registry is told again which teams there are."""
+        while True:
+            await asyncio.sleep(_ANNOUNCED_EVERY_SECONDS)
+            async with self._lock:
+                for team in list(self.teams):
+                    with contextlib.suppress(RedisError, OSError):  # the next round is soon
+                        await announce_team(self._admin, team, [service.name for service in discovery.of_team()])
 
     def _place(self, team: KnownTeam) -> None:
         """Those that come after another one stand after it, in the bar that leads between them too."""

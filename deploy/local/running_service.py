@@ -56,7 +56,7 @@ class RunningService:
         self.beside: dict[str, int] = {}
         """Ports of its team's services, by their names; known before it is prepared."""
         self._ground = ground
-        self._private_port = ground.ports.private()
+        self.private_port = ground.ports.private()
         self._database = database_name(team, service.name)
         self.processes: list[KeptProcess] = []
 
@@ -93,7 +93,7 @@ class RunningService:
         """Its process is ready when this returns. Raises CannotStart when it is not after a minute."""
         process = await self.keep(self.name, f"{self.service.package}.app")
         end = time.monotonic() + _READY_SECONDS
-        while not await _is_ready(self._private_port):
+        while not await _is_ready(self.private_port):
             process.check_first_start()
             if time.monotonic() > end:
                 raise CannotStart("not_ready", f"{self.name} is not ready after a minute. Its log: {process.log}")
@@ -130,7 +130,7 @@ class RunningService:
         """What was started last ends first."""
         for process in reversed(self.processes):
             await process.stop()
-        for port in (self.port, self._private_port):
+        for port in (self.port, self.private_port):
             self._ground.ports.give_back(port)
 
     async def _migrate(self) -> None:
@@ -145,7 +145,7 @@ class RunningService:
             team=self.team,
             keys=self.service.secrets,
             access=access,
-            where=Whereabouts(self.port, self._private_port, self.beside),
+            where=Whereabouts(self.port, self.private_port, self.beside),
             sign_in=self._ground.sign_in.settings_of(self.team),
         )
 

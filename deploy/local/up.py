@@ -16,6 +16,7 @@ from deploy.local.screen import Screen
 from deploy.local.servers import Servers, start_servers
 from shared.cli.installation import DEFAULT_STATE, State
 from shared.cli.listing import AsJson
+from shared.kernel.beside import beside
 from shared.kernel.errors import Refusal
 
 
@@ -55,7 +56,8 @@ async def _run(servers: Servers, screen: Screen, wanted: Wanted, *, as_json: boo
             async with answering(servers.state, lambda question: _answer(region, question)):
                 show_addresses(region, as_json=as_json)
                 await region.live()
-                await told.wait()
+                async with beside(announcing=region.keep_announced()):
+                    await told.wait()
         finally:
             await region.stop()
 
@@ -97,6 +99,8 @@ async def _answer(region: RunningRegion, question: dict[str, Any]) -> Any:
             await region.add(str(question["team"]), demonstration=bool(question["demonstration"]))
         case "remove":
             await region.remove(str(question["team"]))
+        case "processes":
+            return region.processes()
         case _:
             pass
     return region.services()

@@ -1,19 +1,27 @@
 """`pairs doctor`: is everything as it must be, and if not, what to do about it.
 
-Each check looks at the real servers and says what it found in one line. Exit code 0 when all is well, 1 when something
-is not, 69 when a server does not answer.
+Each check looks at the real servers and processes and says what it found in one line. Exit code 0 when all is well,
+1 when something is not, 69 when a server does not answer.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Annotated, Any
 
+import asyncpg
 import typer
+from redis.exceptions import RedisError
 
 from shared import discovery
+from shared.cli.finding import EVERYTHING, Finding, Scope
 from shared.cli.installation import DEFAULT_STATE, State, admin_urls, run
-from shared.cli.lag import lag
 from shared.cli.listing import AsJson, show
-from shared.cli.readers import Reader, audit_heads, checkpoints, present, readers
+from shared.cli.processes import process_findings
+from shared.cli.readers import audit_heads, checkpoints, present, readers
+from shared.cli.streams_found import stream_findings
+from shared.cli.tool import EX_UNAVAILABLE
+from shared.contracts.streams import stream_of
 from shared.database.migrations import head, tables
 from shared.kernel.postgres import connected
 from shared.streams.connection import connect
@@ -25,20 +33,16 @@ from shared.tenancy.redis_door import ask
 from shared.tenancy.registry import teams
 
 OLDEST_POSTGRES, OLDEST_REDIS = 150_000, (7, 2)
+Only = Annotated[
+    str | None, typer.Option("--only", help="A team's slug, or `region`: where each has a PostgreSQL of its own.")
+]
+_SERVER_SECONDS = 10
+_SILENT = "does not answer"
 
 
-class Finding(NamedTuple):
-    """One line of what the doctor says."""
-
-    check: str
-    well: bool
-    detail: str
-    what_to_do: str = ""
-
-
-def doctor(*, state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:
-    """Check servers, databases, streams and readers, and say what to do."""
-    findings = run(examine(admin_urls(state)))
+def doctor(*, only: Only = None, state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:
+    """Check servers, processes, databases, streams and readers, and say what to do."""
+    findings = run(examine(admin_urls(state), state, Scope(only)))
     rows = [
         {
             "check": found.check,
@@ -49,15 +53,36 @@ def doctor(*, state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:
         for found in findings
     ]
     show(rows, as_json=as_json, empty="There was nothing to check.")
+    if any(found.detail.startswith(_SILENT) for found in findings):
+        raise typer.Exit(EX_UNAVAILABLE)
     if not all(found.well for found in findings):
         raise typer.Exit(1)
 
 
-async def examine(admin: AdminUrls) -> list[Finding]:
-    """Every finding, servers first."""
-    return [
-        finding for source in (_postgres, _redis, _databases, _streams, _set_aside) async for finding in source(admin)
+async def examine(admin: AdminUrls, state: Path, scope: Scope = EVERYTHING) -> list[Finding]:
+    """Every finding, servers first; one that is down is one, and then what needs it is not looked at."""
+    servers = [
+        *await _of_a_server("PostgreSQL", _postgres(admin)),
+        *await _of_a_server("Redis or Valkey", _redis(admin)),
     ]
+    processes = [finding async for finding in process_findings(state, scope)]
+    if any(found.detail.startswith(_SILENT) for found in servers):
+        return [*servers, *processes]
+    found = [*servers, *processes]
+    for source in (_registry, _databases, stream_findings, _set_aside):
+        found += [finding async for finding in source(admin, scope)]
+    return found
+
+
+async def _of_a_server(name: str, source: AsyncGenerator[Finding]) -> list[Finding]:
+    try:
+        async with asyncio.timeout(_SERVER_SECONDS):
+            return [finding async for finding in source]
+    except (OSError, RedisError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+        detail = f"{_SILENT} ({type(error).__name__}): databases and streams were not looked at"
+        return [
+            Finding(name, well=False, detail=detail, what_to_do="Start it, or wait until it is there; then look again.")
+        ]
 
 
 async def _postgres(admin: AdminUrls) -> AsyncGenerator[Finding]:
@@ -106,67 +131,64 @@ async def _setting(redis: Any, name: str) -> str:
     return answer[1].decode() if answer else ""
 
 
-async def _databases(admin: AdminUrls) -> AsyncGenerator[Finding]:
+async def _registry(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Finding]:
+    """What is in PostgreSQL is there, also when Redis has forgotten it."""
+    async with operator(admin) as redis:
+        known = await teams(redis)
+    async with connected(admin.postgres) as connection:
+        rows = await connection.fetch(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'pairs!_%' ESCAPE '!' ORDER BY 1"
+        )
+    expected = {database_name(team, service) for team, state in known.items() for service in state.services}
+    expected |= {database_name(None, one.name) for one in discovery.of_region()}
+    lost = {row["datname"] for row in rows} - expected
+    if scope.has(None):
+        for reader in readers({}):
+            lost |= {stream_of(key).team for key in await checkpoints(admin, reader)} - known.keys()
+    elif scope.only not in known:
+        lost.add(scope.only or "")
+    yield Finding(
+        "The registry knows every team",
+        not lost,
+        ", ".join(sorted(lost)) + ": not known to it" if lost else f"{len(known)} teams",
+        "Redis has lost it. `pairs up` says it again by itself; elsewhere: `pairs provision TEAM`, `deploy/team add`.",
+    )
+
+
+async def _databases(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Finding]:
     # Only here the command line needs SQLAlchemy, whose import takes as long as all else of a command.
     from shared.cli.audit_trouble import WHAT_TO_DO, audit_trouble  # noqa: PLC0415
 
     async with operator(admin) as redis:
         known = await teams(redis)
-    for team, service in [*present(known), *((None, one.name) for one in discovery.of_region())]:
+    everything = [*present(known), *((None, one.name) for one in discovery.of_region())]
+    for team, service in [one for one in everything if scope.has(one[0])]:
         database = database_name(team, service)
         if service not in discovery.services():
             what_to_do = "Ask where it is installed."
             yield Finding(f"{database}: tables", well=False, detail="no such service here", what_to_do=what_to_do)
             continue
         url = url_of(admin.postgres, database=database)
-        found, wanted = await tables(url), head(service)
+        try:
+            found, wanted = await tables(url), head(service)
+        except asyncpg.InvalidCatalogNameError:
+            what_to_do = "Restore it from its backup, or make it with `pairs provision`."
+            yield Finding(f"{database}: tables", well=False, detail="there is no such database", what_to_do=what_to_do)
+            continue
         revision = f"revision {found.revision}" if found else "none"
         yield Finding(f"{database}: tables", bool(found and found.fit(wanted)), revision, f"Migrate to {wanted}.")
         async with connected(url) as connection:
-            trouble = await audit_trouble(connection, await audit_heads(admin, team, service))
+            trouble = await audit_trouble(
+                connection, await audit_heads(admin, team, service) if scope.has(None) else []
+            )
             entries = await connection.fetchval("SELECT number FROM audit_head")
         yield Finding(f"{database}: audit trail", trouble is None, trouble or f"{entries} entries", WHAT_TO_DO)
 
 
-async def _streams(admin: AdminUrls) -> AsyncGenerator[Finding]:
-    for row in await lag(admin):
-        ahead = _is_ahead(row["redis"], row["outbox"])
-        trouble = ahead or row["waiting"] > 1000 or row["state"] in {"parked", "gap", "diverged", "not followed"}
-        yield Finding(
-            row["stream"],
-            not trouble,
-            f"{row['waiting']} waiting" + (f", {row['behind']} behind, {row['state']}" if row["state"] else ""),
-            _advice("ahead" if ahead else row["state"] or "waiting").format(reader=row["reader"]),
-        )
-    for reader in await _readers(admin):
-        for key, row in (await checkpoints(admin, reader)).items():
-            if row["heard_at"] is None:
-                check = f"{key}: heartbeat, heard by {reader.name}"
-                yield Finding(check, well=False, detail="never heard", what_to_do=_advice("silent"))
-
-
-async def _readers(admin: AdminUrls) -> list[Reader]:
+async def _set_aside(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Finding]:
     async with operator(admin) as redis:
-        return readers(await teams(redis))
-
-
-def _is_ahead(redis: str, outbox: str) -> bool:
-    return tuple(map(int, redis.split("-"))) > tuple(map(int, outbox.split("-")))
-
-
-def _advice(state: str) -> str:
-    return {
-        "ahead": "The team's database was restored to the past: run `pairs team restored`.",
-        "parked": "A newer version was published: upgrade {reader}.",
-        "gap": "Entries are missing and were asked for: look again in a minute.",
-        "diverged": "The team's database was restored to the past: run `pairs team restored`.",
-        "not followed": "{reader} does not read it: is it running, and was the team announced?",
-        "silent": "The team's service does not run, or cannot reach Redis.",
-    }.get(state, "The relay cannot send: look at the service's /readyz.")
-
-
-async def _set_aside(admin: AdminUrls) -> AsyncGenerator[Finding]:
-    for reader in await _readers(admin):
+        every = readers(await teams(redis))
+    for reader in [one for one in every if scope.has(one.team)]:
         async with connected(reader.url(admin)) as connection:
             letters = await connection.fetchval("SELECT count(*) FROM dead_letter WHERE resolved_at IS NULL")
         check = f"{reader.name}: dead letters"

@@ -4,9 +4,12 @@ from collections.abc import AsyncGenerator
 from typing import Any
 
 import asyncpg
+from redis.asyncio import Redis
 
+from shared import discovery
+from shared.cli.finding import EVERYTHING, Scope
 from shared.cli.readers import checkpoints, present, readers
-from shared.contracts.streams import Stream
+from shared.contracts.streams import EntryId, Stream, streams_of
 from shared.kernel.postgres import connected
 from shared.relay.positions import read_states
 from shared.streams.top import top_of
@@ -17,38 +20,54 @@ from shared.tenancy.provisioning import operator
 from shared.tenancy.registry import teams
 
 
-async def lag(admin: AdminUrls) -> list[dict[str, Any]]:
+async def lag(admin: AdminUrls, scope: Scope = EVERYTHING) -> list[dict[str, Any]]:
     """A row for each stream and each that reads it, or one without a reader.
 
-    `waiting` is what the relay has not sent, `behind` what the reader has not read.
+    `waiting` is what the relay has not sent, `behind` what the reader has not read. Of a team whose databases are
+    elsewhere it is not known what waits, and `outbox` is none.
     """
-    return [row async for row in _rows(admin)]
+    return [row async for row in _rows(admin, scope)]
 
 
-async def _rows(admin: AdminUrls) -> AsyncGenerator[dict[str, Any]]:
+async def _rows(admin: AdminUrls, scope: Scope) -> AsyncGenerator[dict[str, Any]]:
     async with operator(admin) as redis:
         known = await teams(redis)
-        read = {reader: await checkpoints(admin, reader) for reader in readers(known)}
+        read = {reader: await checkpoints(admin, reader) for reader in readers(known) if scope.has(reader.team)}
         for team, service in present(known):
-            async with connected(url_of(admin.postgres, database=database_name(team, service))) as connection:
-                unsequenced = {row["audience"]: row["count"] for row in await connection.fetch(_UNSEQUENCED)}
-                states = await read_states(connection)
-            for audience, state in states.items():
-                stream = Stream(team, service, audience)
-                top, head = await top_of(redis, stream), state.head
+            published = _ends_here(admin, team, service) if scope.has(team) else _ends_in_redis(redis, team, service)
+            async for stream, head, unsequenced in published:
+                top = await top_of(redis, stream)
                 row = {
                     "stream": stream.key,
-                    "outbox": str(head),
+                    "outbox": str(head) if scope.has(team) else None,
                     "redis": str(top),
-                    "waiting": unsequenced.get(audience, 0) + max(0, head.position - top.position),
+                    "waiting": unsequenced + max(0, head.position - top.position),
                 }
                 of_readers = [
                     {"reader": reader.name, **_how_far(rows.get(stream.key), head.position)}
                     for reader, rows in read.items()
                     if reader.is_of(stream)
                 ]
-                for one in of_readers or [_NOBODY]:
+                for one in of_readers or ([_NOBODY] if scope.has(team) else []):
                     yield row | one
+
+
+Published = AsyncGenerator[tuple[Stream, EntryId, int]]
+"""A stream, where it ends, and how many events have no position on it yet."""
+
+
+async def _ends_here(admin: AdminUrls, team: str, service: str) -> Published:
+    async with connected(url_of(admin.postgres, database=database_name(team, service))) as connection:
+        unsequenced = {row["audience"]: row["count"] for row in await connection.fetch(_UNSEQUENCED)}
+        states = await read_states(connection)
+    for audience, state in states.items():
+        yield Stream(team, service, audience), state.head, unsequenced.get(audience, 0)
+
+
+async def _ends_in_redis(redis: Redis, team: str, service: str) -> Published:
+    here = discovery.services().get(service)
+    for stream in streams_of(team, service, is_networked=bool(here and here.is_networked)):
+        yield stream, await top_of(redis, stream), 0
 
 
 _UNSEQUENCED = "SELECT audience, count(*) FROM outbox WHERE position IS NULL GROUP BY audience"

@@ -87,7 +87,7 @@ async def _migrate(
             raise Refusal("not_provisioned", f"There is no database {database}: run `{words}` first.") from None
         to = newest(service.name) if finish or before is None else max(before, head(service.name))
         if to <= newest(service.name):  # otherwise newer code has been here, and this is the way back
-            await upgrade(admin.postgres, service.name, database, to=to, while_serving=while_serving)
+            await upgrade(admin.postgres, service.name, database, to=to, while_serving=while_serving, none_older=finish)
         rows.append({"team": team, "service": service.name, "before": before, "after": await current(url)})
     return rows
 

@@ -9,6 +9,7 @@
     pairs:{blackpool}:training:network      what the same service of other teams may know; few services have one
     pairs:{blackpool}:training:network:beat   where that one ends, for whoever may read it
     pairs:{blackpool}:training:network:replay
+    pairs:{blackpool}:sign-in:ended         which sign-ins are over, for the team's own services
     pairs:region:indicators                 what reporting publishes
 
 The braces are Redis Cluster's hash tag: they spread the teams, and keep what belongs to one team together.
@@ -93,6 +94,11 @@ def stream_of(key: str) -> Stream:
         raise ValueError("not the key of a service's stream")
     team, service, audience = match.groups()
     return Stream(team, service, Audience(audience or Audience.TEAM))
+
+
+def ended_key(team: str) -> str:
+    """Where a team's services tell each other which sign-ins are over."""
+    return f"pairs:{{{team}}}:sign-in:ended"
 
 
 def heartbeat_key(team: str, service: str) -> str:

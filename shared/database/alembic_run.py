@@ -18,8 +18,11 @@ _ALEMBIC = threading.Lock()
 """Alembic keeps what it is doing in module variables: one run at a time in a process."""
 
 
-def run_alembic(url: str, database: str, to: str, folder: Path) -> None:
+def run_alembic(url: str, database: str, to: str, folder: Path, from_now_on: str) -> None:
     """Upgrade, in a thread that may wait for another one.
+
+    Args:
+        from_now_on: HEAD of the oldest code that is to work on the tables, where it is less old than it could be.
 
     Raises:
         HeadDiffers: the file HEAD is not up to date.
@@ -27,7 +30,7 @@ def run_alembic(url: str, database: str, to: str, folder: Path) -> None:
     config = _config(folder)
     with _ALEMBIC:
         _check_head(config, folder)
-        asyncio.run(_run(config, url, database, to))
+        asyncio.run(_run(config, url, database, to, from_now_on))
 
 
 def oldest_code_at(folder: Path, to: str) -> str:
@@ -54,13 +57,13 @@ def _check_head(config: Config, folder: Path) -> None:
         raise HeadDiffers("migration_head", f"{folder / 'HEAD'} must name the one newest migration: {found}.")
 
 
-async def _run(config: Config, url: str, database: str, to: str) -> None:
+async def _run(config: Config, url: str, database: str, to: str, from_now_on: str) -> None:
     engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
     try:
         async with engine.connect() as connection:
 
             def run(plain: object) -> None:
-                said = oldest_code(ScriptDirectory.from_config(config), to)
+                said = max(oldest_code(ScriptDirectory.from_config(config), to), from_now_on)
                 config.attributes.update(
                     connection=plain, database=database, owner=owner_role(database), oldest_code=said
                 )

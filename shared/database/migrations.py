@@ -83,7 +83,7 @@ async def current(database_url: str) -> str | None:
     return found.revision if found else None
 
 
-async def upgrade(
+async def upgrade(  # noqa: PLR0913 - all by name
     admin_url: str,
     service: str,
     database: str,
@@ -91,8 +91,11 @@ async def upgrade(
     to: str = "head",
     folder: Path | None = None,
     while_serving: bool = False,
+    none_older: bool = False,
 ) -> None:
-    """Brings the database to a revision, in one transaction; one that has it already is left alone.
+    """Brings the database to a revision, in one transaction.
+
+    Tables that were not there before are for this code: none that is older works on them.
 
     Args:
         admin_url: address of a superuser of the server.
@@ -101,6 +104,7 @@ async def upgrade(
         to: a revision's id, or `head` for the newest.
         folder: where `versions/` and `HEAD` are, if not in the service.
         while_serving: whether code that can work on the tables now must be able to afterwards.
+        none_older: whether from now on no code works on them that is older than this.
 
     Raises:
         HeadDiffers: the file HEAD is not up to date.
@@ -119,9 +123,10 @@ async def upgrade(
             f"{database}: what runs now could not work on these tables. Finish the upgrade before this one first; "
             "if it is finished, stop the services for this one.",
         )
+    from_now_on = min(to, head(service, folder=folder)) if none_older or before is None else ""
     for left in reversed(range(TRIES)):
         try:
-            await asyncio.to_thread(run_alembic, url, database, to, folder)
+            await asyncio.to_thread(run_alembic, url, database, to, folder, from_now_on)
         except Exception as error:
             if not left or not isinstance(cause_of(error), asyncpg.LockNotAvailableError):
                 raise

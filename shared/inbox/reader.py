@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 
 from shared.contracts.catalogue import CATALOGUE, MalformedEvent, NewerVersion, UnknownEvent
 from shared.contracts.envelope import WrongEnvelope, read_envelope
-from shared.contracts.platform import TeamLeft, TeamOnboarded
+from shared.contracts.platform import TeamLeft, TeamOnboarded, TeamSuspended
 from shared.contracts.streams import REGISTRY, Stream, stream_of
 from shared.database.trouble import ends_by_itself
 from shared.inbox.audit_heads import AuditHeads
@@ -68,11 +68,16 @@ class Reader:
         self._heartbeats = Heartbeats(redis, inbox.pool)
         self._audit_heads = AuditHeads(inbox.pool) if keeps_trails else None
         self._pulse = Pulse("reader")
+        self._suspended = set[str]()
 
     @property
     def stopped(self) -> list[str]:
         """The keys of streams whose subscriber is down, and will be started again; for /readyz."""
         return [stream.key for stream, reader in self.readers.items() if not reader.is_running]
+
+    def awaited(self) -> list[str]:
+        """The keys of streams from which something should come: not of a team that was suspended, or has left."""
+        return [stream.key for stream in self.readers if stream.team not in self._suspended]
 
     def check(self) -> None:
         """Raises Hangs when something of it does nothing any more; only a new process helps."""
@@ -136,9 +141,12 @@ class Reader:
             log.warning("registry_entry_ignored")
             return
         if isinstance(event, TeamOnboarded):
+            self._suspended.discard(event.team)
             for service in event.services:
                 if (stream := of_every_team(event.team, service)) is not None:
                     await self._follow(stream)
+        elif isinstance(event, TeamSuspended):
+            self._suspended.add(event.team)
         elif isinstance(event, TeamLeft):
             for stream in [one for one in self.readers if one.team == event.team and one not in self._streams]:
                 await self.readers.pop(stream).stop()

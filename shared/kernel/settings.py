@@ -91,6 +91,8 @@ class Settings(BaseModel):
     """File that says which of the provider's claims give which role (docs/identity.md)."""
     openid_reached_at: str = Field(default="", pattern=r"^(https?://[^\s?#]+)?$")
     """Where this process asks the provider, if that is not where browsers find it: its description is below."""
+    openid_pages_at: str = Field(default="", pattern=r"^(https?://[^\s?#/]+)?$")
+    """Where browsers find the provider's own pages, if not at the issuer's address: scheme and host, no path."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("trusted_proxies")
@@ -124,10 +126,12 @@ class Settings(BaseModel):
 
     @model_validator(mode="after")
     def _a_provider_is_asked_where_nobody_listens_in(self) -> Self:
-        for address in filter(None, (self.openid_issuer, self.openid_reached_at)):
+        for address in filter(None, (self.openid_issuer, self.openid_reached_at, self.openid_pages_at)):
             is_near = address.startswith("https:") or is_loopback(urlsplit(address).hostname or "")
             if self.sign_in == "openid" and not is_near:
-                raise ValueError("PAIRS_OPENID_ISSUER and PAIRS_OPENID_REACHED_AT begin with https://")
+                raise ValueError(
+                    "PAIRS_OPENID_ISSUER, PAIRS_OPENID_REACHED_AT and PAIRS_OPENID_PAGES_AT begin with https://"
+                )
         return self
 
     @model_validator(mode="after")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from shared.contracts.streams import Audience
 from shared.kernel.metrics import OLDEST_UNSENT_SECONDS, UNSENT_EVENTS, Measure
-from shared.kernel.postgres import connected
+from shared.kernel.postgres import Connection, connected
 
 _NOT_KNOWN = 2**63 - 1
 """A position that no event has: before the relay has asked Redis, what it must send is at least what has none."""
@@ -19,6 +19,12 @@ _UNSENT = """
     ) AS unsent
 """
 """A regional row has the month for its time: the moment is that of the team's row, which is stored before it."""
+
+
+async def oldest_unsent(connection: Connection, audience: Audience, sent: int) -> float:
+    """For how many seconds the oldest event of a stream waits whose last position there is `sent`; 0: none does."""
+    row = await connection.fetchrow(_UNSENT, audience.value, sent)
+    return (row and row["seconds"]) or 0
 
 
 def unsent(database_url: str, sent: Mapping[Audience, int]) -> Measure:

@@ -90,6 +90,8 @@ class ListPage(Generic[Chosen, Row]):
     """What the audit trail calls a look at the page; nothing where no record of anyone is in it."""
     exports: str = ""
     """What it calls a download."""
+    asks_for_proof: bool = True
+    """Whether it is taken along only by whoever showed a few minutes ago who they are: a file of people leaves."""
     opens: Callable[Concatenate[UnitOfWork, str, ...], Awaitable[Frame]] = of_the_team
     """Refuses whoever may not see what the list is about, records who does, and says what stands around the list."""
 

@@ -11,11 +11,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from shared.kernel.actor import Actor
-from shared.staff.download import CSV, add_files, in_pieces
+from shared.staff.download import CSV, EXCEL, add_files, in_pieces
 from shared.staff.list_page import Asked, Counts, Frame, ListPage, People, ShownList
 from shared.staff.page_of import PageOf
 from shared.staff.work import begin
 from shared.web.pages import render
+from shared.web.permissions import prove_first
 
 AnyList = ListPage[Any, Any]
 
@@ -35,6 +36,8 @@ class ListEndpoint:
 
     async def __call__(self, request: Request, actor: Actor, page: int = 1, done: str = "", **at: Any) -> Response:
         listed = self.listed
+        if self.is_file and listed.exports and listed.asks_for_proof:
+            prove_first(request, then=_page_of(request))
         async with begin(request, actor) as work:
             people = await listed.people(work)
             chosen = listed.choose(request, actor, people)
@@ -66,6 +69,12 @@ class ListEndpoint:
                 yield (line for row in rows for line in in_file(row)) if in_file else rows
 
         return await in_pieces(asked.request, self.listed.file_name, columns, pieces())
+
+
+def _page_of(file: Request) -> str:
+    """The page of a file, with what was chosen there."""
+    path = file.url.path.removesuffix(CSV).removesuffix(EXCEL)
+    return f"{path}?{file.url.query}" if file.url.query else path
 
 
 def add_list(router: APIRouter, *lists: AnyList) -> None:

@@ -1,7 +1,8 @@
 """The Redis users: what each service may do, and on which keys.
 
     <team>.<service>    adds to its own streams, asks where they end, and reads what is asked of it; reads its team's
-                        streams that it was made to read, and asks for what it misses of them
+                        streams that it was made to read, and asks for what it misses of them; hears and says which
+                        of its team's sign-ins are over
                         where the service speaks to the same one of other teams: reads what every team says so, and
                         asks for what it misses of that
     <service>           of the region: reads what every team lets the region know, and publishes its indicators
@@ -19,7 +20,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from redis.asyncio import Redis
 
-from shared.contracts.streams import INDICATORS, REGISTRY, Audience, Stream, of_the_network, streams_of
+from shared.contracts.streams import INDICATORS, REGISTRY, Audience, Stream, ended_key, of_the_network, streams_of
 from shared.kernel.errors import Refusal
 from shared.tenancy.names import check, redis_user
 from shared.tenancy.redis_door import ask, text
@@ -53,10 +54,11 @@ def _of_a_team(team: str, service: str, reads: Sequence[str], *, is_networked: b
     others += [of_the_network("*", service)] if is_networked else []
     read = [stream.key for stream in others]
     beats = [stream.heartbeat_key for stream in others]
+    ended = ended_key(team)
     return (
-        ("+xadd", tuple(f"%W~{key}" for key in (*own, *(stream.replay_key for stream in others)))),
+        ("+xadd", tuple(f"%W~{key}" for key in (*own, *(stream.replay_key for stream in others), ended))),
         ("+xinfo|stream", tuple(f"%R~{key}" for key in (*own, *read))),
-        ("+xread", tuple(f"%R~{key}" for key in (REGISTRY, *requests, *read, *beats))),
+        ("+xread", tuple(f"%R~{key}" for key in (REGISTRY, *requests, *read, *beats, ended))),
     )
 
 

@@ -44,8 +44,9 @@ def create_web(  # noqa: PLR0913 - all by name
 ) -> FastAPI:
     """The application.
 
-    Its state has `settings`, `clock`, `stopwatch`, `engine`, `pages`, `sessions`, `announcer`, and `asks_for_proof`:
-    whether there is a provider that can ask someone once more who they are.
+    Its state has `settings`, `clock`, `stopwatch`, `engine`, `pages`, `sessions`, `announcer`, `asks_for_proof`
+    (whether there is a provider that can ask someone once more who they are), and `pass_on_end`: what tells the team's
+    other services that a sign-in is over.
 
     Args:
         title: the service's name as its users know it.
@@ -98,6 +99,7 @@ def create_web(  # noqa: PLR0913 - all by name
     app.state.sessions = Sessions(engine, settings, clock)
     app.state.announcer = Announcer()
     app.state.asks_for_proof = False
+    app.state.pass_on_end = _to_nobody
     answer_problems(app)
     app.router.routes.append(static_route())
     for router in routers:
@@ -107,10 +109,16 @@ def create_web(  # noqa: PLR0913 - all by name
     return app
 
 
+async def _to_nobody(_sid: str | None, _subject: str | None) -> None:
+    """A service that stands alone."""
+
+
 def _provider_of(settings: Settings) -> str:
     """A form that is sent when its session has ended leads there, and so does the button to sign out."""
     issuer = urlsplit(settings.openid_issuer)
-    return f"{issuer.scheme}://{issuer.netloc}" if settings.sign_in != "none" and issuer.netloc else ""
+    if settings.sign_in == "none" or not issuer.netloc:
+        return ""
+    return " ".join(filter(None, [f"{issuer.scheme}://{issuer.netloc}", settings.openid_pages_at]))
 
 
 def _lifespan_of(routers: Sequence[APIRouter]) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

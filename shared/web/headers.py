@@ -32,7 +32,7 @@ class SecurityHeaders:
 
     Args:
         is_https: whether browsers come by https; only then do they get Strict-Transport-Security.
-        forms_lead_to: another site to which the answer to a form may send a browser on.
+        forms_lead_to: other sites, with a space between, to which the answer to a form may send a browser on.
     """
 
     def __init__(self, app: ASGIApp, *, is_https: bool, forms_lead_to: str = "") -> None:

@@ -6,7 +6,9 @@ page it was that is sent after its session ended is known for two weeks: what wa
 """
 
 import hashlib
+import json
 import secrets
+from base64 import urlsafe_b64decode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -114,6 +116,18 @@ class Session:
     notices: Sequence[StandingNotice] = ()
     counts: Mapping[str, MenuCount] = field(default_factory=dict[str, MenuCount])
     """Of the links in the header, by their addresses."""
+
+
+class Over(Protocol):
+    """Which sign-in is over, or whose."""
+
+    def is_sid(self, sid: str) -> bool:
+        """Whether it is the sign-in of this name."""
+        ...
+
+    def is_subject(self, subject: str) -> bool:
+        """Whether it is this person's."""
+        ...
 
 
 class Sessions:
@@ -227,20 +241,22 @@ class Sessions:
         # Not "cookies": that would also sign out of the other services of the same domain.
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
 
-    async def end_all(self, issuer: str, *, sid: str | None, subject: str | None) -> int:
-        """The provider says that a sign-in is over, or everything of one person. Gives how many sessions ended.
+    async def end_all(self, issuer: str, over: Over, *, begun_by: datetime | None = None) -> int:
+        """A sign-in is over, or everything of one person. Gives how many sessions ended.
 
         Where it names the sign-in and none was begun with it, those of the person end.
+
+        Args:
+            begun_by: those that began later stay.
         """
-        for name, value in (("sid", sid), ("subject", subject)):
-            if value is None:
-                continue
-            async with self._engine.begin() as connection:
-                theirs = (web_session.c.issuer == issuer, web_session.c[name] == value)
-                ended = await self._close(connection, self._clock(), *theirs)
-            if ended:
-                return ended
-        return 0
+        now = self._clock()
+        is_open = (web_session.c.issuer == issuer, web_session.c.last_seen_at > now - IDLE)
+        in_time = web_session.c.created_at <= (begun_by or now)
+        async with self._engine.begin() as connection:
+            rows = (await connection.execute(select(web_session).where(*is_open, in_time))).all()
+            meant = [row for row in rows if row.sid and over.is_sid(row.sid)]
+            meant = meant or [row for row in rows if any(map(over.is_subject, _subjects(row.subject, row.id_token)))]
+            return await self._close(connection, now, web_session.c.token_hash.in_([one.token_hash for one in meant]))
 
     async def _end(self, connection: AsyncConnection, request: Request, now: datetime) -> None:
         """Ends what the browser's cookie opens, so that no token opens it, and forgets sessions that ended long ago."""
@@ -265,6 +281,16 @@ def cookie_name(settings: Settings) -> str:
     """
     name = f"pairs-{settings.team or 'region'}"
     return f"__Host-{name}" if settings.is_https else f"{name}-{settings.port}"
+
+
+def _subjects(subject: str, id_token: str | None) -> set[str]:
+    """By what we know someone, and by what the provider does; it signed that, so it is only read here."""
+    payload = (id_token or "").split(".")[1:2]
+    try:
+        told: Any = json.loads(urlsafe_b64decode(f"{payload[0]}==")) if payload else {}
+    except ValueError:
+        told = dict[str, Any]()
+    return {subject, str(told.get("sub", subject))}
 
 
 def _hash(token: str) -> bytes:

@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from shared.kernel.actor import Actor
 from shared.kernel.errors import Refusal
 from shared.web.form_body import read_fields
+from shared.web.openid.ended_sign_ins import NotPassedOn
 from shared.web.openid.fetch import ProviderSilent
 from shared.web.pages import render
 from shared.web.permissions import PUBLIC, QUIET, SIGN_IN_PATH, SIGN_OUT_PATH, current_session, need
@@ -127,16 +128,22 @@ class _SignInPages:
 
     async def hear_of_end(self, request: Request) -> Response:
         """Back-channel logout: 200 also when there was nothing to end, 400 when it was not the provider that spoke."""
+        from shared.web.openid.provider import KeyNotKnownYet  # noqa: PLC0415 - with what checks signatures
+
         party = self._sign_in.relying_party(request)
         tokens = (await read_fields(request)).get("logout_token", [])
         try:
             over = await party.hear_of_end(tokens[0] if len(tokens) == 1 else "")
-        except ProviderSilent:
-            raise HTTPException(503) from None
+        except (ProviderSilent, KeyNotKnownYet):
+            raise HTTPException(503, headers={"Retry-After": "60"}) from None
         if over is None:
             return JSONResponse({"error": "invalid_request"}, 400)
         sessions: Sessions = request.app.state.sessions
-        await sessions.end_all(party.provider.issuer, sid=over.sid, subject=over.subject)
+        await sessions.end_all(party.provider.issuer, over)
+        try:
+            await request.app.state.pass_on_end(over.sid, over.subject)
+        except NotPassedOn:
+            raise HTTPException(503, headers={"Retry-After": "60"}) from None
         party.note_heard(over)
         return Response(status_code=200)
 

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from shared import discovery
-from shared.database.migrations import head
+from shared.database.migrations import newest
 from shared.streams.connection import connect
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import drop_database, url_of
@@ -119,7 +119,7 @@ async def test_a_second_run_changes_nothing(servers: AdminUrls, slug: str, tmp_p
 
     assert [provisioned[0], migrated[0]] == [0, 0]
     assert await everything(servers, slug, tmp_path) == before
-    assert all(row["before"] == row["after"] == head(row["service"]) for row in migrated[1])
+    assert all(row["before"] == row["after"] == newest(row["service"]) for row in migrated[1])
 
 
 async def test_what_is_secret_is_for_its_owner_only_and_is_never_printed(

@@ -129,6 +129,12 @@ revision, down_revision, oldest_code = "0002", "0001", "0001"
 def upgrade() -> None:
     op.execute("ALTER TABLE family ADD COLUMN called text")
 """
+EXPANDS_AGAIN = """
+from alembic import op
+revision, down_revision, oldest_code = "{revision}", "{before}", "{before}"
+def upgrade() -> None:
+    op.execute("ALTER TABLE family ADD COLUMN of_{revision} text")
+"""
 CONTRACTS = """
 from alembic import op
 revision, down_revision, oldest_code = "0003", "0002", "0002"
@@ -156,6 +162,27 @@ async def test_older_code_works_on_tables_that_were_expanded_and_not_on_those_th
     await upgrade(servers.postgres, "referral", database, to=newest("", folder=tree), folder=tree)
 
     assert (before, expanded, await fitting()) == (["0001"], ["0001", "0002"], ["0002", "0003"])
+
+
+async def test_tables_that_are_new_or_whose_upgrade_is_finished_are_no_older_codes_and_can_be_expanded_again(
+    servers: AdminUrls, fresh_service: FreshService, a_team: str, tree: Path
+) -> None:
+    add(tree, "0002", EXPANDS)
+    access, database = await fresh_service(a_team, "referral", folder=tree), database_name(a_team, "referral")
+    new = await tables(access.database_url)
+    add(tree, "0003", EXPANDS_AGAIN.format(revision="0003", before="0002"))
+    await upgrade(servers.postgres, "referral", database, folder=tree, while_serving=True)
+    add(tree, "0004", EXPANDS_AGAIN.format(revision="0004", before="0003"))
+    with pytest.raises(OldCodeWouldStop):
+        await upgrade(servers.postgres, "referral", database, folder=tree, while_serving=True)
+    (tree / "versions" / "0004_change.py").unlink()
+    (tree / "HEAD").write_text("0003\n")
+    await upgrade(servers.postgres, "referral", database, folder=tree, none_older=True)
+    add(tree, "0004", EXPANDS_AGAIN.format(revision="0004", before="0003"))
+    await upgrade(servers.postgres, "referral", database, folder=tree, while_serving=True)
+
+    assert new == ("0002", "0002")
+    assert await tables(access.database_url) == ("0004", "0003")
 
 
 async def test_a_migration_that_meets_a_long_transaction_lets_others_through_and_comes_again(

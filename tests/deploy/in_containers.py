@@ -7,7 +7,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,23 @@ def in_volume(volume: str, command: str) -> str:
     """What a command says that somebody gives who may do everything there."""
     words = ("--network", "none", "-u", "0:0", "-v", f"{volume}:/volume", "--entrypoint", "sh", "pairs-ops:local")
     return runs("docker", "run", "--rm", *words, "-c", command).stdout
+
+
+def redis(*words: str) -> str:
+    """What Redis answers its operator."""
+    url = in_volume("pairs_secrets", "cat /volume/operator/redis-admin-url").strip()
+    password = url.split(":")[2].partition("@")[0]
+    asks = ("redis-cli", "--user", "operator", "--no-auth-warning", "-a", password)
+    return runs("docker", "exec", "pairs-redis-1", *asks, *words).stdout
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 30) -> bool:
+    until = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.5)
+    return True
 
 
 def a_moment() -> str:
@@ -133,7 +150,7 @@ def refer(client: httpx.Client) -> str:
     return client.get(sent.headers["location"]).text
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def region() -> Iterator[str]:
     """With Blackpool's team beside it; the key of its emergency kit."""
     try:
@@ -155,9 +172,11 @@ def region() -> Iterator[str]:
         [key] = re.findall("AGE-SECRET-KEY-1[0-9A-Z]+", added.stdout)
         yield key
     finally:
-        for slug in ("blackpool", "fylde-and-wyre"):
+        for slug in ("blackpool", "fylde-and-wyre", "preston", "chorley"):
             take_away(slug, "")
-        runs("docker", "compose", "down", "-v")
+        for path in (ROOT / "deploy" / "compose" / "teams").glob("*.destroyed"):
+            path.unlink()
+        runs("docker", "compose", "--profile", "*", "down", "-v")
 
 
 def take_away(slug: str, but: str) -> None:

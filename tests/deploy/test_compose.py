@@ -7,7 +7,6 @@ nobody's to try things on, so the tests are skipped then too.
 import json
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ from tests.deploy.in_containers import (
     runs,
     take_away,
     team,
+    wait_until,
 )
 
 pytestmark = [pytest.mark.timeout(1500), pytest.mark.usefixtures("region")]
@@ -194,10 +194,6 @@ def position_heard() -> str:
     ).stdout.strip()
 
 
-def wait_until(holds: Callable[[], bool]) -> bool:
-    return any(holds() or time.sleep(0.5) for _ in range(60))
-
-
 def test_another_kit_is_refused_with_both_keys_and_the_right_one_opens_the_newest_backup(region: str) -> None:
     other = runs("docker", "run", "--rm", "--entrypoint", "python", "pairs-ops:local", "-c", ANOTHER_KEY).stdout
 
@@ -271,7 +267,7 @@ def test_a_team_is_restored_on_an_empty_machine_from_its_kit_and_its_backups_onl
 
 EXPANDS = """
 from alembic import op
-revision, down_revision, oldest_code = "9999", "{head}", "{head}"
+revision, down_revision, oldest_code = "9999", "{last}", "{code}"
 def upgrade(): op.execute("ALTER TABLE referral ADD COLUMN of_the_next_version text")
 """
 MIGRATIONS = "services/referral/database/migrations"
@@ -280,8 +276,8 @@ MIGRATIONS = "services/referral/database/migrations"
 @pytest.fixture
 def next_version(tmp_path: Path) -> str:
     """Images of a version that has one more column, and of one whose referral service never becomes ready."""
-    head = (ROOT / MIGRATIONS / "HEAD").read_text().split()[-1]
-    (tmp_path / "9999_next.py").write_text(EXPANDS.format(head=head))
+    code, *_, last = 2 * (ROOT / MIGRATIONS / "HEAD").read_text().split()
+    (tmp_path / "9999_next.py").write_text(EXPANDS.format(code=code, last=last))
     (tmp_path / "HEAD").write_text("9999\n")
     for name in ("ops", "referral", "consultation", "training"):
         knows = f"COPY 9999_next.py {MIGRATIONS}/versions/\nCOPY HEAD {MIGRATIONS}/HEAD\n"

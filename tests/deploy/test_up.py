@@ -1,5 +1,6 @@
 """`pairs up` and the operator's commands, as an operator types them."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -16,10 +17,12 @@ import httpx
 import pytest
 
 from deploy.local.account import server_account, state_folder
+from deploy.local.servers import admin_urls_of
 from deploy.local.service_environment import Ports
 from shared.contracts.streams import streams_of
 from shared.demonstration.people import TEAM
 from shared.discovery import of_team, services
+from shared.tenancy.provisioning import operator
 from shared.testing.provider_page import chooses
 from shared.testing.visitor import hidden_in
 
@@ -280,6 +283,66 @@ def test_killed_servers_are_started_again_and_everything_heals(up: Up) -> None:
     }
     assert all(after[name]["pid"] != before[name]["pid"] for name in before)
     assert pairs("doctor", state=up.state).returncode == 0
+
+
+def not_well(up: Up) -> tuple[int, dict[str, str]]:
+    """How the doctor ends, and what it finds wrong."""
+    answer = pairs("doctor", "--json", state=up.state)
+    rows = json.loads(answer.stdout)
+    return answer.returncode, {row["check"]: row["detail"] for row in rows if row["result"] != "well"}
+
+
+def wait_until_all_is_well(up: Up) -> None:
+    for _ in range(40):
+        if not_well(up) == (0, {}):
+            return
+        time.sleep(0.5)
+    raise AssertionError(not_well(up))
+
+
+def test_the_doctor_names_a_process_that_hangs(up: Up) -> None:
+    [pid] = [row["pid"] for row in listed(up) if (row["team"], row["service"]) == ("lancaster", "training")]
+
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        found = not_well(up)
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+    assert found[0] == 1
+    assert found[1]["lancaster.training: process"] == "hangs"
+
+
+@pytest.mark.parametrize(("server", "check"), [("valkey", "Redis or Valkey"), ("postgres", "PostgreSQL")])
+def test_the_doctor_names_a_server_that_is_down_and_asks_the_processes_all_the_same(
+    up: Up, server: str, check: str
+) -> None:
+    pid = json.loads((state_folder(up.state, server_account()) / "servers.json").read_text())[server]["pid"]
+
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        code, found = not_well(up)
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+    assert code == 69
+    assert found[check].startswith("does not answer")
+    wait_until_all_is_well(up)
+
+
+def test_a_redis_that_forgot_everything_is_told_of_every_team_again(up: Up) -> None:
+    admin = admin_urls_of(up.state)
+    assert admin is not None
+
+    async def forget() -> None:
+        async with operator(admin) as redis:
+            await redis.flushall()
+
+    asyncio.run(forget())
+
+    wait_until_all_is_well(up)
+    teams = {row["stream"].split("}")[0] for row in json.loads(pairs("events", "lag", "--json", state=up.state).stdout)}
+    assert {"pairs:{blackpool", "pairs:{lancaster"} <= teams
 
 
 def test_a_service_that_is_starting_again_keeps_its_port(up: Up) -> None:

@@ -4,6 +4,7 @@ import asyncpg
 import pytest
 from prometheus_client import REGISTRY
 
+from shared.contracts.platform import TeamLeft, TeamSuspended
 from shared.contracts.streams import Audience
 from shared.inbox.unread import unread
 from shared.kernel.postgres import connected
@@ -11,6 +12,7 @@ from shared.relay.unsent import unsent
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
+from shared.tenancy.registry import announce
 from tests.guarantees.spine import Spine, until
 
 
@@ -81,3 +83,27 @@ async def test_how_far_a_reader_is_behind_and_what_it_set_aside(spine: Spine) ->
     assert figure("reader_streams", state="parked") == 1
     assert figure("dead_letters", stream=stream) == 1
     assert 0 <= (figure("reader_heard_seconds", stream=stream) or 0) < 120
+
+
+async def test_a_team_that_was_suspended_or_has_left_is_no_alarm(spine: Spine) -> None:
+    stream, services = spine.stream.key, ("referral",)
+    await spine.announce()
+    async with spine.reading() as reader, spine.operator() as redis:
+
+        async def is_awaited() -> bool:
+            return stream in reader.awaited()
+
+        async def is_not_awaited() -> bool:
+            return stream not in reader.awaited()
+
+        await until(is_awaited)
+        await announce(redis, TeamSuspended(team=spine.team, services=services))
+        await until(is_not_awaited)
+        await spine.announce()
+        await until(is_awaited)
+        await announce(redis, TeamLeft(team=spine.team, services=services))
+        await until(is_not_awaited)
+        async with asyncpg.create_pool(spine.reader_database, min_size=1, max_size=1) as pool:
+            await unread(pool, reader.awaited).take()
+
+    assert figure("reader_heard_seconds", stream=stream) is None

@@ -1,5 +1,6 @@
 """Somebody signs in with their organisation's account, at a provider that is honest, lies, or is down."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -247,7 +248,9 @@ async def test_keys_that_were_changed_are_fetched_once_and_then_not_for_a_minute
     changed = await door.comes_in()
     door.provider.signs = by_a_key_that_nobody_has
     for _ in range(3):
-        assert (await door.comes_in()).status_code == 400
+        refused = await door.comes_in()
+        assert refused.status_code == 400
+        assert "Start again in a minute" in refused.text
     within_a_minute = [ask.url for ask in door.provider.asked].count(f"{ISSUER}/keys")
     clock.pass_time(minutes=1)
     await door.comes_in()
@@ -255,6 +258,29 @@ async def test_keys_that_were_changed_are_fetched_once_and_then_not_for_a_minute
     assert changed.status_code == 303
     assert within_a_minute == 2
     assert [ask.url for ask in door.provider.asked].count(f"{ISSUER}/keys") == 3
+
+
+async def test_keys_that_are_changed_twice_within_a_minute_heal_by_themselves(
+    door: Door, clock: SimulatedClock
+) -> None:
+    await door.comes_in()
+    for name in ("second", "third"):
+        door.provider.key = new_key(name)
+        answer = await door.comes_in()
+    told_to_end = await door.browser.post("/sign-in/ended", data={"logout_token": door.provider.logout_token()})
+    clock.pass_time(minutes=1)
+
+    assert "Start again in a minute" in answer.text
+    assert (told_to_end.status_code, told_to_end.headers["retry-after"]) == (503, "60")
+    assert (await door.comes_in()).status_code == 303
+
+
+async def test_however_many_come_at_once_the_provider_is_asked_once_what_it_is(door: Door) -> None:
+    backs = [await door.comes_back() for _ in range(3)]
+    door.provider.asked.clear()
+    await asyncio.gather(*(door.browser.get(back) for back in backs))
+
+    assert [ask.url for ask in door.provider.asked].count(f"{ISSUER}/keys") == 1
 
 
 async def test_a_provider_that_is_down_lets_nobody_in_and_ends_no_session(door: Door) -> None:
@@ -397,6 +423,26 @@ async def test_a_provider_that_ends_nothing_itself_leads_to_our_own_page(door: D
     assert (await door.browser.post("/sign-out", data={"csrf_token": token})).headers["location"] == "/signed-out"
 
 
+async def test_a_provider_whose_pages_are_on_another_host_ends_its_sign_in_there(
+    engine: AsyncEngine, clock: SimulatedClock, client_of: Callable[..., httpx.AsyncClient]
+) -> None:
+    given = settings(**OPENID, openid_pages_at="https://pages.trust.example")
+    provider = LyingProvider(now=lambda: clock().timestamp())
+    provider.metadata_lies = {"end_session_endpoint": "https://pages.trust.example:443/end"}
+    rules = RoleMapping.model_validate({"rules": RULES, "ask": "Tom Specimen"})
+    signs_in = sign_in_pages(SignIn(given, rules, frozenset({Role.TEAM_LEAD}), fetch=provider.fetch))
+    app = create_sample(engine, clock, signs_in=signs_in, **OPENID, openid_pages_at="https://pages.trust.example")
+    async with client_of(app) as browser:
+        door = Door(provider, browser, engine)
+        await door.comes_in()
+        token = re.findall(r'name="csrf_token" value="([^"]+)"', (await browser.get("/family")).text)[0]
+        answer = await browser.post("/sign-out", data={"csrf_token": token})
+
+    assert answer.headers["location"].startswith("https://pages.trust.example:443/end?")
+    policy = answer.headers["content-security-policy"]
+    assert "form-action 'self' https://login.trust.example https://pages.trust.example" in policy
+
+
 async def proved_at(door: Door) -> list[float]:
     async with door.engine.connect() as connection:
         found = (await connection.execute(select(web_session.c.authenticated_at))).scalars()
@@ -486,6 +532,17 @@ async def test_a_provider_ends_the_sessions_of_one_sign_in_or_of_one_person(door
         answer = await door.browser.post("/sign-in/ended", data={"logout_token": token})
 
         assert answer.status_code == 200
+        assert not await door.is_in()
+
+
+async def test_a_person_whom_we_know_by_another_claim_is_known_at_their_end_by_the_providers_own(doors: Doors) -> None:
+    async with doors(subject="oid") as door:
+        door.provider.lies = {"oid": "0f3e-of-the-directory"}
+        await door.comes_in()
+        assert await door.is_in()
+        token = door.provider.logout_token(sid=None)
+        await door.browser.post("/sign-in/ended", data={"logout_token": token})
+
         assert not await door.is_in()
 
 

@@ -157,10 +157,8 @@ api_client = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("revoked_at", DateTime(timezone=True)),
     Column("may_read", Boolean, nullable=False),
-    Column("secret_hash", LargeBinary),
 )
-"""A system that may send referrals. Its `secret_hash` is what older code reads while it runs beside this one.
-Ours are in `api_secret`."""
+"""A system that may send referrals. Its secrets are in `api_secret`."""
 
 api_secret = Table(
     "api_secret",

@@ -19,7 +19,9 @@ def _run(connection: Connection, database: str, owner: str, oldest_code: str) ->
         connection.execute(text("SET LOCAL lock_timeout = '3s'"))
         context.run_migrations()
         connection.execute(text("ALTER TABLE alembic_version ADD COLUMN IF NOT EXISTS oldest_code text"))
-        connection.execute(text("UPDATE alembic_version SET oldest_code = :code"), {"code": oldest_code})
+        connection.execute(
+            text("UPDATE alembic_version SET oldest_code = greatest(oldest_code, :code)"), {"code": oldest_code}
+        )
         connection.execute(text(f'REVOKE INSERT, UPDATE ON alembic_version FROM "{database}"'))
 
 

@@ -10,12 +10,15 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from typing import Any
 from urllib.parse import quote, urlencode
 
 SECONDS = 5.0
+_THREADS = ThreadPoolExecutor(4, "provider")
+"""Of its own: a provider that is slow holds up those who sign in, and nothing else."""
 _LARGEST = 1 << 20
 """Bytes; what describes a provider, or its keys, has a few thousand."""
 
@@ -54,7 +57,7 @@ def basic(client_id: str, secret: str) -> str:
 
 async def fetch(ask: Ask) -> Told:
     """What the provider says, whatever its status. Raises ProviderSilent."""
-    return read(*await asyncio.to_thread(_fetch, ask))
+    return read(*await asyncio.get_running_loop().run_in_executor(_THREADS, _fetch, ask))
 
 
 def read(status: int, body: bytes) -> Told:

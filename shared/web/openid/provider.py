@@ -4,6 +4,7 @@ Both are kept for an hour. A token that names a key we do not have is the sign t
 once more, and then not again for a minute, so that nobody can make us ask for every token that they invent.
 """
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +27,10 @@ class TokenRefused(Exception):
     """The provider did not sign this, or not for us; the code says what was wrong and names nobody."""
 
 
+class KeyNotKnownYet(Exception):
+    """It names a key that was not there when keys were fetched, less than a minute ago: in a minute we look again."""
+
+
 @dataclass(frozen=True)
 class Metadata:
     """OpenID Connect Discovery 1.0, section 3, and RP-Initiated Logout 1.0, section 2.1."""
@@ -43,20 +48,51 @@ class Provider:
 
     Args:
         reached_at: where it is asked, if that is not at its issuer's address.
+        pages_at: where browsers find its pages, likewise.
     """
 
-    def __init__(self, issuer: str, fetch: Fetch, stopwatch: Stopwatch, *, reached_at: str = "") -> None:
+    def __init__(
+        self, issuer: str, fetch: Fetch, stopwatch: Stopwatch, *, reached_at: str = "", pages_at: str = ""
+    ) -> None:
         self.issuer = issuer
+        self._own = {origin(issuer), origin(pages_at)}
         self.fetch = fetch
         self._stopwatch = stopwatch
         self._metadata_url = f"{(reached_at or issuer).rstrip('/')}/.well-known/openid-configuration"
         self._metadata: tuple[float, Metadata] | None = None
         self._keys: tuple[float, KeySet] | None = None
+        self._asking = asyncio.Lock()
+        """However many come at once, it is asked once."""
         self._sought_at: float | None = None
         """When keys were fetched last because a token named one that we did not have."""
 
     async def metadata(self) -> Metadata:
         """Raises ProviderSilent, also when it is another provider that answers there."""
+        async with self._asking:
+            return await self._own_metadata()
+
+    async def open(self, text: str) -> Token:
+        """What a token says, once it is sure that this provider signed it.
+
+        Raises:
+            TokenRefused: it did not.
+            KeyNotKnownYet: it may have, with a key that it has just begun to use.
+            ProviderSilent: its keys cannot be had.
+        """
+        keys = await self._known_keys()
+        try:
+            return _opened(text, keys)
+        except InvalidKeyIdError:
+            self._forget(keys)
+        newer = await self._known_keys()
+        try:
+            return _opened(text, newer)
+        except InvalidKeyIdError as unknown:
+            if newer is keys:
+                raise KeyNotKnownYet from None
+            raise TokenRefused(unknown.error) from None
+
+    async def _own_metadata(self) -> Metadata:
         now = self._stopwatch()
         if self._metadata is None or now - self._metadata[0] > _KEPT_SECONDS:
             told = (await self.fetch(Ask(self._metadata_url))).content
@@ -64,22 +100,6 @@ class Provider:
                 raise ProviderSilent("another issuer answers at its address")
             self._metadata = now, self._read(told)
         return self._metadata[1]
-
-    async def open(self, text: str) -> Token:
-        """What a token says, once it is sure that this provider signed it.
-
-        Raises:
-            TokenRefused: it did not.
-            ProviderSilent: its keys cannot be had.
-        """
-        try:
-            return _opened(text, await self._known_keys())
-        except InvalidKeyIdError:
-            self._forget_keys()
-        try:
-            return _opened(text, await self._known_keys())
-        except InvalidKeyIdError as unknown:
-            raise TokenRefused(unknown.error) from None
 
     def _read(self, told: Any) -> Metadata:
         def address(name: str, *, needed: bool = False) -> str:
@@ -97,8 +117,8 @@ class Provider:
             address("token_endpoint", needed=True),
             address("jwks_uri", needed=True),
             address("userinfo_endpoint"),
-            # Our pages may send a browser to the provider's own address only.
-            end if origin(end) == origin(self.issuer) else "",
+            # Our pages may send a browser to the provider's own addresses only.
+            end if origin(end) in self._own else "",
             takes_secret_in_form="client_secret_basic" not in ways,
         )
 
@@ -107,22 +127,25 @@ class Provider:
         return ("https://", "http://") if self._metadata_url.startswith("http:") else ("https://",)
 
     async def _known_keys(self) -> KeySet:
-        now = self._stopwatch()
-        if self._keys is None or now - self._keys[0] > _KEPT_SECONDS:
-            told = (await self.fetch(Ask((await self.metadata()).jwks_uri))).content
-            self._keys = now, _key_set(told)
-        return self._keys[1]
+        async with self._asking:
+            now = self._stopwatch()
+            if self._keys is None or now - self._keys[0] > _KEPT_SECONDS:
+                told = (await self.fetch(Ask((await self._own_metadata()).jwks_uri))).content
+                self._keys = now, _key_set(told)
+            return self._keys[1]
 
-    def _forget_keys(self) -> None:
+    def _forget(self, keys: KeySet) -> None:
+        """Unless others have been fetched meanwhile, or these were less than a minute ago."""
         now = self._stopwatch()
-        if self._sought_at is None or now - self._sought_at >= _COOL_DOWN_SECONDS:
+        is_time = self._sought_at is None or now - self._sought_at >= _COOL_DOWN_SECONDS
+        if is_time and self._keys is not None and self._keys[1] is keys:
             self._keys, self._sought_at = None, now
 
 
 def origin(address: str) -> str:
-    """`https://login.example`."""
+    """`https://login.example`, also where a port is named that is usual."""
     parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{parts.scheme}://{parts.netloc.removesuffix(':443' if parts.scheme == 'https' else ':80')}"
 
 
 def _key_set(told: Any) -> KeySet:

@@ -20,7 +20,7 @@ from shared.manifest import Person
 from shared.web.openid.account import colleague_id
 from shared.web.openid.fetch import Ask, Fetch, ProviderSilent, basic
 from shared.web.openid.handshake import Handshake, Handshakes
-from shared.web.openid.provider import Metadata, Provider, TokenRefused
+from shared.web.openid.provider import KeyNotKnownYet, Metadata, Provider, TokenRefused
 from shared.web.openid.role_mapping import RoleMapping
 from shared.web.openid.token import (
     LEEWAY,
@@ -74,7 +74,13 @@ class RelyingParty:
         self._roles = roles
         self._clock = clock
         self.mapping = mapping
-        self.provider = Provider(settings.openid_issuer, fetch, stopwatch, reached_at=settings.openid_reached_at)
+        self.provider = Provider(
+            settings.openid_issuer,
+            fetch,
+            stopwatch,
+            reached_at=settings.openid_reached_at,
+            pages_at=settings.openid_pages_at,
+        )
         self.handshakes = Handshakes(settings)
         self._stopwatch = stopwatch
         self._heard: dict[str, float] = {}
@@ -126,6 +132,13 @@ class RelyingParty:
                 "What your organisation’s sign-in answered cannot be trusted, so nobody was signed in. Start again. If "
                 f"it happens again, tell the people who run this service: {refused}.",
             ) from None
+        except KeyNotKnownYet:
+            _log.warning("sign_in_refused", why="key_not_known_yet")
+            raise NotSignedIn(
+                "key_not_known_yet",
+                "Your organisation’s sign-in has changed the key by which we know it, and nobody was signed in. "
+                "Start again in a minute: the new one is looked for then.",
+            ) from None
 
     async def end_address(self, id_token: str | None) -> str | None:
         """Where the provider ends its own sign-in too; None when it has no such place. Raises ProviderSilent."""
@@ -140,6 +153,7 @@ class RelyingParty:
 
         Raises:
             ProviderSilent: its keys cannot be had.
+            KeyNotKnownYet: it names a key that we have not got; the provider may say it again in a minute.
         """
         issuer, client_id, now = self._settings.openid_issuer, self._settings.openid_client_id, self._stopwatch()
         try:

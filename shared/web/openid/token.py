@@ -56,6 +56,12 @@ class Ended:
     sid: str | None
     subject: str | None
 
+    def is_sid(self, sid: str) -> bool:
+        return sid == self.sid
+
+    def is_subject(self, subject: str) -> bool:
+        return subject == self.subject
+
 
 def check_logout_token(token: Token, issuer: str, client_id: str, now: int) -> Ended:
     """Raises TokenRefused; `now` in seconds since 1970."""

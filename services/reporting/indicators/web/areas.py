@@ -36,6 +36,7 @@ AREAS = ListPage(
     may=LEAD,
     reads="areas.read",
     exports="areas.export",
+    asks_for_proof=False,
     find=_find,
     marks=lambda line: Mark.LATE if line.value is None else None,
     columns=(

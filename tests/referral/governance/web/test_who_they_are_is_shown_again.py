@@ -7,7 +7,9 @@ import pytest
 from fastapi import FastAPI
 
 from services.training.contents import SERVICE as TRAINING
+from shared.discovery import services
 from shared.staff.form_routes import forms_of
+from shared.staff.list_routes import lists_of
 from shared.testing.visitor import hidden_in
 from tests.referral.a_team import ATeam
 from tests.referral.governance.builders import restrict
@@ -86,3 +88,29 @@ async def test_the_extract_leaves_with_someone_who_showed_who_they_are(team: ATe
 
     assert at_once.status_code == 200
     assert later.headers["location"] == "/sign-in/begin?next=/extract%3Fmonth%3D2026-02&how=again"
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+async def test_a_list_with_people_is_taken_along_by_someone_who_showed_who_they_are(
+    team: ATeam, app: FastAPI, ending: str
+) -> None:
+    async with client_of(app) as client:
+        await Visitor(client).signs_in(LEAD)
+        at_once = await client.get(f"/caseload.{ending}?whose=team")
+        team.now += timedelta(minutes=11)
+        later = await client.get(f"/caseload.{ending}?whose=team")
+
+    assert at_once.status_code == 200
+    assert later.headers["location"] == "/sign-in/begin?next=/caseload%3Fwhose%3Dteam&how=again"
+
+
+def test_every_list_of_a_teams_services_asks_for_it() -> None:
+    lists = [
+        listed
+        for service in (one for one in services().values() if one.of == "team")
+        for page in service.pages()
+        for listed in lists_of(page.router.routes).values()
+    ]
+
+    assert len(lists) > 20
+    assert [one.path for one in lists if one.exports and not one.asks_for_proof] == []

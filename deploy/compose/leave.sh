@@ -1,0 +1,77 @@
+# shellcheck shell=sh
+# How a team pauses and goes, for deploy/team. Whatever killed it, run it again: it goes on where it stopped.
+
+close_host() { route "rm -f /routes/$slug /routes/.figures/$slug.json"; }
+
+suspend() {
+    close_host
+    compose stop referral consultation training
+    task leave suspend "$slug"
+}
+
+remove() {
+    close_host
+    compose stop referral consultation training
+    runs backup && backup
+    task leave remove "$slug"
+    say "$slug has left. Its data and backups stay; deploy/team resume $slug is the way back, deploy/team destroy the end."
+}
+
+# take_along FOLDER: what a team has, for whoever goes on with it; each file whole or not there
+take_along() {
+    folder=${1:-}
+    [ -n "$folder" ] || usage
+    mkdir -p "$folder"
+    compose up -d --no-deps --wait --quiet-pull postgres >/dev/null 2>&1 || fail "PostgreSQL of $slug does not start."
+    for one in referral.dump.age consultation.dump.age training.dump.age about.json; do
+        task read deploy.backup.leaving "$slug" "${one%%.*}" > "$folder/.$slug-$one" ||
+            { rm -f "$folder/.$slug-$one"; fail "$folder has no whole export: nothing else was changed."; }
+        mv "$folder/.$slug-$one" "$folder/$slug-$one"
+    done
+    (cd "$folder" && sha256sum "$slug"-*.age "$slug"-about.json > "$slug.sha256")
+    say "$folder has all of $slug, for its emergency kit: age -d -i KIT $slug-referral.dump.age | pg_restore --list"
+}
+
+destroy() {
+    [ "${1:-}" = --export ] && [ -n "${2:-}" ] || usage
+    gone=deploy/compose/teams/$slug.destroyed
+    [ ! -f "$gone" ] || { say "$slug was destroyed: $(cat "$gone")"; exit 0; }
+    [ -n "$(compose ps -aq)" ] || [ -n "$(kept DESTROYING)" ] || fail "There is no $slug here."
+    printf 'All of %s goes from this machine for good: data, keys, backups. Type its name: ' "$slug" >&2
+    read -r typed || typed=
+    [ "$typed" = "$slug" ] || fail "Nothing was changed."
+    if [ -z "$(kept DESTROYING)" ]; then
+        say "1 of 3: all of it for whoever goes on with it, into $2"
+        close_host
+        compose stop referral consultation training >/dev/null 2>&1
+        take_along "$2"
+        keep DESTROYING "$(cut -c1-64 "$2/$slug.sha256" | sha256sum | cut -c1-64)"
+    fi
+    say "2 of 3: what the region and Redis have of it"
+    task leave forget "$slug"
+    exported=$(kept DESTROYING)
+    say "3 of 3: containers, volumes, network, secrets"
+    take_away
+    printf '%s, on %s; what was exported has the sum %s\n' "$slug" "$(date -u +%FT%TZ)" "$exported" > "$gone"
+    say "Nothing of $slug is left here. $gone says so, and keeps its name from ever being used again."
+    say "Copies that were carried elsewhere are yours to delete: without the kit nobody can open them."
+}
+
+# Of an `add` that never came to its end.
+abandon() {
+    [ -z "$(kept OPENED)" ] || fail "$slug was opened: deploy/team remove $slug, then deploy/team destroy $slug."
+    task leave abandon "$slug" || exit 1
+    take_away
+    say "Nothing of $slug is left. It can be added again."
+}
+
+# Twice is as good as once: each step takes what there is.
+take_away() {
+    task --entrypoint sh secrets -c 'find /backups -mindepth 1 -delete' 2>/dev/null || true
+    of="label=com.docker.compose.project=pairs-$slug"
+    docker ps -aq --filter "$of" | xargs -r docker rm -f >/dev/null
+    docker volume ls -q --filter "name=^pairs-${slug}_" | xargs -r docker volume rm >/dev/null
+    docker network ls -q --filter "$of" | xargs -r docker network rm >/dev/null
+    route "rm -rf /routes/$slug /routes/.figures/$slug.json /http/$slug"
+    rm -f "$(state)"
+}
