@@ -9,7 +9,8 @@ from fractions import Fraction
 from statistics import median
 
 from services.reporting.indicators.domain.indicator import Shape
-from services.reporting.variation.domain.said import figure_words, period_words
+from services.reporting.publication.domain.period_words import period_words
+from services.reporting.variation.domain.said import figure_words
 from services.reporting.variation.domain.variation import JudgedPoint, Variation
 
 MOST_MODIFIED_Z = Fraction(7, 2)

@@ -21,6 +21,7 @@ from services.reporting.dashboard.web.panels.matrix import target_words
 from services.reporting.publication.domain.published_point import Audience
 from services.reporting.variation.domain.rule_set import MDC_2026_1
 from services.reporting.variation.domain.said import (
+    absent_words,
     assurance_words,
     figure_words,
     of_words,
@@ -115,8 +116,10 @@ def _kind(said: Variation) -> str:
 def _figure(said: Variation) -> str:
     """`77%, about 165 of 215`."""
     latest = said.latest
-    if latest is None or latest.value is None:
-        return "fewer than 8, or hidden"
+    if latest is None:
+        return "no data"
+    if latest.value is None:
+        return absent_words(latest.point, said.indicator.shape)
     of = of_words(latest.point, said.indicator.shape)
     return figure_words(latest.value, said.indicator.shape) + (f", about {of}" if of else "")
 

@@ -128,7 +128,7 @@ async def test_what_is_hidden_is_a_word_and_never_zero(
     [latest, *_] = table_in(await lead.get("/figures/indicator/chart.csv?number=9&team=blackpool"))[1:]
     [team] = table_in(await lead.get("/figures/teams/teams.csv"))[1:]
 
-    assert "February 2026 is not shown" in page
+    assert "February 2026 has no figure: hidden" in page
     assert latest[:4] == ["Feb 2026", "hidden", "", ""]
     assert team[1] == "hidden"
 
@@ -163,7 +163,7 @@ async def test_the_page_says_what_was_frozen_and_revised_since_monday(
     page = (await lead.get("/")).text
 
     assert "1 new" in page
-    assert "February 2026 was revised: late" in page
+    assert "February 2026 was revised: figures came late" in page
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.panel import Head, Panel, PanelCell, Row, link, with_icon
 from services.reporting.dashboard.web.panels.matrix import assurance_cell, target_words
 from services.reporting.dashboard.web.panels.teams import team_cell
-from services.reporting.variation.domain.said import point_words, short_period, variation_words
+from services.reporting.publication.domain.period_words import short_period
+from services.reporting.variation.domain.said import point_words, variation_words
 from services.reporting.variation.domain.variation import PointClass, Variation
 from services.reporting.variation.web.among import among
 from services.reporting.variation.web.sparkline import sparkline
@@ -50,7 +51,7 @@ def _row(figures: RegionalFigures, choice: Choice, said: Variation) -> Row:
         short_period(latest.point) if latest else "",
         team_cell(said, is_plain=True),
         with_icon(variation_icon(said), variation_words(said)),
-        point_words(latest) if latest else "",
+        point_words(latest, said.indicator.shape) if latest else "",
         PanelCell(None, sparkline(f"spark-{number}", said)),
         PanelCell(None, among(f"among-{number}", said, others, region) if region else ""),
         team_cell(region, is_plain=True),

@@ -13,11 +13,11 @@ from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.freshness_words import FreshnessWords, freshness_words
 from services.reporting.dashboard.web.panel import Head, Panel
 from services.reporting.dashboard.web.panels.matrix import assurance_cell, target_words
+from services.reporting.publication.domain.period_words import short_period
 from services.reporting.variation.domain.said import (
-    figure_words,
     of_words,
-    short_period,
     standing,
+    value_words,
     variation_words,
 )
 from services.reporting.variation.domain.variation import PointClass, Variation
@@ -115,10 +115,7 @@ def exceptions_panel(lines: Sequence[Line]) -> Panel:
 def news(figures: RegionalFigures) -> list[News]:
     """What was released, revised or said since Monday, the latest first."""
     since = datetime.combine(monday(figures.now), datetime.min.time(), LONDON)
-    released = [
-        News(one.made_at, f"{month_words(one.month)} was {'revised: ' + one.cause if one.is_revision else 'frozen'}")
-        for one in figures.snapshots
-    ]
+    released = [News(one.made_at, f"{month_words(one.month)} {one.cause.happened}") for one in figures.snapshots]
     noted = [
         News(one.written_at, f"{one.written_by} on {_about(one.indicator, one.team)}, {one.month:%b %Y}: “{one.words}”")
         for one in figures.remarks.notes
@@ -152,7 +149,7 @@ def _main(said: Variation, choice: Choice) -> Main:
     return Main(
         indicator.name,
         choice.indicator(indicator.number),
-        figure_words(latest.value, indicator.shape) if latest else "no data",
+        value_words(latest, indicator.shape) if latest else "no data",
         ", ".join(filter(None, [of, short_period(latest.point) if latest else ""])),
         sparkline(f"main-{indicator.number}", said, width=190, height=42),
         Markup("{}{}").format(variation_icon(said), variation_words(said)),
@@ -165,7 +162,7 @@ def _told(signal: Signal, choice: Choice) -> tuple[PointClass, Line]:
     latest, team = said.latest, said.series.team
     assert latest  # noqa: S101 - a signal is of a finished month
     of = of_words(latest.point, said.indicator.shape)
-    figure = figure_words(latest.value, said.indicator.shape)
+    figure = value_words(latest, said.indicator.shape)
     return signal.kind, Line(
         variation_icon(said),
         locality_name(team) if team else "Whole region",
