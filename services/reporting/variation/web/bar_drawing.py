@@ -1,4 +1,4 @@
-"""Bars: how need becomes help, and the parts of a figure. A number that is hidden or not there has no bar, but a word."""
+"""Bars: how need becomes help, and the parts of a figure. What is hidden or not there has no bar, but a word."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

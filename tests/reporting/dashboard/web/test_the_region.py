@@ -244,3 +244,19 @@ async def test_data_quality_says_which_audit_trail_contradicts_what_was_heard_of
         "Lancaster": "Written anew: an entry is not what it was",
         "Preston": "Not heard of yet",
     }
+
+
+async def test_a_share_of_more_than_all_is_shown_asked_about_and_in_no_funnel(
+    lead: httpx.AsyncClient, feed: Feed, engine: AsyncEngine
+) -> None:
+    for team in ("blackpool", "burnley", "preston"):
+        await feed.take_in(team, heard_at=NOW)
+        await given(engine, *([150] * 13 if team == "burnley" else USUAL), team=team)
+    await given(engine, *USUAL)
+
+    funnel = table_in(await lead.get("/figures/indicator/funnel.csv?number=9"))
+    [row] = table_in(await lead.get("/data-quality/questions.csv"))[1:]
+
+    assert [row[0] for row in funnel[1:]] == ["Blackpool", "Preston"]
+    assert "150%" in (await lead.get("/indicators/9?team=burnley")).text
+    assert row[2] == "150 of 100 in February 2026: more than all. Which is wrong?"
