@@ -29,7 +29,7 @@ SERVICE = Service(
     rooms=(
         Room(
             name="facts",
-            queries="audit_trails freshness set_aside",
+            queries="audit_trails freshness set_aside unmade_facts",
             reactions={
                 "referral": """
                     on_regional_referral_received on_regional_referral_accepted on_regional_referral_closed

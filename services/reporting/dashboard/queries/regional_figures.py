@@ -87,6 +87,18 @@ class RegionalFigures:
         return sorted({one.team for one in self.freshness}, key=locality_name)
 
     @property
+    def present_teams(self) -> list[str]:
+        """Those that have not left the region: nobody is asked about another, and no total of today holds it."""
+        there = {one.team for one in self.freshness if not one.has_left}
+        return [team for team in self.teams if team in there]
+
+    @property
+    def of_today(self) -> list[Variation]:
+        """The region's figures and those of teams that have not left."""
+        places = {REGION, *self.present_teams}
+        return [one for one in self.variations if one.series.team in places]
+
+    @property
     def month(self) -> date | None:
         """The last finished month of which the region says anything."""
         latest = (one.latest for one in self.region())

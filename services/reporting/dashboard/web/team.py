@@ -58,7 +58,7 @@ async def show_team(request: Request, slug: str, choice: Chosen) -> Response:
 
 def asked_of(figures: RegionalFigures, team: str) -> list[Question]:
     """What looks wrong in its figures, as questions."""
-    return questions([one for one in figures.variations if one.series.team == team])
+    return questions([one for one in figures.of_today if one.series.team == team])
 
 
 def heard_of(figures: RegionalFigures, team: str) -> list[FreshnessWords]:

@@ -59,7 +59,7 @@ gate_passed = Table(
     "gate_passed",
     metadata,
     Column("indicator", Integer, primary_key=True),
-    Column("figures_until", DateTime(timezone=True), nullable=False),
+    Column("changes", BigInteger, nullable=False, server_default="0"),
     Column("on_day", Date, nullable=False),
 )
-"""Up to which figures of an indicator the working snapshot is made of, and on which day (in London) it was."""
+"""Up to which change of an indicator's figures the working snapshot is made, and on which day (in London) it was."""

@@ -59,14 +59,14 @@ class Snapshots:
             for row in rows
         }
 
-    async def replace_going_on(self, indicator: Indicator, cells: Cells, until: datetime, now: datetime) -> None:
+    async def replace_going_on(self, indicator: Indicator, cells: Cells, changes: int, now: datetime) -> None:
         """What is published of an indicator in the months that go on; nothing if newer figures have passed already.
 
         Args:
-            until: when the newest of the figures was made of which this is.
+            changes: how often the figures had changed of which this is.
         """
         today = london_date(now)
-        asked = {"indicator": indicator.number, "until": until, "today": today}
+        asked = {"indicator": indicator.number, "changes": changes, "today": today}
         if await self._session.scalar(_PASS, asked) is None:
             return
         going_on = await self._going_on(month_of(today), now)
@@ -120,13 +120,11 @@ def digest_of(rows: Iterable[Row]) -> str:
 
 
 _PASS = text("""
-INSERT INTO gate_passed AS passed (indicator, figures_until, on_day) VALUES (:indicator, :until, :today)
-ON CONFLICT (indicator) DO UPDATE SET figures_until = excluded.figures_until, on_day = excluded.on_day
-WHERE passed.figures_until <= excluded.figures_until
-   OR excluded.figures_until = (SELECT max(reckoned_at) FROM figure WHERE figure.indicator = excluded.indicator)
+INSERT INTO gate_passed AS passed (indicator, changes, on_day) VALUES (:indicator, :changes, :today)
+ON CONFLICT (indicator) DO UPDATE SET changes = excluded.changes, on_day = excluded.on_day
+WHERE passed.changes <= excluded.changes
 RETURNING indicator
 """)
-"""The newest figure may have gone: then the newest of those that are left is older than what has passed."""
 
 _FROZEN_CELLS = text("""
 SELECT DISTINCT ON (audience, way, part, team, period, starts)

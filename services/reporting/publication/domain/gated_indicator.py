@@ -207,6 +207,7 @@ class GatedIndicator:
                 key=key,
                 figures=figures,
                 is_mix=self.indicator.is_mix,
+                is_finished=asked.ended is not None and end_of(key.period, key.starts) <= asked.ended,
                 hidden=frozenset(part for part, point in seen.items() if point.why_hidden),
                 before={
                     one.part: point

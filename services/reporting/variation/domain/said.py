@@ -218,6 +218,17 @@ def bound_note(said: Variation) -> str:
     return ""
 
 
+def period_note(said: Variation) -> str:
+    """Why there are quarters or years where another team has months."""
+    latest = said.points[-1].point if said.points else None
+    if latest is None or not said.series.team or latest.period is Period.MONTH:
+        return ""
+    if said.indicator.is_of_a_year:
+        return "Of a team, what is of twelve months is told once a year, to March: each month would give one away."
+    instead = "quarters" if latest.period is Period.QUARTER else "financial years"
+    return f"The team’s numbers are small, so it has {instead} in place of months; of months, most would be hidden."
+
+
 def _rounded(value: Fraction) -> int:
     """To a whole number, halves away from nothing."""
     whole = int(abs(value) + Fraction(1, 2))

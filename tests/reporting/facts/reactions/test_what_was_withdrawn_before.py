@@ -1,4 +1,4 @@
-"""A consultation or training that was withdrawn before there were corrections is counted off, once the log is read anew."""
+"""What was withdrawn before there were corrections is counted off, once the log is read anew."""
 
 from datetime import date
 from importlib import import_module

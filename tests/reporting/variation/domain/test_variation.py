@@ -19,6 +19,7 @@ from services.reporting.variation.domain.said import (
     bound_note,
     figure_words,
     of_words,
+    period_note,
     point_words,
     sentence,
     title,
@@ -304,6 +305,17 @@ def test_quarters_are_not_judged_by_the_limits_of_months() -> None:
 
     assert [len(group.points) for group in said.groups] == [13, 3]
     assert (said.limits, variation_words(said)) == (None, "Too few points")
+
+
+@pytest.mark.parametrize(("period", "instead"), [(Period.QUARTER, "quarters"), (Period.YEAR, "financial years")])
+def test_a_small_team_is_told_why_it_has_no_months(period: Period, instead: str) -> None:
+    of_team = replace(months([150], period=period), team="preston")
+    of_years = replace(SHARE, counts=Tally(SHARE.counts.terms, Over.YEAR))
+
+    assert f"it has {instead} in place of months" in period_note(variation_of(SHARE, of_team))
+    assert "once a year" in period_note(variation_of(of_years, of_team))
+    assert period_note(variation_of(SHARE, months([150], period=period))) == ""
+    assert period_note(variation_of(SHARE, replace(months(USUAL), team="preston"))) == ""
 
 
 def test_before_any_month_is_finished_what_goes_on_is_shown_as_such_and_not_judged() -> None:

@@ -47,8 +47,8 @@ def need_panels(figures: RegionalFigures, choice: Choice) -> list[Panel]:
     """Of one team; without one, of the teams whose births are known, together and apart."""
     reached = {
         team: _reached(figures, team, births)
-        for team in figures.teams
-        if choice.team in ("", team) and (births := births_of(figures, team))
+        for team in ([choice.team] if choice.team else figures.present_teams)
+        if (births := births_of(figures, team))
     }
     place = locality_name(choice.team) if choice.team else "the region"
     panels = [_panel(figures, choice, reached)] if not choice.team else []
@@ -136,7 +136,7 @@ def _panel(figures: RegionalFigures, choice: Choice, reached: dict[str, Reached]
             Head("Practitioners", is_number=True),
             Head("Births from", "r-opt"),
         ),
-        rows=[_row(figures, choice, team, reached.get(team)) for team in figures.teams],
+        rows=[_row(figures, choice, team, reached.get(team)) for team in figures.present_teams],
         kind="r-plain",
         notes=(_PRACTITIONERS,),
     )

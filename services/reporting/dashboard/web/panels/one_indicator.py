@@ -16,6 +16,7 @@ from services.reporting.variation.domain.said import (
     bound_note,
     limit_words,
     of_words,
+    period_note,
     point_words,
     sentence,
     title,
@@ -86,7 +87,7 @@ def chart_panel(figures: RegionalFigures, said: Variation) -> Panel:
         ),
         rows=[_row(said, group, one, notes) for group in said.groups for one in group.points][::-1],
         kind="r-plain",
-        notes=tuple(filter(None, [bound_note(said)])),
+        notes=tuple(filter(None, [bound_note(said), period_note(said)])),
     )
 
 

@@ -85,7 +85,7 @@ def freshness_line(figures: RegionalFigures) -> FreshnessLine:
         said = freshness_words(item, figures.now)
         if item.team not in worst or said.colour != "green":
             worst[item.team] = said
-    ordered = [worst[team] for team in figures.teams]
+    ordered = [worst[team] for team in figures.present_teams]
     return FreshnessLine(
         [one for one in ordered if one.colour != "green"], [one for one in ordered if one.colour == "green"]
     )
@@ -93,7 +93,7 @@ def freshness_line(figures: RegionalFigures) -> FreshnessLine:
 
 def exceptions(figures: RegionalFigures, choice: Choice) -> list[Line]:
     """Figures that are worse, teams that are silent, and then what changed or goes well."""
-    told = [_told(signal, choice) for signal in signals(figures.variations)]
+    told = [_told(signal, choice) for signal in signals(figures.of_today)]
     worse = [line for kind, line in told if kind is PointClass.WORSE]
     others = [line for kind, line in told if kind is not PointClass.WORSE]
     silent = [

@@ -32,12 +32,12 @@ def team_table(figures: RegionalFigures, choice: Choice, numbers: Sequence[int] 
             heads += [Head(f"{name}: number", on_page=False), Head(f"{name}: of", on_page=False)]
         heads.append(Head(f"{name}: variation", on_page=False))
     heads.append(Head("Last heard", "t-heard"))
-    standing = [said for one in shown for said in figures.of_teams(one.indicator.number)]
+    standing = [said for one in shown for said in figures.of_teams(one.indicator.number) if said in figures.of_today]
     return Panel(
         name="teams",
         title=_title(standing),
         heads=heads,
-        rows=[_row(figures, choice, shown, team) for team in figures.teams],
+        rows=[_row(figures, choice, shown, team) for team in figures.present_teams],
         kind="r-teams r-cards",
         notes=(HIDDEN_NOTE,),
     )

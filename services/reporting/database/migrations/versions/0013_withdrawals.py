@@ -1,4 +1,4 @@
-"""What teams withdrew before there were corrections is in the log as the correction that it is, and a rebuild counts it.
+"""What teams withdrew before there were corrections is in the log as the correction that it is; a rebuild counts it.
 
 `shared.contracts.catalogue` reads what comes in from now on in the same way.
 """
@@ -14,7 +14,7 @@ depends_on = None
 oldest_code = "0010"
 
 READ_AS_CORRECTIONS = "\n".join(
-    f"UPDATE event_log SET type = '{one.type}', body = jsonb_build_object('was', body, 'instead', null) "
+    f"UPDATE event_log SET type = '{one.type}', body = jsonb_build_object('was', body, 'instead', null) "  # noqa: S608
     f"WHERE type = '{one.withdrew}';"
     for one in (RegionalConsultationHeldCorrected, RegionalTrainingCompletedCorrected)
 )
