@@ -19,6 +19,7 @@ from services.reporting.indicators.domain.parameter import Parameter
 from services.reporting.indicators.packs.catalogue import INDICATORS
 from services.reporting.indicators.queries.area_values import AreaNumber, area_numbers
 from services.reporting.publication.domain.published_point import Audience, PublishedSeries
+from services.reporting.publication.domain.span import months_later
 from services.reporting.publication.queries.published_series import REGION, SeriesChoice, published_series
 from services.reporting.variation.domain.variation import Variation, variation_of
 from shared.contracts.slug import locality_name
@@ -32,6 +33,15 @@ class Several:
     indicators: Sequence[int] = ()
     teams: Sequence[str] = ()
     way: str = ""
+    """Parts are shown of one year and never judged, so no more of them is read than that year can need."""
+
+    def since(self, month: date) -> date | None:
+        """From which month on they are read, when the page is of this one."""
+        return months_later(month, -MONTHS_OF_PARTS) if self.way else None
+
+
+MONTHS_OF_PARTS = 36
+"""A financial year that has ended may have begun two years ago, and its figures may be a year late."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +131,14 @@ async def regional_figures(session: AsyncSession, wanted: Wanted, now: datetime)
         for several in wanted.series
         for one in await published_series(
             session,
-            SeriesChoice(wanted.audience, several.indicators, several.teams, several.way, as_at=wanted.as_at),
+            SeriesChoice(
+                wanted.audience,
+                several.indicators,
+                several.teams,
+                several.way,
+                as_at=wanted.as_at,
+                since=several.since(wanted.as_at or london_date(now)),
+            ),
         )
     ]
     return RegionalFigures(

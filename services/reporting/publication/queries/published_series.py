@@ -42,6 +42,8 @@ class SeriesChoice:
     """Empty: all that is counted; a name such as `tier`: its parts, of the region."""
     as_at: date | None = None
     """The first day of a month that is frozen; None: the latest."""
+    since: date | None = None
+    """What begins earlier is left out; None: nothing. What is judged needs all: its limits are of its beginning."""
 
 
 async def published_series(session: AsyncSession, choice: SeriesChoice) -> tuple[PublishedSeries, ...]:
@@ -52,6 +54,7 @@ async def published_series(session: AsyncSession, choice: SeriesChoice) -> tuple
         "teams": list(choice.teams) or None,
         "way": choice.way,
         "as_at": choice.as_at,
+        "since": choice.since or date.min,
     }
     rows = (await session.execute(_CELLS, known)).all()
     latest = {row.indicator: row.version for row in sorted(rows, key=lambda row: row.version)}
@@ -63,7 +66,7 @@ SELECT DISTINCT ON (indicator, version, team, way, part, starts, period)
        indicator, version, team, way, part, starts, period, numerator, denominator, median, ninetieth, why_hidden,
        is_finished
 FROM published JOIN snapshot ON snapshot.id = published.snapshot
-WHERE audience = :audience AND way = :way
+WHERE audience = :audience AND way = :way AND starts >= :since
   AND (CAST(:indicators AS integer[]) IS NULL OR indicator = ANY(:indicators))
   AND (CAST(:teams AS text[]) IS NULL OR team = ANY(:teams))
   AND (CAST(:as_at AS date) IS NULL
