@@ -19,6 +19,7 @@ from services.reporting.indicators.domain.parameter import Parameter
 from services.reporting.indicators.packs.catalogue import INDICATORS
 from services.reporting.indicators.queries.area_values import AreaNumber, area_numbers
 from services.reporting.publication.domain.published_point import Audience, PublishedSeries
+from services.reporting.publication.domain.reach import WHOLE, Reach
 from services.reporting.publication.domain.span import months_later
 from services.reporting.publication.queries.published_series import REGION, SeriesChoice, published_series
 from services.reporting.variation.domain.variation import Variation, variation_of
@@ -111,7 +112,7 @@ class RegionalFigures:
     @property
     def month(self) -> date | None:
         """The last finished month of which the region says anything."""
-        latest = (one.latest for one in self.region())
+        latest = (one.latest for one in self.region() or self.variations)
         return max((one.point.months[-1] for one in latest if one), default=None)
 
     @property
@@ -120,11 +121,18 @@ class RegionalFigures:
         return sorted({one.month for one in self.snapshots}, reverse=True)
 
 
-async def regional_figures(session: AsyncSession, wanted: Wanted, now: datetime) -> RegionalFigures:
-    """Read and judge them, in a number of statements that does not grow with teams or indicators."""
+async def regional_figures(
+    session: AsyncSession, wanted: Wanted, now: datetime, reach: Reach = WHOLE
+) -> RegionalFigures:
+    """Read and judge them, in a number of statements that does not grow with teams or indicators.
+
+    Args:
+        reach: how far whoever reads them sees.
+    """
     released = await snapshots(session)
     remarks = await chart_remarks(session, until=_frozen_at(released, wanted.as_at))
-    if wanted.audience is Audience.OUTSIDE:
+    remarks = remarks.of_places({REGION, *reach.localities} if reach.localities is not None else None)
+    if reach.heard(wanted.audience) is Audience.OUTSIDE:
         remarks = remarks.for_outside()
     read = [
         one
@@ -137,6 +145,7 @@ async def regional_figures(session: AsyncSession, wanted: Wanted, now: datetime)
                 several.teams,
                 several.way,
                 as_at=wanted.as_at,
+                reach=reach,
                 since=several.since(wanted.as_at or london_date(now)),
             ),
         )
@@ -147,7 +156,11 @@ async def regional_figures(session: AsyncSession, wanted: Wanted, now: datetime)
         [one for one in read if one.way],
         remarks,
         released,
-        await freshness(session),
+        [
+            one.for_outside() if reach.audience is Audience.OUTSIDE else one
+            for one in await freshness(session)
+            if reach.sees(one.team)
+        ],
         now,
         wanted.as_at,
         await area_numbers(session, Parameter.BIRTHS, wanted.as_at or london_date(now)),

@@ -18,6 +18,7 @@ from services.reporting.dashboard.queries.regional_figures import RegionalFigure
 from services.reporting.dashboard.web.choice import Choice, Chosen
 from services.reporting.dashboard.web.figures_page import as_of, read_figures
 from services.reporting.dashboard.web.panels.matrix import target_words
+from services.reporting.dashboard.web.reach import SEES_FIGURES
 from services.reporting.publication.domain.published_point import Audience
 from services.reporting.variation.domain.rule_set import MDC_2026_1
 from services.reporting.variation.domain.said import (
@@ -34,12 +35,10 @@ from services.reporting.variation.domain.variation import PointClass, Variation
 from services.reporting.variation.web.sparkline import sparkline
 from services.reporting.variation.web.xmr_chart import WIDE, xmr_chart
 from shared.contracts.slug import locality_name
-from shared.contracts.vocabulary import Role
 from shared.web.fonts import FONTS
-from shared.web.permissions import need
 from shared.web.picture import svg_file
 
-router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)])
+router = APIRouter(dependencies=[SEES_FIGURES])
 
 CHARTS = 3
 """Figures that have a whole chart: those that stand out, then the first."""

@@ -1,6 +1,6 @@
 """How far each team's figures have come: what has been read, what is still to be read, and when we last heard."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import text
@@ -24,6 +24,10 @@ class Freshness:
     """How many entries could not be read and wait for someone to look."""
     heard_at: datetime | None
     """UTC; when the team last said anything, also that nothing is new. None: never."""
+
+    def for_outside(self) -> "Freshness":
+        """Without how many events there are: they are counts of what happened."""
+        return replace(self, events_behind=0, set_aside=0)
 
     @property
     def has_left(self) -> bool:

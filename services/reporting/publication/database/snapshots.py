@@ -100,22 +100,42 @@ class Snapshots:
             await self._session.execute(insert(published), [{"snapshot": snapshot_id, **row} for row in piece])
 
 
-def rows_of(indicator: Indicator, cells: Mapping[CellKey, PublishedPoint]) -> list[Row]:
-    """As rows, but for their snapshot."""
+def rows_of(
+    indicator: Indicator, cells: Mapping[CellKey, PublishedPoint], among: Iterable[CellKey] | None = None
+) -> list[Row]:
+    """As rows, but for their snapshot.
+
+    Args:
+        among: all cells that are told of the indicator, where these are some of them.
+    """
+    there = _teams_by_month(cells if among is None else among)
     return [
         {
             "audience": key.audience.value,
             **cell_of(
                 PublishedSeries(indicator.number, indicator.version, key.point.team, [], key.way, key.part), point
             ),
+            "teams": None if key.point.team else len(there.get((key.audience, key.ends), ())),
         }
         for key, point in cells.items()
     ]
 
 
+def _teams_by_month(cells: Iterable[CellKey]) -> Mapping[tuple[Audience, date], set[str]]:
+    """Of which there is a cell that the month is in, hidden or not."""
+    there: dict[tuple[Audience, date], set[str]] = {}
+    for key in cells:
+        for month in key.point.months if key.point.team else ():
+            there.setdefault((key.audience, month), set()).add(key.point.team)
+    return there
+
+
 def digest_of(rows: Iterable[Row]) -> str:
     """SHA-256 of the cells as lines, in their order; anyone who has the snapshot can reckon it again."""
-    lines = sorted("\t".join("" if value is None else str(value) for _, value in sorted(row.items())) for row in rows)
+    lines = sorted(
+        "\t".join("" if value is None else str(value) for name, value in sorted(row.items()) if name != "teams")
+        for row in rows
+    )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -17,6 +17,7 @@ from services.reporting.indicators.packs.catalogue import INDICATORS
 from services.reporting.publication.database.gated_figures import gated_figures
 from services.reporting.publication.database.snapshots import LastFrozen, Row, Snapshots, rows_of
 from services.reporting.publication.domain.freezing import Batch, last_to_freeze
+from services.reporting.publication.domain.gated_indicator import Cells
 from services.reporting.publication.domain.period_rule import year_of
 from services.reporting.publication.domain.revision import Cause
 from shared.discovery import service
@@ -25,6 +26,9 @@ from shared.unit_of_work import UnitOfWork, UnitsOfWork
 
 AT_REST = timedelta(minutes=2)
 _log = structlog.get_logger()
+
+Seen = dict[str, Any]
+"""An indicator, a financial year, and how often its figures had changed."""
 
 Snapshot = tuple[date, bool, Cause]
 """Month, whether it is frozen for the first time, and cause: revisions come before the month with which they come."""
@@ -40,13 +44,7 @@ async def freeze_months(units: UnitsOfWork[Any]) -> int:
         if unmade := await unmade_facts(work.session, service("reporting").reactions()):
             _log.warning("freezing_waits_for_rebuild", fact_tables=len(unmade))
             return 0
-    made: dict[Snapshot, list[Row]] = {}
-    seen: list[dict[str, object]] = []
-    for indicator in INDICATORS:
-        batch, changes = await _batch(units, indicator, month, last)
-        seen += changes
-        for of, cause, key, point in batch.cells():
-            made.setdefault((of, cause is Cause.FROZEN, cause), []).extend(rows_of(indicator, {key: point}))
+    made, seen = await _made(units, month, last)
     async with units.begin(system()) as work:
         snapshots = Snapshots(work.session)
         await snapshots.hold()
@@ -59,9 +57,26 @@ async def freeze_months(units: UnitsOfWork[Any]) -> int:
     return len(made)
 
 
+async def _made(
+    units: UnitsOfWork[Any], month: date, last: LastFrozen | None
+) -> tuple[dict[Snapshot, list[Row]], list[Seen]]:
+    """The cells of each snapshot, and which changes of figures are in them."""
+    made: dict[Snapshot, list[Row]] = {}
+    seen: list[Seen] = []
+    for indicator in INDICATORS:
+        batch, changes = await _batch(units, indicator, month, last)
+        seen += changes
+        told: dict[Snapshot, Cells] = {}
+        for of, cause, key, point in batch.cells():
+            told.setdefault((of, cause is Cause.FROZEN, cause), {})[key] = point
+        for which, cells in told.items():
+            made.setdefault(which, []).extend(rows_of(indicator, cells, among=batch.now))
+    return made, seen
+
+
 async def _batch(
     units: UnitsOfWork[Any], indicator: Indicator, month: date, last: LastFrozen | None
-) -> tuple[Batch, list[dict[str, object]]]:
+) -> tuple[Batch, list[Seen]]:
     """And which changes of figures it has seen."""
     async with units.begin(system()) as work:
         changes = (await work.session.execute(_CHANGES, {"indicator": indicator.number})).all()
@@ -71,7 +86,7 @@ async def _batch(
     years = [year for year in everything.years if last is None or year >= year_of(last.month) or year in changed]
     of_years = {key: point for key, point in before.items() if year_of(key.point.starts) in years}
     now = await asyncio.to_thread(everything.frozen, month, years, before)
-    seen = [{"indicator": indicator.number, "year": row.year, "number": row.number} for row in changes]
+    seen: list[Seen] = [{"indicator": indicator.number, "year": row.year, "number": row.number} for row in changes]
     return Batch(of_years, now, last.month if last else None), seen
 
 

@@ -97,7 +97,7 @@ def exceptions(figures: RegionalFigures, choice: Choice) -> list[Line]:
     worse = [line for kind, line in told if kind is PointClass.WORSE]
     others = [line for kind, line in told if kind is not PointClass.WORSE]
     silent = [
-        Line(sign_icon(Sign.SILENT), one.name, one.state.capitalize(), f"heard {one.heard}", "/data-quality", "Ask")
+        Line(sign_icon(Sign.SILENT), one.name, one.state.capitalize(), f"heard {one.heard}", choice.of_team(one.team))
         for one in freshness_line(figures).silent
     ]
     return [*worse, *silent, *others]
