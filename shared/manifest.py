@@ -26,6 +26,8 @@ class Person:
     roles: frozenset[Role]
     job: str = ""
     """What they do in the team, which is no part of their name."""
+    localities: frozenset[str] = frozenset()
+    """Of a locality lead: which, as slugs."""
 
 
 @dataclass(frozen=True)

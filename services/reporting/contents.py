@@ -8,28 +8,34 @@ from uuid import UUID
 from shared.contracts.vocabulary import Role
 from shared.manifest import NavigationItem, Person, Room, Service
 
+_LEAD = frozenset({Role.REGIONAL_LEAD})
+
 SERVICE = Service(
     __name__,
     of="region",
     title="Regional reporting",
-    roles=frozenset({Role.REGIONAL_LEAD}),
+    roles=frozenset({Role.REGIONAL_LEAD, Role.LOCALITY_LEAD, Role.COMMISSIONER}),
     navigation=(
         NavigationItem("At a glance", "/"),
         NavigationItem("Indicators", "/indicators"),
         NavigationItem("Teams", "/teams"),
         NavigationItem("Need", "/need"),
-        NavigationItem("Areas", "/areas"),
+        NavigationItem("Areas", "/areas", _LEAD),
         NavigationItem("Flow", "/flow"),
         NavigationItem("Waits", "/waits"),
         NavigationItem("Workforce", "/workforce"),
-        NavigationItem("Data quality", "/data-quality"),
-        NavigationItem("Snapshots", "/snapshots"),
+        NavigationItem("Data quality", "/data-quality", _LEAD),
+        NavigationItem("Snapshots", "/snapshots", _LEAD),
     ),
-    people=(Person(UUID(int=4), "Regional lead", frozenset({Role.REGIONAL_LEAD})),),
+    people=(
+        Person(UUID(int=4), "Regional lead", frozenset({Role.REGIONAL_LEAD})),
+        Person(UUID(int=5), "Locality lead", frozenset({Role.LOCALITY_LEAD}), localities=frozenset({"blackpool"})),
+        Person(UUID(int=6), "Commissioner", frozenset({Role.COMMISSIONER})),
+    ),
     rooms=(
         Room(
             name="facts",
-            queries="audit_trails freshness set_aside",
+            queries="audit_trails freshness set_aside unmade_facts",
             reactions={
                 "referral": """
                     on_regional_referral_received on_regional_referral_accepted on_regional_referral_closed
@@ -75,6 +81,7 @@ SERVICE = Service(
             commands="add_chart_note decide_recalculation",
             queries="chart_remarks regional_figures snapshots",
             pages="region remark indicator team subject figure_file report data_quality live",
+            prepares="reach",
         ),
     ),
 )

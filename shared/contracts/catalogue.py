@@ -2,7 +2,7 @@
 
 A catalogue knows the newest version of every event. An older version is brought up to it by pure functions that stand
 in the newest class, one a step: `from_v1` gives the body of v2, `from_v2` that of v3. A newer version cannot be read by
-this build, and must not be skipped.
+this build, and must not be skipped. A withdrawal of before there were corrections is read as the correction that it is.
 """
 
 import json
@@ -14,7 +14,7 @@ from types import ModuleType
 from pydantic import ValidationError
 
 import shared.contracts
-from shared.contracts.event import AnyEvent, Event, NetworkEvent, RegionEvent, name_and_version
+from shared.contracts.event import AnyEvent, Event, NetworkEvent, RegionCorrection, RegionEvent, name_and_version
 
 
 class UnknownEvent(Exception):
@@ -42,6 +42,8 @@ class Catalogue:
     def __init__(self, classes: Sequence[type[AnyEvent]]) -> None:
         self.classes = tuple(classes)
         newest = {name: (version, cls) for cls in classes for name, version in [name_and_version(cls.type)]}
+        corrections = [cls for cls in classes if issubclass(cls, RegionCorrection) and cls.withdrew]
+        self._withdrawals = {cls.withdrew: cls for cls in corrections}
         for version, cls in newest.values():
             for step in range(1, version):
                 if not hasattr(cls, f"from_v{step}"):
@@ -61,6 +63,8 @@ class Catalogue:
             NewerVersion: its version is newer than this build.
             MalformedEvent: its body is not JSON, or not of its type.
         """
+        if (correction := self._withdrawals.get(event_type)) is not None:
+            return self.parse(correction.type, _withdrawn(body))
         if (known := self._types.get(event_type)) is None:
             raise self._unreadable(event_type)
         cls, steps = known
@@ -77,6 +81,14 @@ class Catalogue:
         except ValueError:
             return UnknownEvent("no version of this event is known")
         return NewerVersion() if name in self._names else UnknownEvent("no version of this event is known")
+
+
+def _withdrawn(body: str) -> str:
+    """The body of the correction that says that this fact does not hold."""
+    try:
+        return json.dumps({"was": json.loads(body), "instead": None})
+    except (ValueError, RecursionError):
+        raise MalformedEvent("the body is not JSON of an older version") from None
 
 
 def _upcast(cls: type[AnyEvent], steps: range, body: str) -> str:

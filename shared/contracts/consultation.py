@@ -73,6 +73,7 @@ class RegionalConsultationHeldCorrected(RegionCorrection):
     """One that was counted was not held. Private enough: it says no more than what was told."""
 
     type: ClassVar[str] = "uk.pairs.regional.consultation_held_corrected.v1"
+    withdrew: ClassVar[str] = "uk.pairs.regional.consultation_withdrawn.v1"
 
     was: RegionalConsultationHeld
     instead: RegionalConsultationHeld | None

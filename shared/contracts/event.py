@@ -80,6 +80,9 @@ class RegionCorrection(RegionEvent):
     It has two fields: `was`, of another event for the region, and `instead`, of the same one or None: nothing holds.
     """
 
+    withdrew: ClassVar[str] = ""
+    """The type of the event by which teams told before that one fact does not hold; it is read as this one."""
+
     @classmethod
     def fact(cls) -> type[RegionEvent]:
         """The event that it corrects."""

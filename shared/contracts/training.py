@@ -172,6 +172,7 @@ class RegionalTrainingCompletedCorrected(RegionCorrection):
     """One completion that was told was none. Private enough: it says no more than what was told."""
 
     type: ClassVar[str] = "uk.pairs.regional.training_completed_corrected.v1"
+    withdrew: ClassVar[str] = "uk.pairs.regional.training_withdrawn.v1"
 
     was: RegionalTrainingCompleted
     instead: RegionalTrainingCompleted | None

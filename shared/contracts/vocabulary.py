@@ -38,6 +38,10 @@ class Role(Code):
     TEAM_LEAD = "team_lead", "Team lead"
     TRAINER = "trainer", "Trainer"
     REGIONAL_LEAD = "regional_lead", "Regional lead"
+    LOCALITY_LEAD = "locality_lead", "Locality lead"
+    """Sees some localities of the region, and no other by itself."""
+    COMMISSIONER = "commissioner", "Commissioner"
+    """Sees what is told outside the region."""
 
 
 class Level(Code):

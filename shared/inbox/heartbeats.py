@@ -107,6 +107,7 @@ class Heartbeats:
     async def _alarm(self, stream: Stream) -> None:
         log.error("stream_diverged", stream=stream.key)
         await self._pool.execute(
-            "UPDATE checkpoint SET state = 'diverged', state_since = now() WHERE stream = $1 AND state <> 'diverged'",
+            "UPDATE checkpoint SET state = 'diverged', state_since = now() "
+            "WHERE stream = $1 AND state NOT IN ('diverged', 'left')",
             stream.key,
         )

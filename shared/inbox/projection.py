@@ -9,6 +9,7 @@ Whatever adds facts or takes them away marks their months in `dirty_month` in th
 such a month is counted anew. A mark that is there already is set again, so that who counts can tell.
 """
 
+import hashlib
 from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -94,6 +95,16 @@ def _kinds(annotation: Any) -> Iterator[Any]:
 def tables_of(projections: Iterable[Projection]) -> tuple[str, ...]:
     """Their fact tables, each once."""
     return tuple(dict.fromkeys(projection.table for projection in projections))
+
+
+def digests_of(projections: Sequence[Projection]) -> dict[str, str]:
+    """By fact table, of the statements that make its facts: of another code they are others."""
+    return {
+        table: hashlib.sha256(
+            "\n".join(sorted(one.insert() for one in projections if one.table == table)).encode()
+        ).hexdigest()
+        for table in tables_of(projections)
+    }
 
 
 def marking(tables: Iterable[str], where: str = "true") -> str:

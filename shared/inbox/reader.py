@@ -46,7 +46,7 @@ class Reader:
         streams: those that are read whatever the registry says.
         of_every_team: which stream is read of a team's service that the registry names; without it, the registry is
             not read.
-        keeps_trails: whether it keeps where the audit trails of the teams end.
+        keeps_trails: whether it keeps where the audit trails of the teams end, and which teams have left: the region.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class Reader:
         """Those of every team that were ever read."""
         if self._of_every_team is None:
             return []
-        rows = await self._inbox.pool.fetch("SELECT stream FROM checkpoint")
+        rows = await self._inbox.pool.fetch("SELECT stream FROM checkpoint WHERE state <> 'left'")
         streams = [stream_of(row["stream"]) for row in rows]
         return [stream for stream in streams if self._of_every_team(stream.team, stream.service) == stream]
 
@@ -142,6 +142,7 @@ class Reader:
             return
         if isinstance(event, TeamOnboarded):
             self._suspended.discard(event.team)
+            await self._inbox.pool.execute(_RETURNED, event.team, envelope.time)
             for service in event.services:
                 if (stream := of_every_team(event.team, service)) is not None:
                     await self._follow(stream)
@@ -150,6 +151,8 @@ class Reader:
         elif isinstance(event, TeamLeft):
             for stream in [one for one in self.readers if one.team == event.team and one not in self._streams]:
                 await self.readers.pop(stream).stop()
+            if self._audit_heads:
+                await self._inbox.pool.execute(_LEFT, event.team, envelope.time)
 
     async def _tick(self) -> None:
         while True:
@@ -167,6 +170,13 @@ class Reader:
                 if not _ends_by_itself(error):
                     raise
                 log.warning("tick_waits", trouble=error)
+
+
+_LEFT = "UPDATE checkpoint SET state = 'left', state_since = $2 WHERE team = $1 AND state <> 'left'"
+_RETURNED = (
+    "UPDATE checkpoint SET state = 'reading', state_since = $2 WHERE team = $1 AND state = 'left' AND state_since < $2"
+)
+"""The registry is read from its beginning at each start: a team that was announced before it left has not returned."""
 
 
 def _ends_by_itself(error: Exception) -> bool:

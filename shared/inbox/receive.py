@@ -145,8 +145,10 @@ async def _move_checkpoint(connection: Connection, stream: Stream, result: Sorte
     """A stream that has diverged stays so until it is taken back: that more of it arrives puts nothing right."""
     await connection.execute(
         "UPDATE checkpoint SET epoch = $2, position = $3, updated_at = $4, "
-        "state = CASE WHEN state <> 'diverged' OR $5 THEN 'reading' ELSE state END, "
-        "state_since = CASE WHEN state = 'reading' OR (state = 'diverged' AND NOT $5) THEN state_since ELSE $4 END "
+        "state = CASE WHEN state IN ('reading', 'left') OR (state = 'diverged' AND NOT $5) "
+        "THEN state ELSE 'reading' END, "
+        "state_since = CASE WHEN state IN ('reading', 'left') OR (state = 'diverged' AND NOT $5) "
+        "THEN state_since ELSE $4 END "
         "WHERE stream = $1",
         stream.key,
         result.up_to.epoch,

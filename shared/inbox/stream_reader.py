@@ -175,7 +175,8 @@ class StreamReader:
 
     async def _note(self, state: str) -> None:
         await self._inbox.pool.execute(
-            "UPDATE checkpoint SET state = $2, state_since = now() WHERE stream = $1 AND state NOT IN ($2, 'diverged')",
+            "UPDATE checkpoint SET state = $2, state_since = now() "
+            "WHERE stream = $1 AND state NOT IN ($2, 'diverged', 'left')",
             self.stream.key,
             state,
         )

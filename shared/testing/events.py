@@ -82,6 +82,12 @@ class Feed:
         """The stream is no longer `reading`, or is again."""
         await self._connection.execute("UPDATE checkpoint SET state = $2 WHERE stream = $1", self._stream(team), state)
 
+    async def leave(self, team: str, at: datetime) -> None:
+        """The team has left the region."""
+        await self._connection.execute(
+            "UPDATE checkpoint SET state = 'left', state_since = $2 WHERE stream = $1", self._stream(team), at
+        )
+
     async def set_aside(self, team: str, *, reason: str, number: int = 1) -> None:
         """Entries that could not be read."""
         await self._connection.execute(_INTO_DEAD_LETTERS, self._stream(team), reason, number)

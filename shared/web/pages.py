@@ -160,9 +160,10 @@ def _label(code: Code | None) -> str:
 
 
 def _initial(name: str) -> str:
-    """`Priya S` of Priya Sample."""
+    """`Priya S` of Priya Sample; a role that stands in the place of a name is no surname."""
     first, *others = name.partition(" (")[0].split()
-    return f"{first} {others[-1][0]}" if others else first
+    is_surname = bool(others) and others[-1][0].isupper()
+    return f"{first} {others[-1][0]}" if is_surname else " ".join([first, *others])
 
 
 def _small(component: str) -> str:

@@ -48,6 +48,8 @@ class Attacker:
     teams: Sequence[str]
     months: Sequence[date]
     step: int = 1
+    can_be_more_than_all: bool = False
+    """More may be in the numerator than there are: then those who are only in the denominator are less than none."""
     known: list[tuple[list[Unknown], int, int]] = field(default_factory=list[tuple[list[Unknown], int, int]])
     either: list[list[Unknown]] = field(default_factory=list[list[Unknown]])
     """Sums that are zero or not small."""
@@ -86,7 +88,9 @@ class Attacker:
             assert point.denominator is not None
             self._between(families, point.denominator)
             self._between(self._of(team, point.months, outside=False), point.numerator)
-            self.either += [self._of(team, point.months, outside=False), self._of(team, point.months, inside=False)]
+            self.either.append(self._of(team, point.months, outside=False))
+            if not self.can_be_more_than_all:
+                self.either.append(self._of(team, point.months, inside=False))
         else:
             told = point.denominator if self.shape is Shape.MEAN else point.numerator
             assert told is not None
@@ -128,7 +132,8 @@ class Attacker:
             lows[row], highs[row], lows[row + 1], highs[row + 1] = 0, np.inf, -np.inf, 0
         goal = np.zeros(size)
         goal[[number[one] for one in wanted]] = sign
-        bounds = SOLVER.Bounds(np.zeros(size), np.array([MANY] * len(unknowns) + [1] * choices))
+        lowest = [-MANY if self.can_be_more_than_all and not one.is_inside else 0 for one in unknowns]
+        bounds = SOLVER.Bounds(np.array(lowest + [0] * choices), np.array([MANY] * len(unknowns) + [1] * choices))
         found = SOLVER.milp(
             goal,
             integrality=np.ones(size),

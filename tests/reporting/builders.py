@@ -83,15 +83,25 @@ async def publish(
     audience: Audience = Audience.INSIDE,
     month: date = MARCH,
     cause: str | None = "frozen",
+    teams: int = 0,
 ) -> int:
-    """As if the gate had let them through: a snapshot of its own, frozen unless there is no cause; gives its id."""
+    """As if the gate had let them through: a snapshot of its own, frozen unless there is no cause; gives its id.
+
+    Args:
+        teams: of how many the region's figures are.
+    """
     values = {"month": month, "made_at": datetime.combine(month, time(9), UTC), "cause": cause or "working"}
     snapshot_id = await session.scalar(
         insert(snapshot).values(**values, is_frozen=False, digest="").returning(snapshot.c.id)
     )
     assert snapshot_id is not None
     rows = [
-        {"snapshot": snapshot_id, "audience": audience.value, **cell_of(one, point)}
+        {
+            "snapshot": snapshot_id,
+            "audience": audience.value,
+            **cell_of(one, point),
+            "teams": None if one.team else teams,
+        }
         for one in series
         for point in one.points
     ]

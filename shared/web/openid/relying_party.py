@@ -230,7 +230,7 @@ class RelyingParty:
             _text(claims.get("acr")),
             id_token,
         )
-        return Arrival(Person(self._reckoned(subject), name, roles), proof)
+        return Arrival(Person(self._reckoned(subject), name, roles, localities=self.mapping.localities(claims)), proof)
 
     def _check_how(self, handshake: Handshake, claims: Mapping[str, Any]) -> None:
         if self.mapping.acr and claims.get("acr") not in self.mapping.acr:

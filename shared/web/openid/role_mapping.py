@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from shared.contracts.slug import Slug
 from shared.contracts.vocabulary import Role
 from shared.kernel.errors import Refusal
 from shared.kernel.settings import WrongSettings
@@ -45,6 +46,14 @@ class Rule(_Strict):
     role: Role
     where: dict[str, str | SameAs] = Field(default_factory=dict[str, str | SameAs])
     """What stands beside the claim's last part, in the same object, must have these values too."""
+    localities: tuple[Slug, ...] = ()
+    """Of a locality lead: which teams they see. Several rules that hold give all of theirs."""
+
+    @model_validator(mode="after")
+    def _has_localities(self) -> "Rule":
+        if (self.role is Role.LOCALITY_LEAD) != bool(self.localities):
+            raise ValueError("a locality lead has localities, and nobody else has")
+        return self
 
 
 class RoleMapping(_Strict):
@@ -69,6 +78,10 @@ class RoleMapping(_Strict):
         if not given and _is_left_out(self.rules, claims):
             raise TooManyGroups
         return given
+
+    def localities(self, claims: Mapping[str, Any]) -> frozenset[str]:
+        """Those of all rules that hold."""
+        return frozenset(one for rule in self.rules if _holds(rule, claims) for one in rule.localities)
 
 
 class TooManyGroups(Refusal):

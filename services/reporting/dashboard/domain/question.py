@@ -1,4 +1,4 @@
-"""What looks wrong in a team's figures, as a question to the team: a sudden nothing, a leap, nothing heard.
+"""What looks wrong in a team's figures, as a question to the team: a sudden nothing, a leap, more than all.
 
 A question is no judgement: most have a good answer, such as a clinic that moved.
 """
@@ -9,7 +9,8 @@ from fractions import Fraction
 from statistics import median
 
 from services.reporting.indicators.domain.indicator import Shape
-from services.reporting.variation.domain.said import figure_words, period_words
+from services.reporting.publication.domain.period_words import period_words
+from services.reporting.variation.domain.said import figure_words
 from services.reporting.variation.domain.variation import JudgedPoint, Variation
 
 MOST_MODIFIED_Z = Fraction(7, 2)
@@ -49,6 +50,10 @@ def _question(said: Variation) -> Question | None:
         (finished[-1] if finished else None),
         [one.value for one in finished[:-1] if one.value is not None],
     )
+    if latest and said.indicator.shape is Shape.SHARE and latest.point.is_more_than_all:
+        point = latest.point
+        asks = f"{point.numerator:,} of {point.denominator:,} in {period_words(point)}: more than all. Which is wrong?"
+        return Question(said, latest, asks, "more than all")
     if latest is None or latest.value is None or len(earlier) < _ENOUGH or min(earlier) <= latest.value <= max(earlier):
         return None
     shape, when = said.indicator.shape, period_words(latest.point)

@@ -4,15 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.reporting.indicators.domain.indicator import Indicator
-from services.reporting.indicators.domain.tally import Over
-from services.reporting.publication.domain.published_point import Period, PublishedPoint, PublishedSeries
+from services.reporting.publication.domain.published_point import Period, PublishedPoint, PublishedSeries, WhyHidden
 from services.reporting.publication.domain.span import months_later
 from shared.kernel.calendar import month_words
-
-
-def can_be_added(indicator: Indicator) -> bool:
-    """What happened in months can; what was there at their ends, or is reckoned for each anew, is counted again."""
-    return all(tally.over is Over.MONTH and not any(term.by for term in tally.terms) for tally in indicator.tallies)
 
 
 def points_of_year(indicator: Indicator, series: PublishedSeries, month: date) -> list[PublishedPoint]:
@@ -24,7 +18,7 @@ def points_of_year(indicator: Indicator, series: PublishedSeries, month: date) -
     if begun and begun[-1].period is Period.YEAR:
         return begun[-1:]
     finished = [point for point in series.points if point.is_finished and point.months[-1] <= month]
-    if not can_be_added(indicator):
+    if not indicator.adds_up:
         return finished[-1:]
     return [point for point in finished if point.starts >= months_later(month, -11)]
 
@@ -38,9 +32,14 @@ def year_words(points: Sequence[PublishedPoint], month: date) -> str:
     return f"twelve months to {month_words(month)}"
 
 
+def absent_word(points: Sequence[PublishedPoint]) -> str:
+    """What stands in the place of a sum of these that cannot be told: `hidden`, or `no data`."""
+    return "hidden" if any(point.why_hidden is WhyHidden.SMALL for point in points) else "no data"
+
+
 def sum_of_year(indicator: Indicator, series: PublishedSeries, month: date) -> int | None:
     """None when a part of it is hidden, or when there is no year yet."""
     points = points_of_year(indicator, series, month)
     known = [point.numerator for point in points if point.numerator is not None]
-    is_whole = not can_be_added(indicator) or sum(len(point.months) for point in points) == 12
+    is_whole = not indicator.adds_up or sum(len(point.months) for point in points) == 12
     return sum(known) if known and len(known) == len(points) and is_whole else None

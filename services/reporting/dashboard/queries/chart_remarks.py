@@ -1,6 +1,6 @@
 """What people said of figures: their notes, and their steps with who decided them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -34,6 +34,13 @@ class ChartRemarks:
     def for_outside(self) -> "ChartRemarks":
         """Where limits begin anew, and no word of anybody: whoever wrote it sees numbers that are not shown there."""
         return ChartRemarks((), [replace(one, step=replace(one.step, reason="", decided_by="")) for one in self.steps])
+
+    def of_places(self, places: Collection[str] | None) -> "ChartRemarks":
+        """Of these teams, and of the region where it is one of them; None: of all."""
+        if places is None:
+            return self
+        notes = [one for one in self.notes if one.team in places]
+        return ChartRemarks(notes, [one for one in self.steps if one.team in places])
 
     def notes_of(self, indicator: int, team: str) -> list[ChartNote]:
         return [one for one in self.notes if (one.indicator, one.team) == (indicator, team)]

@@ -19,6 +19,8 @@ from services.reporting.indicators.domain.parameter import Parameter
 from services.reporting.indicators.packs.catalogue import INDICATORS
 from services.reporting.indicators.queries.area_values import AreaNumber, area_numbers
 from services.reporting.publication.domain.published_point import Audience, PublishedSeries
+from services.reporting.publication.domain.reach import WHOLE, Reach
+from services.reporting.publication.domain.span import months_later
 from services.reporting.publication.queries.published_series import REGION, SeriesChoice, published_series
 from services.reporting.variation.domain.variation import Variation, variation_of
 from shared.contracts.slug import locality_name
@@ -32,6 +34,15 @@ class Several:
     indicators: Sequence[int] = ()
     teams: Sequence[str] = ()
     way: str = ""
+    """Parts are shown of one year and never judged, so no more of them is read than that year can need."""
+
+    def since(self, month: date) -> date | None:
+        """From which month on they are read, when the page is of this one."""
+        return months_later(month, -MONTHS_OF_PARTS) if self.way else None
+
+
+MONTHS_OF_PARTS = 36
+"""A financial year that has ended may have begun two years ago, and its figures may be a year late."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +98,21 @@ class RegionalFigures:
         return sorted({one.team for one in self.freshness}, key=locality_name)
 
     @property
+    def present_teams(self) -> list[str]:
+        """Those that have not left the region: nobody is asked about another, and no total of today holds it."""
+        there = {one.team for one in self.freshness if not one.has_left}
+        return [team for team in self.teams if team in there]
+
+    @property
+    def of_today(self) -> list[Variation]:
+        """The region's figures and those of teams that have not left."""
+        places = {REGION, *self.present_teams}
+        return [one for one in self.variations if one.series.team in places]
+
+    @property
     def month(self) -> date | None:
         """The last finished month of which the region says anything."""
-        latest = (one.latest for one in self.region())
+        latest = (one.latest for one in self.region() or self.variations)
         return max((one.point.months[-1] for one in latest if one), default=None)
 
     @property
@@ -98,18 +121,33 @@ class RegionalFigures:
         return sorted({one.month for one in self.snapshots}, reverse=True)
 
 
-async def regional_figures(session: AsyncSession, wanted: Wanted, now: datetime) -> RegionalFigures:
-    """Read and judge them, in a number of statements that does not grow with teams or indicators."""
+async def regional_figures(
+    session: AsyncSession, wanted: Wanted, now: datetime, reach: Reach = WHOLE
+) -> RegionalFigures:
+    """Read and judge them, in a number of statements that does not grow with teams or indicators.
+
+    Args:
+        reach: how far whoever reads them sees.
+    """
     released = await snapshots(session)
     remarks = await chart_remarks(session, until=_frozen_at(released, wanted.as_at))
-    if wanted.audience is Audience.OUTSIDE:
+    remarks = remarks.of_places({REGION, *reach.localities} if reach.localities is not None else None)
+    if reach.heard(wanted.audience) is Audience.OUTSIDE:
         remarks = remarks.for_outside()
     read = [
         one
         for several in wanted.series
         for one in await published_series(
             session,
-            SeriesChoice(wanted.audience, several.indicators, several.teams, several.way, as_at=wanted.as_at),
+            SeriesChoice(
+                wanted.audience,
+                several.indicators,
+                several.teams,
+                several.way,
+                as_at=wanted.as_at,
+                reach=reach,
+                since=several.since(wanted.as_at or london_date(now)),
+            ),
         )
     ]
     return RegionalFigures(
@@ -118,7 +156,11 @@ async def regional_figures(session: AsyncSession, wanted: Wanted, now: datetime)
         [one for one in read if one.way],
         remarks,
         released,
-        await freshness(session),
+        [
+            one.for_outside() if reach.audience is Audience.OUTSIDE else one
+            for one in await freshness(session)
+            if reach.sees(one.team)
+        ],
         now,
         wanted.as_at,
         await area_numbers(session, Parameter.BIRTHS, wanted.as_at or london_date(now)),

@@ -7,8 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reporting.publication.database.publication_tables import snapshot
-
-FROZEN = "frozen"
+from services.reporting.publication.domain.revision import Cause
 
 
 @dataclass(frozen=True)
@@ -17,11 +16,11 @@ class Snapshot:
 
     month: date
     made_at: datetime
-    cause: str
+    cause: Cause
 
     @property
     def is_revision(self) -> bool:
-        return self.cause != FROZEN
+        return self.cause is not Cause.FROZEN
 
 
 async def snapshots(session: AsyncSession) -> tuple[Snapshot, ...]:
@@ -31,4 +30,4 @@ async def snapshots(session: AsyncSession) -> tuple[Snapshot, ...]:
         .where(snapshot.c.is_frozen)
         .order_by(snapshot.c.id.desc())
     )
-    return tuple(Snapshot(row.month, row.made_at, row.cause) for row in await session.execute(query))
+    return tuple(Snapshot(row.month, row.made_at, Cause(row.cause)) for row in await session.execute(query))

@@ -14,8 +14,10 @@ from services.reporting.dashboard.web.freshness_words import FreshnessWords, fre
 from services.reporting.dashboard.web.panel import Head, Panel, link
 from services.reporting.facts.queries.audit_trails import AuditTrail, audit_trails
 from services.reporting.facts.queries.set_aside import SetAside, set_aside
+from services.reporting.facts.queries.unmade_facts import unmade_facts
 from shared.contracts.slug import locality_name
 from shared.contracts.vocabulary import Role
+from shared.discovery import service
 from shared.kernel.calendar import moment_words
 from shared.kernel.errors import NotFound
 from shared.staff.download import Download, download_at
@@ -34,7 +36,13 @@ async def show_data_quality(request: Request) -> Response:
         live_events="/events",
         now=request.app.state.clock(),
         panels={panel.name: panel for panel in await _panels(request)},
+        waits_for_rebuild=await _waits_for_rebuild(request),
     )
+
+
+async def _waits_for_rebuild(request: Request) -> bool:
+    async with AsyncSession(request.app.state.engine) as session:
+        return bool(await unmade_facts(session, service("reporting").reactions()))
 
 
 @download_at(router, "/data-quality/{name}.csv")
@@ -52,7 +60,7 @@ async def _panels(request: Request) -> list[Panel]:
         figures = await regional_figures(session, Wanted((Several(),)), state.clock())
         aside, trails = await set_aside(session), await audit_trails(session)
     fresh = [freshness_words(item, figures.now) for item in figures.freshness]
-    return [_questions(questions(figures.variations)), _freshness(fresh), _set_aside(aside), _audit_trails(trails)]
+    return [_questions(questions(figures.of_today)), _freshness(fresh), _set_aside(aside), _audit_trails(trails)]
 
 
 def _questions(asked: list[Question]) -> Panel:
@@ -77,16 +85,17 @@ def _questions(asked: list[Question]) -> Panel:
 
 def _freshness(items: list[FreshnessWords]) -> Panel:
     count = sum(item.colour == "green" for item in items)
+    here = sum(item.colour != "grey" for item in items)
     return Panel(
         name="freshness",
-        title=f"{count} of {len(items)} streams {'is' if count == 1 else 'are'} up to date",
+        title=f"{count} of {here} streams {'is' if count == 1 else 'are'} up to date",
         heads=(Head("Team"), Head("Service"), Head("State"), Head("Last heard"), Head("Set aside", is_number=True)),
         rows=[
             [
                 link(Choice().of_team(item.team), item.name),
                 item.service.capitalize(),
-                item.state.capitalize(),
-                item.heard.capitalize(),
+                f"{item.state[0].upper()}{item.state[1:]}",
+                f"{item.heard[0].upper()}{item.heard[1:]}",
                 item.set_aside,
             ]
             for item in items

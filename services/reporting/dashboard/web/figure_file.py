@@ -10,16 +10,15 @@ from services.reporting.dashboard.web.choice import Choice, Chosen
 from services.reporting.dashboard.web.figures_page import read_figures
 from services.reporting.dashboard.web.indicator import INDICATOR_VIEW, indicator_of
 from services.reporting.dashboard.web.panel import Panel
+from services.reporting.dashboard.web.reach import SEES_FIGURES
 from services.reporting.dashboard.web.region import INDICATORS_VIEW, REGION_VIEW, TEAMS_VIEW
 from services.reporting.dashboard.web.subject import FLOW_VIEW, NEED_VIEW, WAITS_VIEW, WORKFORCE_VIEW
 from services.reporting.dashboard.web.team import TEAM_VIEW
-from shared.contracts.vocabulary import Role
 from shared.kernel.errors import NotFound
 from shared.staff.download import Download, download_at
-from shared.web.permissions import need
 from shared.web.picture import png_file, svg_file
 
-router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)])
+router = APIRouter(dependencies=[SEES_FIGURES])
 
 VIEWS = {
     view.name: view

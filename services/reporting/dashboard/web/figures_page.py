@@ -11,12 +11,15 @@ from starlette.responses import Response
 from services.reporting.dashboard.queries.regional_figures import RegionalFigures, Wanted, regional_figures
 from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.panel import View
+from services.reporting.dashboard.web.reach import begin_reading
 from services.reporting.variation.domain.rule_set import MDC_2026_1
 from services.reporting.variation.web.symbol import symbol_key
+from shared.contracts.vocabulary import Role
 from shared.kernel.calendar import month_words
 from shared.kernel.clock import london_date
 from shared.web.day_words import TODAY
 from shared.web.pages import render
+from shared.web.permissions import current_session
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ async def read_figures(request: Request, choice: Choice, wanted: Wanted) -> Regi
     """Raises NotFound when there is no such team, or the month is not frozen."""
     state = request.app.state
     async with AsyncSession(state.engine) as session:
-        figures = await regional_figures(session, replace(wanted, as_at=choice.as_at), state.clock())
+        reach = await begin_reading(request, session)
+        figures = await regional_figures(session, replace(wanted, as_at=choice.as_at), state.clock(), reach)
     choice.checked(figures)
     return figures
 
@@ -48,8 +52,12 @@ async def show_view(request: Request, view: View, choice: Choice, template: str,
     """The page of a view; `more` is what its template needs besides the panels."""
     figures = await read_figures(request, choice, view.wanted(choice))
     TODAY.set(london_date(figures.now))
+    signed_in = current_session(request)
+    roles = signed_in.actor.roles if signed_in else frozenset[Role]()
+    is_inside = bool(roles & {Role.REGIONAL_LEAD, Role.LOCALITY_LEAD})
     told: dict[str, Any] = {
-        "live_events": None if choice.as_at else "/events",
+        "live_events": "/events" if is_inside and not choice.as_at else None,
+        "leads_region": Role.REGIONAL_LEAD in roles,
         "figures": figures,
         "choice": choice,
         "view": view.name,

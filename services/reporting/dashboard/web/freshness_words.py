@@ -1,10 +1,12 @@
-"""How fresh a team's figures are, in words and in one of four colours."""
+"""How fresh a team's figures are, in words and in a colour."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.reporting.facts.queries.freshness import Freshness
 from shared.contracts.slug import locality_name
+from shared.kernel.calendar import month_words
+from shared.kernel.clock import london_date
 
 QUIET_SECONDS = 60
 """A team that runs is heard every few seconds, also when nothing is new there."""
@@ -18,7 +20,7 @@ class FreshnessWords:
     name: str
     service: str
     colour: str
-    """Of the tag: green, yellow, orange or red."""
+    """Of the tag: green, yellow, orange or red; grey for a team that has left."""
     state: str
     heard: str
     """When it was last heard."""
@@ -27,8 +29,12 @@ class FreshnessWords:
 
 def freshness_words(item: Freshness, now: datetime) -> FreshnessWords:
     """What to say of it at that moment (UTC)."""
-    colour, state = _state(item, now)
-    heard = ago(item.heard_at, now) if item.heard_at else "never"
+    if item.has_left:
+        month = month_words(london_date(item.state_since))
+        colour, state, heard = "grey", f"left the region in {month}", f"left in {month}"
+    else:
+        colour, state = _state(item, now)
+        heard = ago(item.heard_at, now) if item.heard_at else "never"
     return FreshnessWords(item.team, locality_name(item.team), item.service, colour, state, heard, item.set_aside)
 
 

@@ -23,17 +23,16 @@ from services.reporting.dashboard.web.panels.one_indicator import (
     teams_panel,
 )
 from services.reporting.dashboard.web.panels.parts import parts_panels
+from services.reporting.dashboard.web.reach import SEES_FIGURES
 from services.reporting.indicators.domain.indicator import Indicator
 from services.reporting.indicators.packs.catalogue import INDICATORS
 from services.reporting.publication.domain.published_point import PublishedSeries
 from services.reporting.publication.queries.published_series import REGION
 from services.reporting.variation.domain.variation import Variation, variation_of
 from shared.contracts.slug import locality_name
-from shared.contracts.vocabulary import Role
 from shared.kernel.errors import NotFound
-from shared.web.permissions import need
 
-router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)])
+router = APIRouter(dependencies=[SEES_FIGURES])
 
 ROWS = 14
 """Months of the table that is seen at once."""

@@ -34,7 +34,7 @@ async def followed_facts(app: FastAPI) -> AsyncGenerator[None]:
         await cancel([task])
 
 
-router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)], lifespan=followed_facts)
+router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD, Role.LOCALITY_LEAD)], lifespan=followed_facts)
 
 
 @router.get("/events")

@@ -112,8 +112,8 @@ def link(href: str, words: str) -> PanelCell:
 def figure_of(figure: str, of: str, icon: Markup | str = "") -> PanelCell:
     """A figure and what it is of, in one cell of the page: `77% of 213`."""
     words = f"{figure} ({of})" if of else figure
-    if figure == "hidden":
-        return PanelCell(figure, Markup('<span class="r-hidden">hidden</span>'))
+    if not any(letter.isdigit() for letter in figure):
+        return PanelCell(figure, Markup('<span class="r-hidden">{}</span>').format(figure))
     return PanelCell(words, Markup('{}<b>{}</b> <span class="r-of">{}</span>').format(icon, figure, of))
 
 

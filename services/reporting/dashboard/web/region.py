@@ -23,11 +23,10 @@ from services.reporting.dashboard.web.panels.region_top import (
     six,
 )
 from services.reporting.dashboard.web.panels.teams import team_table
+from services.reporting.dashboard.web.reach import SEES_FIGURES
 from services.reporting.publication.queries.published_series import REGION
-from shared.contracts.vocabulary import Role
-from shared.web.permissions import need
 
-router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)])
+router = APIRouter(dependencies=[SEES_FIGURES])
 
 _ALL_OF_REGION = Several(teams=(REGION,))
 

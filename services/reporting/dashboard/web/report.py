@@ -18,9 +18,11 @@ from services.reporting.dashboard.queries.regional_figures import RegionalFigure
 from services.reporting.dashboard.web.choice import Choice, Chosen
 from services.reporting.dashboard.web.figures_page import as_of, read_figures
 from services.reporting.dashboard.web.panels.matrix import target_words
+from services.reporting.dashboard.web.reach import SEES_FIGURES
 from services.reporting.publication.domain.published_point import Audience
 from services.reporting.variation.domain.rule_set import MDC_2026_1
 from services.reporting.variation.domain.said import (
+    absent_words,
     assurance_words,
     figure_words,
     of_words,
@@ -33,12 +35,10 @@ from services.reporting.variation.domain.variation import PointClass, Variation
 from services.reporting.variation.web.sparkline import sparkline
 from services.reporting.variation.web.xmr_chart import WIDE, xmr_chart
 from shared.contracts.slug import locality_name
-from shared.contracts.vocabulary import Role
 from shared.web.fonts import FONTS
-from shared.web.permissions import need
 from shared.web.picture import svg_file
 
-router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)])
+router = APIRouter(dependencies=[SEES_FIGURES])
 
 CHARTS = 3
 """Figures that have a whole chart: those that stand out, then the first."""
@@ -115,8 +115,10 @@ def _kind(said: Variation) -> str:
 def _figure(said: Variation) -> str:
     """`77%, about 165 of 215`."""
     latest = said.latest
-    if latest is None or latest.value is None:
-        return "fewer than 8, or hidden"
+    if latest is None:
+        return "no data"
+    if latest.value is None:
+        return absent_words(latest.point, said.indicator.shape)
     of = of_words(latest.point, said.indicator.shape)
     return figure_words(latest.value, said.indicator.shape) + (f", about {of}" if of else "")
 

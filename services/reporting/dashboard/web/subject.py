@@ -19,11 +19,10 @@ from services.reporting.dashboard.web.panels.need_and_reach import ACCEPTED, nee
 from services.reporting.dashboard.web.panels.one_indicator import chart_panel
 from services.reporting.dashboard.web.panels.organisations import CONSULTED, REFERRED, TRAINED, organisations_panel
 from services.reporting.dashboard.web.panels.teams import team_table
+from services.reporting.dashboard.web.reach import SEES_FIGURES
 from services.reporting.publication.queries.published_series import REGION
-from shared.contracts.vocabulary import Role
-from shared.web.permissions import need
 
-router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)])
+router = APIRouter(dependencies=[SEES_FIGURES])
 
 FOR_WANT_OF_ROOM = 121
 

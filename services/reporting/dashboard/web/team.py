@@ -17,12 +17,11 @@ from services.reporting.dashboard.web.freshness_words import FreshnessWords, fre
 from services.reporting.dashboard.web.panel import Panel, View
 from services.reporting.dashboard.web.panels.need_and_reach import ACCEPTED, need_panels
 from services.reporting.dashboard.web.panels.one_team import team_panel
+from services.reporting.dashboard.web.reach import SEES_FIGURES
 from shared.contracts.slug import locality_name
-from shared.contracts.vocabulary import Role
 from shared.kernel.errors import NotFound
-from shared.web.permissions import need
 
-router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)])
+router = APIRouter(dependencies=[SEES_FIGURES])
 
 
 def _panels(figures: RegionalFigures, choice: Choice) -> Sequence[Panel]:
@@ -58,7 +57,7 @@ async def show_team(request: Request, slug: str, choice: Chosen) -> Response:
 
 def asked_of(figures: RegionalFigures, team: str) -> list[Question]:
     """What looks wrong in its figures, as questions."""
-    return questions([one for one in figures.variations if one.series.team == team])
+    return questions([one for one in figures.of_today if one.series.team == team])
 
 
 def heard_of(figures: RegionalFigures, team: str) -> list[FreshnessWords]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from shared.inbox.projection import Projection, marking, tables_of
+from shared.inbox.projection import Projection, digests_of, marking, tables_of
 from shared.kernel.postgres import Connection
 
 BLOCKS = 4096
@@ -191,9 +191,16 @@ async def _swap(
             for table in tables:  # in the order in which pages read them, so that neither waits for the other
                 await connection.execute(f"DROP TABLE public.{table}; ALTER TABLE rebuilding.{table} SET SCHEMA public")
             await connection.execute("DROP SCHEMA rebuilding; SELECT pg_notify('facts', '')")
+            await connection.executemany(_MADE_BY, list(digests_of(projections).items()))
     except asyncpg.LockNotAvailableError:
         return False
     return True
+
+
+_MADE_BY = (
+    "INSERT INTO fact_maker (fact_table, digest) VALUES ($1, $2) "
+    "ON CONFLICT (fact_table) DO UPDATE SET digest = excluded.digest"
+)
 
 
 async def _catch_up(

@@ -1,6 +1,6 @@
 """How far each team's figures have come: what has been read, what is still to be read, and when we last heard."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import text
@@ -14,7 +14,8 @@ class Freshness:
     team: str
     service: str
     state: str
-    """`reading`, `parked` (an event of a version that is not known yet), `gap` (entries are missing) or `diverged`."""
+    """`reading`, `parked` (an event of a version that is not known yet), `gap` (entries are missing), `diverged`, or
+    `left`: the team is no longer in the region."""
     state_since: datetime
     """UTC."""
     events_behind: int
@@ -23,6 +24,14 @@ class Freshness:
     """How many entries could not be read and wait for someone to look."""
     heard_at: datetime | None
     """UTC; when the team last said anything, also that nothing is new. None: never."""
+
+    def for_outside(self) -> "Freshness":
+        """Without how many events there are: they are counts of what happened."""
+        return replace(self, events_behind=0, set_aside=0)
+
+    @property
+    def has_left(self) -> bool:
+        return self.state == "left"
 
 
 async def freshness(session: AsyncSession) -> tuple[Freshness, ...]:

@@ -3,7 +3,7 @@
 Each fact table is read once for the facts of the months themselves, once for those of a year, and once for what holds
 at a month's end. That gives sums by team, month and part; an indicator picks its own from them. There are figures of
 every month from the first on in which its tables hold anything of the team: a month without a fact is 0 then, and
-before it there is none.
+before it there is none, nor after the month in which the team left the region.
 
 Parameters: `teams` and `since`, side by side: the months of that team from then on are made; `first`, the earliest of
 them; `last`, the month that goes on; `now`. What came to nothing is deleted, and what is as it was is left alone, so
@@ -86,10 +86,12 @@ def _counted_from(one: Indicator) -> list[str]:
 
 
 _DUE = """
-due AS (SELECT * FROM unnest(CAST(:teams AS text[]), CAST(:since AS date[])) AS due (team, since)),
-grid AS (
-    SELECT team, since, generate_series(since, CAST(:last AS date), interval '1 month')::date AS month FROM due
-)"""
+due AS (
+    SELECT team, since, least(gone.month, CAST(:last AS date)) AS ends
+    FROM unnest(CAST(:teams AS text[]), CAST(:since AS date[])) AS due (team, since)
+    LEFT JOIN left_team gone USING (team)
+),
+grid AS (SELECT team, since, generate_series(since, ends, interval '1 month')::date AS month FROM due)"""
 
 
 def _running(over: Over, back: str) -> str:
@@ -135,11 +137,11 @@ made AS MATERIALIZED (
            CASE WHEN is_mean THEN above ELSE greatest(above, 0) END AS numerator,
            CASE WHEN has_denominator THEN greatest(coalesce(whole.below, summed.below), 0) END AS denominator,
            median, ninetieth
-    FROM summed JOIN kind USING (indicator)
+    FROM summed JOIN kind USING (indicator) JOIN due USING (team)
     LEFT JOIN (
         SELECT indicator, team, month, below FROM summed JOIN kind USING (indicator) WHERE is_mix AND way = ''
     ) AS whole USING (indicator, team, month)
-    WHERE CASE way WHEN '' THEN is_known AND (NOT has_denominator OR summed.below > 0
+    WHERE month <= ends AND CASE way WHEN '' THEN is_known AND (NOT has_denominator OR summed.below > 0
                                             OR CASE WHEN is_mean THEN above ELSE greatest(above, 0) END = 0)
                ELSE above <> 0 OR summed.below <> 0 END
 ),

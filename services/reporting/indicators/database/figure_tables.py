@@ -39,6 +39,17 @@ dirty_month = Table(
 )
 """Months of a team whose facts have changed since their figures were made; `since` is the last time that they did."""
 
+figure_change = Table(
+    "figure_change",
+    metadata,
+    Column("indicator", Integer, primary_key=True),
+    Column("year", Date, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("frozen", BigInteger, nullable=False, server_default="0"),
+)
+"""How often the figures of an indicator in a financial year (as its April) have changed, come or gone; the database
+counts (migration 0014). `frozen` is the number up to which what changed was frozen."""
+
 indicator_version = Table(
     "indicator_version",
     metadata,

@@ -68,6 +68,7 @@ async def _mark_what_is_missing(session: AsyncSession, month: date) -> None:
         await session.execute(_NOW_KNOWN, rows)
         await session.execute(text(marking(_fact_tables())))
     await session.execute(_MARK_BEGUN, {"month": month})
+    await session.execute(_MARK_LEFT)
 
 
 def _fact_tables() -> list[str]:
@@ -88,8 +89,16 @@ INSERT INTO dirty_month (team, month, since)
 SELECT team, (last + interval '1 month')::date, clock_timestamp()
 FROM (SELECT DISTINCT team FROM checkpoint) known
 CROSS JOIN LATERAL (SELECT max(month) AS last FROM figure WHERE figure.team = known.team) made
-WHERE last < :month ON CONFLICT DO NOTHING
+LEFT JOIN left_team gone USING (team)
+WHERE last < least(:month, gone.month) ON CONFLICT DO NOTHING
 """)
+_MARK_LEFT = text("""
+INSERT INTO dirty_month (team, month, since)
+SELECT team, (month + interval '1 month')::date, clock_timestamp() FROM left_team
+WHERE EXISTS (SELECT FROM figure WHERE figure.team = left_team.team AND figure.month > left_team.month)
+ON CONFLICT DO NOTHING
+""")
+"""Of a team that has left there is no figure any more from the next month on, of those that were made meanwhile too."""
 _MARKS = text("SELECT team, month, since FROM dirty_month WHERE month <= :month ORDER BY month")
 _UNMARK = text("DELETE FROM dirty_month WHERE team = :team AND month = :month AND since = :since")
 _SETTINGS = text("""

@@ -95,6 +95,21 @@ class Indicator:
         return (self.counts, self.among) if self.among else (self.counts,)
 
     @property
+    def is_of_a_year(self) -> bool:
+        """Whether a month's figure is of the twelve that end with it."""
+        return any(tally.is_of_a_year for tally in self.tallies)
+
+    @property
+    def overlaps(self) -> bool:
+        """Neighbouring months share most of what they count, so that runs and ranges say nothing."""
+        return any(tally.overlaps for tally in self.tallies)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the figure of several months is the sum of theirs; of medians it never is."""
+        return self.shape is not Shape.DAYS and all(tally.adds_up for tally in self.tallies)
+
+    @property
     def ways(self) -> tuple[str, ...]:
         """The ways in which it is also counted in parts, such as `tier`; for the region where numbers are small."""
         return tuple(dict.fromkeys(way for term in self.counts.terms for way in term.parts))

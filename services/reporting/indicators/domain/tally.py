@@ -19,6 +19,10 @@ class Over(StrEnum):
     """All up to its end: what came less what went."""
 
 
+OF_MONTHS_BEFORE_TOO = frozenset({"supervision_reckoned"})
+"""Tables of which a fact of a month is of some before it as well: supervision is reckoned of 84 days."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Term:
     """The sum of an expression over the facts of one table for which a condition holds.
@@ -51,6 +55,21 @@ class Tally:
 
     terms: tuple[Term, ...]
     over: Over = Over.MONTH
+
+    @property
+    def is_of_a_year(self) -> bool:
+        """A month's figure is of the twelve that end with it."""
+        return self.over is Over.YEAR or any(term.until for term in self.terms)
+
+    @property
+    def overlaps(self) -> bool:
+        """Neighbouring months share most of what they count."""
+        return self.is_of_a_year or any(term.table in OF_MONTHS_BEFORE_TOO for term in self.terms)
+
+    @property
+    def adds_up(self) -> bool:
+        """What happened in months does; what was there at their ends, or is reckoned for each anew, does not."""
+        return self.over is Over.MONTH and not any(term.by for term in self.terms)
 
 
 def monthly(*terms: Term) -> Tally:

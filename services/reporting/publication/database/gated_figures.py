@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,10 +14,11 @@ from services.reporting.publication.domain.gated_indicator import GatedIndicator
 
 @dataclass(frozen=True)
 class Waiting:
-    """An indicator whose figures are newer than what is published of it."""
+    """An indicator whose figures have changed since what is published of it was made."""
 
     indicator: Indicator
-    figures_until: datetime
+    changes: int
+    """How often they had changed."""
 
 
 async def waiting(session: AsyncSession, indicators: Sequence[Indicator], today: date) -> Waiting | None:
@@ -28,7 +29,7 @@ async def waiting(session: AsyncSession, indicators: Sequence[Indicator], today:
     """
     numbers = {one.number: one for one in indicators}
     row = (await session.execute(_WAITING, {"indicators": list(numbers), "today": today})).first()
-    return Waiting(numbers[row.indicator], row.until) if row else None
+    return Waiting(numbers[row.indicator], row.number) if row else None
 
 
 async def gated_figures(session: AsyncSession, indicator: Indicator, since: date | None) -> GatedIndicator:
@@ -58,11 +59,12 @@ def _whole(number: object) -> int | None:
 
 
 _WAITING = text("""
-SELECT indicator, until FROM (
-    SELECT indicator, (SELECT max(reckoned_at) FROM figure WHERE figure.indicator = asked.indicator) AS until, place
+SELECT indicator, number FROM (
+    SELECT indicator, place, sum(number)::bigint AS number
     FROM unnest(CAST(:indicators AS integer[])) WITH ORDINALITY AS asked (indicator, place)
-) newest LEFT JOIN gate_passed USING (indicator)
-WHERE until IS NOT NULL AND (until, CAST(:today AS date)) IS DISTINCT FROM (figures_until, on_day)
+    JOIN figure_change USING (indicator) GROUP BY indicator, place
+) known LEFT JOIN gate_passed USING (indicator)
+WHERE (number, CAST(:today AS date)) IS DISTINCT FROM (changes, on_day)
 ORDER BY place LIMIT 1
 """)
 

@@ -1,6 +1,7 @@
 """What may be seen, and by whom: every page, file, mail, stream and answer reads this, and nothing beside it."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Identity, Integer, Numeric, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.reporting.metadata import metadata
 
@@ -38,9 +39,12 @@ published = Table(
     Column("ninetieth", Numeric),
     Column("why_hidden", Text),
     Column("is_finished", Boolean, nullable=False),
+    Column("teams", Integer),
 )
 """`audience` is `inside` or `outside`; `team` is empty for the region; `period` is `month`, `quarter` or `year`, and
-`starts` its first day. `why_hidden` is `small`, or none when the cell is shown."""
+`starts` its first day. `why_hidden` is `small`, or none when the cell is shown. `teams`, of a
+cell of the region: of how many teams it is at least; it is no part of the digest. A session reads what is for whom it
+says that it reads (`reading`, migration 0015)."""
 
 not_ready = Table(
     "not_ready",
@@ -55,11 +59,20 @@ not_ready = Table(
 )
 """A team's month whose figures the team does not stand by yet; from `ready_at` on it does."""
 
+locality_lead = Table(
+    "locality_lead",
+    metadata,
+    Column("actor_id", Uuid, primary_key=True),
+    Column("localities", ARRAY(Text), nullable=False),
+    Column("signed_in_at", DateTime(timezone=True), nullable=False),
+)
+"""Which localities each lead of some had when they last signed in."""
+
 gate_passed = Table(
     "gate_passed",
     metadata,
     Column("indicator", Integer, primary_key=True),
-    Column("figures_until", DateTime(timezone=True), nullable=False),
+    Column("changes", BigInteger, nullable=False, server_default="0"),
     Column("on_day", Date, nullable=False),
 )
-"""Up to which figures of an indicator the working snapshot is made of, and on which day (in London) it was."""
+"""Up to which change of an indicator's figures the working snapshot is made, and on which day (in London) it was."""

@@ -59,14 +59,14 @@ class Snapshots:
             for row in rows
         }
 
-    async def replace_going_on(self, indicator: Indicator, cells: Cells, until: datetime, now: datetime) -> None:
+    async def replace_going_on(self, indicator: Indicator, cells: Cells, changes: int, now: datetime) -> None:
         """What is published of an indicator in the months that go on; nothing if newer figures have passed already.
 
         Args:
-            until: when the newest of the figures was made of which this is.
+            changes: how often the figures had changed of which this is.
         """
         today = london_date(now)
-        asked = {"indicator": indicator.number, "until": until, "today": today}
+        asked = {"indicator": indicator.number, "changes": changes, "today": today}
         if await self._session.scalar(_PASS, asked) is None:
             return
         going_on = await self._going_on(month_of(today), now)
@@ -100,33 +100,51 @@ class Snapshots:
             await self._session.execute(insert(published), [{"snapshot": snapshot_id, **row} for row in piece])
 
 
-def rows_of(indicator: Indicator, cells: Mapping[CellKey, PublishedPoint]) -> list[Row]:
-    """As rows, but for their snapshot."""
+def rows_of(
+    indicator: Indicator, cells: Mapping[CellKey, PublishedPoint], among: Iterable[CellKey] | None = None
+) -> list[Row]:
+    """As rows, but for their snapshot.
+
+    Args:
+        among: all cells that are told of the indicator, where these are some of them.
+    """
+    there = _teams_by_month(cells if among is None else among)
     return [
         {
             "audience": key.audience.value,
             **cell_of(
                 PublishedSeries(indicator.number, indicator.version, key.point.team, [], key.way, key.part), point
             ),
+            "teams": None if key.point.team else len(there.get((key.audience, key.ends), ())),
         }
         for key, point in cells.items()
     ]
 
 
+def _teams_by_month(cells: Iterable[CellKey]) -> Mapping[tuple[Audience, date], set[str]]:
+    """Of which there is a cell that the month is in, hidden or not."""
+    there: dict[tuple[Audience, date], set[str]] = {}
+    for key in cells:
+        for month in key.point.months if key.point.team else ():
+            there.setdefault((key.audience, month), set()).add(key.point.team)
+    return there
+
+
 def digest_of(rows: Iterable[Row]) -> str:
     """SHA-256 of the cells as lines, in their order; anyone who has the snapshot can reckon it again."""
-    lines = sorted("\t".join("" if value is None else str(value) for _, value in sorted(row.items())) for row in rows)
+    lines = sorted(
+        "\t".join("" if value is None else str(value) for name, value in sorted(row.items()) if name != "teams")
+        for row in rows
+    )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 _PASS = text("""
-INSERT INTO gate_passed AS passed (indicator, figures_until, on_day) VALUES (:indicator, :until, :today)
-ON CONFLICT (indicator) DO UPDATE SET figures_until = excluded.figures_until, on_day = excluded.on_day
-WHERE passed.figures_until <= excluded.figures_until
-   OR excluded.figures_until = (SELECT max(reckoned_at) FROM figure WHERE figure.indicator = excluded.indicator)
+INSERT INTO gate_passed AS passed (indicator, changes, on_day) VALUES (:indicator, :changes, :today)
+ON CONFLICT (indicator) DO UPDATE SET changes = excluded.changes, on_day = excluded.on_day
+WHERE passed.changes <= excluded.changes
 RETURNING indicator
 """)
-"""The newest figure may have gone: then the newest of those that are left is older than what has passed."""
 
 _FROZEN_CELLS = text("""
 SELECT DISTINCT ON (audience, way, part, team, period, starts)

@@ -24,14 +24,17 @@ class Counted:
 
     @property
     def rest(self) -> int:
-        """Of a share: those of the denominator who are not in the numerator."""
+        """Of a share: those of the denominator who are not in the numerator; none where it is of more than all."""
         return max(0, (self.denominator or 0) - self.numerator)
+
+    @property
+    def is_more_than_all(self) -> bool:
+        """Of a share: more are in it than there are, which is told as what it is, and asked about."""
+        return self.denominator is not None and self.numerator > self.denominator
 
     def families(self, shape: Shape) -> int:
         """How many it is about."""
-        if shape is Shape.MEAN:
-            return self.denominator or 0
-        return self.numerator + self.rest if shape is Shape.SHARE else self.numerator
+        return self.denominator or 0 if shape in (Shape.MEAN, Shape.SHARE) else self.numerator
 
     def is_small(self, shape: Shape, profile: SuppressionProfile) -> bool:
         """Whether it must not be shown, whatever stands beside it.

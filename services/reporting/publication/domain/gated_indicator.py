@@ -13,7 +13,6 @@ from operator import add
 from typing import NamedTuple
 
 from services.reporting.indicators.domain.indicator import Indicator, Shape
-from services.reporting.indicators.domain.tally import Over
 from services.reporting.publication.domain.counted import Counted
 from services.reporting.publication.domain.gate import REGION, GatedYear, PointKey
 from services.reporting.publication.domain.gated_parts import GatedParts
@@ -128,19 +127,6 @@ class GatedIndicator:
     def _months_of(self, year: date) -> list[date]:
         return [month for month in self._months if year_of(month) == year]
 
-    @property
-    def _is_of_a_year(self) -> bool:
-        """Whether a month's figure is of the twelve that end with it."""
-        counts = self.indicator.counts
-        return counts.over is Over.YEAR or any(term.until for term in counts.terms)
-
-    @property
-    def _adds_up(self) -> bool:
-        """Whether a quarter's figure is the sum of its months': not of what is there at their ends, nor of medians."""
-        tallies = self.indicator.tallies
-        flows = all(tally.over is Over.MONTH and not any(term.by for term in tally.terms) for tally in tallies)
-        return flows and self.indicator.shape is not Shape.DAYS
-
     def _telling(self, audience: Audience) -> Telling:
         told = outside if audience is Audience.OUTSIDE else inside
         return told(self.indicator.shape, PROFILES[self.indicator.profile])
@@ -148,7 +134,7 @@ class GatedIndicator:
     def _teams(self, asked: _Asked, hidden: Collection[PointKey]) -> Cells:
         """Of teams and the region. Args: hidden: what is hidden from those inside."""
         before = {key.point: point for key, point in asked.before.items() if key[:3] == (asked.audience, "", "")}
-        told = {month for month in asked.months if not self._is_of_a_year or month.month == MARCH}
+        told = {month for month in asked.months if not self.indicator.is_of_a_year or month.month == MARCH}
         year = GatedYear(
             telling=self._telling(asked.audience),
             figures={key: counted for key, counted in self.figures.items() if key[1] in told},
@@ -156,11 +142,11 @@ class GatedIndicator:
             ended=asked.ended,
             withheld=self.not_ready if asked.audience is Audience.OUTSIDE else frozenset(),
             is_finished=lambda team, month: (team, month) not in self.not_ready,
-            is_of_a_year=self._is_of_a_year,
+            is_of_a_year=self.indicator.is_of_a_year,
             before=before,
         )
         points = replace(year, hidden=[*hidden, *self._hidden_families(year)]).published()
-        if self._is_of_a_year:
+        if self.indicator.is_of_a_year:
             points = {key: point for key, point in points.items() if key.team} | self._rolling(asked, points)
         return {CellKey(asked.audience, "", "", key): point for key, point in points.items()}
 
@@ -198,14 +184,14 @@ class GatedIndicator:
     @cached_property
     def _periods(self) -> Periods:
         """What each team has of the indicator; of a share, nothing finer than of its families."""
-        if not self._adds_up:
+        if not self.indicator.adds_up:
             return {}
         own, families = periods_of(self.figures, self._telling(Audience.INSIDE)), self._periods_of_families
         return {key: coarser(period, families.get(key, period)) for key, period in own.items()}
 
     @cached_property
     def _periods_of_families(self) -> Periods:
-        if not self._adds_up or self.indicator.shape is not Shape.SHARE:
+        if not self.indicator.adds_up or self.indicator.shape is not Shape.SHARE:
             return {}
         return periods_of(self._families(self.figures), replace(self._telling(Audience.INSIDE), shape=Shape.COUNT))
 
@@ -221,6 +207,7 @@ class GatedIndicator:
                 key=key,
                 figures=figures,
                 is_mix=self.indicator.is_mix,
+                is_finished=asked.ended is not None and end_of(key.period, key.starts) <= asked.ended,
                 hidden=frozenset(part for part, point in seen.items() if point.why_hidden),
                 before={
                     one.part: point
@@ -233,8 +220,8 @@ class GatedIndicator:
 
     def _ways(self, months: Sequence[date]) -> Iterator[tuple[str, PointKey, dict[str, Counted]]]:
         """Of what adds up, the year's; of a moment, each month's; of twelve months already, those of March."""
-        told = {month for month in months if not self._is_of_a_year or month.month == MARCH}
-        is_of_year = self._is_of_a_year or self._adds_up or self.indicator.shape is Shape.DAYS
+        told = {month for month in months if not self.indicator.is_of_a_year or month.month == MARCH}
+        is_of_year = self.indicator.is_of_a_year or self.indicator.adds_up or self.indicator.shape is Shape.DAYS
         found: dict[tuple[str, PointKey], dict[str, Counted]] = {}
         for way, month in sorted(way for way in self.parts if way[1] in told):
             period, starts = (Period.YEAR, year_of(month)) if is_of_year else (Period.MONTH, month)

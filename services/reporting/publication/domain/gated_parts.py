@@ -22,6 +22,7 @@ class GatedParts:
     Args:
         figures: by part.
         is_mix: each part is a share of all.
+        is_finished: whether the period has ended; of a year that goes on they are told so far.
         hidden: parts that another audience does not see.
         before: what was published already.
     """
@@ -30,7 +31,7 @@ class GatedParts:
     key: PointKey
     figures: Mapping[str, Counted]
     is_mix: bool = False
-    is_finished: bool = True
+    is_finished: bool
     hidden: frozenset[str] = frozenset()
     before: Mapping[str, PublishedPoint] = field(default_factory=dict[str, PublishedPoint])
 

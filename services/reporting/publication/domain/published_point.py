@@ -62,8 +62,16 @@ class PublishedPoint:
         return tuple(months_later(self.starts, step) for step in range(self.period.number_of_months))
 
     @property
+    def is_more_than_all(self) -> bool:
+        """Of a share: more are in it than there are. One of the two was counted or entered wrongly."""
+        return self.numerator is not None and self.denominator is not None and self.numerator > self.denominator
+
+    @property
     def share(self) -> Decimal | None:
-        """The numerator as per cent of the denominator, exactly; None when it may not be told or is of nothing."""
+        """The numerator as per cent of the denominator, exactly; None when it may not be told or is of nothing.
+
+        It can be more than 100: of those who were expected, more may have come.
+        """
         if self.numerator is None or not self.denominator:
             return None
         if self.numerator in (0, self.denominator) and self.denominator < SMALLEST_TELLING_DENOMINATOR:

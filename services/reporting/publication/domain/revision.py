@@ -1,21 +1,33 @@
 """Why a frozen cell is published anew. It never is by itself: all revisions of a month come with the next freeze."""
 
-from enum import StrEnum
-
 from services.reporting.publication.domain.published_point import PublishedPoint
+from shared.contracts.vocabulary import Code
 
 
-class Cause(StrEnum):
+class Cause(Code):
     """Of a snapshot."""
 
-    FROZEN = "frozen"
+    FROZEN = "frozen", "Frozen on its day"
     """A month for the first time."""
-    LATE = "late"
+    LATE = "late", "Came late"
     """More was heard of it after it was frozen, or its team stands by it now."""
-    CORRECTED = "corrected"
+    CORRECTED = "corrected", "Corrected"
     """Something of it was taken back."""
-    DEFINITION = "definition"
+    DEFINITION = "definition", "Counted in another way"
     """It is counted in another way from now on."""
+
+    @property
+    def happened(self) -> str:
+        """After the name of a month: `March 2026 was revised: figures came late`."""
+        return {
+            "frozen": "was frozen",
+            "late": "was revised: figures came late",
+            "corrected": "was revised: figures were corrected",
+            "definition": "was revised: figures are counted in another way",
+        }[self]
+
+
+REVISING = (Cause.LATE, Cause.CORRECTED, Cause.DEFINITION)
 
 
 def cause_of(was: PublishedPoint | None, now: PublishedPoint | None, *, is_new_definition: bool) -> Cause | None:

@@ -96,7 +96,7 @@ class Telling:
     def told(self, aspect: Aspect, counted: Counted) -> Bounds:
         """What the number can be for all that one knows who sees the figure."""
         number = self.number(aspect, counted)
-        if self.shape is not Shape.SHARE:
+        if self.shape is not Shape.SHARE or counted.is_more_than_all:  # neither tells of the other
             return self._rounds_alike(number)
         families, inside = self._rounds_alike(counted.families(self.shape)), self._rounds_alike(counted.numerator)
         rest = self._not_small(counted.rest)
@@ -112,12 +112,12 @@ class Telling:
 
     def kept(self, aspect: Aspect, counted: Counted) -> Bounds:
         """What the number can be when the figure is hidden; that there is somebody is known, for none is shown."""
-        if not counted.families(self.shape):
+        if not counted.families(self.shape) and not counted.numerator:
             return Bounds(0, 0)
         if self.shape is not Shape.SHARE or aspect is Aspect.FAMILIES:
             return Bounds(1, ENDLESS)
         if aspect is Aspect.SWAPPED:
-            return Bounds(0, counted.families(self.shape))
+            return Bounds(0, max(counted.numerator, counted.families(self.shape)))
         other = counted.rest if aspect is Aspect.INSIDE else counted.numerator
         return Bounds(min(1, max(0, 1 - other)), ENDLESS)
 

@@ -24,6 +24,7 @@ from services.reporting.publication.domain.published_point import (
     PublishedSeries,
     WhyHidden,
 )
+from services.reporting.publication.domain.reach import WHOLE, Reach
 from shared.kernel.calendar import months_between
 
 REGION = ""
@@ -35,6 +36,7 @@ class SeriesChoice:
     """Which series. Empty means all of them."""
 
     audience: Audience
+    """Whoever is told only what is told outside hears that, whatever is asked for."""
     indicators: Sequence[int] = ()
     teams: Sequence[str] = ()
     """Slugs; REGION is one too."""
@@ -42,16 +44,23 @@ class SeriesChoice:
     """Empty: all that is counted; a name such as `tier`: its parts, of the region."""
     as_at: date | None = None
     """The first day of a month that is frozen; None: the latest."""
+    reach: Reach = WHOLE
+    """How far whoever reads it sees: it is said here, and to the database (`database/reading`); either is enough."""
+    since: date | None = None
+    """What begins earlier is left out; None: nothing. What is judged needs all: its limits are of its beginning."""
 
 
 async def published_series(session: AsyncSession, choice: SeriesChoice) -> tuple[PublishedSeries, ...]:
     """In one statement; by indicator, team (the region first) and part, each in its latest version of that moment."""
     known = {
-        "audience": choice.audience.value,
+        "audience": choice.reach.heard(choice.audience).value,
+        "localities": None if choice.reach.localities is None else sorted(choice.reach.localities),
+        "region_needs": choice.reach.region_needs,
         "indicators": list(choice.indicators) or None,
         "teams": list(choice.teams) or None,
         "way": choice.way,
         "as_at": choice.as_at,
+        "since": choice.since or date.min,
     }
     rows = (await session.execute(_CELLS, known)).all()
     latest = {row.indicator: row.version for row in sorted(rows, key=lambda row: row.version)}
@@ -63,7 +72,9 @@ SELECT DISTINCT ON (indicator, version, team, way, part, starts, period)
        indicator, version, team, way, part, starts, period, numerator, denominator, median, ninetieth, why_hidden,
        is_finished
 FROM published JOIN snapshot ON snapshot.id = published.snapshot
-WHERE audience = :audience AND way = :way
+WHERE audience = :audience AND way = :way AND starts >= :since
+  AND (CAST(:localities AS text[]) IS NULL OR team = ANY(CAST(:localities AS text[]))
+       OR (team = '' AND teams >= :region_needs))
   AND (CAST(:indicators AS integer[]) IS NULL OR indicator = ANY(:indicators))
   AND (CAST(:teams AS text[]) IS NULL OR team = ANY(:teams))
   AND (CAST(:as_at AS date) IS NULL

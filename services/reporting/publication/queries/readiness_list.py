@@ -36,7 +36,7 @@ asked AS (
         coalesce((SELECT month FROM last) + interval '1 month', CAST(:present AS date) - interval '1 month'),
         CAST(:present AS date), interval '1 month'
     )::date AS month
-    FROM checkpoint
+    FROM checkpoint WHERE state <> 'left'
     UNION SELECT team, month FROM not_ready WHERE ready_at IS NULL
 )
 SELECT team, month, month <= coalesce((SELECT month FROM last), '-infinity') AS is_frozen, why AS why_not, said_at

@@ -9,20 +9,13 @@ from sqlalchemy import and_, select, true
 from services.reporting.publication.database.cells import point_of
 from services.reporting.publication.database.publication_tables import published, snapshot
 from services.reporting.publication.domain.published_point import Audience, PublishedPoint
-from services.reporting.publication.queries.snapshot_list import SnapshotKind
-from shared.contracts.vocabulary import Code
+from services.reporting.publication.domain.revision import REVISING, Cause
 from shared.staff.listing import Listing, found_by
-
-
-class RevisionCause(Code):
-    LATE = "late", "Came late"
-    CORRECTED = "corrected", "Corrected"
-    DEFINITION = "definition", "Counted in another way"
 
 
 @dataclass(frozen=True)
 class RevisionFilter:
-    cause: RevisionCause | None = None
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +30,7 @@ class RevisionLine:
     was: PublishedPoint | None
     """None: there was none."""
     now: PublishedPoint
-    cause: SnapshotKind
+    cause: Cause
     month: date
     """Of the snapshot, as its first day."""
     revised_at: datetime
@@ -55,7 +48,7 @@ def revision_list(chosen: RevisionFilter) -> Listing[RevisionLine]:
         .limit(1)
         .lateral("was")
     )
-    causes = [chosen.cause] if chosen.cause else list(RevisionCause)
+    causes = [chosen.cause] if chosen.cause else REVISING
     query = (
         select(
             cell,
@@ -92,7 +85,7 @@ def _line(row: Any) -> RevisionLine:
         part=row.part,
         was=None if row.was_starts is None else point_of(_Was(row)),
         now=point_of(row),
-        cause=SnapshotKind(row.cause),
+        cause=Cause(row.cause),
         month=row.month,
         revised_at=row.made_at,
     )

@@ -9,20 +9,13 @@ from sqlalchemy import func, select
 
 from services.reporting.publication.database.publication_tables import published, snapshot
 from services.reporting.publication.domain.published_point import Audience
-from shared.contracts.vocabulary import Code
+from services.reporting.publication.domain.revision import Cause
 from shared.staff.listing import Listing, found_by
-
-
-class SnapshotKind(Code):
-    FROZEN = "frozen", "Frozen on its day"
-    LATE = "late", "Came late"
-    CORRECTED = "corrected", "Corrected"
-    DEFINITION = "definition", "Counted in another way"
 
 
 @dataclass(frozen=True)
 class SnapshotFilter:
-    kind: SnapshotKind | None = None
+    kind: Cause | None = None
 
 
 @dataclass(frozen=True)
@@ -30,7 +23,7 @@ class SnapshotLine:
     """One frozen snapshot."""
 
     month: date
-    kind: SnapshotKind
+    kind: Cause
     made_at: datetime
     released_by: UUID
     figures: int
@@ -66,7 +59,7 @@ def snapshot_list(chosen: SnapshotFilter) -> Listing[SnapshotLine]:
 def _line(row: Any) -> SnapshotLine:
     return SnapshotLine(
         month=row.month,
-        kind=SnapshotKind(row.cause),
+        kind=Cause(row.cause),
         made_at=row.made_at,
         released_by=row.released_by,
         figures=row.figures,

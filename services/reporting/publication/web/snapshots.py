@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 
 from services.reporting.indicators.packs.catalogue import INDICATORS
+from services.reporting.publication.domain.period_words import period_words
+from services.reporting.publication.domain.revision import REVISING, Cause
 from services.reporting.publication.queries.revision_list import (
-    RevisionCause,
     RevisionFilter,
     RevisionLine,
     revision_list,
 )
 from services.reporting.publication.queries.snapshot_list import (
     SnapshotFilter,
-    SnapshotKind,
     SnapshotLine,
     snapshot_list,
 )
-from services.reporting.publication.web.figure_words import figure_words, time_words
+from services.reporting.publication.web.counts_words import counts_words
 from shared.contracts.slug import locality_name
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import SYSTEM
@@ -58,11 +58,11 @@ def _name(line: RevisionLine) -> str:
 
 
 def _was(line: RevisionLine) -> str:
-    return figure_words(line.was, _BY_NUMBER[line.indicator].shape) if line.indicator in _BY_NUMBER else ""
+    return counts_words(line.was, _BY_NUMBER[line.indicator].shape) if line.indicator in _BY_NUMBER else ""
 
 
 def _now(line: RevisionLine) -> str:
-    return figure_words(line.now, _BY_NUMBER[line.indicator].shape) if line.indicator in _BY_NUMBER else ""
+    return counts_words(line.now, _BY_NUMBER[line.indicator].shape) if line.indicator in _BY_NUMBER else ""
 
 
 _OF_SNAPSHOTS: Sequence[Column[SnapshotLine]] = (
@@ -79,7 +79,7 @@ _OF_SNAPSHOTS: Sequence[Column[SnapshotLine]] = (
 SNAPSHOTS = ListPage(
     path="/snapshots",
     may=need(Role.REGIONAL_LEAD),
-    filters=(Filter("kind", SnapshotKind, "Why", every="All", is_chips=True),),
+    filters=(Filter("kind", Cause, "Why", every="All", is_chips=True),),
     chosen=SnapshotFilter,
     find=_snapshots,
     columns=_OF_SNAPSHOTS,
@@ -90,7 +90,7 @@ SNAPSHOTS = ListPage(
 _OF_REVISIONS: Sequence[Column[RevisionLine]] = (
     Column("Indicator", _name, cell=PLAIN, place="who", heads_row=True),
     Column("Team", lambda line: locality_name(line.team) if line.team else "Region", cell=PLAIN, place="needs"),
-    Column("Of", lambda line: time_words(line.now), cell=PLAIN, place="when"),
+    Column("Of", lambda line: period_words(line.now), cell=PLAIN, place="when"),
     Column("Was", _was, cell=PLAIN, place="last"),
     Column("Is", _now, cell=PLAIN, place="next"),
     Column("Cause", lambda line: line.cause, cell=PLAIN, place="tag"),
@@ -100,7 +100,7 @@ _OF_REVISIONS: Sequence[Column[RevisionLine]] = (
 REVISIONS = ListPage(
     path="/revisions",
     may=need(Role.REGIONAL_LEAD),
-    filters=(Filter("cause", RevisionCause, "Cause", every="All", is_chips=True),),
+    filters=(Filter("cause", Cause, "Cause", every="All", is_chips=True, offered=REVISING),),
     chosen=RevisionFilter,
     find=_revisions,
     columns=_OF_REVISIONS,

@@ -17,7 +17,10 @@ def deviations(confidence: float) -> float:
 
 
 def wilson(number: int, of: int, confidence: float = CONFIDENCE_95) -> Interval:
-    """Of a share, from 0 to 1; `of` is not 0. Source: Wilson 1927, as Public Health England uses it."""
+    """Of a share, from 0 to 1; `of` is neither 0 nor less than the number.
+
+    Source: Wilson 1927, as Public Health England uses it.
+    """
     z = deviations(confidence)
     middle, reach = 2 * number + z * z, z * sqrt(z * z + 4 * number * (1 - number / of))
     return (middle - reach) / (2 * (of + z * z)), (middle + reach) / (2 * (of + z * z))

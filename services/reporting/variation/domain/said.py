@@ -6,22 +6,30 @@ Titles are findings: one sentence, true of the published figures.
 from fractions import Fraction
 
 from services.reporting.indicators.domain.indicator import Shape
+from services.reporting.publication.domain.period_words import period_words
 from services.reporting.publication.domain.published_point import Period, PublishedPoint, WhyHidden
 from services.reporting.variation.domain.variation import Assurance, JudgedPoint, PointClass, Variation
 from services.reporting.variation.domain.xmr import Hit, Rule
-from shared.kernel.calendar import month_words
 
 _ONE_DECIMAL = (Shape.MEAN, Shape.RATE)
 
 
-def figure_words(value: Fraction | None, shape: Shape) -> str:
-    """`77%`, `1,234`, `2.0`, `16 days`: halves go up; `hidden` for None."""
-    if value is None:
-        return "hidden"
+def figure_words(value: Fraction, shape: Shape) -> str:
+    """`77%`, `1,234`, `2.0`, `16 days`: halves go up."""
     if shape in _ONE_DECIMAL:
         return f"{float(_rounded(10 * value)) / 10:,.1f}"
     number = f"{_rounded(value):,}"
     return {Shape.SHARE: f"{number}%", Shape.DAYS: f"{number} day{'' if number == '1' else 's'}"}.get(shape, number)
+
+
+def value_words(one: JudgedPoint, shape: Shape) -> str:
+    """The figure; where there is none, what there is in its place: `hidden`, `no data`, `none to count`, `too few`."""
+    if one.value is not None:
+        return figure_words(one.value, shape)
+    point = one.point
+    if point.why_hidden is not None or point.numerator is None:
+        return "hidden" if point.why_hidden is WhyHidden.SMALL else "no data"
+    return "too few" if _counted(point, shape) else "none to count"
 
 
 def limit_words(value: Fraction, shape: Shape) -> str:
@@ -41,29 +49,21 @@ def of_words(point: PublishedPoint, shape: Shape) -> str:
     return f"of {point.denominator:,}" if shape is Shape.MEAN else f"{point.numerator:,} of {point.denominator:,}"
 
 
-def hidden_words(point: PublishedPoint) -> str:
-    """Why there is no figure. It is never zero."""
-    return {
-        WhyHidden.SMALL: "hidden: small, or it would give a small number away",
-        WhyHidden.NO_DATA: "no data",
-        None: "hidden: too few for a share",
-    }[point.why_hidden]
+def absent_words(point: PublishedPoint, shape: Shape) -> str:
+    """Why there is no figure. It is never zero, and says nothing that is not published beside it."""
+    if point.why_hidden is WhyHidden.SMALL:
+        return "hidden: small, or it would give a small number away"
+    if point.why_hidden is WhyHidden.NO_DATA or point.numerator is None:
+        return "no data"
+    counted, of = _counted(point, shape), "waits" if shape is Shape.DAYS else ""
+    if not counted:
+        return f"no {of}" if of else "none to count: 0 of 0"
+    return f"too few for a median: {counted} waits" if of else "too few for a share"
 
 
-def period_words(point: PublishedPoint) -> str:
-    """`October 2026`, `July to September 2026`, `April 2025 to March 2026`."""
-    first, last = point.months[0], point.months[-1]
-    if first == last:
-        return month_words(first)
-    return f"{first:%B}{'' if first.year == last.year else f' {first.year}'} to {month_words(last)}"
-
-
-def short_period(point: PublishedPoint) -> str:
-    """`Oct 2026`, `Jul–Sep 2026`, `Apr 2025–Mar 2026`."""
-    first, last = point.months[0], point.months[-1]
-    if first == last:
-        return f"{first:%b %Y}"
-    return f"{first:%b}{'' if first.year == last.year else f' {first.year}'}–{last:%b %Y}"
+def _counted(point: PublishedPoint, shape: Shape) -> int:
+    """Of how many the figure would be."""
+    return (point.numerator if shape is Shape.DAYS else point.denominator) or 0
 
 
 def rule_words(hit: Hit) -> str:
@@ -77,11 +77,11 @@ def rule_words(hit: Hit) -> str:
     }[hit.rule]
 
 
-def point_words(one: JudgedPoint) -> str:
+def point_words(one: JudgedPoint, shape: Shape) -> str:
     """What the rules say of a month, all of them, the one that names it first."""
     match one.kind:
-        case PointClass.HIDDEN:
-            return hidden_words(one.point)
+        case PointClass.HIDDEN | PointClass.ABSENT:
+            return absent_words(one.point, shape)
         case PointClass.UNFINISHED:
             return "so far, not judged"
         case PointClass.NOT_JUDGED:
@@ -100,8 +100,9 @@ def variation_words(said: Variation) -> str:
     plain = {
         PointClass.ORDINARY: "Ordinary",
         PointClass.HIDDEN: "Hidden",
+        PointClass.ABSENT: "No figure",
         PointClass.UNFINISHED: "Not finished",
-        PointClass.NOT_JUDGED: "Not judged" if said.overlaps else "Too few points",
+        PointClass.NOT_JUDGED: "Not judged" if said.indicator.overlaps else "Too few points",
     }
     if latest.kind in plain:
         return plain[latest.kind]
@@ -125,9 +126,10 @@ def assurance_words(assurance: Assurance) -> str:
 
 def title(said: Variation) -> str:
     """What the series says, as one sentence."""
-    latest, aim = said.newest, _aim(said)
-    if latest is None or latest.kind is PointClass.HIDDEN:
-        return f"{period_words(latest.point)} is not shown: {hidden_words(latest.point)}" if latest else "No data yet"
+    latest, aim, shape = said.newest, _aim(said), said.indicator.shape
+    if latest is None or latest.value is None:
+        why = f"{period_words(latest.point)} has no figure: {absent_words(latest.point, shape)}" if latest else ""
+        return why or "No data yet"
     if latest.kind is PointClass.UNFINISHED:
         return f"{figure_words(latest.value, said.indicator.shape)} so far; no month is finished yet"
     if latest.kind is PointClass.NOT_JUDGED:
@@ -155,13 +157,13 @@ def sentence(said: Variation) -> str:
     if latest is None:
         return "Nothing is published yet."
     if latest.value is None:
-        return f"{period_words(latest.point)}: {hidden_words(latest.point)}."
+        return f"{period_words(latest.point)}: {absent_words(latest.point, shape)}."
     of = of_words(latest.point, shape)
     figure = f"{period_words(latest.point)}: {figure_words(latest.value, shape)}{f' ({of})' if of else ''}."
     if said.limits is None:
         return f"{figure} {_too_few(said).capitalize()}."
     lower, upper = limit_words(said.limits.lower, shape), limit_words(said.limits.upper, shape)
-    standing = "as usual" if latest.kind is PointClass.ORDINARY else point_words(latest)
+    standing = "as usual" if latest.kind is PointClass.ORDINARY else point_words(latest, shape)
     return f"{figure} It is {standing}; usual are {lower} to {upper}.{_target_sentence(said)}"
 
 
@@ -198,8 +200,8 @@ def _target_sentence(said: Variation) -> str:
 
 
 def _too_few(said: Variation) -> str:
-    if said.overlaps:
-        return "each month is of the year before it, so nothing is judged"
+    if said.indicator.overlaps:
+        return "each month is of those before it as well, so nothing is judged"
     return f"too few points for limits, which need {said.rules.points_for_limits}"
 
 
@@ -210,9 +212,21 @@ def bound_note(said: Variation) -> str:
         return ""
     if limits.lower < 0 and shape is not Shape.MEAN:
         return "The lower limit lies below nothing, so a single low month cannot stand out."
-    if shape is Shape.SHARE and limits.upper > 100:
+    values = [one.value for one in said.points if one.value is not None]
+    if shape is Shape.SHARE and limits.upper > 100 >= max(values):
         return "The upper limit lies above 100%, so a single high month cannot stand out."
     return ""
+
+
+def period_note(said: Variation) -> str:
+    """Why there are quarters or years where another team has months."""
+    latest = said.points[-1].point if said.points else None
+    if latest is None or not said.series.team or latest.period is Period.MONTH:
+        return ""
+    if said.indicator.is_of_a_year:
+        return "Of a team, what is of twelve months is told once a year, to March: each month would give one away."
+    instead = "quarters" if latest.period is Period.QUARTER else "financial years"
+    return f"The team’s numbers are small, so it has {instead} in place of months; of months, most would be hidden."
 
 
 def _rounded(value: Fraction) -> int:

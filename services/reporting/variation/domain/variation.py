@@ -11,8 +11,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from services.reporting.indicators.domain.indicator import Direction, Indicator, Shape, Target
-from services.reporting.indicators.domain.tally import Over
-from services.reporting.publication.domain.published_point import Period, PublishedPoint, PublishedSeries
+from services.reporting.publication.domain.published_point import Period, PublishedPoint, PublishedSeries, WhyHidden
 from services.reporting.variation.domain.rule_set import MDC_2026_1, RuleSet
 from services.reporting.variation.domain.xmr import Hit, Limits, hits_of, limits_of
 
@@ -27,8 +26,11 @@ class PointClass(StrEnum):
     """Of a figure of which neither more nor less is better."""
     UNFINISHED = "unfinished"
     HIDDEN = "hidden"
+    """Small, or it would give a small number away."""
+    ABSENT = "absent"
+    """Nothing was published, there was none to count, or there were too few for a figure."""
     NOT_JUDGED = "not_judged"
-    """With too few points for limits, or of months that are each of a whole year."""
+    """With too few points for limits, or of months of which each is of those before it too."""
 
 
 class Assurance(StrEnum):
@@ -84,11 +86,6 @@ class Variation:
     @property
     def points(self) -> list[JudgedPoint]:
         return [point for group in self.groups for point in group.points]
-
-    @property
-    def overlaps(self) -> bool:
-        """Neighbours share most of what they count, so that runs and ranges say nothing."""
-        return _overlaps(self.indicator)
 
     @property
     def latest(self) -> JudgedPoint | None:
@@ -173,14 +170,10 @@ def value_of(point: PublishedPoint, shape: Shape) -> Fraction | None:
 _FOR_EACH = {Shape.SHARE: 100, Shape.RATE: 1000, Shape.MEAN: 1}
 
 
-def _overlaps(indicator: Indicator) -> bool:
-    return any(tally.over is Over.YEAR or any(term.until for term in tally.terms) for tally in indicator.tallies)
-
-
 def _judged(indicator: Indicator, points: Sequence[PublishedPoint], step: Step | None, rules: RuleSet) -> Group:
     values = [value_of(point, indicator.shape) for point in points]
     settled = [value if point.is_finished else None for value, point in zip(values, points, strict=True)]
-    limits = None if _overlaps(indicator) else limits_of(settled, rules)
+    limits = None if indicator.overlaps else limits_of(settled, rules)
     hits = hits_of(settled, limits, rules) if limits else [()] * len(points)
     judged = [
         JudgedPoint(point, value, _kind(point, value, found, limits, indicator.direction), found)
@@ -193,7 +186,7 @@ def _kind(
     point: PublishedPoint, value: Fraction | None, hits: tuple[Hit, ...], limits: Limits | None, direction: Direction
 ) -> PointClass:
     if value is None:
-        return PointClass.HIDDEN
+        return PointClass.HIDDEN if point.why_hidden is WhyHidden.SMALL else PointClass.ABSENT
     if not point.is_finished:
         return PointClass.UNFINISHED
     if limits is None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from services.reporting.variation.domain.said import figure_words, point_words
+from services.reporting.variation.domain.said import figure_words, point_words, value_words
 from services.reporting.variation.domain.variation import Variation
 from services.reporting.variation.web.plot import Plot
 from services.reporting.variation.web.symbol import draw_symbol
@@ -20,7 +20,7 @@ def among(name: str, own: Variation, others: Sequence[Variation], region: Variat
     ticks = [one.latest.value for one in others if one.latest and one.latest.value is not None]
     mine = own.latest.value if own.latest else None
     all_of_them = [*ticks, *([] if mine is None else [mine])]
-    svg = Svg(name, own.indicator.name, _words(mine, ticks, own), width=_WIDTH, height=_HEIGHT, kind="x-among")
+    svg = Svg(name, own.indicator.name, _words(ticks, own), width=_WIDTH, height=_HEIGHT, kind="x-among")
     if not all_of_them:
         return svg.finished()
     low, high = min(all_of_them), max(all_of_them)
@@ -38,12 +38,13 @@ def among(name: str, own: Variation, others: Sequence[Variation], region: Variat
         at = x(Fraction(own.target.value))
         svg.line((at, 1), (at, 21), kind="x-cut")
     if own.latest and mine is not None:
-        draw_symbol(svg, (x(mine), 11), own.latest.kind, 9, f"{figure_words(mine, shape)}, {point_words(own.latest)}")
+        says = f"{figure_words(mine, shape)}, {point_words(own.latest, shape)}"
+        draw_symbol(svg, (x(mine), 11), own.latest.kind, 9, says)
     svg.text((_EDGE, 15), figure_words(low, shape).removesuffix(" days"), anchor="end", kind="x-s")
     svg.text((_WIDTH - _EDGE, 15), figure_words(high, shape).removesuffix(" days"), kind="x-s")
     return svg.finished()
 
 
-def _words(mine: Fraction | None, ticks: Sequence[Fraction], own: Variation) -> str:
+def _words(ticks: Sequence[Fraction], own: Variation) -> str:
     shown = f"{len(ticks)} other teams are shown"
-    return f"{figure_words(mine, own.indicator.shape)}; {shown}."
+    return f"{value_words(own.latest, own.indicator.shape) if own.latest else 'no data'}; {shown}."

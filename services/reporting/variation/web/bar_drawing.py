@@ -1,4 +1,4 @@
-"""Bars: how need becomes help, and the parts of a figure. A number that is hidden has no bar, and says so."""
+"""Bars: how need becomes help, and the parts of a figure. What is hidden or not there has no bar, but a word."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +27,8 @@ class Bar:
     kind: BarKind = BarKind.PLAIN
     aside: str = ""
     """What stands after its number."""
+    absent: str = "hidden"
+    """What stands in the place of a number that is none."""
 
 
 _WIDTH, _LINE, _LONGEST, _ASIDE = 600, 36, 300, 180
@@ -43,7 +45,7 @@ def lines(name: str, told: tuple[str, str], bars: Sequence[Bar], *, label: int =
     most = max((bar.number or 0 for bar in bars), default=0) or 1
     for place, bar in enumerate(bars):
         top, length = place * _LINE + 6, longest * (bar.number or 0) / most
-        words = "hidden" if bar.number is None else f"{bar.number:,}"
+        words = bar.absent if bar.number is None else f"{bar.number:,}"
         svg.text((label - 8, top + 16), bar.label, anchor="end", kind="x-t")
         svg.bar((label, top), (length, 22), kind=bar.kind, says=f"{bar.label}: {words}")
         svg.text((label + length + 8, top + 16), words, kind="x-b")

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from services.reporting.variation.domain.said import sentence, short_period
+from services.reporting.publication.domain.period_words import short_period
+from services.reporting.variation.domain.said import sentence
 from services.reporting.variation.domain.variation import JudgedPoint, PointClass, Variation
 from services.reporting.variation.web.label import Labels, Spot
 from services.reporting.variation.web.plot import Plot, range_of
@@ -52,10 +53,10 @@ def draw_line(svg: Svg, plot: Plot, shown: Sequence[JudgedPoint]) -> None:
 
 def common_range(several: Sequence[Variation]) -> tuple[float, float]:
     """Of all that small multiples beside each other show."""
-    values = [float(one.value) for said in several for one in said.points[-MONTHS:] if one.value is not None]
-    values += [float(said.target.value) for said in several if said.target]
-    low, high = bounds(several[0].indicator.shape) if several else (0.0, None)
-    return range_of(values, floor_at=low, ceiling_at=high)
+    shown = [one.value for said in several for one in said.points[-MONTHS:] if one.value is not None]
+    low, high = bounds(several[0].indicator.shape, shown) if several else (0.0, None)
+    targets = [float(said.target.value) for said in several if said.target]
+    return range_of([*map(float, shown), *targets], floor_at=low, ceiling_at=high)
 
 
 def small_multiple(name: str, said: Variation, within: tuple[float, float], place_name: str) -> Markup:

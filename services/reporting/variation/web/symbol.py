@@ -19,6 +19,9 @@ _CLASSES = {
 }
 
 
+_DASHED = (PointClass.NOT_JUDGED, PointClass.HIDDEN, PointClass.ABSENT)
+
+
 class Sign(StrEnum):
     """What is no signal of a figure and still needs a word."""
 
@@ -27,10 +30,10 @@ class Sign(StrEnum):
 
 
 def draw_symbol(svg: Svg, place: tuple[float, float], kind: PointClass, size: float, says: str) -> None:
-    """A point of a chart. Of a hidden one nothing is drawn, which is a gap."""
+    """A point of a chart. Of one without a figure nothing is drawn, which is a gap."""
     x, y = place
     match kind:
-        case PointClass.HIDDEN:
+        case PointClass.HIDDEN | PointClass.ABSENT:
             return
         case PointClass.BETTER:
             svg.bar((x - size / 2, y - size / 2), (size, size), kind="v-good", says=says)
@@ -49,7 +52,7 @@ def draw_symbol(svg: Svg, place: tuple[float, float], kind: PointClass, size: fl
 def variation_icon(said: Variation) -> Markup:
     """Of a series: that of its last finished point. Its word stands beside it."""
     latest = said.newest
-    if latest is None or latest.kind in (PointClass.NOT_JUDGED, PointClass.HIDDEN):
+    if latest is None or latest.kind in _DASHED:
         return _icon(20, '<path class="v-dash" d="M5 10H15"/>')
     if latest.kind is PointClass.ORDINARY:
         return _icon(20, _WAVE)

@@ -3,22 +3,23 @@
 There are two drawings of it, one for a wide page and one for a phone, which is not a small copy of the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from markupsafe import Markup
 
 from services.reporting.indicators.domain.indicator import Shape, Target
+from services.reporting.publication.domain.period_words import period_words
 from services.reporting.publication.domain.published_point import Period
 from services.reporting.variation.domain.said import (
     figure_words,
     limit_words,
     of_words,
-    period_words,
     point_words,
     sentence,
     title,
+    value_words,
 )
 from services.reporting.variation.domain.variation import Group, JudgedPoint, Variation
 from services.reporting.variation.domain.xmr import Limits
@@ -51,15 +52,16 @@ _TOP, _BOTTOM = 52, 40
 _ANY_SIGN = frozenset({Shape.MEAN})
 
 
-def bounds(shape: Shape) -> tuple[float | None, float | None]:
-    """What there can be: no drawing goes beyond it."""
-    return (None if shape in _ANY_SIGN else 0.0), (100.0 if shape is Shape.SHARE else None)
+def bounds(shape: Shape, values: Iterable[Fraction | None]) -> tuple[float | None, float | None]:
+    """What there can be, and no drawing goes beyond it; more than all is drawn where that was told."""
+    is_of_all = shape is Shape.SHARE and all(value <= 100 for value in values if value is not None)
+    return (None if shape in _ANY_SIGN else 0.0), (100.0 if is_of_all else None)
 
 
 def point_says(one: JudgedPoint, shape: Shape) -> str:
     of = of_words(one.point, shape)
-    figure = f"{period_words(one.point)}: {figure_words(one.value, shape)}"
-    return f"{figure}{f' ({of})' if of else ''}, {point_words(one)}"
+    figure = f"{period_words(one.point)}: {value_words(one, shape)}"
+    return f"{figure}{f' ({of})' if of else ''}, {point_words(one, shape)}"
 
 
 def xmr_chart(name: str, said: Variation, form: Format, notes: Sequence[tuple[int, str]] = ()) -> Markup:
@@ -81,7 +83,8 @@ class _XmrChart:
             f"{name}-{form.name}", title(said), sentence(said), width=form.width, height=form.height, kind="x-chart"
         )
         self.labels = Labels(form.width, form.height)
-        low, high = range_of(self._heights(), floor_at=bounds(self.shape)[0], ceiling_at=bounds(self.shape)[1])
+        floor, ceiling = bounds(self.shape, (one.value for one in self.shown))
+        low, high = range_of(self._heights(), floor_at=floor, ceiling_at=ceiling)
         self.plot = Plot(
             form.left, form.width - form.right, _TOP, form.height - _BOTTOM, low, high, max(len(self.shown), 1)
         )

@@ -24,7 +24,7 @@ from shared.testing.direct_sign_in import direct_sign_in
 from shared.web.health import create_health
 from shared.web.serving import serve
 
-[LEAD] = SERVICE.people
+LEAD, LOCALITY_LEAD, COMMISSIONER = SERVICE.people
 PRACTITIONER = Person(UUID(int=99), "Practitioner", frozenset({Role.PRACTITIONER}))
 NOW = datetime(2026, 3, 14, 15, 30, tzinfo=UTC)
 
@@ -43,7 +43,7 @@ def settings_of(access: ServiceAccess, port: int = 8000, private_port: int = 800
 @pytest.fixture
 def app(access: ServiceAccess, engine: AsyncEngine) -> FastAPI:
     settings = settings_of(access)
-    signs_in = direct_sign_in(settings, (LEAD, PRACTITIONER))
+    signs_in = direct_sign_in(settings, (*SERVICE.people, PRACTITIONER))
     return create_pages(SERVICE, settings, engine, lambda: NOW, signs_in=signs_in)
 
 

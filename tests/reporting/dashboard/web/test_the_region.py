@@ -3,11 +3,14 @@
 from collections.abc import Awaitable
 from datetime import date, timedelta
 
+import asyncpg
 import httpx
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from shared.kernel.postgres import Connection
+from shared.tenancy.admin import AdminUrls, ServiceAccess
+from shared.tenancy.databases import url_of
 from shared.testing.events import Feed
 from tests.reporting.builders import a_referral, a_series, publish
 from tests.reporting.dashboard.web.conftest import NOW, PRACTITIONER, sign_in
@@ -128,7 +131,7 @@ async def test_what_is_hidden_is_a_word_and_never_zero(
     [latest, *_] = table_in(await lead.get("/figures/indicator/chart.csv?number=9&team=blackpool"))[1:]
     [team] = table_in(await lead.get("/figures/teams/teams.csv"))[1:]
 
-    assert "February 2026 is not shown" in page
+    assert "February 2026 has no figure: hidden" in page
     assert latest[:4] == ["Feb 2026", "hidden", "", ""]
     assert team[1] == "hidden"
 
@@ -163,7 +166,7 @@ async def test_the_page_says_what_was_frozen_and_revised_since_monday(
     page = (await lead.get("/")).text
 
     assert "1 new" in page
-    assert "February 2026 was revised: late" in page
+    assert "February 2026 was revised: figures came late" in page
 
 
 @pytest.mark.parametrize(
@@ -244,3 +247,50 @@ async def test_data_quality_says_which_audit_trail_contradicts_what_was_heard_of
         "Lancaster": "Written anew: an entry is not what it was",
         "Preston": "Not heard of yet",
     }
+
+
+async def test_a_share_of_more_than_all_is_shown_asked_about_and_in_no_funnel(
+    lead: httpx.AsyncClient, feed: Feed, engine: AsyncEngine
+) -> None:
+    for team in ("blackpool", "burnley", "preston"):
+        await feed.take_in(team, heard_at=NOW)
+        await given(engine, *([150] * 13 if team == "burnley" else USUAL), team=team)
+    await given(engine, *USUAL)
+
+    funnel = table_in(await lead.get("/figures/indicator/funnel.csv?number=9"))
+    [row] = table_in(await lead.get("/data-quality/questions.csv"))[1:]
+
+    assert [row[0] for row in funnel[1:]] == ["Blackpool", "Preston"]
+    assert "150%" in (await lead.get("/indicators/9?team=burnley")).text
+    assert row[2] == "150 of 100 in February 2026: more than all. Which is wrong?"
+
+
+async def test_a_team_that_left_is_asked_nothing_and_is_in_no_total_of_today_and_its_page_stays(
+    lead: httpx.AsyncClient, feed: Feed, engine: AsyncEngine
+) -> None:
+    for team in ("blackpool", "burnley"):
+        await feed.take_in(team, heard_at=NOW)
+        await given(engine, *USUAL, 99, team=team)
+    await given(engine, *USUAL)
+    await feed.leave("burnley", NOW - timedelta(days=40))
+
+    glance, quality = (await lead.get("/")).text, (await lead.get("/data-quality")).text
+    questions = table_in(await lead.get("/data-quality/questions.csv"))
+    teams = table_in(await lead.get("/figures/teams/teams.csv"))
+
+    assert "<b>1 of 1</b> up to date" in glance
+    assert "1 of 1 streams is up to date" in quality
+    assert "Left the region in February 2026" in quality
+    assert [row[0] for row in questions[1:]] == [row[0] for row in teams[1:]] == ["Blackpool"]
+    assert "99%" in (await lead.get("/team/burnley")).text
+
+
+async def test_data_quality_says_when_no_month_is_frozen_because_facts_have_to_be_made_anew(
+    lead: httpx.AsyncClient, access: ServiceAccess, servers: AdminUrls
+) -> None:
+    assert "pairs rebuild" not in (await lead.get("/data-quality")).text
+    owner = await asyncpg.connect(url_of(servers.postgres, database=access.database_url.rpartition("/")[2]))
+    await owner.execute("UPDATE fact_maker SET digest = 'of older code'")
+    await owner.close()
+
+    assert "No month is frozen for now." in (await lead.get("/data-quality")).text

@@ -106,3 +106,28 @@ async def test_a_fact_that_comes_while_figures_are_made_is_counted_the_next_time
     assert await figures(connection, 1) == [
         (team, month, *((1,) if month == 3 else (0,)), None) for team in ("blackpool", "burnley") for month in (3, 4, 5)
     ]
+
+
+async def test_a_team_that_left_has_no_figure_after_the_month_in_which_it_did_and_its_past_stays(
+    connection: Connection, feed: Feed, engine: AsyncEngine
+) -> None:
+    await feed.take_in("blackpool", a_referral(MARCH), a_beginning(Tier.TARGETED))
+    await feed.take_in("burnley", a_referral(MARCH))
+    await made(engine)
+    await feed.leave("blackpool", datetime(2026, 4, 9, tzinfo=UTC))
+    await made(engine)
+
+    assert await figures(connection, 1) == [
+        ("blackpool", 3, 1, None),
+        ("blackpool", 4, 0, None),
+        ("burnley", 3, 1, None),
+        ("burnley", 4, 0, None),
+        ("burnley", 5, 0, None),
+    ]
+    assert [row[:2] for row in await figures(connection, 20)] == [("blackpool", 3), ("blackpool", 4)]
+    assert await made(engine) == Reckoned(0, 0), "once is enough"
+
+    await feed.set_state("blackpool", "reading")
+    await made(engine)
+
+    assert [row[1] for row in await figures(connection, 1) if row[0] == "blackpool"] == [3, 4, 5]

@@ -45,6 +45,15 @@ def test_only_what_is_counted_at_a_months_end_holds_from_one_month_to_another() 
             assert tally.over is Over.AT_END or not any(term.until for term in tally.terms), one.name
 
 
+def test_what_is_of_earlier_months_too_is_known_to_overlap_and_is_never_judged_or_added_up() -> None:
+    """By the words of the definition: a time of more than its own month is said there."""
+    said = {one.number for one in INDICATORS if "84 days" in one.time or "twelve months" in one.time.lower()}
+
+    assert said <= {one.number for one in INDICATORS if one.overlaps}
+    assert 52 in said
+    assert not [one.name for one in INDICATORS if one.overlaps and one.adds_up]
+
+
 def test_every_definition_says_why_it_matters_in_one_sentence() -> None:
     for one in INDICATORS:
         assert one.why.endswith("."), one.name

@@ -92,6 +92,17 @@ def test_none_or_all_of_eight_or_more_is_told(of_all: tuple[int, int]) -> None:
     assert (points["blackpool"].numerator, points["blackpool"].denominator) == of_all
 
 
+@pytest.mark.parametrize(
+    ("of_all", "told_as"), [((12, 10), (12, 10)), ((12, 3), (None, None)), ((12, 8), (12, 8)), ((4, 2), (None, None))]
+)
+def test_a_share_of_more_than_all_is_told_as_what_it_is_and_hidden_where_few_are_in_it(
+    of_all: tuple[int, int], told_as: tuple[int | None, int | None]
+) -> None:
+    points = of_one_month(of_all, (20, 40), (30, 60), telling=inside(Shape.SHARE, REGIONAL))
+
+    assert (points["blackpool"].numerator, points["blackpool"].denominator) == told_as
+
+
 @pytest.mark.parametrize(("waits", "median", "ninetieth"), [(7, None, None), (8, 9, None), (19, 9, None), (20, 9, 22)])
 def test_a_median_is_of_eight_waits_and_a_ninetieth_of_twenty(
     waits: int, median: int | None, ninetieth: int | None
@@ -200,6 +211,28 @@ def some_figures(rng: random.Random, shape: Shape) -> Iterable[tuple[tuple[str, 
             few = rng.choice((0, 1, 2, families // 2))
             number = rng.choice((min(few, families), families - min(few, families)))
             yield (team, month), Counted(number, families) if shape is Shape.SHARE else Counted(families)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_nobody_can_narrow_down_a_small_count_beside_shares_of_more_than_all(seed: int) -> None:
+    rng = random.Random(seed)
+    figures = dict(some_figures(rng, Shape.SHARE))
+    for key, counted in list(figures.items()):
+        if counted.denominator and rng.random() < 0.8:
+            figures[key] = Counted(counted.denominator + rng.randint(1, 9), counted.denominator)
+    months, teams = sorted({month for _, month in figures}), sorted({team for team, _ in figures})
+    telling = inside(Shape.SHARE, REGIONAL)
+
+    points = GatedYear(telling=telling, figures=figures, periods={}).published()
+
+    assert any(counted.is_more_than_all for counted in figures.values())
+    attacker = Attacker(Shape.SHARE, 5, teams, months, can_be_more_than_all=True)
+    attacker.hears(series_of(points))
+    for (team, month), counted in figures.items():
+        if 0 < counted.families(Shape.SHARE) < 5:
+            assert_contains(attacker.interval(team, [month]), range(1, 5), (team, month, counted))
+        if 0 < counted.numerator < 5:
+            assert_contains(attacker.interval(team, [month], outside=False), range(1, 5), (team, month, counted))
 
 
 def series_of(points: Mapping[PointKey, PublishedPoint]) -> list[PublishedSeries]:

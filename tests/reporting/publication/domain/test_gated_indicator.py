@@ -150,6 +150,15 @@ def test_parts_are_told_of_a_year_and_protect_each_other() -> None:
     assert of_parts(parts.going_on(MONTHS[-2], {})) == of_parts(parts.frozen(MONTHS[-1], [APRIL], {}))
 
 
+def test_parts_of_a_year_that_goes_on_are_not_finished_whatever_was_frozen_of_it() -> None:
+    parts = in_parts(universal=[9] * 12, targeted=[12] * 12)
+
+    going_on, frozen = parts.going_on(MONTHS[5], {}), parts.frozen(MONTHS[-1], [APRIL], {})
+
+    assert {point.is_finished for key, point in going_on.items() if key.way} == {False}
+    assert {point.is_finished for key, point in frozen.items() if key.way} == {True}
+
+
 def test_parts_of_a_moment_are_told_of_each_month() -> None:
     parts = in_parts(Over.AT_END, universal=[9, 12], targeted=[20, 24])
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from services.reporting.indicators.timers.reckon_figures import reckon_figures
 from services.reporting.publication.database.publication_tables import published, snapshot
@@ -14,10 +14,13 @@ from services.reporting.publication.domain.published_point import Audience, Publ
 from services.reporting.publication.queries.published_series import SeriesChoice, published_series
 from services.reporting.publication.timers.freeze_months import freeze_months
 from services.reporting.publication.timers.publish_figures import publish_figures
+from shared.inbox.projection import digests_of
 from shared.kernel.actor import SYSTEM
+from shared.tenancy.admin import AdminUrls, ServiceAccess
+from shared.tenancy.databases import url_of
 from shared.testing.events import Feed
 from shared.unit_of_work import UnitOfWork, UnitsOfWork
-from tests.reporting.builders import a_referral
+from tests.reporting.builders import PROJECTIONS, a_referral
 
 JANUARY, FEBRUARY, MARCH = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
 WORKING_DAY_9 = datetime(2026, 3, 12, 8, tzinfo=UTC)
@@ -163,3 +166,74 @@ async def test_when_the_newest_figure_goes_the_others_are_published_once_and_tha
 
     assert [await publish_figures(region.units) for _ in range(2)] == [1, 0]
     assert numbers(await region.referrals()) == {1: 12, 2: 12}
+
+
+async def test_a_figure_that_goes_is_noticed_although_a_newer_one_stays(region: Region) -> None:
+    await region.works(at=WORKING_DAY_9)
+    async with AsyncSession(region.engine) as session, session.begin():
+        await session.execute(text("UPDATE figure SET reckoned_at = now() + interval '1 day' WHERE team = 'preston'"))
+    while await publish_figures(region.units):
+        pass
+    async with AsyncSession(region.engine) as session, session.begin():
+        await session.execute(
+            text("DELETE FROM figure WHERE indicator = 1 AND team = 'blackpool' AND month = :month"), {"month": MARCH}
+        )
+
+    assert [await publish_figures(region.units) for _ in range(2)] == [1, 0]
+    assert numbers(await region.referrals()) == {1: 12, 2: 12}
+
+
+async def test_a_figure_is_published_whatever_the_clock_of_the_process_says_that_made_it(
+    region: Region, feed: Feed
+) -> None:
+    await region.works(at=WORKING_DAY_9)
+    await feed.take_in("blackpool", a_referral(MARCH))
+    region.now = WORKING_DAY_9 - timedelta(minutes=5)
+    await reckon_figures(region.units)
+
+    while await publish_figures(region.units):
+        pass
+
+    assert numbers(await region.referrals())[3] == 13
+
+
+async def test_what_came_while_a_month_was_frozen_is_revised_with_the_next(region: Region, feed: Feed) -> None:
+    """Its figures may be older than the snapshot by the clock, and of a year that is long past."""
+    await region.works(at=datetime(2027, 5, 20, 8, tzinfo=UTC))
+    await feed.take_in("blackpool", *[a_referral(FEBRUARY)] * 3)
+    region.now = datetime(2027, 5, 20, 7, tzinfo=UTC)
+    await reckon_figures(region.units)
+
+    await region.works(at=datetime(2027, 6, 20, 8, tzinfo=UTC))
+
+    assert (FEBRUARY, "late") in await region.snapshots()
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [
+        ("CREATE SCHEMA rebuilding", "DROP SCHEMA rebuilding"),
+        (
+            "UPDATE fact_maker SET digest = 'of older code' WHERE fact_table = 'referral_received'",
+            "UPDATE fact_maker SET digest = :digest WHERE fact_table = 'referral_received'",
+        ),
+    ],
+    ids=["a rebuild that goes on, or was killed", "an upgrade after which none was run"],
+)
+async def test_nothing_is_frozen_before_facts_are_made_anew(
+    region: Region, access: ServiceAccess, servers: AdminUrls, begins: str, ends: str
+) -> None:
+    url = url_of(servers.postgres, database=access.database_url.rpartition("/")[2])
+    owner = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://"))
+    digest = digests_of(PROJECTIONS)["referral_received"]
+    async with owner.begin() as connection:
+        await connection.execute(text(begins))
+    await region.works(at=WORKING_DAY_10)
+    assert await region.snapshots() == []
+
+    async with owner.begin() as connection:
+        await connection.execute(text(ends), {"digest": digest} if ":digest" in ends else {})
+    await owner.dispose()
+    await region.works(at=WORKING_DAY_10 + timedelta(days=1))
+
+    assert (await region.snapshots())[-1] == (FEBRUARY, "frozen")

@@ -11,16 +11,19 @@ import pytest
 from services.reporting.indicators.domain.indicator import Direction, Indicator, Shape, Target
 from services.reporting.indicators.domain.tally import Over, Tally
 from services.reporting.indicators.packs.referral import DECIDED_IN_TIME
+from services.reporting.publication.domain.period_words import period_words
 from services.reporting.publication.domain.published_point import Period, PublishedPoint, PublishedSeries, WhyHidden
 from services.reporting.publication.domain.span import months_later
 from services.reporting.variation.domain.said import (
+    absent_words,
     bound_note,
     figure_words,
     of_words,
-    period_words,
+    period_note,
     point_words,
     sentence,
     title,
+    value_words,
     variation_words,
 )
 from services.reporting.variation.domain.variation import (
@@ -201,7 +204,7 @@ def test_a_figure_without_direction_or_target_has_no_assurance() -> None:
             [*USUAL[:6], 45, 46, 47, 48, 49, 50, 51],
             "Rising 7 months in a row, which is better, but 60% is out of reach as things are",
         ),
-        ([*USUAL, None], "February 2026 is not shown: hidden: small, or it would give a small number away"),
+        ([*USUAL, None], "February 2026 has no figure: hidden: small, or it would give a small number away"),
         (USUAL[:3], "48% in March 2025; too few points for limits, which need 13"),
         ([], "No data yet"),
     ],
@@ -220,9 +223,37 @@ def test_the_sentence_says_the_figure_what_it_is_of_and_the_usual_range() -> Non
 def test_every_rule_that_holds_is_told_of_a_month_and_hidden_is_never_zero() -> None:
     said = said_of([*USUAL[:6], 45, 46, 47, 48, 49, 50, 90, None])
 
-    assert point_words(said.points[-2]) == "above the upper limit; 7 rising"
-    assert point_words(said.points[-1]) == "hidden: small, or it would give a small number away"
-    assert figure_words(said.points[-1].value, Shape.SHARE) == "hidden"
+    assert point_words(said.points[-2], Shape.SHARE) == "above the upper limit; 7 rising"
+    assert point_words(said.points[-1], Shape.SHARE) == "hidden: small, or it would give a small number away"
+    assert value_words(said.points[-1], Shape.SHARE) == "hidden"
+
+
+@pytest.mark.parametrize(
+    ("shape", "point", "cell", "words"),
+    [
+        (Shape.SHARE, PublishedPoint(FIRST, Period.MONTH, 0, 0), "none to count", "none to count: 0 of 0"),
+        (Shape.MEAN, PublishedPoint(FIRST, Period.MONTH, 0, 0), "none to count", "none to count: 0 of 0"),
+        (Shape.SHARE, PublishedPoint(FIRST, Period.MONTH, 0, 7), "too few", "too few for a share"),
+        (Shape.DAYS, PublishedPoint(FIRST, Period.MONTH, 6), "too few", "too few for a median: 6 waits"),
+        (Shape.DAYS, PublishedPoint(FIRST, Period.MONTH, 0), "none to count", "no waits"),
+        (Shape.SHARE, PublishedPoint(FIRST, Period.MONTH, why_hidden=WhyHidden.NO_DATA), "no data", "no data"),
+    ],
+)
+def test_what_is_no_figure_says_what_it_is_and_is_not_called_hidden(
+    shape: Shape, point: PublishedPoint, cell: str, words: str
+) -> None:
+    [one] = variation_of(replace(SHARE, shape=shape), PublishedSeries(9, 1, "", [point])).points
+
+    assert (one.kind, value_words(one, shape)) == (PointClass.ABSENT, cell)
+    assert absent_words(point, shape) == words
+    assert variation_words(variation_of(replace(SHARE, shape=shape), PublishedSeries(9, 1, "", [point]))) == "No figure"
+
+
+def test_a_share_of_more_than_all_is_told_as_what_it_is() -> None:
+    said = said_of([*USUAL[:12], 120])
+
+    assert sentence(said).startswith("January 2026: 120% (120 of 100).")
+    assert "100%" not in bound_note(said)
 
 
 def test_where_a_limit_lies_beyond_what_there_can_be_no_month_can_stand_out_and_that_is_said() -> None:
@@ -236,7 +267,6 @@ def test_where_a_limit_lies_beyond_what_there_can_be_no_month_can_stand_out_and_
     [
         (Shape.SHARE, PublishedPoint(FIRST, Period.MONTH, 164, 213), "77%", "164 of 213"),
         (Shape.SHARE, PublishedPoint(FIRST, Period.MONTH, 1, 8), "13%", "1 of 8"),
-        (Shape.SHARE, PublishedPoint(FIRST, Period.MONTH, 0, 7), "hidden", "0 of 7"),
         (Shape.COUNT, PublishedPoint(FIRST, Period.MONTH, 1234), "1,234", ""),
         (Shape.COUNT, PublishedPoint(FIRST, Period.MONTH, 0), "0", ""),
         (Shape.RATE, PublishedPoint(FIRST, Period.MONTH, 161, 1480), "108.8", "161 of 1,480"),
@@ -248,7 +278,9 @@ def test_where_a_limit_lies_beyond_what_there_can_be_no_month_can_stand_out_and_
 def test_a_figure_is_said_in_its_unit_and_with_what_it_is_of(
     shape: Shape, point: PublishedPoint, figure: str, of: str
 ) -> None:
-    assert figure_words(value_of(point, shape), shape) == figure
+    value = value_of(point, shape)
+    assert value is not None
+    assert figure_words(value, shape) == figure
     assert of_words(point, shape) == of
 
 
@@ -273,6 +305,17 @@ def test_quarters_are_not_judged_by_the_limits_of_months() -> None:
 
     assert [len(group.points) for group in said.groups] == [13, 3]
     assert (said.limits, variation_words(said)) == (None, "Too few points")
+
+
+@pytest.mark.parametrize(("period", "instead"), [(Period.QUARTER, "quarters"), (Period.YEAR, "financial years")])
+def test_a_small_team_is_told_why_it_has_no_months(period: Period, instead: str) -> None:
+    of_team = replace(months([150], period=period), team="preston")
+    of_years = replace(SHARE, counts=Tally(SHARE.counts.terms, Over.YEAR))
+
+    assert f"it has {instead} in place of months" in period_note(variation_of(SHARE, of_team))
+    assert "once a year" in period_note(variation_of(of_years, of_team))
+    assert period_note(variation_of(SHARE, months([150], period=period))) == ""
+    assert period_note(variation_of(SHARE, replace(months(USUAL), team="preston"))) == ""
 
 
 def test_before_any_month_is_finished_what_goes_on_is_shown_as_such_and_not_judged() -> None:

@@ -60,11 +60,15 @@ def funnel_panel(figures: RegionalFigures, indicator: Indicator) -> Panel | None
 
 
 def year_of(said: Variation, month: date) -> TeamTotal | None:
-    """What is shown of the twelve months to that one; of what is counted at a month's end, the latest."""
+    """What is shown of the twelve months to that one; of what is counted at a month's end, the latest.
+
+    None for a share of more than all: no chance can explain it, and it is asked about (`domain/question`).
+    """
     in_it = [point for point in points_of_year(said.indicator, said.series, month) if _is_shown(point)]
     number = sum(point.numerator or 0 for point in in_it)
     of = sum(point.denominator or 0 for point in in_it)
-    return TeamTotal(said.series.team, number, of) if of else None
+    is_more_than_all = said.indicator.shape is Shape.SHARE and number > of
+    return TeamTotal(said.series.team, number, of) if of and not is_more_than_all else None
 
 
 def _is_shown(point: PublishedPoint) -> bool:
@@ -123,7 +127,7 @@ def _dispersion(found: Funnel) -> str:
 def _sentence(found: Funnel, teams: int) -> str:
     number, of = sum(one.number for one in found.totals), sum(one.of for one in found.totals)
     missing = teams - len(found.totals)
-    left_out = f"; {missing} hidden" if missing else ""
+    left_out = f"; {missing} hidden, without data or of more than all" if missing else ""
     return (
         f"{number:,} of {of:,}, {len(found.totals)} teams{left_out}. Months that are hidden are in neither. "
         f"Between the 95 and 99.8% limits a team may be there by chance. {_dispersion(found)}"

@@ -9,12 +9,13 @@ from services.reporting.dashboard.queries.regional_figures import RegionalFigure
 from services.reporting.dashboard.web.choice import Choice, Show
 from services.reporting.dashboard.web.panel import Band, Head, Panel, PanelCell, Row, link, with_icon
 from services.reporting.indicators.domain.indicator import Direction
+from services.reporting.publication.domain.period_words import short_period
 from services.reporting.variation.domain.said import (
     assurance_words,
     figure_words,
     of_words,
     point_words,
-    short_period,
+    value_words,
     variation_words,
 )
 from services.reporting.variation.domain.variation import Assurance, PointClass, Variation
@@ -46,7 +47,7 @@ _SHOWS: dict[Show, Callable[[Variation], bool]] = {
     Show.CHANGED: lambda said: _kind(said) in _TOLD,
     Show.WORSE: lambda said: _kind(said) is PointClass.WORSE,
     Show.WILL_MISS: lambda said: said.assurance is Assurance.WILL_MISS,
-    Show.NOT_JUDGED: lambda said: _kind(said) in (PointClass.NOT_JUDGED, PointClass.HIDDEN, None),
+    Show.NOT_JUDGED: lambda said: _kind(said) in (PointClass.NOT_JUDGED, PointClass.HIDDEN, PointClass.ABSENT, None),
 }
 _CHIPS = {
     Show.MAIN: "Main",
@@ -101,10 +102,10 @@ def _row(figures: RegionalFigures, choice: Choice, said: Variation) -> Row:
         link(choice.indicator(indicator.number), indicator.name),
         indicator.priority,
         short_period(latest.point) if latest else "",
-        figure_words(latest.value, indicator.shape) if latest else "no data",
+        value_words(latest, indicator.shape) if latest else "no data",
         _of(figures, said),
         with_icon(variation_icon(said), variation_words(said)),
-        point_words(latest) if latest else "",
+        point_words(latest, indicator.shape) if latest else "",
         PanelCell(None, sparkline(f"spark-{indicator.number}", said)),
         target_words(said),
         assurance_cell(said),

@@ -13,7 +13,7 @@ from services.reporting.dashboard.domain.need import (
     rounded,
     sensitivity,
 )
-from services.reporting.dashboard.domain.year import sum_of_year
+from services.reporting.dashboard.domain.year import absent_word, points_of_year, sum_of_year
 from services.reporting.dashboard.queries.regional_figures import RegionalFigures
 from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.panel import Head, Panel, Row, link
@@ -39,15 +39,16 @@ class Reached:
 
     need: Need
     accepted: int | None
-    """In the twelve finished months; None when one of them is hidden."""
+    """In the twelve finished months; None when one of them is hidden, or not there."""
+    absent: str = "hidden"
 
 
 def need_panels(figures: RegionalFigures, choice: Choice) -> list[Panel]:
     """Of one team; without one, of the teams whose births are known, together and apart."""
     reached = {
         team: _reached(figures, team, births)
-        for team in figures.teams
-        if choice.team in ("", team) and (births := births_of(figures, team))
+        for team in ([choice.team] if choice.team else figures.present_teams)
+        if (births := births_of(figures, team))
     }
     place = locality_name(choice.team) if choice.team else "the region"
     panels = [_panel(figures, choice, reached)] if not choice.team else []
@@ -57,10 +58,13 @@ def need_panels(figures: RegionalFigures, choice: Choice) -> list[Panel]:
     return panels
 
 
-def accepted_in_a_year(figures: RegionalFigures, team: str) -> int | None:
-    """The sum of the twelve months; None when one of them is not shown."""
+def accepted_in_a_year(figures: RegionalFigures, team: str) -> tuple[int | None, str]:
+    """The sum of the twelve months, and the word for it when one of them is not shown."""
     said, month = figures.of(ACCEPTED, team), figures.month
-    return sum_of_year(said.indicator, said.series, month) if said and month else None
+    if said is None or month is None:
+        return None, "no data"
+    points = points_of_year(said.indicator, said.series, month)
+    return sum_of_year(said.indicator, said.series, month), absent_word(points)
 
 
 def births_of(figures: RegionalFigures, team: str) -> AreaNumber | None:
@@ -69,13 +73,14 @@ def births_of(figures: RegionalFigures, team: str) -> AreaNumber | None:
 
 
 def _reached(figures: RegionalFigures, team: str, births: AreaNumber) -> Reached:
-    return Reached(Need(births.number), accepted_in_a_year(figures, team))
+    return Reached(Need(births.number), *accepted_in_a_year(figures, team))
 
 
 def _together(several: Sequence[Reached]) -> Reached:
     numbers = [one.accepted for one in several if one.accepted is not None]
     accepted = sum(numbers) if len(numbers) == len(several) else None
-    return Reached(Need(sum(one.need.births for one in several)), accepted)
+    absent = "hidden" if any(one.absent == "hidden" for one in several) else "no data"
+    return Reached(Need(sum(one.need.births for one in several)), accepted, absent)
 
 
 def _bars(figures: RegionalFigures, whole: Reached, place: str) -> Panel:
@@ -90,7 +95,7 @@ def _bars(figures: RegionalFigures, whole: Reached, place: str) -> Panel:
         Bar("Births in a year", need.births, BarKind.PALE),
         Bar("In need", rounded(need.in_need), BarKind.PALE, "half of births: the local estimate"),
         Bar("Expected by two", rounded(need.expected), BarKind.PLAIN, "a third of those in need, at most"),
-        Bar("Accepted", accepted, BarKind.DARK, aside),
+        Bar("Accepted", accepted, BarKind.DARK, aside, whole.absent),
     ]
     sentence = _sentence(figures, whole)
     return Panel(
@@ -98,7 +103,7 @@ def _bars(figures: RegionalFigures, whole: Reached, place: str) -> Panel:
         title=title,
         sentence=sentence,
         heads=(Head("What"), Head("Families", is_number=True), Head("Note")),
-        rows=[[bar.label, bar.number if bar.number is not None else "hidden", bar.aside] for bar in bars],
+        rows=[[bar.label, bar.absent if bar.number is None else bar.number, bar.aside] for bar in bars],
         drawing=lines("need", (title, sentence), bars),
     )
 
@@ -131,7 +136,7 @@ def _panel(figures: RegionalFigures, choice: Choice, reached: dict[str, Reached]
             Head("Practitioners", is_number=True),
             Head("Births from", "r-opt"),
         ),
-        rows=[_row(figures, choice, team, reached.get(team)) for team in figures.teams],
+        rows=[_row(figures, choice, team, reached.get(team)) for team in figures.present_teams],
         kind="r-plain",
         notes=(_PRACTITIONERS,),
     )
@@ -140,16 +145,16 @@ def _panel(figures: RegionalFigures, choice: Choice, reached: dict[str, Reached]
 def _row(figures: RegionalFigures, choice: Choice, team: str, reached: Reached | None) -> Row:
     name = link(choice.of_team(team), locality_name(team))
     if reached is None:
-        accepted = accepted_in_a_year(figures, team)
-        return [name, _NO_BIRTHS, "", "", "hidden" if accepted is None else accepted, "", "", ""]
+        accepted, absent = accepted_in_a_year(figures, team)
+        return [name, _NO_BIRTHS, "", "", absent if accepted is None else accepted, "", "", ""]
     need, accepted = reached.need, reached.accepted
     return [
         name,
         need.births,
         rounded(need.in_need),
         rounded(need.expected),
-        "hidden" if accepted is None else accepted,
-        "hidden" if accepted is None else f"{rounded(need.reach(accepted))}% of {rounded(need.expected):,}",
+        reached.absent if accepted is None else accepted,
+        reached.absent if accepted is None else f"{rounded(need.reach(accepted))}% of {rounded(need.expected):,}",
         f"{float(need.posts):.1f}",
         births.source if (births := births_of(figures, team)) else "",
     ]
@@ -170,7 +175,7 @@ def _assumptions(whole: Reached, place: str) -> Panel:
     rows: list[Row] = []
     for one in sensitivity(whole.need.births):
         is_local = (one.need_share, one.access) == (LOCAL_NEED, ACCESS)
-        reach = "hidden" if accepted is None else f"{rounded(one.reach(accepted))}% of {rounded(one.expected):,}"
+        reach = whole.absent if accepted is None else f"{rounded(one.reach(accepted))}% of {rounded(one.expected):,}"
         rows.append(
             [
                 f"{rounded(100 * one.need_share)}%{' (used here)' if is_local else ''}",

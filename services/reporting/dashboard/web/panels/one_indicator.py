@@ -11,16 +11,16 @@ from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.panel import Head, Panel, PanelCell, Row, link, with_icon
 from services.reporting.dashboard.web.panels.teams import listed, standing_out
 from services.reporting.indicators.domain.indicator import Indicator, Shape
+from services.reporting.publication.domain.period_words import period_words, short_period
 from services.reporting.variation.domain.said import (
     bound_note,
-    figure_words,
     limit_words,
     of_words,
-    period_words,
+    period_note,
     point_words,
     sentence,
-    short_period,
     title,
+    value_words,
     variation_words,
 )
 from services.reporting.variation.domain.variation import Group, JudgedPoint, PointClass, Variation
@@ -87,7 +87,7 @@ def chart_panel(figures: RegionalFigures, said: Variation) -> Panel:
         ),
         rows=[_row(said, group, one, notes) for group in said.groups for one in group.points][::-1],
         kind="r-plain",
-        notes=tuple(filter(None, [bound_note(said)])),
+        notes=tuple(filter(None, [bound_note(said), period_note(said)])),
     )
 
 
@@ -101,9 +101,9 @@ def _row(said: Variation, group: Group, one: JudgedPoint, notes: Sequence[Marked
     target = said.indicator.target(point.starts)
     return [
         short_period(point),
-        figure_words(one.value, shape),
+        value_words(one, shape),
         *numbers,
-        with_icon(icon, point_words(one)),
+        with_icon(icon, point_words(one, shape)),
         "; ".join(note.note.words for note in notes if note.note.month in point.months),
         "yes" if point.is_finished else "no",
         *([limit_words(x, shape) for x in (limits.mean, limits.lower, limits.upper)] if limits else [""] * 3),
@@ -161,10 +161,10 @@ def _team_row(said: Variation, choice: Choice) -> Row:
     return [
         name,
         period_words(latest.point),
-        figure_words(latest.value, shape),
+        value_words(latest, shape),
         of_words(latest.point, shape) if latest.value is not None else "",
         with_icon(variation_icon(said), variation_words(said)),
-        point_words(latest),
+        point_words(latest, shape),
     ]
 
 
@@ -174,10 +174,10 @@ def _says(said: Variation) -> str:
         return "no data"
     of = of_words(latest.point, said.indicator.shape)
     hidden = sum(one.kind is PointClass.HIDDEN for one in said.points)
-    figure = figure_words(latest.value, said.indicator.shape)
+    figure = value_words(latest, said.indicator.shape)
     first = f"{figure}, {of}" if of and latest.value is not None else figure
     gaps = f"; {hidden} hidden" if hidden else ""
-    return f"{first}: {variation_words(said).lower()}{gaps}" if figure != "hidden" else f"hidden{gaps}"
+    return f"{first}: {variation_words(said).lower()}{gaps}" if latest.value is not None else f"{figure}{gaps}"
 
 
 def _together(several: Sequence[Multiple]) -> Markup | None:

@@ -1,12 +1,15 @@
 """One team: its figures beside its own past, the other teams and the region."""
 
+from collections.abc import Sequence
+
 from services.reporting.dashboard.packs.first_figures import OF_A_TEAM
 from services.reporting.dashboard.queries.regional_figures import RegionalFigures
 from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.panel import Head, Panel, PanelCell, Row, link, with_icon
 from services.reporting.dashboard.web.panels.matrix import assurance_cell, target_words
-from services.reporting.dashboard.web.panels.teams import team_cell
-from services.reporting.variation.domain.said import point_words, short_period, variation_words
+from services.reporting.dashboard.web.panels.teams import listed, team_cell
+from services.reporting.publication.domain.period_words import short_period
+from services.reporting.variation.domain.said import period_note, point_words, variation_words
 from services.reporting.variation.domain.variation import PointClass, Variation
 from services.reporting.variation.web.among import among
 from services.reporting.variation.web.sparkline import sparkline
@@ -38,7 +41,17 @@ def team_panel(figures: RegionalFigures, choice: Choice) -> Panel:
         ),
         rows=[_row(figures, choice, said) for said in shown],
         kind="r-team",
+        notes=_period_notes(shown),
     )
+
+
+def _period_notes(shown: Sequence[Variation]) -> tuple[str, ...]:
+    """Which of the figures are of quarters or years, and why."""
+    named: dict[str, list[str]] = {}
+    for said in shown:
+        if note := period_note(said):
+            named.setdefault(note, []).append(said.indicator.name)
+    return tuple(f"{listed(names)}: {note[0].lower()}{note[1:]}" for note, names in named.items())
 
 
 def _row(figures: RegionalFigures, choice: Choice, said: Variation) -> Row:
@@ -50,7 +63,7 @@ def _row(figures: RegionalFigures, choice: Choice, said: Variation) -> Row:
         short_period(latest.point) if latest else "",
         team_cell(said, is_plain=True),
         with_icon(variation_icon(said), variation_words(said)),
-        point_words(latest) if latest else "",
+        point_words(latest, said.indicator.shape) if latest else "",
         PanelCell(None, sparkline(f"spark-{number}", said)),
         PanelCell(None, among(f"among-{number}", said, others, region) if region else ""),
         team_cell(region, is_plain=True),

@@ -50,7 +50,7 @@ def _row(organisation: SourceGroup, trained: Part | None, referred: Part | None,
     share = percent_trained(trained)
     return [
         organisation.label,
-        "" if trained is None else "hidden" if share is None else f"{share}% of {trained.of:,}",
+        "" if trained is None else trained.cell if share is None else f"{share}% of {trained.of:,}",
         trained.number if trained else None,
         trained.of if trained else None,
         _number(referred),
@@ -66,7 +66,7 @@ def percent_trained(part: Part | None) -> int | None:
 
 
 def _number(part: Part | None) -> int | str:
-    return "" if part is None else "hidden" if part.number is None else part.number
+    return "" if part is None else part.cell
 
 
 def _per_hundred(referred: Part | None, asked: Part | None) -> int | str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.reporting.dashboard.domain.year import can_be_added, points_of_year, year_words
+from services.reporting.dashboard.domain.year import absent_word, points_of_year, year_words
 from services.reporting.dashboard.queries.regional_figures import RegionalFigures
 from services.reporting.dashboard.web.panel import Head, Panel
 from services.reporting.indicators.domain.indicator import Indicator, Shape
@@ -26,11 +26,16 @@ _DRAWN = (Shape.COUNT, Shape.SHARE)
 
 @dataclass(frozen=True)
 class Part:
-    """One part; `number` is None where a period of it is hidden."""
+    """One part; `number` is None where a period of it is hidden, or there is no data."""
 
     name: str
     number: int | None
     of: int | None
+    absent: str = "hidden"
+
+    @property
+    def cell(self) -> int | str:
+        return self.absent if self.number is None else self.number
 
 
 def part_name(way: str, part: str) -> str:
@@ -60,7 +65,7 @@ def part_of(indicator: Indicator, series: PublishedSeries, month: date) -> Part:
     denominators = [point.denominator for point in points if point.denominator is not None]
     number = None if is_hidden else sum(point.numerator or 0 for point in points)
     of = sum(denominators) if denominators and len(denominators) == len(points) else None
-    return Part(part_name(series.way, series.part), number, of)
+    return Part(part_name(series.way, series.part), number, of, absent_word(points))
 
 
 def _panel(indicator: Indicator, way: str, several: Sequence[PublishedSeries], month: date) -> Panel:
@@ -68,15 +73,15 @@ def _panel(indicator: Indicator, way: str, several: Sequence[PublishedSeries], m
         (part_of(indicator, series, month) for series in several),
         key=lambda part: (part.number is None, -(part.number or 0), part.name),
     )
-    hidden = sum(part.number is None for part in parts)
+    hidden = sum(part.cell == "hidden" for part in parts)
     called = _WAYS.get(way, way.replace("_", " "))
     points = points_of_year(indicator, several[0], month)
-    when = year_words(points, month) if can_be_added(indicator) else f"the latest period to {month_words(month)}"
+    when = year_words(points, month) if indicator.adds_up else f"the latest period to {month_words(month)}"
     sentence = f"Of the region, {when}." + (
         f" {hidden} of {len(parts)} {'are' if hidden > 1 else 'is'} hidden." if hidden else ""
     )
     title = _title(parts, called)
-    bars = [Bar(part.name, part.number, aside=_aside(part)) for part in parts]
+    bars = [Bar(part.name, part.number, aside=_aside(part), absent=part.absent) for part in parts]
     return Panel(
         name=f"by-{way.replace('_', '-')}",
         title=title,
@@ -87,7 +92,7 @@ def _panel(indicator: Indicator, way: str, several: Sequence[PublishedSeries], m
             Head("of", is_number=True),
             Head("Share", is_number=True),
         ),
-        rows=[[part.name, "hidden" if part.number is None else part.number, part.of, _percent(part)] for part in parts],
+        rows=[[part.name, part.cell, part.of, _percent(part)] for part in parts],
         drawing=lines(f"parts-{way}", (title, sentence), bars, label=230),
     )
 

@@ -13,11 +13,11 @@ from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.freshness_words import FreshnessWords, freshness_words
 from services.reporting.dashboard.web.panel import Head, Panel
 from services.reporting.dashboard.web.panels.matrix import assurance_cell, target_words
+from services.reporting.publication.domain.period_words import short_period
 from services.reporting.variation.domain.said import (
-    figure_words,
     of_words,
-    short_period,
     standing,
+    value_words,
     variation_words,
 )
 from services.reporting.variation.domain.variation import PointClass, Variation
@@ -85,7 +85,7 @@ def freshness_line(figures: RegionalFigures) -> FreshnessLine:
         said = freshness_words(item, figures.now)
         if item.team not in worst or said.colour != "green":
             worst[item.team] = said
-    ordered = [worst[team] for team in figures.teams]
+    ordered = [worst[team] for team in figures.present_teams]
     return FreshnessLine(
         [one for one in ordered if one.colour != "green"], [one for one in ordered if one.colour == "green"]
     )
@@ -93,11 +93,11 @@ def freshness_line(figures: RegionalFigures) -> FreshnessLine:
 
 def exceptions(figures: RegionalFigures, choice: Choice) -> list[Line]:
     """Figures that are worse, teams that are silent, and then what changed or goes well."""
-    told = [_told(signal, choice) for signal in signals(figures.variations)]
+    told = [_told(signal, choice) for signal in signals(figures.of_today)]
     worse = [line for kind, line in told if kind is PointClass.WORSE]
     others = [line for kind, line in told if kind is not PointClass.WORSE]
     silent = [
-        Line(sign_icon(Sign.SILENT), one.name, one.state.capitalize(), f"heard {one.heard}", "/data-quality", "Ask")
+        Line(sign_icon(Sign.SILENT), one.name, one.state.capitalize(), f"heard {one.heard}", choice.of_team(one.team))
         for one in freshness_line(figures).silent
     ]
     return [*worse, *silent, *others]
@@ -115,10 +115,7 @@ def exceptions_panel(lines: Sequence[Line]) -> Panel:
 def news(figures: RegionalFigures) -> list[News]:
     """What was released, revised or said since Monday, the latest first."""
     since = datetime.combine(monday(figures.now), datetime.min.time(), LONDON)
-    released = [
-        News(one.made_at, f"{month_words(one.month)} was {'revised: ' + one.cause if one.is_revision else 'frozen'}")
-        for one in figures.snapshots
-    ]
+    released = [News(one.made_at, f"{month_words(one.month)} {one.cause.happened}") for one in figures.snapshots]
     noted = [
         News(one.written_at, f"{one.written_by} on {_about(one.indicator, one.team)}, {one.month:%b %Y}: “{one.words}”")
         for one in figures.remarks.notes
@@ -152,7 +149,7 @@ def _main(said: Variation, choice: Choice) -> Main:
     return Main(
         indicator.name,
         choice.indicator(indicator.number),
-        figure_words(latest.value, indicator.shape) if latest else "no data",
+        value_words(latest, indicator.shape) if latest else "no data",
         ", ".join(filter(None, [of, short_period(latest.point) if latest else ""])),
         sparkline(f"main-{indicator.number}", said, width=190, height=42),
         Markup("{}{}").format(variation_icon(said), variation_words(said)),
@@ -165,7 +162,7 @@ def _told(signal: Signal, choice: Choice) -> tuple[PointClass, Line]:
     latest, team = said.latest, said.series.team
     assert latest  # noqa: S101 - a signal is of a finished month
     of = of_words(latest.point, said.indicator.shape)
-    figure = figure_words(latest.value, said.indicator.shape)
+    figure = value_words(latest, said.indicator.shape)
     return signal.kind, Line(
         variation_icon(said),
         locality_name(team) if team else "Whole region",

@@ -8,7 +8,7 @@ from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.freshness_words import freshness_words
 from services.reporting.dashboard.web.panel import Head, Panel, PanelCell, Row, figure_of, link
 from services.reporting.indicators.domain.indicator import Shape
-from services.reporting.variation.domain.said import figure_words, of_words, variation_words
+from services.reporting.variation.domain.said import of_words, value_words, variation_words
 from services.reporting.variation.domain.variation import PointClass, Variation
 from services.reporting.variation.web.symbol import variation_icon
 from shared.contracts.slug import locality_name
@@ -32,12 +32,12 @@ def team_table(figures: RegionalFigures, choice: Choice, numbers: Sequence[int] 
             heads += [Head(f"{name}: number", on_page=False), Head(f"{name}: of", on_page=False)]
         heads.append(Head(f"{name}: variation", on_page=False))
     heads.append(Head("Last heard", "t-heard"))
-    standing = [said for one in shown for said in figures.of_teams(one.indicator.number)]
+    standing = [said for one in shown for said in figures.of_teams(one.indicator.number) if said in figures.of_today]
     return Panel(
         name="teams",
         title=_title(standing),
         heads=heads,
-        rows=[_row(figures, choice, shown, team) for team in figures.teams],
+        rows=[_row(figures, choice, shown, team) for team in figures.present_teams],
         kind="r-teams r-cards",
         notes=(HIDDEN_NOTE,),
     )
@@ -48,8 +48,8 @@ def team_cell(said: Variation | None, *, is_plain: bool = False) -> PanelCell:
     if said is None or said.newest is None:
         return PanelCell("no data")
     latest, shape = said.newest, said.indicator.shape
-    of = of_words(latest.point, shape).rpartition("of ")[2]
-    figure = figure_words(latest.value, shape)
+    of = of_words(latest.point, shape).rpartition("of ")[2] if latest.value is not None else ""
+    figure = value_words(latest, shape)
     return figure_of(figure, f"of {of}" if of else "", "" if is_plain else variation_icon(said))
 
 

@@ -1,0 +1,50 @@
+"""How far somebody sees: everything, some localities and what adds up to nothing else, or what is told outside.
+
+A lead of some localities sees those exactly. The region's figure less theirs is that of the others, so they see it only
+where it is of so many teams that two leads who put together what they see still cannot tell one other team's: theirs,
+as many as the largest group of localities that any lead has, and two more.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from services.reporting.publication.domain.published_point import Audience
+from shared.contracts.vocabulary import Role
+
+FEWEST_OTHERS = 2
+"""Teams that are left when the two with the largest groups put together what they see."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What is read for somebody. `localities` are slugs of teams; None: all of them."""
+
+    audience: Audience = Audience.INSIDE
+    localities: frozenset[str] | None = None
+    region_needs: int = 0
+    """Of how many teams a figure of the region must be."""
+
+    def sees(self, team: str) -> bool:
+        return self.localities is None or team in self.localities
+
+    def heard(self, audience: Audience) -> Audience:
+        """The audience of which they are told, when a page asks for that one."""
+        return Audience.OUTSIDE if Audience.OUTSIDE in (self.audience, audience) else Audience.INSIDE
+
+
+WHOLE = Reach()
+
+
+def reach_of(roles: Collection[Role], localities: frozenset[str], largest_group: int) -> Reach:
+    """Whoever leads the region sees it, whatever else they are.
+
+    Args:
+        localities: theirs, where they lead some.
+        largest_group: how many localities a lead has at most.
+    """
+    if Role.REGIONAL_LEAD in roles:
+        return WHOLE
+    if Role.LOCALITY_LEAD in roles:
+        needs = len(localities) + max(largest_group, len(localities)) + FEWEST_OTHERS
+        return Reach(localities=localities, region_needs=needs)
+    return Reach(Audience.OUTSIDE)
