@@ -12,6 +12,7 @@ SERVICE = Service(
     __name__,
     of="region",
     title="Regional reporting",
+    settings="ReportingSettings",
     roles=frozenset({Role.REGIONAL_LEAD}),
     navigation=(
         NavigationItem("At a glance", "/"),
@@ -24,7 +25,9 @@ SERVICE = Service(
         NavigationItem("Workforce", "/workforce"),
         NavigationItem("Data quality", "/data-quality"),
         NavigationItem("Snapshots", "/snapshots"),
+        NavigationItem("Subscriptions", "/subscriptions"),
     ),
+    open_to_all={"/stop": "the page that stops emails, behind an address that only whoever gets them has"},
     people=(Person(UUID(int=4), "Regional lead", frozenset({Role.REGIONAL_LEAD})),),
     rooms=(
         Room(
@@ -75,6 +78,15 @@ SERVICE = Service(
             commands="add_chart_note decide_recalculation",
             queries="chart_remarks regional_figures snapshots",
             pages="region remark indicator team subject figure_file report data_quality live",
+        ),
+        Room(
+            name="subscription",
+            commands="""
+                change_subscription end_subscription mute_cell pause_subscription send_one_now stop_digest subscribe
+            """,
+            queries="known_choices seen_figures subscription_list subscription_record",
+            pages="subscriptions subscription doing stop",
+            timers={"look_at_figures": 30, "send_digests": 5},
         ),
     ),
 )
