@@ -15,7 +15,7 @@ import threading
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
@@ -39,7 +39,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Mail:
-    """One message in plain text, with files or without."""
+    """One message in plain text, with the same as HTML or without, with files or without."""
 
     id: UUID
     """The same for the same message sent twice, so that a mailbox can tell."""
@@ -47,6 +47,12 @@ class Mail:
     subject: str
     body: str
     attachments: tuple[Attachment, ...] = ()
+    html: str = ""
+    """The same for programs that show it; empty: there is the text alone."""
+    pictures: tuple[Attachment, ...] = ()
+    """That stand in it, each as `cid:` and its name."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Besides those that every message has, such as how it is stopped."""
 
 
 class MailTrouble(Exception):
@@ -193,7 +199,11 @@ def as_message(mail: Mail, sender: str) -> EmailMessage:
     message["Subject"] = mail.subject
     message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
+    for name, value in mail.headers:
+        message[name] = value
     message.set_content(mail.body)
+    if mail.html:
+        _add_html(message, mail)
     for file in mail.attachments:
         kind, _, subkind = file.media_type.partition("/")
         given = dict(file.parameters)
@@ -203,3 +213,12 @@ def as_message(mail: Mail, sender: str) -> EmailMessage:
         else:
             message.add_attachment(file.content, kind, subkind, filename=file.name, params=given)
     return message
+
+
+def _add_html(message: EmailMessage, mail: Mail) -> None:
+    """Beside the text, which stays the first and the simplest of the two; its pictures belong to it alone."""
+    message.add_alternative(mail.html, subtype="html")
+    shown = message.get_payload(1)
+    for picture in mail.pictures:
+        kind, _, subkind = picture.media_type.partition("/")
+        cast("EmailMessage", shown).add_related(picture.content, kind, subkind, cid=f"<{picture.name}>")

@@ -14,6 +14,7 @@ SERVICE = Service(
     __name__,
     of="region",
     title="Regional reporting",
+    settings="ReportingSettings",
     roles=frozenset({Role.REGIONAL_LEAD, Role.LOCALITY_LEAD, Role.COMMISSIONER}),
     navigation=(
         NavigationItem("At a glance", "/"),
@@ -26,7 +27,9 @@ SERVICE = Service(
         NavigationItem("Workforce", "/workforce"),
         NavigationItem("Data quality", "/data-quality", _LEAD),
         NavigationItem("Snapshots", "/snapshots", _LEAD),
+        NavigationItem("Subscriptions", "/subscriptions", _LEAD),
     ),
+    open_to_all={"/stop": "the page that stops emails, behind an address that only whoever gets them has"},
     people=(
         Person(UUID(int=4), "Regional lead", frozenset({Role.REGIONAL_LEAD})),
         Person(UUID(int=5), "Locality lead", frozenset({Role.LOCALITY_LEAD}), localities=frozenset({"blackpool"})),
@@ -82,6 +85,15 @@ SERVICE = Service(
             queries="chart_remarks regional_figures snapshots",
             pages="region remark indicator team subject figure_file report data_quality live",
             prepares="reach",
+        ),
+        Room(
+            name="subscription",
+            commands="""
+                change_subscription end_subscription mute_cell pause_subscription send_one_now stop_digest subscribe
+            """,
+            queries="known_choices seen_figures subscription_list subscription_record",
+            pages="subscriptions subscription doing stop",
+            timers={"look_at_figures": 30, "send_digests": 5},
         ),
     ),
 )

@@ -159,7 +159,8 @@ def _kind(question: Question, choices: int) -> str:
         case Identifier():
             return "radios" if question.missing else "one_of"
         case _:
-            return _KINDS.get(type(question), "radios" if choices else "line")
+            known = next((_KINDS[kind] for kind in type(question).__mro__ if kind in _KINDS), None)
+            return known or ("radios" if choices else "line")
 
 
 _KINDS: dict[type[Question], str] = {

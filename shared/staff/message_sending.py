@@ -45,7 +45,8 @@ async def _claim(message: Message[Any], messages: MessagesAbout[Any], work: Unit
         message.stop(work.now, Trouble.NOT_REACHABLE)
     else:
         files = tuple(await messages.attachments_now(message, address))
-        mail = Mail(message.id, address, message.words.subject, message.words.whole, files)
+        plain = Mail(message.id, address, message.words.subject, message.words.whole, files)
+        mail = await messages.dressed_now(message, plain)
         message.claim(work.now)
     await messages.save(message)
     if mail is None:

@@ -13,7 +13,7 @@ from shared.contracts.vocabulary import Code
 from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
 from shared.kernel.identifiers import new_id
-from shared.mail import Attachment
+from shared.mail import Attachment, Mail
 from shared.staff.message import Kind, Message, QueueMessage, RetryMessage, ToAddress, ToPerson
 from shared.unit_of_work import UnitOfWork
 
@@ -44,6 +44,10 @@ class MessagesAbout(ABC, Generic[Kind]):
     async def attachments_now(self, message: Message[Kind], address: str) -> Sequence[Attachment]:  # noqa: ARG002
         """The files that go with it when it leaves to that address; none by itself."""
         return ()
+
+    async def dressed_now(self, message: Message[Kind], mail: Mail) -> Mail:  # noqa: ARG002
+        """The mail with what a program shows in place of its text, and its own headers; as it is by itself."""
+        return mail
 
     @abstractmethod
     async def check_subject(self, subject_id: UUID) -> None:

@@ -87,9 +87,9 @@ def pages_of(service: Service, engine: AsyncEngine, clock: Clock, **changes: Any
 
 
 def walked_settings(service: Service, **changes: Any) -> Settings:
-    """Of a team's service in a test."""
+    """Of a service in a test."""
     settings = {
-        "team": "team-one",
+        "team": "team-one" if service.of == "team" else None,
         "database_url": "postgresql://unused@127.0.0.1/unused",
         "redis_url": "redis://127.0.0.1",
         "region_key": "00" * 32,

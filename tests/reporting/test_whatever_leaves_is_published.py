@@ -7,23 +7,37 @@ a letter may differ. What an attacker learns from a sentence, a limit or the hei
 import re
 from datetime import date
 from io import BytesIO
+from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from fastapi import FastAPI
 from pypdf import PdfReader
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.reporting.contents import SERVICE
 from services.reporting.dashboard.web.figure_file import VIEWS
+from services.reporting.facts.database.reporting_work import ReportingUnits
+from services.reporting.facts.domain.region_office import RegionOffice
+from services.reporting.publication.domain.published_point import Audience
+from services.reporting.subscription.commands.send_one_now import SendOneNow, send_one_now
+from services.reporting.subscription.commands.subscribe import Subscribe, subscribe
+from services.reporting.subscription.database.subscription_tables import delivery, delivery_picture, message
+from services.reporting.subscription.domain.subscription import Channel, Condition, Terms
+from shared.staff.colleagues import Colleagues
 from shared.testing.events import Feed
 from shared.testing.page_routes import every_route, roles_for
-from tests.reporting.builders import a_series, publish
+from tests.reporting.builders import LEADER, a_series, publish
+from tests.reporting.dashboard.web.conftest import NOW
 from tests.reporting.dashboard.web.conftest import app as app  # noqa: PLC0414 - a fixture is found where it is named
 from tests.reporting.dashboard.web.conftest import client as client  # noqa: PLC0414
 from tests.reporting.dashboard.web.conftest import lead as lead  # noqa: PLC0414
 
+SUBSCRIPTIONS = {channel: UUID(int=13 + number) for number, channel in enumerate(Channel)}
+SUBSCRIPTION = SUBSCRIPTIONS[Channel.EMAIL]
+FORMS = ("change", "pause", "send", "end")
 PATHS = {
     "/team/{slug}": "/team/blackpool",
     "/indicators/{which}": "/indicators/1",
@@ -33,12 +47,18 @@ PATHS = {
     "/data-quality/{name}.csv": "/data-quality/questions.csv",
     "/readiness/{team}/{month}/not-ready": "/readiness/blackpool/2026-03-01/not-ready",
     "/readiness/{team}/{month}/ready": "/readiness/blackpool/2026-03-01/ready",
+    **{
+        f"/subscriptions/{{subscription_id{kind}}}{end}": f"/subscriptions/{SUBSCRIPTION}{end}"
+        for kind, end in ((":uuid", ""), (":uuid", "/figures.csv"), *(("", f"/{form}") for form in FORMS))
+    },
+    "/subscriptions/{subscription_id}/cells/{which}/{team}/mute": f"/subscriptions/{SUBSCRIPTION}/cells/1/region/mute",
 }
 """Addresses of routes with parameters, but for those of figures, which are found on the pages."""
 
 NOT_FETCHED = {
     "/events": "says that something changed, and nothing of it",
     "/data-quality/{name}.xlsx": "the rows of the CSV file",
+    "/subscriptions/{subscription_id:uuid}/figures.xlsx": "the rows of the CSV file",
     "/figures/{view}/{panel}.csv": "found on the pages",
     "/figures/{view}/{panel}.xlsx": "the rows of the CSV file",
     "/figures/{view}/{panel}.svg": "found on the pages",
@@ -49,6 +69,8 @@ ELSEWHERE = {
     "publish_figures": "writes published cells",
     "freeze_months": "writes published cells",
     "enter_known_areas": "writes what the strategy says of areas, which anyone may read",
+    "look_at_figures": "keeps what is told: fetched below, by every channel",
+    "send_digests": "sends what was kept",
 }
 """What else works while nobody looks: a timer that sends something is to be fetched here like a page."""
 
@@ -64,7 +86,7 @@ def addresses(app: FastAPI) -> list[str]:
 async def everything(client: httpx.AsyncClient, app: FastAPI) -> dict[str, str]:
     """What is shown, by address: pages, the tables and drawings that stand on them, and files."""
     shown: dict[str, str] = {}
-    waiting = addresses(app)
+    waiting = [*addresses(app), *(f"/subscriptions/{one}" for one in SUBSCRIPTIONS.values() if one != SUBSCRIPTION)]
     while waiting:
         address = waiting.pop()
         answer = await client.get(address)
@@ -89,10 +111,45 @@ async def region(engine: AsyncEngine, feed: Feed) -> None:
     numbers = [12, None, 14, 11, 9, 13, 12, 16, 15, 12, 13, 11, 14, 17]
     starts = date(2025, 1, 1)
     async with AsyncSession(engine) as session, session.begin():
-        for team in ("blackpool", "burnley", ""):
-            several = [a_series(*numbers, indicator=1, team=team, starts=starts)]
-            several.append(a_series(*numbers, indicator=9, team=team, of=[30] * len(numbers), starts=starts))
-            await publish(session, *several)
+        several = [
+            series
+            for team in ("blackpool", "burnley", "")
+            for series in (
+                a_series(*numbers, indicator=1, team=team, starts=starts),
+                a_series(*numbers, indicator=9, team=team, of=[30] * len(numbers), starts=starts),
+            )
+        ]
+        await publish(session, *several, cause="late")
+        await publish(session, *several, audience=Audience.OUTSIDE)
+    async with units(engine).begin(LEADER) as work:
+        await Colleagues(work.session).remember(LEADER.id, "Maya Sample", LEADER.roles)
+        for channel in Channel:
+            to = {"addresses": ["one@place.example"] if channel.writes else []}
+            terms = Terms(channel.label, Condition.MONTH_END, channel, webhook="https://hook.example/")
+            await subscribe(Subscribe(SUBSCRIPTIONS[channel], terms, **to), work)
+
+
+def units(engine: AsyncEngine) -> ReportingUnits:
+    office = RegionOffice("https://region.example")
+    return ReportingUnits(office, engine, region_key=b"", clock=lambda: NOW)
+
+
+async def told(engine: AsyncEngine) -> dict[Channel, Any]:
+    """What leaves by each channel, were it sent now: all bytes of it."""
+    found: dict[Channel, Any] = {}
+    for channel in Channel:
+        if channel is Channel.PAGE:
+            continue  # fetched with the other pages
+        async with units(engine).begin(LEADER) as work:
+            await send_one_now(SendOneNow(SUBSCRIPTIONS[channel]), work)
+        async with engine.connect() as connection:
+            kept = (await connection.execute(select(delivery).order_by(delivery.c.number.desc()).limit(1))).one()
+            mails = select(message.c.subject, message.c.body).where(message.c.delivery_id == kept.id)
+            pictures = select(delivery_picture.c.content).where(delivery_picture.c.delivery == kept.id)
+            words = [(await connection.execute(query)).all() for query in (mails, pictures)]
+        assert kept.channel == channel
+        found[channel] = (kept.body, kept.html, words)
+    return found
 
 
 @pytest.mark.usefixtures("region")
@@ -109,6 +166,19 @@ async def test_no_page_and_no_file_changes_when_facts_and_figures_do(
     assert any(address.startswith("/figures/") for address in before)
     assert {address.split("/")[2] for address in before if address.startswith("/figures/")} <= VIEWS.keys()
     assert [address for address in before if before[address] != after.get(address)] == []
+
+
+@pytest.mark.usefixtures("region")
+async def test_no_channel_tells_anything_else_when_facts_and_figures_do(engine: AsyncEngine) -> None:
+    before = await told(engine)
+
+    async with AsyncSession(engine) as session, session.begin():
+        for statement in _OTHER_FACTS_AND_FIGURES:
+            await session.execute(text(statement))
+
+    assert before.keys() == {*Channel} - {Channel.PAGE}
+    assert all("Blackpool" in str(words) or "blackpool" in str(words) for words in before.values())
+    assert await told(engine) == before
 
 
 def test_whatever_works_while_nobody_looks_is_known() -> None:

@@ -14,9 +14,9 @@ from playwright.async_api import Browser, Page
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.reporting.contents import SERVICE
+from services.reporting.settings import ReportingSettings
 from shared.contracts.vocabulary import Role
 from shared.kernel.clock import machine_clock
-from shared.kernel.settings import Settings
 from shared.manifest import Person
 from shared.process import create_pages
 from shared.tenancy.admin import ServiceAccess
@@ -29,8 +29,8 @@ PRACTITIONER = Person(UUID(int=99), "Practitioner", frozenset({Role.PRACTITIONER
 NOW = datetime(2026, 3, 14, 15, 30, tzinfo=UTC)
 
 
-def settings_of(access: ServiceAccess, port: int = 8000, private_port: int = 8001) -> Settings:
-    return Settings(
+def settings_of(access: ServiceAccess, port: int = 8000, private_port: int = 8001) -> ReportingSettings:
+    return ReportingSettings(
         database_url=access.database_url,
         redis_url=access.redis_url,
         port=port,

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.reporting.contents import SERVICE
+from services.reporting.settings import ReportingSettings
 from shared.kernel.postgres import Connection
-from shared.kernel.settings import Settings
 from shared.process import create_pages
 from shared.tenancy.admin import ServiceAccess
 from shared.testing.direct_sign_in import direct_sign_in
@@ -30,7 +30,7 @@ STRATEGY = {
 @pytest.fixture
 async def lead(access: ServiceAccess, engine: AsyncEngine, feed: Feed) -> AsyncIterator[httpx.AsyncClient]:
     """Whoever leads a region that has heard of one team."""
-    settings = Settings(
+    settings = ReportingSettings(
         database_url=access.database_url,
         redis_url=access.redis_url,
         port=8000,

@@ -1,0 +1,16 @@
+"""By what the region reaches those outside its pages."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class RegionOffice:
+    """Where its pages are, and what mail and stream leave by."""
+
+    public_url: str = ""
+    """Of the pages, for links."""
+    mail_server: str = field(default="", repr=False)
+    """Empty: no mail leaves."""
+    mail_sender: str = ""
+    redis_url: str = field(default="", repr=False)
+    """Empty: nothing is put on the stream."""

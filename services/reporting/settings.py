@@ -1,0 +1,17 @@
+"""Settings of reporting, beside those that every service has."""
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.reporting.facts.database.reporting_work import ReportingUnits
+from services.reporting.facts.domain.region_office import RegionOffice
+from shared.kernel.clock import Clock
+from shared.staff.mail_settings import MailServerSettings
+
+
+class ReportingSettings(MailServerSettings):
+    """`PAIRS_SMTP_URL` and so on, as in `shared.kernel.settings`."""
+
+    def units_of_work(self, engine: AsyncEngine, clock: Clock) -> ReportingUnits:
+        """They carry by what the region reaches others."""
+        office = RegionOffice(self.public_url, self.smtp_url, self.mail_sender, self.redis_url)
+        return ReportingUnits(office, engine, region_key=bytes.fromhex(self.region_key), clock=clock)

@@ -1,0 +1,55 @@
+"""Change what a subscription is about, when it is told, or to whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.reporting.facts.domain.regional_lead import check_leads_region
+from services.reporting.subscription.database.subscriptions import Subscriptions, new_key
+from services.reporting.subscription.domain.look import first_cells
+from services.reporting.subscription.domain.run import RunOutcome
+from services.reporting.subscription.domain.subscription import Subscription, Terms
+from services.reporting.subscription.domain.terms_check import checked
+from services.reporting.subscription.queries.known_choices import known_choices
+from services.reporting.subscription.queries.seen_figures import seen_figures
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class ChangeSubscription:
+    subscription_id: UUID
+    expected_version: int
+    """Of the subscription on the page."""
+    terms: Terms
+    addresses: Sequence[str] = ()
+
+
+async def change_subscription(command: ChangeSubscription, work: UnitOfWork) -> None:
+    """Where it is about other cells or another condition, what holds now is known, as at its beginning.
+
+    Raises:
+        NotAllowed: they do not lead the region.
+        NotFound, Conflict: there is none, or somebody changed it since.
+        RuleBroken: it has ended; or as `subscribe`.
+    """
+    check_leads_region(work.actor)
+    subscriptions = Subscriptions(work)
+    one = await subscriptions.get_to_change(command.subscription_id, command.expected_version)
+    one.check_goes_on()
+    before, one.terms = one.terms, checked(command.terms, command.addresses, await known_choices(work.session))
+    if one.terms.channel is not before.channel:
+        one.secret, one.earlier_secret, one.earlier_until = new_key(one.terms.channel), "", None
+    if _is_about_others(one, before):
+        seen = await seen_figures(one.terms, one.view, work)
+        one.snapshot = seen.snapshot.id if seen else one.snapshot
+        await subscriptions.begin_anew(one.id, first_cells(one.terms.condition, seen.variations if seen else ()))
+    await subscriptions.write_to(one.id, command.addresses if one.terms.channel.writes else ())
+    await subscriptions.save(one)
+    await subscriptions.ran(one, RunOutcome.CHANGED, "It was changed.")
+    work.record("subscription.change", one.id)
+
+
+def _is_about_others(one: Subscription, before: Terms) -> bool:
+    now = one.terms
+    asked = (now.indicators, now.teams, now.condition, now.channel.audience)
+    return asked != (before.indicators, before.teams, before.condition, before.channel.audience)

@@ -1,0 +1,55 @@
+"""Subscribe: figures, places, a condition and a way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.reporting.facts.domain.regional_lead import check_leads_region
+from services.reporting.subscription.database.subscriptions import Subscriptions, new_key
+from services.reporting.subscription.domain.look import first_cells
+from services.reporting.subscription.domain.run import RunOutcome
+from services.reporting.subscription.domain.subscription import Subscription, Terms
+from services.reporting.subscription.domain.terms_check import checked
+from services.reporting.subscription.queries.known_choices import known_choices
+from services.reporting.subscription.queries.seen_figures import seen_figures
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Subscribe:
+    subscription_id: UUID
+    terms: Terms
+    addresses: Sequence[str] = ()
+    """Whom a digest is sent to; of a webhook, who is told when it fails."""
+
+
+async def subscribe(command: Subscribe, work: UnitOfWork) -> Subscription:
+    """What holds now is known: it is told when it starts once more.
+
+    Raises:
+        NotAllowed: they do not lead the region.
+        RuleBroken: there is no such figure or team, or nobody and nothing to tell.
+    """
+    check_leads_region(work.actor)
+    terms = checked(command.terms, command.addresses, await known_choices(work.session))
+    one = Subscription(
+        id=command.subscription_id,
+        version=1,
+        terms=terms,
+        owned_by=work.actor.id,
+        made_at=work.now,
+        looked_at=work.now,
+        snapshot=0,
+        secret=new_key(terms.channel),
+    )
+    subscriptions = Subscriptions(work)
+    seen = await seen_figures(terms, one.view, work)
+    one.snapshot = seen.snapshot.id if seen else 0
+    await subscriptions.add(one)
+    await subscriptions.write_to(one.id, command.addresses if terms.channel.writes else ())
+    cells = first_cells(terms.condition, seen.variations if seen else ())
+    await subscriptions.keep_cells(one.id, cells)
+    known = sum(cell.is_in for cell in cells)
+    await subscriptions.ran(one, RunOutcome.CHANGED, f"It began. {known} of {len(cells)} figures were in it already.")
+    work.record("subscription.make", one.id)
+    return one

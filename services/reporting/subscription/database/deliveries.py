@@ -1,0 +1,137 @@
+"""What was told at one time, kept to the byte, and what became of it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import insert, select, text, update
+
+from services.reporting.subscription.database.subscription_tables import (
+    delivery,
+    delivery_picture,
+    delivery_try,
+    subscription,
+)
+from services.reporting.subscription.domain.digest import Digest
+from services.reporting.subscription.domain.retrying import CLAIMED_FOR, Answer, Outcome, next_try
+from services.reporting.subscription.domain.subscription import Channel, Subscription
+from shared.database.mapping import read_row
+from shared.kernel.identifiers import new_id
+from shared.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One, without its pictures."""
+
+    id: UUID
+    number: int
+    """Grows with each of the region."""
+    subscription: UUID
+    channel: Channel
+    made_at: datetime
+    body: str
+    tries: int
+    next_try_at: datetime | None
+    taken_at: datetime | None
+    failed_at: datetime | None
+    position: int | None
+
+
+class Deliveries:
+    """In the caller's unit of work."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work, self._session = work, work.session
+
+    async def add(
+        self, one: Subscription, digest: Digest, html: str = "", pictures: Mapping[str, bytes] | None = None
+    ) -> UUID:
+        """Whatever leaves of it is made of this, now and later."""
+        made = new_id()
+        channel = one.terms.channel
+        values = {
+            "id": made,
+            "subscription": one.id,
+            "channel": channel.value,
+            "made_at": self._work.now,
+            "body": json.dumps(digest.as_json(self._work.now), ensure_ascii=False),
+            "html": html,
+            "tries": 0,
+            "position": await self._next_position() if channel is Channel.STREAM else None,
+            "next_try_at": self._work.now if channel is Channel.WEBHOOK else None,
+        }
+        await self._session.execute(insert(delivery).values(values))
+        rows = [{"delivery": made, "name": name, "content": content} for name, content in (pictures or {}).items()]
+        if rows:
+            await self._session.execute(insert(delivery_picture), rows)
+        return made
+
+    async def after(self, subscription_id: UUID, number: int, most: int) -> list[Delivery]:
+        """Those behind that number, the earliest first."""
+        wanted = (delivery.c.subscription == subscription_id, delivery.c.number > number)
+        query = select(delivery).where(*wanted).order_by(delivery.c.number).limit(most)
+        return [read_row(Delivery, row) for row in (await self._session.execute(query)).all()]
+
+    async def on_stream_after(self, position: int, most: int) -> list[Delivery]:
+        """Those behind that position of the stream, in its order."""
+        query = select(delivery).where(delivery.c.position > position).order_by(delivery.c.position).limit(most)
+        return [read_row(Delivery, row) for row in (await self._session.execute(query)).all()]
+
+    async def claim(self) -> Delivery | None:
+        """The webhook's that has waited longest past its time; nobody else has it until the claim lapses."""
+        awake = select(subscription.c.id).where(subscription.c.ended_at.is_(None))
+        due = (delivery.c.next_try_at <= self._work.now, delivery.c.subscription.in_(awake))
+        query = select(delivery).where(*due).order_by(delivery.c.next_try_at, delivery.c.number).limit(1)
+        row = (await self._session.execute(query.with_for_update(skip_locked=True))).one_or_none()
+        if row is None:
+            return None
+        claimed = {"next_try_at": self._work.now + CLAIMED_FOR}
+        await self._session.execute(update(delivery).where(delivery.c.id == row.id).values(claimed))
+        return read_row(Delivery, row)
+
+    async def tried(self, one: Delivery, outcome: Outcome, took_ms: int) -> datetime | None:
+        """Keep what came of it; gives when it is tried again, None when it is not."""
+        now, tries = self._work.now, one.tries + 1
+        is_taken = outcome.answer is Answer.TAKEN
+        again = None if is_taken else next_try(one.id, tries, outcome, now)
+        values = {
+            "tries": tries,
+            "next_try_at": again,
+            "taken_at": now if is_taken else None,
+            "failed_at": now if again is None and not is_taken else None,
+        }
+        await self._session.execute(update(delivery).where(delivery.c.id == one.id).values(values))
+        kept = {"at": now, "number": tries, "answer": outcome.answer.value, "status": outcome.status}
+        await self._session.execute(insert(delivery_try).values(delivery=one.id, took_ms=took_ms, **kept))
+        return again
+
+    async def replay(self, subscription_id: UUID, since: datetime) -> int:
+        """Send again what was made since then, the same bytes with the same ids; gives how many."""
+        wanted = (delivery.c.subscription == subscription_id, delivery.c.made_at >= since)
+        again = {"next_try_at": self._work.now, "tries": 0, "failed_at": None, "taken_at": None}
+        found = await self._session.execute(
+            update(delivery).where(*wanted, delivery.c.channel == Channel.WEBHOOK.value).values(again)
+        )
+        return found.rowcount  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
+
+    async def html(self, delivery_id: UUID) -> str:
+        return await self._session.scalar(select(delivery.c.html).where(delivery.c.id == delivery_id)) or ""
+
+    async def pictures(self, delivery_id: UUID) -> Sequence[tuple[str, bytes]]:
+        query = select(delivery_picture).where(delivery_picture.c.delivery == delivery_id)
+        rows = (await self._session.execute(query.order_by(delivery_picture.c.name))).all()
+        return [(row.name, row.content) for row in rows]
+
+    async def _next_position(self) -> int:
+        """Without a hole: whoever takes one waits for who took the one before."""
+        await self._session.execute(text("SELECT pg_advisory_xact_lock(hashtext('indicators'))"))
+        newest = await self._session.scalar(
+            select(delivery.c.position)
+            .where(delivery.c.position.is_not(None))
+            .order_by(delivery.c.position.desc())
+            .limit(1)
+        )
+        return (newest or 0) + 1

@@ -1,0 +1,107 @@
+"""What somebody wants to hear of, what is known of each cell, what ran, and what left."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Identity, Integer, LargeBinary, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from services.reporting.metadata import metadata
+from shared.staff.tables import message_table
+
+subscription = Table(
+    "subscription",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("condition", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("indicators", ARRAY(Integer), nullable=False),
+    Column("teams", ARRAY(Text), nullable=False),
+    Column("webhook", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("earlier_secret", Text, nullable=False),
+    Column("earlier_until", DateTime(timezone=True)),
+    Column("owned_by", Uuid, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("looked_at", DateTime(timezone=True), nullable=False),
+    Column("snapshot", BigInteger, nullable=False),
+    Column("paused_until", Date),
+    Column("ended_at", DateTime(timezone=True)),
+    Column("why_ended", Text, nullable=False),
+)
+
+subscriber = Table(
+    "subscriber",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("subscription", Uuid, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("left_at", DateTime(timezone=True)),
+)
+"""Whom a digest is sent to or, of a webhook, who is told when it fails. `secret` is in the link that stops it; who left
+has no address any more."""
+
+watched_cell = Table(
+    "watched_cell",
+    metadata,
+    Column("subscription", Uuid, primary_key=True),
+    Column("indicator", Integer, primary_key=True),
+    Column("team", Text, primary_key=True),
+    Column("is_in", Boolean, nullable=False),
+    Column("since", Date),
+    Column("muted_until", Date),
+    Column("ended_untold", Boolean, nullable=False),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("number", BigInteger, Identity(always=True), nullable=False),
+    Column("subscription", Uuid, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("html", Text, nullable=False),
+    Column("position", BigInteger),
+    Column("tries", Integer, nullable=False),
+    Column("next_try_at", DateTime(timezone=True)),
+    Column("taken_at", DateTime(timezone=True)),
+    Column("failed_at", DateTime(timezone=True)),
+)
+"""What was told at one time, to the byte: `body` for programs, `html` for a mail. `position` is that on the stream;
+`next_try_at` is there while a webhook has not taken it."""
+
+delivery_picture = Table(
+    "delivery_picture",
+    metadata,
+    Column("delivery", Uuid, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+delivery_try = Table(
+    "delivery_try",
+    metadata,
+    Column("delivery", Uuid, primary_key=True),
+    Column("at", DateTime(timezone=True), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("status", Integer),
+    Column("took_ms", Integer, nullable=False),
+)
+
+subscription_run = Table(
+    "subscription_run",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("subscription", Uuid, nullable=False),
+    Column("ran_at", DateTime(timezone=True), nullable=False),
+    Column("month", Date),
+    Column("outcome", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("delivery", Uuid),
+)
+
+message = message_table(metadata, Column("delivery_id", Uuid))
+"""Emails with a digest, and those that say that a webhook fails."""

@@ -1,0 +1,142 @@
+"""What somebody wants to hear of: figures, places, a condition, and a way by which it reaches them."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from services.reporting.publication.domain.published_point import Audience
+from services.reporting.subscription.domain.subscriber_view import SubscriberView
+from services.reporting.variation.domain.xmr import Rule
+from shared.contracts.vocabulary import Code
+from shared.kernel.calendar import london_start
+from shared.kernel.clock import LONDON
+from shared.kernel.errors import RuleBroken
+
+MONDAY_AT = timedelta(hours=7, minutes=30)
+"""In London: it is there when the week begins."""
+MOST_ADDRESSES = 50
+
+
+class Condition(Code):
+    """When it is told. Each is asked of a month that is frozen, never of one that goes on."""
+
+    ANY_RULE = "any_rule", "A signal starts, by any rule"
+    OUTSIDE = "outside", "A month is outside its limits"
+    TREND = "trend", "7 months rise or fall in a row"
+    NEAR = "near", "2 of 3 months are near a limit"
+    SHIFT = "shift", "7 months are on one side of the average"
+    OVER_TARGET = "over_target", "A month misses its target"
+    EVERY_MONDAY = "every_monday", "Every Monday at 7:30am"
+    MONTH_END = "month_end", "Whenever a month is frozen"
+
+    @property
+    def rules(self) -> frozenset[Rule]:
+        """Those of `mdc-2026.1` by which a cell is in it. What is told at set times marks any of them."""
+        return frozenset({Rule(self.value)}) if self.value in list(Rule) else frozenset(Rule)
+
+    @property
+    def is_at_set_times(self) -> bool:
+        """It is told whether or not anything is new."""
+        return self in {Condition.EVERY_MONDAY, Condition.MONTH_END}
+
+
+class Channel(Code):
+    PAGE = "page", "Its own page, which moves by itself"
+    EMAIL = "email", "Email"
+    WEBHOOK = "webhook", "Webhook"
+    STREAM = "stream", "Redis stream"
+    API = "api", "API, where a program asks"
+
+    @property
+    def audience(self) -> Audience:
+        """What leaves is for those outside, whoever asked for it."""
+        return Audience.INSIDE if self is Channel.PAGE else Audience.OUTSIDE
+
+    @property
+    def writes(self) -> bool:
+        """It has addresses: whom it tells, or who is told when a webhook fails."""
+        return self in {Channel.EMAIL, Channel.WEBHOOK}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What somebody chose."""
+
+    name: str
+    condition: Condition
+    channel: Channel
+    indicators: tuple[int, ...] = ()
+    """By number; empty: all of them, and those to come."""
+    teams: tuple[str, ...] = ()
+    """Slugs, and the empty one for the region; none: the region and every team, also those to come."""
+    webhook: str = ""
+    """https address; of the channel that has one."""
+
+
+@dataclass
+class Subscription:
+    id: UUID
+    version: int
+    terms: Terms
+    owned_by: UUID
+    made_at: datetime
+    looked_at: datetime
+    """When it was last evaluated; UTC, as the other moments."""
+    snapshot: int
+    """The newest frozen snapshot at that time; 0: there was none."""
+    secret: str = field(default="", repr=False)
+    """Of the webhook's signatures, or the key of the API; empty where there is none."""
+    earlier_secret: str = field(default="", repr=False)
+    earlier_until: datetime | None = None
+    """Until when the earlier one signs too."""
+    paused_until: date | None = None
+    """It begins again on that day."""
+    ended_at: datetime | None = None
+    why_ended: str = ""
+
+    @property
+    def view(self) -> SubscriberView:
+        """As whom the gate is asked. A subscriber who sees some localities only will have them here."""
+        return SubscriberView(self.terms.channel.audience)
+
+    def is_paused(self, today: date) -> bool:
+        return self.paused_until is not None and self.paused_until > today
+
+    def secrets(self, now: datetime) -> list[str]:
+        """By which what leaves now is signed: the present one, and while it is given up the one before."""
+        earlier = self.earlier_until is not None and now < self.earlier_until
+        return [self.secret, *([self.earlier_secret] if earlier else [])]
+
+    def pause(self, until: date | None, today: date) -> None:
+        """Until that day; None: it goes on.
+
+        Raises:
+            RuleBroken: the day has come already, or is more than a year away, or it has ended.
+        """
+        self.check_goes_on()
+        if until is not None and not today < until <= today + timedelta(days=366):
+            raise RuleBroken("pause_day", "Choose a day after today, within a year.", field="until")
+        self.paused_until = until
+
+    def end(self, now: datetime, why: str) -> None:
+        """For good; twice is once."""
+        if self.ended_at is None:
+            self.ended_at, self.why_ended = now, why
+
+    def check_goes_on(self) -> None:
+        """Raises RuleBroken when it has ended."""
+        if self.ended_at is not None:
+            raise RuleBroken("subscription_ended", "This subscription has ended. Make a new one.")
+
+
+def monday_of(now: datetime) -> datetime:
+    """The last Monday 7:30am in London that has come."""
+    local = now.astimezone(LONDON)
+    monday = local.date() - timedelta(days=local.weekday())
+    at = london_start(monday) + MONDAY_AT
+    return at if at <= now else london_start(monday - timedelta(days=7)) + MONDAY_AT
+
+
+def next_monday(now: datetime) -> datetime:
+    """The next one."""
+    return london_start(monday_of(now).date() + timedelta(days=7)) + MONDAY_AT

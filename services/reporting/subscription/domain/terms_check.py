@@ -1,0 +1,64 @@
+"""What a subscription must be, whoever makes it: by the page, the API or the command line."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from services.reporting.subscription.domain.subscription import MOST_ADDRESSES, Channel, Terms
+from shared.kernel.errors import RuleBroken
+
+
+@dataclass(frozen=True)
+class Known:
+    """What there is to subscribe to."""
+
+    indicators: Collection[int]
+    teams: Collection[str]
+
+
+def checked(terms: Terms, addresses: Sequence[str], known: Known) -> Terms:
+    """The terms in one way of writing.
+
+    Args:
+        addresses: whom it writes to.
+        known: all that the region has.
+
+    Raises:
+        RuleBroken: there is no such figure or team, nobody to write to, too many, or no https address to call.
+    """
+    if set(terms.indicators) - set(known.indicators):
+        raise RuleBroken("indicator_unknown", "There is no such figure. Choose from the list.", field="indicators")
+    if set(terms.teams) - {"", *known.teams}:
+        raise RuleBroken("team_unknown", "There is no such team in this region. Choose from the list.", field="teams")
+    if len(addresses) > MOST_ADDRESSES:
+        sentence = f"Write {MOST_ADDRESSES} addresses or fewer; a list of your mail server can have more."
+        raise RuleBroken("addresses_many", sentence, field="addresses")
+    if terms.channel is Channel.EMAIL and not addresses:
+        raise RuleBroken("address_none", "Write whom it is sent to, one address a line.", field="addresses")
+    is_webhook = terms.channel is Channel.WEBHOOK
+    if is_webhook:
+        check_webhook(terms.webhook)
+    return replace(
+        terms,
+        indicators=tuple(sorted(set(terms.indicators))),
+        teams=tuple(sorted(set(terms.teams))),
+        webhook=terms.webhook if is_webhook else "",
+    )
+
+
+def check_webhook(address: str) -> None:
+    """Only its form; where it leads is looked at each time that something is sent there.
+
+    Raises:
+        RuleBroken: it is no https address, or says who signs in.
+    """
+    wrong = RuleBroken("webhook_address", "Write an address that begins with https://", field="webhook")
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise wrong from None
+    if parts.scheme != "https" or not parts.hostname or parts.username or parts.password or parts.fragment:
+        raise wrong
+    if port == 0 or any(ord(one) <= ord(" ") or ord(one) > ord("~") for one in address):
+        raise wrong

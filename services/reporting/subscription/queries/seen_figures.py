@@ -1,0 +1,71 @@
+"""The figures that a subscription sees: as its subscriber's page shows them, as at the newest month that is frozen.
+
+The one place at which the gate is asked for whatever a subscription tells, on any channel.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.reporting.dashboard.packs.first_figures import MAIN, SIX
+from services.reporting.dashboard.queries.regional_figures import RegionalFigures, Several, Wanted, regional_figures
+from services.reporting.subscription.domain.subscriber_view import SubscriberView
+from services.reporting.subscription.domain.subscription import Terms
+from services.reporting.variation.domain.variation import Variation
+from shared.kernel.clock import london_date
+from shared.unit_of_work import UnitOfWork
+
+_MAIN = tuple(dict.fromkeys((*SIX, *MAIN)))
+
+
+@dataclass(frozen=True)
+class NewestSnapshot:
+    """The last that was frozen, and the month that it froze."""
+
+    id: int
+    month: date
+    frozen_on: date
+
+
+@dataclass(frozen=True)
+class SeenFigures:
+    """All that a subscription is about."""
+
+    snapshot: NewestSnapshot
+    figures: RegionalFigures
+
+    @property
+    def variations(self) -> list[Variation]:
+        """The region's first, its main figures before the others; then by figure and team."""
+        places = {team: place for place, team in enumerate(self.figures.teams)}
+
+        def order(said: Variation) -> tuple[bool, int, int, int]:
+            number, team = said.indicator.number, said.series.team
+            main = _MAIN.index(number) if number in _MAIN else len(_MAIN)
+            return bool(team), main, said.indicator.line, places.get(team, len(places))
+
+        return sorted(self.figures.variations, key=order)
+
+
+async def newest_snapshot(session: AsyncSession) -> NewestSnapshot | None:
+    """None: nothing is frozen yet."""
+    row = (await session.execute(_NEWEST)).one_or_none()
+    return None if row is None else NewestSnapshot(row.id, row.month, london_date(row.made_at))
+
+
+async def seen_figures(terms: Terms, view: SubscriberView, work: UnitOfWork) -> SeenFigures | None:
+    """None: nothing is frozen yet, so there is nothing that a subscription could tell."""
+    newest = await newest_snapshot(work.session)
+    if newest is None:
+        return None
+    several = Several(terms.indicators, view.teams(terms.teams))
+    wanted = Wanted((several,), as_at=newest.month, audience=view.audience)
+    return SeenFigures(newest, await regional_figures(work.session, wanted, work.now))
+
+
+_NEWEST = text("""
+SELECT (SELECT max(id) FROM snapshot WHERE is_frozen) AS id, month, made_at
+FROM snapshot WHERE cause = 'frozen' AND is_frozen ORDER BY month DESC LIMIT 1
+""")

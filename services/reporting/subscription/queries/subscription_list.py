@@ -1,0 +1,107 @@
+"""All subscriptions of the region: what each is, what came of its last look, and why."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+
+from services.reporting.subscription.database.subscription_tables import (
+    delivery,
+    message,
+    subscriber,
+    subscription,
+    subscription_run,
+)
+from services.reporting.subscription.domain.run import RunOutcome
+from services.reporting.subscription.domain.subscription import Subscription
+from shared.contracts.vocabulary import Code
+from shared.database.mapping import read_row
+from shared.staff.listing import Listing, found_by
+
+
+class SubscriptionState(Code):
+    """What a glance should tell, in the order of what needs somebody."""
+
+    FAILED = "failed", "Failed"
+    FIRED = "fired", "Fired"
+    QUIET = "quiet", "Quiet"
+    PAUSED = "paused", "Paused"
+    ENDED = "ended", "Ended"
+
+
+@dataclass(frozen=True)
+class SubscriptionFilter:
+    state: SubscriptionState | None = None
+
+
+@dataclass(frozen=True)
+class SubscriptionLine:
+    """One of them."""
+
+    subscription: Subscription
+    state: SubscriptionState
+    addresses: int
+    ran_at: datetime | None
+    why: str
+    """Of its last look; of what failed, that."""
+
+    @property
+    def id(self) -> UUID:
+        return self.subscription.id
+
+
+def subscription_list(chosen: SubscriptionFilter, today: date) -> Listing[SubscriptionLine]:
+    """What failed first, then the latest look; what has ended last."""
+    table, state = subscription.c, state_of(today)
+    looked = subscription_run.c.outcome.in_([RunOutcome.FIRED.value, RunOutcome.QUIET.value])
+    last = (
+        select(subscription_run.c.ran_at, subscription_run.c.outcome, subscription_run.c.why)
+        .where(subscription_run.c.subscription == table.id, looked)
+        .order_by(subscription_run.c.id.desc())
+        .limit(1)
+        .lateral("last")
+    )
+    addresses = select(func.count()).where(subscriber.c.subscription == table.id, subscriber.c.left_at.is_(None))
+    query = select(
+        subscription,
+        state.label("state"),
+        last.c.ran_at,
+        last.c.why.label("last_why"),
+        addresses.correlate(subscription).scalar_subquery().label("addresses"),
+    ).join(last, true(), isouter=True)
+    if chosen.state:
+        query = query.where(state == chosen.state.value)
+    order = func.array_position([one.value for one in SubscriptionState], state)
+    return found_by(query.order_by(order == _LAST, order > 1, table.looked_at.desc(), table.id), _line)
+
+
+_LAST = len(SubscriptionState)
+
+
+def state_of(today: date) -> ColumnElement[str]:
+    """As SQL: what failed wins over what it did."""
+    table = subscription.c
+    of_it = delivery.c.subscription == table.id
+    webhook = exists().where(of_it, delivery.c.tries > 0, delivery.c.taken_at.is_(None))
+    mail = exists().where(
+        message.c.delivery_id.in_(select(delivery.c.id).where(of_it)), message.c.failed_at.is_not(None)
+    )
+    fired = select(subscription_run.c.outcome).where(
+        subscription_run.c.subscription == table.id,
+        subscription_run.c.outcome.in_([RunOutcome.FIRED.value, RunOutcome.QUIET.value]),
+    )
+    newest = fired.order_by(subscription_run.c.id.desc()).limit(1).correlate(subscription).scalar_subquery()
+    return case(
+        (table.ended_at.is_not(None), SubscriptionState.ENDED.value),
+        (or_(webhook, mail), SubscriptionState.FAILED.value),
+        (and_(table.paused_until.is_not(None), table.paused_until > today), SubscriptionState.PAUSED.value),
+        else_=func.coalesce(newest, SubscriptionState.QUIET.value),
+    )
+
+
+def _line(row: Any) -> SubscriptionLine:
+    return SubscriptionLine(
+        read_row(Subscription, row), SubscriptionState(row.state), row.addresses, row.ran_at, row.last_why or ""
+    )

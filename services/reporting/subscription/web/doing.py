@@ -1,0 +1,242 @@
+"""What can be done with a subscription: make, change, pause, mute, send one now, end."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path
+
+from services.reporting.facts.database.reporting_work import ReportingWork
+from services.reporting.indicators.packs.catalogue import INDICATORS
+from services.reporting.subscription.commands.change_subscription import ChangeSubscription, change_subscription
+from services.reporting.subscription.commands.end_subscription import EndSubscription, end_subscription
+from services.reporting.subscription.commands.mute_cell import MuteCell, mute_cell
+from services.reporting.subscription.commands.pause_subscription import PauseSubscription, pause_subscription
+from services.reporting.subscription.commands.send_one_now import SendOneNow, send_one_now
+from services.reporting.subscription.commands.subscribe import Subscribe, subscribe
+from services.reporting.subscription.database.subscriptions import Subscriber, Subscriptions
+from services.reporting.subscription.domain.subscription import Channel, Subscription
+from services.reporting.subscription.domain.terms_check import Known
+from services.reporting.subscription.queries.known_choices import known_choices
+from services.reporting.subscription.web.choices import (
+    ASKS,
+    INTRO,
+    ZONES,
+    addresses_of,
+    answers_of,
+    offered,
+    terms_of,
+)
+from services.reporting.subscription.web.forms.subscription import (
+    ChangeForm,
+    EndForm,
+    PauseForm,
+    SendForm,
+    SubscriptionForm,
+    WhichFigures,
+    WhichPlaces,
+)
+from shared.contracts.slug import SLUG_PATTERN, locality_name
+from shared.contracts.vocabulary import Role
+from shared.staff.answer_words import Ask, Offered
+from shared.staff.does import does
+from shared.staff.form_page import Sent, Site
+from shared.staff.form_routes import add_forms
+from shared.staff.screen import Screen
+from shared.unit_of_work import UnitOfWork
+from shared.web.permissions import need
+
+router = APIRouter(prefix="/subscriptions")
+
+LEAD = need(Role.REGIONAL_LEAD)
+
+
+@dataclass(frozen=True)
+class NewPlace:
+    """Where a subscription is made."""
+
+    known: Known
+
+
+@dataclass(frozen=True)
+class SubscriptionPlace:
+    """The subscription that something is done with."""
+
+    one: Subscription
+    addresses: Sequence[Subscriber]
+    known: Known
+
+    @property
+    def page(self) -> str:
+        return f"/subscriptions/{self.one.id}"
+
+
+@dataclass(frozen=True)
+class CellPlace:
+    """One figure of one place in it."""
+
+    one: Subscription
+    indicator: int
+    team: str
+    muted_until: date | None
+
+    @property
+    def words(self) -> str:
+        name = next((known.name for known in INDICATORS if known.number == self.indicator), f"Figure {self.indicator}")
+        return f"{name}, {locality_name(self.team) if self.team else 'whole region'}"
+
+
+async def _read_new(work: UnitOfWork) -> NewPlace:
+    return NewPlace(await known_choices(work.session))
+
+
+async def _read(work: UnitOfWork, subscription_id: UUID) -> SubscriptionPlace:
+    subscriptions = Subscriptions(work)
+    one = await subscriptions.get(subscription_id)
+    return SubscriptionPlace(one, await subscriptions.subscribers(one.id), await known_choices(work.session))
+
+
+async def _read_cell(
+    work: UnitOfWork,
+    subscription_id: UUID,
+    which: Annotated[int, Path(ge=1, le=999)],
+    team: Annotated[str, Path(pattern=SLUG_PATTERN)],
+) -> CellPlace:
+    subscriptions = Subscriptions(work)
+    one = await subscriptions.get(subscription_id)
+    place = "" if team == "region" else team
+    cell = (await subscriptions.cells(one.id)).get((which, place))
+    return CellPlace(one, which, place, cell.muted_until if cell else None)
+
+
+async def _make(sent: Sent[NewPlace, SubscriptionForm, ReportingWork]) -> str:
+    command = Subscribe(sent.intention, terms_of(sent.form), addresses_of(sent.form))
+    await subscribe(command, sent.work)
+    return f"/subscriptions/{sent.intention}?done=made"
+
+
+SITE = Site(_read, lambda place: {"back": place.page})
+
+
+def _needs_to_go_on(place: SubscriptionPlace) -> None:
+    place.one.check_goes_on()
+
+
+NEW = Screen[NewPlace, SubscriptionForm, ReportingWork](
+    path="/new",
+    may=LEAD,
+    site=Site(_read_new, lambda _: {"back": "/subscriptions"}),
+    form=SubscriptionForm,
+    title="New subscription",
+    intro=INTRO,
+    suggested=lambda _: {"which_figures": WhichFigures.ALL, "which_places": WhichPlaces.ALL},
+    choices=lambda place: offered(place.known),
+    asks=ASKS,
+    zones=ZONES,
+    store=_make,
+    to=lambda _: "/subscriptions?done=made",
+)
+
+CHANGE = Screen[SubscriptionPlace, ChangeForm, ReportingWork](
+    path="/{subscription_id}/change",
+    may=LEAD,
+    site=SITE,
+    needs=_needs_to_go_on,
+    form=ChangeForm,
+    title="Change a subscription",
+    about=lambda place: place.one.terms.name,
+    intro=(
+        "With other figures, places or another condition it begins anew.",
+        "What holds then is known, and is told when it starts once more.",
+    ),
+    suggested=lambda place: {
+        **answers_of(place.one.terms, [each.address for each in place.addresses]),
+        "version": place.one.version,
+    },
+    choices=lambda place: offered(place.known),
+    asks=ASKS,
+    zones=ZONES,
+    store=does(
+        change_subscription,
+        lambda sent: ChangeSubscription(
+            sent.place.one.id, sent.form.version, terms_of(sent.form), addresses_of(sent.form)
+        ),
+    ),
+)
+
+PAUSE = Screen[SubscriptionPlace, PauseForm, ReportingWork](
+    path="/{subscription_id}/pause",
+    may=LEAD,
+    site=SITE,
+    needs=_needs_to_go_on,
+    form=PauseForm,
+    title="Pause until a day",
+    about=lambda place: place.one.terms.name,
+    intro=("Nothing is told until then. What starts meanwhile and still holds is told on that day.",),
+    suggested=lambda place: {"until": place.one.paused_until} if place.one.paused_until else {},
+    asks={"until": Ask("Until when?", "It goes on from that day. Leave it empty, and it goes on now.")},
+    store=does(pause_subscription, lambda sent: PauseSubscription(sent.place.one.id, sent.form.until)),
+)
+
+MUTE = Screen[CellPlace, PauseForm, ReportingWork](
+    path="/{subscription_id}/cells/{which}/{team}/mute",
+    may=LEAD,
+    site=Site(_read_cell, lambda place: {"back": f"/subscriptions/{place.one.id}"}),
+    needs=lambda place: place.one.check_goes_on(),
+    form=PauseForm,
+    title="Mute one figure",
+    about=lambda place: f"{place.words}: in “{place.one.terms.name}”",
+    intro=("The others are told as before. What starts while it is muted is not told afterwards.",),
+    suggested=lambda place: {"until": place.muted_until} if place.muted_until else {},
+    asks={"until": Ask("Until when?", "It is told again from that day. Leave it empty, and it is told from now on.")},
+    store=does(
+        mute_cell,
+        lambda sent: MuteCell(sent.place.one.id, sent.place.indicator, sent.place.team, sent.form.until),
+    ),
+)
+
+
+def _choices_of_addresses(place: SubscriptionPlace) -> Mapping[str, Sequence[Offered]]:
+    return {"to": [Offered(str(one.id), one.address) for one in place.addresses]}
+
+
+def _leaves_out(place: SubscriptionPlace) -> Sequence[str]:
+    """Only a digest is sent to one of several."""
+    return () if place.one.terms.channel is Channel.EMAIL else ("to",)
+
+
+SEND = Screen[SubscriptionPlace, SendForm, ReportingWork](
+    path="/{subscription_id}/send",
+    may=LEAD,
+    site=SITE,
+    needs=_needs_to_go_on,
+    form=SendForm,
+    title="Send one now",
+    about=lambda place: place.one.terms.name,
+    intro=("What it would tell now leaves once, beside what is due. It is shown on the page before this one.",),
+    choices=_choices_of_addresses,
+    leaves_out=_leaves_out,
+    asks={"to": Ask("To whom?", "Choose nobody, and it is sent to all of them.")},
+    button="Send one now",
+    store=does(send_one_now, lambda sent: SendOneNow(sent.place.one.id, sent.form.to)),
+)
+
+END = Screen[SubscriptionPlace, EndForm, ReportingWork](
+    path="/{subscription_id}/end",
+    may=LEAD,
+    site=SITE,
+    needs=_needs_to_go_on,
+    form=EndForm,
+    title="End a subscription",
+    about=lambda place: place.one.terms.name,
+    intro=("Nothing of it leaves from then on, and it cannot be begun again. What it told stays here.",),
+    asks={"is_sure": Ask("Does it end for good?")},
+    button="End it",
+    store=does(end_subscription, lambda sent: EndSubscription(sent.place.one.id)),
+    to=lambda _: "/subscriptions?done=end",
+)
+
+_ALL: Sequence[Screen[Any, Any, Any]] = (NEW, CHANGE, PAUSE, MUTE, SEND, END)
+add_forms(router, *_ALL)

@@ -1,0 +1,116 @@
+"""One subscription: what it would tell now, what it told and why, and what can be done with it."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.reporting.dashboard.web.panel import Head, Panel, link
+from services.reporting.facts.database.reporting_work import ReportingWork
+from services.reporting.subscription.database.subscriptions import Subscriptions
+from services.reporting.subscription.domain.digest import Digest, Section
+from services.reporting.subscription.domain.digest_mail import MailPlace, as_text, subject
+from services.reporting.subscription.domain.look import Frozen, look_again, scope_words
+from services.reporting.subscription.domain.subscription import Channel, Subscription
+from services.reporting.subscription.domain.told_figure import HEADS, ToldFigure
+from services.reporting.subscription.queries.seen_figures import seen_figures
+from services.reporting.subscription.queries.subscription_record import run_list, subscription_record
+from shared.contracts.vocabulary import Role
+from shared.kernel.actor import Actor
+from shared.staff.column import in_order
+from shared.staff.download import Download, download_at
+from shared.staff.work import begin
+from shared.web.pages import render
+from shared.web.permissions import need
+
+router = APIRouter(prefix="/subscriptions")
+
+LEAD = need(Role.REGIONAL_LEAD)
+Lead = Annotated[Actor, LEAD]
+
+RUNS = 25
+_DONE = {
+    "change": "Saved.",
+    "pause": "Saved.",
+    "mute": "Saved. It is muted, or told again, from now on.",
+    "send": "One is on its way.",
+    "made": "Saved. It tells what starts from now on.",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What it would tell now."""
+
+    digest: Digest
+
+    def panel(self, section: Section, place: MailPlace) -> Panel:
+        """The same rows as the mail's table under that heading."""
+        return Panel(
+            name=section.heading.lower().replace(" ", "-"),
+            title=f"{section.heading}: {len(section.rows)}",
+            heads=tuple(Head(name) for name in HEADS),
+            rows=[_row(one, place) for one in section.rows],
+            kind="r-plain r-told",
+        )
+
+
+def _row(one: ToldFigure, place: MailPlace) -> list[Any]:
+    words = list(one.words)
+    address = place.figure(one).removeprefix(place.public_url)
+    return [words[0], words[1], link(address, words[2]), *words[3:]]
+
+
+async def digest_now(one: Subscription, work: ReportingWork) -> Digest | None:
+    """What it would tell, as its subscriber sees it; None: nothing is frozen yet."""
+    seen = await seen_figures(one.terms, one.view, work)
+    if seen is None:
+        return None
+    frozen = Frozen(seen.snapshot.month, seen.snapshot.frozen_on, seen.variations)
+    return look_again(one, await Subscriptions(work).cells(one.id), frozen)
+
+
+@router.get("/{subscription_id:uuid}")
+async def show_subscription(request: Request, subscription_id: UUID, actor: Lead, done: str = "") -> Response:
+    """Live: it shows what is published as soon as it is."""
+    async with begin(request, actor) as work:
+        record = await subscription_record(subscription_id, work)
+        one = record.subscription
+        digest = await digest_now(one, work)
+        runs = await run_list(one.id).page(work.session, 1, RUNS)
+        work.record("subscription.read", one.id)
+        place = MailPlace("", str(one.id), digest.month) if digest else None
+        today, now, office = work.today, work.now, work.office
+    context: dict[str, Any] = {
+        "live_events": "/events",
+        "record": record,
+        "one": one,
+        "scope": scope_words(one.terms),
+        "runs": runs,
+        "digest": digest,
+        "panels": [Shown(digest).panel(section, place) for section in digest.sections] if digest and place else [],
+        "done": _DONE.get(done),
+        "muted": [cell for cell in record.cells if cell.is_muted(today)],
+        "changes": ([row for row in digest.figures if row.change.value != "none"] if digest else []),
+        "has_server": bool(office.mail_server),
+        "is_paused": one.is_paused(today),
+        "CHANNEL": Channel,
+    }
+    if digest and place and one.terms.channel is Channel.EMAIL:
+        where = MailPlace(office.public_url, str(one.id), digest.month)
+        context |= {"mail_subject": subject(digest), "mail_text": as_text(digest, where, today)}
+    if digest and one.terms.channel in {Channel.WEBHOOK, Channel.STREAM, Channel.API}:
+        context["body"] = digest.as_json(now)
+    return render(request, "subscription/subscription.html", **context)
+
+
+@download_at(router, "/{subscription_id:uuid}/figures.csv")
+async def download_told(request: Request, subscription_id: UUID, actor: Lead) -> Download[Any]:
+    """Every figure that it looks at, also those that the page leaves out."""
+    async with begin(request, actor) as work:
+        digest = await digest_now(await Subscriptions(work).get(subscription_id), work)
+        work.record("subscription.export", subscription_id)
+    return Download("subscription.csv", in_order(*HEADS), [one.words for one in digest.figures] if digest else [])

@@ -1,0 +1,108 @@
+"""The list of all subscriptions: what each is, when it is told, what came of it and why."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from fastapi import APIRouter
+
+from services.reporting.facts.database.reporting_work import ReportingUnits
+from services.reporting.publication.domain.freezing import freezing_day
+from services.reporting.publication.domain.span import months_later
+from services.reporting.subscription.domain.look import scope_words
+from services.reporting.subscription.domain.subscription import Channel, Condition, Subscription, next_monday
+from services.reporting.subscription.queries.seen_figures import newest_snapshot
+from services.reporting.subscription.queries.subscription_list import (
+    SubscriptionFilter,
+    SubscriptionLine,
+    SubscriptionState,
+    subscription_list,
+)
+from shared.contracts.vocabulary import Role
+from shared.kernel.calendar import date_words, moment_words
+from shared.kernel.clock import london_date
+from shared.staff.column import PLAIN, Column
+from shared.staff.filter import Filter
+from shared.staff.list_page import Asked, ListPage, Mark
+from shared.staff.list_routes import add_list
+from shared.staff.listing import Listing
+from shared.web.permissions import need
+
+router = APIRouter(prefix="/subscriptions")
+
+LEAD = need(Role.REGIONAL_LEAD)
+
+
+async def _find(asked: Asked[SubscriptionFilter]) -> Listing[SubscriptionLine]:
+    return subscription_list(asked.chosen, asked.work.today)
+
+
+async def _more(asked: Asked[SubscriptionFilter]) -> dict[str, Any]:
+    units: ReportingUnits = asked.request.app.state.units_of_work
+    newest = await newest_snapshot(asked.work.session)
+    return {
+        "has_server": bool(units.office.mail_server),
+        "is_frozen": newest is not None,
+        "next_freeze": freezing_day(months_later(newest.month, 1)) if newest else None,
+        "now": asked.work.now,
+        "next_of": next_of,
+    }
+
+
+def when_words(one: Subscription) -> str:
+    return one.terms.condition.label
+
+
+def by_words(line: SubscriptionLine) -> str:
+    """`Email, 7 addresses`."""
+    channel = line.subscription.terms.channel
+    if channel is Channel.EMAIL:
+        return f"Email, {line.addresses} address{'' if line.addresses == 1 else 'es'}"
+    if channel is Channel.WEBHOOK:
+        return f"Webhook to {line.subscription.terms.webhook.split('/')[2]}"
+    return channel.label
+
+
+def next_of(one: Subscription, now: datetime, next_freeze: date | None) -> str:
+    """When it is looked at again."""
+    if one.ended_at:
+        return ""
+    if one.paused_until and one.is_paused(london_date(now)):
+        return f"Paused until {date_words(one.paused_until)}"
+    if one.terms.condition is Condition.EVERY_MONDAY:
+        return moment_words(next_monday(now))
+    return f"{date_words(next_freeze)}, when the next month is frozen" if next_freeze else "When a month is frozen"
+
+
+_MARKS = {SubscriptionState.FAILED: Mark.ALARM}
+
+_COLUMNS: Sequence[Column[SubscriptionLine]] = (
+    Column("What", lambda line: line.subscription.terms.name, cell="what", heads_row=True, place="who"),
+    Column("Of", lambda line: scope_words(line.subscription.terms)),
+    Column("When", lambda line: when_words(line.subscription), cell="when", place="when"),
+    Column("Where to", by_words, cell=PLAIN),
+    Column("State", lambda line: line.state, cell="state", place="tag"),
+    Column("Last look", lambda line: line.ran_at),
+    Column("What came of it, and why", lambda line: line.why, cell="last", place="last"),
+    Column("Next", cell="next", place="next"),
+    Column("Do", cell="do", place="do"),
+)
+
+SUBSCRIPTIONS = ListPage(
+    path="",
+    may=LEAD,
+    reads="subscriptions.read",
+    exports="subscriptions.export",
+    filters=(
+        Filter("state", SubscriptionState, "State", every="All", is_chips=True, alarms=(SubscriptionState.FAILED,)),
+    ),
+    chosen=SubscriptionFilter,
+    find=_find,
+    columns=_COLUMNS,
+    marks=lambda line: _MARKS.get(line.state),
+    template="subscription/subscriptions.html",
+    more=_more,
+    done={"made": "Saved. It tells what starts from now on", "end": "It has ended. Nothing of it leaves any more"},
+    file_name="subscriptions.csv",
+)
+add_list(router, SUBSCRIPTIONS)
