@@ -30,13 +30,10 @@ from shared.unit_of_work import UnitOfWork
 from shared.web.pages import render
 from shared.web.permissions import PUBLIC
 
-BOOKED_AT_ONCE = 3
-"""While one waits for the disk the next has read its form; more would only wait for the cohort’s lock, in no order."""
-
 
 async def _in_turn(request: Request) -> AsyncGenerator[None]:
     """They would wait for the cohort’s lock anyway: here without a connection of the pool, and in their order."""
-    turn: asyncio.Semaphore = request.app.state.booking_turn
+    turn: asyncio.Lock = request.app.state.booking_turn
     if request.method == "POST":
         async with turn:
             yield
@@ -48,8 +45,8 @@ router = APIRouter(prefix="/book", dependencies=[Depends(_in_turn)])
 
 
 def prepare(app: FastAPI) -> None:
-    """Bookings of this process are taken a few at once, whoever came first before the others."""
-    app.state.booking_turn = asyncio.Semaphore(BOOKED_AT_ONCE)
+    """Bookings of this process are taken one after another."""
+    app.state.booking_turn = asyncio.Lock()
 
 
 DONE = {
