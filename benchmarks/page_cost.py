@@ -78,10 +78,10 @@ async def measure(place: Place) -> list[Cost]:
         backends = await _backends(place)
         sums = {page: [0.0, 0.0, 0.0] for page in PAGES}
         for page in PAGES * TIMES:
-            before = _used([served.pid]), _used(backends)
+            before = processor_ms([served.pid]), processor_ms(backends)
             length = visitor.open(page)
             time.sleep(UNTIL_IT_SLEEPS)
-            one = (_used([served.pid]) - before[0], _used(backends) - before[1], length / 1000)
+            one = (processor_ms([served.pid]) - before[0], processor_ms(backends) - before[1], length / 1000)
             sums[page] = [so_far + more for so_far, more in zip(sums[page], one, strict=True)]
     return [
         Cost(page, service / TIMES, database / TIMES, statements[page], kilobytes / TIMES)
@@ -107,7 +107,7 @@ class _Visitor:
         return len(answer.read())
 
 
-def _used(pids: Sequence[int]) -> float:
+def processor_ms(pids: Sequence[int]) -> float:
     """Milliseconds that these have been on a processor."""
     threads = (thread for pid in pids for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"))
     return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e6

@@ -83,8 +83,14 @@ class Served(NamedTuple):
 
 
 @contextlib.asynccontextmanager
-async def serving(database_url: str, redis_url: str) -> AsyncGenerator[Served]:
-    """The service of a team, until the body ends."""
+async def serving(
+    database_url: str, redis_url: str, service: str = "referral", **settings: str
+) -> AsyncGenerator[Served]:
+    """A service of a team, until the body ends.
+
+    Args:
+        settings: more of them, by their names in the environment.
+    """
     port, private = 18_700 + os.getpid() % 500, 19_300 + os.getpid() % 500
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("PAIRS_")},
@@ -96,8 +102,9 @@ async def serving(database_url: str, redis_url: str) -> AsyncGenerator[Served]:
         "PAIRS_PRIVATE_PORT": str(private),
         "PAIRS_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "PAIRS_LOG_LEVEL": "warning",
+        **settings,
     }
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "services.referral.app", env=environment)
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", f"services.{service}.app", env=environment)
     try:
         await _until_it_answers(port)
         yield Served(port, process.pid)

@@ -13,6 +13,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 import uvloop
@@ -34,6 +35,7 @@ from shared.kernel.actor import Actor
 from shared.kernel.identifiers import new_id
 from shared.kernel.logging import configure_logging
 from shared.kernel.postgres import connected
+from shared.tenancy.admin import ServiceAccess
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
 from shared.tenancy.provisioning import provision_service
@@ -58,7 +60,7 @@ PAGES = (
 
 async def main() -> None:
     """Measure, and print a table."""
-    async with database() as (engine, admin_url):
+    async with database() as (engine, admin_url, _):
         units = TrainingUnits(TrainingTeam(TEAM, 80), engine, region_key=bytes(32), clock=lambda: NOW)
         await _organisations(units)
         print(f"| what | figure | remark |\n|---|---|---|\n{await _imports(units, 'an empty register')}")
@@ -165,18 +167,28 @@ _STATEMENTS = (
 )
 
 
+class Database(NamedTuple):
+    """Of a team's training service."""
+
+    engine: AsyncEngine
+    admin_url: str
+    access: ServiceAccess
+
+
 @asynccontextmanager
-async def database() -> AsyncGenerator[tuple[AsyncEngine, str]]:
+async def database() -> AsyncGenerator[Database]:
     """Of a team's training service, on a server of its own that writes to the disk as in production."""
     folder = Path(tempfile.mkdtemp(prefix="pairs-bench-", dir="/var/tmp"))
     folder.chmod(0o711)
     try:
         with start_servers(folder / "state") as servers:
-            access = await provision_service(servers.admin_urls, TEAM, "training", SecretFolder(folder / "passwords"))
+            access = await provision_service(
+                servers.admin_urls, TEAM, "training", SecretFolder(folder / "passwords"), is_networked=True
+            )
             database = database_name(TEAM, "training")
             await upgrade(servers.postgres_admin_url, "training", database)
             engine = create_engine(access.database_url, plans_once=SERVICE.plans_once)
-            yield engine, url_of(servers.postgres_admin_url, database=database)
+            yield Database(engine, url_of(servers.postgres_admin_url, database=database), access)
             await engine.dispose()
         discard(folder / "state")
     finally:

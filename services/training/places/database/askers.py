@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, bindparam, exists, func, select, update
+from sqlalchemy import Text, bindparam, exists, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.training.database.workforce_tables import organisation, person, post
@@ -56,10 +56,8 @@ class Askers:
             await self._session.execute(_SHARED, {"address": asker.email})
         new = Person(new_id(), asker.given_name, asker.family_name, email=asker.email, is_shared_email=is_shared)
         new.check()
-        await self._session.execute(insert(person), columns_of(new))
-        works = {"organisation_id": organisation_id, "profession": asker.profession, "staff_number": ""}
-        own = {"id": new_id(), "version": 1, "person_id": new.id, "from_on": None, "until_on": None}
-        await self._session.execute(insert(post), works | own)
+        works = {"post_id": new_id(), "organisation_id": organisation_id, "profession": asker.profession}
+        await self._session.execute(_NEW, {f"new_{name}": value for name, value in columns_of(new).items()} | works)
         return new.id
 
 
@@ -83,3 +81,19 @@ _FOUND = select(
 ).where(func.lower(organisation.c.name) == _said("workplace"), organisation.c.closed_on.is_(None))
 """The workplace, who it is in the register, and whether somebody has this address."""
 _SHARED = update(person).where(*_HAS_EMAIL).values(is_shared_email=True)
+_ADDED = (
+    insert(person)
+    .values({one.name: bindparam(f"new_{one.name}", type_=one.type) for one in person.columns})
+    .returning(person.c.id)
+    .cte("added")
+)
+_WORKS = {
+    "id": bindparam("post_id", type_=post.c.id.type),
+    "version": literal(1),
+    "person_id": _ADDED.c.id,
+    "organisation_id": bindparam("organisation_id", type_=post.c.organisation_id.type),
+    "profession": bindparam("profession", type_=Text()),
+    "staff_number": literal(""),
+}
+_NEW = insert(post).from_select([*_WORKS], select(*_WORKS.values()))
+"""A person and their job, by one statement: whoever books next waits meanwhile."""
