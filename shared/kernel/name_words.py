@@ -16,6 +16,8 @@ from anyascii import anyascii
 
 _SOUND, _BONES = "~", "#"
 """What the two loose keys begin with, so that they meet nobody's word."""
+_MOST_TOGETHER = 6
+"""Typed words of which two may be one; who types more has said enough."""
 _PARTICLE = 4
 """Letters of a word that people write together with the next one: O', Mac, Abd, de."""
 _FEWEST_SOUNDS, _WHOLE_BONES = 3, 3
@@ -89,15 +91,17 @@ def name_words(*names: str | None) -> list[str]:
 def sought_words(text: str) -> list[list[str]]:
     """The words that someone typed, in each way in which they may stand together; empty where there is none."""
     words = [part for parts in _outer(text) for part in parts]
-    pairs = range(len(words) - 1)
+    pairs = range(len(words) - 1) if len(words) <= _MOST_TOGETHER else ()
     joined = [[*words[:place], words[place] + words[place + 1], *words[place + 2 :]] for place in pairs]
     return [words, *joined] if words else []
 
 
-def begins_with(text: str) -> str | None:
-    """The search for what someone typed, as PostgreSQL's `tsquery` writes it; None where there is no word."""
-    ways = [" & ".join(f"({_alternatives(word)})" for word in words) for words in sought_words(text)]
-    return " | ".join(f"({way})" for way in ways) or None
+def begins_with(text: str) -> tuple[str, ...]:
+    """The searches, one of which finds a name, for what someone typed, as PostgreSQL's `tsquery` writes them.
+
+    Each is asked by itself, since an index answers words that must all be there far quicker than a choice of such.
+    """
+    return tuple(" & ".join(f"({_alternatives(word)})" for word in words) for words in sought_words(text))
 
 
 def plain_name(name: str) -> str:

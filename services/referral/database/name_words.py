@@ -3,10 +3,10 @@
 A table that holds names has them in a column `name_words` of its own, which is filled whenever a row is added.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, cast, literal, literal_column
+from sqlalchemy import ColumnElement, cast, literal, literal_column, or_
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from shared.kernel.name_words import name_words
@@ -25,11 +25,11 @@ def words_of(*columns: str) -> Callable[[Any], list[str]]:
     return of_names
 
 
-def has_words(table: str, search: str) -> ColumnElement[bool]:
-    """Whether a row of the table has all words of a search.
+def has_words(table: str, searches: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a row of the table has all words of one of the searches.
 
     Args:
-        search: as `shared.kernel.name_words.begins_with` writes it.
+        searches: as `shared.kernel.name_words.begins_with` writes them.
     """
     indexed: ColumnElement[object] = literal_column(NAME_WORDS.format(table=table))
-    return indexed.bool_op("@@")(cast(literal(search), TSQUERY))
+    return or_(*(indexed.bool_op("@@")(cast(literal(search), TSQUERY)) for search in searches))

@@ -39,9 +39,9 @@ async def names(team: ATeam, words: str) -> list[str]:
         (" BLA 2026 000012 ", ByReference("BLA-2026-000012")),
         ("９９９ ０００ ００１８", ByNhsNumber("9990000018")),
         ("\u202a999\u00a0000\u00a00018\u202c", ByNhsNumber("9990000018")),
-        ("Leonie O'Brien", ByName(begins_with("leonie o'brien") or "")),
-        ("Ní", ByName(begins_with("ní") or "")),
-        ("李", ByName(begins_with("李") or "")),
+        ("Leonie O'Brien", ByName(begins_with("leonie o'brien"))),
+        ("Ní", ByName(begins_with("ní"))),
+        ("李", ByName(begins_with("李"))),
     ],
 )
 def test_what_is_typed_is_a_number_a_reference_or_a_name(typed: str, meant: Any) -> None:
@@ -134,7 +134,7 @@ async def test_names_are_found_by_an_index(team: ATeam) -> None:
     async with team.engine.begin() as connection:
         await connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         for table in ("person", "referral"):
-            where = f"{NAME_WORDS.format(table=table)} @@ $${begins_with('Leo')}$$::tsquery" + (
+            where = f"{NAME_WORDS.format(table=table)} @@ $${begins_with('Leo')[0]}$$::tsquery" + (
                 " AND family_id IS NULL" if table == "referral" else ""
             )
             rows = await connection.execute(text(f"EXPLAIN SELECT id FROM {table} WHERE {where}".replace(":", r"\:")))

@@ -66,8 +66,9 @@ def _telecom(row: Row) -> list[Resource]:
     """Nothing of someone whom it is not safe to contact."""
     if row["contact_unsafe"]:
         return []
-    given = (("phone", row["phone"]), ("email", row["email"]))
-    return [{"system": system, "value": value} for system, value in given if value]
+    phones = [("phone", str(one)) for one in telephones(row["phone"])] if row["phone"] else []
+    emails = [("email", row["email"])] if row["email"] else []
+    return [{"system": system, "value": value} for system, value in (*phones, *emails)]
 
 
 def _request(row: Row) -> Resource:

@@ -1,9 +1,7 @@
-"""Reads the CSV file of a caseload: what the whole file must be, and each line by the questions of the forms."""
+"""Reads the file of a caseload: what the whole file must be, and each line by the questions of the forms."""
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -15,6 +13,7 @@ from services.referral.people.domain.subject import Baby, Subject, Unborn
 from services.referral.people.domain.support import Support
 from services.referral.support.domain.tier import Opening
 from shared.contracts.vocabulary import (
+    Code,
     FamilyAgreement,
     Level,
     ReferralReason,
@@ -23,6 +22,8 @@ from shared.contracts.vocabulary import (
     Urgency,
 )
 from shared.kernel.errors import RuleBroken
+from shared.kernel.table_file import read_table, serial_day
+from shared.kernel.written_day import written_day
 from shared.web.date_question import DateParts
 from shared.web.forms import Form, fill
 from shared.web.questions import (
@@ -32,16 +33,23 @@ from shared.web.questions import (
     NhsNumber,
     OneCode,
     Postcode,
+    Question,
     SeveralCodes,
     Telephone,
     Text,
     YesOrNo,
 )
+from shared.web.when import NO, YES
 
-_DATES = ("received_on", "opened_on", "review_on", "mdt_on", "born_on", "due_on")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_BRITISH = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
-_NO_DATE = "write the date as 2026-03-27"
+_NO_DATE = "write a date that exists, as 2026-03-27"
+_FORMULA_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!)")
+_YES_OR_NO = {
+    **dict.fromkeys(("yes", "y", "true", "1"), YES),
+    **dict.fromkeys(("no", "n", "false", "0"), NO),
+}
+"""As spreadsheets write the tick of a box."""
+_WHOLE = re.compile(r"^([0-9]+)\.0+$")
+"""A number that a spreadsheet took for one to reckon with."""
 
 
 class CaseloadRowForm(Form):
@@ -123,7 +131,8 @@ class CaseloadRowForm(Form):
         return Unborn(self.due_on)
 
 
-COLUMNS = tuple(CaseloadRowForm.model_fields)
+_QUESTIONS: Mapping[str, Any] = CaseloadRowForm.questions()
+COLUMNS = tuple(_QUESTIONS)
 EXAMPLE = {
     "received_on": "2026-01-05",
     "opened_on": "2026-01-09",
@@ -165,91 +174,76 @@ def read_caseload(content: bytes, circumstances: Circumstances) -> ReadFile:
     """
     rows: list[CaseloadRow] = []
     problems: list[LineProblem] = []
-    for line, cells in _lines(_text(content)):
-        if len(cells) != len(COLUMNS):
-            problems.append(LineProblem(line, f"It has {len(cells)} fields, and there are {len(COLUMNS)} columns."))
+    table = read_table(content)
+    names = _columns(table.heading)
+    if len(table.rows) > MOST_FAMILIES:
+        raise _refused("caseload_long", f"One file may have {MOST_FAMILIES} families. Divide it.")
+    for row in table.rows:
+        if len(row.cells) > len(names):
+            problems.append(
+                LineProblem(row.line, f"It has {len(row.cells)} fields, and there are {len(names)} columns.")
+            )
             continue
-        posted, wrong = _posted(cells)
+        posted, wrong = _posted(dict(zip(names, row.cells, strict=True)), circumstances.today)
         filled = fill(CaseloadRowForm, posted, circumstances)
         wrong |= {error.field: error.sentence for error in filled.errors if error.field not in wrong}
         if filled.form is not None and not wrong:
-            rows.append(filled.form.to_row(line, circumstances.today))
-        problems += [LineProblem(line, f"{name}: {sentence}") for name, sentence in wrong.items()]
+            rows.append(filled.form.to_row(row.line, circumstances.today))
+        problems += [LineProblem(row.line, f"{name}: {sentence}") for name, sentence in wrong.items()]
     if not rows and not problems:
         raise _refused("caseload_empty", "The file has no family: write each on a line below the heading.")
     return ReadFile(rows, problems)
 
 
-def _text(content: bytes) -> str:
-    if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        raise _refused("caseload_spreadsheet", "This is a spreadsheet or a zip file. Save it as CSV (UTF-8) first.")
-    if not content.strip():
-        raise _refused("caseload_missing", "Choose a CSV file.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _refused(
-            "caseload_encoding", "The file is not UTF-8. Save it as CSV UTF-8 and choose it again."
-        ) from None
-    if "\x00" in text:
-        raise _refused("caseload_encoding", "The file has characters of another encoding. Save it as CSV UTF-8.")
-    return text
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Number and fields of each line below the heading; empty lines are passed over."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        _check_heading([cell.strip() for cell in next(reader, list[str]())])
-        number = 0
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                number += 1
-                if number > MOST_FAMILIES:
-                    raise _refused("caseload_long", f"One file may have {MOST_FAMILIES} families. Divide it.")
-                yield reader.line_num, cells
-    except csv.Error:
-        raise _refused(
-            "caseload_broken",
-            f"Line {reader.line_num} cannot be read: a field is too long, or a quotation mark is not closed.",
-        ) from None
-
-
-def _check_heading(heading: list[str]) -> None:
-    twice = sorted({name for name in heading if heading.count(name) > 1 and name in COLUMNS})
-    missing = [name for name in COLUMNS if name not in heading]
+def _columns(heading: Sequence[str]) -> list[str]:
+    """The template's columns, in the order of the file."""
+    names = [re.sub(r"[\s_-]+", "_", name.strip().lower()) for name in heading]
+    twice = sorted({name for name in names if names.count(name) > 1 and name in COLUMNS})
+    missing = [name for name in COLUMNS if name not in names]
     if twice:
         raise _refused("caseload_heading", f"A column is there twice: {', '.join(twice)}.")
     if missing:
         raise _refused("caseload_heading", f"A column is missing: {', '.join(missing)}. Use the template.")
-    if heading != list(COLUMNS):
-        raise _refused("caseload_heading", "The columns must be those of the template, in its order, and no others.")
+    if len(names) > len(COLUMNS):
+        raise _refused("caseload_heading", "The columns must be those of the template, and no others.")
+    return names
 
 
-def _posted(cells: Sequence[str]) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """The line as a form would post it, and which dates are none."""
+def _posted(cells: Mapping[str, str], today: date) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """The line as a form would post it, and which cells are no answer to anything."""
     posted: dict[str, list[str]] = {}
     wrong: dict[str, str] = {}
-    for name, cell in zip(COLUMNS, (cell.strip() for cell in cells), strict=True):
-        if name in _DATES:
-            parts = _date_parts(cell) if cell else {}
-            if parts is None:
-                wrong[name] = _NO_DATE
-            else:
-                posted |= {f"{name}-{part}": [value] for part, value in parts.items()}
-        elif name == "reasons":
-            posted[name] = [reason.strip() for reason in cell.split(";")]
-        else:
-            posted[name] = [cell]
+    for name, cell in cells.items():
+        if _FORMULA_ERROR.fullmatch(cell):
+            wrong[name] = "the cell has the error of a formula; write what it should be"
+        elif not isinstance(_QUESTIONS[name], DateParts):
+            posted[name] = _answers(_QUESTIONS[name], cell)
+        elif day := written_day(cell, today) or serial_day(cell):
+            posted |= {f"{name}-{part}": [str(getattr(day, part))] for part in ("day", "month", "year")}
+        elif cell:
+            wrong[name] = _NO_DATE
     return posted, wrong
 
 
-def _date_parts(cell: str) -> dict[str, Any] | None:
-    if iso := _ISO.fullmatch(cell):
-        return dict(zip(("year", "month", "day"), iso.groups(), strict=True))
-    if british := _BRITISH.fullmatch(cell):
-        return dict(zip(("day", "month", "year"), british.groups(), strict=True))
-    return None
+def _answers(question: Question, cell: str) -> list[str]:
+    match question:
+        case SeveralCodes():
+            return [_code(question.of, one) for one in re.split(r"[;,|\n]", cell)]
+        case OneCode():
+            return [_code(question.of, cell)]
+        case YesOrNo():
+            return [_YES_OR_NO.get(cell.lower(), cell)]
+        case Line(is_figures=True):
+            return [_WHOLE.sub(r"\1", cell)]
+        case _:
+            return [cell]
+
+
+def _code(kind: type[Code], cell: str) -> str:
+    """A code as people write it, with spaces and capitals, or the words that the pages have for it."""
+    words = " ".join(cell.split()).lower()
+    named = {one.label.lower(): one.value for one in kind}
+    return named.get(words) or re.sub(r"[\s-]+", "_", words)
 
 
 def _refused(code: str, sentence: str) -> RuleBroken:

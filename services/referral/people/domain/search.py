@@ -26,8 +26,8 @@ class ByReference:
 
 @dataclass(frozen=True)
 class ByName:
-    search: str
-    """For words of names, as `shared.kernel.name_words.begins_with` writes it."""
+    searches: tuple[str, ...]
+    """For words of names, as `shared.kernel.name_words.begins_with` writes them."""
 
 
 Sought = ByNhsNumber | ByReference | ByName
@@ -50,7 +50,6 @@ def sought(text: str) -> Sought:
             "search_number", "This cannot be an NHS number: check its 10 digits, or search by name.", field="text"
         )
     words = [word for way in sought_words(text) for word in way]
-    search = begins_with(text)
-    if search is None or not any(len(word) >= FEWEST_LETTERS or not word.isascii() for word in words):
+    if not any(len(word) >= FEWEST_LETTERS or not word.isascii() for word in words):
         raise RuleBroken("search_short", "Enter two letters or more of a name, or a number.", field="text")
-    return ByName(search)
+    return ByName(begins_with(text))

@@ -97,8 +97,8 @@ def _of_families(what: Sought) -> Select[Any]:
         case ByReference(reference):
             of_it = select(referral.c.family_id).where(referral.c.reference == reference)
             return query.where(family_member.c.family_id.in_(of_it), family_member.c.kind == MemberKind.BABY)
-        case ByName(search):
-            named = person.c.id.in_(select(person.c.id).where(has_words("person", search)))
+        case ByName(searches):
+            named = person.c.id.in_(select(person.c.id).where(has_words("person", searches)))
             return query.where(named, reader_sees(family_member.c.family_id))
 
 
@@ -124,8 +124,8 @@ def _of_referrals(what: Sought) -> Select[Any]:
             return query.where(referral.c.nhs_number == digits)
         case ByReference(reference):
             return query.where(referral.c.reference == reference)
-        case ByName(search):
-            return query.where(has_words("referral", search))
+        case ByName(searches):
+            return query.where(has_words("referral", searches))
 
 
 def _newest_reference(family_id: ColumnElement[Any]) -> ColumnElement[Any]:

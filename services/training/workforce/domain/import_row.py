@@ -3,7 +3,6 @@
 An empty cell leaves what is on record, and `(clear)` empties it.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +14,9 @@ from services.training.workforce.domain.same_person import plain_name
 from services.training.workforce.domain.workforce_file import FileRow
 from shared.contracts.consultation_codes import Profession
 from shared.kernel.errors import RuleBroken
-from shared.kernel.typed_day import UnclearDay, typed_day
+from shared.kernel.table_file import serial_day
+from shared.kernel.typed_day import UnclearDay
+from shared.kernel.written_day import written_day
 
 CLEAR = "(clear)"
 COLUMNS: Mapping[str, Sequence[str]] = {
@@ -30,7 +31,6 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 }
 """Field → headings that mean it; the first is what our own files say."""
 NEEDED = ("organisation", "given_name", "family_name", "profession")
-_HAS_YEAR = re.compile(r"[0-9]{4}|/[0-9]{2}$")
 
 
 @dataclass(frozen=True)
@@ -178,6 +178,7 @@ def _day(cell: str, today: date) -> date | None:
     """Day first: 03/04/2026 is 3 April. Raises UnclearDay when it is no day, or has no year."""
     if not cell or cell.lower() == CLEAR:
         return None
-    if not _HAS_YEAR.search(cell):
+    day = written_day(cell, today) or serial_day(cell)
+    if day is None:
         raise UnclearDay
-    return typed_day(cell, today)
+    return day

@@ -9,11 +9,13 @@ import io
 import threading
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
+import xlsxwriter
 from playwright.async_api import Browser
 from sqlalchemy import select, text
 
@@ -22,8 +24,11 @@ from services.referral.intake.commands import import_caseload
 from services.referral.intake.domain.caseload_row import WrongLines
 from services.referral.intake.domain.duplicate import Description, Likeness, compare
 from services.referral.intake.queries import possible_duplicates
-from services.referral.intake.web.caseload_file import COLUMNS, EXAMPLE
+from services.referral.intake.web.caseload_file import COLUMNS, EXAMPLE, read_caseload
+from services.referral.people.domain.subject import Baby
+from shared.contracts.vocabulary import ReferralReason
 from shared.testing.axe import faults_at_every_width
+from shared.web.questions import Circumstances
 from tests.referral.a_team import ATeam
 from tests.referral.builders import TODAY
 from tests.referral.intake.test_import_caseload import LENA, SHANNON, take_in
@@ -86,15 +91,13 @@ WHOLE_FILE: list[tuple[str, str | bytes, str]] = [
     ("71 a heading twice", GOOD.replace("opened_on", "received_on", 1), "A column is there twice: received_on."),
     ("72 a column missing", file_of(row(), columns=COLUMNS[1:]), "A column is missing: received_on."),
     ("72 a column too many", file_of(row(), columns=(*COLUMNS, "diagnosis")), "and no others"),
-    ("73 UTF-16", GOOD.encode("utf-16"), "Save it as CSV UTF-8"),
-    ("73 the code page of Windows", file_of(row(baby_name="Zoë")).encode("cp1252"), "The file is not UTF-8."),
     ("76 an endless field", file_of(row(story="x" * 140_000)), "a field is too long"),
     ("76 an open quotation", GOOD + '"open', "a quotation mark is not closed"),
     ("77 NUL", GOOD.replace("Shannon", "Shan\x00non"), "characters of another encoding"),
-    ("78 a spreadsheet", b"PK\x03\x04" + b"\x00" * 100, "This is a spreadsheet or a zip file."),
-    ("78 an old spreadsheet", b"\xd0\xcf\x11\xe0" + b"\x00" * 100, "This is a spreadsheet or a zip file."),
+    ("78 a zip file", b"PK\x03\x04" + b"\x00" * 100, "The workbook cannot be read."),
+    ("78 a broken spreadsheet", b"\xd0\xcf\x11\xe0" + b"\x00" * 100, "The workbook cannot be read."),
     ("79 too many families", file_of(*[row()] * 501), "One file may have 500 families."),
-    ("no file", b"", "Choose a CSV file."),
+    ("no file", b"", "Choose a file."),
     ("no family", file_of(), "The file has no family"),
 ]
 
@@ -113,10 +116,15 @@ async def test_a_file_that_is_none_is_refused_as_a_whole(
 
 
 LINES: list[tuple[str, str, str]] = [
-    ("74 a ragged line", GOOD + "a,b\r\n", "It has 2 fields"),
-    ("80 a date as a number", file_of(row(), row(born_on="45123")), "born_on: write the date as 2026-03-27"),
+    ("74 a ragged line", GOOD + "a," * 30 + "b\r\n", "It has 31 fields"),
+    (
+        "80 a date that is none",
+        file_of(row(), row(born_on="12345")),
+        "born_on: write a date that exists, as 2026-03-27",
+    ),
+    ("80 a formula's error", file_of(row(), row(story="#REF!")), "story: the cell has the error of a formula"),
     ("80 a number as a power", file_of(row(), row(nhs_number="9.99E+09")), "nhs_number: Enter the NHS number again"),
-    ("a date that does not exist", file_of(row(), row(born_on="2025-02-29")), "born_on: Enter a date that exists"),
+    ("a date that does not exist", file_of(row(), row(born_on="2025-02-29")), "born_on: write a date that exists"),
     ("born and due", file_of(row(), row(due_on="2026-05-01")), "born_on: write a date of birth or a due date"),
     ("a level that is none", file_of(row(), row(level="heaven")), "level: Choose one from the list"),
     ("a missing name", file_of(row(), row(caregiver_name=" ")), "caregiver_name: write the parent"),
@@ -138,11 +146,96 @@ async def test_a_wrong_line_is_named_by_its_number_and_nothing_is_stored(
     assert await stored(team) == 0
 
 
-@pytest.mark.parametrize(
-    "content",
-    [b"\xef\xbb\xbf" + GOOD.encode(), GOOD + "\r\n,,,\r\n", file_of(row(born_on="20/10/2025"))],
-    ids=["73 a byte order mark", "empty lines", "a British date"],
-)
+def workbook(*lines: list[Any]) -> bytes:
+    packed = io.BytesIO()
+    book = xlsxwriter.Workbook(packed, {"in_memory": True})
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    sheet = book.add_worksheet()
+    for at, cells in enumerate(lines):
+        for place, cell in enumerate(cells):
+            if isinstance(cell, date):
+                sheet.write_datetime(at, place, datetime.combine(cell, time()), day)
+            else:
+                sheet.write(at, place, cell)
+    book.close()
+    return packed.getvalue()
+
+
+def lines_of(**changes: Any) -> list[list[Any]]:
+    return [list(COLUMNS), [{**row(), **changes}.get(column, "") for column in COLUMNS]]
+
+
+def separated(separator: str, **changes: str) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=separator).writerows(lines_of(**changes))
+    return out.getvalue()
+
+
+SMART = "“She said ‘no’” – O’Brien"
+AS_PROGRAMS_WRITE = {
+    "Excel, CSV UTF-8": b"\xef\xbb\xbf" + GOOD.encode(),
+    "Excel, CSV of Windows": file_of(row(baby_name="Zoë", story=SMART)).encode("cp1252"),
+    "Excel of another country": separated(";", baby_name="Zoë").encode("cp1252"),
+    "Excel, Unicode text": separated("\t").encode("utf-16"),
+    "Excel with a hint": ("sep=;\r\n" + separated(";")).encode(),
+    "Excel, CSV of an old Mac": file_of(row(baby_name="Zoë")).replace("\r\n", "\r").encode("mac_roman"),
+    "Excel, workbook": workbook(
+        *lines_of(born_on=date(2025, 10, 20), nhs_number=9990000018, caregiver_phone=7700900123)
+    ),
+    "LibreOffice, lines of Unix": GOOD.replace("\r\n", "\n").encode(),
+    "LibreOffice, UTF-16 without a mark": GOOD.encode("utf-16-le"),
+    "LibreOffice, all in quotation marks": "\r\n".join(
+        ",".join(f'"{cell}"' for cell in line) for line in lines_of()
+    ).encode(),
+    "Numbers": GOOD.encode(),
+    "Numbers, semicolons": separated(";").encode(),
+    "blank rows at the end": (GOOD + "," * (len(COLUMNS) - 1) + "\r\n\r\n" + "  ,  \r\n").encode(),
+    "blank columns at the end": "\r\n".join(line + ",,," for line in GOOD.splitlines()).encode(),
+    "a row that ends early": GOOD.rstrip("\r\n").rstrip(",").encode(),
+    "a heading as people write it": GOOD.replace("baby_name", " Baby name ").replace("due_on", "DUE ON").encode(),
+    "another order": file_of(row(), columns=tuple(reversed(COLUMNS))).encode(),
+    "days as numbers": file_of(row(born_on="45950", received_on="46027.0")).encode(),
+    "a British date": file_of(row(born_on="20/10/2025")).encode(),
+    "a date with its time": file_of(row(born_on="20/10/2025 00:00")).encode(),
+    "a month by name": file_of(row(born_on="20-Oct-25")).encode(),
+    "words for codes": file_of(
+        row(
+            level="Targeted",
+            relationship="Mother or birth parent",
+            reasons="Bonding, Neonatal stay",
+            risk_support="FALSE",
+        )
+    ).encode(),
+    "spaces that do not break": file_of(row(baby_name="Zoë\u00a0Lee", nhs_number="999\u00a0000\u00a00018")).encode(),
+    "a number with a fraction": file_of(row(nhs_number="9990000018.0", caregiver_phone="7700900123.0")).encode(),
+}
+
+
+@pytest.mark.parametrize("content", AS_PROGRAMS_WRITE.values(), ids=AS_PROGRAMS_WRITE)
+def test_a_file_is_read_as_programs_write_it(content: bytes) -> None:
+    read = read_caseload(content, Circumstances(TODAY, is_demonstration=True))
+
+    assert read.problems == []
+    (one,) = read.rows
+    assert one.line == (3 if content.startswith(b"sep=") else 2)
+    assert isinstance(one.request.subject, Baby)
+    assert one.request.subject.born_on == date(2025, 10, 20)
+    assert one.request.subject.name in {"Shannon Example", "Zoë", "Zoë Lee"}
+    assert one.request.nhs_number == "9990000018"
+    assert one.request.caregiver.phone == "07700900123"
+    assert one.request.reasons == (ReferralReason.BONDING, ReferralReason.NEONATAL_STAY)
+    assert one.request.story in {EXAMPLE["story"], SMART}
+
+
+def test_a_line_is_counted_as_a_spreadsheet_counts() -> None:
+    content = file_of(row(story="one\ntwo\nthree\nfour"), row(), row(born_on="x")).encode()
+
+    (problem,) = read_caseload(content, Circumstances(TODAY, is_demonstration=True)).problems
+
+    assert problem.line == 4
+
+
+@pytest.mark.parametrize("content", [GOOD.encode("utf-16"), workbook(*lines_of())], ids=["73 UTF-16", "78 a workbook"])
 async def test_what_a_spreadsheet_usually_does_is_taken(
     team: ATeam, administrator: Visitor, content: str | bytes
 ) -> None:
