@@ -3,7 +3,8 @@
     docker compose … config --format json | python -m deploy.compose.stack > stack.json
 
 `deploy/team render SLUG` does that. A stack knows no order and no jobs: what runs once is left out, and is run as ever;
-until it was, a service ends and Swarm starts it again. Volumes and networks are there before.
+until it was, a service ends and Swarm starts it again. Volumes are there before, and so are networks: overlays of the
+same names with `-swarm` behind.
 """
 
 import json
@@ -28,17 +29,15 @@ def stack_of(model: Described) -> dict[str, Any]:
     networks = {name for one in services.values() for name in one["networks"]}
     volumes = {one["source"] for service in services.values() for one in service["volumes"] if one["type"] == "volume"}
     return {
-        "version": "3.8",
         "services": services,
-        "networks": {
-            name: _there_before(model["networks"][name], f"{model['name']}_{name}") for name in sorted(networks)
-        },
-        "volumes": {name: _there_before(model["volumes"][name], f"{model['name']}_{name}") for name in sorted(volumes)},
+        "networks": {name: _there_before(model, "networks", name, "-swarm") for name in sorted(networks)},
+        "volumes": {name: _there_before(model, "volumes", name) for name in sorted(volumes)},
     }
 
 
-def _there_before(told: Described, otherwise: str) -> dict[str, Any]:
-    return {"external": True, "name": told.get("name", otherwise)}
+def _there_before(model: Described, kind: str, name: str, behind: str = "") -> dict[str, Any]:
+    called = model[kind][name].get("name", f"{model['name']}_{name}")
+    return {"external": True, "name": f"{called}{behind}"}
 
 
 def _service(name: str, told: Described) -> dict[str, Any]:

@@ -168,9 +168,11 @@ def read_settings(
         WrongSettings: a variable is missing, wrong or unknown, or a secret's file is open to others.
     """
     found = _variables(os.environ if environment is None else environment, service)
-    if unknown := found.keys() - model.model_fields.keys():
-        raise WrongSettings("; ".join(f"{found[name]} is not a setting of this service" for name in sorted(unknown)))
-    return _checked(model, {name: given.read() for name, given in found.items()})
+    unknown = found.keys() - model.model_fields.keys()
+    # One without a value asks for nothing: that of a newer version, whose Compose file this one runs by again.
+    if wrong := sorted(name for name in unknown if found[name].value):
+        raise WrongSettings("; ".join(f"{found[name]} is not a setting of this service" for name in wrong))
+    return _checked(model, {name: given.read() for name, given in found.items() if name not in unknown})
 
 
 def _checked(model: type[Settings], values: dict[str, str]) -> Settings:

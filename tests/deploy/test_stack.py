@@ -37,7 +37,7 @@ def test_what_runs_once_is_no_part_of_it_and_what_swarm_refuses_is_left_out() ->
     assert set(stack["services"]) == {"referral", "postgres"}
     refused = {"build", "depends_on", "mem_limit", "pids_limit", "restart", "security_opt", "profiles", "shm_size"}
     assert not refused & set(stack["services"]["referral"])
-    assert "name" not in stack
+    assert not {"name", "version"} & set(stack)
 
 
 def test_limits_rights_and_the_folder_of_its_own_secrets_stay() -> None:
@@ -56,11 +56,11 @@ def test_a_new_service_starts_before_the_old_one_ends_and_a_database_after_it() 
     assert services["postgres"]["volumes"][-1]["tmpfs"] == {"size": 67108864}
 
 
-def test_volumes_and_networks_are_those_that_are_there() -> None:
+def test_volumes_are_those_that_are_there_and_networks_overlays_beside_them() -> None:
     stack = stack_of(MODEL)
 
     assert stack["networks"] == {
-        "bus": {"external": True, "name": "pairs_bus"},
-        "own": {"external": True, "name": "pairs-blackpool_own"},
+        "bus": {"external": True, "name": "pairs_bus-swarm"},
+        "own": {"external": True, "name": "pairs-blackpool_own-swarm"},
     }
     assert stack["volumes"] == {"secrets": {"external": True, "name": "pairs-blackpool_secrets"}}

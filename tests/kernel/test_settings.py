@@ -99,6 +99,12 @@ def test_a_variable_that_nobody_reads_is_a_mistake(name: str) -> None:
         read_settings(FOR_ALL | {name: "1"}, service="one")
 
 
+def test_a_newer_versions_setting_that_has_no_value_stops_no_older_one() -> None:
+    assert read_settings(FOR_ALL | {"PAIRS_OF_THE_NEXT_VERSION": ""}, service="one") == read_settings(
+        FOR_ALL, service="one"
+    )
+
+
 def test_a_secrets_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
     secret = tmp_path / "redis-url"
     secret.write_text("redis://127.0.0.1")
