@@ -83,7 +83,7 @@ SERVICE = Service(
             name="dashboard",
             commands="add_chart_note decide_recalculation",
             queries="chart_remarks regional_figures snapshots",
-            pages="region remark indicator team subject figure_file report data_quality live",
+            pages="region remark indicator team subject figure_file page_file report data_quality live",
             prepares="reach",
         ),
         Room(

@@ -17,6 +17,12 @@ def rows_of(answer: httpx.Response) -> list[list[Any]]:
     return CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
 
 
+def sheets_of(answer: httpx.Response) -> dict[str, list[list[Any]]]:
+    """All of them by their names, in their order."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
 async def unlike_files(walked: WalkedService) -> list[str]:
     """Lists whose workbook has other columns or rows than their CSV file, or is none."""
     return [

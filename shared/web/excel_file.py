@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -19,6 +20,16 @@ _WIDEST = 60
 _SENT_AT_ONCE = 64 * 1024
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A table of a workbook of several."""
+
+    name: str
+    """Ours, at most 31 characters; no two of a workbook are alike."""
+    columns: Sequence[str]
+    rows: Iterable[Sequence[ExcelCell]]
+
+
 async def excel_download(
     file_name: str, columns: Sequence[str], pieces: AsyncIterable[Iterable[Sequence[ExcelCell]]]
 ) -> StreamingResponse:
@@ -27,50 +38,76 @@ async def excel_download(
     Args:
         file_name: ours, e.g. `families-by-month.xlsx`; never what someone typed.
     """
-    file = TemporaryFile()  # noqa: SIM115 - it is closed when it is sent
-    sheet = _Sheet(file, columns)
+    book = _Book()
+    sheet = book.sheet(None, columns)
     async for rows in pieces:
         for row in rows:
             sheet.add(row)
-    length = await asyncio.to_thread(sheet.close)
-    return StreamingResponse(
-        _sent(file),
-        media_type=_MEDIA_TYPE,
-        headers={"Content-Disposition": f'attachment; filename="{file_name}"', "Content-Length": str(length)},
-    )
+    sheet.close()
+    return await book.answer(file_name)
+
+
+async def workbook_download(file_name: str, sheets: Sequence[Sheet]) -> StreamingResponse:
+    """A download of several tables, the first of which is seen when it is opened."""
+    book = _Book()
+    for one in sheets:
+        sheet = book.sheet(one.name, one.columns)
+        for row in one.rows:
+            sheet.add(row)
+        sheet.close()
+    return await book.answer(file_name)
+
+
+class _Book:
+    """A workbook; its sheets are written one after the other, a row at a time."""
+
+    def __init__(self) -> None:
+        import xlsxwriter  # noqa: PLC0415 # pyright: ignore[reportMissingTypeStubs] - 10 MB, for whoever downloads one
+
+        self._file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - it is closed when it is sent
+        self._book: Any = xlsxwriter.Workbook(self._file, {"constant_memory": True, "in_memory": False})
+        self.heading = self._book.add_format({"bold": True, "quote_prefix": True})
+        self.text = self._book.add_format({"quote_prefix": True})
+        self.day = self._book.add_format({"num_format": "dd mmm yyyy"})
+        self.moment = self._book.add_format({"num_format": "dd mmm yyyy hh:mm"})
+
+    def sheet(self, name: str | None, columns: Sequence[str]) -> "_Sheet":
+        return _Sheet(self, self._book.add_worksheet(name), columns)
+
+    async def answer(self, file_name: str) -> StreamingResponse:
+        length = await asyncio.to_thread(self._close)
+        return StreamingResponse(
+            _sent(self._file),
+            media_type=_MEDIA_TYPE,
+            headers={"Content-Disposition": f'attachment; filename="{file_name}"', "Content-Length": str(length)},
+        )
+
+    def _close(self) -> int:
+        """Gives the length of the file, which then stands at its beginning."""
+        self._book.close()
+        length = self._file.seek(0, 2)
+        self._file.seek(0)
+        return length
 
 
 class _Sheet:
-    """A workbook of one sheet, whose first row stays in sight and can be filtered."""
+    """A sheet whose first row stays in sight and can be filtered."""
 
-    def __init__(self, file: IO[bytes], columns: Sequence[str]) -> None:
-        import xlsxwriter  # noqa: PLC0415 # pyright: ignore[reportMissingTypeStubs] - 10 MB, for whoever downloads one
-
-        self._file = file
-        self._book: Any = xlsxwriter.Workbook(file, {"constant_memory": True, "in_memory": False})
-        self._sheet: Any = self._book.add_worksheet()
-        self._heading = self._book.add_format({"bold": True, "quote_prefix": True})
-        self._text = self._book.add_format({"quote_prefix": True})
-        self._day = self._book.add_format({"num_format": "dd mmm yyyy"})
-        self._moment = self._book.add_format({"num_format": "dd mmm yyyy hh:mm"})
+    def __init__(self, book: _Book, sheet: Any, columns: Sequence[str]) -> None:
+        self._book, self._sheet = book, sheet
         self._rows = 0
         for at, heading in enumerate(columns):
             self._sheet.set_column(at, at, min(max(len(heading) + 4, 14), _WIDEST))
         self._sheet.freeze_panes(1, 0)
         self._columns = len(columns)
-        self._write([*columns], self._heading)
+        self._write([*columns], book.heading)
 
     def add(self, row: Sequence[ExcelCell]) -> None:
-        self._write(row, self._text)
+        self._write(row, self._book.text)
 
-    def close(self) -> int:
-        """Gives the length of the file, which then stands at its beginning."""
+    def close(self) -> None:
         if self._columns:
             self._sheet.autofilter(0, 0, max(self._rows - 1, 0), self._columns - 1)
-        self._book.close()
-        length = self._file.seek(0, 2)
-        self._file.seek(0)
-        return length
 
     def _write(self, row: Sequence[ExcelCell], text: Any) -> None:
         for at, cell in enumerate(row):
@@ -84,9 +121,9 @@ class _Sheet:
                 return
             case datetime():
                 here = cell.astimezone(LONDON).replace(tzinfo=None) if cell.tzinfo else cell
-                self._sheet.write_datetime(self._rows, at, here, self._moment)
+                self._sheet.write_datetime(self._rows, at, here, self._book.moment)
             case date():
-                self._sheet.write_datetime(self._rows, at, cell, self._day)
+                self._sheet.write_datetime(self._rows, at, cell, self._book.day)
             case str():
                 self._sheet.write_string(self._rows, at, cell[:_LONGEST_TEXT], text)
             case _:

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -26,11 +27,15 @@ from services.reporting.subscription.commands.send_one_now import SendOneNow, se
 from services.reporting.subscription.commands.subscribe import Subscribe, subscribe
 from services.reporting.subscription.database.subscription_tables import delivery, delivery_picture, message
 from services.reporting.subscription.domain.subscription import Channel, Condition, Terms
+from shared.contracts.vocabulary import Role
 from shared.staff.colleagues import Colleagues
+from shared.tenancy.admin import AdminUrls, ServiceAccess
+from shared.tenancy.databases import url_of
 from shared.testing.events import Feed
 from shared.testing.page_routes import every_route, roles_for
+from shared.testing.workbook import sheets_of
 from tests.reporting.builders import LEADER, a_series, publish
-from tests.reporting.dashboard.web.conftest import NOW
+from tests.reporting.dashboard.web.conftest import COMMISSIONER, LOCALITY_LEAD, NOW, sign_in
 from tests.reporting.dashboard.web.conftest import app as app  # noqa: PLC0414 - a fixture is found where it is named
 from tests.reporting.dashboard.web.conftest import client as client  # noqa: PLC0414
 from tests.reporting.dashboard.web.conftest import lead as lead  # noqa: PLC0414
@@ -59,11 +64,14 @@ NOT_FETCHED = {
     "/events": "says that something changed, and nothing of it",
     "/data-quality/{name}.xlsx": "the rows of the CSV file",
     "/subscriptions/{subscription_id:uuid}/figures.xlsx": "the rows of the CSV file",
+    "/figures/{view}.xlsx": "found on the pages",
     "/figures/{view}/{panel}.csv": "found on the pages",
     "/figures/{view}/{panel}.xlsx": "the rows of the CSV file",
     "/figures/{view}/{panel}.svg": "found on the pages",
     "/figures/{view}/{panel}.png": "the SVG, in another form",
 }
+BOOKS = ("/data-quality.xlsx",)
+"""Workbooks that are no copy of a CSV file."""
 ELSEWHERE = {
     "reckon_figures": "writes figures, and says only that there are new ones",
     "publish_figures": "writes published cells",
@@ -75,24 +83,28 @@ ELSEWHERE = {
 """What else works while nobody looks: a timer that sends something is to be fetched here like a page."""
 
 
-def addresses(app: FastAPI) -> list[str]:
-    """Of everything that someone who is signed in can open, by the index of all routes."""
-    routes = {route.path for route in every_route(app) if "GET" in (route.methods or ()) and roles_for(route)}
+def addresses(app: FastAPI, role: Role = Role.REGIONAL_LEAD) -> list[str]:
+    """Of everything that someone who is signed in with the role can open, by the index of all routes."""
+    of_role = [route for route in every_route(app) if role in (roles_for(route) or ())]
+    routes = {route.path for route in of_role if "GET" in (route.methods or ())}
     unknown = {path for path in routes - NOT_FETCHED.keys() - PATHS.keys() if "{" in path}
     assert not unknown, f"say how to open {unknown}, or why it tells nothing"
-    return sorted(PATHS.get(path, path) for path in routes - NOT_FETCHED.keys() if not path.endswith(".xlsx"))
+    return sorted(
+        PATHS.get(path, path) for path in routes - NOT_FETCHED.keys() if path in BOOKS or not path.endswith(".xlsx")
+    )
 
 
-async def everything(client: httpx.AsyncClient, app: FastAPI) -> dict[str, str]:
+async def everything(client: httpx.AsyncClient, app: FastAPI, role: Role = Role.REGIONAL_LEAD) -> dict[str, str]:
     """What is shown, by address: pages, the tables and drawings that stand on them, and files."""
     shown: dict[str, str] = {}
-    waiting = [*addresses(app), *(f"/subscriptions/{one}" for one in SUBSCRIPTIONS.values() if one != SUBSCRIPTION)]
+    of_subscriptions = [f"/subscriptions/{one}" for one in SUBSCRIPTIONS.values() if one != SUBSCRIPTION]
+    waiting = [*addresses(app, role), *(of_subscriptions if role is Role.REGIONAL_LEAD else ())]
     while waiting:
         address = waiting.pop()
         answer = await client.get(address)
         assert answer.status_code in (200, 303), address
         shown[address] = words_of(answer)
-        links = re.findall(r'href="(/figures/[^"]+\.(?:csv|svg)[^"]*)"', answer.text)
+        links = re.findall(r'href="(/figures/(?:[^"]+\.(?:csv|svg)|[^"/]+\.xlsx)[^"]*)"', answer.text)
         waiting += {link.replace("&amp;", "&") for link in links} - shown.keys() - set(waiting)
     return shown
 
@@ -101,6 +113,8 @@ def words_of(answer: httpx.Response) -> str:
     """Without what differs each time: which form it is, and when a file was made."""
     if answer.headers["content-type"] == "application/pdf":
         return "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    if "spreadsheet" in answer.headers["content-type"]:
+        return str(sheets_of(answer))
     return re.sub(r'(csrf_token|intention)" value="[^"]+"', r"\1", answer.text)
 
 
@@ -119,8 +133,8 @@ async def region(engine: AsyncEngine, feed: Feed) -> None:
                 a_series(*numbers, indicator=9, team=team, of=[30] * len(numbers), starts=starts),
             )
         ]
-        await publish(session, *several, cause="late")
-        await publish(session, *several, audience=Audience.OUTSIDE)
+        await publish(session, *several, cause="late", teams=2)
+        await publish(session, *several, audience=Audience.OUTSIDE, teams=2)
     async with units(engine).begin(LEADER) as work:
         await Colleagues(work.session).remember(LEADER.id, "Maya Sample", LEADER.roles)
         for channel in Channel:
@@ -164,7 +178,7 @@ async def test_no_page_and_no_file_changes_when_facts_and_figures_do(
     after = await everything(lead, app)
 
     assert any(address.startswith("/figures/") for address in before)
-    assert {address.split("/")[2] for address in before if address.startswith("/figures/")} <= VIEWS.keys()
+    assert {re.split("[/.]", address)[2] for address in before if address.startswith("/figures/")} <= VIEWS.keys()
     assert [address for address in before if before[address] != after.get(address)] == []
 
 
@@ -179,6 +193,53 @@ async def test_no_channel_tells_anything_else_when_facts_and_figures_do(engine: 
     assert before.keys() == {*Channel} - {Channel.PAGE}
     assert all("Blackpool" in str(words) or "blackpool" in str(words) for words in before.values())
     assert await told(engine) == before
+
+
+OTHERS = {
+    "a lead of Blackpool": (LOCALITY_LEAD, "team NOT IN ('', 'blackpool') OR (team = '' AND teams < 4)"),
+    "a commissioner": (COMMISSIONER, "audience = 'inside'"),
+}
+"""Who, and the published cells that they do not see."""
+
+
+@pytest.mark.usefixtures("region")
+@pytest.mark.parametrize("who", OTHERS)
+async def test_whatever_they_do_not_see_changes_no_letter_of_any_page_or_file_that_they_open(
+    client: httpx.AsyncClient, app: FastAPI, access: ServiceAccess, servers: AdminUrls, who: str
+) -> None:
+    person, unseen = OTHERS[who]
+    [role] = person.roles
+    await sign_in(client, person)
+    before = await everything(client, app, role)
+    superuser = await asyncpg.connect(url_of(servers.postgres, database=access.database_url.rpartition("/")[2]))
+    await superuser.execute("SET session_replication_role = 'replica'")  # nobody else can change what is frozen
+    changed = await superuser.execute(f"UPDATE published SET numerator = numerator + 1 WHERE {unseen}")
+    await superuser.close()
+
+    after = await everything(client, app, role)
+
+    assert changed != "UPDATE 0"
+    assert any(address.startswith("/figures/") for address in before)
+    assert [address for address in before if before[address] != after.get(address)] == []
+
+
+@pytest.mark.usefixtures("region")
+@pytest.mark.parametrize("who", OTHERS)
+async def test_what_is_not_theirs_is_answered_as_if_it_were_not_there(
+    client: httpx.AsyncClient, app: FastAPI, who: str
+) -> None:
+    person, _ = OTHERS[who]
+    [role] = person.roles
+    await sign_in(client, person)
+    of_others = set(addresses(app)) - set(addresses(app, role))
+
+    refused = {address: (await client.get(address)).status_code for address in of_others}
+
+    assert {"/data-quality", "/snapshots", "/revisions", "/readiness", "/indicators/1/notes/new"} <= of_others
+    assert set(refused.values()) == {403}
+    if role is Role.LOCALITY_LEAD:
+        for address in ("/team/burnley", "/indicators/1?team=burnley", "/report.pdf?team=burnley"):
+            assert (await client.get(address)).status_code == 404, address
 
 
 def test_whatever_works_while_nobody_looks_is_known() -> None:

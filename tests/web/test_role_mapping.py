@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from shared.contracts.vocabulary import Role
 from shared.kernel.settings import WrongSettings
@@ -127,3 +128,30 @@ def test_a_file_that_is_wrong_stops_the_process_and_says_where(tmp_path: Path, f
 def test_a_file_that_is_not_there_stops_the_process(tmp_path: Path) -> None:
     with pytest.raises(WrongSettings, match="cannot be read"):
         read_mapping(tmp_path / "nothing.json")
+
+
+def test_a_locality_lead_has_the_localities_of_every_rule_that_holds() -> None:
+    rules = [
+        {"claim": "groups", "value": "coast", "role": "locality_lead", "localities": ["blackpool", "fylde"]},
+        {"claim": "groups", "value": "valley", "role": "locality_lead", "localities": ["burnley"]},
+        {"claim": "groups", "value": "plain", "role": "locality_lead", "localities": ["preston"]},
+    ]
+    mapping = RoleMapping.model_validate({"rules": rules})
+
+    assert mapping.localities({"groups": ["coast", "valley"]}) == {"blackpool", "fylde", "burnley"}
+    assert mapping.localities({"groups": []}) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"role": "locality_lead"},
+        {"role": "locality_lead", "localities": []},
+        {"role": "locality_lead", "localities": ["Blackpool Centre"]},
+        {"role": "regional_lead", "localities": ["blackpool"]},
+        {"role": "commissioner", "localities": ["blackpool"]},
+    ],
+)
+def test_localities_are_slugs_of_a_locality_lead_and_of_nobody_else(rule: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        RoleMapping.model_validate({"rules": [{"claim": "groups", "value": "coast", **rule}]})

@@ -11,6 +11,7 @@ from services.reporting.dashboard.domain.question import Question, questions
 from services.reporting.dashboard.queries.regional_figures import Several, Wanted, regional_figures
 from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.freshness_words import FreshnessWords, freshness_words
+from services.reporting.dashboard.web.page_file import workbook_of
 from services.reporting.dashboard.web.panel import Head, Panel, link
 from services.reporting.facts.queries.audit_trails import AuditTrail, audit_trails
 from services.reporting.facts.queries.set_aside import SetAside, set_aside
@@ -21,6 +22,7 @@ from shared.discovery import service
 from shared.kernel.calendar import moment_words
 from shared.kernel.errors import NotFound
 from shared.staff.download import Download, download_at
+from shared.web.excel_file import workbook_download
 from shared.web.pages import render
 from shared.web.permissions import need
 
@@ -43,6 +45,13 @@ async def show_data_quality(request: Request) -> Response:
 async def _waits_for_rebuild(request: Request) -> bool:
     async with AsyncSession(request.app.state.engine) as session:
         return bool(await unmade_facts(session, service("reporting").reactions()))
+
+
+@router.get("/data-quality.xlsx")
+async def download_page(request: Request) -> Response:
+    """All tables as one workbook."""
+    about = [("Page", "Data quality"), ("Of", "The region"), ("Made", moment_words(request.app.state.clock()))]
+    return await workbook_download("data-quality.xlsx", workbook_of(about, await _panels(request), ()))
 
 
 @download_at(router, "/data-quality/{name}.csv")

@@ -33,19 +33,19 @@ VIEWS = {
 async def download_table(request: Request, view: str, panel: str, choice: Chosen) -> Download[Any]:
     """The same numbers as on the page, and the same ones hidden."""
     found = await _panel(request, view, panel, choice)
-    return found.file(f"{_name(found, choice)}.csv")
+    return found.file(f"{name_of(found.name, choice)}.csv")
 
 
 @router.get("/figures/{view}/{panel}.svg")
 async def download_drawing(request: Request, view: str, panel: str, choice: Chosen) -> Response:
     found = await _panel(request, view, panel, choice)
-    return _picture(svg_file(_drawing(found)).encode(), "image/svg+xml", f"{_name(found, choice)}.svg")
+    return _picture(svg_file(_drawing(found)).encode(), "image/svg+xml", f"{name_of(found.name, choice)}.svg")
 
 
 @router.get("/figures/{view}/{panel}.png")
 async def download_picture(request: Request, view: str, panel: str, choice: Chosen) -> Response:
     found = await _panel(request, view, panel, choice)
-    return _picture(await png_file(_drawing(found)), "image/png", f"{_name(found, choice)}.png")
+    return _picture(await png_file(_drawing(found)), "image/png", f"{name_of(found.name, choice)}.png")
 
 
 async def _panel(request: Request, view: str, name: str, choice: Choice) -> Panel:
@@ -68,9 +68,10 @@ def _drawing(panel: Panel) -> str:
     return panel.drawing
 
 
-def _name(panel: Panel, choice: Choice) -> str:
+def name_of(what: str, choice: Choice) -> str:
+    """Of a file: `chart-9-preston-2026-10`."""
     parts = [
-        panel.name,
+        what,
         str(choice.number or ""),
         choice.team or "region",
         f"{choice.as_at:%Y-%m}" if choice.as_at else "",

@@ -35,7 +35,7 @@ async def read_figures(request: Request, choice: Choice, wanted: Wanted) -> Regi
     """Raises NotFound when there is no such team, or the month is not frozen."""
     state = request.app.state
     async with AsyncSession(state.engine) as session:
-        reach = await begin_reading(request, session)
+        reach = request.state.reach = await begin_reading(request, session)
         figures = await regional_figures(session, replace(wanted, as_at=choice.as_at), state.clock(), reach)
     choice.checked(figures)
     return figures
@@ -61,6 +61,7 @@ async def show_view(request: Request, view: View, choice: Choice, template: str,
         "figures": figures,
         "choice": choice,
         "view": view.name,
+        "title": view.title(choice),
         "query": choice.query,
         "panels": {panel.name: panel for panel in view.panels(figures, choice)},
         "rules": MDC_2026_1.name,

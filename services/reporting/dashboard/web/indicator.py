@@ -70,7 +70,7 @@ def _wanted(choice: Choice) -> Wanted:
     return Wanted((Several(numbers), *(Several(numbers, (REGION,), way) for way in ways)))
 
 
-INDICATOR_VIEW = View("indicator", _wanted, _panels)
+INDICATOR_VIEW = View("indicator", lambda choice: indicator_of(choice.number).name, _wanted, _panels)
 
 
 @router.get("/indicators/{which}")

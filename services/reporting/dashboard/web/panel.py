@@ -78,11 +78,18 @@ class Panel:
         """What the page shows of a row."""
         return [(head, shown(cell)) for head, cell in zip(self.heads, row, strict=True) if head.on_page]
 
+    @property
+    def columns(self) -> list[str]:
+        """Of the table in a file, which has no drawings."""
+        return [head.name for head in self.heads if head.in_file]
+
+    @property
+    def lines(self) -> list[list[Plain]]:
+        return [_in_file(self.heads, row) for row in self.rows if not isinstance(row, Band)]
+
     def file(self, file_name: str) -> Download[Any]:
         """The table as it is on the page, without its drawings."""
-        heads = [head.name for head in self.heads if head.in_file]
-        rows = [row for row in self.rows if not isinstance(row, Band)]
-        return Download(file_name, in_order(*heads), [_in_file(self.heads, row) for row in rows])
+        return Download(file_name, in_order(*self.columns), self.lines)
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,7 @@ class View:
     """A page of figures, by which its files are found too."""
 
     name: str
+    title: Callable[[Choice], str]
     wanted: Callable[[Choice], Wanted]
     panels: Callable[[RegionalFigures, Choice], Sequence[Panel]]
 

@@ -43,10 +43,15 @@ def _panels(figures: RegionalFigures, choice: Choice) -> Sequence[Panel]:
     ]
 
 
-REGION_VIEW = View("region", _wanted, _panels)
-INDICATORS_VIEW = View("indicators", _wanted, lambda figures, choice: [matrix(figures, choice, Show.ALL)])
+REGION_VIEW = View("region", lambda _: "Region at a glance", _wanted, _panels)
+INDICATORS_VIEW = View(
+    "indicators", lambda _: "Indicators", _wanted, lambda figures, choice: [matrix(figures, choice, Show.ALL)]
+)
 TEAMS_VIEW = View(
-    "teams", lambda _: Wanted((Several(TEAM_COLUMNS),)), lambda figures, choice: [team_table(figures, choice)]
+    "teams",
+    lambda _: "Teams",
+    lambda _: Wanted((Several(TEAM_COLUMNS),)),
+    lambda figures, choice: [team_table(figures, choice)],
 )
 
 
@@ -80,4 +85,4 @@ async def show_indicators(request: Request, choice: Chosen) -> Response:
 @router.get("/teams")
 async def show_teams(request: Request, choice: Chosen) -> Response:
 
-    return await show_view(request, TEAMS_VIEW, choice, "panels.html", lambda _: {"title": "Teams"})
+    return await show_view(request, TEAMS_VIEW, choice, "panels.html")

@@ -1,8 +1,7 @@
 """Pages on one subject, over all teams: need against reach, flow between tiers, waiting, workforce."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -55,13 +54,21 @@ def _workforce_panels(figures: RegionalFigures, choice: Choice) -> Sequence[Pane
     return [first, *([beside] if beside else []), *others]
 
 
-NEED_VIEW = View("need", lambda _: Wanted((Several((ACCEPTED,)),)), need_panels)
+def _title(words: str) -> Callable[[Choice], str]:
+    return lambda _: words
+
+
+NEED_VIEW = View("need", _title("Need against reach"), lambda _: Wanted((Several((ACCEPTED,)),)), need_panels)
 FLOW_VIEW = View(
-    "flow", lambda _: Wanted((Several((MOVES, FOR_WANT_OF_ROOM)), Several((MOVES,), (REGION,), WAY))), _flow_panels
+    "flow",
+    _title("Flow between tiers"),
+    lambda _: Wanted((Several((MOVES, FOR_WANT_OF_ROOM)), Several((MOVES,), (REGION,), WAY))),
+    _flow_panels,
 )
-WAITS_VIEW = View("waits", lambda _: Wanted((Several(WAITS),)), _of_subject(WAITS))
+WAITS_VIEW = View("waits", _title("Waiting"), lambda _: Wanted((Several(WAITS),)), _of_subject(WAITS))
 WORKFORCE_VIEW = View(
     "workforce",
+    _title("Workforce"),
     lambda _: Wanted(
         (
             Several((*WORKFORCE, REFERRED)),
@@ -73,25 +80,21 @@ WORKFORCE_VIEW = View(
 )
 
 
-def _titled(title: str) -> Callable[[RegionalFigures], Mapping[str, Any]]:
-    return lambda _: {"title": title}
-
-
 @router.get("/need")
 async def show_need(request: Request, choice: Chosen) -> Response:
-    return await show_view(request, NEED_VIEW, choice, "panels.html", _titled("Need against reach"))
+    return await show_view(request, NEED_VIEW, choice, "panels.html")
 
 
 @router.get("/flow")
 async def show_flow(request: Request, choice: Chosen) -> Response:
-    return await show_view(request, FLOW_VIEW, choice, "panels.html", _titled("Flow between tiers"))
+    return await show_view(request, FLOW_VIEW, choice, "panels.html")
 
 
 @router.get("/waits")
 async def show_waits(request: Request, choice: Chosen) -> Response:
-    return await show_view(request, WAITS_VIEW, choice, "panels.html", _titled("Waiting"))
+    return await show_view(request, WAITS_VIEW, choice, "panels.html")
 
 
 @router.get("/workforce")
 async def show_workforce(request: Request, choice: Chosen) -> Response:
-    return await show_view(request, WORKFORCE_VIEW, choice, "panels.html", _titled("Workforce"))
+    return await show_view(request, WORKFORCE_VIEW, choice, "panels.html")

@@ -35,7 +35,7 @@ def _wanted(choice: Choice) -> Wanted:
     return Wanted((Several((*OF_A_TEAM, ACCEPTED)), Several(teams=(choice.team,))))
 
 
-TEAM_VIEW = View("team", _wanted, _panels)
+TEAM_VIEW = View("team", lambda choice: locality_name(choice.team), _wanted, _panels)
 
 
 @router.get("/team/{slug}")

@@ -8,14 +8,16 @@ from typing import Any
 import httpx
 import pytest
 from playwright.async_api import Page, Route
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from services.reporting.dashboard.queries.regional_figures import regional_figures
+from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.figure_file import VIEWS
 from services.reporting.publication.domain.span import months_later
 from shared.testing.axe import axe_faults
 from shared.testing.events import Feed
-from shared.testing.workbook import rows_of
-from tests.reporting.dashboard.web.a_published_region import THIS_MONTH, publish_region
+from shared.testing.workbook import rows_of, sheets_of
+from tests.reporting.dashboard.web.a_published_region import NOW, THIS_MONTH, publish_region
 
 LAST_MONTH = f"{months_later(THIS_MONTH, -1):%Y-%m}"
 PAGES = (
@@ -134,25 +136,61 @@ async def test_every_table_is_the_same_as_csv_and_as_a_workbook_and_holds_what_t
     assert {file.split("/")[2] for file in seen if file.startswith("/figures/")} == set(VIEWS)
 
 
-async def test_every_drawing_is_taken_along_as_svg(lead: httpx.AsyncClient) -> None:
+async def test_every_page_is_a_workbook_that_begins_with_what_it_is_and_has_every_table_of_the_page(
+    lead: httpx.AsyncClient,
+) -> None:
     seen: set[str] = set()
     for path in PAGES:
         page = (await lead.get(path)).text
-        for file in re.findall(r'href="(/figures/[^"]+\.svg[^"]*)"', page):
-            if (kind := file.partition(".svg")[0]) not in seen:
-                seen.add(kind)
-                answer = await lead.get(file.replace("&amp;", "&"))
-                assert answer.status_code == 200, file
-                assert answer.headers["content-disposition"].startswith("attachment"), file
-                assert answer.text.startswith("<svg xmlns="), file
-    assert len(seen) > 8
+        for link in re.findall(r'href="((?:/figures/[^"/]+|/data-quality)\.xlsx[^"]*)"', page):
+            seen.add(re.split("[/.]", link)[2 if "figures" in link else 1])
+            book = sheets_of(await lead.get(link.replace("&amp;", "&")))
+            tables = {name.rpartition("/")[2] for name in re.findall(r'href="([^"]+)\.csv[^"]*"', page)}
+            names = {one.replace("-", " ").capitalize() for one in tables}
+            assert next(iter(book)) == "About"
+            assert names <= book.keys(), path
+            about = {row[0]: row[1] for row in book["About"]}
+            assert about["Page"] in page
+            assert names <= about.keys(), "what each table says stands on the first sheet"
+    assert seen == {*VIEWS, "data-quality"}
 
 
-async def test_a_picture_is_made_without_a_browser(lead: httpx.AsyncClient) -> None:
-    answer = await lead.get("/figures/indicator/chart.png?number=9&team=preston")
+async def test_a_workbook_says_whose_it_is_when_it_was_frozen_how_it_is_counted_and_what_is_hidden(
+    lead: httpx.AsyncClient,
+) -> None:
+    book = sheets_of(await lead.get("/figures/indicator.xlsx?number=9&team=preston"))
+    chart = table_in(await lead.get("/figures/indicator/chart.csv?number=9&team=preston"))
 
-    assert answer.headers["content-type"] == "image/png"
-    assert answer.content.startswith(b"\x89PNG")
+    about = {row[0]: row[1] for row in book["About"]}
+    assert (about["Page"], about["Of"]) == ("Decided within 5 working days", "Preston")
+    assert "Do not pass it on" in about["For"]
+    assert "frozen" in about["Figures"]
+    assert "It never means none" in about["Hidden"]
+    assert "mdc-2026.1" in about["Rules"]
+    assert [9, "Decided within 5 working days", "Of", "All referrals decided"] in book["How it is counted"]
+    assert [[plain(cell) for cell in row] for row in chart] == [[plain(cell) for cell in row] for row in book["Chart"]]
+
+
+async def test_every_drawing_has_a_sentence_and_a_table_and_is_taken_along_as_csv_svg_and_png(
+    lead: httpx.AsyncClient, engine: AsyncEngine
+) -> None:
+    """By the index of all views and their panels."""
+    drawn: list[str] = []
+    for view in VIEWS.values():
+        choice = Choice(number=9 if view.name == "indicator" else 0, team="preston" if view.name == "team" else "")
+        async with AsyncSession(engine) as session:
+            figures = await regional_figures(session, view.wanted(choice), NOW)
+        for panel in (one for one in view.panels(figures, choice) if one.drawing):
+            drawn.append(panel.name)
+            at = f"/figures/{view.name}/{panel.name}"
+            files = {kind: await lead.get(f"{at}.{kind}{choice.query}") for kind in ("csv", "svg", "png")}
+            assert panel.title, at
+            assert panel.sentence, at
+            assert len(table_in(files["csv"])) > 1, at
+            assert files["svg"].text.startswith("<svg xmlns="), at
+            assert files["svg"].headers["content-disposition"].startswith("attachment"), at
+            assert files["png"].content.startswith(b"\x89PNG"), at
+    assert {"chart", "teams", "funnel", "moves", "first"} <= set(drawn)
 
 
 def table_in(answer: httpx.Response) -> list[list[str]]:

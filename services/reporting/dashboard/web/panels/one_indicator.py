@@ -140,6 +140,7 @@ def teams_panel(figures: RegionalFigures, choice: Choice, number: int) -> Panel:
     return Panel(
         name="teams",
         title=told if names else f"{nobody.format(len(teams))} out from its own past",
+        sentence="The last 24 periods of each team, on one scale, teams A to Z.",
         heads=(
             Head("Team"),
             Head("Period"),
