@@ -25,7 +25,7 @@ SERVICE = Service(
         NavigationItem("Flow", "/flow"),
         NavigationItem("Waits", "/waits"),
         NavigationItem("Workforce", "/workforce"),
-        NavigationItem("Data quality", "/data-quality", _LEAD),
+        NavigationItem("Data", "/data-quality", _LEAD),
         NavigationItem("Snapshots", "/snapshots", _LEAD),
         NavigationItem("Subscriptions", "/subscriptions", _LEAD),
     ),
