@@ -25,7 +25,7 @@ SERVICE = Service(
         NavigationItem("Flow", "/flow"),
         NavigationItem("Waits", "/waits"),
         NavigationItem("Workforce", "/workforce"),
-        NavigationItem("Data quality", "/data-quality", _LEAD),
+        NavigationItem("Data", "/data-quality", _LEAD),
         NavigationItem("Snapshots", "/snapshots", _LEAD),
         NavigationItem("Subscriptions", "/subscriptions", _LEAD),
     ),
@@ -89,11 +89,13 @@ SERVICE = Service(
         Room(
             name="subscription",
             commands="""
-                change_subscription end_subscription mute_cell pause_subscription send_one_now stop_digest subscribe
+                change_subscription end_subscription mute_cell pause_subscription replay_deliveries rotate_secret
+                send_one_now stop_digest subscribe
             """,
             queries="known_choices seen_figures subscription_list subscription_record",
-            pages="subscriptions subscription doing stop",
-            timers={"look_at_figures": 30, "send_digests": 5},
+            pages="subscriptions subscription doing stop api",
+            timers={"look_at_figures": 30, "send_digests": 5, "call_webhooks": 1, "put_on_stream": 2},
+            tools={"subscribe": "List subscriptions, make one, or read what one tells and told."},
         ),
     ),
 )

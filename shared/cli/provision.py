@@ -24,7 +24,7 @@ from shared.tenancy.access_files import keys_of, write_access
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import check, database_name, redis_user
-from shared.tenancy.provisioning import announce_team, provision_service
+from shared.tenancy.provisioning import announce_team, provision_reader, provision_service
 from shared.tenancy.secret_folder import SecretFolder
 
 Teams = Annotated[list[str] | None, typer.Argument(help="Teams' slugs; none: the region's own services.")]
@@ -68,6 +68,8 @@ async def _provision(admin: AdminUrls, teams: Sequence[str], folder: Path) -> li
         write_access(own, access, keys=keys_of(team, service.secrets, secrets))
         database = database_name(team, service.name)
         rows.append({"team": team, "service": service.name, "database": database, "secrets": str(own)})
+    if not teams:
+        await provision_reader(admin, secrets)
     for team in teams:
         await announce_team(admin, team, [service.name for service in discovery.of_team()])
     return rows

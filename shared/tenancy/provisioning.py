@@ -6,6 +6,7 @@ Tables come afterwards, from `shared.database.migrations`.
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit, urlunsplit
 
 from redis.asyncio import Redis
 
@@ -48,6 +49,20 @@ async def provision_service(
         database_url=databases.url_of(admin.postgres, database=database, role=database, password=database_password),
         redis_url=redis_users.redis_url_for(admin.redis, team, service, redis_password),
     )
+
+
+async def provision_reader(admin: AdminUrls, secrets: SecretFolder) -> str:
+    """The Redis user of whoever follows the region's stream of indicators; gives its address, with its password.
+
+    Raises:
+        RedisRefused: Redis is open to anyone, or does not keep its users.
+    """
+    password = secrets.secret(f"{redis_users.READER}.redis")
+    async with operator(admin) as redis:
+        await redis_users.set_reader(redis, [password])
+    parts = urlsplit(admin.redis)
+    place = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{redis_users.READER}:{password}@{place}"))
 
 
 async def announce_team(admin: AdminUrls, team: str, services: Sequence[str]) -> None:

@@ -6,6 +6,7 @@
                         where the service speaks to the same one of other teams: reads what every team says so, and
                         asks for what it misses of that
     <service>           of the region: reads what every team lets the region know, and publishes its indicators
+    indicators          reads what the region publishes of its indicators, and nothing besides
     operator            everything; its password lives with the command line only
 
 A request for a replay stands on a key of the stream that it is about, so nobody sees requests for another's stream.
@@ -63,7 +64,9 @@ def _of_a_team(team: str, service: str, reads: Sequence[str], *, is_networked: b
 
 
 def _of_the_region() -> tuple[Selector, ...]:
-    readable = tuple(f"%R~{pattern}" for pattern in ("pairs:{*}:*:region", "pairs:{*}:*:heartbeat", REGISTRY))
+    readable = tuple(
+        f"%R~{pattern}" for pattern in ("pairs:{*}:*:region", "pairs:{*}:*:heartbeat", REGISTRY, INDICATORS)
+    )
     return (
         ("+xread +xinfo|stream", readable),
         ("+xadd", tuple(f"%W~{key}" for key in ("pairs:{*}:*:region:replay", INDICATORS))),
@@ -96,10 +99,23 @@ async def set_user(
         RedisRefused: Redis lets anyone in without a password, keeps no ACL file, or says something else than we asked.
         redis.RedisError: it cannot be reached, or the address is not an operator's.
     """
-    await _refuse_an_open_door(redis)
-    name = redis_user(team, service)
-    digests = [hashlib.sha256(one.encode("ascii")).hexdigest() for one in passwords]
     wanted = selectors(team, service, reads, is_networked=is_networked)
+    await _set(redis, redis_user(team, service), passwords, wanted)
+
+
+READER = "indicators"
+"""The user of whoever follows the region's stream of indicators."""
+_OF_A_READER: tuple[Selector, ...] = (("+xread +xrange +xinfo|stream", (f"%R~{INDICATORS}",)),)
+
+
+async def set_reader(redis: Redis, passwords: Sequence[str]) -> None:
+    """Makes the user that reads the region's stream of indicators, or puts it right. Raises as `set_user`."""
+    await _set(redis, READER, passwords, _OF_A_READER)
+
+
+async def _set(redis: Redis, name: str, passwords: Sequence[str], wanted: tuple[Selector, ...]) -> None:
+    await _refuse_an_open_door(redis)
+    digests = [hashlib.sha256(one.encode("ascii")).hexdigest() for one in passwords]
     if not _is_as_wanted(await ask(redis, "ACL", "GETUSER", name), digests, wanted):
         brackets = [f"({commands} {' '.join(keys)})" for commands, keys in wanted]
         hashes = [f"#{digest}" for digest in digests]

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.reporting.contents import SERVICE
 from services.reporting.publication.commands.say_not_ready import SayNotReady, say_not_ready
+from services.reporting.subscription.commands.send_one_now import SendOneNow, send_one_now
 from services.reporting.subscription.database.subscription_tables import subscriber
 from services.reporting.subscription.domain.subscription import Channel, Condition
 from shared.contracts.region import month_of
@@ -38,7 +39,12 @@ async def walk(engine: AsyncEngine, feed: Feed, servers: AdminUrls) -> AsyncIter
     await maya.begins()
     subscription_id = await maya.subscribes(Condition.OUTSIDE, Channel.EMAIL, addresses=["one@place.example"])
     await maya.does(say_not_ready, SayNotReady("burnley", THIS_MONTH, "Two files are missing."))
-    [address] = await maya.rows(subscriber)
+    hook = await maya.subscribes(Condition.OUTSIDE, Channel.WEBHOOK, addresses=["two@place.example"])
+    await maya.does(send_one_now, SendOneNow(hook))
+    opened_at = OPENED_AT | {
+        f"/subscriptions/{{subscription_id}}/{form}": f"/subscriptions/{hook}/{form}" for form in ("replay", "key")
+    }
+    [address] = await maya.rows(subscriber, subscription=subscription_id)
     ids = {
         "subscription_id": subscription_id,
         "secret": address.secret,
@@ -56,7 +62,7 @@ async def walk(engine: AsyncEngine, feed: Feed, servers: AdminUrls) -> AsyncIter
         kept_moment(url_of(servers.postgres, database=database_name(None, "reporting"))) as connection,
     ):
         office = Office(walked.app, walked.walkers, connection)
-        yield FormWalk(SERVICE, office, walked.addresses, NOW.date(), RIGHT, OPENED_AT)
+        yield FormWalk(SERVICE, office, walked.addresses, NOW.date(), RIGHT, opened_at)
 
 
 async def test_what_is_wrong_changes_nothing_and_a_sentence_says_what_to_do(walk: FormWalk) -> None:

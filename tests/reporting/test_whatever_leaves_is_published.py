@@ -42,7 +42,7 @@ from tests.reporting.dashboard.web.conftest import lead as lead  # noqa: PLC0414
 
 SUBSCRIPTIONS = {channel: UUID(int=13 + number) for number, channel in enumerate(Channel)}
 SUBSCRIPTION = SUBSCRIPTIONS[Channel.EMAIL]
-FORMS = ("change", "pause", "send", "end")
+FORMS = ("change", "pause", "send", "end", "replay", "key")
 PATHS = {
     "/team/{slug}": "/team/blackpool",
     "/indicators/{which}": "/indicators/1",
@@ -79,6 +79,8 @@ ELSEWHERE = {
     "enter_known_areas": "writes what the strategy says of areas, which anyone may read",
     "look_at_figures": "keeps what is told: fetched below, by every channel",
     "send_digests": "sends what was kept",
+    "call_webhooks": "sends what was kept, byte for byte",
+    "put_on_stream": "sends what was kept, byte for byte",
 }
 """What else works while nobody looks: a timer that sends something is to be fetched here like a page."""
 

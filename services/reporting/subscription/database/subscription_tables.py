@@ -83,8 +83,9 @@ delivery_picture = Table(
 delivery_try = Table(
     "delivery_try",
     metadata,
-    Column("delivery", Uuid, primary_key=True),
-    Column("at", DateTime(timezone=True), primary_key=True),
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("delivery", Uuid, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
     Column("number", Integer, nullable=False),
     Column("answer", Text, nullable=False),
     Column("status", Integer),

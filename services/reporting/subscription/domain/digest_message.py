@@ -7,7 +7,7 @@ from shared.staff.message import MessageWords
 class DigestMessage(Code):
     DIGEST = "digest", "Digest"
     FAILING = "failing", "A webhook fails"
-    OFF = "off", "A webhook is off"
+    OFF = "off", "A webhook missed something"
 
 
 def failing_words(name: str, page: str, tries: int) -> MessageWords:
@@ -20,9 +20,9 @@ def failing_words(name: str, page: str, tries: int) -> MessageWords:
 
 
 def off_words(name: str, page: str, why: str) -> MessageWords:
-    """When nothing is sent there any more."""
+    """After the last try."""
     body = (
-        f"Hello\n\nNothing is sent to the webhook of “{name}” any more. {why} What was not taken is kept: once the "
-        f"receiver works, begin it again on its page and replay what it missed:\n\n{page}\n"
+        f"Hello\n\nThe webhook of “{name}” did not take what was sent to it. {why} It is kept: once the receiver "
+        f"works, replay what it missed on its page:\n\n{page}\n"
     )
-    return MessageWords(f"A webhook is off: {name}", body)
+    return MessageWords(f"A webhook missed something: {name}", body)

@@ -21,7 +21,7 @@ from services.reporting.variation.domain.said import (
 from services.reporting.variation.domain.variation import Variation
 from shared.contracts.slug import locality_name
 
-HEADS = ("New", "Where", "Figure of", "Period", "Latest", "Of", "Variation", "Why", "Target", "Will it be met?")
+HEADS = ("Where", "Figure of", "Period", "Latest", "Of", "Variation", "Why", "Target", "Will it be met?", "New")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +58,8 @@ class ToldFigure:
     def words(self) -> tuple[str, ...]:
         """Beneath HEADS."""
         change = "" if self.change is Change.NONE else self.change.label
-        about = (change, self.where, self.name, self.period_said, self.figure, self.of)
-        return (*about, self.variation, self.why, self.target, self.assurance)
+        about = (self.where, self.name, self.period_said, self.figure, self.of)
+        return (*about, self.variation, self.why, self.target, self.assurance, change)
 
     @property
     def sentence(self) -> str:

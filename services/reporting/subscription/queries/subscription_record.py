@@ -143,7 +143,7 @@ async def _tries(subscription_id: UUID, work: UnitOfWork) -> list[TryLine]:
         .scalar_subquery()
     )
     query = (
-        select(delivery_try).where(delivery_try.c.delivery == newest).order_by(delivery_try.c.at.desc()).limit(SHOWN)
+        select(delivery_try).where(delivery_try.c.delivery == newest).order_by(delivery_try.c.id.desc()).limit(SHOWN)
     )
     rows = (await work.session.execute(query)).all()
     return [TryLine(row.at, row.number, Outcome(Answer(row.answer), row.status), row.took_ms) for row in rows]

@@ -14,6 +14,8 @@ from services.reporting.subscription.commands.change_subscription import ChangeS
 from services.reporting.subscription.commands.end_subscription import EndSubscription, end_subscription
 from services.reporting.subscription.commands.mute_cell import MuteCell, mute_cell
 from services.reporting.subscription.commands.pause_subscription import PauseSubscription, pause_subscription
+from services.reporting.subscription.commands.replay_deliveries import ReplayDeliveries, replay_deliveries
+from services.reporting.subscription.commands.rotate_secret import RotateSecret, rotate_secret
 from services.reporting.subscription.commands.send_one_now import SendOneNow, send_one_now
 from services.reporting.subscription.commands.subscribe import Subscribe, subscribe
 from services.reporting.subscription.database.subscriptions import Subscriber, Subscriptions
@@ -33,6 +35,8 @@ from services.reporting.subscription.web.forms.subscription import (
     ChangeForm,
     EndForm,
     PauseForm,
+    ReplayForm,
+    RotateForm,
     SendForm,
     SubscriptionForm,
     WhichFigures,
@@ -238,5 +242,32 @@ END = Screen[SubscriptionPlace, EndForm, ReportingWork](
     to=lambda _: "/subscriptions?done=end",
 )
 
-_ALL: Sequence[Screen[Any, Any, Any]] = (NEW, CHANGE, PAUSE, MUTE, SEND, END)
+REPLAY = Screen[SubscriptionPlace, ReplayForm, ReportingWork](
+    path="/{subscription_id}/replay",
+    may=LEAD,
+    site=SITE,
+    needs=_needs_to_go_on,
+    form=ReplayForm,
+    title="Send again what was told",
+    about=lambda place: place.one.terms.name,
+    intro=("The same bytes go out with the same ids: a receiver that keeps ids does nothing twice.",),
+    asks={"since": Ask("Since which day?")},
+    button="Send it again",
+    store=does(replay_deliveries, lambda sent: ReplayDeliveries(sent.place.one.id, sent.form.since)),
+)
+
+ROTATE = Screen[SubscriptionPlace, RotateForm, ReportingWork](
+    path="/{subscription_id}/key",
+    may=LEAD,
+    site=SITE,
+    needs=_needs_to_go_on,
+    form=RotateForm,
+    title="A new key",
+    about=lambda place: place.one.terms.name,
+    intro=("A webhook is signed with both for seven days. A key of the API opens nothing from now on.",),
+    button="Make a new key",
+    store=does(rotate_secret, lambda sent: RotateSecret(sent.place.one.id)),
+)
+
+_ALL: Sequence[Screen[Any, Any, Any]] = (NEW, CHANGE, PAUSE, MUTE, SEND, END, REPLAY, ROTATE)
 add_forms(router, *_ALL)

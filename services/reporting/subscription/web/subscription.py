@@ -37,6 +37,8 @@ _DONE = {
     "pause": "Saved.",
     "mute": "Saved. It is muted, or told again, from now on.",
     "send": "One is on its way.",
+    "replay": "It is sent again.",
+    "key": "Saved. The new key stands below.",
     "made": "Saved. It tells what starts from now on.",
 }
 
@@ -61,7 +63,7 @@ class Shown:
 def _row(one: ToldFigure, place: MailPlace) -> list[Any]:
     words = list(one.words)
     address = place.figure(one).removeprefix(place.public_url)
-    return [words[0], words[1], link(address, words[2]), *words[3:]]
+    return [words[0], link(address, words[1]), *words[2:]]
 
 
 async def digest_now(one: Subscription, work: ReportingWork) -> Digest | None:

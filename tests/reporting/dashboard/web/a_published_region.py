@@ -11,7 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from services.reporting.dashboard.packs.first_figures import MAIN, OF_A_TEAM, WAITS
 from services.reporting.indicators.domain.indicator import Indicator, Shape
 from services.reporting.indicators.packs.catalogue import INDICATORS
-from services.reporting.publication.domain.published_point import Period, PublishedPoint, PublishedSeries, WhyHidden
+from services.reporting.publication.domain.published_point import (
+    Audience,
+    Period,
+    PublishedPoint,
+    PublishedSeries,
+    WhyHidden,
+)
 from services.reporting.publication.domain.span import months_later
 from shared.kernel.clock import london_date, machine_clock
 from shared.testing.events import Feed
@@ -107,8 +113,14 @@ def _shares(region: PublishedSeries, names: Sequence[str], part: str) -> list[Pu
     ]
 
 
-async def publish_region(engine: AsyncEngine, feed: Feed, teams: Sequence[str] = TEAMS) -> None:
-    """All finished months are frozen; the month that goes on is in the working snapshot."""
+async def publish_region(
+    engine: AsyncEngine, feed: Feed, teams: Sequence[str] = TEAMS, *, is_told_outside: bool = False
+) -> None:
+    """All finished months are frozen; the month that goes on is in the working snapshot.
+
+    Args:
+        is_told_outside: those outside know the same, as if it had been rounded.
+    """
     every = [
         series
         for indicator in SHOWN
@@ -126,6 +138,8 @@ async def publish_region(engine: AsyncEngine, feed: Feed, teams: Sequence[str] =
         await feed.take_in(team, heard_at=NOW - timedelta(days=3 if team == "barrow" else 0, seconds=4))
     async with AsyncSession(engine) as session:
         frozen = [replace(one, points=one.points[:-1]) for one in every]
+        if is_told_outside:
+            await publish(session, *frozen, audience=Audience.OUTSIDE, month=months_later(THIS_MONTH, -1), cause="late")
         await publish(session, *frozen, month=months_later(THIS_MONTH, -1))
         await publish(session, *[replace(one, points=one.points[-1:]) for one in every], cause=None, month=THIS_MONTH)
         await session.commit()

@@ -77,14 +77,15 @@ CREATE TABLE delivery_picture (
 );
 
 CREATE TABLE delivery_try (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     delivery uuid NOT NULL REFERENCES delivery,
     number integer NOT NULL,
     at timestamptz NOT NULL,
     answer text NOT NULL,
     status integer,
-    took_ms integer NOT NULL,
-    PRIMARY KEY (delivery, at)
+    took_ms integer NOT NULL
 );
+CREATE INDEX delivery_try_by_delivery ON delivery_try (delivery, id);
 
 CREATE TABLE subscription_run (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

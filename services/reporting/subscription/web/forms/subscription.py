@@ -131,3 +131,11 @@ class EndForm(Form):
     def check(self) -> Iterator[tuple[str, str]]:
         if not self.is_sure:
             yield "is_sure", "Choose yes, or go back without saving"
+
+
+class ReplayForm(Form):
+    since: Annotated[date, DateParts(missing="Enter the day", future="Enter a day that has come")]
+
+
+class RotateForm(Form):
+    """A button that does one thing."""
