@@ -10,6 +10,7 @@ where each team's audit trail ends.
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import structlog
 from faststream.redis import RedisBroker
@@ -140,19 +141,28 @@ class Reader:
         except (WrongEnvelope, UnknownEvent, NewerVersion, MalformedEvent):
             log.warning("registry_entry_ignored")
             return
-        if isinstance(event, TeamOnboarded):
-            self._suspended.discard(event.team)
-            await self._inbox.pool.execute(_RETURNED, event.team, envelope.time)
-            for service in event.services:
-                if (stream := of_every_team(event.team, service)) is not None:
-                    await self._follow(stream)
-        elif isinstance(event, TeamSuspended):
-            self._suspended.add(event.team)
-        elif isinstance(event, TeamLeft):
-            for stream in [one for one in self.readers if one.team == event.team and one not in self._streams]:
-                await self.readers.pop(stream).stop()
-            if self._audit_heads:
-                await self._inbox.pool.execute(_LEFT, event.team, envelope.time)
+        match event:
+            case TeamOnboarded():
+                await self._begins_with(event, envelope.time, of_every_team)
+            case TeamSuspended():
+                self._suspended.add(event.team)
+            case TeamLeft():
+                await self._ends_with(event, envelope.time)
+            case _:
+                pass
+
+    async def _begins_with(self, event: TeamOnboarded, at: datetime, of_every_team: OfEveryTeam) -> None:
+        self._suspended.discard(event.team)
+        await self._inbox.pool.execute(_RETURNED, event.team, at)
+        for service in event.services:
+            if (stream := of_every_team(event.team, service)) is not None:
+                await self._follow(stream)
+
+    async def _ends_with(self, event: TeamLeft, at: datetime) -> None:
+        for stream in [one for one in self.readers if one.team == event.team and one not in self._streams]:
+            await self.readers.pop(stream).stop()
+        if self._audit_heads:
+            await self._inbox.pool.execute(_LEFT, event.team, at)
 
     async def _tick(self) -> None:
         while True:

@@ -39,7 +39,6 @@ _NOTED_EVERY = timedelta(minutes=1)
 _KEY = bindparam("key", type_=LargeBinary())
 _FOR_EACH_REQUEST = [column for column in web_session.c if column.name != "id_token"]
 
-
 AtStart = Callable[[AsyncConnection, Person], Awaitable[None]]
 """What a service does when someone signs in, in the same transaction."""
 
