@@ -58,16 +58,9 @@ class FormWalk:
     said_by: Mapping[str, Collection[Person]] = field(default_factory=dict[str, Collection[Person]])
     """Path of a form → of whom its right answer is right; for anyone else another is."""
 
-    beside: frozenset[str] = frozenset()
-    """Paths of forms that need a record of their own, and are tried by their rooms' tests only."""
-
     @property
     def forms(self) -> list[FormEntry]:
-        """Raises LookupError when one is left beside that is no form."""
-        every = [form for page in self.service.pages() for form in forms_of(page.router.routes)]
-        if unknown := self.beside - {form.path for form in every}:
-            raise LookupError(f"no forms: {sorted(unknown)}")
-        return [form for form in every if form.path not in self.beside]
+        return [form for page in self.service.pages() for form in forms_of(page.router.routes)]
 
     async def faults(self, check: Callable[["FormWalk", FormEntry], Awaitable[Sequence[str]]]) -> list[str]:
         """What a check finds wrong, form by form; each begins at the same moment."""

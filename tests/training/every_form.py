@@ -4,39 +4,47 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+from sqlalchemy import select
+
+from services.training.attendance.timers.raise_register_tasks import raise_register_tasks
 from services.training.contents import SERVICE
 from services.training.coverage.domain.champion import COURSE
+from services.training.database.accreditation_tables import accreditation
+from services.training.database.task_tables import task as task_table
 from services.training.merges.commands.merge_people import MergePeople, merge_people
 from services.training.network.database.heard_certificates import HeardCertificates
 from services.training.places.commands.give_up_place import GiveUpPlace, give_up_place
 from services.training.places.domain.booking import Booking
+from services.training.staff.domain.capabilities import KEEP_CASES, KEEP_REGISTER
 from shared.contracts.certificate import digest_of
 from shared.contracts.consultation_codes import Profession
 from shared.contracts.training_codes import TrainingCourse
+from shared.contracts.training_task import TrainingTask
+from shared.kernel.capability import Capability
 from shared.kernel.identifiers import new_id
 from shared.staff.message_sending import send_next
 from shared.testing.form_walk import FormWalk
 from shared.testing.office import Files, Office, kept_moment
 from tests.training.a_course import TeachingTeam
-from tests.training.conftest import ANN, NOW, TODAY, TrainedTeam
+from tests.training.conftest import ANN, NOW, TODAY, TOM, TrainedTeam
 from tests.training.coverage.trained_people import Filled
 from tests.training.places.test_retry_message import PLACE_MESSAGES, refuses
 from tests.training.workforce.importing import a_file, people, sends, stores
 
 CODE = "7K2M4QX9TR0HBVNC5W8D"
 _DAY = {"day_1-day": 1, "day_1-month": 6, "day_1-year": 2026, "begins_1": "9:30", "ends_1": "16:30"}
-BESIDE = frozenset(
-    {
-        "/tasks/{task_id}",
-        "/accreditations/{person_id}/{course}/case",
-        "/accreditations/{person_id}/{course}/withdraw",
-        "/cases/{case_id}/answer",
-        "/cases/{case_id}/change",
-        "/cases/{case_id}/remove",
-    }
-)
-"""Whose right answer depends on whose case it is, or on another team's certificate."""
+_SPAN = {"from_on-day": 20, "from_on-month": 2, "from_on-year": 2026}
+_CASE = {**_SPAN, "last_on-day": 1, "last_on-month": 3, "last_on-year": 2026}
+_ACCREDITATION = "/accreditations/{person_id}/{course}"
+NEEDS: dict[str, Capability] = {
+    "/tasks/{task_id}": KEEP_REGISTER,
+    **dict.fromkeys((f"{_ACCREDITATION}/case", "/cases/{case_id}/change", "/cases/{case_id}/remove"), KEEP_CASES),
+}
+"""The cases are of somebody without an account, so no one’s own; the task is of a register."""
+SEEN_BY = {"/cases/{case_id}/answer": {TOM}}
+"""He is the supervisor whom the case names."""
 FILES: dict[str, Files] = {"/people/imports/new": {"file": ("people.csv", a_file(*people(1)), "text/csv")}}
 
 
@@ -56,10 +64,11 @@ async def walked_forms(taught: TrainedTeam, url: str) -> AsyncGenerator[FormWalk
         "/people/imports/{import_id}/left": {"is_sure": "yes"},
         "/people/{person_id}/brings": {"code": CODE, "signed": ""},
         f"{register}/{{booking_id}}": {"tap": "here"},
+        f"{_ACCREDITATION}/case": _CASE,
     }
     async with kept_moment(url) as connection:
         office = Office(taught.walked.app, taught.walked.walkers, connection)
-        yield FormWalk(SERVICE, office, taught.walked.addresses, TODAY, right, opened_at, FILES, beside=BESIDE)
+        yield FormWalk(SERVICE, office, taught.walked.addresses, TODAY, right, opened_at, FILES, NEEDS, SEEN_BY)
 
 
 async def _workforce(taught: TrainedTeam) -> dict[str, str]:
@@ -101,6 +110,16 @@ async def _attends(team: TeachingTeam, days_ago: int) -> Booking:
     return booked
 
 
+async def _left_open(team: TeachingTeam) -> UUID:
+    """The task of a register that nobody closed."""
+    team.now = NOW - timedelta(30)
+    await team.book(await team.plan(starts=NOW - timedelta(20)), 30)
+    team.now = NOW
+    await raise_register_tasks(team.units)
+    [task] = await team.rows(select(task_table).where(task_table.c.kind == TrainingTask.REGISTER))
+    return task.id
+
+
 async def _places(taught: TrainedTeam) -> dict[str, str]:
     team = TeachingTeam(taught.engine, now=NOW)
     full = await team.plan(capacity=1)
@@ -111,7 +130,10 @@ async def _places(taught: TrainedTeam) -> dict[str, str]:
     today = await team.plan(starts=NOW - timedelta(1))
     await team.book(today, 20)
     await send_next(team.units, PLACE_MESSAGES, refuses)
+    [accredited] = await team.rows(select(accreditation))
     return {
+        "/tasks/{task_id}": f"/tasks/{await _left_open(team)}",
+        f"{_ACCREDITATION}/withdraw": f"/accreditations/{accredited.person_id}/{accredited.course}/withdraw",
         "/place/{secret}/accept": f"/place/{offered.secret}",
         "/place/{secret}/decline": f"/place/{offered.secret}",
         "/bookings/{booking_id}/waive": f"/bookings/{held.id}/waive",

@@ -29,6 +29,11 @@ class AccreditationRecord:
     """Whom they may ask."""
     names: dict[UUID, str]
     """Of colleagues."""
+    reader_id: UUID
+
+    @property
+    def is_readers_own(self) -> bool:
+        return self.colleague_id == self.reader_id
 
     @property
     def newest(self) -> Accreditation | None:
@@ -43,6 +48,11 @@ class AccreditationRecord:
 class CaseRecord:
     case: SupervisedCase
     record: AccreditationRecord
+
+    @property
+    def is_asked_of_reader(self) -> bool:
+        """They are the supervisor whose signature it waits for."""
+        return self.case.supervisor_id == self.record.reader_id
 
 
 async def accreditation_record(work: UnitOfWork, person_id: UUID, course: TrainingCourse) -> AccreditationRecord:
@@ -60,6 +70,7 @@ async def accreditation_record(work: UnitOfWork, person_id: UUID, course: Traini
         way,
         await SupervisedCases(work).supervisors(course, who),
         {one.id: one.name for one in names},
+        work.actor.id,
     )
 
 

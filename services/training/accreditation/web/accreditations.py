@@ -28,6 +28,7 @@ from services.training.staff.domain.capabilities import CAPABILITIES, KEEP_CASES
 from services.training.staff.web.access import STAFF
 from shared.contracts.training_codes import TrainingCourse
 from shared.kernel.actor import Actor
+from shared.kernel.capability import Capability
 from shared.kernel.errors import NotFound
 from shared.staff.answer_words import Ask
 from shared.staff.column import Column
@@ -92,6 +93,11 @@ ACCREDITATIONS = ListPage(
 add_list(router, ACCREDITATIONS)
 
 
+def to_record(record: AccreditationRecord) -> Capability:
+    """What it takes to record a case of theirs, to change it or to take it out."""
+    return RECORD_CASES if record.is_readers_own else KEEP_CASES
+
+
 async def _read(work: UnitOfWork, person_id: UUID, course: TrainingCourse) -> AccreditationRecord:
     work.record("accreditation.read", person_id)
     return await accreditation_record(work, person_id, course)
@@ -103,7 +109,6 @@ async def show_accreditation(
 ) -> Response:
     async with begin(request, actor) as work:
         record = await _read(work, person_id, course)
-    is_own = record.colleague_id == actor.id
     keeps = CAPABILITIES.holds(actor.roles, KEEP_CASES)
     newest, lead = record.newest, CAPABILITIES.holds(actor.roles, LEAD_RECORDS)
     return render(
@@ -113,8 +118,8 @@ async def show_accreditation(
         way=record.way,
         standing=record.way.standing,
         actor_id=actor.id,
-        may_record=keeps or (is_own and CAPABILITIES.holds(actor.roles, RECORD_CASES)),
-        may_grant=keeps and not is_own and not record.way.standing.missing,
+        may_record=CAPABILITIES.holds(actor.roles, to_record(record)),
+        may_grant=keeps and not record.is_readers_own and not record.way.standing.missing,
         may_withdraw=lead and newest is not None,
         states=CaseState,
         done=DONE.get(done),
@@ -147,7 +152,7 @@ CASE_ASKS = {
 RECORD_CASE = Screen(
     path="/accreditations/{person_id}/{course}/case",
     may=STAFF,
-    capability=RECORD_CASES,
+    capability=to_record,
     site=SITE,
     form=CaseForm,
     title="Record a supervised case",

@@ -8,11 +8,12 @@ from services.training.accreditation.commands.answer_case import AnswerCase, ans
 from services.training.accreditation.commands.change_case import ChangeCase, change_case
 from services.training.accreditation.commands.remove_case import RemoveCase, remove_case
 from services.training.accreditation.queries.accreditation_record import CaseRecord, case_record
-from services.training.accreditation.web.accreditations import CASE_ASKS
+from services.training.accreditation.web.accreditations import CASE_ASKS, to_record
 from services.training.accreditation.web.forms.case import AnswerCaseForm, ChangeCaseForm, RemoveCaseForm
 from services.training.staff.domain.capabilities import RECORD_CASES
 from services.training.staff.web.access import STAFF
 from shared.kernel.calendar import date_words
+from shared.kernel.capability import Capability
 from shared.staff.answer_words import Ask
 from shared.staff.does import does
 from shared.staff.form_page import Site
@@ -39,6 +40,10 @@ def _says(place: CaseRecord) -> str:
     return f"{date_words(span.from_on)} to {date_words(span.last_on)}, supervised by {supervisor}."
 
 
+def _to_record(place: CaseRecord) -> Capability:
+    return to_record(place.record)
+
+
 SITE = Site(_read, lambda place: {"back": place.record.way.page})
 
 ANSWER = Screen(
@@ -46,6 +51,7 @@ ANSWER = Screen(
     may=STAFF,
     capability=RECORD_CASES,
     site=SITE,
+    elsewhere=lambda place: None if place.is_asked_of_reader else place.record.way.page,
     form=AnswerCaseForm,
     title="Sign off a supervised case",
     about=_about,
@@ -58,7 +64,7 @@ ANSWER = Screen(
 CHANGE = Screen(
     path="/change",
     may=STAFF,
-    capability=RECORD_CASES,
+    capability=_to_record,
     site=SITE,
     form=ChangeCaseForm,
     title="Change a supervised case",
@@ -80,7 +86,7 @@ CHANGE = Screen(
 REMOVE = Screen(
     path="/remove",
     may=STAFF,
-    capability=RECORD_CASES,
+    capability=_to_record,
     site=SITE,
     form=RemoveCaseForm,
     title="Remove a supervised case",

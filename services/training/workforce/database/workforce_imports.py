@@ -1,11 +1,12 @@
 """Files of people as they were sent, and the register as an import needs it."""
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, text, update
+from sqlalchemy import JSON, Executable, Table, Text, bindparam, func, insert, literal_column, select, text, update
 
 from services.training.database.workforce_tables import organisation, person, post
 from services.training.database.workforce_tables import workforce_import as table
@@ -48,6 +49,15 @@ class WorkforceImport:
     @property
     def answers(self) -> dict[int, str]:
         return {int(line): answer for line, answer in self.same_people.items()}
+
+
+def _adding(into: Table) -> Executable:
+    """All rows at once: what is kept of people (`standing`) is then made anew once, and not for each."""
+    names = [column.name for column in into.columns]
+    rows = func.json_populate_recordset(
+        literal_column(f"NULL::{into.name}"), bindparam("rows", type_=Text()).cast(JSON)
+    )
+    return insert(into).from_select(names, select(rows.table_valued(*into.columns)))
 
 
 class WorkforceImports:
@@ -102,7 +112,8 @@ class WorkforceImports:
         """All that it says, by four statements."""
         for into, new in ((person, plan.new_people), (post, plan.new_posts)):
             if new:
-                await self._session.execute(insert(into), [columns_of(one) for one in new])
+                rows = json.dumps([columns_of(one) for one in new], default=str)
+                await self._session.execute(_adding(into), {"rows": rows})
         for into, changed in ((person, plan.changed_people), (post, plan.changed_posts)):
             if changed:
                 rows = [columns_of(one) for one in changed.values()]
