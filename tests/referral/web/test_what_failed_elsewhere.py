@@ -1,4 +1,4 @@
-"""What people reported of comparable systems, each tried on this one. Beside a line: the public report, at github.com."""
+"""What people reported of comparable systems, tried on this one. Beside a line: the public report, at github.com."""
 
 import io
 import json
@@ -159,7 +159,7 @@ async def test_the_api_takes_what_others_refused(fhir: FhirApi) -> None:
 
 
 async def test_references_are_followed_as_the_standard_allows(fhir: FhirApi) -> None:
-    """ahdis/matchbox/issues/143: a type and id beside urns; inferno-framework/fhir-validator-wrapper/pull/34: a scheme."""
+    """ahdis/matchbox/issues/143: a type and id beside urns; inferno-framework/fhir-validator-wrapper/pull/34."""
     message = example("baby_message")
     patient = next(one for one in message["entry"] if one["resource"]["resourceType"] == "Patient")
     patient["resource"]["id"] = "shannon"
