@@ -19,6 +19,8 @@ _FOR_MACHINES = frozenset(
 )
 _OVER = frozenset({"inactive", "resolved", "remission", "revoked", "cancelled", "stopped", "rejected", "retracted"})
 _OVER |= {"completed-off-study", "superseded", "not-taken", "finished-with"}
+_USUAL = (("active", True),)
+"""Said of whoever is anything still; the heading says where it is not so."""
 _WRONG = "entered-in-error"
 _ENVELOPE = "MessageHeader"
 _JOINERS = "\u200c\u200d"
@@ -127,7 +129,7 @@ class _Writer:
         for name, value in raw.items():
             if name in _FOR_MACHINES or (name == "text" and is_object(value) and "div" in value):
                 continue
-            if name == "language" and isinstance(value, str):
+            if (name == "language" and isinstance(value, str)) or (name, value) in _USUAL:
                 continue
             if words := self._words(value, f"{path}.{name}", name):
                 yield f"{_label(name)}: {words}"
@@ -222,7 +224,8 @@ def _address(value: Mapping[str, Any], today: date) -> str:
     lines = [*(value.get("line") or ()), *(value.get(name) for name in ("city", "district", "postalCode", "country"))]
     lapsed = value.get("use") == "old" or is_over(value.get("period"), today)
     about = ", ".join(part for part in (str(value.get("use") or ""), "no longer current" if lapsed else "") if part)
-    words = ", ".join(str(line) for line in lines if line) or str(value.get("text") or "")
+    whole, words = str(value.get("text") or ""), ", ".join(str(line) for line in lines if line)
+    words = " / ".join(dict.fromkeys(part for part in (words, whole) if part))
     return f"{words} ({about})" if about and words else words
 
 
@@ -252,10 +255,11 @@ def _only(*names: str) -> Any:
     return lambda value: bool(value) and value.keys() <= allowed
 
 
+_IS_REFERENCE = _only("reference", "type", "identifier", "display")
 _SHAPES: list[tuple[Any, Any]] = [
     (_only("coding", "text"), _concept),
     (_only("system", "version", "code", "display", "userSelected"), _coding),
-    (_only("reference", "type", "identifier", "display"), _reference),
+    (lambda value: bool(value.keys() & {"reference", "display"}) and _IS_REFERENCE(value), _reference),
     (lambda value: value.get("system") in _CONTACT and "value" in value, _contact),
     (lambda value: bool(value.keys() & {"family", "given"}), _name),
     (lambda value: bool(value.keys() & {"postalCode", "line", "city"}), _address),
