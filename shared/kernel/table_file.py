@@ -91,7 +91,8 @@ def _text(content: bytes) -> tuple[list[list[str]], str]:
         line = len(lines) + 1
         sentence = f"Line {line} cannot be read: a field is too long, or a quotation mark is not closed."
         raise _refused("table_unreadable", f"{sentence} Save it as CSV again.") from None
-    return ([[]] if hint else []) + lines, f"CSV with {_SEPARATORS[separator]}, {encoding}"
+    before: list[list[str]] = [[]] if hint else []
+    return before + lines, f"CSV with {_SEPARATORS[separator]}, {encoding}"
 
 
 def _decoded(content: bytes) -> tuple[str, str]:

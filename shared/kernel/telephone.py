@@ -20,7 +20,7 @@ _LABEL = re.compile(
 )
 """Words beside a number that say nothing which could be lost."""
 _EXTENSION = re.compile(
-    r"\s*[,(]?\s*(?:;ext=|\b(?:extension|extn|ext|xtn)\b[.:]*|x|#)\s*([0-9]{1,6})\)?$", re.IGNORECASE
+    r"\s*[,(]?\s*(?:;ext=|\b(?:extension|extn|ext|xtn)\b[.:]*|x|#)\s*([0-9]{1,10})\)?$", re.IGNORECASE
 )
 _BESIDE_DIGITS = re.compile(r"[\s().\-/_]")
 _COUNTRY = re.compile(r"^(?:\+|00)44(?:0)?(?=[1-9])|^44(?=[1-37][0-9]{9}$)")

@@ -28,7 +28,7 @@ async def read_json(request: Request) -> Any:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in _MEDIA_TYPES:
         raise HTTPException(415)
     try:
-        text = (await request.body()).decode("utf-8")
+        text = (await request.body()).decode("utf-8-sig")  # some libraries write a mark first
         _check_depth(text)
         value = json.loads(
             text,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from services.referral.fhir.web.outcome import AlreadyTold
-from shared.kernel.errors import RuleBroken
+from shared.kernel.errors import Refusal, RuleBroken
 
 MOST_TOLD = 50
 Given = ParamSpec("Given")
@@ -15,7 +15,7 @@ class Findings:
     """Collects refusals while reading goes on."""
 
     def __init__(self) -> None:
-        self._found: list[RuleBroken] = []
+        self._found: list[Refusal] = []
 
     def attempt(self, read: Callable[Given, Found], *args: Given.args, **kwargs: Given.kwargs) -> Found | None:
         """What it reads, or None where it refuses."""

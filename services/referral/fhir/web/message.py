@@ -56,8 +56,9 @@ def read_bundle(raw: Any) -> ReferralMessage:
     findings.attempt(_check_envelope, raw, entries, resources)
     findings.attempt(resources.check_references)
     header = findings.attempt(_header, resources)
-    for check in (_check_event, _check_reason, _check_is_request) if header else ():
-        findings.attempt(check, header)
+    if header is not None:
+        for check in (_check_event, _check_reason, _check_is_request):
+            findings.attempt(check, header)
     request = findings.attempt(_request, resources, header) if header else None
     identity = findings.attempt(_message_id, header, entries[0].get("fullUrl")) if header else None
     if request is None:

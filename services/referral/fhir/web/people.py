@@ -109,7 +109,7 @@ def postcode_of(answers: Answers, *holders: Located[Any]) -> tuple[str | None, s
     """The first holder's postcode at home, or else any; and its path."""
     for holder in holders:
         given = holder.resource.address
-        addresses = [given] if isinstance(given, BaseModel) else given or ()
+        addresses: Sequence[Any] = [given] if isinstance(given, BaseModel) else given or ()
         place, address = _best(
             answers, [item if item.postalCode else None for item in addresses], lambda address: address.use != "home"
         )

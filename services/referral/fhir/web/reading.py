@@ -33,7 +33,8 @@ router = APIRouter(prefix="/fhir")
 MOST = 100
 """Resources in one answer."""
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
-_PARAMETERS = frozenset({"patient", "subject", "identifier", "_count", "_offset"})
+_PARAMETERS = frozenset({"patient", "subject", "identifier", "_count", "_offset", "_format"})
+_FORMATS = frozenset({"json", "application/json", "application/fhir+json"})
 
 
 async def show_resource(request: Request, kind: SharedKind, resource_id: str, client: Actor) -> Response:
@@ -117,6 +118,8 @@ def _searched(kind: SharedKind, given: Mapping[str, str]) -> Searched:
     """Raises UnreadableResource when a parameter is not known, or is wrong, or none says whose records are meant."""
     if given.keys() - _PARAMETERS:
         raise _wrong("Search by patient or identifier, with _count and _offset; other parameters are not known.")
+    if given.get("_format", "json").partition(";")[0].strip().lower() not in _FORMATS:
+        raise _wrong("This API speaks JSON only.", "_format")
     searched = Searched(count=_number(given, "_count", 25, 1), offset=_number(given, "_offset", 0, 0))
     patient = given.get("patient") or given.get("subject")
     if patient:

@@ -7,6 +7,7 @@ from typing import Any
 from services.referral.fhir.web.codes import NHS_NUMBER, REFERENCE, REFERRAL_REASONS, ROLE_CODES
 from services.referral.governance.queries.shared_record import Row, SharedKind
 from services.referral.people.domain.people import Relationship
+from shared.kernel.telephone import telephones
 
 Resource = dict[str, Any]
 

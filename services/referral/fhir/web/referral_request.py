@@ -18,8 +18,8 @@ from services.referral.fhir.web.codes import (
 )
 from services.referral.fhir.web.message import ReferralMessage
 from services.referral.fhir.web.outcome import AlreadyTold, Issue, WrongResource
-from services.referral.fhir.web.people import Answers, is_current, name_of, postcode_of
-from services.referral.fhir.web.referrer import find_referrer
+from services.referral.fhir.web.people import Answers, is_current, postcode_of
+from services.referral.fhir.web.referrer import find_referrer, named
 from services.referral.fhir.web.resources import Located
 from services.referral.fhir.web.sent_words import MOST_CHARACTERS, SentWords, sent_words
 from services.referral.fhir.web.subject import FoundSubject, find_subject, nhs_number
@@ -211,10 +211,11 @@ def _story(answers: Answers, request: Located[ServiceRequest]) -> str:
 def _agreement(answers: Answers, request: Located[ServiceRequest]) -> FamilyAgreement | None:
     """None: the sender did not say."""
     path = f"{request.path}.extension"
-    places = [place for place, item in enumerate(request.resource.extension or ()) if item.url == FAMILY_AGREEMENT]
+    extensions: list[Any] = list(request.resource.extension or ())
+    places = [place for place, item in enumerate(extensions) if item.url == FAMILY_AGREEMENT]
     if not places:
         return None
-    given = [request.resource.extension[place].valueCode for place in places]
+    given: list[Any] = [extensions[place].valueCode for place in places]
     if len(given) != 1 or not given[0]:
         raise WrongResource(
             Issue.INVARIANT,
@@ -230,9 +231,7 @@ def _gp(answers: Answers, message: ReferralMessage, patient: Located[Patient]) -
     for place, reference in enumerate(patient.resource.generalPractitioner or ()):
         for one in (*message.resources.of_type(Organization), *message.resources.of_type(Practitioner)):
             if message.resources.leads_to(reference, patient, one) and is_current(one.resource, answers.today):
-                is_practice = isinstance(one.resource, Organization)
-                given = (one.resource.name, f"{one.path}.name") if is_practice else name_of(answers, one)
-                return answers.read_if_right(_GP, *given)
+                return answers.read_if_right(_GP, *named(answers, one))
         if reference.display:
             return answers.read_if_right(_GP, reference.display, f"{patient.path}.generalPractitioner[{place}].display")
     return None

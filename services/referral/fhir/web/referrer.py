@@ -77,19 +77,20 @@ def _sender(message: ReferralMessage) -> Located[Organization] | None:
     reference = header.resource.sender if header else None
     if header is None or reference is None or not reference.reference:
         return None
-    found = message.resources.find(reference, header, "sender", (Organization, PractitionerRole, Practitioner))
+    kinds: tuple[type[Any], ...] = (Organization, PractitionerRole, Practitioner)
+    found: Located[Any] = message.resources.find(reference, header, "sender", kinds)
     return found if isinstance(found.resource, Organization) else None
 
 
 def _referrer(
     answers: Answers,
-    named: list[Located[Any]],
+    of: list[Located[Any]],
     source_group: SourceGroup,
     organisation: str | None,
     *holders: Located[Any],
 ) -> Referrer:
     place = holders[0].path if holders else "Bundle"
-    names = (_name(answers, one) for one in named)
+    names = (named(answers, one) for one in of)
     name, path = next((one for one in names if one[0]), (None, f"{place}.name"))
     return Referrer(
         name=answers.read(_QUESTIONS["referrer_name"], name, path),
@@ -100,7 +101,8 @@ def _referrer(
     )
 
 
-def _name(answers: Answers, one: Located[Any]) -> tuple[str | None, str]:
+def named(answers: Answers, one: Located[Any]) -> tuple[str | None, str]:
+    """The name of a person or an organisation, and its path."""
     if isinstance(one.resource, Organization):
         return one.resource.name, f"{one.path}.name"
     return name_of(answers, one)

@@ -5,7 +5,7 @@ told by its shape (a coded concept, a name, an address, a period …), whichever
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,8 +17,11 @@ MOST_CHARACTERS = 100_000
 _FOR_MACHINES = frozenset(
     {"resourceType", "id", "meta", "implicitRules", "contained", "fullUrl", "url", "userSelected", "reference"}
 )
-_OVER = frozenset({"inactive", "resolved", "remission", "revoked", "cancelled", "stopped", "rejected", "retracted"})
-_OVER |= {"completed-off-study", "superseded", "not-taken", "finished-with"}
+_OVER = frozenset(
+    {"inactive", "resolved", "remission", "revoked", "cancelled", "stopped", "rejected", "superseded", "not-taken"}
+)
+_USUAL = (("active", True),)
+"""Said of whoever is anything still; the heading says where it is not so."""
 _WRONG = "entered-in-error"
 _ENVELOPE = "MessageHeader"
 _JOINERS = "\u200c\u200d"
@@ -111,7 +114,7 @@ def _heading(one: Sent, today: date) -> str:
 def _code(value: Any) -> str:
     if is_object(value):
         codings = value.get("coding")
-        first = codings[0] if is_array(codings) and codings else {}
+        first: Any = codings[0] if is_array(codings) and codings else None
         return str(first.get("code", "")) if is_object(first) else ""
     return value if isinstance(value, str) else ""
 
@@ -127,7 +130,7 @@ class _Writer:
         for name, value in raw.items():
             if name in _FOR_MACHINES or (name == "text" and is_object(value) and "div" in value):
                 continue
-            if name == "language" and isinstance(value, str):
+            if (name == "language" and isinstance(value, str)) or (name, value) in _USUAL:
                 continue
             if words := self._words(value, f"{path}.{name}", name):
                 yield f"{_label(name)}: {words}"
@@ -222,7 +225,8 @@ def _address(value: Mapping[str, Any], today: date) -> str:
     lines = [*(value.get("line") or ()), *(value.get(name) for name in ("city", "district", "postalCode", "country"))]
     lapsed = value.get("use") == "old" or is_over(value.get("period"), today)
     about = ", ".join(part for part in (str(value.get("use") or ""), "no longer current" if lapsed else "") if part)
-    words = ", ".join(str(line) for line in lines if line) or str(value.get("text") or "")
+    whole, words = str(value.get("text") or ""), ", ".join(str(line) for line in lines if line)
+    words = " / ".join(dict.fromkeys(part for part in (words, whole) if part))
     return f"{words} ({about})" if about and words else words
 
 
@@ -247,28 +251,62 @@ def _since(value: Mapping[str, Any]) -> str:
     return _period(period, date.min) if is_object(period) else ""
 
 
-def _only(*names: str) -> Any:
-    allowed = {*names, "id", "extension"}
-    return lambda value: bool(value) and value.keys() <= allowed
+Members = Mapping[str, Any]
+_REFERENCE = frozenset({"reference", "type", "identifier", "display"})
+_IDENTIFIER = frozenset({"use", "type", "system", "value", "period", "assigner"})
 
 
-_SHAPES: list[tuple[Any, Any]] = [
-    (_only("coding", "text"), _concept),
-    (_only("system", "version", "code", "display", "userSelected"), _coding),
-    (_only("reference", "type", "identifier", "display"), _reference),
-    (lambda value: value.get("system") in _CONTACT and "value" in value, _contact),
-    (lambda value: bool(value.keys() & {"family", "given"}), _name),
-    (lambda value: bool(value.keys() & {"postalCode", "line", "city"}), _address),
-    (_only("start", "end"), _period),
-    (lambda value: "value" in value and bool(value.keys() & {"unit", "comparator"}), _quantity),
-    (
-        lambda value: (
-            "value" in value
-            and value.keys() <= {"use", "type", "system", "value", "period", "assigner", "extension", "id"}
-        ),
-        _identifier,
-    ),
-]
+def _has_only(value: Members, names: Set[str]) -> bool:
+    return bool(value) and value.keys() <= names | {"id", "extension"}
+
+
+def _is_concept(value: Members) -> bool:
+    return _has_only(value, {"coding", "text"})
+
+
+def _is_coding(value: Members) -> bool:
+    return _has_only(value, {"system", "version", "code", "display", "userSelected"})
+
+
+def _is_reference(value: Members) -> bool:
+    return bool(value.keys() & {"reference", "display"}) and _has_only(value, _REFERENCE)
+
+
+def _is_contact(value: Members) -> bool:
+    return value.get("system") in _CONTACT and "value" in value
+
+
+def _is_name(value: Members) -> bool:
+    return bool(value.keys() & {"family", "given"})
+
+
+def _is_address(value: Members) -> bool:
+    return bool(value.keys() & {"postalCode", "line", "city"})
+
+
+def _is_period(value: Members) -> bool:
+    return _has_only(value, {"start", "end"})
+
+
+def _is_quantity(value: Members) -> bool:
+    return "value" in value and bool(value.keys() & {"unit", "comparator"})
+
+
+def _is_identifier(value: Members) -> bool:
+    return "value" in value and _has_only(value, _IDENTIFIER)
+
+
+_SHAPES: Sequence[tuple[Callable[[Members], bool], Callable[[Members, date], str]]] = (
+    (_is_concept, _concept),
+    (_is_coding, _coding),
+    (_is_reference, _reference),
+    (_is_contact, _contact),
+    (_is_name, _name),
+    (_is_address, _address),
+    (_is_period, _period),
+    (_is_quantity, _quantity),
+    (_is_identifier, _identifier),
+)
 """Whether an object is of a kind, and its words."""
 
 

@@ -107,7 +107,7 @@ def _baby(answers: Answers, patient: Located[Patient]) -> FoundSubject:
     day = findings.attempt(whole_day, born_on, path)
     findings.check()
     answers.paths.add(path)
-    assert day is not None  # noqa: S101 - otherwise the check has raised
+    assert name is not None and day is not None  # noqa: S101, PT018 - otherwise the check has raised
     return FoundSubject(Baby(name, day), path)
 
 

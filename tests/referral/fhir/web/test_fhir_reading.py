@@ -237,3 +237,13 @@ _PLAN = """
 INSERT INTO plan (episode_id, number, agreed_on, agreed_with, preference, recorded_by, recorded_at)
 SELECT id, 1, '2026-03-02', 'Leonie', 'At home', gen_random_uuid(), now() FROM episode
 """
+
+
+async def test_the_format_may_be_asked_for_in_the_address(team: ATeam, reader: FhirApi) -> None:
+    """HealthIntersections/FHIRsmith/issues/85: `_format` is of every FHIR API."""
+    people = await a_full_record(team)
+    address = f"/fhir/Encounter?patient={people['Shannon Example']}"
+
+    answers = [await reader.get(f"{address}&_format={kind}") for kind in ("json", "application/fhir%2Bjson", "xml")]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 400]

@@ -31,7 +31,7 @@ def upgrade() -> None:
 
 def _fill(name: str, names: tuple[str, ...]) -> None:
     words = Column("name_words", ARRAY(Text))
-    one = table(name, Column("id", Uuid), words, *(column(each) for each in names))
+    one = table(name, Column("id", Uuid), words, *(column(each, Text) for each in names))
     rows = op.get_bind().execute(select(one.c.id, *(one.c[each] for each in names))).all()
     filled = [{"this": row[0], "words": name_words(*row[1:])} for row in rows]
     if filled:
