@@ -28,6 +28,10 @@ class Victim:
     def __init__(self, process: ForkServerProcess) -> None:
         self._process = process
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid or 0
+
     async def wait(self) -> int:
         """How it ended: the signal's number, negative."""
         await asyncio.to_thread(self._process.join)
