@@ -9,7 +9,7 @@ PIP_INSTALL := install --quiet --disable-pip-version-check --require-hashes --no
 ##@ Every day
 FAST := tests/kernel tests/contracts tests/inbox tests/*/domain tests/*/*/domain
 
-.PHONY: help demo test test-fast check bench pictures schemas lock clean
+.PHONY: help demo test test-fast check bench soak pictures schemas lock clean
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -30,6 +30,11 @@ check: .venv/development ## Format, lint, types, import contracts
 
 bench: .venv-bench/done ## Measure, and write the ratios to benchmarks/results.md
 	.venv-bench/bin/python -m benchmarks
+
+MINUTES ?= 10
+SEED ?= 1
+soak: .venv/development ## Load on three teams with a fault every 20 seconds (MINUTES=10 SEED=1)
+	@$(BIN)/python -m tests.soak $(MINUTES) $(SEED)
 
 ##@ When something changed
 pictures: .venv/development ## Take the README's pictures again, of a new demonstration

@@ -8,6 +8,7 @@ database, which is the only place that counts, and what was read ahead is forgot
 
 import asyncio
 import random
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -119,7 +120,7 @@ class StreamReader:
             finally:
                 self.pulse.rest()
 
-    async def _store_when_possible(self, entries: list[Read]) -> None:
+    async def _store_when_possible(self, entries: Sequence[Read]) -> None:
         wait = 0.1
         while True:
             self.pulse.beat()
@@ -133,7 +134,7 @@ class StreamReader:
                 await asyncio.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311 - spreads load, keeps no secret
                 wait = min(wait * 2, 5.0)
 
-    async def _take_in(self, entries: list[Read]) -> None:
+    async def _take_in(self, entries: Sequence[Read]) -> None:
         result = await self._inbox.take_in(self.stream, entries)
         for letter in result.set_aside:
             log.error("entry_set_aside", stream=self.stream.key, entry=str(letter.id), reason=letter.reason.value)

@@ -13,6 +13,8 @@ from multiprocessing.context import ForkServerProcess
 
 import structlog
 
+from shared.inbox.projection import Projections
+from shared.inbox.reactions import Reactions
 from shared.kernel.faults import Reached, go_on
 from tests.guarantees.spine import Spine
 
@@ -26,6 +28,10 @@ class Victim:
     def __init__(self, process: ForkServerProcess) -> None:
         self._process = process
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid or 0
+
     async def wait(self) -> int:
         """How it ended: the signal's number, negative."""
         await asyncio.to_thread(self._process.join)
@@ -37,15 +43,16 @@ class Victim:
         await self.wait()
 
 
-async def start(spine: Spine, what: str, dies_at: str = "") -> Victim:
+async def start(spine: Spine, what: str, dies_at: str = "", at_once: int | None = None) -> Victim:
     """Start a relay or a reader, which works when this returns; whoever starts it ends it.
 
     Args:
         what: `relay` or `reader`.
+        at_once: how many entries a reader stores together; None leaves it at what it is.
         dies_at: `sent:2` dies when it has sent for the second time; otherwise it lives until someone else kills it.
     """
     here, there = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=_run, args=(spine, what, dies_at, there))
+    process = _CONTEXT.Process(target=_run, args=(spine, what, dies_at, at_once, there))
     process.start()
     there.close()
     await asyncio.to_thread(here.poll, None)
@@ -53,7 +60,9 @@ async def start(spine: Spine, what: str, dies_at: str = "") -> Victim:
     return Victim(process)
 
 
-def _run(spine: Spine, what: str, dies_at: str, works: Connection) -> None:
+def _run(spine: Spine, what: str, dies_at: str, at_once: int | None, works: Connection) -> None:
+    if at_once:
+        Projections.at_once = Reactions.at_once = at_once
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     asyncio.run(_live(spine, what, _dies_at(dies_at), works))
 

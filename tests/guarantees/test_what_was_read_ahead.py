@@ -13,25 +13,28 @@ import pytest
 from redis.asyncio import Redis
 
 from shared.contracts.streams import Audience, EntryId
+from shared.inbox.ahead import Ahead
+from shared.inbox.entry import Entry, Read
 from shared.inbox.projection import Projections
 from shared.inbox.reactions import Reactions
 from shared.inbox.reader import Reader
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from tests.guarantees import process
-from tests.guarantees.spine import Spine, until
+from tests.guarantees.spine import Spine, rows, until
 from tests.guarantees.test_a_newer_version_parks_one_stream import NEW, OLD, UPGRADED, put
 from tests.guarantees.test_a_poison_entry_stops_nothing import a_good_entry
 from tests.reporting.builders import PROJECTIONS
 
-AT_ONCE = 10
-MORE = 45
+AT_ONCE = 1
+"""So that each batch is full, and more is read behind it."""
+MORE = 30
 """Events that come while the first of them are held back: more than are ever in a reader's hands."""
 
 
 @pytest.fixture(params=["spine", "lending"])
 def read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Spine:
-    """Each kind of reader, of which each stores few at once."""
+    """Each kind of reader, of which each stores one at once."""
     monkeypatch.setattr(Projections, "at_once", AT_ONCE)
     monkeypatch.setattr(Reactions, "at_once", AT_ONCE)
     return request.getfixturevalue(request.param)
@@ -56,14 +59,17 @@ async def _nothing_is_stored(spine: Spine, servers: AdminUrls) -> AsyncGenerator
 
 async def _has_read_ahead(spine: Spine, reader: Reader) -> None:
     async def has() -> bool:
-        return len(reader.readers[spine.stream]._ahead._waiting) >= AT_ONCE
+        return len(reader.readers[spine.stream]._ahead._waiting) == AT_ONCE
 
     await until(has)
 
 
 async def _is_stored(spine: Spine, position: int) -> None:
     async def has() -> bool:
-        return (await spine.checkpoint()).position >= position
+        found = await rows(
+            spine.reader_database, f"SELECT position FROM checkpoint WHERE stream = '{spine.stream.key}'"
+        )
+        return bool(found) and found[0]["position"] >= position
 
     await until(has)
 
@@ -80,14 +86,29 @@ async def test_redis_is_read_while_a_batch_is_stored_and_no_further_than_there_i
     async with read.relaying(), read.reading() as reader:
         await read.all_reported()
         async with _nothing_is_stored(read, servers):
-            await read.commit(10 * AT_ONCE, per_family=3)
+            await read.commit(MORE, per_family=3)
             await _has_read_ahead(read, reader)
             await asyncio.sleep(0.3)
-            in_hand = len(reader.readers[read.stream]._ahead._waiting)
-            assert AT_ONCE <= in_hand < 2 * AT_ONCE
+            assert len(reader.readers[read.stream]._ahead._waiting) == AT_ONCE
             assert len(await read.log()) == 1
 
         await read.all_reported()
+
+
+async def test_behind_a_batch_that_is_not_full_nothing_is_read_until_it_is_stored() -> None:
+    """Otherwise what comes meanwhile would be many transactions of one entry."""
+    first, second = Read(Entry(EntryId(1, 1), {}), None), Read(Entry(EntryId(1, 2), {}), None)
+    ahead = Ahead(at_once=2)
+    reading = asyncio.create_task(ahead.add([first]))
+    assert await ahead.take() == [first]
+    await asyncio.sleep(0)
+    assert not reading.done()
+
+    taking = asyncio.create_task(ahead.take())
+    await reading
+    await ahead.add([first, second])
+
+    assert await taking == [first, second]
 
 
 async def test_a_reader_killed_with_batches_in_its_hands_loses_and_doubles_nothing(
@@ -95,7 +116,7 @@ async def test_a_reader_killed_with_batches_in_its_hands_loses_and_doubles_nothi
 ) -> None:
     await _begin(read)
     async with read.relaying():
-        victim = await process.start(read, "reader")
+        victim = await process.start(read, "reader", at_once=AT_ONCE)
         try:
             await read.all_reported()
             async with _nothing_is_stored(read, servers):
