@@ -132,7 +132,7 @@ async def team_worker(
         redis = await stack.enter_async_context(connect(settings.redis_url))
         relay = Relay(settings.database_url, redis, team, service)
         troubles = TimerTroubles()
-        keeping = {timer.name: troubles.keep(timer) for timer in timers}
+        keeping: dict[str, Coroutine[Any, Any, None]] = {timer.name: troubles.keep(timer) for timer in timers}
         if hears and hears.ended_sign_ins:
             keeping["ended_sign_ins"] = hears.ended_sign_ins(redis)
         await stack.enter_async_context(beside(relay=relay.run(), **keeping))

@@ -11,16 +11,23 @@ doctor() {
     return $ended
 }
 
-# Docker knows what should be there; what does not run cannot say so itself.
+# unwell COMPOSE HINT: what the Compose file says should be there and is not, or is not well; what does not run cannot say so.
+unwell() {
+    seen=$($1 ps -a --format '{{.Service}} {{.State}} {{.Health}}' | grep -Ev '^(secrets|provision) ')
+    for one in $($1 config --services | grep -vx -e secrets -e provision); do
+        printf '%s\n' "$seen" | grep -q "^$one " || seen="$seen
+$one is_not_there"
+    done
+    seen=$(printf '%s\n' "$seen" | grep -Ev ' running (healthy)? *$' | grep .) || return 0
+    printf '%s\n' "$seen" | while read -r one state; do printf '   NOT WELL: %s %s (%s)\n' "$one" "$state" "$2"; done
+    return 1
+}
+
 look_at() {
     [ -n "$(compose ps -aq 2>/dev/null)" ] || fail "There is no $1 here."
     say "$1"
     ended=0
-    stopped=$(compose ps -a --format '{{.Service}} {{.State}} {{.Health}}' | grep -Ev '^(secrets|provision) ' | grep -v ' running healthy$' || true)
-    if [ -n "$stopped" ]; then
-        printf '%s\n' "$stopped" | sed 's/^/   NOT WELL: /; s/$/ (docker compose -p pairs-'"$1"' logs says why; deploy\/team add '"$1"' starts what does not run)/'
-        ended=1
-    fi
+    unwell compose "docker compose -p pairs-$1 logs says why; deploy/team add $1 starts what does not run" || ended=1
     task pairs doctor --only "$1" || ended=$?
     status || ended=$?
     return $ended
@@ -29,11 +36,7 @@ look_at() {
 look_at_region() {
     say region
     ended=0
-    stopped=$(region ps -a --format '{{.Service}} {{.State}} {{.Health}}' | grep -Ev '^(secrets|provision) ' | grep -Ev ' running (healthy)?$' || true)
-    if [ -n "$stopped" ]; then
-        printf '%s\n' "$stopped" | sed 's/^/   NOT WELL: /; s/$/ (docker compose logs says why; docker compose up -d starts what does not run)/'
-        ended=1
-    fi
+    unwell region "docker compose logs says why; docker compose up -d starts what does not run" || ended=1
     region run --rm --no-deps -T pairs doctor --only region || ended=$?
     return $ended
 }

@@ -7,7 +7,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -96,7 +96,7 @@ def a_moment() -> str:
 
 
 @contextmanager
-def asking_ten_times_a_second(slug: str) -> Iterator[Counter[str]]:
+def asking_ten_times_a_second(slug: str) -> Generator[Counter[str]]:
     """Somebody opens a page of the team's all the time; what they got, by how often."""
     got, over = Counter[str](), threading.Event()
 
