@@ -75,7 +75,7 @@ def _sheet_name(panel: Panel) -> str:
 
 def _audience_words(reach: Reach) -> str:
     if reach.audience is Audience.OUTSIDE:
-        return "Everybody: frozen months, rounded to 5, nothing under 8"
+        return "Everyone: frozen months, rounded to 5, nothing under 8"
     if reach.localities is not None:
         return f"Inside, under agreement: {', '.join(sorted(map(locality_name, reach.localities)))}. Do not pass it on."
     return "Inside, under agreement: exact counts. Do not pass it on."
