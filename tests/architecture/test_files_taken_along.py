@@ -16,8 +16,11 @@ def test_each_csv_file_of_a_service_has_a_workbook_beside_it(service: Service) -
     paths = {route.path for route in every_route(a_process_of(service))}
     files = {path.removesuffix(".csv") for path in paths if path.endswith(".csv")}
 
-    assert files == {path.removesuffix(".xlsx") for path in paths if path.endswith(".xlsx")}
+    books = {path.removesuffix(".xlsx") for path in paths if path.endswith(".xlsx")}
     assert files
+    assert files <= books
+    of_pages = {file.rpartition("/")[0] for file in files}
+    assert books - files <= of_pages, "what has no CSV beside it is a whole page, each table of which has one"
 
 
 def test_a_page_that_offers_one_offers_the_other() -> None:

@@ -67,6 +67,8 @@ class RegionalFigures:
     as_at: date | None = None
     births: Mapping[str, AreaNumber] = field(default_factory=dict[str, AreaNumber])
     """Of a year in each team's area, where they were entered: what need is reckoned from. They are of no family."""
+    reach: Reach = WHOLE
+    """How far whoever reads them sees."""
     _by_place: dict[tuple[int, str], Variation] = field(init=False, default_factory=dict[tuple[int, str], Variation])
 
     def __post_init__(self) -> None:
@@ -164,6 +166,7 @@ async def regional_figures(
         now,
         wanted.as_at,
         await area_numbers(session, Parameter.BIRTHS, wanted.as_at or london_date(now)),
+        reach,
     )
 
 

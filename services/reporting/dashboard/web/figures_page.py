@@ -35,7 +35,7 @@ async def read_figures(request: Request, choice: Choice, wanted: Wanted) -> Regi
     """Raises NotFound when there is no such team, or the month is not frozen."""
     state = request.app.state
     async with AsyncSession(state.engine) as session:
-        reach = request.state.reach = await begin_reading(request, session)
+        reach = await begin_reading(request, session)
         figures = await regional_figures(session, replace(wanted, as_at=choice.as_at), state.clock(), reach)
     choice.checked(figures)
     return figures

@@ -38,18 +38,18 @@ async def download_page(request: Request, view: str, choice: Chosen) -> Response
         indicator_of(choice.number)
     found = VIEWS[view]
     figures = await read_figures(request, choice, found.wanted(choice))
-    about = about_of(figures, choice, found.title(choice), request.state.reach)
+    about = about_of(figures, choice, found.title(choice))
     indicators = {one.indicator.number: one.indicator for one in figures.variations}.values()
     sheets = workbook_of(about, found.panels(figures, choice), indicators)
     return await workbook_download(f"{name_of(view, choice)}.xlsx", sheets)
 
 
-def about_of(figures: RegionalFigures, choice: Choice, title: str, reach: Reach) -> About:
+def about_of(figures: RegionalFigures, choice: Choice, title: str) -> About:
     """What it is, whose, when it was frozen, by which rules, and what is hidden in it."""
     return [
         ("Page", title),
         ("Of", locality_name(choice.team) if choice.team else "The region"),
-        ("For", _audience_words(reach)),
+        ("For", _audience_words(figures.reach)),
         ("Figures", as_of(figures)),
         ("As at", f"when {month_words(choice.as_at)} was frozen" if choice.as_at else "the latest"),
         ("Made", moment_words(figures.now)),
@@ -75,7 +75,7 @@ def _sheet_name(panel: Panel) -> str:
 
 def _audience_words(reach: Reach) -> str:
     if reach.audience is Audience.OUTSIDE:
-        return "Everybody: frozen months, rounded to 5, nothing under 8"
+        return "Everyone: frozen months, rounded to 5, nothing under 8"
     if reach.localities is not None:
         return f"Inside, under agreement: {', '.join(sorted(map(locality_name, reach.localities)))}. Do not pass it on."
     return "Inside, under agreement: exact counts. Do not pass it on."

@@ -17,6 +17,9 @@ from services.reporting.variation.web.symbol import variation_icon
 from shared.contracts.slug import locality_name
 
 MOST = 10
+OTHERS_NOTE = (
+    "Other teams are not shown, nor is the region where it is of so few teams that one of theirs could be worked out."
+)
 
 
 def team_panel(figures: RegionalFigures, choice: Choice) -> Panel:
@@ -41,7 +44,7 @@ def team_panel(figures: RegionalFigures, choice: Choice) -> Panel:
         ),
         rows=[_row(figures, choice, said) for said in shown],
         kind="r-team",
-        notes=_period_notes(shown),
+        notes=(*_period_notes(shown), *([OTHERS_NOTE] if figures.reach.localities else ())),
     )
 
 
@@ -66,7 +69,7 @@ def _row(figures: RegionalFigures, choice: Choice, said: Variation) -> Row:
         point_words(latest, said.indicator.shape) if latest else "",
         PanelCell(None, sparkline(f"spark-{number}", said)),
         PanelCell(None, among(f"among-{number}", said, others, region) if region else ""),
-        team_cell(region, is_plain=True),
+        PanelCell("not shown") if region is None and figures.reach.localities else team_cell(region, is_plain=True),
         target_words(said),
         assurance_cell(said),
         said.rules.name,
