@@ -7,15 +7,16 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from services.reporting.publication.domain.period_words import period_words
 from services.reporting.publication.domain.published_point import Audience, WhyHidden
 from services.reporting.subscription.domain.watched_cell import Change
 from services.reporting.variation.domain.said import (
     assurance_words,
     figure_words,
     of_words,
-    period_words,
     point_words,
     standing,
+    value_words,
     variation_words,
 )
 from services.reporting.variation.domain.variation import Variation
@@ -112,10 +113,10 @@ def told_figure(said: Variation, change: Change, audience: Audience) -> ToldFigu
         percent=point.percent if point else None,
         why_hidden=point.why_hidden if point else WhyHidden.NO_DATA,
         period_said=period_words(point) if point else "no finished month",
-        figure=figure_words(latest.value, shape) if latest else "no data",
+        figure=value_words(latest, shape) if latest else "no data",
         of=f"of {about}{of.removeprefix('of ')}" if of.startswith("of ") else f"{about}{of}" if of else "",
         variation=variation_words(said) if latest else "No data",
-        why=point_words(latest) if latest else "",
+        why=point_words(latest, shape) if latest else "",
         standing=standing(said),
         target=figure_words(Fraction(said.target.value), shape) if said.target else "–",
         assurance=assurance_words(said.assurance),
