@@ -40,7 +40,7 @@ async def change_subscription(command: ChangeSubscription, work: UnitOfWork) -> 
     if one.terms.channel is not before.channel:
         one.secret, one.earlier_secret, one.earlier_until = new_key(one.terms.channel), "", None
     if _is_about_others(one, before):
-        seen = await seen_figures(one.terms, one.view, work)
+        seen = await seen_figures(one.terms, one.reach, work)
         one.snapshot = seen.snapshot.id if seen else one.snapshot
         await subscriptions.begin_anew(one.id, first_cells(one.terms.condition, seen.variations if seen else ()))
     await subscriptions.write_to(one.id, command.addresses if one.terms.channel.writes else ())

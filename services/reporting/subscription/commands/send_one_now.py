@@ -38,7 +38,7 @@ async def send_one_now(command: SendOneNow, work: ReportingWork) -> None:
     addresses = {each.id: each for each in await subscriptions.subscribers(one.id)}
     if command.to and command.to not in addresses:
         raise NotFound("address_unknown", "That address is none of this subscription. Choose one from the list.")
-    seen = await seen_figures(one.terms, one.view, work)
+    seen = await seen_figures(one.terms, one.reach, work)
     if seen is None:
         raise RuleBroken(
             "nothing_frozen", "No month is frozen yet, so there is nothing to send. Come back when one is."

@@ -43,7 +43,7 @@ async def subscribe(command: Subscribe, work: UnitOfWork) -> Subscription:
         secret=new_key(terms.channel),
     )
     subscriptions = Subscriptions(work)
-    seen = await seen_figures(terms, one.view, work)
+    seen = await seen_figures(terms, one.reach, work)
     one.snapshot = seen.snapshot.id if seen else 0
     await subscriptions.add(one)
     await subscriptions.write_to(one.id, command.addresses if terms.channel.writes else ())

@@ -49,7 +49,7 @@ def look(subscription: Subscription, known: Mapping[Place, WatchedCell], frozen:
             muted += 1
             cell, change = replace(cell, ended_untold=False), Change.NONE
         cells.append(cell)
-        figures.append(told_figure(said, change, subscription.view.audience))
+        figures.append(told_figure(said, change, subscription.reach.audience))
     digest = _digest(subscription, frozen, figures, muted)
     fires = is_fired(terms.condition, digest)
     if fires:
@@ -70,7 +70,7 @@ def look_again(subscription: Subscription, known: Mapping[Place, WatchedCell], f
             change = Change.ENDED
         elif was is not None and was.is_in and was.since == frozen.month and change is Change.GOES_ON:
             change = Change.STARTED
-        figures.append(told_figure(said, change, subscription.view.audience))
+        figures.append(told_figure(said, change, subscription.reach.audience))
     return _digest(subscription, frozen, figures, 0)
 
 
@@ -95,7 +95,7 @@ def _digest(subscription: Subscription, frozen: Frozen, figures: Sequence[ToldFi
         subscription_id=subscription.id,
         name=terms.name,
         condition=terms.condition,
-        audience=subscription.view.audience,
+        audience=subscription.reach.audience,
         scope=scope_words(terms),
         month=frozen.month,
         frozen_on=frozen.frozen_on,

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from services.reporting.publication.domain.published_point import Audience
-from services.reporting.subscription.domain.subscriber_view import SubscriberView
+from services.reporting.publication.domain.reach import Reach
 from services.reporting.variation.domain.xmr import Rule
 from shared.contracts.vocabulary import Code
 from shared.kernel.calendar import london_start
@@ -95,9 +95,11 @@ class Subscription:
     why_ended: str = ""
 
     @property
-    def view(self) -> SubscriberView:
-        """As whom the gate is asked. A subscriber who sees some localities only will have them here."""
-        return SubscriberView(self.terms.channel.audience)
+    def reach(self) -> Reach:
+        """How far it sees, and so what it can tell. Only who leads the whole region subscribes, so it is no less wide
+        than its owner's; whoever leads some localities would have them here.
+        """
+        return Reach(self.terms.channel.audience)
 
     def is_paused(self, today: date) -> bool:
         return self.paused_until is not None and self.paused_until > today

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reporting.dashboard.packs.first_figures import MAIN, SIX
 from services.reporting.dashboard.queries.regional_figures import RegionalFigures, Several, Wanted, regional_figures
-from services.reporting.subscription.domain.subscriber_view import SubscriberView
+from services.reporting.publication.database.reading import read_for
+from services.reporting.publication.domain.reach import Reach
 from services.reporting.subscription.domain.subscription import Terms
 from services.reporting.variation.domain.variation import Variation
 from shared.kernel.clock import london_date
@@ -55,14 +56,17 @@ async def newest_snapshot(session: AsyncSession) -> NewestSnapshot | None:
     return None if row is None else NewestSnapshot(row.id, row.month, london_date(row.made_at))
 
 
-async def seen_figures(terms: Terms, view: SubscriberView, work: UnitOfWork) -> SeenFigures | None:
-    """None: nothing is frozen yet, so there is nothing that a subscription could tell."""
+async def seen_figures(terms: Terms, reach: Reach, work: UnitOfWork) -> SeenFigures | None:
+    """None: nothing is frozen yet, so there is nothing that a subscription could tell.
+
+    The database keeps back what lies beyond the reach too, until the transaction ends.
+    """
     newest = await newest_snapshot(work.session)
     if newest is None:
         return None
-    several = Several(terms.indicators, view.teams(terms.teams))
-    wanted = Wanted((several,), as_at=newest.month, audience=view.audience)
-    return SeenFigures(newest, await regional_figures(work.session, wanted, work.now))
+    await read_for(work.session, reach)
+    wanted = Wanted((Several(terms.indicators, terms.teams),), as_at=newest.month, audience=reach.audience)
+    return SeenFigures(newest, await regional_figures(work.session, wanted, work.now, reach))
 
 
 _NEWEST = text("""

@@ -20,7 +20,7 @@ async def look_at_figures(units: ReportingUnits) -> int:
         due = await subscriptions.next_due(newest.id, monday_of(work.now))
         if due is None:
             return 0
-        seen = await seen_figures(due.terms, due.view, work)
+        seen = await seen_figures(due.terms, due.reach, work)
         assert seen  # noqa: S101 - something is frozen
         frozen = Frozen(seen.snapshot.month, seen.snapshot.frozen_on, seen.variations)
         found = look(due, await subscriptions.cells(due.id), frozen, work.today)

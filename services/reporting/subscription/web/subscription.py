@@ -68,7 +68,7 @@ def _row(one: ToldFigure, place: MailPlace) -> list[Any]:
 
 async def digest_now(one: Subscription, work: ReportingWork) -> Digest | None:
     """What it would tell, as its subscriber sees it; None: nothing is frozen yet."""
-    seen = await seen_figures(one.terms, one.view, work)
+    seen = await seen_figures(one.terms, one.reach, work)
     if seen is None:
         return None
     frozen = Frozen(seen.snapshot.month, seen.snapshot.frozen_on, seen.variations)

@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 
 from services.reporting.publication.domain.published_point import Audience
-from services.reporting.subscription.domain.subscriber_view import SubscriberView
 from services.reporting.subscription.domain.subscription import (
     Channel,
     Condition,
@@ -44,15 +43,6 @@ def test_the_week_in_which_the_clock_changes_has_its_monday() -> None:
 
 def test_what_leaves_is_for_those_outside_whoever_asked_for_it() -> None:
     assert {one for one in Channel if one.audience is Audience.INSIDE} == {Channel.PAGE}
-
-
-def test_whoever_sees_some_localities_is_told_of_those_alone() -> None:
-    limited = SubscriberView(Audience.INSIDE, frozenset({"preston", "burnley"}))
-
-    assert limited.teams(()) == ("burnley", "preston")
-    assert limited.teams(("preston", "chorley")) == ("preston",)
-    assert limited.teams(("chorley",)) == ("-",)
-    assert SubscriberView(Audience.INSIDE).teams(()) == ()
 
 
 @pytest.mark.parametrize("until", [date(2026, 3, 14), date(2026, 3, 1), date(2027, 6, 1)])
