@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Table, insert, select, update
+from sqlalchemy import Row, RowMapping, Table, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -91,14 +91,14 @@ def a_leave(who: UUID) -> dict[str, Any]:
     return {"id": new_id(), "version": 1, "person_id": who, "from_on": FIRST}
 
 
-def a_post(who: UUID, like: Row[Any], chance: random.Random) -> dict[str, Any]:
+def a_post(who: UUID, like: RowMapping, chance: random.Random) -> dict[str, Any]:
     other = {"id": new_id(), "person_id": who, "profession": chance.choice((Profession.GP, Profession.MIDWIFE))}
-    return {**like._mapping, **other}
+    return {**like, **other}
 
 
-async def some_post(engine: AsyncEngine) -> Row[Any]:
+async def some_post(engine: AsyncEngine) -> RowMapping:
     async with engine.connect() as connection:
-        return (await connection.execute(select(post).limit(1))).one()
+        return (await connection.execute(select(post).limit(1))).mappings().one()
 
 
 def a_span(table: Table, chance: random.Random) -> dict[str, date | None]:

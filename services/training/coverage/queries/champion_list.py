@@ -38,7 +38,7 @@ async def champion_list(work: UnitOfWork) -> Sequence[ChampionLine]:
 
 
 @built_once
-def _champions() -> Select[Any]:
+def _champions() -> Select[*tuple[Any, ...]]:
     newest = (
         select(completion.c.person_id, completion.c.held_from, completion.c.until_on)
         .ext(distinct_on(completion.c.person_id))

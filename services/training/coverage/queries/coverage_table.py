@@ -183,7 +183,7 @@ def _line(
 
 
 @built_once
-def _people(*, without_leave: bool) -> Select[Any]:
+def _people(*, without_leave: bool) -> Select[*tuple[Any, ...]]:
     """How many are alike: they work in the same places and hold the same."""
     alike = standing.c.places, standing.c.held
     on_the_day = standing.c.from_on <= TODAY, standing.c.until_on > TODAY

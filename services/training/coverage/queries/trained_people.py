@@ -106,7 +106,7 @@ def _known(work: UnitOfWork, course: TrainingCourse, place: str) -> dict[str, An
 
 
 @built_once
-def _counts(*, is_narrowed: bool) -> Select[Any]:
+def _counts(*, is_narrowed: bool) -> Select[*tuple[Any, ...]]:
     newest = _newest()
     at_work = select(newest.c.until_on).select_from(standing).where(*_at_work(is_narrowed=is_narrowed))
     every = at_work.outerjoin(newest, newest.c.person_id == standing.c.person_id).subquery("every")
