@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from services.referral.fhir.web.codes import ROLE_CODES
+from services.referral.fhir.web.element_words import is_over
 from services.referral.fhir.web.outcome import Issue, WrongResource
 from services.referral.fhir.web.resources import Located
-from services.referral.fhir.web.sent_words import is_over
 from services.referral.people.domain.people import Caregiver, Relationship
 from services.referral.people.web.forms.contact import ParentContactForm
 from services.referral.people.web.forms.family import CaregiverForm

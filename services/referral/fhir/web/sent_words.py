@@ -5,12 +5,13 @@ told by its shape (a coded concept, a name, an address, a period …), whichever
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from unicodedata import category
 
+from services.referral.fhir.web.element_words import SHAPES, is_over, name_words
 from services.referral.fhir.web.json_kinds import is_array, is_object
 
 MOST_CHARACTERS = 100_000
@@ -35,7 +36,6 @@ _HEADINGS = {
     "PractitionerRole": "Role of a professional",
     "Practitioner": "A professional",
 }
-_CONTACT = frozenset({"phone", "fax", "email", "pager", "url", "sms", "other"})
 
 
 @dataclass(frozen=True)
@@ -89,17 +89,6 @@ def _seen(letter: str) -> str:
     return letter if letter == "\n" or kind not in {"Cc", "Cf", "Cs"} or letter in _JOINERS else " "
 
 
-def is_over(period: Any, today: date) -> bool:
-    """Whether a period has ended, or has not begun; a year or a month alone is meant as a whole."""
-    start, end = (str(_part(period, name) or "")[:10] for name in ("start", "end"))
-    now = today.isoformat()
-    return bool((end and now[: len(end)] > end) or (start and now[: len(start)] < start))
-
-
-def _part(period: Any, name: str) -> Any:
-    return period.get(name) if is_object(period) else getattr(period, name, None)
-
-
 def _place(one: Sent) -> tuple[int, int]:
     return (_FIRST.index(one.kind) if one.kind in _FIRST else len(_FIRST), 0)
 
@@ -150,7 +139,7 @@ class _Writer:
     def _object(self, value: Mapping[str, Any], path: str, name: str) -> str:
         if "contentType" in value or "data" in value:
             return self._attachment(value, path)
-        shape = _name if name == "name" else next((words for fits, words in _SHAPES if fits(value)), None)
+        shape = name_words if name == "name" else next((words for fits, words in SHAPES if fits(value)), None)
         if shape is not None:
             if any(f"{path}.{part}" in self._read for part in ("value", "text", "code")):
                 return ""
@@ -183,131 +172,6 @@ class _Writer:
         )
         title = value.get("title") or value.get("contentType") or "without a title"
         return f"a document that was not taken over ({title}): ask the referrer for it"
-
-
-def _concept(value: Mapping[str, Any], today: date) -> str:  # noqa: ARG001
-    codings = [one for one in value.get("coding") or () if is_object(one)]
-    named = [str(one.get("display") or one.get("code") or "") for one in codings]
-    words = [str(value.get("text") or ""), *named]
-    return " / ".join(dict.fromkeys(each for each in words if each))
-
-
-def _coding(value: Mapping[str, Any], today: date) -> str:  # noqa: ARG001
-    return str(value.get("display") or value.get("code") or "")
-
-
-def _reference(value: Mapping[str, Any], today: date) -> str:  # noqa: ARG001
-    identifier = value.get("identifier")
-    return str(value.get("display") or (identifier.get("value", "") if is_object(identifier) else ""))
-
-
-def _contact(value: Mapping[str, Any], today: date) -> str:
-    use = " ".join(str(value[name]) for name in ("use",) if value.get(name))
-    lapsed = value.get("use") == "old" or is_over(value.get("period"), today)
-    about = ", ".join(part for part in (use, "no longer current" if lapsed else "", _since(value)) if part)
-    return f"{value.get('system', '')} {value.get('value', '')}".strip() + (f" ({about})" if about else "")
-
-
-def _name(value: Mapping[str, Any], today: date) -> str:
-    parts = [
-        *(value.get("prefix") or ()),
-        *(value.get("given") or ()),
-        value.get("family"),
-        *(value.get("suffix") or ()),
-    ]
-    lapsed = value.get("use") == "old" or is_over(value.get("period"), today)
-    about = ", ".join(part for part in (str(value.get("use") or ""), "no longer current" if lapsed else "") if part)
-    words = str(value.get("text") or " ".join(str(part) for part in parts if part))
-    return f"{words} ({about})" if about and words else words
-
-
-def _address(value: Mapping[str, Any], today: date) -> str:
-    lines = [*(value.get("line") or ()), *(value.get(name) for name in ("city", "district", "postalCode", "country"))]
-    lapsed = value.get("use") == "old" or is_over(value.get("period"), today)
-    about = ", ".join(part for part in (str(value.get("use") or ""), "no longer current" if lapsed else "") if part)
-    whole, words = str(value.get("text") or ""), ", ".join(str(line) for line in lines if line)
-    words = " / ".join(dict.fromkeys(part for part in (words, whole) if part))
-    return f"{words} ({about})" if about and words else words
-
-
-def _period(value: Mapping[str, Any], today: date) -> str:  # noqa: ARG001
-    return " ".join(
-        f"{name} {str(value[key])[:16]}" for name, key in (("from", "start"), ("until", "end")) if value.get(key)
-    )
-
-
-def _quantity(value: Mapping[str, Any], today: date) -> str:  # noqa: ARG001
-    return f"{value.get('comparator') or ''}{value['value']} {value.get('unit') or value.get('code') or ''}".strip()
-
-
-def _identifier(value: Mapping[str, Any], today: date) -> str:  # noqa: ARG001
-    return (
-        f"{value['value']} ({str(value['system']).rpartition('/')[2]})" if value.get("system") else str(value["value"])
-    )
-
-
-def _since(value: Mapping[str, Any]) -> str:
-    period = value.get("period")
-    return _period(period, date.min) if is_object(period) else ""
-
-
-Members = Mapping[str, Any]
-_REFERENCE = frozenset({"reference", "type", "identifier", "display"})
-_IDENTIFIER = frozenset({"use", "type", "system", "value", "period", "assigner"})
-
-
-def _has_only(value: Members, names: Set[str]) -> bool:
-    return bool(value) and value.keys() <= names | {"id", "extension"}
-
-
-def _is_concept(value: Members) -> bool:
-    return _has_only(value, {"coding", "text"})
-
-
-def _is_coding(value: Members) -> bool:
-    return _has_only(value, {"system", "version", "code", "display", "userSelected"})
-
-
-def _is_reference(value: Members) -> bool:
-    return bool(value.keys() & {"reference", "display"}) and _has_only(value, _REFERENCE)
-
-
-def _is_contact(value: Members) -> bool:
-    return value.get("system") in _CONTACT and "value" in value
-
-
-def _is_name(value: Members) -> bool:
-    return bool(value.keys() & {"family", "given"})
-
-
-def _is_address(value: Members) -> bool:
-    return bool(value.keys() & {"postalCode", "line", "city"})
-
-
-def _is_period(value: Members) -> bool:
-    return _has_only(value, {"start", "end"})
-
-
-def _is_quantity(value: Members) -> bool:
-    return "value" in value and bool(value.keys() & {"unit", "comparator"})
-
-
-def _is_identifier(value: Members) -> bool:
-    return "value" in value and _has_only(value, _IDENTIFIER)
-
-
-_SHAPES: Sequence[tuple[Callable[[Members], bool], Callable[[Members, date], str]]] = (
-    (_is_concept, _concept),
-    (_is_coding, _coding),
-    (_is_reference, _reference),
-    (_is_contact, _contact),
-    (_is_name, _name),
-    (_is_address, _address),
-    (_is_period, _period),
-    (_is_quantity, _quantity),
-    (_is_identifier, _identifier),
-)
-"""Whether an object is of a kind, and its words."""
 
 
 def _label(name: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.referral.fhir.web.destination import check_destination
+from services.referral.fhir.web.json_kinds import is_array, is_object
 from services.referral.fhir.web.message import read_bundle
 from services.referral.fhir.web.referral_request import ReadReferral, read_referral
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Relationship
@@ -331,9 +332,9 @@ WORDS = "Zqxj"
 
 def everywhere(value: Any, place: str = "") -> list[str]:
     """Each text of the message that a person wrote, by its path."""
-    if isinstance(value, dict):
+    if is_object(value):
         return [one for name, inner in value.items() for one in everywhere(inner, f"{place}.{name}")]
-    if isinstance(value, list):
+    if is_array(value):
         return [one for number, inner in enumerate(value) for one in everywhere(inner, f"{place}[{number}]")]
     return [place] if isinstance(value, str) and value.startswith(WORDS) else []
 
@@ -531,15 +532,15 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("destination", "service_ids", "is_taken"),
     [
-        ({"endpoint": "https://fhir.nhs.uk/Id/dos-service-id|2000072489"}, set(), True),
+        ({"endpoint": "https://fhir.nhs.uk/Id/dos-service-id|2000072489"}, set[str](), True),
         ({"endpoint": "https://fhir.nhs.uk/Id/dos-service-id|2000072489"}, {"2000072489"}, True),
         ({"endpoint": "https://fhir.nhs.uk/Id/dos-service-id|1111111111"}, {"2000072489"}, False),
         ({"endpoint": "https://fhir.nhs.uk/Id/dos-service-id|1", "receiver": ref("receiver")}, {"RXL"}, True),
         ({"endpoint": "https://fhir.nhs.uk/Id/dos-service-id|1", "receiver": ref("sender")}, {"RXL"}, False),
-        ({"endpoint": f"{PUBLIC_URL}/fhir/$process-message"}, set(), True),
+        ({"endpoint": f"{PUBLIC_URL}/fhir/$process-message"}, set[str](), True),
         ({"endpoint": PUBLIC_URL}, {"RXL"}, True),
-        ({"endpoint": "https://other.example.org/fhir/$process-message"}, set(), False),
-        ({"endpoint": f"{PUBLIC_URL}.evil.example.org/fhir"}, set(), False),
+        ({"endpoint": "https://other.example.org/fhir/$process-message"}, set[str](), False),
+        ({"endpoint": f"{PUBLIC_URL}.evil.example.org/fhir"}, set[str](), False),
         ({"endpoint": "https://proxy.example.org/fhir", "receiver": ref("receiver")}, {"RXL"}, True),
     ],
 )
