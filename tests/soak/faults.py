@@ -1,8 +1,8 @@
 """What goes wrong, one at a time. Each is over when it returns; nobody puts anything right afterwards.
 
 A full disk needs no rights but those of the server's own account: the kernel lets Valkey's files grow no further
-(RLIMIT_FSIZE of its process), so that writing its append-only file fails. A server that ends of it is started again
-without the limit.
+(RLIMIT_FSIZE of its process), so that writing its append-only file fails. Valkey ends of the
+signal that the kernel sends with it, and is started again without the limit, from a file that is cut off in a write.
 """
 
 import asyncio

@@ -76,7 +76,7 @@ def _order(chance: random.Random) -> "list[Fault]":
 async def _is_well(one: Soaked) -> bool:
     """What the doctor says; a server that does not answer is not well."""
     try:
-        findings = await examine(one.servers.admin_urls)
+        findings = await examine(one.servers.admin_urls, one.servers.state)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is said, and asked again
         _say(f"  the doctor was not answered: {type(error).__name__}")
         return False
