@@ -79,12 +79,12 @@ _MARKS = {SubscriptionState.FAILED: Mark.ALARM}
 _COLUMNS: Sequence[Column[SubscriptionLine]] = (
     Column("What", lambda line: line.subscription.terms.name, cell="what", heads_row=True, place="who"),
     Column("Of", lambda line: scope_words(line.subscription.terms)),
-    Column("When", lambda line: when_words(line.subscription), cell="when", place="when"),
+    Column("When", lambda line: when_words(line.subscription), cell="when"),
     Column("Where to", by_words, cell=PLAIN),
     Column("State", lambda line: line.state, cell="state", place="tag"),
     Column("Last look", lambda line: line.ran_at),
-    Column("What came of it, and why", lambda line: line.why, cell="last", place="last"),
-    Column("Next", cell="next", place="next"),
+    Column("What came of it, and why", lambda line: line.why, cell="last", place="needs"),
+    Column("Next", cell="next"),
     Column("Do", cell="do", place="do"),
 )
 
