@@ -24,7 +24,7 @@ _UNSENT = """
 async def oldest_unsent(connection: Connection, audience: Audience, sent: int) -> float:
     """For how many seconds the oldest event of a stream waits whose last position there is `sent`; 0: none does."""
     row = await connection.fetchrow(_UNSENT, audience.value, sent)
-    return (row and row["seconds"]) or 0
+    return (row["seconds"] if row else None) or 0
 
 
 def unsent(database_url: str, sent: Mapping[Audience, int]) -> Measure:

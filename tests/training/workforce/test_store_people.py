@@ -1,10 +1,14 @@
 """What a file of people says is on the register."""
 
+from time import sleep
+from typing import Any
+
 import pytest
+from sqlalchemy import text
 
 from services.training.database.workforce_tables import person, post, workforce_import
 from services.training.workforce.commands.store_people import StorePeople, store_people
-from services.training.workforce.domain.import_plan import Outcome
+from services.training.workforce.domain.import_plan import Outcome, Plan, Planner
 from shared.kernel.errors import NotAllowed, RuleBroken
 from tests.training.conftest import PRIYA, TrainedTeam
 from tests.training.workforce.importing import people, preview, sends, stores
@@ -66,3 +70,21 @@ async def test_a_practitioner_does_not_store_it(trained: TrainedTeam) -> None:
     with pytest.raises(NotAllowed):
         async with trained.begin(PRIYA) as work:
             await store_people(StorePeople(import_id), work)
+
+
+async def test_the_server_ends_nobody_who_reckons_with_a_long_file_on_a_busy_machine(
+    trained: TrainedTeam, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id = await sends(trained, *people(2))
+
+    def plan_slowly(planner: Planner, file: Any) -> Plan:
+        sleep(0.6)
+        return plan(planner, file)
+
+    plan = Planner.plan
+    monkeypatch.setattr(Planner, "plan", plan_slowly)
+    async with trained.begin() as work:
+        await work.session.execute(text("SET LOCAL idle_in_transaction_session_timeout = '200ms'"))
+        await store_people(StorePeople(import_id), work)
+
+    assert len(await trained.rows(post)) == 4

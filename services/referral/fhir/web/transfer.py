@@ -23,10 +23,11 @@ def earlier_receipt(answers: Answers, request: Located[ServiceRequest]) -> Earli
         WrongResource: there are two, or the day or the team is missing.
     """
     path = f"{request.path}.extension"
-    given = [item for item in request.resource.extension or () if item.url == FIRST_RECEIVED]
+    given = [(at, one) for at, one in enumerate(request.resource.extension or ()) if one.url == FIRST_RECEIVED]
     if not given:
         return None
-    parts: dict[str, Any] = {str(part.url): part for part in given[0].extension or ()}
+    place, first = given[0]
+    parts: dict[str, Any] = {str(part.url): part for part in first.extension or ()}
     on, by = parts.get(FIRST_RECEIVED_ON), parts.get(FIRST_RECEIVED_BY)
     day = on.valueDate if on is not None else None
     team = answers.read(_TEAM, by.valueString if by is not None else None, path)
@@ -37,7 +38,6 @@ def earlier_receipt(answers: Answers, request: Located[ServiceRequest]) -> Earli
             f"and {FIRST_RECEIVED_BY} (valueString, the team's name).",
             path,
         )
-    place = next(place for place, item in enumerate(request.resource.extension) if item.url == FIRST_RECEIVED)
     answers.paths.add(f"{path}[{place}]")
     return EarlierReceipt(day, team)
 
