@@ -82,8 +82,8 @@ def allowed_to_reporting(teams: tuple[str, ...]) -> set[tuple[str, str]]:
     pairs = [(team, service) for team in teams for service in SERVICES]
     keys = [key for pair in pairs for key in (region_of(*pair), heartbeat_key(*pair))]
     return (
-        {("xread", key) for key in (*keys, REGISTRY)}
-        | {("xinfo|stream", key) for key in (*keys, REGISTRY)}
+        {("xread", key) for key in (*keys, REGISTRY, INDICATORS)}
+        | {("xinfo|stream", key) for key in (*keys, REGISTRY, INDICATORS)}
         | {("xadd", key) for key in (*(f"{region_of(*pair)}:replay" for pair in pairs), INDICATORS)}
     )
 
