@@ -20,9 +20,9 @@ from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import NotAName, database_name, redis_user
-from shared.tenancy.provisioning import operator, provision_service
+from shared.tenancy.provisioning import operator, provision_reader, provision_service
 from shared.tenancy.redis_door import ask, text
-from shared.tenancy.redis_users import delete_users_of, own_keys
+from shared.tenancy.redis_users import READER, delete_users_of, own_keys
 from shared.tenancy.secret_folder import SecretFolder
 from shared.testing.servers import FreshService
 
@@ -180,6 +180,15 @@ async def test_of_all_commands_reporting_may_run_these_on_these_keys(
     await fresh_service(None, "reporting")
     with_key, keyless, _ = await permitted(servers, "reporting", every_key(pair.one, pair.other))
     assert with_key == allowed_to_reporting((pair.one, pair.other))
+    assert keyless == SESSION
+
+
+async def test_whoever_follows_the_regions_indicators_may_read_them_and_nothing_else(
+    servers: AdminUrls, pair: Pair, tmp_path: Path
+) -> None:
+    await provision_reader(servers, SecretFolder(tmp_path))
+    with_key, keyless, _ = await permitted(servers, READER, every_key(pair.one, pair.other))
+    assert with_key == {(command, INDICATORS) for command in ("xread", "xrange", "xinfo|stream")}
     assert keyless == SESSION
 
 
