@@ -63,6 +63,10 @@ class Attacker:
             for point in one.points:
                 self._hear(one.team, point, is_silent=point.starts in silent)
 
+    def knows_of_nothing(self, places: Iterable[tuple[str, date]]) -> None:
+        """Teams that tell nothing of a month."""
+        self.known += [(self._of(team, [month]), 0, 0) for team, month in places]
+
     def hears_families(self, series: Iterable[PublishedSeries]) -> None:
         """Of another indicator that is of the same families, how many there are."""
         for one in series:

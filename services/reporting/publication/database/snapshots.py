@@ -4,6 +4,7 @@ Whoever writes holds one lock, so of two processes that publish the same at once
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,15 +17,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.reporting.indicators.domain.indicator import Indicator
 from services.reporting.publication.database.cells import cell_of, point_of
 from services.reporting.publication.database.publication_tables import published, snapshot
-from services.reporting.publication.domain.gate import PointKey
-from services.reporting.publication.domain.gated_indicator import CellKey, Cells
+from services.reporting.publication.domain.gate import REGION, PointKey
+from services.reporting.publication.domain.gated_indicator import CellKey, Cells, GatedIndicator
 from services.reporting.publication.domain.published_point import Audience, Period, PublishedPoint, PublishedSeries
 from services.reporting.publication.domain.revision import Cause
+from services.reporting.publication.domain.span import months_later
 from shared.contracts.region import month_of
 from shared.kernel.clock import london_date
 
 Row = dict[str, Any]
 ROWS_AT_ONCE = 2_000
+MONTHS_OF_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -50,22 +53,24 @@ class Snapshots:
 
     async def frozen_cells(self, indicator: Indicator, since: date | None) -> Cells:
         """Of its present version, each as it was last revised, from this month on."""
-        asked = {"indicator": indicator.number, "version": indicator.version, "since": since or date.min}
+        asked = {"indicator": indicator.number, "version": indicator.version, "since": since or date.min, "teams": None}
         rows = (await self._session.execute(_FROZEN_CELLS, asked)).all()
-        return {
-            CellKey(
-                Audience(row.audience), row.way, row.part, PointKey(row.team, Period(row.period), row.starts)
-            ): point_of(row)
-            for row in rows
-        }
+        return {_key_of(row): point_of(row) for row in rows}
 
-    async def replace_going_on(self, indicator: Indicator, cells: Cells, changes: int, now: datetime) -> None:
+    async def frozen_teams(self, indicator: Indicator) -> Mapping[CellKey, int]:
+        """Of how many teams each cell of the region is, of its present version, as it was last revised."""
+        asked = {"indicator": indicator.number, "version": indicator.version, "since": date.min, "teams": [REGION]}
+        rows = (await self._session.execute(_FROZEN_CELLS, asked)).all()
+        return {_key_of(row): row.teams or 0 for row in rows}
+
+    async def replace_going_on(self, gated: GatedIndicator, cells: Cells, changes: int, now: datetime) -> None:
         """What is published of an indicator in the months that go on; nothing if newer figures have passed already.
 
         Args:
+            gated: of which they were made.
             changes: how often the figures had changed of which this is.
         """
-        today = london_date(now)
+        today, indicator = london_date(now), gated.indicator
         asked = {"indicator": indicator.number, "changes": changes, "today": today}
         if await self._session.scalar(_PASS, asked) is None:
             return
@@ -73,7 +78,7 @@ class Snapshots:
         await self._session.execute(
             delete(published).where(published.c.snapshot == going_on, published.c.indicator == indicator.number)
         )
-        await self._add(going_on, rows_of(indicator, cells))
+        await self._add(going_on, rows_of(gated, cells))
 
     async def freeze(self, month: date, cause: Cause, rows: Iterable[Row], *, by: UUID, at: datetime) -> None:
         """A snapshot that neither changes nor grows; its digest is that of its cells."""
@@ -100,34 +105,42 @@ class Snapshots:
             await self._session.execute(insert(published), [{"snapshot": snapshot_id, **row} for row in piece])
 
 
+def _key_of(row: Any) -> CellKey:
+    return CellKey(Audience(row.audience), row.way, row.part, PointKey(row.team, Period(row.period), row.starts))
+
+
 def rows_of(
-    indicator: Indicator, cells: Mapping[CellKey, PublishedPoint], among: Iterable[CellKey] | None = None
+    gated: GatedIndicator, cells: Mapping[CellKey, PublishedPoint], before: Mapping[CellKey, int] | None = None
 ) -> list[Row]:
     """As rows, but for their snapshot.
 
     Args:
-        among: all cells that are told of the indicator, where these are some of them.
+        gated: of which they were made.
+        before: of how many teams each cell of the region was when it was last frozen; one that is gone stays so.
     """
-    there = _teams_by_month(cells if among is None else among)
+    there, indicator = _teams_by_month(gated.figures), gated.indicator
     return [
         {
             "audience": key.audience.value,
             **cell_of(
                 PublishedSeries(indicator.number, indicator.version, key.point.team, [], key.way, key.part), point
             ),
-            "teams": None if key.point.team else len(there.get((key.audience, key.ends), ())),
+            "teams": None if key.point.team else _teams_of(indicator, key, there, (before or {}).get(key, 0)),
         }
         for key, point in cells.items()
     ]
 
 
-def _teams_by_month(cells: Iterable[CellKey]) -> Mapping[tuple[Audience, date], set[str]]:
-    """Of which there is a cell that the month is in, hidden or not."""
-    there: dict[tuple[Audience, date], set[str]] = {}
-    for key in cells:
-        for month in key.point.months if key.point.team else ():
-            there.setdefault((key.audience, month), set()).add(key.point.team)
-    return there
+def _teams_by_month(figures: Iterable[tuple[str, date]]) -> Mapping[date, int]:
+    """Of which there is a figure, whether it is told or not."""
+    return Counter(month for _, month in figures)
+
+
+def _teams_of(indicator: Indicator, key: CellKey, there: Mapping[date, int], before: int) -> int:
+    """In the month in which there were fewest: a year less its other months is that one."""
+    number = MONTHS_OF_YEAR if indicator.is_of_a_year else key.point.period.number_of_months
+    months = (months_later(key.ends, -step) for step in range(number))
+    return min((there[month] for month in months if month in there), default=before)
 
 
 def digest_of(rows: Iterable[Row]) -> str:
@@ -148,8 +161,10 @@ RETURNING indicator
 
 _FROZEN_CELLS = text("""
 SELECT DISTINCT ON (audience, way, part, team, period, starts)
-       audience, way, part, team, period, starts, numerator, denominator, median, ninetieth, why_hidden, is_finished
+       audience, way, part, team, period, starts, numerator, denominator, median, ninetieth, why_hidden, is_finished,
+       teams
 FROM published JOIN snapshot ON snapshot.id = published.snapshot
 WHERE is_frozen AND indicator = :indicator AND version = :version AND starts >= :since
+  AND (CAST(:teams AS text[]) IS NULL OR team = ANY(:teams))
 ORDER BY audience, way, part, team, period, starts, snapshot DESC
 """)

@@ -5,6 +5,8 @@ waits as well while facts are made anew, and until they are after an upgrade tha
 """
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,7 +19,7 @@ from services.reporting.indicators.packs.catalogue import INDICATORS
 from services.reporting.publication.database.gated_figures import gated_figures
 from services.reporting.publication.database.snapshots import LastFrozen, Row, Snapshots, rows_of
 from services.reporting.publication.domain.freezing import Batch, last_to_freeze
-from services.reporting.publication.domain.gated_indicator import Cells
+from services.reporting.publication.domain.gated_indicator import CellKey, Cells, GatedIndicator
 from services.reporting.publication.domain.period_rule import year_of
 from services.reporting.publication.domain.revision import Cause
 from shared.discovery import service
@@ -64,30 +66,43 @@ async def _made(
     made: dict[Snapshot, list[Row]] = {}
     seen: list[Seen] = []
     for indicator in INDICATORS:
-        batch, changes = await _batch(units, indicator, month, last)
-        seen += changes
+        one = await _batch(units, indicator, month, last)
+        seen += one.seen
         told: dict[Snapshot, Cells] = {}
-        for of, cause, key, point in batch.cells():
+        for of, cause, key, point in one.batch.cells():
             told.setdefault((of, cause is Cause.FROZEN, cause), {})[key] = point
         for which, cells in told.items():
-            made.setdefault(which, []).extend(rows_of(indicator, cells, among=batch.now))
+            made.setdefault(which, []).extend(rows_of(one.of, cells, one.teams))
     return made, seen
 
 
-async def _batch(
-    units: UnitsOfWork[Any], indicator: Indicator, month: date, last: LastFrozen | None
-) -> tuple[Batch, list[Seen]]:
-    """And which changes of figures it has seen."""
+@dataclass(frozen=True)
+class _Frozen:
+    """What is published of an indicator.
+
+    Args:
+        teams: of how many each cell of the region was before.
+        seen: which changes of figures are in it.
+    """
+
+    of: GatedIndicator
+    batch: Batch
+    teams: Mapping[CellKey, int]
+    seen: list[Seen]
+
+
+async def _batch(units: UnitsOfWork[Any], indicator: Indicator, month: date, last: LastFrozen | None) -> _Frozen:
     async with units.begin(system()) as work:
         changes = (await work.session.execute(_CHANGES, {"indicator": indicator.number})).all()
         everything = await gated_figures(work.session, indicator, None)
-        before = await Snapshots(work.session).frozen_cells(indicator, None)
+        snapshots = Snapshots(work.session)
+        before, teams = await snapshots.frozen_cells(indicator, None), await snapshots.frozen_teams(indicator)
         changed = {row.year for row in changes if row.number > row.frozen} | await _said_since(work, last)
     years = [year for year in everything.years if last is None or year >= year_of(last.month) or year in changed]
     of_years = {key: point for key, point in before.items() if year_of(key.point.starts) in years}
     now = await asyncio.to_thread(everything.frozen, month, years, before)
     seen: list[Seen] = [{"indicator": indicator.number, "year": row.year, "number": row.number} for row in changes]
-    return Batch(of_years, now, last.month if last else None), seen
+    return _Frozen(everything, Batch(of_years, now, last.month if last else None), teams, seen)
 
 
 async def _said_since(work: UnitOfWork, last: LastFrozen | None) -> set[date]:

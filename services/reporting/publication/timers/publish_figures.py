@@ -29,5 +29,5 @@ async def publish_figures(units: UnitsOfWork[Any]) -> int:
     async with units.begin(system()) as work:
         snapshots = Snapshots(work.session)
         await snapshots.hold()
-        await snapshots.replace_going_on(due.indicator, cells, due.changes, work.now)
+        await snapshots.replace_going_on(figures, cells, due.changes, work.now)
     return 1

@@ -85,6 +85,33 @@ async def test_the_query_alone_keeps_back_what_they_do_not_see(bypassing: AsyncE
     assert {team for _, team in by_query} == {team for _, team in theirs}
 
 
+async def revised_to_few(engine: AsyncEngine) -> None:
+    async with AsyncSession(engine) as session, session.begin():
+        await publish(session, a_series(11, team="", starts=date(2026, 1, 1)), cause="corrected", teams=2)
+
+
+async def test_a_figure_that_was_revised_to_one_of_few_teams_is_not_told_as_it_was(
+    engine: AsyncEngine, bypassing: AsyncEngine
+) -> None:
+    """By the query alone, and by both."""
+    await revised_to_few(engine)
+
+    async with AsyncSession(bypassing) as session:
+        by_query = await published_series(session, SeriesChoice(Audience.INSIDE, teams=("",), reach=OF_BLACKPOOL))
+    async with AsyncSession(engine) as session, session.begin():
+        await read_for(session, OF_BLACKPOOL)
+        by_both = await published_series(session, SeriesChoice(Audience.INSIDE, teams=("",), reach=OF_BLACKPOOL))
+        alone = await session.scalars(
+            text("SELECT starts FROM published WHERE team = '' AND audience = 'inside' ORDER BY starts")
+        )
+        assert alone.all() == [date(2026, 2, 1)]
+
+    for one in (by_query, by_both):
+        assert [(point.starts, point.numerator) for series in one for point in series.points] == [
+            (date(2026, 2, 1), 14)
+        ]
+
+
 async def test_what_a_session_reads_for_ends_with_its_transaction(engine: AsyncEngine) -> None:
     async with AsyncSession(engine) as session:
         async with session.begin():

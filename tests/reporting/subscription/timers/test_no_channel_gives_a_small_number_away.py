@@ -42,7 +42,7 @@ async def freezes(engine: AsyncEngine, cells: Cells, before: Cells, month: date)
     new = {key: point for key, point in cells.items() if before.get(key) != point}
     async with AsyncSession(engine) as session, session.begin():
         at = datetime.combine(months_later(month, 1), time(12), UTC)
-        await Snapshots(session).freeze(month, Cause.FROZEN, rows_of(INDICATOR, new), by=SYSTEM, at=at)
+        await Snapshots(session).freeze(month, Cause.FROZEN, rows_of(gated({}, INDICATOR), new), by=SYSTEM, at=at)
 
 
 def heard_in(told: Sequence[Mapping[str, Any]]) -> list[PublishedSeries]:
