@@ -74,7 +74,7 @@ SERVICE = Service(
         Room(
             name="publication",
             commands="say_not_ready say_ready",
-            queries="published_series readiness_list revision_list snapshot_list",
+            queries="overdue_month published_series readiness_list revision_list snapshot_list",
             pages="snapshots readiness",
             timers={"publish_figures": 1, "freeze_months": 60},
         ),

@@ -16,10 +16,12 @@ from services.reporting.dashboard.web.panel import Head, Panel, link
 from services.reporting.facts.queries.audit_trails import AuditTrail, audit_trails
 from services.reporting.facts.queries.set_aside import SetAside, set_aside
 from services.reporting.facts.queries.unmade_facts import unmade_facts
+from services.reporting.publication.queries.overdue_month import overdue_month
 from shared.contracts.slug import locality_name
 from shared.contracts.vocabulary import Role
 from shared.discovery import service
 from shared.kernel.calendar import moment_words
+from shared.kernel.clock import london_date
 from shared.kernel.errors import NotFound
 from shared.staff.download import Download, download_at
 from shared.web.excel_file import workbook_download
@@ -38,13 +40,17 @@ async def show_data_quality(request: Request) -> Response:
         live_events="/events",
         now=request.app.state.clock(),
         panels={panel.name: panel for panel in await _panels(request)},
-        waits_for_rebuild=await _waits_for_rebuild(request),
+        **await _freezing(request),
     )
 
 
-async def _waits_for_rebuild(request: Request) -> bool:
+async def _freezing(request: Request) -> dict[str, Any]:
+    """Whether months are frozen when they should be."""
     async with AsyncSession(request.app.state.engine) as session:
-        return bool(await unmade_facts(session, service("reporting").reactions()))
+        return {
+            "waits_for_rebuild": bool(await unmade_facts(session, service("reporting").reactions())),
+            "overdue": await overdue_month(session, london_date(request.app.state.clock())),
+        }
 
 
 @router.get("/data-quality.xlsx")

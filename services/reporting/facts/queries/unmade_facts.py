@@ -19,6 +19,6 @@ _UNMADE = text("""
 SELECT fact_table FROM unnest(CAST(:tables AS text[]), CAST(:digests AS text[])) AS present (fact_table, digest)
 WHERE NOT EXISTS (
     SELECT FROM fact_maker WHERE (fact_maker.fact_table, fact_maker.digest) = (present.fact_table, present.digest)
-)
+) AND EXISTS (SELECT FROM event_log)
 ORDER BY fact_table
 """)

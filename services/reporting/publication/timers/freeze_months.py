@@ -22,6 +22,7 @@ from services.reporting.publication.domain.freezing import Batch, last_to_freeze
 from services.reporting.publication.domain.gated_indicator import CellKey, Cells, GatedIndicator
 from services.reporting.publication.domain.period_rule import year_of
 from services.reporting.publication.domain.revision import Cause
+from services.reporting.publication.queries.overdue_month import overdue_month
 from shared.discovery import service
 from shared.kernel.actor import system
 from shared.unit_of_work import UnitOfWork, UnitsOfWork
@@ -41,22 +42,31 @@ async def freeze_months(units: UnitsOfWork[Any]) -> int:
     async with units.begin(system()) as work:
         began = work.now
         month, last = last_to_freeze(work.today), await Snapshots(work.session).last_frozen()
-        if (last and last.month >= month) or not await _is_at_rest(work, month):
-            return 0
-        if unmade := await unmade_facts(work.session, service("reporting").reactions()):
-            _log.warning("freezing_waits_for_rebuild", fact_tables=len(unmade))
+        if (last and last.month >= month) or not await _may_begin(work, month):
             return 0
     made, seen = await _made(units, month, last)
     async with units.begin(system()) as work:
         snapshots = Snapshots(work.session)
         await snapshots.hold()
-        if await snapshots.last_frozen() != last or not await _is_at_rest(work, month) or await _said(work, began):
+        is_as_it_was = await snapshots.last_frozen() == last and not await _said(work, began)
+        if not is_as_it_was or not await _is_at_rest(work, month, began):
             return 0
         for (of, _, cause), rows in sorted(made.items(), key=lambda one: (one[0][1], one[0][0])):
             await snapshots.freeze(of, cause, rows, by=work.actor.id, at=began)
         if seen:
             await work.session.execute(_SEEN, seen)
     return len(made)
+
+
+async def _may_begin(work: UnitOfWork, month: date) -> bool:
+    """Each minute in which it may not, the log says whether the month should have been frozen by now."""
+    if overdue := await overdue_month(work.session, work.today):
+        _log.warning("month_overdue", month=f"{overdue:%Y-%m}")
+    if not await _is_at_rest(work, month, work.now):
+        return False
+    if unmade := await unmade_facts(work.session, service("reporting").reactions()):
+        _log.warning("freezing_waits_for_rebuild", fact_tables=len(unmade))
+    return not unmade
 
 
 async def _made(
@@ -73,7 +83,7 @@ async def _made(
             told.setdefault((of, cause is Cause.FROZEN, cause), {})[key] = point
         for which, cells in told.items():
             made.setdefault(which, []).extend(rows_of(one.of, cells, one.teams))
-    return made, seen
+    return made, sorted(seen, key=lambda one: (one["indicator"], one["year"]))  # as the database's trigger locks them
 
 
 @dataclass(frozen=True)
@@ -111,8 +121,9 @@ async def _said_since(work: UnitOfWork, last: LastFrozen | None) -> set[date]:
     return {year_of(month) for month in await work.session.scalars(_SAID_OF, asked)}
 
 
-async def _is_at_rest(work: UnitOfWork, month: date) -> bool:
-    asked = {"month": month, "since": work.now - AT_REST, "indicators": [one.number for one in INDICATORS]}
+async def _is_at_rest(work: UnitOfWork, month: date, began: datetime) -> bool:
+    """Whether no figure of it was made since two minutes before the freezing began."""
+    asked = {"month": month, "since": began - AT_REST, "indicators": [one.number for one in INDICATORS]}
     return bool(await work.session.scalar(_AT_REST, asked))
 
 
@@ -133,9 +144,14 @@ _SEEN = text("UPDATE figure_change SET frozen = :number WHERE indicator = :indic
 _AT_REST = text("""
 SELECT EXISTS (SELECT FROM figure WHERE month <= :month)
    AND NOT EXISTS (SELECT FROM dirty_month WHERE month <= :month)
-   AND to_regnamespace('rebuilding') IS NULL
+   AND NOT EXISTS (
+       SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+       AND (classid::bigint << 32 | objid::bigint) = hashtext('rebuild')
+   )
    AND NOT EXISTS (
        SELECT FROM unnest(CAST(:indicators AS integer[])) AS asked (indicator)
        JOIN figure USING (indicator) WHERE reckoned_at > :since AND month <= :month
    )
 """)
+"""A rebuild holds its lock as long as it lives; of one that was killed only its schema is left."""

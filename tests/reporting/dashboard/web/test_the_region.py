@@ -286,11 +286,25 @@ async def test_a_team_that_left_is_asked_nothing_and_is_in_no_total_of_today_and
 
 
 async def test_data_quality_says_when_no_month_is_frozen_because_facts_have_to_be_made_anew(
-    lead: httpx.AsyncClient, access: ServiceAccess, servers: AdminUrls
+    lead: httpx.AsyncClient, access: ServiceAccess, servers: AdminUrls, feed: Feed
 ) -> None:
+    await feed.take_in("preston", a_referral())
     assert "pairs rebuild" not in (await lead.get("/data-quality")).text
     owner = await asyncpg.connect(url_of(servers.postgres, database=access.database_url.rpartition("/")[2]))
     await owner.execute("UPDATE fact_maker SET digest = 'of older code'")
     await owner.close()
 
     assert "No month is frozen for now." in (await lead.get("/data-quality")).text
+
+
+async def test_a_month_that_should_have_been_frozen_is_said_to_be_overdue(
+    lead: httpx.AsyncClient, connection: Connection
+) -> None:
+    assert "should have been frozen" not in (await lead.get("/data-quality")).text
+    await connection.execute(
+        "INSERT INTO figure (indicator, version, team, month, way, part, numerator, reckoned_at) "
+        "VALUES (1, 1, 'preston', '2026-01-01', '', '', 9, $1)",
+        NOW,
+    )
+
+    assert "February 2026 should have been frozen by now" in (await lead.get("/data-quality")).text

@@ -1,21 +1,31 @@
 """From facts to what is published: while a month goes on, when it is frozen, and when something comes late."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from structlog.testing import capture_logs
 
+from services.reporting.facts.queries.unmade_facts import unmade_facts
+from services.reporting.indicators.domain.indicator import Indicator
+from services.reporting.indicators.packs.catalogue import INDICATORS
 from services.reporting.indicators.timers.reckon_figures import reckon_figures
 from services.reporting.publication.database.publication_tables import published, snapshot
 from services.reporting.publication.database.snapshots import digest_of
+from services.reporting.publication.domain.gated_indicator import GatedIndicator
 from services.reporting.publication.domain.published_point import Audience, PublishedPoint
+from services.reporting.publication.queries.overdue_month import overdue_month
 from services.reporting.publication.queries.published_series import SeriesChoice, published_series
+from services.reporting.publication.timers import freeze_months as freezing
 from services.reporting.publication.timers.freeze_months import freeze_months
 from services.reporting.publication.timers.publish_figures import publish_figures
 from shared.inbox.projection import digests_of
 from shared.kernel.actor import SYSTEM
+from shared.kernel.clock import london_date
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.databases import url_of
 from shared.testing.events import Feed
@@ -209,31 +219,114 @@ async def test_what_came_while_a_month_was_frozen_is_revised_with_the_next(regio
     assert (FEBRUARY, "late") in await region.snapshots()
 
 
-@pytest.mark.parametrize(
-    ("begins", "ends"),
-    [
-        ("CREATE SCHEMA rebuilding", "DROP SCHEMA rebuilding"),
-        (
-            "UPDATE fact_maker SET digest = 'of older code' WHERE fact_table = 'referral_received'",
-            "UPDATE fact_maker SET digest = :digest WHERE fact_table = 'referral_received'",
-        ),
-    ],
-    ids=["a rebuild that goes on, or was killed", "an upgrade after which none was run"],
-)
-async def test_nothing_is_frozen_before_facts_are_made_anew(
-    region: Region, access: ServiceAccess, servers: AdminUrls, begins: str, ends: str
-) -> None:
+@pytest.fixture
+async def owner(access: ServiceAccess, servers: AdminUrls) -> AsyncIterator[AsyncEngine]:
     url = url_of(servers.postgres, database=access.database_url.rpartition("/")[2])
-    owner = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://"))
-    digest = digests_of(PROJECTIONS)["referral_received"]
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://"))
+    yield engine
+    await engine.dispose()
+
+
+async def test_nothing_is_frozen_before_facts_are_made_anew_after_an_upgrade(
+    region: Region, owner: AsyncEngine
+) -> None:
+    of_received = "UPDATE fact_maker SET digest = :digest WHERE fact_table = 'referral_received'"
     async with owner.begin() as connection:
-        await connection.execute(text(begins))
+        await connection.execute(text(of_received), {"digest": "of older code"})
     await region.works(at=WORKING_DAY_10)
     assert await region.snapshots() == []
 
     async with owner.begin() as connection:
-        await connection.execute(text(ends), {"digest": digest} if ":digest" in ends else {})
-    await owner.dispose()
+        await connection.execute(text(of_received), {"digest": digests_of(PROJECTIONS)["referral_received"]})
     await region.works(at=WORKING_DAY_10 + timedelta(days=1))
 
     assert (await region.snapshots())[-1] == (FEBRUARY, "frozen")
+
+
+async def test_a_month_waits_for_a_rebuild_that_goes_on_and_not_for_one_that_was_killed(
+    region: Region, owner: AsyncEngine
+) -> None:
+    async with owner.connect() as connection:
+        await connection.execute(text("CREATE SCHEMA rebuilding"))
+        await connection.execute(text("SELECT pg_advisory_lock(hashtext('rebuild'))"))
+        await connection.commit()
+        await region.works(at=WORKING_DAY_10)
+        assert await region.snapshots() == []
+        await connection.execute(text("SELECT pg_advisory_unlock_all()"))
+        await connection.commit()
+
+    await region.works(at=WORKING_DAY_10)
+
+    assert (await region.snapshots())[-1] == (FEBRUARY, "frozen")
+
+
+async def test_a_month_that_should_have_been_frozen_is_known_to_be_overdue(region: Region, owner: AsyncEngine) -> None:
+    async def overdue() -> date | None:
+        async with AsyncSession(region.engine) as session:
+            return await overdue_month(session, london_date(region.now))
+
+    await region.works(at=WORKING_DAY_9)
+    region.now = WORKING_DAY_10
+    assert await overdue() is None
+    async with owner.begin() as connection:
+        await connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('rebuild'))"))
+        region.now = WORKING_DAY_10 + timedelta(days=1)
+        with capture_logs() as logs:
+            assert await freeze_months(region.units) == 0
+        assert ("month_overdue", "2026-02") in {(line["event"], line.get("month")) for line in logs}
+        assert await overdue() == FEBRUARY
+
+    await region.works(at=WORKING_DAY_10 + timedelta(days=1))
+
+    assert await overdue() is None
+
+
+async def test_of_a_log_in_which_there_is_nothing_no_facts_have_to_be_made_anew(
+    engine: AsyncEngine, owner: AsyncEngine
+) -> None:
+    async with owner.begin() as connection:
+        await connection.execute(text("UPDATE fact_maker SET digest = 'of older code'"))
+
+    async with AsyncSession(engine) as session:
+        assert await unmade_facts(session, PROJECTIONS) == []
+
+
+async def test_a_month_is_not_frozen_of_figures_of_different_moments(
+    region: Region, feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a large region it takes minutes, and something may come in between two indicators."""
+    await region.works(at=WORKING_DAY_9)
+    as_it_is = freezing.gated_figures
+
+    async def slowly(session: AsyncSession, indicator: Indicator, since: date | None) -> GatedIndicator:
+        made = await as_it_is(session, indicator, since)
+        if indicator is INDICATORS[0]:
+            region.now += timedelta(minutes=1)
+            await feed.take_in("blackpool", *[a_referral(FEBRUARY)] * 3)
+            await reckon_figures(region.units)
+            region.now += timedelta(minutes=9)
+        return made
+
+    monkeypatch.setattr(freezing, "gated_figures", slowly)
+    region.now = WORKING_DAY_10
+
+    assert await freeze_months(region.units) == 0
+    assert await region.snapshots() == [(JANUARY, "frozen")]
+
+
+async def test_what_was_seen_is_written_in_the_order_in_which_figures_lock_it(region: Region) -> None:
+    """Else one of the two would have to be ended for the other."""
+    written: list[list[tuple[object, ...]]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: list[Any], *_more: object) -> None:
+        if statement.startswith("UPDATE figure_change"):
+            written.append([(one[1], one[2]) for one in parameters])
+
+    event.listen(region.engine.sync_engine, "before_cursor_execute", note)
+    try:
+        await region.works(at=WORKING_DAY_10)
+    finally:
+        event.remove(region.engine.sync_engine, "before_cursor_execute", note)
+
+    assert written
+    assert all(one == sorted(one) for one in written)  # type: ignore[type-var]
