@@ -68,7 +68,8 @@ async def _mark_what_is_missing(session: AsyncSession, month: date) -> None:
         await session.execute(_NOW_KNOWN, rows)
         await session.execute(text(marking(_fact_tables())))
     await session.execute(_MARK_BEGUN, {"month": month})
-    await session.execute(_MARK_LEFT)
+    versions = {"indicators": [one.number for one in INDICATORS], "versions": [one.version for one in INDICATORS]}
+    await session.execute(_MARK_LEFT, versions)
 
 
 def _fact_tables() -> list[str]:
@@ -95,10 +96,16 @@ WHERE last < least(:month, gone.month) ON CONFLICT DO NOTHING
 _MARK_LEFT = text("""
 INSERT INTO dirty_month (team, month, since)
 SELECT team, (month + interval '1 month')::date, clock_timestamp() FROM left_team
-WHERE EXISTS (SELECT FROM figure WHERE figure.team = left_team.team AND figure.month > left_team.month)
+WHERE EXISTS (
+    SELECT FROM figure
+    JOIN unnest(CAST(:indicators AS integer[]), CAST(:versions AS integer[])) AS known (indicator, version)
+    USING (indicator, version)
+    WHERE figure.team = left_team.team AND figure.month > left_team.month
+)
 ON CONFLICT DO NOTHING
 """)
-"""Of a team that has left there is no figure any more from the next month on, of those that were made meanwhile too."""
+"""Of a team that has left there is no figure any more from the next month on, of those that were made meanwhile too.
+What an older version said stays as it was said."""
 _MARKS = text("SELECT team, month, since FROM dirty_month WHERE month <= :month ORDER BY month")
 _UNMARK = text("DELETE FROM dirty_month WHERE team = :team AND month = :month AND since = :since")
 _SETTINGS = text("""

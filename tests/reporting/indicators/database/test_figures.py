@@ -127,6 +127,14 @@ async def test_a_team_that_left_has_no_figure_after_the_month_in_which_it_did_an
     assert [row[:2] for row in await figures(connection, 20)] == [("blackpool", 3), ("blackpool", 4)]
     assert await made(engine) == Reckoned(0, 0), "once is enough"
 
+    await connection.execute(
+        "INSERT INTO figure (indicator, version, team, month, way, part, numerator, reckoned_at) "
+        "VALUES (1, 0, 'blackpool', $1, '', '', 3, $2)",
+        *(MAY, NOW),
+    )
+    assert await made(engine) == Reckoned(0, 0), "what an older version said is not made anew for ever"
+    await connection.execute("DELETE FROM figure WHERE version = 0")
+
     await feed.set_state("blackpool", "reading")
     await made(engine)
 
