@@ -224,6 +224,8 @@ class Sessions:
         own = web_session.c.token_hash == session.key
         async with self._engine.begin() as connection:
             await connection.execute(update(web_session).where(own).values(roles=sorted(person.roles), **vars(proof)))
+            for remember in self.at_start:
+                await remember(connection, replace(person, id=session.actor.id))
 
     async def id_token(self, session: Session) -> str | None:
         """What the provider said when they signed in."""
