@@ -23,6 +23,9 @@ class ChartStep:
     step: Step
     decided_at: datetime
 
+    def without_words(self) -> "ChartStep":
+        return replace(self, step=replace(self.step, reason="", decided_by=""))
+
 
 @dataclass(frozen=True)
 class ChartRemarks:
@@ -33,14 +36,18 @@ class ChartRemarks:
 
     def for_outside(self) -> "ChartRemarks":
         """Where limits begin anew, and no word of anybody: whoever wrote it sees numbers that are not shown there."""
-        return ChartRemarks((), [replace(one, step=replace(one.step, reason="", decided_by="")) for one in self.steps])
+        return ChartRemarks((), [one.without_words() for one in self.steps])
 
-    def of_places(self, places: Collection[str] | None) -> "ChartRemarks":
-        """Of these teams, and of the region where it is one of them; None: of all."""
-        if places is None:
-            return self
-        notes = [one for one in self.notes if one.team in places]
-        return ChartRemarks(notes, [one for one in self.steps if one.team in places])
+    def of_places(self, localities: Collection[str], region: Collection[int]) -> "ChartRemarks":
+        """Of these teams; and of the region, whose words may be of another team, only where limits begin anew.
+
+        Args:
+            region: indicators of which the region's figure is seen.
+        """
+        notes = [one for one in self.notes if one.team in localities]
+        steps = [one for one in self.steps if one.team in localities]
+        seen = [one.without_words() for one in self.steps if one.team == "" and one.indicator in region]
+        return ChartRemarks(notes, sorted([*steps, *seen], key=lambda one: one.step.holds_from, reverse=True))
 
     def notes_of(self, indicator: int, team: str) -> list[ChartNote]:
         return [one for one in self.notes if (one.indicator, one.team) == (indicator, team)]

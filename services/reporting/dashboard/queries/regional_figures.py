@@ -112,6 +112,11 @@ class RegionalFigures:
         return [one for one in self.variations if one.series.team in places]
 
     @property
+    def whole(self) -> str:
+        """What all teams are together that whoever reads this sees."""
+        return "the region" if self.reach.localities is None else "your localities"
+
+    @property
     def month(self) -> date | None:
         """The last finished month of which the region says anything."""
         latest = (one.latest for one in self.region() or self.variations)
@@ -133,9 +138,6 @@ async def regional_figures(
     """
     released = await snapshots(session)
     remarks = await chart_remarks(session, until=_frozen_at(released, wanted.as_at))
-    remarks = remarks.of_places({REGION, *reach.localities} if reach.localities is not None else None)
-    if reach.heard(wanted.audience) is Audience.OUTSIDE:
-        remarks = remarks.for_outside()
     read = [
         one
         for several in wanted.series
@@ -152,6 +154,7 @@ async def regional_figures(
             ),
         )
     ]
+    remarks = _heard(remarks, wanted, reach, {one.indicator for one in read if one.team == REGION})
     return RegionalFigures(
         # In a thread: with a hundred teams this takes a while, and the reader shares the event loop.
         await asyncio.to_thread(_judged, [one for one in read if not one.way], remarks),
@@ -168,6 +171,13 @@ async def regional_figures(
         await area_numbers(session, Parameter.BIRTHS, wanted.as_at or london_date(now)),
         reach,
     )
+
+
+def _heard(remarks: ChartRemarks, wanted: Wanted, reach: Reach, region: set[int]) -> ChartRemarks:
+    """Args: region: indicators of which the region's figure is seen."""
+    if reach.localities is not None:
+        remarks = remarks.of_places(reach.localities, region)
+    return remarks.for_outside() if reach.heard(wanted.audience) is Audience.OUTSIDE else remarks
 
 
 def _judged(several: Sequence[PublishedSeries], remarks: ChartRemarks) -> list[Variation]:

@@ -48,7 +48,7 @@ def about_of(figures: RegionalFigures, choice: Choice, title: str) -> About:
     """What it is, whose, when it was frozen, by which rules, and what is hidden in it."""
     return [
         ("Page", title),
-        ("Of", locality_name(choice.team) if choice.team else "The region"),
+        ("Of", locality_name(choice.team) if choice.team else figures.whole.capitalize()),
         ("For", _audience_words(figures.reach)),
         ("Figures", as_of(figures)),
         ("As at", f"when {month_words(choice.as_at)} was frozen" if choice.as_at else "the latest"),

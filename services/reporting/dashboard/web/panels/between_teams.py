@@ -20,9 +20,9 @@ _SCALES = {Shape.SHARE: Scale.SHARE, Shape.RATE: Scale.RATE}
 
 
 def funnel_panel(figures: RegionalFigures, indicator: Indicator) -> Panel | None:
-    """None for what is no share and no rate, and where fewer than two teams are shown."""
+    """None for what is no share and no rate, where fewer than two teams are shown, or not all may be."""
     scale, month = _SCALES.get(indicator.shape), figures.month
-    if scale is None or month is None or indicator.is_mix:
+    if scale is None or month is None or indicator.is_mix or figures.reach.localities is not None:
         return None
     totals = [total for said in figures.of_teams(indicator.number) if (total := year_of(said, month))]
     found = funnel(scale, totals)

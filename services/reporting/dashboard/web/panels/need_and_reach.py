@@ -50,7 +50,7 @@ def need_panels(figures: RegionalFigures, choice: Choice) -> list[Panel]:
         for team in ([choice.team] if choice.team else figures.present_teams)
         if (births := births_of(figures, team))
     }
-    place = locality_name(choice.team) if choice.team else "the region"
+    place = locality_name(choice.team) if choice.team else figures.whole
     panels = [_panel(figures, choice, reached)] if not choice.team else []
     if reached:
         whole = _together(list(reached.values()))

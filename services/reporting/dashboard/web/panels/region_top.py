@@ -123,7 +123,8 @@ def news(figures: RegionalFigures) -> list[News]:
     stepped = [
         News(
             one.decided_at,
-            f"New limits for {_about(one.indicator, one.team)} from {one.step.holds_from:%b %Y}: {one.step.reason}",
+            f"New limits for {_about(one.indicator, one.team)} from {one.step.holds_from:%b %Y}"
+            + (f": {one.step.reason}" if one.step.reason else ""),
         )
         for one in figures.remarks.steps
     ]

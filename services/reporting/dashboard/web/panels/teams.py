@@ -35,7 +35,7 @@ def team_table(figures: RegionalFigures, choice: Choice, numbers: Sequence[int] 
     standing = [said for one in shown for said in figures.of_teams(one.indicator.number) if said in figures.of_today]
     return Panel(
         name="teams",
-        title=_title(standing),
+        title=_title(standing, figures),
         heads=heads,
         rows=[_row(figures, choice, shown, team) for team in figures.present_teams],
         kind="r-teams r-cards",
@@ -77,9 +77,11 @@ def _row(figures: RegionalFigures, choice: Choice, shown: Sequence[Variation], t
     return [*cells, heard[0] if heard else "never"]
 
 
-def _title(standing: Sequence[Variation]) -> str:
-    names = standing_out(standing)
+def _title(standing: Sequence[Variation], figures: RegionalFigures) -> str:
+    names, is_of_all = standing_out(standing), figures.reach.localities is None
     if not names:
-        return "No team stands out from its own past"
+        return f"{'No team' if is_of_all else 'None of your teams'} stands out from its own past"
     stand = "stand" if len(names) > 1 else "stands"
-    return f"{listed(names)} {stand} out; the other teams vary as usual"
+    if not is_of_all and len(names) == len(figures.present_teams):
+        return f"{listed(names)} {stand} out"
+    return f"{listed(names)} {stand} out; {'the' if is_of_all else 'your'} other teams vary as usual"
