@@ -185,9 +185,8 @@ class Sessions:
 
     async def find_author(self, csrf_token: str) -> Actor | None:
         """Who opened the page that has this token, also when their session has ended since; they hold no role."""
-        query = select(web_session.c.actor_id).where(web_session.c.csrf_token == csrf_token)
         async with self._engine.connect() as connection:
-            actor_id = await connection.scalar(query)
+            actor_id = await connection.scalar(select(web_session.c.actor_id).filter_by(csrf_token=csrf_token))
         return Actor(actor_id, frozenset()) if actor_id else None
 
     async def start(self, request: Request, response: Response, person: Person, proof: Proof | None = None) -> None:
@@ -229,10 +228,9 @@ class Sessions:
 
     async def id_token(self, session: Session) -> str | None:
         """What the provider said when they signed in."""
+        own = web_session.c.token_hash == session.key
         async with self._each_by_itself.connect() as connection:
-            return await connection.scalar(
-                select(web_session.c.id_token).where(web_session.c.token_hash == session.key)
-            )
+            return await connection.scalar(select(web_session.c.id_token).where(own))
 
     async def end(self, request: Request, response: Response) -> None:
         """Sign out: the session is gone, and so is what the browser kept."""
