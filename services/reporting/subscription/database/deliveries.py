@@ -12,6 +12,7 @@ from services.reporting.subscription.database.subscription_tables import (
     delivery,
     delivery_picture,
     delivery_try,
+    stream_epoch,
     subscription,
 )
 from services.reporting.subscription.domain.digest import Digest
@@ -79,6 +80,18 @@ class Deliveries:
         """Those behind that position of the stream, in its order."""
         query = select(delivery).where(delivery.c.position > position).order_by(delivery.c.position).limit(most)
         return [read_row(Delivery, row) for row in (await self._session.execute(query)).all()]
+
+    async def lock_epoch(self) -> int:
+        """In which the stream is; nobody else begins a later one until the transaction ends."""
+        return await self._session.scalar(select(stream_epoch.c.epoch).with_for_update()) or 1
+
+    async def keep_epoch(self, epoch: int) -> None:
+        await self._session.execute(update(stream_epoch).values(epoch=epoch))
+
+    async def is_at(self, position: int, delivery_id: str) -> bool:
+        """Whether that one has that position of the stream."""
+        found = await self._session.scalar(select(delivery.c.id).where(delivery.c.position == position))
+        return str(found) == delivery_id
 
     async def claim(self) -> Delivery | None:
         """The webhook's that has waited longest past its time; nobody else has it until the claim lapses."""

@@ -92,6 +92,14 @@ delivery_try = Table(
     Column("took_ms", Integer, nullable=False),
 )
 
+stream_epoch = Table(
+    "stream_epoch",
+    metadata,
+    Column("is_it", Boolean, primary_key=True),
+    Column("epoch", BigInteger, nullable=False),
+)
+"""In which epoch the stream is; one row."""
+
 subscription_run = Table(
     "subscription_run",
     metadata,
