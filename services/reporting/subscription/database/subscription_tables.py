@@ -27,7 +27,9 @@ subscription = Table(
     Column("paused_until", Date),
     Column("ended_at", DateTime(timezone=True)),
     Column("why_ended", Text, nullable=False),
+    Column("not_before", DateTime(timezone=True)),
 )
+"""`not_before`: it could not be looked at, and is put off so that the others are."""
 
 subscriber = Table(
     "subscriber",

@@ -1,4 +1,4 @@
-"""In which epoch the stream of indicators is: a later one begins when the database was restored to the past."""
+"""One subscription that cannot be looked at is put off, and the stream says in which epoch it is."""
 
 from shared.database.script import execute_script
 
@@ -15,8 +15,13 @@ CREATE TABLE stream_epoch (
 );
 INSERT INTO stream_epoch VALUES (true, 1);
 """
-"""One row."""
+"""One row: a later epoch begins when the database was restored to the past."""
+
+PUT_OFF = """
+ALTER TABLE subscription ADD COLUMN not_before timestamptz;
+"""
 
 
 def upgrade() -> None:
     execute_script(CREATE_STREAM_EPOCH)
+    execute_script(PUT_OFF)
