@@ -120,7 +120,7 @@ async def call_webhook(
         raise Silent(is_late=True) from None
     except ssl.SSLError:
         raise NotTrusted from None
-    except (OSError, http.client.HTTPException):
+    except (OSError, http.client.HTTPException, ValueError):  # a name that no host can have is a UnicodeError
         raise Silent(is_late=False) from None
     finally:
         line.cut()

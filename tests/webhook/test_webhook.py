@@ -121,3 +121,11 @@ async def test_a_receiver_that_is_not_there_is_said_to_be_so(receiver: AReceiver
         await call_webhook(call, NOW, resolve=leads_to("127.0.0.1"), is_allowed=lambda _: True, trusts=receiver.trusts)
 
     assert not silent.value.is_late
+
+
+@pytest.mark.parametrize("host", ["hook..example", f"{'a' * 64}.example", ".example.com"])
+async def test_a_name_that_no_host_can_have_is_not_reached(host: str) -> None:
+    with pytest.raises(Silent) as silent:
+        await call_webhook(Call("msg", f"https://{host}/x", b"{}", [SECRET]), NOW)
+
+    assert not silent.value.is_late

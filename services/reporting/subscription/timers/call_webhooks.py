@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from http import HTTPStatus
 
+import structlog
+
 from services.reporting.facts.database.reporting_work import ReportingUnits, ReportingWork
 from services.reporting.subscription.database.deliveries import Deliveries, Delivery
 from services.reporting.subscription.database.digest_messages import DigestMessages
@@ -14,7 +16,10 @@ from services.reporting.subscription.domain.run import RunOutcome
 from services.reporting.subscription.domain.subscription import Subscription
 from shared.kernel.actor import system
 from shared.kernel.clock import machine_stopwatch
+from shared.kernel.error_code import code_of
 from shared.webhook import Answered, Call, NotPublic, NotTrusted, Silent, call_webhook
+
+log = structlog.get_logger()
 
 Caller = Callable[[Call, datetime], Awaitable[Answered]]
 
@@ -46,6 +51,9 @@ async def _outcome(call: Call, now: datetime, caller: Caller) -> Outcome:
         return Outcome(Answer.NOT_TRUSTED)
     except Silent as silent:
         return Outcome(Answer.SILENT if silent.is_late else Answer.UNREACHABLE)
+    except Exception as trouble:  # noqa: BLE001 - whatever it is, it counts as a try, or it would be called for ever
+        log.warning("webhook_call_broke", trouble=code_of(trouble))
+        return Outcome(Answer.UNREACHABLE)
     return Outcome(_answer_of(answered.status), answered.status, answered.retry_after)
 
 

@@ -172,7 +172,9 @@ async def test_while_a_key_is_changed_both_sign(maya: ASubscriber, receiver: ARe
     assert signs(after.secret, headers, body)
 
 
-@pytest.mark.parametrize("trouble", [NotPublic(), NotTrusted(), Silent(is_late=True), Silent(is_late=False)])
+@pytest.mark.parametrize(
+    "trouble", [NotPublic(), NotTrusted(), Silent(is_late=True), Silent(is_late=False), ZeroDivisionError()]
+)
 async def test_whatever_becomes_of_a_call_is_kept(maya: ASubscriber, receiver: AReceiver, trouble: Exception) -> None:
     await subscribes(maya, receiver)
     await maya.freezes(preston=LOW)
