@@ -95,7 +95,8 @@ class Deliveries:
 
     async def claim(self) -> Delivery | None:
         """The webhook's that has waited longest past its time; nobody else has it until the claim lapses."""
-        awake = select(subscription.c.id).where(subscription.c.ended_at.is_(None))
+        of_webhooks = subscription.c.channel == Channel.WEBHOOK.value
+        awake = select(subscription.c.id).where(subscription.c.ended_at.is_(None), of_webhooks)
         due = (delivery.c.next_try_at <= self._work.now, delivery.c.subscription.in_(awake))
         query = select(delivery).where(*due).order_by(delivery.c.next_try_at, delivery.c.number).limit(1)
         row = (await self._session.execute(query.with_for_update(skip_locked=True))).one_or_none()
@@ -120,6 +121,11 @@ class Deliveries:
         kept = {"at": now, "number": tries, "answer": outcome.answer.value, "status": outcome.status}
         await self._session.execute(insert(delivery_try).values(delivery=one.id, took_ms=took_ms, **kept))
         return again
+
+    async def stop(self, subscription_id: UUID) -> None:
+        """What waits to be sent is not: there is nowhere to send it to."""
+        waits = (delivery.c.subscription == subscription_id, delivery.c.next_try_at.is_not(None))
+        await self._session.execute(update(delivery).where(*waits).values(next_try_at=None))
 
     async def replay(self, subscription_id: UUID, since: datetime) -> int:
         """Send again what was made since then, the same bytes with the same ids; gives how many."""
