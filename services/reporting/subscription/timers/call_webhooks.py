@@ -73,7 +73,8 @@ async def _say(
     subscriptions = Subscriptions(work)
     if again is None:
         kind, words = DigestMessage.OFF, off_words(one.terms.name, page, f"{outcome.words}, at try {tries}.")
-        await subscriptions.ran(one, RunOutcome.FAILED, f"{outcome.words}, at try {tries}. It is not tried again.")
+        why = f"{outcome.words}, at try {tries}. It is not tried again."
+        await subscriptions.ran(one, RunOutcome.FAILED, why, delivery=delivery.id)
     elif tries == TOLD_AT_TRY:
         kind, words = DigestMessage.FAILING, failing_words(one.terms.name, page, tries)
     else:
