@@ -37,8 +37,10 @@ async def call_webhooks(units: ReportingUnits, caller: Caller = call_webhook) ->
     outcome = await _outcome(call, now, caller)
     took_ms = int(1000 * (machine_stopwatch() - began))
     async with units.begin(system()) as work:
-        again = await Deliveries(work).tried(delivery, outcome, took_ms)
-        await _say(delivery, one, outcome, again, work)
+        if outcome.answer is Answer.TAKEN:
+            await Deliveries(work).tried(delivery, outcome, took_ms)
+        else:
+            await _failed(delivery, outcome, took_ms, work)
     return 1
 
 
@@ -63,12 +65,17 @@ def _answer_of(status: int) -> Answer:
     return {2: Answer.TAKEN, 3: Answer.REDIRECTED}.get(status // 100, Answer.REFUSED)
 
 
+async def _failed(delivery: Delivery, outcome: Outcome, took_ms: int, work: ReportingWork) -> None:
+    """Whoever looks after it hears of the third failure and of the last."""
+    one = await Subscriptions(work).get_to_change(delivery.subscription)  # before the delivery, as `replay` does
+    tried = await Deliveries(work).tried(delivery, outcome, took_ms)
+    if tried.is_current:
+        await _say(delivery, one, outcome, tried.again, work)
+
+
 async def _say(
     delivery: Delivery, one: Subscription, outcome: Outcome, again: datetime | None, work: ReportingWork
 ) -> None:
-    """Whoever looks after it hears of the third failure and of the last."""
-    if outcome.answer is Answer.TAKEN:
-        return
     tries, page = delivery.tries + 1, f"{work.office.public_url}/subscriptions/{one.id}"
     subscriptions = Subscriptions(work)
     if again is None:
@@ -82,6 +89,5 @@ async def _say(
     for to in await subscriptions.subscribers(one.id):
         await DigestMessages(work).tell(kind, to, f"{delivery.id}:{kind.value}", words)
     if outcome.answer is Answer.GONE:
-        ended = await subscriptions.get_to_change(one.id)
-        ended.end(work.now, "The webhook answered that nobody wants it any more (410).")
-        await subscriptions.save(ended)
+        one.end(work.now, "The webhook answered that nobody wants it any more (410).")
+        await subscriptions.save(one)
