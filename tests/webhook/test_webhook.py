@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import socket
+import ssl
 import threading
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
@@ -147,6 +148,8 @@ async def test_what_was_given_up_while_it_connected_is_not_sent_afterwards(
 
     monkeypatch.setattr(webhook, "TOTAL_SECONDS", 0.3)
     monkeypatch.setattr(socket, "create_connection", slow)
+    spoken: list[object] = []
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", lambda *_, **named: spoken.append(named))
     with pytest.raises(Silent):
         await call_webhook(
             a_call(receiver), NOW, resolve=leads_to("127.0.0.1"), is_allowed=lambda _: True, trusts=receiver.trusts
@@ -156,4 +159,4 @@ async def test_what_was_given_up_while_it_connected_is_not_sent_afterwards(
     may_connect.set()
     await asyncio.sleep(0.5)
 
-    assert receiver.taken == []
+    assert (spoken, receiver.taken) == ([], [])
