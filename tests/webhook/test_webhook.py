@@ -149,7 +149,11 @@ async def test_what_was_given_up_while_it_connected_is_not_sent_afterwards(
     monkeypatch.setattr(webhook, "TOTAL_SECONDS", 0.3)
     monkeypatch.setattr(socket, "create_connection", slow)
     spoken: list[object] = []
-    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", lambda *_, **__: spoken.append(True))
+
+    def speaks(*_: Any, **named: Any) -> None:
+        spoken.append(named)
+
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", speaks)
     with pytest.raises(Silent):
         await call_webhook(
             a_call(receiver), NOW, resolve=leads_to("127.0.0.1"), is_allowed=lambda _: True, trusts=receiver.trusts
