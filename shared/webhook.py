@@ -15,6 +15,7 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -26,9 +27,11 @@ TOTAL_SECONDS = 15.0
 """For one call, however slowly its receiver speaks. Source: Standard Webhooks, 15 to 30 seconds."""
 
 _EMBEDS_ANOTHER = tuple(
-    map(ipaddress.ip_network, ("::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
+    map(ipaddress.ip_network, ("::/96", "::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
 )
 """Networks whose addresses lead to an IPv4 address that stands in them."""
+_OF_ONE_SITE = tuple(map(ipaddress.ip_network, ("fec0::/10", "5f00::/16")))
+"""Networks that are no part of the internet, whatever `is_global` says. Source: RFC 3879 and RFC 9602."""
 
 
 class NotPublic(Exception):
@@ -88,7 +91,7 @@ def signed_headers(call: Call, now: datetime) -> dict[str, str]:
 def is_public(address: str) -> bool:
     """Whether anyone on the internet has it: none that is private, of this machine or of a link."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    if any(ip in network for network in _EMBEDS_ANOTHER if network.version == ip.version):
+    if any(ip in network for network in (*_EMBEDS_ANOTHER, *_OF_ONE_SITE) if network.version == ip.version):
         return False
     return ip.is_global and not ip.is_multicast
 
@@ -120,7 +123,7 @@ async def call_webhook(
         raise Silent(is_late=True) from None
     except ssl.SSLError:
         raise NotTrusted from None
-    except (OSError, http.client.HTTPException):
+    except (OSError, http.client.HTTPException, ValueError):  # a name that no host can have is a UnicodeError
         raise Silent(is_late=False) from None
     finally:
         line.cut()
@@ -142,12 +145,17 @@ class _Line(http.client.HTTPSConnection):
     def __init__(self, host: str, port: int, trusts: ssl.SSLContext) -> None:
         super().__init__(host, port, timeout=TOTAL_SECONDS, context=trusts)
         self._trusts, self._address = trusts, ""
+        self._lock, self._is_cut = threading.Lock(), False
         self._held: socket.socket | None = None
 
     def connect(self) -> None:
-        """To the address that was checked, and to no other."""
+        """To the address that was checked, and to no other, unless it was cut meanwhile."""
         opened = socket.create_connection((self._address, self.port), timeout=TOTAL_SECONDS)
-        self._held = opened.dup()
+        with self._lock:
+            if self._is_cut:
+                opened.close()
+                raise ConnectionAbortedError
+            self._held = opened.dup()
         self.sock = self._trusts.wrap_socket(opened, server_hostname=self.host)
 
     def post(self, address: str, path: str, body: bytes, headers: dict[str, str]) -> Answered:
@@ -158,10 +166,12 @@ class _Line(http.client.HTTPSConnection):
 
     def cut(self) -> None:
         """Nothing is said any more, in either direction."""
-        if self._held is not None:
-            with contextlib.suppress(OSError):
-                self._held.shutdown(socket.SHUT_RDWR)
-            self._held.close()
+        with self._lock:
+            self._is_cut = True
+            if self._held is not None:
+                with contextlib.suppress(OSError):
+                    self._held.shutdown(socket.SHUT_RDWR)
+                self._held.close()
         with contextlib.suppress(OSError):
             self.close()
 

@@ -90,7 +90,7 @@ SERVICE = Service(
             name="subscription",
             commands="""
                 change_subscription end_subscription mute_cell pause_subscription replay_deliveries rotate_secret
-                send_one_now stop_digest subscribe
+                send_again send_one_now stop_digest subscribe
             """,
             queries="known_choices seen_figures subscription_list subscription_record",
             pages="subscriptions subscription doing stop api",

@@ -3,12 +3,13 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.reporting.contents import SERVICE
 from services.reporting.publication.commands.say_not_ready import SayNotReady, say_not_ready
 from services.reporting.subscription.commands.send_one_now import SendOneNow, send_one_now
-from services.reporting.subscription.database.subscription_tables import subscriber
+from services.reporting.subscription.database.subscription_tables import message, subscriber
 from services.reporting.subscription.domain.subscription import Channel, Condition
 from shared.contracts.region import month_of
 from shared.tenancy.admin import AdminUrls
@@ -41,6 +42,9 @@ async def walk(engine: AsyncEngine, feed: Feed, servers: AdminUrls) -> AsyncIter
     await maya.does(say_not_ready, SayNotReady("burnley", THIS_MONTH, "Two files are missing."))
     hook = await maya.subscribes(Condition.OUTSIDE, Channel.WEBHOOK, addresses=["two@place.example"])
     await maya.does(send_one_now, SendOneNow(hook))
+    await maya.does(send_one_now, SendOneNow(subscription_id))
+    async with engine.begin() as connection:
+        await connection.execute(update(message).values(failed_at=NOW))
     opened_at = OPENED_AT | {
         f"/subscriptions/{{subscription_id}}/{form}": f"/subscriptions/{hook}/{form}" for form in ("replay", "key")
     }

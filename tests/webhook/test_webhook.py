@@ -1,9 +1,14 @@
 """A webhook is called on the public internet and nowhere else, at the address that was checked."""
 
+import asyncio
 import base64
+import socket
+import ssl
+import threading
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,6 +55,7 @@ def test_it_signs_as_the_standard_says() -> None:
         *("100.64.0.1", "192.0.2.1", "198.18.0.1", "224.0.0.1", "255.255.255.255", "240.0.0.1"),
         *("::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12::1", "ff02::1", "2001:db8::1"),
         *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:0:7f00:1::"),
+        *("fec0::1", "feff::1", "::127.0.0.1", "::10.0.0.1", "5f00::1"),
     ],
 )
 def test_no_address_of_this_machine_its_network_or_one_that_leads_there_is_public(address: str) -> None:
@@ -121,3 +127,40 @@ async def test_a_receiver_that_is_not_there_is_said_to_be_so(receiver: AReceiver
         await call_webhook(call, NOW, resolve=leads_to("127.0.0.1"), is_allowed=lambda _: True, trusts=receiver.trusts)
 
     assert not silent.value.is_late
+
+
+@pytest.mark.parametrize("host", ["hook..example", f"{'a' * 64}.example", ".example.com"])
+async def test_a_name_that_no_host_can_have_is_not_reached(host: str) -> None:
+    with pytest.raises(Silent) as silent:
+        await call_webhook(Call("msg", f"https://{host}/x", b"{}", [SECRET]), NOW)
+
+    assert not silent.value.is_late
+
+
+async def test_what_was_given_up_while_it_connected_is_not_sent_afterwards(
+    receiver: AReceiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connects, may_connect = socket.create_connection, threading.Event()
+
+    def slow(*to: Any, **how: Any) -> socket.socket:
+        may_connect.wait(5)
+        return connects(*to, **how)
+
+    monkeypatch.setattr(webhook, "TOTAL_SECONDS", 0.3)
+    monkeypatch.setattr(socket, "create_connection", slow)
+    spoken: list[object] = []
+
+    def speaks(*_: Any, **named: Any) -> None:
+        spoken.append(named)
+
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", speaks)
+    with pytest.raises(Silent):
+        await call_webhook(
+            a_call(receiver), NOW, resolve=leads_to("127.0.0.1"), is_allowed=lambda _: True, trusts=receiver.trusts
+        )
+
+    monkeypatch.setattr(webhook, "TOTAL_SECONDS", 5)
+    may_connect.set()
+    await asyncio.sleep(0.5)
+
+    assert (spoken, receiver.taken) == ([], [])

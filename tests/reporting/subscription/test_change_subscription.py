@@ -1,15 +1,19 @@
 """A subscription is changed, and begins anew where it is about something else."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from services.reporting.subscription.commands.change_subscription import ChangeSubscription, change_subscription
 from services.reporting.subscription.commands.end_subscription import EndSubscription, end_subscription
 from services.reporting.subscription.database.subscription_tables import subscriber, subscription, watched_cell
+from services.reporting.subscription.domain.run import RunOutcome
 from services.reporting.subscription.domain.subscription import Channel, Condition, Terms
+from services.reporting.subscription.timers.call_webhooks import call_webhooks
 from shared.kernel.errors import Conflict, NotFound, RuleBroken
 from shared.kernel.identifiers import new_id
+from shared.webhook import Answered, Call
 from tests.reporting.subscription.a_subscriber import LOW, ASubscriber
 
 TERMS = Terms("Help in time", Condition.OUTSIDE, Channel.EMAIL, (9,))
@@ -53,6 +57,39 @@ async def test_by_another_channel_it_has_another_key(maya: ASubscriber) -> None:
 
     [after] = await maya.rows(subscription)
     assert (before.secret != "", after.secret) == (True, "")
+
+
+async def test_what_waits_for_a_webhook_does_not_leave_by_another_channel(maya: ASubscriber) -> None:
+    one = await maya.subscribes(Condition.OUTSIDE, Channel.WEBHOOK)
+    hook = replace(TERMS, channel=Channel.WEBHOOK, webhook="https://other.example/told")
+    await maya.freezes(preston=LOW)
+    await maya.looks()
+    called: list[Call] = []
+
+    async def takes(call: Call, _now: datetime) -> Answered:
+        called.append(call)
+        return Answered(204)
+
+    await maya.does(change_subscription, ChangeSubscription(one, 1, TERMS, TO))
+    await call_webhooks(maya.units, takes)
+    await maya.does(change_subscription, ChangeSubscription(one, 2, hook, TO))
+    await call_webhooks(maya.units, takes)
+
+    assert called == []
+
+
+async def test_from_now_on_every_monday_it_is_told_on_the_next(maya: ASubscriber) -> None:
+    one = await maya.subscribes(Condition.OUTSIDE)
+    maya.now += timedelta(days=7)
+    await maya.does(
+        change_subscription, ChangeSubscription(one, 1, replace(TERMS, condition=Condition.EVERY_MONDAY), TO)
+    )
+
+    on_wednesday = await maya.looks()
+    maya.now += timedelta(days=5)
+
+    assert on_wednesday == []
+    assert [outcome for outcome, _ in await maya.looks()] == [RunOutcome.FIRED]
 
 
 async def test_what_somebody_else_changed_is_not_written_over(maya: ASubscriber) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.reporting.facts.domain.regional_lead import check_leads_region
+from services.reporting.subscription.database.deliveries import Deliveries
 from services.reporting.subscription.database.subscriptions import Subscriptions, new_key
 from services.reporting.subscription.domain.look import first_cells
 from services.reporting.subscription.domain.run import RunOutcome
@@ -39,9 +40,10 @@ async def change_subscription(command: ChangeSubscription, work: UnitOfWork) -> 
     before, one.terms = one.terms, checked(command.terms, command.addresses, await known_choices(work.session))
     if one.terms.channel is not before.channel:
         one.secret, one.earlier_secret, one.earlier_until = new_key(one.terms.channel), "", None
+        await Deliveries(work).stop(one.id)
     if _is_about_others(one, before):
         seen = await seen_figures(one.terms, one.reach, work)
-        one.snapshot = seen.snapshot.id if seen else one.snapshot
+        one.snapshot, one.looked_at = seen.snapshot.id if seen else one.snapshot, work.now
         await subscriptions.begin_anew(one.id, first_cells(one.terms.condition, seen.variations if seen else ()))
     await subscriptions.write_to(one.id, command.addresses if one.terms.channel.writes else ())
     await subscriptions.save(one)

@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import func, insert, select, text, update
 
 from services.reporting.subscription.database.subscription_tables import (
     delivery,
     delivery_picture,
     delivery_try,
+    stream_epoch,
     subscription,
 )
 from services.reporting.subscription.domain.digest import Digest
@@ -38,6 +40,15 @@ class Delivery:
     taken_at: datetime | None
     failed_at: datetime | None
     position: int | None
+
+
+class Tried(NamedTuple):
+    """What a try led to."""
+
+    again: datetime | None
+    """When it is tried once more; None: it is not."""
+    is_current: bool
+    """False: it was sent again or stopped meanwhile, and this try decides nothing."""
 
 
 class Deliveries:
@@ -80,33 +91,74 @@ class Deliveries:
         query = select(delivery).where(delivery.c.position > position).order_by(delivery.c.position).limit(most)
         return [read_row(Delivery, row) for row in (await self._session.execute(query)).all()]
 
+    async def lock_epoch(self) -> int:
+        """In which the stream is; nobody else begins a later one until the transaction ends."""
+        return await self._session.scalar(select(stream_epoch.c.epoch).with_for_update()) or 1
+
+    async def keep_epoch(self, epoch: int) -> None:
+        await self._session.execute(update(stream_epoch).values(epoch=epoch))
+
+    async def is_at(self, position: int, delivery_id: str) -> bool:
+        """Whether that one has that position of the stream."""
+        found = await self._session.scalar(select(delivery.c.id).where(delivery.c.position == position))
+        return str(found) == delivery_id
+
     async def claim(self) -> Delivery | None:
-        """The webhook's that has waited longest past its time; nobody else has it until the claim lapses."""
-        awake = select(subscription.c.id).where(subscription.c.ended_at.is_(None))
-        due = (delivery.c.next_try_at <= self._work.now, delivery.c.subscription.in_(awake))
-        query = select(delivery).where(*due).order_by(delivery.c.next_try_at, delivery.c.number).limit(1)
-        row = (await self._session.execute(query.with_for_update(skip_locked=True))).one_or_none()
+        """One of a webhook that is due; nobody else has it until the claim lapses.
+
+        They take turns: that of the subscription which was called the longest ago, so that one whose receiver hangs
+        holds up no other for long.
+        """
+        tries = select(func.max(delivery_try.c.at)).join(delivery, delivery.c.id == delivery_try.c.delivery)
+        called_at = tries.where(delivery.c.subscription == subscription.c.id).correlate(subscription).scalar_subquery()
+        of_webhooks = subscription.c.channel == Channel.WEBHOOK.value
+        awake = select(subscription.c.id, called_at.label("called_at"))
+        awake = awake.where(subscription.c.ended_at.is_(None), of_webhooks).cte().prefix_with("MATERIALIZED")
+        query = (
+            select(delivery)
+            .join(awake, awake.c.id == delivery.c.subscription)
+            .where(delivery.c.next_try_at <= self._work.now)
+            .order_by(awake.c.called_at.nulls_first(), delivery.c.next_try_at, delivery.c.number)
+            .limit(1)
+            .with_for_update(of=delivery, skip_locked=True)
+        )
+        row = (await self._session.execute(query)).one_or_none()
         if row is None:
             return None
         claimed = {"next_try_at": self._work.now + CLAIMED_FOR}
         await self._session.execute(update(delivery).where(delivery.c.id == row.id).values(claimed))
-        return read_row(Delivery, row)
+        return replace(read_row(Delivery, row), **claimed)
 
-    async def tried(self, one: Delivery, outcome: Outcome, took_ms: int) -> datetime | None:
-        """Keep what came of it; gives when it is tried again, None when it is not."""
-        now, tries = self._work.now, one.tries + 1
+    async def tried(self, claimed: Delivery, outcome: Outcome, took_ms: int) -> Tried:
+        """Keep what came of it; where it was sent again or stopped since it was claimed, that stays so."""
+        now, tries = self._work.now, claimed.tries + 1
         is_taken = outcome.answer is Answer.TAKEN
-        again = None if is_taken else next_try(one.id, tries, outcome, now)
+        began_at = await self._began_at(claimed) or now
+        again = None if is_taken else next_try(claimed.id, tries, outcome, now, began_at=began_at)
         values = {
             "tries": tries,
             "next_try_at": again,
             "taken_at": now if is_taken else None,
             "failed_at": now if again is None and not is_taken else None,
         }
-        await self._session.execute(update(delivery).where(delivery.c.id == one.id).values(values))
+        still = (delivery.c.id == claimed.id, delivery.c.next_try_at == claimed.next_try_at)
+        found = await self._session.execute(update(delivery).where(*still).values(values).returning(delivery.c.id))
+        is_current = found.one_or_none() is not None
         kept = {"at": now, "number": tries, "answer": outcome.answer.value, "status": outcome.status}
-        await self._session.execute(insert(delivery_try).values(delivery=one.id, took_ms=took_ms, **kept))
-        return again
+        await self._session.execute(insert(delivery_try).values(delivery=claimed.id, took_ms=took_ms, **kept))
+        return Tried(again, is_current=is_current)
+
+    async def _began_at(self, claimed: Delivery) -> datetime | None:
+        """When its first try was made, since it was last sent again; None: this is it."""
+        if not claimed.tries:
+            return None
+        first = (delivery_try.c.delivery == claimed.id, delivery_try.c.number == 1)
+        return await self._session.scalar(select(func.max(delivery_try.c.at)).where(*first))
+
+    async def stop(self, subscription_id: UUID) -> None:
+        """What waits to be sent is not: there is nowhere to send it to."""
+        waits = (delivery.c.subscription == subscription_id, delivery.c.next_try_at.is_not(None))
+        await self._session.execute(update(delivery).where(*waits).values(next_try_at=None))
 
     async def replay(self, subscription_id: UUID, since: datetime) -> int:
         """Send again what was made since then, the same bytes with the same ids; gives how many."""

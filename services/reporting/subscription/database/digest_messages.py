@@ -5,12 +5,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.reporting.subscription.database.deliveries import Deliveries
+from services.reporting.subscription.database.subscription_tables import delivery, subscriber
 from services.reporting.subscription.database.subscription_tables import message as table
-from services.reporting.subscription.database.subscription_tables import subscriber
 from services.reporting.subscription.database.subscriptions import Subscriber
 from services.reporting.subscription.domain.digest_message import DigestMessage
 from shared.mail import Attachment, Mail
-from shared.staff.message import Message, MessageWords, QueueMessage, ToAddress, ToPerson
+from shared.staff.message import Message, MessageWords, QueueMessage, RetryMessage, ToAddress, ToPerson
 from shared.staff.messages import MessagesAbout
 
 
@@ -59,15 +59,22 @@ class DigestMessages(MessagesAbout[DigestMessage]):
             headers=headers,
         )
 
+    async def failed_of(self, subscription_id: UUID) -> list[RetryMessage]:
+        """Those of a subscription that have failed, as they are to be tried again."""
+        of_it = select(delivery.c.id).where(delivery.c.subscription == subscription_id)
+        failed = (table.c.delivery_id.in_(of_it), table.c.failed_at.is_not(None))
+        query = select(table.c.id, table.c.version).where(*failed).order_by(table.c.queued_at, table.c.id)
+        return [RetryMessage(row.id, row.version) for row in await self.work.session.execute(query)]
+
     async def tell(
-        self, kind: DigestMessage, to: Subscriber, about: str, words: MessageWords, delivery: UUID | None = None
+        self, kind: DigestMessage, to: Subscriber, about: str, words: MessageWords, made: UUID | None = None
     ) -> bool:
         """Let it leave; one of a kind about the same is queued once.
 
         Args:
             about: of what, such as a delivery's id.
         """
-        return await self.queue(QueueMessage(kind, ToAddress(to.address, delivery), f"{about}:{to.id}", words))
+        return await self.queue(QueueMessage(kind, ToAddress(to.address, made), f"{about}:{to.id}", words))
 
 
 def stop_link(public_url: str, secret: str) -> str:

@@ -27,7 +27,9 @@ subscription = Table(
     Column("paused_until", Date),
     Column("ended_at", DateTime(timezone=True)),
     Column("why_ended", Text, nullable=False),
+    Column("not_before", DateTime(timezone=True)),
 )
+"""`not_before`: it could not be looked at, and is put off so that the others are."""
 
 subscriber = Table(
     "subscriber",
@@ -91,6 +93,14 @@ delivery_try = Table(
     Column("status", Integer),
     Column("took_ms", Integer, nullable=False),
 )
+
+stream_epoch = Table(
+    "stream_epoch",
+    metadata,
+    Column("is_it", Boolean, primary_key=True),
+    Column("epoch", BigInteger, nullable=False),
+)
+"""In which epoch the stream is; one row."""
 
 subscription_run = Table(
     "subscription_run",

@@ -4,7 +4,7 @@ import base64
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,8 @@ from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound, changed_meanwhile
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
+
+PUT_OFF_FOR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,12 @@ class Subscriptions:
         """It was evaluated now, which changes nothing that somebody chose."""
         one.looked_at, one.snapshot = self._work.now, max(one.snapshot, snapshot)
         await self._store(one)
+        await self._session.execute(update(subscription).where(subscription.c.id == one.id).values(not_before=None))
+
+    async def put_off(self, one: Subscription) -> None:
+        """It could not be looked at now: the others are, before it is tried again."""
+        later = self._work.now + PUT_OFF_FOR
+        await self._session.execute(update(subscription).where(subscription.c.id == one.id).values(not_before=later))
 
     async def next_due(self, newest: int, monday: datetime) -> Subscription | None:
         """One that has not looked at that snapshot yet or, of those told on Mondays, since then; locked.
@@ -81,7 +89,9 @@ class Subscriptions:
         on_mondays = table.condition == Condition.EVERY_MONDAY.value
         due = or_(~on_mondays & (table.snapshot < newest), on_mondays & (table.looked_at < monday))
         awake = or_(table.paused_until.is_(None), table.paused_until <= self._work.today)
-        query = select(subscription).where(table.ended_at.is_(None), awake, due).order_by(table.looked_at, table.id)
+        ready = or_(table.not_before.is_(None), table.not_before <= self._work.now)
+        wanted = (table.ended_at.is_(None), awake, ready, due)
+        query = select(subscription).where(*wanted).order_by(table.looked_at, table.id)
         row = (await self._session.execute(query.limit(1).with_for_update(skip_locked=True))).one_or_none()
         return None if row is None else read_row(Subscription, row)
 

@@ -20,6 +20,8 @@ JITTER = 0.1
 """Of a wait, at most, and more: those that failed together do not all come back at once."""
 TOLD_AT_TRY = 3
 """After which its owner is told."""
+WITHIN = timedelta(hours=75)
+"""Of the first try the last one is made, whatever the receiver asks for."""
 LONGEST_ASKED_FOR = timedelta(hours=24)
 """A receiver that asks for more with Retry-After is not waited for longer."""
 CLAIMED_FOR = timedelta(minutes=2)
@@ -53,17 +55,19 @@ class Outcome:
         return f"{self.answer.label} ({self.status})" if self.status else self.answer.label
 
 
-def next_try(delivery_id: UUID, tries: int, outcome: Outcome, now: datetime) -> datetime | None:
+def next_try(delivery_id: UUID, tries: int, outcome: Outcome, now: datetime, *, began_at: datetime) -> datetime | None:
     """None: it was the last, or nobody wants it any more.
 
     Args:
         tries: that were made, this one included.
+        began_at: when the first of them was made.
     """
-    if outcome.answer is Answer.GONE or tries > len(WAITS):
+    left = began_at + WITHIN - now
+    if outcome.answer is Answer.GONE or tries > len(WAITS) or left <= timedelta(0):
         return None
     wait = WAITS[tries - 1]
     part = (delivery_id.int + tries * 7919) % 1000 / 1000
     wait += wait * JITTER * part
     if outcome.retry_after:
         wait = max(wait, min(outcome.retry_after, LONGEST_ASKED_FOR))
-    return now + wait
+    return now + min(wait, left)

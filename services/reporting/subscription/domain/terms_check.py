@@ -1,11 +1,15 @@
 """What a subscription must be, whoever makes it: by the page, the API or the command line."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from services.reporting.subscription.domain.subscription import MOST_ADDRESSES, Channel, Terms
 from shared.kernel.errors import RuleBroken
+
+_LONGEST_HOST = 253
+_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 
 
 @dataclass(frozen=True)
@@ -60,5 +64,14 @@ def check_webhook(address: str) -> None:
         raise wrong from None
     if parts.scheme != "https" or not parts.hostname or parts.username or parts.password or parts.fragment:
         raise wrong
+    if not _is_host(parts.hostname):
+        raise wrong
     if port == 0 or any(ord(one) <= ord(" ") or ord(one) > ord("~") for one in address):
         raise wrong
+
+
+def _is_host(name: str) -> bool:
+    """Whether a host can be called so. Source: RFC 1123, 2.1, and 1035, 2.3.4."""
+    if ":" in name:
+        return True  # an address in place of a name, whose form `urlsplit` looks at
+    return len(name) <= _LONGEST_HOST and all(_LABEL.fullmatch(one) for one in name.removesuffix(".").split("."))

@@ -81,23 +81,27 @@ _LAST = len(SubscriptionState)
 
 
 def state_of(today: date) -> ColumnElement[str]:
-    """As SQL: what failed wins over what it did."""
-    table = subscription.c
-    of_it = delivery.c.subscription == table.id
-    webhook = exists().where(of_it, delivery.c.tries > 0, delivery.c.taken_at.is_(None))
-    mail = exists().where(
-        message.c.delivery_id.in_(select(delivery.c.id).where(of_it)), message.c.failed_at.is_not(None)
+    """As SQL: whether the last look, or what it told last, failed wins over what it did. What failed before is past."""
+    table, run = subscription.c, subscription_run.c
+    newest = (
+        select(delivery.c.id)
+        .where(delivery.c.subscription == table.id, delivery.c.channel == table.channel)
+        .order_by(delivery.c.number.desc())
+        .limit(1)
+        .correlate(subscription)
+        .scalar_subquery()
     )
-    fired = select(subscription_run.c.outcome).where(
-        subscription_run.c.subscription == table.id,
-        subscription_run.c.outcome.in_([RunOutcome.FIRED.value, RunOutcome.QUIET.value]),
-    )
-    newest = fired.order_by(subscription_run.c.id.desc()).limit(1).correlate(subscription).scalar_subquery()
+    webhook = exists().where(delivery.c.id == newest, delivery.c.tries > 0, delivery.c.taken_at.is_(None))
+    mail = exists().where(message.c.delivery_id == newest, message.c.failed_at.is_not(None))
+    looked = run.outcome.in_([RunOutcome.FIRED.value, RunOutcome.QUIET.value])
+    not_looked = and_(run.outcome == RunOutcome.FAILED.value, run.delivery.is_(None))
+    runs = select(run.outcome).where(run.subscription == table.id, or_(looked, not_looked))
+    last = runs.order_by(run.id.desc()).limit(1).correlate(subscription).scalar_subquery()
     return case(
         (table.ended_at.is_not(None), SubscriptionState.ENDED.value),
         (or_(webhook, mail), SubscriptionState.FAILED.value),
         (and_(table.paused_until.is_not(None), table.paused_until > today), SubscriptionState.PAUSED.value),
-        else_=func.coalesce(newest, SubscriptionState.QUIET.value),
+        else_=func.coalesce(last, SubscriptionState.QUIET.value),
     )
 
 

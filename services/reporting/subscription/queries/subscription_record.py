@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from services.reporting.subscription.database.digest_messages import DigestMessages
 from services.reporting.subscription.database.subscription_tables import (
     delivery,
     delivery_try,
@@ -80,6 +81,8 @@ class SubscriptionRecord:
     cells: Sequence[WatchedCell]
     tries: Sequence[TryLine]
     """Of the newest delivery that has any."""
+    failed: int
+    """Emails that have failed."""
 
 
 async def subscription_record(subscription_id: UUID, work: UnitOfWork) -> SubscriptionRecord:
@@ -94,6 +97,7 @@ async def subscription_record(subscription_id: UUID, work: UnitOfWork) -> Subscr
         subscribers=await subscriptions.subscribers(one.id),
         cells=[*(await subscriptions.cells(one.id)).values()],
         tries=await _tries(one.id, work),
+        failed=len(await DigestMessages(work).failed_of(one.id)),
     )
 
 

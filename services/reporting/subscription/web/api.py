@@ -52,6 +52,7 @@ async def tell_now(request: Request, subscription_id: UUID, actor: Annotated[Act
     """As the body of a webhook, were it called now."""
     async with begin(request, actor) as work:
         digest = await digest_now(await Subscriptions(work).get(subscription_id), work)
+        work.record("subscription.read_by_program", subscription_id)
         now = work.now
     return JSONResponse(digest.as_json(now) if digest else {"type": "indicators.nothing_frozen"})
 
@@ -66,5 +67,6 @@ async def list_deliveries(
     """What was told: nothing is missed and nothing comes twice for whoever goes on after the last number."""
     async with begin(request, actor) as work:
         found = await Deliveries(work).after(subscription_id, after, AT_ONCE)
+        work.record("subscription.read_by_program", subscription_id)
     told = [{"id": str(one.id), "number": one.number, "body": json.loads(one.body)} for one in found]
     return JSONResponse({"deliveries": told, "after": found[-1].number if found else after})

@@ -16,6 +16,7 @@ from services.reporting.subscription.commands.mute_cell import MuteCell, mute_ce
 from services.reporting.subscription.commands.pause_subscription import PauseSubscription, pause_subscription
 from services.reporting.subscription.commands.replay_deliveries import ReplayDeliveries, replay_deliveries
 from services.reporting.subscription.commands.rotate_secret import RotateSecret, rotate_secret
+from services.reporting.subscription.commands.send_again import SendAgain, send_again
 from services.reporting.subscription.commands.send_one_now import SendOneNow, send_one_now
 from services.reporting.subscription.commands.subscribe import Subscribe, subscribe
 from services.reporting.subscription.database.subscriptions import Subscriber, Subscriptions
@@ -48,7 +49,7 @@ from shared.staff.answer_words import Ask, Offered
 from shared.staff.does import does
 from shared.staff.form_page import Sent, Site
 from shared.staff.form_routes import add_forms
-from shared.staff.screen import Screen
+from shared.staff.screen import ConfirmForm, Screen
 from shared.unit_of_work import UnitOfWork
 from shared.web.permissions import need
 
@@ -227,6 +228,19 @@ SEND = Screen[SubscriptionPlace, SendForm, ReportingWork](
     store=does(send_one_now, lambda sent: SendOneNow(sent.place.one.id, sent.form.to)),
 )
 
+AGAIN = Screen[SubscriptionPlace, ConfirmForm, ReportingWork](
+    path="/{subscription_id}/again",
+    may=LEAD,
+    site=SITE,
+    needs=_needs_to_go_on,
+    form=ConfirmForm,
+    title="Send again what failed",
+    about=lambda place: place.one.terms.name,
+    intro=("Each email that failed leaves once more. Of some nobody knows whether they arrived: they may come twice.",),
+    button="Send them again",
+    store=does(send_again, lambda sent: SendAgain(sent.place.one.id)),
+)
+
 END = Screen[SubscriptionPlace, EndForm, ReportingWork](
     path="/{subscription_id}/end",
     may=LEAD,
@@ -269,5 +283,5 @@ ROTATE = Screen[SubscriptionPlace, RotateForm, ReportingWork](
     store=does(rotate_secret, lambda sent: RotateSecret(sent.place.one.id)),
 )
 
-_ALL: Sequence[Screen[Any, Any, Any]] = (NEW, CHANGE, PAUSE, MUTE, SEND, END, REPLAY, ROTATE)
+_ALL: Sequence[Screen[Any, Any, Any]] = (NEW, CHANGE, PAUSE, MUTE, SEND, AGAIN, END, REPLAY, ROTATE)
 add_forms(router, *_ALL)

@@ -37,6 +37,7 @@ _DONE = {
     "pause": "Saved.",
     "mute": "Saved. It is muted, or told again, from now on.",
     "send": "One is on its way.",
+    "again": "What had failed leaves within a few seconds.",
     "replay": "It is sent again.",
     "key": "Saved. The new key stands below.",
     "made": "Saved. It tells what starts from now on.",

@@ -74,6 +74,7 @@ def test_what_has_ended_is_not_begun_again() -> None:
                 *("", "http://hook.example/", "https://", "https://me:pass@hook.example/", "file:///etc/passwd"),
                 *("https://hook.example/#part", "https://hook.example:0/", "https://hook.example:99999/"),
                 *("https://hook.example/a b", "https://hook.exam\nple/", "https://höok.example/"),
+                *("https://hook..example/x", f"https://{'a' * 64}.example/", "https://.example.com/", "https://a%.b/"),
             )
         ),
     ],
@@ -81,6 +82,15 @@ def test_what_has_ended_is_not_begun_again() -> None:
 def test_what_cannot_be_told_is_refused(terms: Terms, addresses: list[str], code: str) -> None:
     with pytest.raises(RuleBroken, match=code):
         checked(terms, addresses, KNOWN)
+
+
+@pytest.mark.parametrize(
+    "host", ["hook.example", "hook.example.", "HOOK-1.a_b.example:8443", "1.1.1.1", "[2606:4700::1]"]
+)
+def test_whatever_a_host_can_be_called_is_taken(host: str) -> None:
+    terms = Terms("One", Condition.TREND, Channel.WEBHOOK, webhook=f"https://{host}/told")
+
+    assert checked(terms, [], KNOWN).webhook == terms.webhook
 
 
 def test_terms_are_written_in_one_way() -> None:

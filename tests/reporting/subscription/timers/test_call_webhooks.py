@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from services.reporting.subscription.commands.replay_deliveries import ReplayDeliveries, replay_deliveries
 from services.reporting.subscription.commands.rotate_secret import RotateSecret, rotate_secret
 from services.reporting.subscription.database.subscription_tables import (
     delivery,
@@ -172,7 +173,9 @@ async def test_while_a_key_is_changed_both_sign(maya: ASubscriber, receiver: ARe
     assert signs(after.secret, headers, body)
 
 
-@pytest.mark.parametrize("trouble", [NotPublic(), NotTrusted(), Silent(is_late=True), Silent(is_late=False)])
+@pytest.mark.parametrize(
+    "trouble", [NotPublic(), NotTrusted(), Silent(is_late=True), Silent(is_late=False), ZeroDivisionError()]
+)
 async def test_whatever_becomes_of_a_call_is_kept(maya: ASubscriber, receiver: AReceiver, trouble: Exception) -> None:
     await subscribes(maya, receiver)
     await maya.freezes(preston=LOW)
@@ -203,3 +206,39 @@ async def test_a_process_that_dies_on_the_way_leaves_it_to_the_next(maya: ASubsc
     await goes_on(maya, receiver, maya.now)
 
     assert len(receiver.taken) == 1
+
+
+@pytest.mark.parametrize("status", [204, 500])
+async def test_what_is_sent_again_while_a_call_is_on_its_way_is_sent_again(maya: ASubscriber, status: int) -> None:
+    one = await maya.subscribes(Condition.OUTSIDE, Channel.WEBHOOK)
+    await maya.freezes(preston=LOW)
+    await maya.looks()
+    called: list[Call] = []
+
+    async def meanwhile(call: Call, _now: datetime) -> Answered:
+        called.append(call)
+        if len(called) == 1:
+            await maya.does(replay_deliveries, ReplayDeliveries(one, maya.now.date()))
+        return Answered(status)
+
+    assert [await call_webhooks(maya.units, meanwhile) for _ in range(3)] == [1, 1, 0]
+    assert len({call.id for call in called}) == 1
+
+
+async def test_one_whose_receiver_hangs_takes_turns_with_the_others(maya: ASubscriber) -> None:
+    for name, months in (("hangs", 3), ("works", 1)):
+        await maya.subscribes(Condition.MONTH_END, Channel.WEBHOOK, webhook=f"https://{name}.example/told")
+        for _ in range(months):
+            await maya.freezes()
+            await maya.looks()
+    called: list[str] = []
+
+    async def hears(call: Call, _now: datetime) -> Answered:
+        maya.now += timedelta(seconds=15)
+        called.append(call.url)
+        return Answered(204)
+
+    while await call_webhooks(maya.units, hears):
+        pass
+
+    assert (len(called), called.index("https://works.example/told")) == (5, 1)

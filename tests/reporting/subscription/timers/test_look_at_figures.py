@@ -2,18 +2,25 @@
 
 import asyncio
 import json
+import time
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.reporting.subscription.commands.mute_cell import MuteCell, mute_cell
 from services.reporting.subscription.commands.pause_subscription import PauseSubscription, pause_subscription
-from services.reporting.subscription.database.subscription_tables import delivery, message
+from services.reporting.subscription.database.subscription_tables import delivery, message, subscription_run
+from services.reporting.subscription.domain.look import look
 from services.reporting.subscription.domain.run import RunOutcome
-from services.reporting.subscription.domain.subscription import Channel, Condition
+from services.reporting.subscription.domain.subscription import Channel, Condition, Subscription
 from services.reporting.subscription.timers.look_at_figures import look_at_figures
+from shared.testing.events import Feed
 from tests.reporting.subscription.a_subscriber import BACK, LOW, ASubscriber
 
+look_at_figures_module = import_module(look_at_figures.__module__)
 FIRED, QUIET = RunOutcome.FIRED, RunOutcome.QUIET
 
 
@@ -135,6 +142,55 @@ async def test_two_processes_at_once_tell_it_once(maya: ASubscriber) -> None:
     await maya.looks()
 
     assert len(await maya.rows(delivery)) == 3
+
+
+async def test_one_that_cannot_be_looked_at_is_put_off_and_the_others_are_told(
+    maya: ASubscriber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = await maya.subscribes(Condition.OUTSIDE, name="Broken")
+    maya.now += timedelta(minutes=1)
+    await maya.subscribes(Condition.OUTSIDE, name="Whole")
+    await maya.freezes(preston=LOW)
+
+    def fails_of_one(one: Subscription, *known: Any) -> Any:
+        if one.id == broken:
+            raise ZeroDivisionError
+        return look(one, *known)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(look_at_figures_module, "look", fails_of_one)
+        with pytest.raises(ZeroDivisionError):
+            await look_at_figures(maya.units)
+        assert [outcome for outcome, _ in await maya.looks()] == [FIRED]
+    maya.now += timedelta(minutes=10)
+
+    assert [outcome for outcome, _ in await maya.looks()] == [FIRED]
+    assert [row.outcome for row in await maya.rows(subscription_run, subscription=broken)] == [
+        "changed",
+        "failed",
+        "fired",
+    ]
+
+
+async def test_what_takes_long_to_reckon_is_told_all_the_same(
+    maya: ASubscriber, feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await maya.subscribes(Condition.OUTSIDE)
+    await maya.freezes(preston=LOW)
+    waits = {"server_settings": {"idle_in_transaction_session_timeout": "200ms"}}
+    engine = create_async_engine(maya.engine.url, connect_args=waits)
+    impatient = ASubscriber(engine, feed)
+    impatient.now = maya.now
+
+    def slow(*known: Any) -> Any:
+        time.sleep(0.5)
+        return look(*known)
+
+    monkeypatch.setattr(look_at_figures_module, "look", slow)
+    try:
+        assert [outcome for outcome, _ in await impatient.looks()] == [FIRED]
+    finally:
+        await engine.dispose()
 
 
 @pytest.mark.parametrize("channel", [one for one in Channel if one is not Channel.PAGE])

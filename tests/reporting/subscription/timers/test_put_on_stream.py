@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from redis.asyncio import Redis
-from redis.exceptions import NoPermissionError
+from redis.exceptions import NoPermissionError, OutOfMemoryError
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.reporting.facts.domain.region_office import RegionOffice
@@ -98,6 +99,57 @@ async def test_only_stream_subscriptions_are_on_it(maya: ASubscriber, reader: Re
     _, told = await follows(reader)
 
     assert len(told) == 1
+
+
+async def test_what_redis_refuses_is_put_there_later_and_nothing_before_it(
+    maya: ASubscriber, reader: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await maya.subscribes(Condition.MONTH_END, Channel.STREAM)
+    for _ in range(3):
+        await maya.freezes()
+        await maya.looks()
+    added, put = list[str](), Redis.xadd
+
+    async def is_full_once(redis: Redis, name: str, fields: Any, id: str, **kept: Any) -> Any:  # noqa: A002 - Redis's own
+        added.append(id)
+        if len(added) == 2:
+            raise OutOfMemoryError("command not allowed when used memory > 'maxmemory'.")
+        return await put(redis, name, fields, id=id, **kept)
+
+    monkeypatch.setattr(Redis, "xadd", is_full_once)
+
+    with pytest.raises(OutOfMemoryError):
+        await put_on_stream(maya.units)
+    assert [await put_on_stream(maya.units), await put_on_stream(maya.units)] == [2, 0]
+    assert added == ["1-1", "1-2", "1-2", "1-3"]
+    assert len((await follows(reader))[1]) == 3
+
+
+async def test_after_the_database_was_restored_to_the_past_all_is_told_in_a_new_epoch(
+    maya: ASubscriber, reader: Redis, servers: AdminUrls
+) -> None:
+    await maya.subscribes(Condition.MONTH_END, Channel.STREAM)
+    for _ in range(3):
+        await maya.freezes()
+        await maya.looks()
+    await puts(maya)
+    last, [first, *_] = await follows(reader)
+    async with maya.engine.begin() as connection:  # as the database was when one of them had been told
+        await connection.execute(update(delivery).where(delivery.c.position > 1).values(position=None))
+    for _ in range(2):
+        await maya.freezes()
+        await maya.looks()
+
+    await puts(maya)
+    last, told = await follows(reader, last)
+
+    assert [one for one, _ in told] == [str(row.id) for row in await maya.rows(delivery) if row.position]
+    assert (last, told[0]) == ("2-3", first)
+
+    async with operator(servers) as redis:
+        await redis.delete(INDICATORS)
+    await puts(maya)
+    assert (await follows(reader))[0] == "2-3"
 
 
 @pytest.mark.usefixtures("maya")

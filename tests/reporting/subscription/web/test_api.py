@@ -3,12 +3,14 @@
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.reporting.contents import SERVICE
 from services.reporting.subscription.commands.end_subscription import EndSubscription, end_subscription
 from services.reporting.subscription.database.subscription_tables import subscription
 from services.reporting.subscription.domain.subscription import Channel, Condition
+from shared.audit.tables import audit
 from shared.testing.page_walk import pages_of
 from shared.testing.visitor import client_of
 from tests.reporting.subscription.a_subscriber import LOW, ASubscriber
@@ -57,6 +59,18 @@ async def test_it_asks_what_it_tells_now_as_those_outside_may_know_it(
 
     assert now["data"]["audience"] == "outside"
     assert [told["team"] for told in now["data"]["told"]] == ["", "burnley", "preston"]
+
+
+async def test_what_a_program_read_is_in_the_audit_trail(maya: ASubscriber, program: httpx.AsyncClient) -> None:
+    one = await maya.subscribes(Condition.MONTH_END, Channel.API)
+    key = await key_of(maya, one)
+    for address in (f"/api/subscriptions/{one}", f"/api/subscriptions/{one}/deliveries", "/api/subscriptions/nonsense"):
+        await program.get(address, headers=key)
+
+    async with maya.engine.connect() as connection:
+        read = select(audit.c.subject).where(audit.c.action == "subscription.read_by_program")
+        found = list(await connection.scalars(read))
+    assert found == [one, one]
 
 
 async def test_another_key_no_key_and_a_key_of_what_has_ended_open_nothing(
