@@ -246,7 +246,8 @@ def test_two_digits_of_a_year_are_of_a_past_day_only_where_the_day_must_be_past(
     filled = fill(FamilyForm, RIGHT | {"born_on-day": ["1/2/98"], "due_on-day": [""]}, DEMONSTRATION)
     to_come = fill(FamilyForm, RIGHT | {"due_on-day": ["1/2/28"]}, DEMONSTRATION)
 
-    assert filled.form is not None and to_come.form is not None
+    assert filled.form is not None
+    assert to_come.form is not None
     assert (filled.form.born_on, to_come.form.due_on) == (date(1998, 2, 1), date(2028, 2, 1))
 
 
