@@ -18,6 +18,8 @@ _SOUND, _BONES = "~", "#"
 """What the two loose keys begin with, so that they meet nobody's word."""
 _MOST_TOGETHER = 6
 """Typed words of which two may be one; who types more has said enough."""
+_LONGEST = 300
+"""Letters of a name that count: the parts of one word make as many words as there are pairs of them."""
 _PARTICLE = 4
 """Letters of a word that people write together with the next one: O', Mac, Abd, de."""
 _FEWEST_SOUNDS, _WHOLE_BONES = 3, 3
@@ -79,7 +81,7 @@ def name_words(*names: str | None) -> list[str]:
     """The words of names, for an index; sorted, each once."""
     found: set[str] = set()
     for name in names:
-        outer = _outer(name or "")
+        outer = _outer((name or "")[:_LONGEST])
         for parts in outer:
             for word in _runs(parts):
                 found |= set(_indexed(word))
@@ -90,7 +92,7 @@ def name_words(*names: str | None) -> list[str]:
 
 def sought_words(text: str) -> list[list[str]]:
     """The words that someone typed, in each way in which they may stand together; empty where there is none."""
-    words = [part for parts in _outer(text) for part in parts]
+    words = [part for parts in _outer(text[:_LONGEST]) for part in parts]
     pairs = range(len(words) - 1) if len(words) <= _MOST_TOGETHER else ()
     joined = [[*words[:place], words[place] + words[place + 1], *words[place + 2 :]] for place in pairs]
     return [words, *joined] if words else []

@@ -7,16 +7,13 @@ as what it was, and a row that ends before its last, empty columns is as long as
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 from shared.kernel.errors import RuleBroken
+from shared.kernel.workbook import first_sheet
 
-_UNPACKED = 100 * 1024 * 1024
-"""Bytes; a workbook that is larger than this is no list of people."""
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)
 """What Excel takes for a hint, and some programs write first."""
@@ -52,7 +49,7 @@ def read_table(content: bytes) -> TableFile:
     if not content.strip():
         raise _refused("table_empty", "Choose a file.")
     lines, read_as = _workbook(content) if content.startswith(_WORKBOOKS) else _text(content)
-    filled = [TableRow(number, cells) for number, cells in enumerate(lines, 1) if any(cells)]
+    filled = [row for row in lines if any(row.cells)]
     if not filled:
         raise _refused("table_empty", "The file has no rows. Choose another.")
     heading = _without_empty_end(filled[0].cells)
@@ -77,7 +74,7 @@ def _without_empty_end(cells: Sequence[str]) -> list[str]:
     return kept
 
 
-def _text(content: bytes) -> tuple[list[list[str]], str]:
+def _text(content: bytes) -> tuple[list[TableRow], str]:
     text, encoding = _decoded(content)
     if hint := _SEPARATOR_LINE.match(text):
         text = text[hint.end() :]
@@ -91,8 +88,10 @@ def _text(content: bytes) -> tuple[list[list[str]], str]:
         line = len(lines) + 1
         sentence = f"Line {line} cannot be read: a field is too long, or a quotation mark is not closed."
         raise _refused("table_unreadable", f"{sentence} Save it as CSV again.") from None
-    before: list[list[str]] = [[]] if hint else []
-    return before + lines, f"CSV with {_SEPARATORS[separator]}, {encoding}"
+    first_line = 2 if hint else 1
+    return [
+        TableRow(number, cells) for number, cells in enumerate(lines, first_line)
+    ], f"CSV with {_SEPARATORS[separator]}, {encoding}"
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -125,36 +124,12 @@ def _one_line_end(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _workbook(content: bytes) -> tuple[list[list[str]], str]:
+def _workbook(content: bytes) -> tuple[list[TableRow], str]:
     """The first sheet."""
-    import python_calamine  # noqa: PLC0415 - a process meets few workbooks
-
-    sentence = "The workbook cannot be read. Save or export its first sheet as CSV or Excel, and choose that."
-    try:
-        if content.startswith(b"PK"):
-            with zipfile.ZipFile(io.BytesIO(content)) as packed:
-                size = sum(one.file_size for one in packed.infolist())
-            if size > _UNPACKED:
-                raise _refused("table_large", "The workbook is too large. Save its first sheet as CSV.")
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, IndexError, ValueError):
-        raise _refused("table_unreadable", sentence) from None
-    return [[_cell(_shown(cell)) for cell in row] for row in rows], "Excel workbook, first sheet"
-
-
-def _shown(cell: Any) -> str:
-    match cell:
-        case datetime():
-            return cell.date().isoformat()
-        case date():
-            return cell.isoformat()
-        case bool():
-            return "yes" if cell else "no"
-        case float() if cell.is_integer():
-            return str(int(cell))
-        case _:
-            return str(cell)
+    if (lines := first_sheet(content)) is None:
+        mend = "Take out what is far below or right of its table, or save its first sheet as CSV, and choose that."
+        raise _refused("table_unreadable", f"The workbook cannot be read. {mend}")
+    return [TableRow(number, [_cell(cell) for cell in cells]) for number, cells in lines], "Excel workbook, first sheet"
 
 
 def _cell(text: str) -> str:

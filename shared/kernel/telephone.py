@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from shared.kernel.figures import plain_figures
 
 MOST_NUMBERS = 4
+_LONGEST = 200
 _OR = " or "
 _BETWEEN = re.compile(r"\s*(?:[,/|&\n]|;(?!ext=)|\b(?:or|and)\b)\s*", re.IGNORECASE)
 _LABEL = re.compile(
@@ -47,7 +48,12 @@ class Telephone:
 
 
 def read_telephones(text: str) -> str | None:
-    """What is kept of the numbers that someone wrote; None if one of them can be none, or there are more than four."""
+    """What is kept of the numbers that someone wrote; None if one of them can be none, or there are more than four.
+
+    Nothing is longer than 200 characters.
+    """
+    if len(text) > _LONGEST:
+        return None
     plain = plain_figures(text)
     whole = _read(plain)
     found = [whole] if whole else _each(plain)

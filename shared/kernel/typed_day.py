@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from shared.kernel.calendar import EARLIEST, LATEST
 from shared.kernel.figures import plain_figures
-from shared.kernel.written_day import MONTHS, written_day
+from shared.kernel.written_day import LONGEST, MAY_COME, MONTHS, whole_year, written_day
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEK = timedelta(days=7)
@@ -30,6 +30,9 @@ def typed_day(text: str, today: date) -> date:
     Raises:
         UnclearDay: it is none, or could be two.
     """
+    text = " ".join(text.split())
+    if len(text) > LONGEST:
+        raise UnclearDay
     words = " ".join(re.sub(r"(?<=[0-9])(st|nd|rd|th)\b", "", plain_figures(text).lower().replace(",", " ")).split())
     if (day := _of_today(words, today)) is not None:
         return day
@@ -70,7 +73,7 @@ def _weekday(word: str) -> int | None:
 
 
 def _date(words: str, today: date) -> date:
-    if (whole := written_day(words, today)) is not None:
+    if (whole := written_day(words, today, ahead=MAY_COME)) is not None:
         return whole
     if found := _NUMBERS.fullmatch(words):
         day, month, year = found.groups()
@@ -94,7 +97,7 @@ def _month(name: str) -> int:
 
 def _in_year(day: int, month: int, year: str | None, today: date) -> date:
     if year is not None:
-        return _exists(int(year) if len(year) == len("2026") else 2000 + int(year), month, day)
+        return _exists(whole_year(year, today, MAY_COME), month, day)
     found = next((one for ahead in range(9) if (one := _if_exists(today.year + ahead, month, day))), None)
     if found is None:
         return _exists(today.year, month, day)

@@ -15,18 +15,28 @@ _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[., ]+")
 _BETWEEN = re.compile(r"[/., \-]+")
 _NAMED = re.compile(r"(?<=[0-9])(?=[a-z])|(?<=[a-z])(?=[0-9])")
 _YEAR_DIGITS = 4
+_YEAR_FIRST_OR_LAST = re.compile("[0-9]{2}-[0-9]{2}-[0-9]{2}")
+LONGEST = 60
+"""Characters of a date, with its weekday and time."""
+MAY_COME = 20
+"""Years ahead, of a day that need not be past, such as the end of a post or of a plan."""
 
 
-def written_day(text: str, today: date) -> date | None:
+def written_day(text: str, today: date, *, ahead: int = 1) -> date | None:
     """The day that is meant; None if it is none, could be two, or is not between 1900 and 2100.
 
     Args:
-        today: a year of two digits is the last such year that is not after the next one.
+        ahead: years; a year of two digits is the last such one that is not later than so many after today.
     """
+    text = " ".join(text.split())
+    if len(text) > LONGEST:
+        return None
     words = _ORDINAL.sub("", plain_figures(text).strip().lower())
     words = _WEEKDAY.sub("", _TIME.sub("", words))
+    if _YEAR_FIRST_OR_LAST.fullmatch(words):
+        return None
     parts = [part for part in _BETWEEN.split(_NAMED.sub(" ", words).replace("'", "")) if part]
-    found = {day for order in _orders(parts) if (day := _day(*order, today))}
+    found = {day for order in _orders(parts) if (day := _day(*order, today, ahead))}
     return found.pop() if len(found) == 1 else None
 
 
@@ -37,12 +47,12 @@ def month_named(name: str) -> int | None:
     return MONTHS.index(short[:3]) + 1 if full else None
 
 
-def whole_year(year: str, today: date) -> int:
-    """Of four digits, or of two."""
+def whole_year(year: str, today: date, ahead: int) -> int:
+    """Of four digits, or of two: then not more than `ahead` years after today."""
     if len(year) != len("26"):
         return int(year)
     century = today.year // 100 * 100
-    return century + int(year) - (100 if century + int(year) > today.year + 1 else 0)
+    return century + int(year) - (100 if century + int(year) > today.year + ahead else 0)
 
 
 def _orders(parts: list[str]) -> list[tuple[str, str, str]]:
@@ -58,12 +68,12 @@ def _orders(parts: list[str]) -> list[tuple[str, str, str]]:
     return [(second, first, third)] if first.isalpha() else [(first, second, third)]
 
 
-def _day(day: str, month: str, year: str, today: date) -> date | None:
+def _day(day: str, month: str, year: str, today: date, ahead: int) -> date | None:
     number = month_named(month) if month.isalpha() else int(month) if re.fullmatch("[0-9]{1,2}", month) else None
     if number is None or not re.fullmatch("[0-9]{1,2}", day) or not re.fullmatch("[0-9]{2}|[0-9]{4}", year):
         return None
     try:
-        found = date(whole_year(year, today), number, int(day))
+        found = date(whole_year(year, today, ahead), number, int(day))
     except ValueError:
         return None
     return found if EARLIEST <= found <= LATEST else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.kernel.calendar import EARLIEST, LATEST
 from shared.kernel.figures import plain_figures
-from shared.kernel.written_day import month_named, whole_year, written_day
+from shared.kernel.written_day import LONGEST, MAY_COME, month_named, whole_year, written_day
 from shared.web.form_body import Fields
 from shared.web.questions import Circumstances, Question, WrongAnswer, single
 
@@ -30,7 +30,7 @@ class DateParts(Question):
         return tuple(f"{field}-{part}" for part in _PARTS)
 
     def read(self, field: str, posted: Fields, circumstances: Circumstances) -> Any:
-        given = {part: plain_figures(single(posted.get(f"{field}-{part}", []))).strip(" .,/-") for part in _PARTS}
+        given = {part: self._part(part, single(posted.get(f"{field}-{part}", []))) for part in _PARTS}
         if not any(given.values()):
             return self.left_out()
         day = self._pasted(given, circumstances.today) or self._date(self._numbers(given, circumstances.today))
@@ -38,10 +38,21 @@ class DateParts(Question):
             raise WrongAnswer(self.future)
         return day
 
+    def _part(self, part: str, text: str) -> str:
+        text = " ".join(text.split())
+        if len(text) > LONGEST:
+            raise WrongAnswer(self.not_numbers, part)
+        return plain_figures(text).strip(" .,/-")
+
+    @property
+    def _ahead(self) -> int:
+        """Years after today that two digits can mean."""
+        return 1 if self.future else MAY_COME
+
     def _pasted(self, given: dict[str, str], today: date) -> date | None:
         """A whole date in one of the inputs."""
         answers = [text for text in given.values() if text]
-        return written_day(answers[0], today) if len(answers) == 1 else None
+        return written_day(answers[0], today, ahead=self._ahead) if len(answers) == 1 else None
 
     def _numbers(self, given: dict[str, str], today: date) -> dict[str, int]:
         month = month_named(given["month"])
@@ -51,7 +62,9 @@ class DateParts(Question):
                 raise WrongAnswer(self.incomplete.format(part=part), part)
             if _NUMBER.fullmatch(text) is None:
                 raise WrongAnswer(self.not_numbers, part)
-        return {name: whole_year(text, today) if name == "year" else int(text) for name, text in texts.items()}
+        return {
+            name: whole_year(text, today, self._ahead) if name == "year" else int(text) for name, text in texts.items()
+        }
 
     def _date(self, given: dict[str, int]) -> date:
         if not EARLIEST.year <= given["year"] <= LATEST.year:

@@ -34,6 +34,9 @@ MONDAY = date(2026, 11, 30)
         ("Thursday, 3 December 2026", date(2026, 12, 3)),
         ("2026-12-03", date(2026, 12, 3)),
         ("29 feb", date(2028, 2, 29)),
+        ("31/3/28", date(2028, 3, 31)),
+        ("31 March 28", date(2028, 3, 31)),
+        ("03-12-26", date(2026, 12, 3)),
     ],
 )
 def test_on_a_friday_in_november(typed: str, on_friday: date) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from shared.kernel.written_day import written_day
+from shared.kernel.written_day import MAY_COME, written_day
 
 TODAY = date(2026, 11, 27)
 THE_DAY = date(2026, 3, 27)
@@ -72,6 +72,8 @@ def test_one_day_as_it_is_written(written: str) -> None:
         "0000-01-01",
         "27/03/20266",
         "x" * 5000,
+        "25-04-03",
+        "27-03-26",
     ],
 )
 def test_what_is_no_day_or_could_be_two_is_none(written: str) -> None:
@@ -79,5 +81,10 @@ def test_what_is_no_day_or_could_be_two_is_none(written: str) -> None:
 
 
 @pytest.mark.parametrize(("year", "meant"), [("26", 2026), ("27", 2027), ("28", 1928), ("85", 1985), ("00", 2000)])
-def test_a_year_of_two_digits_is_the_last_of_them(year: str, meant: int) -> None:
+def test_a_year_of_two_digits_of_a_past_day_is_the_last_of_them(year: str, meant: int) -> None:
     assert written_day(f"1/2/{year}", TODAY) == date(meant, 2, 1)
+
+
+@pytest.mark.parametrize(("year", "meant"), [("26", 2026), ("28", 2028), ("46", 2046), ("47", 1947), ("98", 1998)])
+def test_a_year_of_two_digits_of_a_day_that_may_come_is_within_twenty(year: str, meant: int) -> None:
+    assert written_day(f"31/3/{year}", TODAY, ahead=MAY_COME) == date(meant, 3, 31)

@@ -242,6 +242,15 @@ def test_answers_that_are_right_one_by_one_can_be_wrong_together() -> None:
     assert filled.error("due_on") == "Enter a date of birth or a due date, not both"
 
 
+def test_two_digits_of_a_year_are_of_a_past_day_only_where_the_day_must_be_past() -> None:
+    filled = fill(FamilyForm, RIGHT | {"born_on-day": ["1/2/98"], "due_on-day": [""]}, DEMONSTRATION)
+    to_come = fill(FamilyForm, RIGHT | {"due_on-day": ["1/2/28"]}, DEMONSTRATION)
+
+    assert filled.form is not None
+    assert to_come.form is not None
+    assert (filled.form.born_on, to_come.form.due_on) == (date(1998, 2, 1), date(2028, 2, 1))
+
+
 def test_numbers_and_ids_are_read_within_their_bounds() -> None:
     class VisitForm(Form):
         minutes: Annotated[int, WholeNumber(missing="Enter the minutes", most=600)]

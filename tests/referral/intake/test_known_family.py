@@ -13,6 +13,7 @@ from services.referral.database.tables import episode
 from services.referral.intake.commands.accept_referral import AcceptedFamily, AcceptReferral, accept_referral
 from services.referral.intake.database.referrals import Referrals
 from services.referral.intake.domain.duplicate import Certainty
+from services.referral.intake.domain.merge import description_of_family
 from services.referral.intake.domain.referral_request import EarlierReceipt
 from services.referral.intake.domain.triage import Acceptance
 from services.referral.intake.queries.possible_duplicates import (
@@ -309,6 +310,29 @@ async def test_the_queue_marks_whom_two_exact_signs_make_known_and_not_who_only_
     assert (counts[None], counts[QueuePart.KNOWN], counts[QueuePart.DANGER]) == (2, 1, 0)
 
 
+def leonie(phone: str) -> Caregiver:
+    return Caregiver("Leonie Example", Relationship.BIRTH_PARENT, phone)
+
+
+async def test_the_queue_knows_a_family_by_each_of_several_numbers_and_nobody_by_having_no_home(team: ATeam) -> None:
+    first, second = date(2026, 1, 5), date(2026, 2, 9)
+    nobody = {"nhs_number": None, "other_caregiver": NoOtherCaregiver.NONE, "postcode": "ZZ99 3VZ"}
+    old = await team.receives(
+        **nobody, subject=Baby("Ada", first), caregiver=leonie("07700900123 or 01253960001 ext 2")
+    )
+    again = await team.receives(**nobody, subject=Baby("Ida", second), caregiver=leonie("07700900555 or 07700900123"))
+    await team.receives(
+        **nobody,
+        subject=Baby("Uma", date(2026, 1, 20)),
+        caregiver=Caregiver("Somebody Else", Relationship.BIRTH_PARENT, "07700900123"),
+    )
+
+    async with team.begin(LEAD) as work:
+        listed = await triage_queue(work, TODAY, QueueFilter(part=QueuePart.KNOWN)).whole(work.session)
+
+    assert {line.referral_id for line in listed} == {old.referral_id, again.referral_id}
+
+
 async def test_a_transfer_inherits_the_start_of_the_wait_and_not_the_clock_of_triage(team: ATeam) -> None:
     earlier = EarlierReceipt(date(2026, 1, 5), "Lancaster parent-infant team")
     transferred = await team.accepts(request={"route": ReferralRoute.TRANSFER, "earlier": earlier})
@@ -325,3 +349,9 @@ async def test_a_transfer_inherits_the_start_of_the_wait_and_not_the_clock_of_tr
 async def test_the_other_team_received_it_before_this_one(team: ATeam) -> None:
     with pytest.raises(RuleBroken):
         await team.receives(earlier=EarlierReceipt(date(2026, 3, 3), "Lancaster"))
+
+
+async def test_two_families_without_a_home_do_not_share_one(team: ATeam) -> None:
+    family_id = (await team.accepts(request={"postcode": "ZZ99 3VZ"})).family_id
+
+    assert description_of_family(await record(team, family_id)).postcodes == frozenset()

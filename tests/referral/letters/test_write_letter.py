@@ -207,8 +207,11 @@ async def test_nobody_who_is_unsafe_to_contact_is_written_to(team: ATeam) -> Non
     assert refusal.value.code == "letter_unsafe"
 
 
-async def test_a_family_that_it_is_not_safe_to_tell_of_the_referral_is_not_written_to(team: ATeam) -> None:
-    receipt = await team.receives(consent=FamilyAgreement.UNSAFE_TO_TELL)
+@pytest.mark.parametrize("said", [{"consent": FamilyAgreement.UNSAFE_TO_TELL}, {"consent": None, "also_sent": "Alert"}])
+async def test_a_family_is_not_written_to_where_telling_it_is_unsafe_or_nobody_said(
+    team: ATeam, said: dict[str, Any]
+) -> None:
+    receipt = await team.receives(**said)
 
     with pytest.raises(RuleBroken) as refusal:
         await write(team, LEAD, receipt.referral_id, LetterKind.FAMILY_CLOSED, "carer")

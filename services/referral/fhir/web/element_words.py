@@ -1,6 +1,7 @@
 """An element of FHIR in words, by its shape: a coded concept, a name, an address, a period and so on."""
 
 from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -87,6 +88,7 @@ def _since(value: Mapping[str, Any]) -> str:
 
 
 Members = Mapping[str, Any]
+_CODING = frozenset({"system", "version", "code", "display", "userSelected"})
 _REFERENCE = frozenset({"reference", "type", "identifier", "display"})
 _IDENTIFIER = frozenset({"use", "type", "system", "value", "period", "assigner"})
 
@@ -100,7 +102,7 @@ def _is_concept(value: Members) -> bool:
 
 
 def _is_coding(value: Members) -> bool:
-    return _has_only(value, {"system", "version", "code", "display", "userSelected"})
+    return _has_only(value, _CODING)
 
 
 def _is_reference(value: Members) -> bool:
@@ -131,15 +133,25 @@ def _is_identifier(value: Members) -> bool:
     return "value" in value and _has_only(value, _IDENTIFIER)
 
 
-SHAPES: Sequence[tuple[Callable[[Members], bool], Callable[[Members, date], str]]] = (
-    (_is_concept, _concept),
-    (_is_coding, _coding),
-    (_is_reference, _reference),
-    (_is_contact, _contact),
-    (_is_name, name_words),
-    (_is_address, _address),
-    (_is_period, _period),
-    (_is_quantity, _quantity),
-    (_is_identifier, _identifier),
+@dataclass(frozen=True)
+class Shape:
+    """One kind of element."""
+
+    fits: Callable[[Members], bool]
+    words: Callable[[Members, date], str]
+    members: Set[str]
+    """What the words say; any other member is said beside them."""
+
+
+NAME = Shape(_is_name, name_words, frozenset({"prefix", "given", "family", "suffix", "use", "text"}))
+SHAPES: Sequence[Shape] = (
+    Shape(_is_concept, _concept, frozenset({"coding", "text"})),
+    Shape(_is_coding, _coding, _CODING),
+    Shape(_is_reference, _reference, _REFERENCE),
+    Shape(_is_contact, _contact, frozenset({"system", "value", "use", "period"})),
+    NAME,
+    Shape(_is_address, _address, frozenset({"line", "city", "district", "postalCode", "country", "use", "text"})),
+    Shape(_is_period, _period, frozenset({"start", "end"})),
+    Shape(_is_quantity, _quantity, frozenset({"value", "comparator", "unit", "code", "system"})),
+    Shape(_is_identifier, _identifier, frozenset({"system", "value", "use"})),
 )
-"""Whether an object is of a kind, and its words."""

@@ -133,7 +133,7 @@ def _asked(message: ReferralMessage, parts: _Parts, words: SentWords) -> Referra
         nhs_number=None if parts.is_unborn else parts.number,
         reasons=parts.reasons,
         story=parts.story,
-        consent=FamilyAgreement.AGREED if is_self else parts.agreement,
+        consent=parts.agreement or (FamilyAgreement.AGREED if is_self else None),
         in_danger=message.request.resource.priority == _AT_ONCE,
         route=ReferralRoute.TRANSFER if parts.earlier else ReferralRoute.FHIR,
         earlier=parts.earlier,

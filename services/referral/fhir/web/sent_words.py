@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Any
 from unicodedata import category
 
-from services.referral.fhir.web.element_words import SHAPES, is_over, name_words
+from services.referral.fhir.web.element_words import NAME, SHAPES, is_over
 from services.referral.fhir.web.json_kinds import is_array, is_object
 
 MOST_CHARACTERS = 100_000
@@ -21,6 +22,8 @@ _FOR_MACHINES = frozenset(
 _OVER = frozenset(
     {"inactive", "resolved", "remission", "revoked", "cancelled", "stopped", "rejected", "superseded", "not-taken"}
 )
+_REFUSED = frozenset({"rejected"})
+"""A consent that was asked for and not given: it holds."""
 _USUAL = (("active", True),)
 """Said of whoever is anything still; the heading says where it is not so."""
 _WRONG = "entered-in-error"
@@ -96,7 +99,8 @@ def _place(one: Sent) -> tuple[int, int]:
 def _heading(one: Sent, today: date) -> str:
     name = _HEADINGS.get(one.kind, _label(one.kind).capitalize())
     codes = {_code(one.raw.get(each)) for each in ("status", "clinicalStatus")}
-    is_past = one.raw.get("active") is False or codes & _OVER or is_over(one.raw.get("period"), today)
+    over = _OVER - _REFUSED if one.kind == "Consent" else _OVER
+    is_past = one.raw.get("active") is False or codes & over or is_over(one.raw.get("period"), today)
     return f"{name} (no longer current)" if is_past else name
 
 
@@ -117,12 +121,16 @@ class _Writer:
     def lines(self, raw: Mapping[str, Any], path: str) -> Iterator[str]:
         """`interpreter required: yes`, one element a line."""
         for name, value in raw.items():
-            if name in _FOR_MACHINES or (name == "text" and is_object(value) and "div" in value):
+            if name in _FOR_MACHINES:
                 continue
             if (name == "language" and isinstance(value, str)) or (name, value) in _USUAL:
                 continue
-            if words := self._words(value, f"{path}.{name}", name):
-                yield f"{_label(name)}: {words}"
+            if name == "text" and is_object(value) and "div" in value:
+                words = _narrative(value)
+            else:
+                words = self._words(value, f"{path}.{name}", name)
+            if words:
+                yield " ".join(f"{_label(name)}: {words}".split())
 
     def _words(self, value: Any, path: str, name: str) -> str:
         if path in self._read:
@@ -137,14 +145,15 @@ class _Writer:
         return " ".join(str(value).split()) if value is not None else ""
 
     def _object(self, value: Mapping[str, Any], path: str, name: str) -> str:
-        if "contentType" in value or "data" in value:
+        if _is_attachment(value):
             return self._attachment(value, path)
-        shape = name_words if name == "name" else next((words for fits, words in SHAPES if fits(value)), None)
+        shape = NAME if name == "name" else next((one for one in SHAPES if one.fits(value)), None)
         if shape is not None:
             if any(f"{path}.{part}" in self._read for part in ("value", "text", "code")):
                 return ""
-            rest = self._extensions(value, path)
-            return "; ".join(part for part in (shape(value, self._today), rest) if part)
+            unnamed = {member: inner for member, inner in value.items() if member not in shape.members}
+            rest = (self._member(unnamed, path), self._extensions(value, path))
+            return "; ".join(part for part in (shape.words(value, self._today), *rest) if part)
         return ", ".join(part for part in (self._member(value, path), self._extensions(value, path)) if part)
 
     def _member(self, value: Mapping[str, Any], path: str) -> str:
@@ -172,6 +181,17 @@ class _Writer:
         )
         title = value.get("title") or value.get("contentType") or "without a title"
         return f"a document that was not taken over ({title}): ask the referrer for it"
+
+
+def _is_attachment(value: Mapping[str, Any]) -> bool:
+    """Other things have `data` too: what a consent is about, a signature, and measurements in a row."""
+    has_data = isinstance(value.get("data"), str) and not value.keys() & {"type", "actor", "origin"}
+    return "contentType" in value or has_data
+
+
+def _narrative(value: Mapping[str, Any]) -> str:
+    """What a person wrote; one that was generated says what the elements say."""
+    return "" if value.get("status") == "generated" else unescape(re.sub("<[^<>]*>", " ", str(value["div"]))).strip()
 
 
 def _label(name: str) -> str:

@@ -6,10 +6,12 @@ everyone and finds those that are nearly alike, too.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Text, and_, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.referral.database.family_tables import family, family_member, person
 from services.referral.database.tables import referral
+from services.referral.intake.domain.duplicate import NO_HOME
 from shared.database.built_once import built_once
 
 
@@ -59,8 +61,17 @@ def _signs(known: Any, phone: Any, name: Any, agrees: ColumnElement[bool]) -> Co
     return or_(
         known.nhs_number == referral.c.nhs_number,
         and_(known.born_on == referral.c.born_on, func.lower(name) == func.lower(referral.c.baby_name)),
-        and_(or_(phone == referral.c.caregiver_phone, phone == referral.c.other_caregiver_phone), agrees),
+        and_(phone.is_not(None), _numbers(phone).overlap(_their_numbers()), agrees),
     )
+
+
+def _numbers(kept: Any) -> Any:
+    """Each of a kept text, as its index has them."""
+    return func.string_to_array(kept, " or ", type_=ARRAY(Text))
+
+
+def _their_numbers() -> Any:
+    return _numbers(func.concat_ws(" or ", referral.c.caregiver_phone, referral.c.other_caregiver_phone))
 
 
 def _agrees(known: Any, name: Any) -> ColumnElement[bool]:
@@ -69,6 +80,6 @@ def _agrees(known: Any, name: Any) -> ColumnElement[bool]:
     return or_(
         known.born_on == referral.c.born_on,
         known.due_on == referral.c.due_on,
-        known.postcode == referral.c.postcode,
+        and_(known.postcode == referral.c.postcode, known.postcode.not_like(f"{NO_HOME}%")),
         func.lower(name).in_([func.lower(one) for one in names]),
     )

@@ -4,7 +4,7 @@ A family that a midwife and a health visitor refer is one family, and so is one 
 weights are a proposal; nobody is joined or merged by them, since a person decides.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
@@ -17,6 +17,8 @@ NEAR_DUE_DAYS = 21
 EARLIEST_BIRTH_DAYS = 120
 """Before the due date: a baby of 23 weeks lives."""
 LIKELY, POSSIBLE = 7, 5
+NO_HOME = "ZZ99"
+"""How postcodes of nobody's home begin (reference 3.2)."""
 _TITLES = frozenset(
     {"mr", "mrs", "ms", "miss", "mx", "master", "dr", "prof", "professor", "rev", "sir", "dame", "lady", "lord"}
 )
@@ -90,6 +92,11 @@ def compare(asked: Description, known: Description) -> Likeness | None:
     certainty = _certainty(points, same_number=best.same_number)
     reasons = [sign.sentence for sign in signs if sign.sentence]
     return None if certainty is None else Likeness(certainty, reasons, best.baby_id, points)
+
+
+def homes(postcodes: Iterable[str | None]) -> frozenset[str]:
+    """Those of somebody's home."""
+    return frozenset(home for home in postcodes if home and not home.startswith(NO_HOME))
 
 
 def same_name(one: str, other: str) -> bool:

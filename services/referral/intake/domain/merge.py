@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.referral.intake.domain.duplicate import Description, KnownBaby, same_name
+from services.referral.intake.domain.duplicate import Description, KnownBaby, homes, same_name
 from services.referral.people.domain.family import Family, Member
 from services.referral.people.domain.person import MemberKind
 from shared.kernel.errors import Conflict, RuleBroken
@@ -88,5 +88,5 @@ def description_of_family(family: Family) -> Description:
         babies,
         [one.person.name for one in family.members if one.kind is MemberKind.CARER and one.person.name],
         each_number(one.phone for one in people),
-        frozenset(one.postcode for one in people if one.postcode),
+        homes(one.postcode for one in people),
     )

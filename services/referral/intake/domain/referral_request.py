@@ -10,6 +10,7 @@ from services.referral.people.domain.subject import Subject
 from shared.contracts.pathway_codes import ConsentScope
 from shared.contracts.vocabulary import FamilyAgreement, ReferralReason, ReferralRoute, SourceGroup
 from shared.kernel.errors import RuleBroken
+from shared.kernel.telephone import each_number
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,15 @@ class ReferralRequest:
         return self.referrer.source_group is SourceGroup.SELF
 
     def may_call(self, phone: str) -> bool:
-        """Whether a number may be dialled with one press; safe contact is asked of the first parent or carer."""
-        is_theirs = phone == self.caregiver.phone or (self.is_self and phone == self.referrer.phone)
-        return not (is_theirs and self.contact) or may_call(self.contact.in_words)
+        """Whether a number may be dialled with one press; safe contact is asked of the first parent or carer.
+
+        Another system asks it of nobody in a form that we read: what it says of any of them stands in its words.
+        """
+        theirs = [self.caregiver.phone, self.referrer.phone if self.is_self else None]
+        if self.contact:
+            return not each_number([phone]) & each_number(theirs) or may_call(self.contact.in_words)
+        other = self.other_caregiver.phone if isinstance(self.other_caregiver, Caregiver) else None
+        return not (self.also_sent and each_number([phone]) & each_number([*theirs, other]))
 
     @property
     def agreed_ways(self) -> Iterator[ConsentScope]:

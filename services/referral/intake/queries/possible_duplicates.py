@@ -5,7 +5,7 @@ however many families there are and however many are asked about; `domain.duplic
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from services.referral.intake.domain.duplicate import (
     KnownBaby,
     Likeness,
     compare,
+    homes,
 )
 from services.referral.intake.domain.duplicate_key import Key, candidates, keys_like
 from services.referral.intake.domain.referral_request import ReferralRequest
@@ -36,8 +37,6 @@ from shared.kernel.telephone import each_number
 
 MOST_SHOWN = 5
 """Of those that are most alike."""
-_NO_HOME = "ZZ99"
-"""Postcodes of nobody's home (reference 3.2)."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def description_of(request: ReferralRequest) -> Description:
     else:
         baby = KnownBaby(None, None, subject.due_on, request.nhs_number)
     phones = each_number(carer.phone for carer in named)
-    return Description([baby], [carer.name for carer in named], phones, _homes([request.postcode]))
+    return Description([baby], [carer.name for carer in named], phones, homes([request.postcode]))
 
 
 async def possible_duplicates(
@@ -169,7 +168,7 @@ def _family(family_id: UUID, members: Sequence[Any]) -> KnownFamily:
         babies,
         [row.name for row in carers if row.name],
         each_number(row.phone for row in members),
-        _homes(row.postcode for row in members),
+        homes(row.postcode for row in members),
     )
     first = members[0]
     return KnownFamily(description, family_id, has_open_work=first.has_open_work, may_see=first.may_see)
@@ -185,10 +184,6 @@ def _referral(row: Any) -> KnownFamily:
         [baby],
         [name for name in (row.caregiver_name, row.other_caregiver_name) if name],
         each_number((row.caregiver_phone, row.other_caregiver_phone)),
-        _homes([row.postcode]),
+        homes([row.postcode]),
     )
     return KnownFamily(description, referral_id=row.id, reference=row.reference)
-
-
-def _homes(postcodes: Iterable[str | None]) -> frozenset[str]:
-    return frozenset(home for home in postcodes if home and not home.startswith(_NO_HOME))

@@ -23,7 +23,7 @@ from shared.contracts.vocabulary import (
 )
 from shared.kernel.errors import RuleBroken
 from shared.kernel.table_file import read_table, serial_day
-from shared.kernel.written_day import written_day
+from shared.kernel.written_day import MAY_COME, written_day
 from shared.web.date_question import DateParts
 from shared.web.forms import Form, fill
 from shared.web.questions import (
@@ -218,7 +218,7 @@ def _posted(cells: Mapping[str, str], today: date) -> tuple[dict[str, list[str]]
             wrong[name] = "the cell has the error of a formula; write what it should be"
         elif not isinstance(_QUESTIONS[name], DateParts):
             posted[name] = _answers(_QUESTIONS[name], cell)
-        elif day := written_day(cell, today) or serial_day(cell):
+        elif day := written_day(cell, today, ahead=MAY_COME) or serial_day(cell):
             posted |= {f"{name}-{part}": [str(getattr(day, part))] for part in ("day", "month", "year")}
         elif cell:
             wrong[name] = _NO_DATE

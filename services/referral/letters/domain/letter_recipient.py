@@ -98,8 +98,11 @@ def _is_postcode_only(address: tuple[str, ...]) -> bool:
 
 
 def _told_of(request: ReferralRequest) -> list[PossibleRecipient]:
-    """The carers whom a referral names; nobody has said yet where the second one lives."""
-    unsafe = Reach(recipient_unsafe=request.consent is FamilyAgreement.UNSAFE_TO_TELL)
+    """The carers whom a referral names; nobody has said yet where the second one lives.
+
+    Where a sender did not say whether the family knows, it is not safe to write until someone has asked.
+    """
+    unsafe = Reach(recipient_unsafe=request.consent in {None, FamilyAgreement.UNSAFE_TO_TELL})
     address = (request.postcode,)
     first = PossibleRecipient("carer", Recipient(request.caregiver.name, address), reach=unsafe, is_street_missing=True)
     other = request.other_caregiver

@@ -59,13 +59,16 @@ class SafeContact:
         return " ".join(part for part in (f"{may.capitalize()} is safe.", *may_not, answered) if part)
 
 
-def may_call(contact_method: str | None) -> bool:
+def may_call(contact_method: str | None, *, says_more: bool = False) -> bool:
     """Whether a number may be dialled with one press: nothing is on record about it, or the record says it is safe.
 
     Args:
         contact_method: what the record says of how to contact someone; from a referral, or as someone typed it.
+        says_more: another system sent words, in which it may stand that it is not safe.
     """
-    return not contact_method or _CALL_IS_SAFE.match(contact_method) is not None
+    if not contact_method:
+        return not says_more
+    return _CALL_IS_SAFE.match(contact_method) is not None
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,7 @@ def _episodes() -> Select[Any]:
             episode,
             referral.c.reference,
             referral.c.no_other_caregiver,
+            referral.c.also_sent.is_not(None).label("says_more"),
             colleague.c.name.label("lead_name"),
             paused.scalar_subquery().label("paused_since"),
             visit,

@@ -113,6 +113,8 @@ class EpisodeLine:
     lead_name: str | None
     no_other_caregiver: NoOtherCaregiver | None
     """Why the referral names no second carer; None: it names one."""
+    says_more: bool
+    """Another system sent what stands on the referral's own page alone, such as alerts and consent."""
     paused_since: date | None
     visit_id: UUID | None
     """The next appointment."""
@@ -187,6 +189,11 @@ class FamilyBanner:
         return len(self.babies) > 1
 
     @property
+    def says_more(self) -> bool:
+        """A referral of theirs has words that another system sent."""
+        return any(one.says_more for one in self.episodes)
+
+    @property
     def episode(self) -> EpisodeLine | None:
         """The newest episode, open or ended; None for a family that was never accepted."""
         return self.episodes[0] if self.episodes else None
@@ -221,7 +228,7 @@ async def family_banner(work: UnitOfWork, family_id: UUID, today: date) -> Famil
         FamilyBanner,
         row,
         family_id=family_id,
-        members=[_member(one, today) for one in people],
+        members=[_member(one, today, says_more=any(line.says_more for line in lines)) for one in people],
         episodes=lines,
         safety=await read_open_safety(work, family_id, row.safety_asked_on),
         may_record=CAPABILITIES.holds(work.actor.roles, RECORD_CONTACT),
@@ -234,7 +241,7 @@ def _flag(one: Any, today: date) -> FlagLine:
     return read_row(FlagLine, one, flag_id=one.id, about=about, is_overdue=one.review_on < today)
 
 
-def _member(one: Any, today: date) -> MemberLine:
+def _member(one: Any, today: date, *, says_more: bool) -> MemberLine:
     is_lost = one.died_on is not None or one.pregnancy_outcome not in (None, "live_birth")
     subject = Baby("", one.born_on) if one.born_on else Unborn(one.due_on) if one.due_on else None
     corrected = None if one.born_on is None else corrected_age_in_words(one.born_on, one.days_of_pregnancy, today)
@@ -244,7 +251,7 @@ def _member(one: Any, today: date) -> MemberLine:
         person_id=one.id,
         is_lost=is_lost,
         needs=[words for name in NEEDS if (words := getattr(one, name))],
-        may_call=may_call(one.contact_method),
+        may_call=may_call(one.contact_method, says_more=says_more),
         contact_unsafe=one.is_unsafe,
         age="" if subject is None or is_lost else age_in_words(subject, today),
         corrected_age=corrected,

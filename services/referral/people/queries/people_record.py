@@ -46,11 +46,11 @@ class PeopleRecord:
         found = next((one.person for one in self.family.members if one.person.id == person_id), None)
         return told_apart(found.name, found.birth_order) if found else LEFT_THE_FAMILY
 
-    def may_call(self, person: Person) -> bool:
-        """Whether their number may be dialled with one press."""
+    def may_call(self, person: Person, *, says_more: bool) -> bool:
+        """Whether their number may be dialled with one press; `says_more` as the head of the page knows it."""
         is_barred = person.is_lost or person.contact_unsafe or self.family.is_unsafe(person.id)
         need = self.needs.get(person.id)
-        return not is_barred and may_call(need.details.contact_method if need else None)
+        return not is_barred and may_call(need.details.contact_method if need else None, says_more=says_more)
 
     def dyad_name(self, dyad: Dyad) -> str:
         """Both of them."""

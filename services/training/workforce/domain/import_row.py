@@ -16,7 +16,7 @@ from shared.contracts.consultation_codes import Profession
 from shared.kernel.errors import RuleBroken
 from shared.kernel.table_file import serial_day
 from shared.kernel.typed_day import UnclearDay
-from shared.kernel.written_day import written_day
+from shared.kernel.written_day import MAY_COME, written_day
 
 CLEAR = "(clear)"
 COLUMNS: Mapping[str, Sequence[str]] = {
@@ -178,7 +178,7 @@ def _day(cell: str, today: date) -> date | None:
     """Day first: 03/04/2026 is 3 April. Raises UnclearDay when it is no day, or has no year."""
     if not cell or cell.lower() == CLEAR:
         return None
-    day = written_day(cell, today) or serial_day(cell)
+    day = written_day(cell, today, ahead=MAY_COME) or serial_day(cell)
     if day is None:
         raise UnclearDay
     return day

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.referral.fhir.web.codes import FAMILY_AGREEMENT
 from services.referral.fhir.web.destination import check_destination
 from services.referral.fhir.web.json_kinds import is_array, is_object
 from services.referral.fhir.web.message import read_bundle
@@ -12,7 +13,7 @@ from services.referral.fhir.web.referral_request import ReadReferral, read_refer
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Relationship
 from services.referral.people.domain.safe_contact import InterpreterNeed, TalkingNeed
 from services.referral.people.domain.subject import Unborn
-from shared.contracts.vocabulary import SourceGroup
+from shared.contracts.vocabulary import FamilyAgreement, SourceGroup
 from shared.kernel.errors import RuleBroken
 from shared.web.questions import Circumstances
 from tests.referral.fhir.web.bars_messages import ROLE, Change, add, bars, concept, drop, entry, path, put, ref
@@ -325,6 +326,58 @@ def test_that_a_document_cannot_be_taken_is_told_to_both() -> None:
     assert "Discharge letter" in (found.request.also_sent or "")
     assert "AAAA" not in (found.request.also_sent or "")
     assert [place for place, _ in found.not_kept] == [f"{path(bars(letter), 'letter')}.content[0].attachment"]
+
+
+def also_sent(*changes: Change) -> str:
+    return read(*changes).request.also_sent or ""
+
+
+@pytest.mark.parametrize("said", [FamilyAgreement.DISAGREED, FamilyAgreement.UNSAFE_TO_TELL])
+def test_what_a_parent_says_of_agreement_is_kept_as_it_was_said(said: FamilyAgreement) -> None:
+    asked = read(put("request", requester=ref("mother"), extension=[{"url": FAMILY_AGREEMENT, "valueCode": said}]))
+
+    assert (asked.request.is_self, asked.request.consent) == (True, said)
+
+
+def test_a_consent_about_some_data_is_no_document() -> None:
+    provision = {"type": "deny", "data": [{"meaning": "instance", "reference": ref("baby")}]}
+
+    found = read(add("consent", "Consent", status="active", patient=ref("baby"), provision=provision))
+
+    assert "type deny" in (found.request.also_sent or "")
+    assert "document" not in (found.request.also_sent or "")
+    assert found.not_kept == ()
+
+
+def test_a_refused_consent_is_current() -> None:
+    words = also_sent(add("consent", "Consent", status="rejected", patient=ref("baby")))
+
+    assert "Consent\n" in words
+    assert "status: rejected" in words
+
+
+@pytest.mark.parametrize(("status", "is_kept"), [("additional", True), ("generated", False)])
+def test_what_somebody_wrote_of_a_whole_resource_is_kept(status: str, *, is_kept: bool) -> None:
+    div = '<div xmlns="http://www.w3.org/1999/xhtml"><p>Her partner listens &amp; reads<br/>her messages</p></div>'
+
+    words = also_sent(add("flag", "Flag", status="active", subject=ref("baby"), text={"status": status, "div": div}))
+
+    assert ("Her partner listens & reads her messages" in words) is is_kept
+
+
+def test_what_no_shape_names_is_said_beside_it_and_a_line_is_one_line() -> None:
+    never = {"url": "https://x/Extension-Never-Ring", "valueString": "never ring"}
+    words = also_sent(
+        add("care", "CareTeam", telecom=[phone("01632 960004", rank=3, extension=[never])]),
+        put(
+            "baby",
+            address=[{"line": ["1 Street"], "city": "Truro", "state": "Cornwall", "period": {"end": "2027-01-01"}}],
+        ),
+        add("flag", "Flag", status="active", subject=ref("baby"), code={"text": "dog\n\nConsent\nstatus: active"}),
+    )
+
+    assert [said for said in ("never ring", "rank 3", "Cornwall", "until 2027-01-01") if said not in words] == []
+    assert "dog Consent status: active" in words
 
 
 WORDS = "Zqxj"

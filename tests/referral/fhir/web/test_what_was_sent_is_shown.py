@@ -39,5 +39,5 @@ async def test_what_a_system_sent_stands_on_the_referral_alerts_first(
     assert answer.status_code == 200, answer.text
     assert sent.index("violent dog") < sent.index("deny") < sent.index("Urdu") < sent.index("dare to hold")
     assert "07700 900999" in sent
-    assert {"tel:07700900123", "tel:01253960001;ext=2"} <= set(links)
+    assert links == ["tel:01632960001"]  # the referrer's alone: nobody asked whether it is safe to ring the family
     assert faults == []

@@ -65,6 +65,21 @@ async def test_no_page_dials_a_number_on_which_a_call_is_not_safe(
         assert (f"tel:{MINE}" in page) is may_call, path
 
 
+async def test_a_family_of_whom_another_system_says_more_is_not_dialled_and_its_page_leads_to_the_words(
+    team: ATeam, staff: Visitor
+) -> None:
+    more = {"also_sent": "Alert\ncode: do not ring, her partner listens", "contact": None}
+    referral_id = (await team.receives(**TOLD | more)).referral_id
+    before = (await staff.client.get(f"/referrals/{referral_id}")).text
+    accepted = await accepts(team, referral_id, safety_to=await a_colleague(team))
+    family = f"/families/{accepted.family_id}"
+
+    pages = [(await staff.client.get(path)).text for path in (family, f"{family}/people", f"/referrals/{referral_id}")]
+
+    assert [f"tel:{MINE}" in page for page in (before, *pages)] == [False] * 4
+    assert f'href="/referrals/{referral_id}#also-sent"' in pages[0]
+
+
 async def test_the_page_names_who_answers_and_after_the_decision_asks_for_no_other(team: ATeam, staff: Visitor) -> None:
     referral_id = (await team.receives(**TOLD)).referral_id
     await accepts(team, referral_id, safety_to=await a_colleague(team, "Beth Instance"))
@@ -99,6 +114,6 @@ async def test_every_page_that_shows_danger_says_by_what_hour_it_is_answered(tea
 
 def test_a_number_on_record_becomes_a_link_that_dials_in_one_place_only() -> None:
     templates = Path(services.referral.__path__[0]).rglob("*.html")
-    dialling = [one.name for one in templates if re.search(r"tel:\s*{{", one.read_text())]
+    dialling = [one.name for one in templates if "phone_dialled" in one.read_text()]
 
     assert dialling == ["phone.html"]

@@ -71,6 +71,13 @@ def test_days_are_day_first_and_a_number_with_noughts_stays_text() -> None:
     assert (post.from_on, post.until_on, post.staff_number) == (date(2025, 4, 3), date(2026, 4, 1), "00042")
 
 
+def test_a_last_day_to_come_is_not_a_century_ago() -> None:
+    plan = plan_of("Layton GPs,00042,Omar,Khan,,GP or practice nurse,01/09/98,31/03/28")
+
+    [post] = plan.new_posts
+    assert (post.from_on, post.until_on) == (date(1998, 9, 1), date(2028, 4, 1))
+
+
 def test_all_that_is_wrong_with_a_row_is_told_by_column_and_nothing_hides_the_rest() -> None:
     plan = plan_of("Nowhere,,Ruth,,ruth at grange,Wizard,31/02/2025,1/2", ",,,,,,,x")
 
