@@ -1,0 +1,178 @@
+"""`deploy/team` at the turns where something fails half way, with a `docker` that says what the test tells it to."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DOCKER = r"""#!/bin/sh
+# What was asked is written down. A line PATTERN<tab>RESULT<tab>WORDS of `answers` says how it ends, and what it says.
+here=$(dirname "$0")/..
+asked=$*
+printf '%s\n' "$asked" >> "$here/asked"
+[ -t 0 ] || case $asked in *'cat >'*) cat >/dev/null ;; esac
+while IFS='	' read -r pattern result words; do
+    if printf '%s' "$asked" | grep -q -e "$pattern"; then
+        [ -z "$words" ] || printf '%b\n' "$words"
+        exit "$result"
+    fi
+done < "$here/answers"
+exit 0
+"""
+THERE = "compose.*team.yml ps -aq\t0\tabc123\n"
+CLOSED_HOST = "ls /routes\t0\tnone\n"
+
+
+class Checkout:
+    """The script and what it reads, and a `docker` beside them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.teams = root / "deploy/compose/teams"
+        for name in (
+            "deploy/team",
+            *(f"deploy/compose/{path.name}" for path in (ROOT / "deploy/compose").glob("*.sh")),
+        ):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, root / name)
+        self.teams.mkdir()
+        docker = root / "bin/docker"
+        docker.parent.mkdir()
+        docker.write_text(DOCKER)
+        docker.chmod(0o755)
+        self.answers()
+
+    def answers(self, told: str = "") -> None:
+        (self.root / "answers").write_text(told + THERE + CLOSED_HOST)
+
+    def runs(self, *words: str, typed: str = "", inside: Path | None = None) -> subprocess.CompletedProcess[str]:
+        (self.root / "asked").write_text("")
+        environment = os.environ | {"PATH": f"{self.root / 'bin'}:{os.environ['PATH']}"}
+        return subprocess.run(
+            [str(self.root / "deploy/team"), *words],
+            cwd=inside or self.root,
+            env=environment,
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    @property
+    def asked(self) -> str:
+        return (self.root / "asked").read_text()
+
+    def kept(self, name: str) -> str:
+        path = self.teams / "blackpool.env"
+        lines = path.read_text().splitlines() if path.exists() else []
+        return dict(line.split("=", 1) for line in lines).get(name, "")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Checkout:
+    return Checkout(tmp_path / "checkout")
+
+
+def destroys(checkout: Checkout, folder: Path) -> subprocess.CompletedProcess[str]:
+    return checkout.runs("destroy", "blackpool", "--export", str(folder), typed="blackpool\n")
+
+
+EXPORTS = "deploy.backup.leaving"
+
+
+def test_a_team_that_was_given_back_after_half_a_destroy_is_exported_anew_when_it_is_destroyed(
+    checkout: Checkout, tmp_path: Path
+) -> None:
+    checkout.answers("leave forget\t1\tRedis does not answer\n")
+    assert destroys(checkout, tmp_path / "first").returncode == 1
+    checkout.answers()
+    resumed = checkout.runs("resume", "blackpool")
+    assert resumed.returncode == 0, resumed.stderr
+
+    destroyed = destroys(checkout, tmp_path / "second")
+
+    assert destroyed.returncode == 0, destroyed.stderr
+    assert EXPORTS in checkout.asked
+    assert (tmp_path / "second/blackpool.sha256").exists()
+
+
+def test_a_destroy_that_goes_on_takes_the_export_anew_unless_the_very_one_is_in_the_folder(
+    checkout: Checkout, tmp_path: Path
+) -> None:
+    checkout.answers("leave forget\t1\n")
+    destroys(checkout, tmp_path / "first")
+    destroys(checkout, tmp_path / "first")
+    again_there = checkout.asked
+    destroys(checkout, tmp_path / "second")
+    elsewhere = checkout.asked
+    (tmp_path / "second/blackpool-referral.dump.age").write_text("cut")
+    destroys(checkout, tmp_path / "second")
+    spoilt = checkout.asked
+
+    assert EXPORTS not in again_there
+    assert EXPORTS in elsewhere
+    assert EXPORTS in spoilt
+
+
+def test_a_destroy_that_is_killed_while_it_takes_everything_away_goes_on_and_the_name_stays_taken(
+    checkout: Checkout, tmp_path: Path
+) -> None:
+    checkout.answers("volume ls\t0\tpairs-blackpool_postgres\nvolume rm\t1\tkilled\n")
+    assert destroys(checkout, tmp_path / "export").returncode != 0
+    checkout.answers("compose.*team.yml ps -aq\t0\n")
+    added = checkout.runs("add", "blackpool")
+
+    destroyed = destroys(checkout, tmp_path / "export")
+
+    assert added.returncode == 1
+    assert "a name is never used again" in added.stderr
+    assert destroyed.returncode == 0, destroyed.stderr
+    assert EXPORTS not in checkout.asked, "there is nothing any more that could be exported"
+    sums = (tmp_path / "export/blackpool.sha256").read_text().splitlines()
+    exported = hashlib.sha256("".join(f"{line[:64]}\n" for line in sums).encode()).hexdigest()
+    told = (checkout.teams / "blackpool.destroyed").read_text()
+    assert exported in told
+    assert told.startswith("blackpool, on ")
+    assert not (checkout.teams / "blackpool.env").exists()
+    assert destroys(checkout, tmp_path / "export").returncode == 0
+
+
+@pytest.mark.parametrize("leaving", ["suspend", "remove"])
+def test_a_team_that_is_closed_is_brought_back_by_resume_alone(checkout: Checkout, leaving: str) -> None:
+    assert checkout.runs(leaving, "blackpool").returncode == 0
+    for words in (("upgrade", "blackpool", "--to", "2"), ("upgrade", "blackpool", "--back"), ("rotate", "blackpool", "redis"),
+                  ("rotate", "blackpool", "postgres"), ("restore", "blackpool", "--to", "latest")):  # fmt: skip
+        refused = checkout.runs(*words, typed="KIT\n")
+        assert refused.returncode == 1, words
+        assert "deploy/team resume blackpool" in refused.stderr
+        assert " up " not in checkout.asked
+        assert " run " not in checkout.asked
+
+    assert checkout.runs("resume", "blackpool").returncode == 0
+    assert checkout.runs("rotate", "blackpool", "postgres").returncode == 0
+
+
+def test_a_relative_folder_is_the_callers(checkout: Checkout, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+
+    assert checkout.runs("export", "blackpool", "export", inside=mine).returncode == 0
+
+    assert (mine / "export/blackpool.sha256").exists()
+    assert not (checkout.root / "export").exists()
+
+
+@pytest.mark.parametrize("leaving", ["suspend", "remove"])
+def test_a_team_that_never_was_neither_pauses_nor_leaves(checkout: Checkout, leaving: str) -> None:
+    checkout.answers("compose.*team.yml ps -aq\t0\n")
+
+    refused = checkout.runs(leaving, "blackpol")
+
+    assert refused.returncode == 1
+    assert "There is no blackpol here" in refused.stderr
+    assert "leave" not in checkout.asked.replace("leave.sh", "")
