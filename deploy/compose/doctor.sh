@@ -4,9 +4,9 @@
 doctor() {
     if [ -n "${slug:-}" ]; then check; look_at "$slug"; return; fi
     ended=0
-    look_at_region || ended=$?
+    (look_at_region) || ended=1
     for slug in $(list | cut -f1); do
-        look_at "$slug" || ended=$?
+        (look_at "$slug") || ended=1  # in a shell of its own: what one finds is not for the next to forget
     done
     return $ended
 }
@@ -25,6 +25,11 @@ $one is_not_there"
 
 look_at() {
     [ -n "$(compose ps -aq 2>/dev/null)" ] || fail "There is no $1 here."
+    if [ -n "$(kept CLOSED)" ]; then
+        say "$1: closed ($(kept CLOSED)), so its services do not run; deploy/team resume $1 brings them back"
+        ! runs backup || status
+        return
+    fi
     say "$1"
     ended=0
     unwell compose "docker compose -p pairs-$1 logs says why; deploy/team add $1 starts what does not run" || ended=1

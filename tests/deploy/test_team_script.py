@@ -142,11 +142,19 @@ def test_a_destroy_that_is_killed_while_it_takes_everything_away_goes_on_and_the
     assert destroys(checkout, tmp_path / "export").returncode == 0
 
 
+BRING_BACK = [
+    ("upgrade", "blackpool", "--to", "2"),
+    ("upgrade", "blackpool", "--back"),
+    ("rotate", "blackpool", "redis"),
+    ("rotate", "blackpool", "postgres"),
+    ("restore", "blackpool", "--to", "latest"),
+]
+
+
 @pytest.mark.parametrize("leaving", ["suspend", "remove"])
 def test_a_team_that_is_closed_is_brought_back_by_resume_alone(checkout: Checkout, leaving: str) -> None:
     assert checkout.runs(leaving, "blackpool").returncode == 0
-    for words in (("upgrade", "blackpool", "--to", "2"), ("upgrade", "blackpool", "--back"), ("rotate", "blackpool", "redis"),
-                  ("rotate", "blackpool", "postgres"), ("restore", "blackpool", "--to", "latest")):  # fmt: skip
+    for words in BRING_BACK:
         refused = checkout.runs(*words, typed="KIT\n")
         assert refused.returncode == 1, words
         assert "deploy/team resume blackpool" in refused.stderr
@@ -176,3 +184,32 @@ def test_a_team_that_never_was_neither_pauses_nor_leaves(checkout: Checkout, lea
     assert refused.returncode == 1
     assert "There is no blackpol here" in refused.stderr
     assert "leave" not in checkout.asked.replace("leave.sh", "")
+
+
+TWO_TEAMS = "ps -a --filter\t0\tpairs-blackpool\\tUp\\npairs-preston\\tUp\n"
+
+
+@pytest.mark.parametrize(
+    "ill", ["docker-compose.yml run.*doctor --only region", "doctor --only blackpool", "doctor --only preston"]
+)
+def test_the_doctor_ends_with_1_whichever_is_not_well(checkout: Checkout, ill: str) -> None:
+    checkout.answers(TWO_TEAMS)
+    well = checkout.runs("doctor")
+    checkout.answers(f"{ill}\t1\tNOT WELL\n{TWO_TEAMS}")
+
+    found = checkout.runs("doctor")
+
+    assert well.returncode == 0, well.stderr
+    assert found.returncode == 1
+
+
+def test_the_doctor_does_not_advise_to_bring_back_a_team_that_was_suspended(checkout: Checkout) -> None:
+    checkout.runs("suspend", "blackpool")
+    checkout.answers(TWO_TEAMS + "team.yml ps -a --format\t0\treferral exited\n")
+
+    found = checkout.runs("doctor", "blackpool")
+
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert "NOT WELL" not in found.stdout
+    assert "closed (suspended)" in found.stderr
+    assert "--only blackpool" not in checkout.asked
