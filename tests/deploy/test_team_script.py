@@ -213,3 +213,34 @@ def test_the_doctor_does_not_advise_to_bring_back_a_team_that_was_suspended(chec
     assert "NOT WELL" not in found.stdout
     assert "closed (suspended)" in found.stderr
     assert "--only blackpool" not in checkout.asked
+
+
+def test_the_accounts_of_a_new_version_are_made_before_its_services_run(checkout: Checkout) -> None:
+    assert checkout.runs("upgrade", "blackpool", "--to", "2").returncode == 0
+
+    asked = checkout.asked.splitlines()
+    provisions = next(n for n, line in enumerate(asked) if line.endswith(" -T provision"))
+    assert provisions < next(n for n, line in enumerate(asked) if "-beside" in line)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("upgrade", "blackpool", "--to", "2"),
+        ("upgrade", "blackpool", "--back"),
+        ("rotate", "blackpool", "redis"),
+        ("restore", "blackpool", "--to", "latest"),
+        ("render", "blackpool", "--stack"),
+    ],
+)
+def test_nothing_starts_that_would_sign_people_in_with_nobody_s_provider(
+    checkout: Checkout, words: tuple[str, ...]
+) -> None:
+    checkout.answers("team.yml config\t0\tPAIRS_SIGN_IN: openid\n")
+
+    refused = checkout.runs(*words, typed="KIT\n")
+
+    assert refused.returncode == 1
+    assert "must name PAIRS_OPENID_ISSUER" in refused.stderr
+    assert " up " not in checkout.asked
+    assert " run " not in checkout.asked
