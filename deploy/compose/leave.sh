@@ -77,13 +77,41 @@ has_export() {
         (cd "$(callers "$1")" && sha256sum --quiet -c "$slug.sha256" >/dev/null 2>&1)
 }
 
-# Of an `add` that never came to its end.
+# Of an `add` that never came to its end. A version before this one did not keep OPENED: then what it has says so.
 abandon() {
-    [ -z "$(kept OPENED)" ] || fail "$slug was opened: deploy/team remove $slug, then deploy/team destroy $slug."
+    way_out="deploy/team remove $slug, then deploy/team destroy $slug."
+    [ -z "$(kept OPENED)$(kept CLOSED)" ] || fail "$slug was opened: $way_out"
+    must_be_typed "All of $slug goes from this machine for good, and nothing of it is exported."
+    [ "$(route "ls /routes/$slug 2>/dev/null || echo none")" = none ] || fail "$slug is open: $way_out"
+    is_unused || fail "$slug has been used ($why), or it cannot be seen whether it was: $way_out"
     task leave abandon "$slug" || exit 1
     take_away
     say "Nothing of $slug is left. It can be added again."
 }
+
+# is_unused: nobody has signed in and nothing has happened, in any of its databases
+is_unused() {
+    why="its volume cannot be read" volume=$(kept PAIRS_POSTGRES_VOLUME)
+    # of a cluster that was made only half PostgreSQL does not come up; besides its own three there is no database in it
+    case $(in_volume "pairs-${slug}_${volume:-postgres}" 'ls /volume/base 2>/dev/null | wc -l') in
+    [0-3]) return 0 ;;
+    '') return 1 ;;
+    esac
+    why="PostgreSQL does not start"
+    compose up -d --no-deps --wait --quiet-pull postgres >/dev/null 2>&1 || return 1
+    databases=$(psql_says postgres "SELECT datname FROM pg_database WHERE datname LIKE 'pairs%'") || return 1
+    for database in $databases; do
+        for table in account outbox; do
+            why="$table in $database"
+            case $(psql_says "$database" "SELECT 'used' FROM $table LIMIT 1" 2>&1 || true) in
+            '' | *'does not exist'*) ;;
+            *) return 1 ;;
+            esac
+        done
+    done
+}
+
+psql_says() { compose exec -T postgres psql -U postgres -d "$1" -Atc "$2" </dev/null; }
 
 # Twice is as good as once: each step takes what there is.
 take_away() {

@@ -244,3 +244,41 @@ def test_nothing_starts_that_would_sign_people_in_with_nobody_s_provider(
     assert "must name PAIRS_OPENID_ISSUER" in refused.stderr
     assert " up " not in checkout.asked
     assert " run " not in checkout.asked
+
+
+HALF = "ls /volume/base\t0\t3\n"
+MADE = "ls /volume/base\t0\t7\npg_database\t0\tpairs_blackpool_referral\\npairs_blackpool_training\n"
+USED = {
+    "its host is open": "ls /routes\t0\t/routes/blackpool\n" + HALF,
+    "somebody signed in": "pairs_blackpool_training.*FROM account\t0\tused\n" + MADE,
+    "something happened": "pairs_blackpool_referral.*FROM outbox\t0\tused\n" + MADE,
+    "PostgreSQL does not answer": "FROM outbox\t1\tcould not connect\n" + MADE,
+    "PostgreSQL does not start": "up -d.*postgres\t1\n" + MADE,
+    "Docker does not answer": "ls /volume/base\t1\n",
+    "nor of the routes": "ls /routes\t1\n" + HALF,
+}
+
+
+@pytest.mark.parametrize("why", USED)
+def test_a_team_of_an_earlier_version_that_was_used_is_not_abandoned(checkout: Checkout, why: str) -> None:
+    checkout.answers(USED[why])
+
+    refused = checkout.runs("add", "blackpool", "--abandon", typed="blackpool\n")
+
+    assert refused.returncode == 1
+    assert "deploy/team destroy blackpool" in refused.stderr
+    assert "leave abandon" not in checkout.asked
+    assert "rm -rf" not in checkout.asked
+
+
+@pytest.mark.parametrize("half", [HALF, "FROM account\t1\trelation account does not exist\n" + MADE])
+def test_an_add_that_never_ended_is_abandoned_when_its_name_is_typed(checkout: Checkout, half: str) -> None:
+    checkout.answers(half)
+    not_typed = checkout.runs("add", "blackpool", "--abandon", typed="preston\n")
+    touched = "leave abandon" in checkout.asked
+
+    abandoned = checkout.runs("add", "blackpool", "--abandon", typed="blackpool\n")
+
+    assert (not_typed.returncode, touched) == (1, False)
+    assert abandoned.returncode == 0, abandoned.stderr
+    assert "leave abandon" in checkout.asked
