@@ -1,6 +1,7 @@
 """`deploy/team` at the turns where something fails half way, with a `docker` that says what the test tells it to."""
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ DOCKER = r"""#!/bin/sh
 here=$(dirname "$0")/..
 asked=$*
 printf '%s\n' "$asked" >> "$here/asked"
-[ -t 0 ] || case $asked in *'cat >'*) cat >/dev/null ;; esac
+[ -t 0 ] || case $asked in *'cat >'*) cat >/dev/null ;; *compose.evidence*) cat > "$here/told" ;; esac
 while IFS='	' read -r pattern result words; do
     if printf '%s' "$asked" | grep -q -e "$pattern"; then
         [ -z "$words" ] || printf '%b\n' "$words"
@@ -282,3 +283,12 @@ def test_an_add_that_never_ended_is_abandoned_when_its_name_is_typed(checkout: C
     assert (not_typed.returncode, touched) == (1, False)
     assert abandoned.returncode == 0, abandoned.stderr
     assert "leave abandon" in checkout.asked
+
+
+def test_what_the_probe_says_is_read_whatever_is_in_it(checkout: Checkout) -> None:
+    checkout.answers('compose.*team.yml ps -q\t0\tabc\nrun .* probe\t0\ta\\033[1mword\\033[0m "of" two\\nlines\\001\n')
+
+    assert checkout.runs("evidence", "blackpool").returncode == 0
+
+    told = [json.loads(line) for line in (checkout.root / "told").read_text().splitlines() if line.strip()]
+    assert {"probe": "a[1mword[0m of two lines", "refused": True} in told
