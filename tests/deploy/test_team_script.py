@@ -292,3 +292,21 @@ def test_what_the_probe_says_is_read_whatever_is_in_it(checkout: Checkout) -> No
 
     told = [json.loads(line) for line in (checkout.root / "told").read_text().splitlines() if line.strip()]
     assert {"probe": "a[1mword[0m of two lines", "refused": True} in told
+
+
+def test_the_doctor_tells_a_program_what_it_found(checkout: Checkout) -> None:
+    checkout.answers(
+        TWO_TEAMS + 'doctor --only .* --json\t0\t[\\n {"check": "servers"}\\n]\n' + "backup.figures --json\t0\t{}\n"
+        "team.yml ps -a --format\t0\treferral exited\\ntraining running healthy\n"
+    )
+
+    of_all = checkout.runs("doctor", "--json")
+    of_one = checkout.runs("doctor", "blackpool", "--json")
+
+    told = [json.loads(line) for line in of_all.stdout.splitlines()]
+    assert [one["of"] for one in told] == ["region", "blackpool", "preston"]
+    assert told[1]["checks"] == [{"check": "servers"}]
+    assert [one.split(" (")[0] for one in told[1]["not_well"]] == ["referral exited"]
+    assert json.loads(of_one.stdout) == told[1]
+    assert (of_all.returncode, of_one.returncode) == (1, 1)
+    assert checkout.runs("doctor", "blackpool", "--jsn").returncode == 2
