@@ -53,15 +53,17 @@ destroy() {
         going=$(kept DESTROYING)
         say "2 of 3: what the region and Redis have of it"
         task leave forget "$slug"
-        printf 'going %s\n' "$going" > "$gone"
+        write_whole "going $going"
     fi
     say "3 of 3: containers, volumes, network, secrets"
     take_away
-    printf '%s, on %s; what was exported has the sum %s\n' "$slug" "$(date -u +%FT%TZ)" "$going" > "$gone.new"
-    mv "$gone.new" "$gone"
+    write_whole "$slug, on $(date -u +%FT%TZ); what was exported has the sum $going"
     say "Nothing of $slug is left here. $gone says so, and keeps its name from ever being used again."
     say "Copies that were carried elsewhere are yours to delete: without the kit nobody can open them."
 }
+
+# Half of it would say that nothing is left.
+write_whole() { printf '%s\n' "$1" > "$gone.new"; mv "$gone.new" "$gone"; }
 
 must_be_typed() {
     printf '%s Type its name: ' "$1" >&2
