@@ -8,7 +8,7 @@ evidence() {
         docker ps --filter "label=com.docker.compose.project=pairs-$slug" --format '{{.ID}}' | xargs docker inspect --format \
             '{"container": {{json .Name}}, "image": {{json .Config.Image}}, "digest": {{json .Image}}, "started": {{json .State.StartedAt}}, "user": {{json .Config.User}}, "read_only": {{json .HostConfig.ReadonlyRootfs}}, "published": {{json .HostConfig.PortBindings}}}'
         printf '{"backup": %s}\n' "$(status --json 2>/dev/null || true)" | sed 's/: }$/: null}/'
-        printf '{"probe": "%s", "refused": %s}\n' "$(printf %s "$probed" | tr -d '"\\' | tr '\n' ' ')" "$refused"
+        printf '{"probe": "%s", "refused": %s}\n' "$(printf %s "$probed" | tr '\n' ' ' | tr -d '"\\[:cntrl:]')" "$refused"
         printf '{"rehearsed": "%s"}\n' "$(compose exec -T backup cat /backups/rehearsed 2>/dev/null || true)"
     } | task read deploy.compose.evidence "$slug" "$@"
 }

@@ -32,6 +32,7 @@ async def main(task: str, team: str) -> None:
     check_team(team)
     admin = AdminUrls("", variable("redis_admin_url") or "")
     async with operator(admin) as redis:
+        # Redis may have lost that it knew a team; who follows the region has not
         known = (await registry.teams(redis)).get(team)
         if task == "abandon" and await _published(redis, team):
             raise HasPublished(
@@ -39,7 +40,7 @@ async def main(task: str, team: str) -> None:
             )
         if task == "suspend":
             await _suspend(redis, team, known)
-        elif known or task == "remove":
+        elif known or task in {"remove", "forget"}:
             await remove_team(admin, team)
         if task in {"forget", "abandon"}:
             await _forget(redis, team)

@@ -4,12 +4,14 @@
 close_host() { route "rm -f /routes/$slug /routes/.figures/$slug.json"; }
 
 suspend() {
+    keep CLOSED suspended
     close_host
     compose stop referral consultation training
     task leave suspend "$slug"
 }
 
 remove() {
+    keep CLOSED left
     close_host
     compose stop referral consultation training
     runs backup && backup
@@ -17,10 +19,13 @@ remove() {
     say "$slug has left. Its data and backups stay; deploy/team resume $slug is the way back, deploy/team destroy the end."
 }
 
+# callers FOLDER: what whoever called means by it
+callers() { case $1 in /*) printf %s "$1" ;; *) printf %s "$from/$1" ;; esac; }
+
 # take_along FOLDER: what a team has, for whoever goes on with it; each file whole or not there
 take_along() {
-    folder=${1:-}
-    [ -n "$folder" ] || usage
+    [ -n "${1:-}" ] || usage
+    folder=$(callers "$1")
     mkdir -p "$folder"
     compose up -d --no-deps --wait --quiet-pull postgres >/dev/null 2>&1 || fail "PostgreSQL of $slug does not start."
     for one in referral.dump.age consultation.dump.age training.dump.age about.json; do
@@ -35,35 +40,80 @@ take_along() {
 destroy() {
     [ "${1:-}" = --export ] && [ -n "${2:-}" ] || usage
     gone=deploy/compose/teams/$slug.destroyed
-    [ ! -f "$gone" ] || { say "$slug was destroyed: $(cat "$gone")"; exit 0; }
-    [ -n "$(compose ps -aq)" ] || [ -n "$(kept DESTROYING)" ] || fail "There is no $slug here."
-    printf 'All of %s goes from this machine for good: data, keys, backups. Type its name: ' "$slug" >&2
-    read -r typed || typed=
-    [ "$typed" = "$slug" ] || fail "Nothing was changed."
-    if [ -z "$(kept DESTROYING)" ]; then
+    going=$(sed -n 's/^going //p' "$gone" 2>/dev/null || true)
+    [ ! -f "$gone" ] || [ -n "$going" ] || { say "$slug was destroyed: $(cat "$gone")"; exit 0; }
+    [ -n "$going" ] || is_here || fail "There is no $slug here."
+    must_be_typed "All of $slug goes from this machine for good: data, keys, backups."
+    if [ -z "$going" ]; then
         say "1 of 3: all of it for whoever goes on with it, into $2"
+        keep CLOSED left
         close_host
         compose stop referral consultation training >/dev/null 2>&1
-        take_along "$2"
-        keep DESTROYING "$(cut -c1-64 "$2/$slug.sha256" | sha256sum | cut -c1-64)"
+        has_export "$2" || { take_along "$2"; keep DESTROYING "$(sum_of "$2")"; }
+        going=$(kept DESTROYING)
+        say "2 of 3: what the region and Redis have of it"
+        task leave forget "$slug"
+        write_whole "going $going"
     fi
-    say "2 of 3: what the region and Redis have of it"
-    task leave forget "$slug"
-    exported=$(kept DESTROYING)
     say "3 of 3: containers, volumes, network, secrets"
     take_away
-    printf '%s, on %s; what was exported has the sum %s\n' "$slug" "$(date -u +%FT%TZ)" "$exported" > "$gone"
+    write_whole "$slug, on $(date -u +%FT%TZ); what was exported has the sum $going"
     say "Nothing of $slug is left here. $gone says so, and keeps its name from ever being used again."
     say "Copies that were carried elsewhere are yours to delete: without the kit nobody can open them."
 }
 
-# Of an `add` that never came to its end.
+# Half of it would say that nothing is left.
+write_whole() { printf '%s\n' "$1" > "$gone.new"; mv "$gone.new" "$gone"; }
+
+must_be_typed() {
+    printf '%s Type its name: ' "$1" >&2
+    read -r typed || typed=
+    [ "$typed" = "$slug" ] || fail "Nothing was changed."
+}
+
+sum_of() { cut -c1-64 "$(callers "$1")/$slug.sha256" | sha256sum | cut -c1-64; }
+
+# has_export FOLDER: whole, and the one that this destruction took; `resume` and whoever opens it again makes it void
+has_export() {
+    [ -n "$(kept DESTROYING)" ] && [ -f "$(callers "$1")/$slug.sha256" ] && [ "$(kept DESTROYING)" = "$(sum_of "$1")" ] &&
+        (cd "$(callers "$1")" && sha256sum --quiet -c "$slug.sha256" >/dev/null 2>&1)
+}
+
+# Of an `add` that never came to its end. A version before this one did not keep OPENED: then what it has says so.
 abandon() {
-    [ -z "$(kept OPENED)" ] || fail "$slug was opened: deploy/team remove $slug, then deploy/team destroy $slug."
+    way_out="deploy/team remove $slug, then deploy/team destroy $slug."
+    [ -z "$(kept OPENED)$(kept CLOSED)" ] || fail "$slug was opened: $way_out"
+    must_be_typed "All of $slug goes from this machine for good, and nothing of it is exported."
+    [ "$(route "ls /routes/$slug 2>/dev/null || echo none")" = none ] || fail "$slug is open: $way_out"
+    is_unused || fail "$slug has been used ($why), or it cannot be seen whether it was: $way_out"
     task leave abandon "$slug" || exit 1
     take_away
     say "Nothing of $slug is left. It can be added again."
 }
+
+# is_unused: nobody has signed in and nothing has happened, in any of its databases
+is_unused() {
+    why="its volume cannot be read" volume=$(kept PAIRS_POSTGRES_VOLUME)
+    # of a cluster that was made only half PostgreSQL does not come up; besides its own three there is no database in it
+    case $(in_volume "pairs-${slug}_${volume:-postgres}" 'ls /volume/base 2>/dev/null | wc -l') in
+    [0-3]) return 0 ;;
+    '') return 1 ;;
+    esac
+    why="PostgreSQL does not start"
+    compose up -d --no-deps --wait --quiet-pull postgres >/dev/null 2>&1 || return 1
+    databases=$(psql_says postgres "SELECT datname FROM pg_database WHERE datname LIKE 'pairs%'") || return 1
+    for database in $databases; do
+        for table in account outbox; do
+            why="$table in $database"
+            case $(psql_says "$database" "SELECT 'used' FROM $table LIMIT 1" 2>&1 || true) in
+            '' | *'does not exist'*) ;;
+            *) return 1 ;;
+            esac
+        done
+    done
+}
+
+psql_says() { compose exec -T postgres psql -U postgres -d "$1" -Atc "$2" </dev/null; }
 
 # Twice is as good as once: each step takes what there is.
 take_away() {

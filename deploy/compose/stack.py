@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _KEPT = ("image", "command", "entrypoint", "environment", "user", "read_only", "cap_drop", "cap_add", "tmpfs")
-_KEPT_TOO = ("healthcheck", "labels", "logging")
+_KEPT_TOO = ("healthcheck", "labels", "logging", "init", "stop_grace_period")
 _ALONE = frozenset({"postgres", "backup"})
 """Two at once would write the same files."""
 Described = Mapping[str, Any]
@@ -53,7 +53,10 @@ def _service(name: str, told: Described) -> dict[str, Any]:
     for one in volumes:
         one.pop("bind", None)
     return kept | {
-        "networks": sorted(told.get("networks", {})),
+        "networks": {
+            network: {"aliases": said["aliases"]} if said and said.get("aliases") else {}
+            for network, said in sorted(told.get("networks", {}).items())
+        },
         "volumes": volumes,
         "deploy": {
             "resources": {"limits": limits},

@@ -53,6 +53,7 @@ to() {
     version=$1
     say "2 of 3: tables that $runs_now and $1 can both work with"
     task pairs migrate "$slug" --while-serving || fail "Nothing was changed: $slug runs $runs_now."
+    task provision >/dev/null || fail "Accounts and tables are for both: $slug runs $runs_now."  # and may what $1 asks of Redis
     say "3 of 3: each service, the new one beside the old one until it is ready"
     [ "$runs_now" = "$1" ] || keep EARLIER_VERSION "$runs_now"
     roll

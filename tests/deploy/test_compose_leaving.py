@@ -91,7 +91,7 @@ def test_an_add_that_never_came_to_its_end_goes_without_a_trace_and_one_that_did
     half = runs("timeout", "-s", "KILL", "25", "deploy/team", "add", "preston", within=200)
     refused = team("add", SLUG, "--abandon")
 
-    abandoned = team("add", "preston", "--abandon")
+    abandoned = team("add", "preston", "--abandon", typed="preston\n")
 
     assert half.returncode != 0
     assert refused.returncode == 1

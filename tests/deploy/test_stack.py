@@ -64,3 +64,16 @@ def test_volumes_are_those_that_are_there_and_networks_overlays_beside_them() ->
         "own": {"external": True, "name": "pairs-blackpool_own-swarm"},
     }
     assert stack["volumes"] == {"secrets": {"external": True, "name": "pairs-blackpool_secrets"}}
+
+
+def test_how_a_service_ends_and_what_it_is_called_on_a_network_stay() -> None:
+    told = SERVICE | {
+        "init": True,
+        "stop_grace_period": "30s",
+        "networks": {"own": {"aliases": ["records"]}, "bus": None},
+    }
+
+    referral = stack_of(MODEL | {"services": {"referral": told}})["services"]["referral"]
+
+    assert (referral["init"], referral["stop_grace_period"]) == (True, "30s")
+    assert referral["networks"] == {"bus": {}, "own": {"aliases": ["records"]}}

@@ -118,6 +118,33 @@ async def test_a_word_that_is_not_of_the_team_ends_nothing(door: Door, team: Tea
         assert not await is_out_within_a_second(door)
 
 
+@pytest.mark.parametrize(
+    "nonsense",
+    [("*", "sid", b"\xff"), ("*", "subject", b"\xff"), ("*", "sid", "é")],
+)
+async def test_a_word_that_cannot_be_read_keeps_no_service_from_hearing_the_next(
+    door: Door, team: Team, servers: AdminUrls, nonsense: tuple[str | bytes, ...]
+) -> None:
+    async with connect(servers.redis) as operator:
+        await ask(operator, "XADD", ended_key(team.name), *nonsense)
+    async with team.hearing("referral"), team.hearing("training") as training:
+        await training.tell(None, door.provider.subject)
+
+        assert await is_out_within_a_second(door)
+
+
+async def test_the_last_moment_of_a_stream_stops_no_service(door: Door, team: Team, servers: AdminUrls) -> None:
+    async with connect(servers.redis) as operator:
+        await ask(operator, "XADD", ended_key(team.name), "18446744073709551615-0", "sid", "x")
+    async with connect(team.urls["referral"]) as redis:
+        ended = EndedSignIns(team.settings, Sessions(door.engine, team.settings, lambda: None))  # type: ignore[arg-type]
+        hears = asyncio.create_task(ended.hear(redis))
+        done, _ = await asyncio.wait([hears], timeout=1)
+        await cancel([hears])
+
+    assert not done
+
+
 async def test_what_cannot_be_passed_on_is_not_taken_for_done(team: Team, door: Door) -> None:
     with pytest.raises(NotPassedOn):
         await EndedSignIns(team.settings, Sessions(door.engine, team.settings, lambda: None)).tell("sid-1", None)  # type: ignore[arg-type]

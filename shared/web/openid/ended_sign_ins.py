@@ -36,15 +36,15 @@ class NotPassedOn(Exception):
 class _Said:
     """What was heard of a sign-in."""
 
-    sid: str
-    subject: str
+    sid: bytes
+    subject: bytes
     key: bytes = field(repr=False)
 
     def is_sid(self, sid: str) -> bool:
-        return bool(self.sid) and hmac.compare_digest(self.sid, _hashed(self.key, "sid", sid))
+        return bool(self.sid) and hmac.compare_digest(self.sid, _hashed(self.key, "sid", sid).encode())
 
     def is_subject(self, subject: str) -> bool:
-        return bool(self.subject) and hmac.compare_digest(self.subject, _hashed(self.key, "subject", subject))
+        return bool(self.subject) and hmac.compare_digest(self.subject, _hashed(self.key, "subject", subject).encode())
 
 
 class EndedSignIns:
@@ -86,9 +86,14 @@ class EndedSignIns:
                 await asyncio.sleep(1)
 
     async def _end(self, entry_id: str, fields: Mapping[bytes, bytes]) -> None:
-        sid, subject = (fields.get(name, b"").decode("ascii", "replace") for name in (b"sid", b"subject"))
-        said_at = datetime.fromtimestamp(int(entry_id.split("-", maxsplit=1)[0]) / 1000, UTC)
-        await self._sessions.end_all(self._issuer, _Said(sid, subject, self._key), begun_by=said_at + _AT_ONCE)
+        try:
+            said_at = datetime.fromtimestamp(int(entry_id.split("-", maxsplit=1)[0]) / 1000, UTC)
+            begun_by = said_at + _AT_ONCE
+        except (ValueError, OverflowError, OSError):
+            _log.warning("ended_sign_in_not_read", entry_id=entry_id)  # or no service would ever hear the next
+            return
+        said = _Said(fields.get(b"sid", b""), fields.get(b"subject", b""), self._key)
+        await self._sessions.end_all(self._issuer, said, begun_by=begun_by)
 
 
 def _hashed(key: bytes, what: str, value: str) -> str:

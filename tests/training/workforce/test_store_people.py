@@ -1,13 +1,15 @@
 """What a file of people says is on the register."""
 
+import json
 from time import sleep
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from services.training.database.workforce_tables import person, post, workforce_import
 from services.training.workforce.commands.store_people import StorePeople, store_people
+from services.training.workforce.database import workforce_imports
 from services.training.workforce.domain.import_plan import Outcome, Plan, Planner
 from shared.kernel.errors import NotAllowed, RuleBroken
 from tests.training.conftest import PRIYA, TrainedTeam
@@ -88,3 +90,29 @@ async def test_the_server_ends_nobody_who_reckons_with_a_long_file_on_a_busy_mac
         await store_people(StorePeople(import_id), work)
 
     assert len(await trained.rows(post)) == 4
+
+
+async def test_jobs_that_a_file_ends_are_written_some_at_once_in_the_order_of_their_people(
+    trained: TrainedTeam, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = people(10)
+    await stores(trained, await sends(trained, *rows))
+    monkeypatch.setattr(workforce_imports, "AT_ONCE", 4, raising=False)
+    ended = [f"{row}01/10/2025".replace("Family", "Relative") for row in reversed(rows)]
+    import_id = await sends(trained, *ended, *people(19)[10:])
+    heard: list[tuple[str, Any]] = []
+
+    async with trained.begin() as work:
+        engine = work.session.get_bind()
+        event.listen(engine, "before_cursor_execute", lambda *said: heard.append((said[2], said[3])))
+        await store_people(StorePeople(import_id), work)
+
+    written = {
+        words: [said for statement, said in heard if statement.startswith(words)]
+        for words in ("INSERT INTO person ", "INSERT INTO post ", "UPDATE person ", "UPDATE post ")
+    }
+    assert {words: len(said) for words, said in written.items()} == dict.fromkeys(written, 3)
+    jobs = [job for said in written["UPDATE post "] for job in json.loads(said[0])]
+    assert [job["person_id"] for job in jobs] == sorted(job["person_id"] for job in jobs)
+    assert len([one for one in await trained.rows(post) if str(one.until_on) == "2025-10-02"]) == 10
+    assert len([one for one in await trained.rows(person) if one.family_name.startswith("Relative")]) == 10

@@ -12,7 +12,7 @@ from uuid import UUID
 from services.training.workforce.domain.import_row import ImportRow
 from services.training.workforce.domain.person import Person
 from services.training.workforce.domain.post import Post
-from services.training.workforce.domain.same_person import looks_alike, plain_name, those_who_look_alike
+from services.training.workforce.domain.same_person import beginnings, looks_alike, plain_name, those_who_look_alike
 
 SOMEBODY_ELSE = "somebody_else"
 LEFT_OUT = "left_out"
@@ -30,8 +30,8 @@ class Register:
     _by_address: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     _by_name: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     """Of those who were on it before the file."""
-    _in_organisation: dict[UUID, dict[UUID, str]] = field(default_factory=lambda: defaultdict(dict))
-    """Person and plain name, likewise."""
+    _in_organisation: dict[tuple[UUID, str], dict[UUID, str]] = field(default_factory=lambda: defaultdict(dict))
+    """Person and plain name, likewise; by how one of its words begins."""
 
     def __post_init__(self) -> None:
         for one in self.people.values():
@@ -43,7 +43,8 @@ class Register:
             if post.staff_number:
                 self._by_number[post.organisation_id, post.staff_number].append(post)
             name = plain_name(self.people[post.person_id].name)
-            self._in_organisation[post.organisation_id][post.person_id] = name
+            for beginning in beginnings(name):
+                self._in_organisation[post.organisation_id, beginning][post.person_id] = name
 
     def add(self, one: Person) -> None:
         self.people[one.id] = one
@@ -70,7 +71,9 @@ class Register:
         """
         found = list(self._by_name.get(row.plain, ()))
         found += [one.id for one in self.at_address(row.address) if not one.is_shared_email]
-        here = self._in_organisation.get(row.organisation_id, {})
+        here = dict[UUID, str]()
+        for beginning in beginnings(row.plain):
+            here |= self._in_organisation.get((row.organisation_id, beginning), {})
         found += [who for who in those_who_look_alike(row.plain, here) if who not in keyed]
         return list(dict.fromkeys(found))[:MOST_CANDIDATES]
 

@@ -32,6 +32,13 @@ def looks_alike(one: str, other: str) -> bool:
     return JaroWinkler.similarity(one, other) >= LOOKS_ALIKE
 
 
+def beginnings(name: str) -> set[str]:
+    """Of the words of a plain name. Of two that are alike, one word at least begins the same: only those are compared,
+    since to compare everybody of a file with everybody of a place takes minutes.
+    """
+    return {word[:2] for word in name.split()}
+
+
 def those_who_look_alike(sought: str, names: Mapping[Who, str]) -> list[Who]:
     """Of many plain names, by whose they are; the most alike first."""
     found = process.extract(sought, names, scorer=JaroWinkler.similarity, score_cutoff=LOOKS_ALIKE, limit=None)

@@ -11,7 +11,7 @@ from services.training.workforce.domain.import_row import Meanings, columns_of_h
 from services.training.workforce.domain.person import Person
 from services.training.workforce.domain.post import Post
 from services.training.workforce.domain.register import LEFT_OUT, SOMEBODY_ELSE, Register
-from services.training.workforce.domain.same_person import looks_alike, plain_name
+from services.training.workforce.domain.same_person import looks_alike, plain_name, those_who_look_alike
 from services.training.workforce.domain.workforce_file import read_file
 from shared.contracts.consultation_codes import Profession
 from shared.kernel.errors import RuleBroken
@@ -134,6 +134,24 @@ def test_names_that_are_alike_are_asked_about_where_they_work_together_and_nowhe
 )
 def test_likeness_of_names_says_only_that_somebody_should_look(pair: tuple[str, str]) -> None:
     assert looks_alike(plain_name(pair[0]), plain_name(pair[1]))
+
+
+@pytest.mark.parametrize("spelled", ["Rth,Bennett", "Ruth,Bnnett", "uRth,Bennett", "Ruth,Ebnnett", "Ruth,Bennet"])
+def test_one_mistake_in_a_name_is_seen_wherever_it_is(spelled: str) -> None:
+    assert outcomes(plan_of(f"Grange Park,00999,{spelled},,Health visitor,,")) == [Outcome.ASKED]
+
+
+def test_a_row_is_compared_only_with_names_of_which_a_word_begins_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def those(sought: str, names: Mapping[UUID, str]) -> list[UUID]:
+        compared.extend(names.values())
+        return those_who_look_alike(sought, names)
+
+    monkeypatch.setattr("services.training.workforce.domain.register.those_who_look_alike", those)
+    plan_of("Grange Park,00999,Mary,Clark,,Health visitor,,", "Grange Park,00998,Mary,Benett,,Health visitor,,")
+
+    assert compared == ["ruth bennett"]
 
 
 def test_a_number_that_was_given_again_is_asked_about() -> None:
