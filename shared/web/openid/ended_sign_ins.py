@@ -90,7 +90,7 @@ class EndedSignIns:
             said_at = datetime.fromtimestamp(int(entry_id.split("-", maxsplit=1)[0]) / 1000, UTC)
             begun_by = said_at + _AT_ONCE
         except (ValueError, OverflowError, OSError):
-            _log.warning("ended_sign_in_not_read", entry_id=entry_id)  # or no service would ever hear the next
+            _log.warning("ended_sign_in_not_read")  # or no service would ever hear the next
             return
         said = _Said(fields.get(b"sid", b""), fields.get(b"subject", b""), self._key)
         await self._sessions.end_all(self._issuer, said, begun_by=begun_by)
