@@ -42,7 +42,7 @@ from tests.reporting.dashboard.web.conftest import lead as lead  # noqa: PLC0414
 
 SUBSCRIPTIONS = {channel: UUID(int=13 + number) for number, channel in enumerate(Channel)}
 SUBSCRIPTION = SUBSCRIPTIONS[Channel.EMAIL]
-FORMS = ("change", "pause", "send", "end", "replay", "key")
+FORMS = ("change", "pause", "send", "again", "end", "replay", "key")
 PATHS = {
     "/team/{slug}": "/team/blackpool",
     "/indicators/{which}": "/indicators/1",
