@@ -80,8 +80,12 @@ class RoleMapping(_Strict):
         return given
 
     def localities(self, claims: Mapping[str, Any]) -> frozenset[str]:
-        """Those of all rules that hold."""
-        return frozenset(one for rule in self.rules if _holds(rule, claims) for one in rule.localities)
+        """Those of the rule that names the most, of those that hold: nobody sees more than one rule says.
+
+        How much of the region a lead may see beside their own follows from the largest rule (`Reach`).
+        """
+        given = [rule.localities for rule in self.rules if _holds(rule, claims)]
+        return frozenset(max(given, key=len, default=()))
 
 
 class TooManyGroups(Refusal):

@@ -22,7 +22,7 @@ SEES_FIGURES = need(*READERS)
 
 
 def prepare(app: FastAPI) -> None:
-    """Keep the localities of whoever signs in, and know how many they can have: several rules may hold."""
+    """Keep the localities of whoever signs in, and know how many anybody can have: those of one rule."""
 
     async def keep(connection: AsyncConnection, person: Person) -> None:
         await _keep(connection, person, app.state.clock())
@@ -30,7 +30,7 @@ def prepare(app: FastAPI) -> None:
     app.state.sessions.at_start.append(keep)
     path = app.state.settings.openid_mapping
     rules = read_mapping(path).rules if path else ()
-    app.state.largest_group = len({one for rule in rules for one in rule.localities})
+    app.state.largest_group = max((len(rule.localities) for rule in rules), default=0)
 
 
 async def _keep(connection: AsyncConnection, person: Person, now: datetime) -> None:

@@ -44,7 +44,7 @@ published = Table(
 """`audience` is `inside` or `outside`; `team` is empty for the region; `period` is `month`, `quarter` or `year`, and
 `starts` its first day. `why_hidden` is `small`, or none when the cell is shown. `teams`, of a cell of the region: of
 how many teams it is in the month in which there are fewest; it is no part of the digest. A session reads what is for
-whom it says that it reads (`reading`, migrations 0015 and 0017)."""
+whom it says that it reads (`reading`, migrations 0015 and 0018)."""
 
 not_ready = Table(
     "not_ready",

@@ -5,11 +5,11 @@ They may not see the revision; so they would go on taking what it supersedes for
 
 from shared.database.script import execute_script
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
-oldest_code = "0016"
+oldest_code = "0017"
 
 SUPERSEDED = """
 CREATE FUNCTION is_superseded_by_fewer(cell published, needs integer) RETURNS boolean
