@@ -44,7 +44,8 @@ class Telephone:
     @property
     def address(self) -> str:
         """For a link that dials (RFC 3966)."""
-        return f"tel:{self.digits};ext={self.extension}" if self.extension else f"tel:{self.digits}"
+        digits = _BESIDE_DIGITS.sub("", self.digits)  # what was kept before numbers were read has spaces
+        return f"tel:{digits};ext={self.extension}" if self.extension else f"tel:{digits}"
 
 
 def read_telephones(text: str) -> str | None:
