@@ -155,3 +155,12 @@ async def test_whoever_shows_once_more_who_they_are_has_the_localities_that_they
     await app.state.sessions.prove(session, person, Proof("", str(person.id), NOW))
 
     assert await theirs() == [["fylde"]]
+
+
+async def test_their_teams_have_figures_also_where_the_regions_are_kept_from_them(
+    engine: AsyncEngine, feed: Feed, limited: httpx.AsyncClient
+) -> None:
+    await published_of(engine, feed, TOO_FEW)
+
+    for address in ("/", "/teams"):
+        assert 'class="t-figure r-num"' in (await limited.get(address)).text, address

@@ -22,8 +22,9 @@ TOLD = (PointClass.BETTER, PointClass.WORSE, PointClass.CHANGED)
 
 
 def team_table(figures: RegionalFigures, choice: Choice, numbers: Sequence[int] = TEAM_COLUMNS) -> Panel:
-    """A row for each team; the first six of the figures that are published."""
-    shown = figures.region(numbers)[:MOST_COLUMNS]
+    """A row for each team; the first six of the figures that are published of the region, or of any of them."""
+    whose = [[figures.of(number), *figures.of_teams(number)] for number in numbers]
+    shown = [one for several in whose for one in [*filter(None, several)][:1]][:MOST_COLUMNS]
     heads = [Head("Team, A to Z")]
     for said in shown:
         name = said.indicator.name
