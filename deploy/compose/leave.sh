@@ -58,6 +58,7 @@ destroy() {
     say "3 of 3: containers, volumes, network, secrets"
     take_away
     write_whole "$slug, on $(date -u +%FT%TZ); what was exported has the sum $going"
+    tell_what_is_left
     say "Nothing of $slug is left here. $gone says so, and keeps its name from ever being used again."
     say "Copies that were carried elsewhere are yours to delete: without the kit nobody can open them."
 }
@@ -88,6 +89,7 @@ abandon() {
     is_unused || fail "$slug has been used ($why), or it cannot be seen whether it was: $way_out"
     task leave abandon "$slug" || exit 1
     take_away
+    tell_what_is_left
     say "Nothing of $slug is left. It can be added again."
 }
 
@@ -115,9 +117,15 @@ is_unused() {
 
 psql_says() { compose exec -T postgres psql -U postgres -d "$1" -Atc "$2" </dev/null; }
 
+# In a volume they went with it; a folder is the operator's.
+tell_what_is_left() {
+    [ -z "$left" ] || fail "All else of $slug is gone, but its backups could not be deleted. Where PAIRS_BACKUPS names a folder, delete $slug in it yourself."
+}
+
 # Twice is as good as once: each step takes what there is.
 take_away() {
-    task --entrypoint sh secrets -c 'find /backups -mindepth 1 -delete' 2>/dev/null || true
+    left=
+    task --entrypoint sh secrets -c 'find /backups -mindepth 1 -delete' || left=backups
     of="label=com.docker.compose.project=pairs-$slug"
     docker ps -aq --filter "$of" | xargs -r docker rm -f >/dev/null
     docker volume ls -q --filter "name=^pairs-${slug}_" | xargs -r docker volume rm >/dev/null

@@ -143,6 +143,16 @@ def test_a_destroy_that_is_killed_while_it_takes_everything_away_goes_on_and_the
     assert destroys(checkout, tmp_path / "export").returncode == 0
 
 
+def test_backups_that_could_not_be_deleted_are_not_said_to_be_gone(checkout: Checkout, tmp_path: Path) -> None:
+    checkout.answers("find /backups\t1\tPermission denied\n")
+
+    destroyed = destroys(checkout, tmp_path / "export")
+
+    assert destroyed.returncode == 1
+    assert "its backups could not be deleted" in destroyed.stderr
+    assert "Nothing of blackpool is left" not in destroyed.stderr
+
+
 BRING_BACK = [
     ("upgrade", "blackpool", "--to", "2"),
     ("upgrade", "blackpool", "--back"),
