@@ -79,9 +79,9 @@ async def test_a_rebuild_says_from_how_many_events_facts_were_made_and_of_how_ma
         environment_of(access, PAIRS_DATABASE_URL=url_of(servers.postgres, database=database)), "rebuild", "--json"
     )
 
-    told, _ = await process.communicate()
+    told, said = await process.communicate()
 
-    assert process.returncode == 0
+    assert process.returncode == 0, said
     assert json.loads(told) == {"events": 30, "teams": 1}
 
 
