@@ -4,14 +4,14 @@ The database keeps, for each person, where they work and what they hold (`standi
 works in several places counts once in each, and once in each sum.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, Text, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from services.training.coverage.domain.coverage import Coverage
@@ -48,18 +48,18 @@ class CoverageTable:
     """How many hold each course, of those whom the headcounts know."""
 
 
-Key = tuple[UUID | None, Profession | None]
-"""Organisation and profession; None: all of them."""
+Key = tuple[str, str]
+"""Organisation and profession as the database writes them; empty: all of them."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Alike:
     """People who work in the same places."""
 
     places: Sequence[Key]
-    people: int = 0
-    holding: Counter[str] = field(default_factory=Counter[str])
-    """By the code of a course."""
+    people: int
+    holding: Mapping[TrainingCourse, int]
+    """How many of them hold each course that was asked for."""
 
 
 @dataclass
@@ -75,12 +75,12 @@ class _Tally:
     """People by key, each once."""
 
     headcounts: Mapping[Key, Any]
-    of: dict[Key, _Count] = field(default_factory=dict[Key, _Count])
+    of: defaultdict[Key, _Count] = field(default_factory=lambda: defaultdict(_Count))
 
     def add(self, places: Iterable[Key], people: int, in_date: int) -> None:
         """Somebody, or several people who are alike."""
         for key in {key for place in places for key in _keys(place)}:
-            count = self.of.setdefault(key, _Count())
+            count = self.of[key]
             count.people += people
             count.in_date += in_date
         for key in {key for place in places if place in self.headcounts for key in _keys(place)}:
@@ -102,60 +102,55 @@ async def coverage_table(
         shares_of: courses of which it says too how many hold them.
     """
     day_asked = {TODAY.key: day}
-    alike = _alike(await work.session.execute(_people(without_leave=without_leave), day_asked))
-    counts = {_place(row): row for row in await work.session.execute(_headcounts(), day_asked)}
+    courses = tuple(dict.fromkeys((course, *shares_of)))
+    rows = await work.session.execute(_people(courses, without_leave=without_leave), day_asked)
+    alike = [_read_alike(row, courses) for row in rows]
+    counts = {(row.works_at, row.profession): row for row in await work.session.execute(_headcounts(), day_asked)}
     known = {} if without_leave else counts
     found = _coverages(_tally(alike, course, counts), known, without_leave=without_leave)
-    names = {row.id: row.name for row in await work.session.execute(select(organisation.c.id, organisation.c.name))}
-    professions = [one for one in Profession if (None, one) in found]
-    lines = [_line(who, names[who], found, professions) for who, profession in found if who and not profession]
+    organisations = await work.session.execute(select(organisation.c.id, organisation.c.name))
+    professions = [one for one in Profession if (_ALL, one.value) in found]
+    lines = [_line(row, found, professions) for row in organisations if (str(row.id), _ALL) in found]
     days = [row.as_of for row in known.values()]
     return CoverageTable(
-        found.get((None, None), Coverage(0, None, None)),
+        found.get((_ALL, _ALL), Coverage(0, None, None)),
         sorted(lines, key=lambda line: line.name.casefold()),
-        {one: found[None, one] for one in professions},
+        {one: found[_ALL, one.value] for one in professions},
         (min(days), max(days)) if days else None,
         max((row.entered_at for row in known.values()), default=None),
         _shares(alike, shares_of, counts),
     )
 
 
-def _place(row: Any) -> Key:
-    return row.organisation_id, Profession(row.profession)
+_ALL = ""
 
 
 def _keys(place: Key) -> Sequence[Key]:
     organisation_id, profession = place
-    return place, (organisation_id, None), (None, profession), (None, None)
+    return place, (organisation_id, _ALL), (_ALL, profession), (_ALL, _ALL)
 
 
-def _alike(rows: Iterable[Any]) -> Sequence[_Alike]:
-    found: dict[str, _Alike] = {}
-    for places, held, people in rows:
-        if (one := found.get(places)) is None:
-            one = found[places] = _Alike([_read_place(place) for place in places.split(" ")])
-        one.people += people
-        for course in held.split():
-            one.holding[course] += people
-    return [*found.values()]
+def _read_alike(row: Any, courses: Sequence[TrainingCourse]) -> _Alike:
+    places, people, *holding = row
+    return _Alike([_read_place(place) for place in places.split(" ")], people, dict(zip(courses, holding, strict=True)))
 
 
 def _read_place(place: str) -> Key:
     organisation_id, _, profession = place.partition(":")
-    return UUID(organisation_id), Profession(profession)
+    return organisation_id, profession
 
 
 def _shares(
     alike: Iterable[_Alike], courses: Sequence[TrainingCourse], counts: Mapping[Key, Any]
 ) -> dict[TrainingCourse, int]:
     counted = [one for one in alike if any(place in counts for place in one.places)]
-    return {course: sum(one.holding[course.value] for one in counted) for course in courses}
+    return {course: sum(one.holding[course] for one in counted) for course in courses}
 
 
 def _tally(alike: Iterable[_Alike], course: TrainingCourse, counts: Mapping[Key, Any]) -> _Tally:
     tally = _Tally(counts)
     for one in alike:
-        tally.add(one.places, one.people, one.holding[course.value])
+        tally.add(one.places, one.people, one.holding[course])
     return tally
 
 
@@ -169,26 +164,28 @@ def _coverages(tally: _Tally, counts: Mapping[Key, Any], *, without_leave: bool)
             known[key] = known.get(key, 0) + row.people
     found: dict[Key, Coverage] = {}
     for key in [*tally.of, *(key for key in known if key not in tally.of)]:
-        one = tally.of.get(key, _Count())
+        one = tally.of[key]
         in_date = one.counted if key in known else one.in_date
         found[key] = Coverage(in_date, known.get(key), counts[key].as_of if key in counts else None)
     return found
 
 
-def _line(
-    who: UUID, name: str, found: Mapping[Key, Coverage], professions: Sequence[Profession]
-) -> OrganisationCoverage:
-    by_profession = {one: found[who, one] for one in professions if (who, one) in found}
-    return OrganisationCoverage(who, name, found[who, None], by_profession)
+def _line(row: Any, found: Mapping[Key, Coverage], professions: Sequence[Profession]) -> OrganisationCoverage:
+    who = str(row.id)
+    by_profession = {one: found[who, one.value] for one in professions if (who, one.value) in found}
+    return OrganisationCoverage(row.id, row.name, found[who, _ALL], by_profession)
 
 
 @built_once
-def _people(*, without_leave: bool) -> Select[*tuple[Any, ...]]:
-    """How many are alike: they work in the same places and hold the same."""
+def _people(courses: tuple[TrainingCourse, ...], *, without_leave: bool) -> Select[*tuple[Any, ...]]:
+    """How many work in the same places, and how many of them hold each of these courses."""
     alike = standing.c.places, standing.c.held
     on_the_day = standing.c.from_on <= TODAY, standing.c.until_on > TODAY
     query = select(*alike, func.count().label("people")).where(*on_the_day).group_by(*alike)
-    return query.where(~standing.c.is_away) if without_leave else query
+    each = (query.where(~standing.c.is_away) if without_leave else query).subquery()
+    people, held = func.sum(each.c.people), func.string_to_array(each.c.held, " ")
+    holding = [func.coalesce(people.filter(literal(one.value) == func.any(held)), 0) for one in courses]
+    return select(each.c.places, *[cast(number, Integer) for number in (people, *holding)]).group_by(each.c.places)
 
 
 @built_once
@@ -196,4 +193,5 @@ def _headcounts() -> Select[Any]:
     """The newest on or before the day; of one day the last that was entered."""
     place = headcount.c.organisation_id, headcount.c.profession
     newest = headcount.c.as_of.desc(), headcount.c.entered_at.desc(), headcount.c.id.desc()
-    return select(headcount).ext(distinct_on(*place)).where(headcount.c.as_of <= TODAY).order_by(*place, *newest)
+    newest_of_each = select(headcount, cast(headcount.c.organisation_id, Text).label("works_at"))
+    return newest_of_each.ext(distinct_on(*place)).where(headcount.c.as_of <= TODAY).order_by(*place, *newest)

@@ -30,10 +30,13 @@ from shared.unit_of_work import UnitOfWork
 from shared.web.pages import render
 from shared.web.permissions import PUBLIC
 
+AT_ONCE = 3
+"""One booking has the cohort’s lock; what the next ones ask before it, and answer after it, is done meanwhile."""
+
 
 async def _in_turn(request: Request) -> AsyncGenerator[None]:
     """They would wait for the cohort’s lock anyway: here without a connection of the pool, and in their order."""
-    turn: asyncio.Lock = request.app.state.booking_turn
+    turn: asyncio.Semaphore = request.app.state.booking_turn
     if request.method == "POST":
         async with turn:
             yield
@@ -45,8 +48,8 @@ router = APIRouter(prefix="/book", dependencies=[Depends(_in_turn)])
 
 
 def prepare(app: FastAPI) -> None:
-    """Bookings of this process are taken one after another."""
-    app.state.booking_turn = asyncio.Lock()
+    """Of this process."""
+    app.state.booking_turn = asyncio.Semaphore(AT_ONCE)
 
 
 DONE = {
