@@ -30,8 +30,8 @@ from shared.unit_of_work import UnitOfWork
 from shared.web.pages import render
 from shared.web.permissions import PUBLIC
 
-AT_ONCE = 3
-"""One booking has the cohort’s lock; what the next ones ask before it, and answer after it, is done meanwhile."""
+AT_ONCE = 2
+"""One booking has the cohort’s lock; what the next one asks before it is done meanwhile."""
 
 
 async def _in_turn(request: Request) -> AsyncGenerator[None]:
