@@ -92,22 +92,27 @@ def _docker(*command: str, **environment: str) -> str:
     return done.stdout.strip()
 
 
-def renew(folder: Path, *, of: str, halves: tuple[str, ...] = ("fullchain.pem", "privkey.pem")) -> None:
-    """As certbot does it: each file beside the old one, then in its place. `of` is whom the certificate names."""
+def certificate_and_key(of: str, *, days: int = 30, hosts: str = f"*.{DOMAIN}") -> tuple[bytes, bytes]:
+    """As PEM; it ends in so many days from now."""
     key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, of)])
-    hosts = x509.SubjectAlternativeName([x509.DNSName(f"*.{DOMAIN}")])
     now = machine_clock()
     made = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=30))
-        .add_extension(hosts, critical=False)
+        .not_valid_before(now - timedelta(days=1000))
+        .not_valid_after(now + timedelta(days=days))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(hosts)]), critical=False)
         .sign(key, hashes.SHA256())
     )
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    for half, text in (("fullchain.pem", made.public_bytes(serialization.Encoding.PEM)), ("privkey.pem", private)):
+    return made.public_bytes(serialization.Encoding.PEM), private
+
+
+def renew(folder: Path, *, of: str, halves: tuple[str, ...] = ("fullchain.pem", "privkey.pem")) -> None:
+    """As certbot does it: each file beside the old one, then in its place. `of` is whom the certificate names."""
+    certificate, private = certificate_and_key(of)
+    for half, text in (("fullchain.pem", certificate), ("privkey.pem", private)):
         if half in halves:
             draft = folder / f".{half}"
             draft.write_bytes(text)

@@ -109,9 +109,9 @@ class Guarded:
 
     @staticmethod
     async def _ask(port: int, *words: str | int) -> Any:
-        async with Redis(port=port, decode_responses=True, socket_timeout=1) as client:
-            told: Any = await client.execute_command(*words)  # pyright: ignore[reportUnknownMemberType]
-            return told
+        client: Any = Redis(port=port, decode_responses=True, socket_timeout=1)
+        async with client:
+            return await client.execute_command(*words)
 
     async def _lead(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """As the balancer before it does."""
