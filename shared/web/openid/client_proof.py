@@ -46,7 +46,7 @@ def key_of(secret: str) -> tuple[RSAKey | ECKey, str]:
             key = kind.import_key(secret)
         except (JoseError, ValueError, TypeError):
             continue
-        if key.is_private and (algorithm == "RS256" or key.curve_name == "P-256"):
+        if key.is_private and (not isinstance(key, ECKey) or key.curve_name == "P-256"):
             return key, algorithm
     raise NotAKey
 
