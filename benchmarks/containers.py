@@ -75,6 +75,10 @@ def idle(slugs: list[str], minutes: float) -> None:
     row("memory of an idle team", f"{min(megabytes):.0f} to {max(megabytes):.0f} MiB")
     parts = {name.split("-")[-2]: memory(name) for name in names(slugs[0])}
     row("of which", ", ".join(f"{part} {size:.0f}" for part, size in sorted(parts.items())))
+    row(
+        "the same as `docker stats` counts",
+        f"{max(sum(shown(name) for name in names(slug)) for slug in slugs):.0f} MiB",
+    )
     alone = sum(
         memory(name)
         for name in run("docker", "ps", "--filter", "name=^pairs-[a-z]*-1$", "--format", "{{.Names}}").split()
@@ -88,19 +92,36 @@ def names(slug: str) -> list[str]:
 
 
 def processor_seconds(name: str) -> float:
-    """By the kernel's account of the container, in whichever version it keeps it."""
-    pid = run("docker", "inspect", "--format", "{{.State.Pid}}", name).strip()
-    for line in Path(f"/proc/{pid}/cgroup").read_text(encoding="ascii").splitlines():
-        _, controllers, path = line.split(":", 2)
-        if "cpuacct" in controllers.split(","):
-            return int((CGROUPS / "cpuacct" / path.lstrip("/") / "cpuacct.usage").read_text()) / 1e9
-        if not controllers and (stat := CGROUPS / path.lstrip("/") / "cpu.stat").exists():
-            return int(re.findall(r"usage_usec (\d+)", stat.read_text())[0]) / 1e6
-    raise LookupError(name)
+    """By the kernel's account of the container."""
+    folder = account(name, "cpuacct")
+    if (usage := folder / "cpuacct.usage").exists():
+        return int(usage.read_text(encoding="ascii")) / 1e9
+    return int(re.findall(r"usage_usec (\d+)", (folder / "cpu.stat").read_text(encoding="ascii"))[0]) / 1e6
 
 
 def memory(name: str) -> float:
-    """MiB, as Docker counts it: without what the kernel would give back."""
+    """MiB that are its own: without files that the kernel keeps for it while nobody needs the room."""
+    folder = account(name, "memory")
+    used = next(path for one in ("memory.usage_in_bytes", "memory.current") if (path := folder / one).exists())
+    told = dict(line.split() for line in (folder / "memory.stat").read_text(encoding="ascii").splitlines())
+    of_files = sum(int(told.get(f"total_{kind}_file") or told[f"{kind}_file"]) for kind in ("active", "inactive"))
+    return (int(used.read_text(encoding="ascii")) - of_files) / 2**20
+
+
+def account(name: str, controller: str) -> Path:
+    """Where the kernel keeps it, in whichever version."""
+    pid = run("docker", "inspect", "--format", "{{.State.Pid}}", name).strip()
+    for line in Path(f"/proc/{pid}/cgroup").read_text(encoding="ascii").splitlines():
+        _, controllers, path = line.split(":", 2)
+        if controller in controllers.split(","):
+            return CGROUPS / controller / path.lstrip("/")
+        if not controllers and (folder := CGROUPS / path.lstrip("/")).joinpath("cpu.stat").exists():
+            return folder
+    raise LookupError(name)
+
+
+def shown(name: str) -> float:
+    """MiB, as `docker stats` counts: with the files that were used more than once."""
     told: dict[str, Any] = json.loads(run("docker", "stats", "--no-stream", "--format", "json", name))
     [(number, unit)] = re.findall(r"^([\d.]+)([A-Za-z]+) /", told["MemUsage"])
     return float(number) * _UNITS[unit]

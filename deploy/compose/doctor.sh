@@ -53,6 +53,9 @@ look_at_region() {
     say region
     closed='' not_well='' checks='' backups='' ended=0
     not_well=$(unwell region "docker compose logs says why; docker compose up -d starts what does not run") || ended=1
+    if region config 2>/dev/null | grep -q '^ *PAIRS_TLS: files$'; then
+        not_well=$(printf '%s\n' "$not_well"; region run --rm --no-deps -T certificate) || ended=1
+    fi
     checks=$(region run --rm --no-deps -T pairs doctor --only region $json) || ended=$?
     show region
     return $ended
@@ -60,10 +63,10 @@ look_at_region() {
 
 show() {
     if [ -z "$json" ]; then
-        for one in "$not_well" "$checks" "$backups"; do [ -z "$one" ] || printf '%s\n' "$one"; done
+        for one in "$not_well" "$checks" "$backups"; do [ -z "$one" ] || printf '%s\n' "$one" | grep .; done
         return
     fi
-    listed=$(printf '%s' "$not_well" | tr -d '"\\' | sed 's/^ *NOT WELL: //; s/.*/"&"/' | paste -sd, -)
+    listed=$(printf '%s' "$not_well" | grep . | tr -d '"\\' | sed 's/^ *NOT WELL: //; s/.*/"&"/' | paste -sd, -)
     printf '{"of": "%s", "closed": "%s", "not_well": [%s], "checks": %s, "backup": %s}' \
         "$1" "$closed" "$listed" "${checks:-null}" "${backups:-null}" | tr -d '\n'
     printf '\n'

@@ -59,6 +59,8 @@ def _service(name: str, told: Described) -> dict[str, Any]:
         },
         "volumes": volumes,
         "deploy": {
+            # a name leads to the container: an address before it forgets who said nothing for a quarter of an hour
+            "endpoint_mode": "dnsrr",
             "resources": {"limits": limits},
             "restart_policy": {"condition": "any", "delay": "5s"},
             "update_config": {"order": "stop-first" if name in _ALONE else "start-first", "failure_action": "rollback"},

@@ -3,7 +3,7 @@
 # of the new version takes the socket of each service when it is ready, and the old one ends what it has begun.
 
 # roll: each service's container anew, as `compose` describes it now, without a moment in which nobody serves. What an
-# interrupted one left goes on serving until its successor does.
+# interrupted one left goes on serving until its successor does. From the first that is ready there is a way back to $earlier.
 roll() {
     for service in referral consultation training; do
         beside=pairs-$slug-$service-beside
@@ -15,6 +15,7 @@ roll() {
                 fail "$service does not become ready: what served before serves on."
             fi
         fi
+        [ -z "${earlier:-}" ] || keep EARLIER_VERSION "$earlier"
         compose up -d --no-deps --force-recreate --wait "$service" >/dev/null 2>&1 || fail "$service: $beside serves on."
         docker stop "$beside" >/dev/null
         docker rm "$beside" >/dev/null
@@ -55,7 +56,8 @@ to() {
     task pairs migrate "$slug" --while-serving || fail "Nothing was changed: $slug runs $runs_now."
     task provision >/dev/null || fail "Accounts and tables are for both: $slug runs $runs_now."  # and may what $1 asks of Redis
     say "3 of 3: each service, the new one beside the old one until it is ready"
-    [ "$runs_now" = "$1" ] || keep EARLIER_VERSION "$runs_now"
+    earlier=
+    [ "$runs_now" = "$1" ] || earlier=$runs_now
     roll
     keep PAIRS_VERSION "$1"
     up >/dev/null 2>&1

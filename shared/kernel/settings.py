@@ -85,8 +85,8 @@ class Settings(BaseModel):
     """The provider, exactly as its tokens name it, with a slash at the end or without."""
     openid_client_id: str = ""
     """What the provider calls this service, or the team's services together."""
-    openid_client_secret: str = Field(default="", pattern=r"^([!-~]{16,})?$")
-    """Secret."""
+    openid_client_secret: str = Field(default="", pattern=r"^([!-~]{16,}|-----BEGIN [A-Z ]+-----\n[\n -~]+)?$")
+    """Secret: what the provider and the client both have, or the client's private key, as PEM (`private_key_jwt`)."""
     openid_mapping: Annotated[Path | None, BeforeValidator(_path)] = None
     """File that says which of the provider's claims give which role (docs/identity.md)."""
     openid_reached_at: str = Field(default="", pattern=r"^(https?://[^\s?#]+)?$")

@@ -75,6 +75,16 @@ def sign_in_of(settings: Settings, roles: frozenset[Role]) -> SignIn:
             raise WrongSettings(
                 f"PAIRS_{name.upper()} is missing: PAIRS_SIGN_IN={settings.sign_in} needs it (docs/identity.md)"
             )
+    if settings.openid_client_secret.startswith("-----BEGIN "):
+        from shared.web.openid.client_proof import NotAKey, key_of  # noqa: PLC0415 - what signs takes 4 MB
+
+        try:
+            key_of(settings.openid_client_secret)
+        except NotAKey:
+            raise WrongSettings(
+                "PAIRS_OPENID_CLIENT_SECRET begins as a private key and is none that can sign: it must be EC P-256 or "
+                "RSA, as PEM, without a password"
+            ) from None
     assert settings.openid_mapping is not None  # noqa: S101
     return SignIn(settings, read_mapping(settings.openid_mapping), roles)
 

@@ -185,5 +185,5 @@ def take_away(slug: str, but: str) -> None:
     runs("docker", "rm", "-f", *mine)
     volumes = runs("docker", "volume", "ls", "-q", "--filter", f"name=^pairs-{slug}_").stdout.split()
     runs("docker", "volume", "rm", *(one for one in volumes if one != but))
-    runs("docker", "network", "rm", f"pairs-{slug}_own")
+    runs("docker", "network", "rm", f"pairs-{slug}_own", f"pairs-{slug}_out")
     (ROOT / "deploy" / "compose" / "teams" / f"{slug}.env").unlink(missing_ok=True)

@@ -53,6 +53,7 @@ def test_a_new_service_starts_before_the_old_one_ends_and_a_database_after_it() 
 
     assert services["referral"]["deploy"]["update_config"]["order"] == "start-first"
     assert services["postgres"]["deploy"]["update_config"]["order"] == "stop-first"
+    assert services["postgres"]["deploy"]["endpoint_mode"] == "dnsrr"
     assert services["postgres"]["volumes"][-1]["tmpfs"] == {"size": 67108864}
 
 

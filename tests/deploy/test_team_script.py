@@ -214,6 +214,21 @@ def test_the_doctor_ends_with_1_whichever_is_not_well(checkout: Checkout, ill: s
     assert found.returncode == 1
 
 
+def test_the_doctor_looks_at_the_gateways_certificate_where_it_comes_as_files(checkout: Checkout) -> None:
+    ill = "run .*certificate\t1\t   NOT WELL: The certificate ends on 1 December 2026.\n"
+    checkout.answers(ill + TWO_TEAMS)
+    internal = checkout.runs("doctor")
+    checkout.answers("docker-compose.yml config$\t0\t  PAIRS_TLS: files\n" + ill + TWO_TEAMS)
+
+    files, as_json = checkout.runs("doctor"), checkout.runs("doctor", "--json")
+
+    assert internal.returncode == 0, internal.stdout
+    assert (files.returncode, as_json.returncode) == (1, 1)
+    assert files.stdout.count("   NOT WELL: The certificate ends on") == 1
+    of_region = json.loads(as_json.stdout.splitlines()[0])
+    assert of_region["not_well"] == ["The certificate ends on 1 December 2026."]
+
+
 def test_the_doctor_does_not_advise_to_bring_back_a_team_that_was_suspended(checkout: Checkout) -> None:
     checkout.runs("suspend", "blackpool")
     checkout.answers(TWO_TEAMS + "team.yml ps -a --format\t0\treferral exited\n")

@@ -1,22 +1,27 @@
 """Somebody signs in with their organisation's account, at a provider that is honest, lies, or is down."""
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from joserfc.jwk import ECKey, RSAKey
+from joserfc.jwt import decode
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.contracts.vocabulary import Role
+from shared.kernel.settings import WrongSettings
 from shared.web.openid.account import colleague_id
 from shared.web.openid.role_mapping import RoleMapping
 from shared.web.rate_limit import Crowd
-from shared.web.sign_in import SignIn
+from shared.web.sign_in import SignIn, sign_in_of
 from shared.web.sign_in_pages import ENDED_RATE, sign_in_pages
 from shared.web.tables import account, web_session
 from tests.web.conftest import ADDRESS
@@ -81,12 +86,13 @@ Doors = Callable[..., AbstractAsyncContextManager[Door]]
 @pytest.fixture
 def doors(engine: AsyncEngine, clock: SimulatedClock, client_of: Callable[..., httpx.AsyncClient]) -> Doors:
     @asynccontextmanager
-    async def open_door(**mapping: Any) -> AsyncIterator[Door]:
+    async def open_door(secret: str = SECRET, **mapping: Any) -> AsyncIterator[Door]:
         provider = LyingProvider(now=lambda: clock().timestamp())
         rules = RoleMapping.model_validate({"rules": RULES, "ask": "Tom Specimen", **mapping})
-        given = settings(**OPENID)
+        own = OPENID | {"openid_client_secret": secret}
+        given = settings(**own)
         sign_in = SignIn(given, rules, frozenset({Role.TEAM_LEAD, Role.PRACTITIONER}), fetch=provider.fetch)
-        app = create_sample(engine, clock, signs_in=sign_in_pages(sign_in), **OPENID)
+        app = create_sample(engine, clock, signs_in=sign_in_pages(sign_in), **own)
         async with client_of(app) as browser:
             yield Door(provider, browser, engine)
 
@@ -115,6 +121,40 @@ async def test_somebody_who_wants_a_page_signs_in_at_the_provider_and_is_led_to_
     page = (await door.browser.get("/")).text
     assert "Priya S" in page
     assert await door.is_in()
+
+
+@pytest.mark.parametrize(("kind", "size"), [(ECKey, "P-256"), (RSAKey, 2048)])
+async def test_a_service_with_a_key_of_its_own_proves_by_it_who_it_is_and_sends_no_secret(
+    doors: Doors, clock: SimulatedClock, kind: Any, size: Any
+) -> None:
+    key = kind.generate_key(size)
+    async with doors(secret=key.as_pem(private=True).decode()) as door:
+        assert (await door.comes_in()).headers["location"] == "/family"
+        assert await door.is_in()
+
+        [asked] = [ask for ask in door.provider.asked if ask.url.endswith("/token")]
+        form = dict(asked.form or {})
+        told = decode(
+            form["client_assertion"], kind.import_key(key.as_pem(private=False)), algorithms=["ES256", "RS256"]
+        )
+        now = int(clock().timestamp())
+        assert (told.claims["iss"], told.claims["sub"], told.claims["aud"]) == (CLIENT, CLIENT, f"{ISSUER}/token")
+        assert now - 5 <= told.claims["iat"] < told.claims["exp"] <= now + 300
+        assert told.header["kid"] == key.thumbprint()
+        assert form["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+        assert (asked.authorization, form.get("client_secret")) == ("", None)
+
+
+@pytest.mark.parametrize("key", ["-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----", "public", "P-384"])
+def test_a_service_does_not_start_with_a_key_that_cannot_sign(tmp_path: Path, key: str) -> None:
+    if not key.startswith("-"):
+        made = ECKey.generate_key("P-384" if key == "P-384" else "P-256")
+        key = made.as_pem(private=key == "P-384").decode()
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(json.dumps({"rules": RULES, "ask": "Tom Specimen"}))
+
+    with pytest.raises(WrongSettings, match="none that can sign"):
+        sign_in_of(settings(**OPENID | {"openid_client_secret": key, "openid_mapping": mapping}), frozenset())
 
 
 async def test_a_person_is_one_account_however_often_they_come_and_their_name_may_change(

@@ -18,7 +18,8 @@ from shared.kernel.errors import Refusal
 from shared.kernel.settings import Settings
 from shared.manifest import Person
 from shared.web.openid.account import colleague_id
-from shared.web.openid.fetch import Ask, Fetch, ProviderSilent, basic
+from shared.web.openid.client_proof import token_request
+from shared.web.openid.fetch import Ask, Fetch, ProviderSilent
 from shared.web.openid.handshake import Handshake, Handshakes
 from shared.web.openid.provider import KeyNotKnownYet, Metadata, Provider, TokenRefused
 from shared.web.openid.role_mapping import RoleMapping
@@ -184,17 +185,14 @@ class RelyingParty:
         return {name: value for name, value in told.items() if name not in _OF_THE_SIGN_IN} | {**claims}, id_token
 
     async def _exchange(self, metadata: Metadata, handshake: Handshake, code: str) -> Mapping[str, Any]:
-        client_id, secret = self._settings.openid_client_id, self._settings.openid_client_secret
+        settings = self._settings
         form = {
             "grant_type": "authorization_code",
             "code": code,
             "redirect_uri": self._address(ANSWER_PATH),
             "code_verifier": handshake.verifier,
         }
-        if metadata.takes_secret_in_form:
-            ask = Ask(metadata.token_endpoint, form | {"client_id": client_id, "client_secret": secret})
-        else:
-            ask = Ask(metadata.token_endpoint, form, basic(client_id, secret))
+        ask = token_request(metadata, settings.openid_client_id, settings.openid_client_secret, form, self.now)
         told = await self.provider.fetch(ask)
         if told.status != 200:
             raise TokenRefused("code_refused")
