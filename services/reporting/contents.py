@@ -27,7 +27,7 @@ SERVICE = Service(
         NavigationItem("Workforce", "/workforce"),
         NavigationItem("Data", "/data-quality", _LEAD),
         NavigationItem("Snapshots", "/snapshots", _LEAD),
-        NavigationItem("Subscriptions", "/subscriptions", _LEAD),
+        NavigationItem("Subscriptions", "/subscriptions"),
     ),
     open_to_all={"/stop": "the page that stops emails, behind an address that only whoever gets them has"},
     people=(
@@ -94,6 +94,7 @@ SERVICE = Service(
             """,
             queries="known_choices seen_figures subscription_list subscription_record",
             pages="subscriptions subscription doing stop api",
+            prepares="following",
             timers={"look_at_figures": 30, "send_digests": 5, "call_webhooks": 1, "put_on_stream": 2},
             tools={"subscribe": "List subscriptions, make one, or read what one tells and told."},
         ),

@@ -6,6 +6,7 @@ from services.reporting.facts.database.reporting_work import ReportingUnits
 from services.reporting.facts.domain.region_office import RegionOffice
 from shared.kernel.clock import Clock
 from shared.staff.mail_settings import MailServerSettings
+from shared.web.openid.role_mapping import read_mapping
 
 
 class ReportingSettings(MailServerSettings):
@@ -13,5 +14,7 @@ class ReportingSettings(MailServerSettings):
 
     def units_of_work(self, engine: AsyncEngine, clock: Clock) -> ReportingUnits:
         """They carry by what the region reaches others."""
-        office = RegionOffice(self.public_url, self.smtp_url, self.mail_sender, self.redis_url)
+        rules = read_mapping(self.openid_mapping).rules if self.openid_mapping else ()
+        largest = max((len(rule.localities) for rule in rules), default=0)
+        office = RegionOffice(self.public_url, self.smtp_url, self.mail_sender, self.redis_url, largest)
         return ReportingUnits(office, engine, region_key=bytes.fromhex(self.region_key), clock=clock)

@@ -41,6 +41,8 @@ class ASubscriber:
     def __init__(self, engine: AsyncEngine, feed: Feed, office: RegionOffice | None = None) -> None:
         self.engine, self._feed = engine, feed
         self.now = NOW
+        self.teams = 0
+        """Of how many the region's figures are."""
         self.month = months_later(FROZEN, -1)
         self.office = office or RegionOffice("https://region.example", "smtp://mail.example", "region@example.org")
         self.units = ReportingUnits(self.office, engine, region_key=b"", clock=lambda: self.now)
@@ -67,12 +69,12 @@ class ASubscriber:
     async def subscribes(
         self, condition: Condition = Condition.ANY_RULE, channel: Channel = Channel.EMAIL, **terms: Any
     ) -> UUID:
-        made = new_id()
+        made, actor = new_id(), terms.pop("by", LEAD)
         addresses: Sequence[str] = terms.pop("addresses", ["one@place.example"] if channel.writes else [])
         if channel is Channel.WEBHOOK:
             terms.setdefault("webhook", "https://hook.example/told")
         chosen = replace(Terms("Help in time", condition, channel, (9,)), **terms)
-        await self.does(subscribe, Subscribe(made, chosen, addresses))
+        await self.does(subscribe, Subscribe(made, chosen, addresses), actor)
         return made
 
     async def does(self, carry_out: Any, command: Any, actor: Actor = LEAD) -> Any:
@@ -99,5 +101,5 @@ class ASubscriber:
         ]
         last = months_later(starts, max(len(said) for said in places.values()) - 1)
         async with AsyncSession(self.engine) as session, session.begin():
-            await publish(session, *series, audience=Audience.INSIDE, month=last, cause="late")
-            await publish(session, *series, audience=Audience.OUTSIDE, month=last)
+            await publish(session, *series, audience=Audience.INSIDE, month=last, cause="late", teams=self.teams)
+            await publish(session, *series, audience=Audience.OUTSIDE, month=last, teams=self.teams)

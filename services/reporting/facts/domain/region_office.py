@@ -14,3 +14,5 @@ class RegionOffice:
     mail_sender: str = ""
     redis_url: str = field(default="", repr=False)
     """Empty: nothing is put on the stream."""
+    largest_group: int = 0
+    """How many localities the rule of the sign-in has that names the most: nobody can have more."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from services.reporting.facts.domain.regional_lead import check_leads_region
+from services.reporting.facts.domain.regional_lead import check_reads_region
 from services.reporting.subscription.database.subscriptions import Subscriptions, new_key
 from services.reporting.subscription.domain.run import RunOutcome
 from services.reporting.subscription.domain.subscription import Channel
@@ -23,11 +23,11 @@ async def rotate_secret(command: RotateSecret, work: UnitOfWork) -> None:
     """A key of the API opens nothing from now on; a webhook has time until its receiver knows the new one.
 
     Raises:
-        NotAllowed: they do not lead the region.
+        NotAllowed: they see no figures of the region.
         NotFound: there is no such subscription.
         RuleBroken: it has ended, or its channel has no key.
     """
-    check_leads_region(work.actor)
+    check_reads_region(work.actor)
     subscriptions = Subscriptions(work)
     one = await subscriptions.get_to_change(command.subscription_id)
     one.check_goes_on()

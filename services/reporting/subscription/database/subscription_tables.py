@@ -28,8 +28,14 @@ subscription = Table(
     Column("ended_at", DateTime(timezone=True)),
     Column("why_ended", Text, nullable=False),
     Column("not_before", DateTime(timezone=True)),
+    Column("audience", Text, nullable=False),
+    Column("localities", ARRAY(Text)),
+    Column("begins_anew", Boolean, nullable=False),
+    Column("narrowed_at", DateTime(timezone=True)),
 )
-"""`not_before`: it could not be looked at, and is put off so that the others are."""
+"""`audience` and `localities` are its owner's remit.
+
+`not_before`: it could not be looked at, and is put off so that the others are."""
 
 subscriber = Table(
     "subscriber",

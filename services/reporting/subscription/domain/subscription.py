@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from services.reporting.publication.domain.published_point import Audience
-from services.reporting.publication.domain.reach import Reach
+from services.reporting.publication.domain.reach import ALL_OF_IT, Reach, Remit
 from services.reporting.variation.domain.xmr import Rule
 from shared.contracts.vocabulary import Code
 from shared.kernel.calendar import london_start
@@ -93,13 +93,44 @@ class Subscription:
     """It begins again on that day."""
     ended_at: datetime | None = None
     why_ended: str = ""
+    remit: Remit = ALL_OF_IT
+    """What its owner had of the region when they signed in last: it tells of nothing else, whoever looks at it."""
+    begins_anew: bool = False
+    """Its remit has changed, and what is known of its cells is of those of before."""
+    narrowed_at: datetime | None = None
+    """What was told until then is told to nobody any more: its owner does not see all of it."""
 
     @property
-    def reach(self) -> Reach:
-        """How far it sees, and so what it can tell. Only who leads the whole region subscribes, so it is no less wide
-        than its owner's; whoever leads some localities would have them here.
+    def audience(self) -> Audience:
+        """As whom it sees figures: as its owner does, and outside what is told outside."""
+        return self.reach(0).audience
+
+    def reach(self, largest_group: int) -> Reach:
+        """How far it sees, and so what it can tell.
+
+        Args:
+            largest_group: how many localities a lead has at most.
         """
-        return Reach(self.terms.channel.audience)
+        return self.remit.reach(largest_group, self.terms.channel.audience)
+
+    def follow(self, remit: Remit, now: datetime) -> None:
+        """Its owner has signed in with this remit: it begins anew with what they see now, or ends."""
+        if not self.remit.is_within(remit):
+            self.narrowed_at = now
+        self.remit, self.begins_anew = remit, True
+        if why := self._why_it_cannot_go_on():
+            self.end(now, why)
+
+    def _why_it_cannot_go_on(self) -> str:
+        """Empty: it can."""
+        seen = self.remit.localities
+        if seen is None:
+            return ""
+        if self.terms.channel is Channel.STREAM:
+            return "Whoever made it leads some localities now, and the stream is one for the whole region."
+        if self.terms.teams and not {*self.terms.teams} & {"", *seen}:
+            return "Whoever made it sees none of its places any more."
+        return ""
 
     def is_paused(self, today: date) -> bool:
         return self.paused_until is not None and self.paused_until > today

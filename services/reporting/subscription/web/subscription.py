@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from services.reporting.dashboard.web.panel import Head, Panel, link
 from services.reporting.facts.database.reporting_work import ReportingWork
+from services.reporting.facts.domain.regional_lead import READERS
 from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.digest import Digest, Section
 from services.reporting.subscription.domain.digest_mail import MailPlace, as_text, subject
@@ -28,8 +29,7 @@ from shared.web.permissions import need
 
 router = APIRouter(prefix="/subscriptions")
 
-LEAD = need(Role.REGIONAL_LEAD)
-Lead = Annotated[Actor, LEAD]
+Reader = Annotated[Actor, need(*READERS)]
 
 RUNS = 25
 _DONE = {
@@ -69,7 +69,7 @@ def _row(one: ToldFigure, place: MailPlace) -> list[Any]:
 
 async def digest_now(one: Subscription, work: ReportingWork) -> Digest | None:
     """What it would tell, as its subscriber sees it; None: nothing is frozen yet."""
-    seen = await seen_figures(one.terms, one.reach, work)
+    seen = await seen_figures(one, work)
     if seen is None:
         return None
     frozen = Frozen(seen.snapshot.month, seen.snapshot.frozen_on, seen.variations)
@@ -77,13 +77,14 @@ async def digest_now(one: Subscription, work: ReportingWork) -> Digest | None:
 
 
 @router.get("/{subscription_id:uuid}")
-async def show_subscription(request: Request, subscription_id: UUID, actor: Lead, done: str = "") -> Response:
+async def show_subscription(request: Request, subscription_id: UUID, actor: Reader, done: str = "") -> Response:
     """Live: it shows what is published as soon as it is."""
     async with begin(request, actor) as work:
         record = await subscription_record(subscription_id, work)
         one = record.subscription
         digest = await digest_now(one, work)
-        runs = await run_list(one.id).page(work.session, 1, RUNS)
+        is_lead = Role.REGIONAL_LEAD in actor.roles
+        runs = await run_list(one.id, None if is_lead else one.narrowed_at).page(work.session, 1, RUNS)
         work.record("subscription.read", one.id)
         place = MailPlace("", str(one.id), digest.month) if digest else None
         today, now, office = work.today, work.now, work.office
@@ -91,7 +92,7 @@ async def show_subscription(request: Request, subscription_id: UUID, actor: Lead
         "live_events": "/events",
         "record": record,
         "one": one,
-        "scope": scope_words(one.terms),
+        "scope": scope_words(one.terms, one.remit),
         "runs": runs,
         "digest": digest,
         "panels": [Shown(digest).panel(section, place) for section in digest.sections] if digest and place else [],
@@ -111,7 +112,7 @@ async def show_subscription(request: Request, subscription_id: UUID, actor: Lead
 
 
 @download_at(router, "/{subscription_id:uuid}/figures.csv")
-async def download_told(request: Request, subscription_id: UUID, actor: Lead) -> Download[Any]:
+async def download_told(request: Request, subscription_id: UUID, actor: Reader) -> Download[Any]:
     """Every figure that it looks at, also those that the page leaves out."""
     async with begin(request, actor) as work:
         digest = await digest_now(await Subscriptions(work).get(subscription_id), work)

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from services.reporting.facts.database.reporting_work import ReportingUnits
+from services.reporting.facts.domain.regional_lead import READERS
 from services.reporting.publication.domain.freezing import freezing_day
 from services.reporting.publication.domain.span import months_later
 from services.reporting.subscription.domain.look import scope_words
@@ -30,11 +31,13 @@ from shared.web.permissions import need
 
 router = APIRouter(prefix="/subscriptions")
 
-LEAD = need(Role.REGIONAL_LEAD)
+READS = need(*READERS)
 
 
 async def _find(asked: Asked[SubscriptionFilter]) -> Listing[SubscriptionLine]:
-    return subscription_list(asked.chosen, asked.work.today)
+    actor = asked.work.actor
+    whose = None if Role.REGIONAL_LEAD in actor.roles else actor.id
+    return subscription_list(asked.chosen, asked.work.today, whose)
 
 
 async def _more(asked: Asked[SubscriptionFilter]) -> dict[str, Any]:
@@ -78,7 +81,8 @@ _MARKS = {SubscriptionState.FAILED: Mark.ALARM}
 
 _COLUMNS: Sequence[Column[SubscriptionLine]] = (
     Column("What", lambda line: line.subscription.terms.name, cell="what", heads_row=True, place="who"),
-    Column("Of", lambda line: scope_words(line.subscription.terms)),
+    Column("Whose", lambda line: line.owner),
+    Column("Of", lambda line: scope_words(line.subscription.terms, line.subscription.remit)),
     Column("When", lambda line: when_words(line.subscription), cell="when"),
     Column("Where to", by_words, cell=PLAIN),
     Column("State", lambda line: line.state, cell="state", place="tag"),
@@ -90,7 +94,7 @@ _COLUMNS: Sequence[Column[SubscriptionLine]] = (
 
 SUBSCRIPTIONS = ListPage(
     path="",
-    may=LEAD,
+    may=READS,
     reads="subscriptions.read",
     exports="subscriptions.export",
     filters=(

@@ -36,7 +36,7 @@ class WhichFigures(Code):
 
 
 class WhichPlaces(Code):
-    ALL = "all", "The region and every team"
+    ALL = "all", "Everywhere that you see: the region and its teams"
     REGION = "region", "The region as a whole"
     CHOSEN = "chosen", "Some of them"
 
