@@ -15,6 +15,7 @@ SERVICE = Service(
     of="region",
     title="Regional reporting",
     settings="ReportingSettings",
+    secrets="subscription_key",
     roles=frozenset({Role.REGIONAL_LEAD, Role.LOCALITY_LEAD, Role.COMMISSIONER}),
     navigation=(
         NavigationItem("At a glance", "/"),
@@ -89,7 +90,7 @@ SERVICE = Service(
         Room(
             name="subscription",
             commands="""
-                change_subscription end_subscription mute_cell pause_subscription replay_deliveries rotate_secret
+                change_key change_subscription end_subscription mute_cell pause_subscription replay_deliveries
                 send_again send_one_now stop_digest subscribe
             """,
             queries="known_choices seen_figures subscription_list subscription_record",

@@ -1,5 +1,6 @@
 """Settings of reporting, beside those that every service has."""
 
+from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.reporting.facts.database.reporting_work import ReportingUnits
@@ -12,9 +13,13 @@ from shared.web.openid.role_mapping import read_mapping
 class ReportingSettings(MailServerSettings):
     """`PAIRS_SMTP_URL` and so on, as in `shared.kernel.settings`."""
 
+    subscription_key: str = Field(pattern=r"^[0-9a-f]{64}$")
+    """From which the keys of subscriptions are made: another one, and each of them is another."""
+
     def units_of_work(self, engine: AsyncEngine, clock: Clock) -> ReportingUnits:
         """They carry by what the region reaches others."""
         rules = read_mapping(self.openid_mapping).rules if self.openid_mapping else ()
         largest = max((len(rule.localities) for rule in rules), default=0)
-        office = RegionOffice(self.public_url, self.smtp_url, self.mail_sender, self.redis_url, largest)
+        key = bytes.fromhex(self.subscription_key)
+        office = RegionOffice(self.public_url, self.smtp_url, self.mail_sender, self.redis_url, key, largest)
         return ReportingUnits(office, engine, region_key=bytes.fromhex(self.region_key), clock=clock)

@@ -14,5 +14,7 @@ class RegionOffice:
     mail_sender: str = ""
     redis_url: str = field(default="", repr=False)
     """Empty: nothing is put on the stream."""
+    subscription_key: bytes = field(default=b"", repr=False)
+    """From which the keys of subscriptions are made; 32 bytes."""
     largest_group: int = 0
     """How many localities the rule of the sign-in has that names the most: nobody can have more."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from services.reporting.facts.database.reporting_work import ReportingWork
 from services.reporting.facts.domain.regional_lead import check_reads_region
 from services.reporting.subscription.database.deliveries import Deliveries
-from services.reporting.subscription.database.subscriptions import Subscriptions, new_key
+from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.look import first_cells
 from services.reporting.subscription.domain.run import RunOutcome
 from services.reporting.subscription.domain.subscription import Subscription, Terms
@@ -42,7 +42,9 @@ async def change_subscription(command: ChangeSubscription, work: ReportingWork) 
         checked(command.terms, command.addresses, await known_choices(work.session, one.remit)),
     )
     if one.terms.channel is not before.channel:
-        one.secret, one.earlier_secret, one.earlier_until = new_key(one.terms.channel), "", None
+        if one.terms.channel.has_key:
+            one.give_key(work.now, work.actor.id)
+        one.earlier_until = None
         await Deliveries(work).stop(one.id)
     if _is_about_others(one, before):
         seen = await seen_figures(one, work)

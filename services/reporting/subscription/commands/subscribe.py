@@ -7,7 +7,7 @@ from uuid import UUID
 from services.reporting.facts.database.reporting_work import ReportingWork
 from services.reporting.facts.domain.regional_lead import check_reads_region
 from services.reporting.publication.database.readers import remit_now
-from services.reporting.subscription.database.subscriptions import Subscriptions, new_key
+from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.look import first_cells
 from services.reporting.subscription.domain.run import RunOutcome
 from services.reporting.subscription.domain.subscription import Subscription, Terms
@@ -42,9 +42,10 @@ async def subscribe(command: Subscribe, work: ReportingWork) -> Subscription:
         made_at=work.now,
         looked_at=work.now,
         snapshot=0,
-        secret=new_key(terms.channel),
         remit=remit,
     )
+    if terms.channel.has_key:
+        one.give_key(work.now, work.actor.id)
     subscriptions = Subscriptions(work)
     seen = await seen_figures(one, work)
     one.snapshot = seen.snapshot.id if seen else 0

@@ -1,6 +1,5 @@
 """Subscriptions with their cells and addresses, in the caller's unit of work."""
 
-import base64
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from services.reporting.subscription.database.subscription_tables import (
     watched_cell,
 )
 from services.reporting.subscription.domain.run import RunOutcome
-from services.reporting.subscription.domain.subscription import Channel, Condition, Subscription
+from services.reporting.subscription.domain.subscription import Condition, Subscription
 from services.reporting.subscription.domain.watched_cell import WatchedCell
 from shared.contracts.vocabulary import Role
 from shared.database.mapping import columns_of, read_row
@@ -178,16 +177,5 @@ class Subscriptions:
 
 
 def new_secret() -> str:
-    """Of a link or a key: nobody guesses it."""
+    """Of a link: nobody guesses it."""
     return secrets.token_urlsafe(24)
-
-
-def new_key(channel: Channel) -> str:
-    """By which a webhook is signed (`whsec_` and base64, as Standard Webhooks writes it), or the API is asked."""
-    match channel:
-        case Channel.WEBHOOK:
-            return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
-        case Channel.API:
-            return f"pairs_{secrets.token_urlsafe(32)}"
-        case _:
-            return ""

@@ -89,7 +89,7 @@ class _Making:
     async def __call__(self, work: Any) -> list[dict[str, Any]]:
         await Colleagues(work.session).remember(SYSTEM, "Operator", OPERATOR.roles)
         made = await make_subscription(Subscribe(new_id(), self._terms, self._to), work)
-        return [{"id": made.id, "name": made.terms.name, "key": made.secret}]
+        return [{"id": made.id, "name": made.terms.name, "page": f"/subscriptions/{made.id}"}]
 
 
 class _Now:
@@ -131,7 +131,7 @@ class _List:
 
 def _check_leaves(one: Subscription) -> None:
     if one.remit.localities is not None:
-        raise RuleBroken("page_of_theirs", "This one is of somebody who sees some localities. Open its page.")
+        raise RuleBroken("page_of_theirs", "This one is of some localities. Open its page.")
     if one.terms.channel is Channel.PAGE:
         raise RuleBroken("page_only", "What this one tells stays on its page. Make one of another channel.")
 

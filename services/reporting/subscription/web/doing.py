@@ -12,12 +12,12 @@ from services.reporting.facts.database.reporting_work import ReportingWork
 from services.reporting.facts.domain.regional_lead import READERS
 from services.reporting.indicators.packs.catalogue import INDICATORS
 from services.reporting.publication.database.readers import remit_now
+from services.reporting.subscription.commands.change_key import ChangeKey, change_key
 from services.reporting.subscription.commands.change_subscription import ChangeSubscription, change_subscription
 from services.reporting.subscription.commands.end_subscription import EndSubscription, end_subscription
 from services.reporting.subscription.commands.mute_cell import MuteCell, mute_cell
 from services.reporting.subscription.commands.pause_subscription import PauseSubscription, pause_subscription
 from services.reporting.subscription.commands.replay_deliveries import ReplayDeliveries, replay_deliveries
-from services.reporting.subscription.commands.rotate_secret import RotateSecret, rotate_secret
 from services.reporting.subscription.commands.send_again import SendAgain, send_again
 from services.reporting.subscription.commands.send_one_now import SendOneNow, send_one_now
 from services.reporting.subscription.commands.subscribe import Subscribe, subscribe
@@ -37,9 +37,9 @@ from services.reporting.subscription.web.choices import (
 from services.reporting.subscription.web.forms.subscription import (
     ChangeForm,
     EndForm,
+    KeyForm,
     PauseForm,
     ReplayForm,
-    RotateForm,
     SendForm,
     SubscriptionForm,
     WhichFigures,
@@ -272,18 +272,22 @@ REPLAY = Screen[SubscriptionPlace, ReplayForm, ReportingWork](
     store=does(replay_deliveries, lambda sent: ReplayDeliveries(sent.place.one.id, sent.form.since)),
 )
 
-ROTATE = Screen[SubscriptionPlace, RotateForm, ReportingWork](
+KEY = Screen[SubscriptionPlace, KeyForm, ReportingWork](
     path="/{subscription_id}/key",
     may=READS,
     site=SITE,
     needs=_needs_to_go_on,
-    form=RotateForm,
+    form=KeyForm,
     title="A new key",
     about=lambda place: place.one.terms.name,
-    intro=("A webhook is signed with both for seven days. A key of the API opens nothing from now on.",),
+    intro=(
+        "For seven days the one before holds too, so that the other side has time to take the new one.",
+        "It is shown to you for ten minutes, on the page that this leads to, and to nobody after that.",
+    ),
+    asks={"at_once": Ask("Is the one before worth nothing from now on?", "Yes where somebody else may have it")},
     button="Make a new key",
-    store=does(rotate_secret, lambda sent: RotateSecret(sent.place.one.id)),
+    store=does(change_key, lambda sent: ChangeKey(sent.place.one.id, sent.form.at_once)),
 )
 
-_ALL: Sequence[Screen[Any, Any, Any]] = (NEW, CHANGE, PAUSE, MUTE, SEND, AGAIN, END, REPLAY, ROTATE)
+_ALL: Sequence[Screen[Any, Any, Any]] = (NEW, CHANGE, PAUSE, MUTE, SEND, AGAIN, END, REPLAY, KEY)
 add_forms(router, *_ALL)

@@ -15,7 +15,7 @@ from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.digest import Digest, Section
 from services.reporting.subscription.domain.digest_mail import MailPlace, as_text, subject
 from services.reporting.subscription.domain.look import Frozen, look_again, scope_words
-from services.reporting.subscription.domain.subscription import Channel, Subscription
+from services.reporting.subscription.domain.subscription import SHOWN_FOR, Channel, Subscription
 from services.reporting.subscription.domain.told_figure import HEADS, ToldFigure
 from services.reporting.subscription.queries.seen_figures import seen_figures
 from services.reporting.subscription.queries.subscription_record import run_list, subscription_record
@@ -39,8 +39,8 @@ _DONE = {
     "send": "One is on its way.",
     "again": "What had failed leaves within a few seconds.",
     "replay": "It is sent again.",
-    "key": "Saved. The new key stands below.",
-    "made": "Saved. It tells what starts from now on.",
+    "key": "Saved. Copy the new key below: it is shown to you for ten minutes only.",
+    "made": "Saved. It tells what starts from now on. Where it has a key, copy it now.",
 }
 
 
@@ -88,6 +88,8 @@ async def show_subscription(request: Request, subscription_id: UUID, actor: Read
         work.record("subscription.read", one.id)
         place = MailPlace("", str(one.id), digest.month) if digest else None
         today, now, office = work.today, work.now, work.office
+        is_shown = one.is_key_shown(now, actor.id) and not one.ended_at
+        key = one.keys(now, office.subscription_key)[0] if is_shown else ""
     context: dict[str, Any] = {
         "live_events": "/events",
         "record": record,
@@ -100,6 +102,9 @@ async def show_subscription(request: Request, subscription_id: UUID, actor: Read
         "muted": [cell for cell in record.cells if cell.is_muted(today)],
         "changes": ([row for row in digest.figures if row.change.value != "none"] if digest else []),
         "has_server": bool(office.mail_server),
+        "key": key,
+        "shown_for": SHOWN_FOR,
+        "now": now,
         "is_paused": one.is_paused(today),
         "CHANNEL": Channel,
     }

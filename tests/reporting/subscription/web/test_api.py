@@ -1,5 +1,7 @@
 """A program asks with a key, misses nothing, and sees of no other subscription."""
 
+from uuid import UUID
+
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -8,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.reporting.contents import SERVICE
 from services.reporting.subscription.commands.end_subscription import EndSubscription, end_subscription
-from services.reporting.subscription.database.subscription_tables import subscription
 from services.reporting.subscription.domain.subscription import Channel, Condition
 from shared.audit.tables import audit
 from shared.testing.page_walk import pages_of
@@ -26,9 +27,8 @@ def program(app: FastAPI) -> httpx.AsyncClient:
     return client_of(app)
 
 
-async def key_of(maya: ASubscriber, one: object) -> dict[str, str]:
-    [row] = await maya.rows(subscription, id=one)
-    return {"Authorization": f"Bearer {row.secret}"}
+async def key_of(maya: ASubscriber, one: UUID) -> dict[str, str]:
+    return {"Authorization": f"Bearer {(await maya.keys(one))[0]}"}
 
 
 async def test_it_goes_on_after_the_last_that_it_knows(maya: ASubscriber, program: httpx.AsyncClient) -> None:

@@ -137,5 +137,5 @@ class ReplayForm(Form):
     since: Annotated[date, DateParts(missing="Enter the day", future="Enter a day that has come")]
 
 
-class RotateForm(Form):
-    """A button that does one thing."""
+class KeyForm(Form):
+    at_once: Annotated[bool, YesOrNo(missing="Say whether the one before still holds for a week")]
