@@ -75,8 +75,12 @@ SERVICE = Service(
         Room(
             name="publication",
             commands="say_not_ready say_ready",
-            queries="overdue_month published_series readiness_list revision_list snapshot_list",
+            queries="month_backlog overdue_month published_series readiness_list revision_list snapshot_list",
             pages="snapshots readiness",
+            figures="month_backlog",
+            alarms={
+                "month_overdue": "A month should have been frozen by now. See deploy/runbooks/month-overdue.md.",
+            },
             timers={"publish_figures": 1, "freeze_months": 60},
         ),
         Room(name="variation"),
@@ -96,7 +100,13 @@ SERVICE = Service(
             queries="known_choices seen_figures subscription_list subscription_record",
             pages="subscriptions subscription doing stop api",
             prepares="following",
-            timers={"look_at_figures": 30, "send_digests": 5, "call_webhooks": 1, "put_on_stream": 2},
+            timers={
+                "look_at_figures": 30,
+                "send_digests": 5,
+                "call_webhooks": 1,
+                "put_on_stream": 2,
+                "clear_what_was_told": 3600,
+            },
             tools={"subscribe": "List subscriptions, make one, or read what one tells and told."},
         ),
     ),

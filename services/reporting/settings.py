@@ -1,5 +1,7 @@
 """Settings of reporting, beside those that every service has."""
 
+from datetime import timedelta
+
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -15,11 +17,14 @@ class ReportingSettings(MailServerSettings):
 
     subscription_key: str = Field(pattern=r"^[0-9a-f]{64}$")
     """From which the keys of subscriptions are made: another one, and each of them is another."""
+    keep_told_days: int = Field(default=400, ge=14, le=3660)
+    """For how long what subscriptions told is kept: to be sent again, to be asked for by a program, to be looked at."""
 
     def units_of_work(self, engine: AsyncEngine, clock: Clock) -> ReportingUnits:
         """They carry by what the region reaches others."""
         rules = read_mapping(self.openid_mapping).rules if self.openid_mapping else ()
         largest = max((len(rule.localities) for rule in rules), default=0)
         key = bytes.fromhex(self.subscription_key)
-        office = RegionOffice(self.public_url, self.smtp_url, self.mail_sender, self.redis_url, key, largest)
+        keep = timedelta(days=self.keep_told_days)
+        office = RegionOffice(self.public_url, self.smtp_url, self.mail_sender, self.redis_url, key, keep, largest)
         return ReportingUnits(office, engine, region_key=bytes.fromhex(self.region_key), clock=clock)

@@ -71,7 +71,12 @@ PATHS = {
     "/readiness/{team}/{month}/ready": "/readiness/blackpool/2026-03-01/ready",
     **{
         f"/subscriptions/{{subscription_id{kind}}}{end}": f"/subscriptions/{SUBSCRIPTION}{end}"
-        for kind, end in ((":uuid", ""), (":uuid", "/figures.csv"), *(("", f"/{form}") for form in FORMS))
+        for kind, end in (
+            (":uuid", ""),
+            (":uuid", "/figures.csv"),
+            (":uuid", "/runs.csv"),
+            *(("", f"/{form}") for form in FORMS),
+        )
     },
     "/subscriptions/{subscription_id}/cells/{which}/{team}/mute": f"/subscriptions/{SUBSCRIPTION}/cells/1/region/mute",
 }
@@ -81,6 +86,7 @@ NOT_FETCHED = {
     "/events": "says that something changed, and nothing of it",
     "/data-quality/{name}.xlsx": "the rows of the CSV file",
     "/subscriptions/{subscription_id:uuid}/figures.xlsx": "the rows of the CSV file",
+    "/subscriptions/{subscription_id:uuid}/runs.xlsx": "the rows of the CSV file",
     "/figures/{view}.xlsx": "found on the pages",
     "/figures/{view}/{panel}.csv": "found on the pages",
     "/figures/{view}/{panel}.xlsx": "the rows of the CSV file",
@@ -98,6 +104,7 @@ ELSEWHERE = {
     "send_digests": "sends what was kept",
     "call_webhooks": "sends what was kept, byte for byte",
     "put_on_stream": "sends what was kept, byte for byte",
+    "clear_what_was_told": "sends nothing",
 }
 """What else works while nobody looks: a timer that sends something is to be fetched here like a page."""
 

@@ -284,7 +284,7 @@ KEY = Screen[SubscriptionPlace, KeyForm, ReportingWork](
         "For seven days the one before holds too, so that the other side has time to take the new one.",
         "It is shown to you for ten minutes, on the page that this leads to, and to nobody after that.",
     ),
-    asks={"at_once": Ask("Is the one before worth nothing from now on?", "Yes where somebody else may have it")},
+    asks={"at_once": Ask("Is the one before worth nothing from now on?", "Yes where someone else may have it")},
     button="Make a new key",
     store=does(change_key, lambda sent: ChangeKey(sent.place.one.id, sent.form.at_once)),
 )

@@ -1,6 +1,8 @@
 """One subscription: what it would tell now, what it told and why, and what can be done with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,7 +12,9 @@ from starlette.responses import Response
 
 from services.reporting.dashboard.web.panel import Head, Panel, link
 from services.reporting.facts.database.reporting_work import ReportingWork
+from services.reporting.facts.domain.about_file import about_file
 from services.reporting.facts.domain.regional_lead import READERS
+from services.reporting.publication.web.audience_words import audience_words
 from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.digest import Digest, Section
 from services.reporting.subscription.domain.digest_mail import MailPlace, as_text, subject
@@ -18,12 +22,13 @@ from services.reporting.subscription.domain.look import Frozen, look_again, scop
 from services.reporting.subscription.domain.subscription import SHOWN_FOR, Channel, Subscription
 from services.reporting.subscription.domain.told_figure import HEADS, ToldFigure
 from services.reporting.subscription.queries.seen_figures import seen_figures
-from services.reporting.subscription.queries.subscription_record import run_list, subscription_record
+from services.reporting.subscription.queries.subscription_record import RunLine, run_list, subscription_record
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
-from shared.staff.column import in_order
+from shared.staff.column import Column, in_order
 from shared.staff.download import Download, download_at
 from shared.staff.work import begin
+from shared.web.excel_file import About
 from shared.web.pages import render
 from shared.web.permissions import need
 
@@ -31,7 +36,7 @@ router = APIRouter(prefix="/subscriptions")
 
 Reader = Annotated[Actor, need(*READERS)]
 
-RUNS = 25
+RUNS, MOST_RUNS = 25, 10_000
 _DONE = {
     "change": "Saved.",
     "pause": "Saved.",
@@ -83,8 +88,7 @@ async def show_subscription(request: Request, subscription_id: UUID, actor: Read
         record = await subscription_record(subscription_id, work)
         one = record.subscription
         digest = await digest_now(one, work)
-        is_lead = Role.REGIONAL_LEAD in actor.roles
-        runs = await run_list(one.id, None if is_lead else one.narrowed_at).page(work.session, 1, RUNS)
+        runs = await run_list(one.id, since_of(one, actor)).page(work.session, 1, RUNS)
         work.record("subscription.read", one.id)
         place = MailPlace("", str(one.id), digest.month) if digest else None
         today, now, office = work.today, work.now, work.office
@@ -120,6 +124,39 @@ async def show_subscription(request: Request, subscription_id: UUID, actor: Read
 async def download_told(request: Request, subscription_id: UUID, actor: Reader) -> Download[Any]:
     """Every figure that it looks at, also those that the page leaves out."""
     async with begin(request, actor) as work:
-        digest = await digest_now(await Subscriptions(work).get(subscription_id), work)
+        one = await Subscriptions(work).get(subscription_id)
+        digest = await digest_now(one, work)
         work.record("subscription.export", subscription_id)
-    return Download("subscription.csv", in_order(*HEADS), [one.words for one in digest.figures] if digest else [])
+        about = _about(one, work.now, ("Figures", digest.scope_words if digest else "No month is frozen yet"))
+    rows = [told.words for told in digest.figures] if digest else []
+    return Download("subscription.csv", in_order(*HEADS), rows, about)
+
+
+@download_at(router, "/{subscription_id:uuid}/runs.csv")
+async def download_runs(request: Request, subscription_id: UUID, actor: Reader) -> Download[RunLine]:
+    """All that ran, also what the page leaves out."""
+    async with begin(request, actor) as work:
+        one = await Subscriptions(work).get(subscription_id)
+        found = await run_list(one.id, since_of(one, actor)).page(work.session, 1, MOST_RUNS)
+        work.record("subscription.export", subscription_id)
+        about = _about(one, work.now, ("Rows", "What ran, what came of it and why, the latest first"))
+    return Download("runs.csv", _OF_RUNS, found.rows, about)
+
+
+def since_of(one: Subscription, actor: Actor) -> datetime | None:
+    """What ran earlier is not theirs to see: it says what they were told then. None: they see all of it."""
+    return None if Role.REGIONAL_LEAD in actor.roles else one.narrowed_at
+
+
+def _about(one: Subscription, now: datetime, more: tuple[str, str]) -> About:
+    of = scope_words(one.terms, one.remit).removesuffix(".")
+    return about_file(f"Subscription: {one.terms.name}", of, now, more, to=audience_words(one.reach(0)))
+
+
+_OF_RUNS: Sequence[Column[RunLine]] = (
+    Column("When", lambda run: run.ran_at),
+    Column("What", lambda run: run.outcome),
+    Column("Why", lambda run: run.why),
+    Column("Sent", lambda run: run.became),
+    Column("Next try", lambda run: run.next_try_at),
+)

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from services.reporting.facts.database.reporting_work import ReportingUnits
+from services.reporting.facts.domain.about_file import about_file
 from services.reporting.facts.domain.regional_lead import READERS
 from services.reporting.publication.domain.freezing import freezing_day
 from services.reporting.publication.domain.span import months_later
@@ -27,6 +28,7 @@ from shared.staff.filter import Filter
 from shared.staff.list_page import Asked, ListPage, Mark
 from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
+from shared.web.excel_file import About
 from shared.web.permissions import need
 
 router = APIRouter(prefix="/subscriptions")
@@ -38,6 +40,11 @@ async def _find(asked: Asked[SubscriptionFilter]) -> Listing[SubscriptionLine]:
     actor = asked.work.actor
     whose = None if Role.REGIONAL_LEAD in actor.roles else actor.id
     return subscription_list(asked.chosen, asked.work.today, whose)
+
+
+def _about(asked: Asked[SubscriptionFilter]) -> About:
+    is_lead = Role.REGIONAL_LEAD in asked.work.actor.roles
+    return about_file("Subscriptions", "The region" if is_lead else "Your own", asked.work.now)
 
 
 async def _more(asked: Asked[SubscriptionFilter]) -> dict[str, Any]:
@@ -108,5 +115,6 @@ SUBSCRIPTIONS = ListPage(
     more=_more,
     done={"made": "Saved. It tells what starts from now on", "end": "It has ended. Nothing of it leaves any more"},
     file_name="subscriptions.csv",
+    about=_about,
 )
 add_list(router, SUBSCRIPTIONS)

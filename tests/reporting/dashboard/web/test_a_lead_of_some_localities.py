@@ -103,6 +103,15 @@ async def test_part_of_the_region_is_not_called_the_region(
         assert place in (await client.get("/figures/need/need.svg")).text
         [about, *_] = sheets_of(await client.get("/figures/need.xlsx")).values()
         assert ["Of", place.capitalize()] in [list(row) for row in about]
+    for address, mine, all_of_it in (
+        ("/figures/need/need.svg", "localities", "region"),
+        ("/figures/need.xlsx", "localities", "region"),
+        ("/figures/indicator/chart.csv?number=9", "region", "region"),
+        ("/figures/team.xlsx?team=blackpool", "blackpool", "blackpool"),
+        ("/report.pdf", "localities", "region"),
+    ):
+        for client, place in ((limited, mine), (whole, all_of_it)):
+            assert place in (await client.get(address)).headers["content-disposition"], address
     assert "your other teams" not in (await whole.get("/teams")).text
     assert "the other teams" not in (await limited.get("/teams")).text
 

@@ -1,5 +1,6 @@
 """A program asks with a key, misses nothing, and sees of no other subscription."""
 
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -80,7 +81,7 @@ async def test_another_key_no_key_and_a_key_of_what_has_ended_open_nothing(
         await maya.subscribes(Condition.MONTH_END, channel) for channel in (Channel.API, Channel.API, Channel.WEBHOOK)
     ]
     ended = await key_of(maya, one)
-    tries = [
+    tries: list[tuple[Any, Any]] = [
         (one, {}),
         (one, await key_of(maya, other)),
         (one, {"Authorization": "Bearer "}),
