@@ -49,6 +49,7 @@ class Room:
         queries: what someone can read.
         capabilities: the file of `domain/` whose constant of that name is the service's one table of who may do what.
         figures: those of its queries whose numbers are among the metrics, each by the name that the query gives it.
+        alarms: which of those numbers must be 0, each with what to do when it is not: the doctor says so.
         network: what it means here when the same service of another team tells its own something: reactions.
         reactions: by the service whose stream is read: what its events mean here, functions or projections.
         timers: what time makes due, each with the seconds between one run that found nothing to do and the next; in
@@ -63,6 +64,7 @@ class Room:
     queries: str = ""
     capabilities: str = ""
     figures: str = ""
+    alarms: Mapping[str, str] = field(default_factory=dict[str, str])
     network: str = ""
     reactions: Mapping[str, str] = field(default_factory=dict[str, str])
     timers: Mapping[str, float] = field(default_factory=dict[str, float])
@@ -175,6 +177,11 @@ class Service:
         for room in self.rooms:
             for name in room.figures.split():
                 yield getattr(self.load(room, "queries", name), name)
+
+    @property
+    def alarms(self) -> dict[str, str]:
+        """Figures that must be 0, each with what to do when it is not."""
+        return {name: sentence for room in self.rooms for name, sentence in room.alarms.items()}
 
     def reactions(self, to: str | None = None) -> tuple[Any, ...]:
         """To what that service publishes, or to all: functions, or projections (constants of the file's name)."""

@@ -15,6 +15,7 @@ SERVICE = Service(
     of="region",
     title="Regional reporting",
     settings="ReportingSettings",
+    secrets="subscription_key",
     roles=frozenset({Role.REGIONAL_LEAD, Role.LOCALITY_LEAD, Role.COMMISSIONER}),
     navigation=(
         NavigationItem("At a glance", "/"),
@@ -27,7 +28,7 @@ SERVICE = Service(
         NavigationItem("Workforce", "/workforce"),
         NavigationItem("Data", "/data-quality", _LEAD),
         NavigationItem("Snapshots", "/snapshots", _LEAD),
-        NavigationItem("Subscriptions", "/subscriptions", _LEAD),
+        NavigationItem("Subscriptions", "/subscriptions"),
     ),
     open_to_all={"/stop": "the page that stops emails, behind an address that only whoever gets them has"},
     people=(
@@ -74,8 +75,12 @@ SERVICE = Service(
         Room(
             name="publication",
             commands="say_not_ready say_ready",
-            queries="overdue_month published_series readiness_list revision_list snapshot_list",
+            queries="month_backlog overdue_month published_series readiness_list revision_list snapshot_list",
             pages="snapshots readiness",
+            figures="month_backlog",
+            alarms={
+                "month_overdue": "A month should have been frozen by now. See deploy/runbooks/month-overdue.md.",
+            },
             timers={"publish_figures": 1, "freeze_months": 60},
         ),
         Room(name="variation"),
@@ -89,12 +94,19 @@ SERVICE = Service(
         Room(
             name="subscription",
             commands="""
-                change_subscription end_subscription mute_cell pause_subscription replay_deliveries rotate_secret
+                change_key change_subscription end_subscription mute_cell pause_subscription replay_deliveries
                 send_again send_one_now stop_digest subscribe
             """,
             queries="known_choices seen_figures subscription_list subscription_record",
             pages="subscriptions subscription doing stop api",
-            timers={"look_at_figures": 30, "send_digests": 5, "call_webhooks": 1, "put_on_stream": 2},
+            prepares="following",
+            timers={
+                "look_at_figures": 30,
+                "send_digests": 5,
+                "call_webhooks": 1,
+                "put_on_stream": 2,
+                "clear_what_was_told": 3600,
+            },
             tools={"subscribe": "List subscriptions, make one, or read what one tells and told."},
         ),
     ),

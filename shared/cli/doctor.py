@@ -14,6 +14,7 @@ import typer
 from redis.exceptions import RedisError
 
 from shared import discovery
+from shared.cli.alarms import alarm_findings
 from shared.cli.finding import EVERYTHING, Finding, Scope
 from shared.cli.installation import DEFAULT_STATE, State, admin_urls, run
 from shared.cli.listing import AsJson, show
@@ -69,7 +70,7 @@ async def examine(admin: AdminUrls, state: Path, scope: Scope = EVERYTHING) -> l
     if any(found.detail.startswith(_SILENT) for found in servers):
         return [*servers, *processes]
     found = [*servers, *processes]
-    for source in (_registry, _databases, stream_findings, _set_aside):
+    for source in (_registry, _databases, stream_findings, _set_aside, alarm_findings):
         found += [finding async for finding in source(admin, scope)]
     return found
 

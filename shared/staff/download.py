@@ -16,7 +16,7 @@ from starlette.responses import Response, StreamingResponse
 
 from shared.staff.column import Column, excel_row, file_row, headings
 from shared.web.csv_file import csv_download, csv_text
-from shared.web.excel_file import excel_download
+from shared.web.excel_file import About, excel_download
 
 Row = TypeVar("Row")
 
@@ -31,6 +31,8 @@ class Download(Generic[Row]):
     """Ours, e.g. `goals.csv`; never what someone typed."""
     columns: Sequence[Column[Row]]
     rows: Iterable[Row]
+    about: About = ()
+    """What its workbook says on a sheet before them."""
 
     @property
     def text(self) -> str:
@@ -41,21 +43,26 @@ class Download(Generic[Row]):
         async def at_once() -> AsyncGenerator[Iterable[Row]]:
             yield self.rows
 
-        return await in_pieces(request, self.file_name, self.columns, at_once())
+        return await in_pieces(request, self.file_name, self.columns, at_once(), self.about)
 
 
 async def in_pieces(
-    request: Request, file_name: str, columns: Sequence[Column[Row]], pieces: AsyncIterable[Iterable[Row]]
+    request: Request,
+    file_name: str,
+    columns: Sequence[Column[Row]],
+    pieces: AsyncIterable[Iterable[Row]],
+    about: About = (),
 ) -> StreamingResponse:
     """The rows of one file that may be many; they are read, piece by piece, before this returns.
 
     Args:
         request: to the address of the CSV file, or to that of the workbook.
         file_name: of the CSV file.
+        about: what the workbook says on a sheet before the rows.
     """
     if request.url.path.endswith(EXCEL):
         sheet = ((excel_row(columns, row) for row in rows) async for rows in pieces)
-        return await excel_download(file_name.removesuffix(CSV) + EXCEL, headings(columns), sheet)
+        return await excel_download(file_name.removesuffix(CSV) + EXCEL, headings(columns), sheet, about)
     cells = ((file_row(columns, row) for row in rows) async for rows in pieces)
     return await csv_download(file_name, headings(columns), cells)
 

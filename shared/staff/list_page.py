@@ -33,6 +33,7 @@ from shared.staff.filter import Choice, Filter
 from shared.staff.listing import Listing
 from shared.staff.page_of import ROWS_ON_A_PAGE, PageOf
 from shared.unit_of_work import UnitOfWork
+from shared.web.excel_file import About
 
 Chosen = TypeVar("Chosen")
 Row = TypeVar("Row")
@@ -119,6 +120,8 @@ class ListPage(Generic[Chosen, Row]):
     done: Mapping[str, str] = field(default_factory=dict[str, str])
     """What it says after something was stored, by the `done` of its address."""
     file_name: str
+    about: Callable[[Asked[Chosen]], About] | None = None
+    """What its workbook says on a sheet before the rows: what it is, whose, and of when."""
 
     def columns_for(self, asked: Asked[Chosen]) -> Sequence[Column[Row]]:
         return self.columns(asked) if callable(self.columns) else self.columns

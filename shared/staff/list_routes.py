@@ -68,7 +68,8 @@ class ListEndpoint:
             async for rows in found.pieces(asked.work.session):
                 yield (line for row in rows for line in in_file(row)) if in_file else rows
 
-        return await in_pieces(asked.request, self.listed.file_name, columns, pieces())
+        about = self.listed.about(asked) if self.listed.about else ()
+        return await in_pieces(asked.request, self.listed.file_name, columns, pieces(), about)
 
 
 def _page_of(file: Request) -> str:

@@ -54,10 +54,11 @@ def keys_of(team: str | None, own: str, secrets: SecretFolder) -> dict[str, str]
     """A team's keys that a service is told, by the setting's name: that which all its services have, and its own.
 
     Args:
+        team: its slug; None: the region, which has no key that all of its services have.
         own: settings of the service that are keys, set apart by spaces.
     """
-    names = ["region_key", *own.split()] if team else []
-    return {name.upper(): secrets.secret(f"{team}.{name.replace('_', '-')}") for name in names}
+    names = [*(["region_key"] if team else []), *own.split()]
+    return {name.upper(): secrets.secret(f"{team or 'region'}.{name.replace('_', '-')}") for name in names}
 
 
 def _write(path: Path, text: str) -> Path:

@@ -13,8 +13,8 @@ from shared.testing.page_walk import WalkedService
 
 
 def rows_of(answer: httpx.Response) -> list[list[Any]]:
-    """Those of its sheet, the heading first."""
-    return CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    """Those of its sheet, the heading first; of one that says first what it is, those behind that."""
+    return next(rows for name, rows in sheets_of(answer).items() if name != "About")
 
 
 def sheets_of(answer: httpx.Response) -> dict[str, list[list[Any]]]:

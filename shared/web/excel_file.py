@@ -11,6 +11,9 @@ from starlette.responses import StreamingResponse
 
 from shared.kernel.clock import LONDON
 
+About = Sequence[tuple[str, str]]
+"""What a file is of, in words: the lines of its first sheet."""
+
 ExcelCell = str | int | float | date | datetime | None
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,15 +33,23 @@ class Sheet:
     rows: Iterable[Sequence[ExcelCell]]
 
 
+def about_sheet(about: About) -> Sheet:
+    """The first of a workbook that says what it is."""
+    return Sheet("About", ("What", "Words"), about)
+
+
 async def excel_download(
-    file_name: str, columns: Sequence[str], pieces: AsyncIterable[Iterable[Sequence[ExcelCell]]]
+    file_name: str, columns: Sequence[str], pieces: AsyncIterable[Iterable[Sequence[ExcelCell]]], about: About = ()
 ) -> StreamingResponse:
     """A download, made as `csv_download` makes one: all is read before the answer begins, a row at a time.
 
     Args:
         file_name: ours, e.g. `families-by-month.xlsx`; never what someone typed.
+        about: what stands on a sheet before it; none, and there is no such sheet.
     """
     book = _Book()
+    if about:
+        book.add(about_sheet(about))
     sheet = book.sheet(None, columns)
     async for rows in pieces:
         for row in rows:
@@ -51,10 +62,7 @@ async def workbook_download(file_name: str, sheets: Sequence[Sheet]) -> Streamin
     """A download of several tables, the first of which is seen when it is opened."""
     book = _Book()
     for one in sheets:
-        sheet = book.sheet(one.name, one.columns)
-        for row in one.rows:
-            sheet.add(row)
-        sheet.close()
+        book.add(one)
     return await book.answer(file_name)
 
 
@@ -70,6 +78,13 @@ class _Book:
         self.text = self._book.add_format({"quote_prefix": True})
         self.day = self._book.add_format({"num_format": "dd mmm yyyy"})
         self.moment = self._book.add_format({"num_format": "dd mmm yyyy hh:mm"})
+
+    def add(self, one: Sheet) -> None:
+        """A whole one."""
+        sheet = self.sheet(one.name, one.columns)
+        for row in one.rows:
+            sheet.add(row)
+        sheet.close()
 
     def sheet(self, name: str | None, columns: Sequence[str]) -> "_Sheet":
         return _Sheet(self, self._book.add_worksheet(name), columns)

@@ -121,7 +121,9 @@ def test_settings_and_a_demonstration_are_there_when_the_contents_say_so(service
 @each_service
 def test_a_container_is_told_where_each_key_of_its_service_is(service: Service) -> None:
     if keys := service.secrets.split():
-        told = yaml.safe_load((ROOT / "deploy/compose/team.yml").read_text())["services"][service.name]["environment"]
+        told = yaml.safe_load((ROOT / f"deploy/compose/{service.of}.yml").read_text())["services"][service.name][
+            "environment"
+        ]
         files = {told.get(f"PAIRS_{key.upper()}_FILE") for key in keys}
         assert files == {f"/run/pairs/{key.replace('_', '-')}" for key in keys}
 

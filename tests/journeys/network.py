@@ -58,7 +58,7 @@ class Network:
 
     async def start_reporting(self) -> Running:
         access = await self.fresh_service(None, "reporting")
-        return await self._start(None, "reporting", access, {})
+        return await self._start(None, "reporting", access, {"PAIRS_SUBSCRIPTION_KEY": os.urandom(32).hex()})
 
     async def announce(self, team: str) -> None:
         async with connect(self.admin.redis) as redis:

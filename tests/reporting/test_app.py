@@ -26,6 +26,7 @@ def environment_of(access: ServiceAccess, **changes: str) -> dict[str, str]:
         **own,
         "PAIRS_DATABASE_URL": access.database_url,
         "PAIRS_REDIS_URL": access.redis_url,
+        "PAIRS_SUBSCRIPTION_KEY": "00" * 32,
         "PAIRS_PORT": str(port),
         "PAIRS_PRIVATE_PORT": str(private_port),
         "PAIRS_PUBLIC_URL": f"http://127.0.0.1:{port}",

@@ -29,6 +29,13 @@ RIGHT = {
 }
 """Path → what is right besides the first answer that each question offers."""
 
+LEADS_REGION, *_ = SERVICE.people
+SEEN_BY = {
+    f"/subscriptions/{{subscription_id}}/{form}": (LEADS_REGION,)
+    for form in ("change", "pause", "send", "again", "end", "replay", "key", "cells/{which}/{team}/mute")
+}
+"""It is the subscription of whoever leads the region."""
+
 THIS_MONTH = month_of(NOW.date())
 OPENED_AT = {"/readiness/{team}/{month}/ready": f"/readiness/burnley/{THIS_MONTH}/ready"}
 """Of a month by which the team does not stand."""
@@ -66,7 +73,7 @@ async def walk(engine: AsyncEngine, feed: Feed, servers: AdminUrls) -> AsyncIter
         kept_moment(url_of(servers.postgres, database=database_name(None, "reporting"))) as connection,
     ):
         office = Office(walked.app, walked.walkers, connection)
-        yield FormWalk(SERVICE, office, walked.addresses, NOW.date(), RIGHT, opened_at)
+        yield FormWalk(SERVICE, office, walked.addresses, NOW.date(), RIGHT, opened_at, seen_by=SEEN_BY)
 
 
 async def test_what_is_wrong_changes_nothing_and_a_sentence_says_what_to_do(walk: FormWalk) -> None:

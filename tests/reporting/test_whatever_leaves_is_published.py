@@ -22,12 +22,14 @@ from services.reporting.contents import SERVICE
 from services.reporting.dashboard.web.figure_file import VIEWS
 from services.reporting.facts.database.reporting_work import ReportingUnits
 from services.reporting.facts.domain.region_office import RegionOffice
+from services.reporting.publication.database.readers import keep_localities
 from services.reporting.publication.domain.published_point import Audience
 from services.reporting.subscription.commands.send_one_now import SendOneNow, send_one_now
 from services.reporting.subscription.commands.subscribe import Subscribe, subscribe
 from services.reporting.subscription.database.subscription_tables import delivery, delivery_picture, message
 from services.reporting.subscription.domain.subscription import Channel, Condition, Terms
 from shared.contracts.vocabulary import Role
+from shared.kernel.actor import Actor
 from shared.staff.colleagues import Colleagues
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.databases import url_of
@@ -42,6 +44,21 @@ from tests.reporting.dashboard.web.conftest import lead as lead  # noqa: PLC0414
 
 SUBSCRIPTIONS = {channel: UUID(int=13 + number) for number, channel in enumerate(Channel)}
 SUBSCRIPTION = SUBSCRIPTIONS[Channel.EMAIL]
+SUBSCRIBERS = {Role.REGIONAL_LEAD: LEADER} | {
+    role: Actor(one.id, one.roles) for one in (LOCALITY_LEAD, COMMISSIONER) for role in one.roles
+}
+
+
+def of(role: Role, channel: Channel) -> UUID:
+    """The subscription of somebody with a role, by that channel."""
+    return UUID(int=SUBSCRIPTIONS[channel].int + 100 * [*SUBSCRIBERS].index(role))
+
+
+def channels_of(role: Role) -> list[Channel]:
+    """The stream is of the whole region."""
+    return [one for one in Channel if role is not Role.LOCALITY_LEAD or one is not Channel.STREAM]
+
+
 FORMS = ("change", "pause", "send", "again", "end", "replay", "key")
 PATHS = {
     "/team/{slug}": "/team/blackpool",
@@ -54,7 +71,12 @@ PATHS = {
     "/readiness/{team}/{month}/ready": "/readiness/blackpool/2026-03-01/ready",
     **{
         f"/subscriptions/{{subscription_id{kind}}}{end}": f"/subscriptions/{SUBSCRIPTION}{end}"
-        for kind, end in ((":uuid", ""), (":uuid", "/figures.csv"), *(("", f"/{form}") for form in FORMS))
+        for kind, end in (
+            (":uuid", ""),
+            (":uuid", "/figures.csv"),
+            (":uuid", "/runs.csv"),
+            *(("", f"/{form}") for form in FORMS),
+        )
     },
     "/subscriptions/{subscription_id}/cells/{which}/{team}/mute": f"/subscriptions/{SUBSCRIPTION}/cells/1/region/mute",
 }
@@ -64,6 +86,7 @@ NOT_FETCHED = {
     "/events": "says that something changed, and nothing of it",
     "/data-quality/{name}.xlsx": "the rows of the CSV file",
     "/subscriptions/{subscription_id:uuid}/figures.xlsx": "the rows of the CSV file",
+    "/subscriptions/{subscription_id:uuid}/runs.xlsx": "the rows of the CSV file",
     "/figures/{view}.xlsx": "found on the pages",
     "/figures/{view}/{panel}.csv": "found on the pages",
     "/figures/{view}/{panel}.xlsx": "the rows of the CSV file",
@@ -81,6 +104,7 @@ ELSEWHERE = {
     "send_digests": "sends what was kept",
     "call_webhooks": "sends what was kept, byte for byte",
     "put_on_stream": "sends what was kept, byte for byte",
+    "clear_what_was_told": "sends nothing",
 }
 """What else works while nobody looks: a timer that sends something is to be fetched here like a page."""
 
@@ -91,16 +115,19 @@ def addresses(app: FastAPI, role: Role = Role.REGIONAL_LEAD) -> list[str]:
     routes = {route.path for route in of_role if "GET" in (route.methods or ())}
     unknown = {path for path in routes - NOT_FETCHED.keys() - PATHS.keys() if "{" in path}
     assert not unknown, f"say how to open {unknown}, or why it tells nothing"
+    own, mine = str(SUBSCRIPTION), str(of(role, Channel.EMAIL))
     return sorted(
-        PATHS.get(path, path) for path in routes - NOT_FETCHED.keys() if path in BOOKS or not path.endswith(".xlsx")
+        PATHS.get(path, path).replace(own, mine)
+        for path in routes - NOT_FETCHED.keys()
+        if path in BOOKS or not path.endswith(".xlsx")
     )
 
 
 async def everything(client: httpx.AsyncClient, app: FastAPI, role: Role = Role.REGIONAL_LEAD) -> dict[str, str]:
     """What is shown, by address: pages, the tables and drawings that stand on them, and files."""
     shown: dict[str, str] = {}
-    of_subscriptions = [f"/subscriptions/{one}" for one in SUBSCRIPTIONS.values() if one != SUBSCRIPTION]
-    waiting = [*addresses(app, role), *(of_subscriptions if role is Role.REGIONAL_LEAD else ())]
+    own = [f"/subscriptions/{of(role, one)}" for one in channels_of(role)]
+    waiting = [*addresses(app, role), *own, *(f"{one}/figures.csv" for one in own)]
     while waiting:
         address = waiting.pop()
         answer = await client.get(address)
@@ -137,12 +164,15 @@ async def region(engine: AsyncEngine, feed: Feed) -> None:
         ]
         await publish(session, *several, cause="late", teams=2)
         await publish(session, *several, audience=Audience.OUTSIDE, teams=2)
-    async with units(engine).begin(LEADER) as work:
-        await Colleagues(work.session).remember(LEADER.id, "Maya Sample", LEADER.roles)
-        for channel in Channel:
-            to = {"addresses": ["one@place.example"] if channel.writes else []}
-            terms = Terms(channel.label, Condition.MONTH_END, channel, webhook="https://hook.example/")
-            await subscribe(Subscribe(SUBSCRIPTIONS[channel], terms, **to), work)
+    async with engine.begin() as connection:
+        await keep_localities(connection, LOCALITY_LEAD, NOW)
+    for role, actor in SUBSCRIBERS.items():
+        async with units(engine).begin(actor) as work:
+            await Colleagues(work.session).remember(actor.id, "Maya Sample", actor.roles)
+            for channel in channels_of(role):
+                to = {"addresses": ["one@place.example"] if channel.writes else []}
+                terms = Terms(channel.label, Condition.MONTH_END, channel, webhook="https://hook.example/")
+                await subscribe(Subscribe(of(role, channel), terms, **to), work)
 
 
 def units(engine: AsyncEngine) -> ReportingUnits:
@@ -150,14 +180,14 @@ def units(engine: AsyncEngine) -> ReportingUnits:
     return ReportingUnits(office, engine, region_key=b"", clock=lambda: NOW)
 
 
-async def told(engine: AsyncEngine) -> dict[Channel, Any]:
+async def told(engine: AsyncEngine, role: Role = Role.REGIONAL_LEAD) -> dict[Channel, Any]:
     """What leaves by each channel, were it sent now: all bytes of it."""
     found: dict[Channel, Any] = {}
-    for channel in Channel:
+    for channel in channels_of(role):
         if channel is Channel.PAGE:
             continue  # fetched with the other pages
-        async with units(engine).begin(LEADER) as work:
-            await send_one_now(SendOneNow(SUBSCRIPTIONS[channel]), work)
+        async with units(engine).begin(SUBSCRIBERS[role]) as work:
+            await send_one_now(SendOneNow(of(role, channel)), work)
         async with engine.connect() as connection:
             kept = (await connection.execute(select(delivery).order_by(delivery.c.number.desc()).limit(1))).one()
             mails = select(message.c.subject, message.c.body).where(message.c.delivery_id == kept.id)
@@ -207,11 +237,12 @@ OTHERS = {
 @pytest.mark.usefixtures("region")
 @pytest.mark.parametrize("who", OTHERS)
 async def test_whatever_they_do_not_see_changes_no_letter_of_any_page_or_file_that_they_open(
-    client: httpx.AsyncClient, app: FastAPI, access: ServiceAccess, servers: AdminUrls, who: str
+    client: httpx.AsyncClient, app: FastAPI, engine: AsyncEngine, access: ServiceAccess, servers: AdminUrls, who: str
 ) -> None:
     person, unseen = OTHERS[who]
     [role] = person.roles
     await sign_in(client, person)
+    told_before = await told(engine, role)
     before = await everything(client, app, role)
     superuser = await asyncpg.connect(url_of(servers.postgres, database=access.database_url.rpartition("/")[2]))
     await superuser.execute("SET session_replication_role = 'replica'")  # nobody else can change what is frozen
@@ -221,6 +252,8 @@ async def test_whatever_they_do_not_see_changes_no_letter_of_any_page_or_file_th
     after = await everything(client, app, role)
 
     assert changed != "UPDATE 0"
+    assert await told(engine, role) == told_before
+    assert told_before.keys() == {*channels_of(role)} - {Channel.PAGE}
     assert any(address.startswith("/figures/") for address in before)
     assert [address for address in before if before[address] != after.get(address)] == []
 
@@ -233,7 +266,8 @@ async def test_what_is_not_theirs_is_answered_as_if_it_were_not_there(
     person, _ = OTHERS[who]
     [role] = person.roles
     await sign_in(client, person)
-    of_others = set(addresses(app)) - set(addresses(app, role))
+    theirs = {one.replace(str(of(role, Channel.EMAIL)), str(SUBSCRIPTION)) for one in addresses(app, role)}
+    of_others = set(addresses(app)) - theirs
 
     refused = {address: (await client.get(address)).status_code for address in of_others}
 
@@ -242,6 +276,8 @@ async def test_what_is_not_theirs_is_answered_as_if_it_were_not_there(
     if role is Role.LOCALITY_LEAD:
         for address in ("/team/burnley", "/indicators/1?team=burnley", "/report.pdf?team=burnley"):
             assert (await client.get(address)).status_code == 404, address
+    for channel in Channel:
+        assert (await client.get(f"/subscriptions/{SUBSCRIPTIONS[channel]}")).status_code == 404
 
 
 def test_whatever_works_while_nobody_looks_is_known() -> None:

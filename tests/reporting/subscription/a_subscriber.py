@@ -14,11 +14,17 @@ from services.reporting.facts.domain.region_office import RegionOffice
 from services.reporting.publication.domain.published_point import Audience
 from services.reporting.publication.domain.span import months_later
 from services.reporting.subscription.commands.subscribe import Subscribe, subscribe
-from services.reporting.subscription.database.subscription_tables import delivery, message, subscription_run
+from services.reporting.subscription.database.subscription_tables import (
+    delivery,
+    message,
+    subscription,
+    subscription_run,
+)
 from services.reporting.subscription.domain.run import RunOutcome
-from services.reporting.subscription.domain.subscription import Channel, Condition, Terms
+from services.reporting.subscription.domain.subscription import Channel, Condition, Subscription, Terms
 from services.reporting.subscription.timers.look_at_figures import look_at_figures
 from shared.contracts.vocabulary import Role
+from shared.database.mapping import read_row
 from shared.kernel.actor import Actor
 from shared.kernel.identifiers import new_id
 from shared.staff.colleagues import Colleagues
@@ -29,6 +35,8 @@ LEAD = Actor(UUID(int=4), frozenset({Role.REGIONAL_LEAD}))
 USUAL = (50, 51, 49, 50, 51, 49, 50, 51, 49, 50, 51, 49, 50)
 LOW, BACK = 10, 50
 FIRST_MONTH = date(2025, 2, 1)
+SERVICE_KEY = bytes(32)
+"""As the pages of a test have it."""
 FROZEN = months_later(FIRST_MONTH, len(USUAL) - 1)
 """The last of the usual months: February 2026."""
 NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
@@ -41,8 +49,12 @@ class ASubscriber:
     def __init__(self, engine: AsyncEngine, feed: Feed, office: RegionOffice | None = None) -> None:
         self.engine, self._feed = engine, feed
         self.now = NOW
+        self.teams = 0
+        """Of how many the region's figures are."""
         self.month = months_later(FROZEN, -1)
-        self.office = office or RegionOffice("https://region.example", "smtp://mail.example", "region@example.org")
+        self.office = office or RegionOffice(
+            "https://region.example", "smtp://mail.example", "region@example.org", subscription_key=SERVICE_KEY
+        )
         self.units = ReportingUnits(self.office, engine, region_key=b"", clock=lambda: self.now)
 
     async def begins(self, *teams: str) -> None:
@@ -67,13 +79,18 @@ class ASubscriber:
     async def subscribes(
         self, condition: Condition = Condition.ANY_RULE, channel: Channel = Channel.EMAIL, **terms: Any
     ) -> UUID:
-        made = new_id()
+        made, actor = new_id(), terms.pop("by", LEAD)
         addresses: Sequence[str] = terms.pop("addresses", ["one@place.example"] if channel.writes else [])
         if channel is Channel.WEBHOOK:
             terms.setdefault("webhook", "https://hook.example/told")
         chosen = replace(Terms("Help in time", condition, channel, (9,)), **terms)
-        await self.does(subscribe, Subscribe(made, chosen, addresses))
+        await self.does(subscribe, Subscribe(made, chosen, addresses), actor)
         return made
+
+    async def keys(self, one: UUID) -> list[str]:
+        """Those that hold now."""
+        [row] = await self.rows(subscription, id=one)
+        return read_row(Subscription, row).keys(self.now, SERVICE_KEY)
 
     async def does(self, carry_out: Any, command: Any, actor: Actor = LEAD) -> Any:
         async with self.units.begin(actor) as work:
@@ -99,5 +116,5 @@ class ASubscriber:
         ]
         last = months_later(starts, max(len(said) for said in places.values()) - 1)
         async with AsyncSession(self.engine) as session, session.begin():
-            await publish(session, *series, audience=Audience.INSIDE, month=last, cause="late")
-            await publish(session, *series, audience=Audience.OUTSIDE, month=last)
+            await publish(session, *series, audience=Audience.INSIDE, month=last, cause="late", teams=self.teams)
+            await publish(session, *series, audience=Audience.OUTSIDE, month=last, teams=self.teams)

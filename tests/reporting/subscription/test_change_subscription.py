@@ -51,12 +51,15 @@ async def test_an_address_that_is_not_named_any_more_gets_nothing(maya: ASubscri
 
 async def test_by_another_channel_it_has_another_key(maya: ASubscriber) -> None:
     one = await maya.subscribes(channel=Channel.API)
-    [before] = await maya.rows(subscription)
+    keys = [await maya.keys(one)]
+    for version, channel in enumerate((Channel.STREAM, Channel.API), start=1):
+        changed = ChangeSubscription(one, version, replace(TERMS, channel=channel))
+        await maya.does(change_subscription, changed)
+        keys.append(await maya.keys(one))
 
-    await maya.does(change_subscription, ChangeSubscription(one, 1, replace(TERMS, channel=Channel.STREAM)))
-
-    [after] = await maya.rows(subscription)
-    assert (before.secret != "", after.secret) == (True, "")
+    before, none, after = keys
+    assert (len(before), none, len(after)) == (1, [], 1)
+    assert before != after
 
 
 async def test_what_waits_for_a_webhook_does_not_leave_by_another_channel(maya: ASubscriber) -> None:

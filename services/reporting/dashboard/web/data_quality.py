@@ -13,6 +13,7 @@ from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.freshness_words import FreshnessWords, freshness_words
 from services.reporting.dashboard.web.page_file import workbook_of
 from services.reporting.dashboard.web.panel import Head, Panel, link
+from services.reporting.facts.domain.about_file import about_file
 from services.reporting.facts.queries.audit_trails import AuditTrail, audit_trails
 from services.reporting.facts.queries.set_aside import SetAside, set_aside
 from services.reporting.facts.queries.unmade_facts import unmade_facts
@@ -56,7 +57,7 @@ async def _freezing(request: Request) -> dict[str, Any]:
 @router.get("/data-quality.xlsx")
 async def download_page(request: Request) -> Response:
     """All tables as one workbook."""
-    about = [("Page", "Data quality"), ("Of", "The region"), ("Made", moment_words(request.app.state.clock()))]
+    about = about_file("Data quality", "The region", request.app.state.clock())
     return await workbook_download("data-quality.xlsx", workbook_of(about, await _panels(request), ()))
 
 

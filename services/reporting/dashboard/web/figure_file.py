@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.reporting.dashboard.queries.regional_figures import RegionalFigures
 from services.reporting.dashboard.web.choice import Choice, Chosen
 from services.reporting.dashboard.web.figures_page import read_figures
 from services.reporting.dashboard.web.indicator import INDICATOR_VIEW, indicator_of
@@ -32,24 +33,28 @@ VIEWS = {
 @download_at(router, "/figures/{view}/{panel}.csv")
 async def download_table(request: Request, view: str, panel: str, choice: Chosen) -> Download[Any]:
     """The same numbers as on the page, and the same ones hidden."""
-    found = await _panel(request, view, panel, choice)
-    return found.file(f"{name_of(found.name, choice)}.csv")
+    name, found = await _panel(request, view, panel, choice)
+    return found.file(f"{name}.csv")
 
 
 @router.get("/figures/{view}/{panel}.svg")
 async def download_drawing(request: Request, view: str, panel: str, choice: Chosen) -> Response:
-    found = await _panel(request, view, panel, choice)
-    return _picture(svg_file(_drawing(found)).encode(), "image/svg+xml", f"{name_of(found.name, choice)}.svg")
+    name, found = await _panel(request, view, panel, choice)
+    return _picture(svg_file(_drawing(found)).encode(), "image/svg+xml", f"{name}.svg")
 
 
 @router.get("/figures/{view}/{panel}.png")
 async def download_picture(request: Request, view: str, panel: str, choice: Chosen) -> Response:
-    found = await _panel(request, view, panel, choice)
-    return _picture(await png_file(_drawing(found)), "image/png", f"{name_of(found.name, choice)}.png")
+    name, found = await _panel(request, view, panel, choice)
+    return _picture(await png_file(_drawing(found)), "image/png", f"{name}.png")
 
 
-async def _panel(request: Request, view: str, name: str, choice: Choice) -> Panel:
-    """Raises NotFound when no page has it."""
+async def _panel(request: Request, view: str, name: str, choice: Choice) -> tuple[str, Panel]:
+    """It, and what its files are called, without their kind.
+
+    Raises:
+        NotFound: no page has it.
+    """
     unknown = NotFound("figure_unknown", "There is no such table or drawing. Go back to the page and choose one there.")
     if view not in VIEWS:
         raise unknown
@@ -58,7 +63,7 @@ async def _panel(request: Request, view: str, name: str, choice: Choice) -> Pane
     figures = await read_figures(request, choice, VIEWS[view].wanted(choice))
     for panel in VIEWS[view].panels(figures, choice):
         if panel.name == name:
-            return panel
+            return name_of(panel.name, choice, figures), panel
     raise unknown
 
 
@@ -68,15 +73,21 @@ def _drawing(panel: Panel) -> str:
     return panel.drawing
 
 
-def name_of(what: str, choice: Choice) -> str:
+def name_of(what: str, choice: Choice, figures: RegionalFigures) -> str:
     """Of a file: `chart-9-preston-2026-10`."""
     parts = [
         what,
         str(choice.number or ""),
-        choice.team or "region",
+        choice.team or whole_of(choice, figures),
         f"{choice.as_at:%Y-%m}" if choice.as_at else "",
     ]
     return "-".join(filter(None, parts))
+
+
+def whole_of(choice: Choice, figures: RegionalFigures) -> str:
+    """What a file without a team is of: for a lead of some localities those, but where it is a figure of the region."""
+    is_region = figures.reach.localities is None or (choice.number and figures.of(choice.number))
+    return "region" if is_region else "localities"
 
 
 def _picture(content: bytes, kind: str, name: str) -> Response:

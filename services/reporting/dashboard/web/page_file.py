@@ -15,18 +15,16 @@ from services.reporting.dashboard.web.panel import Panel
 from services.reporting.dashboard.web.panels.one_indicator import definition
 from services.reporting.dashboard.web.panels.teams import HIDDEN_NOTE
 from services.reporting.dashboard.web.reach import SEES_FIGURES
+from services.reporting.facts.domain.about_file import about_file
 from services.reporting.indicators.domain.indicator import Indicator
-from services.reporting.publication.domain.published_point import Audience
-from services.reporting.publication.domain.reach import Reach
+from services.reporting.publication.web.audience_words import audience_words
 from services.reporting.variation.domain.rule_set import MDC_2026_1
 from shared.contracts.slug import locality_name
-from shared.kernel.calendar import moment_words, month_words
+from shared.kernel.calendar import month_words
 from shared.kernel.errors import NotFound
-from shared.web.excel_file import Sheet, workbook_download
+from shared.web.excel_file import About, Sheet, about_sheet, workbook_download
 
 router = APIRouter(dependencies=[SEES_FIGURES])
-
-About = Sequence[tuple[str, str]]
 
 
 @router.get("/figures/{view}.xlsx")
@@ -41,21 +39,21 @@ async def download_page(request: Request, view: str, choice: Chosen) -> Response
     about = about_of(figures, choice, found.title(choice))
     indicators = {one.indicator.number: one.indicator for one in figures.variations}.values()
     sheets = workbook_of(about, found.panels(figures, choice), indicators)
-    return await workbook_download(f"{name_of(view, choice)}.xlsx", sheets)
+    return await workbook_download(f"{name_of(view, choice, figures)}.xlsx", sheets)
 
 
 def about_of(figures: RegionalFigures, choice: Choice, title: str) -> About:
     """What it is, whose, when it was frozen, by which rules, and what is hidden in it."""
-    return [
-        ("Page", title),
-        ("Of", locality_name(choice.team) if choice.team else figures.whole.capitalize()),
-        ("For", _audience_words(figures.reach)),
+    return about_file(
+        title,
+        locality_name(choice.team) if choice.team else figures.whole.capitalize(),
+        figures.now,
         ("Figures", as_of(figures)),
         ("As at", f"when {month_words(choice.as_at)} was frozen" if choice.as_at else "the latest"),
-        ("Made", moment_words(figures.now)),
         ("Rules", f"{MDC_2026_1.name}: an unfinished month is never judged; fewer than 13 points have no limits"),
         ("Hidden", HIDDEN_NOTE),
-    ]
+        to=audience_words(figures.reach),
+    )
 
 
 def workbook_of(about: About, panels: Sequence[Panel], indicators: Iterable[Indicator]) -> list[Sheet]:
@@ -63,7 +61,7 @@ def workbook_of(about: About, panels: Sequence[Panel], indicators: Iterable[Indi
     said = [(_sheet_name(one), ". ".join(filter(None, [one.title, one.sentence, *one.notes]))) for one in panels]
     counted = [(one.number, one.name, *words) for one in indicators for words in definition(one)]
     return [
-        Sheet("About", ("What", "Words"), [*about, *said]),
+        about_sheet([*about, *said]),
         *(Sheet(_sheet_name(one), one.columns, one.lines) for one in panels),
         *([Sheet("How it is counted", ("Number", "Indicator", "What", "Words"), counted)] if counted else []),
     ]
@@ -71,11 +69,3 @@ def workbook_of(about: About, panels: Sequence[Panel], indicators: Iterable[Indi
 
 def _sheet_name(panel: Panel) -> str:
     return panel.name.replace("-", " ").capitalize()
-
-
-def _audience_words(reach: Reach) -> str:
-    if reach.audience is Audience.OUTSIDE:
-        return "Everyone: frozen months, rounded to 5, nothing under 8"
-    if reach.localities is not None:
-        return f"Inside, under agreement: {', '.join(sorted(map(locality_name, reach.localities)))}. Do not pass it on."
-    return "Inside, under agreement: exact counts. Do not pass it on."

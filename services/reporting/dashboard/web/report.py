@@ -16,6 +16,7 @@ from services.reporting.dashboard.domain.signal import signals
 from services.reporting.dashboard.packs.first_figures import MAIN, PRIORITIES, SIX
 from services.reporting.dashboard.queries.regional_figures import RegionalFigures, Several, Wanted
 from services.reporting.dashboard.web.choice import Choice, Chosen
+from services.reporting.dashboard.web.figure_file import whole_of
 from services.reporting.dashboard.web.figures_page import as_of, read_figures
 from services.reporting.dashboard.web.panels.matrix import target_words
 from services.reporting.dashboard.web.reach import SEES_FIGURES
@@ -67,7 +68,7 @@ async def download_report(request: Request, choice: Chosen) -> Response:
     is_demonstration = request.app.state.settings.sign_in == "demonstration"
     report = report_of(figures, choice, "Invented data" if is_demonstration else "")
     made = await asyncio.to_thread(_compile, report)
-    name = f"report-{choice.team or 'region'}.pdf"
+    name = f"report-{choice.team or whole_of(choice, figures)}.pdf"
     return Response(
         made, media_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
@@ -79,7 +80,7 @@ def report_of(figures: RegionalFigures, choice: Choice, note: str) -> Report:
     whole = [*told, *(one for one in shown if one not in told)][:CHARTS]
     first = [one for one in shown if one.indicator.number in SIX]
     six = [*first, *(one for one in shown if one not in first)][:6]
-    place = locality_name(choice.team) if choice.team else "The region"
+    place = locality_name(choice.team) if choice.team else figures.whole.capitalize()
     return Report(
         title=f"{place}: parent-infant relationship teams",
         about=f"{as_of(figures)} · all counts are rounded to 5, those under 8 are not shown",

@@ -1,6 +1,7 @@
 """By what the region reaches those outside its pages."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 
 @dataclass(frozen=True)
@@ -14,3 +15,9 @@ class RegionOffice:
     mail_sender: str = ""
     redis_url: str = field(default="", repr=False)
     """Empty: nothing is put on the stream."""
+    subscription_key: bytes = field(default=b"", repr=False)
+    """From which the keys of subscriptions are made; 32 bytes."""
+    keep_told: timedelta = timedelta(days=400)
+    """For how long what subscriptions told is kept."""
+    largest_group: int = 0
+    """How many localities the rule of the sign-in has that names the most: nobody can have more."""

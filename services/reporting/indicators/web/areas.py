@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
+from services.reporting.facts.domain.about_file import about_file
 from services.reporting.indicators.commands.enter_parameter import EnterParameter, enter_parameter
 from services.reporting.indicators.domain.parameter import AreaValue, Parameter
 from services.reporting.indicators.queries.area_values import AreaLine, area_values
@@ -50,6 +51,7 @@ AREAS = ListPage(
     template="indicators/areas.html",
     done={"entered": "Saved. Figures are made anew within a second"},
     file_name="areas.csv",
+    about=lambda asked: about_file("Areas", "The region", asked.work.now),
 )
 
 

@@ -35,6 +35,48 @@ class Reach:
 WHOLE = Reach()
 
 
+@dataclass(frozen=True)
+class Remit:
+    """What of the region somebody has, by their role: it is kept beside what they subscribe to."""
+
+    audience: Audience = Audience.INSIDE
+    localities: frozenset[str] | None = None
+    """Slugs of teams; None: all of them."""
+
+    def reach(self, largest_group: int, audience: Audience = Audience.INSIDE) -> Reach:
+        """How far they see.
+
+        Args:
+            largest_group: how many localities a lead has at most.
+            audience: for whom it is; what is told outside stays so.
+        """
+        heard = Reach(self.audience).heard(audience)
+        if self.localities is None:
+            return Reach(heard)
+        number = len(self.localities)
+        return Reach(heard, self.localities, number + max(largest_group, number) + FEWEST_OTHERS)
+
+    def is_within(self, other: "Remit") -> bool:
+        """Whether whoever has the other one sees all that this one shows."""
+        if other.audience is Audience.OUTSIDE and self.audience is Audience.INSIDE:
+            return False
+        return other.localities is None or (self.localities is not None and self.localities <= other.localities)
+
+
+ALL_OF_IT = Remit()
+
+
+def remit_of(roles: Collection[Role], localities: frozenset[str]) -> Remit:
+    """Whoever leads the region has all of it, whatever else they are.
+
+    Args:
+        localities: theirs, where they lead some.
+    """
+    if Role.REGIONAL_LEAD in roles:
+        return ALL_OF_IT
+    return Remit(localities=localities) if Role.LOCALITY_LEAD in roles else Remit(Audience.OUTSIDE)
+
+
 def reach_of(roles: Collection[Role], localities: frozenset[str], largest_group: int) -> Reach:
     """Whoever leads the region sees it, whatever else they are.
 
@@ -42,9 +84,4 @@ def reach_of(roles: Collection[Role], localities: frozenset[str], largest_group:
         localities: theirs, where they lead some.
         largest_group: how many localities a lead has at most.
     """
-    if Role.REGIONAL_LEAD in roles:
-        return WHOLE
-    if Role.LOCALITY_LEAD in roles:
-        needs = len(localities) + max(largest_group, len(localities)) + FEWEST_OTHERS
-        return Reach(localities=localities, region_needs=needs)
-    return Reach(Audience.OUTSIDE)
+    return remit_of(roles, localities).reach(largest_group)

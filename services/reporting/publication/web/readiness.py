@@ -6,6 +6,7 @@ from datetime import date
 
 from fastapi import APIRouter
 
+from services.reporting.facts.domain.about_file import about_file
 from services.reporting.publication.commands.say_not_ready import SayNotReady, say_not_ready
 from services.reporting.publication.commands.say_ready import SayReady, say_ready
 from services.reporting.publication.database.readiness import Readiness
@@ -73,6 +74,7 @@ READINESS = ListPage(
     template="publication/readiness.html",
     done={"not-ready": "Saved. The figures of the team are provisional.", "ready": "Saved. The team stands by them."},
     file_name="readiness.csv",
+    about=lambda asked: about_file("Readiness", "The region", asked.work.now),
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
+from services.reporting.facts.domain.about_file import about_file
 from services.reporting.indicators.packs.catalogue import INDICATORS
 from services.reporting.publication.domain.period_words import period_words
 from services.reporting.publication.domain.revision import REVISING, Cause
@@ -31,6 +32,8 @@ from shared.web.permissions import need
 
 router = APIRouter()
 
+_DIGEST = ("Digest", "SHA-256 of all cells of the snapshot: it neither changes nor grows")
+_REVISED = ("Revised", "What was hidden stays hidden; each revision comes with the next snapshot, and has its cause")
 _BY_NUMBER = {one.number: one for one in INDICATORS}
 
 
@@ -85,6 +88,7 @@ SNAPSHOTS = ListPage(
     columns=_OF_SNAPSHOTS,
     template="publication/snapshots.html",
     file_name="snapshots.csv",
+    about=lambda asked: about_file("Snapshots", "The region", asked.work.now, _DIGEST),
 )
 
 _OF_REVISIONS: Sequence[Column[RevisionLine]] = (
@@ -106,5 +110,6 @@ REVISIONS = ListPage(
     columns=_OF_REVISIONS,
     template="publication/revisions.html",
     file_name="revisions.csv",
+    about=lambda asked: about_file("Revisions", "The region", asked.work.now, _REVISED),
 )
 add_list(router, SNAPSHOTS, REVISIONS)

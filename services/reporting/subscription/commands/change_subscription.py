@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.reporting.facts.domain.regional_lead import check_leads_region
+from services.reporting.facts.database.reporting_work import ReportingWork
+from services.reporting.facts.domain.regional_lead import check_reads_region
 from services.reporting.subscription.database.deliveries import Deliveries
-from services.reporting.subscription.database.subscriptions import Subscriptions, new_key
+from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.look import first_cells
 from services.reporting.subscription.domain.run import RunOutcome
 from services.reporting.subscription.domain.subscription import Subscription, Terms
 from services.reporting.subscription.domain.terms_check import checked
 from services.reporting.subscription.queries.known_choices import known_choices
 from services.reporting.subscription.queries.seen_figures import seen_figures
-from shared.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -25,24 +25,29 @@ class ChangeSubscription:
     addresses: Sequence[str] = ()
 
 
-async def change_subscription(command: ChangeSubscription, work: UnitOfWork) -> None:
+async def change_subscription(command: ChangeSubscription, work: ReportingWork) -> None:
     """Where it is about other cells or another condition, what holds now is known, as at its beginning.
 
     Raises:
-        NotAllowed: they do not lead the region.
+        NotAllowed: they see no figures of the region.
         NotFound, Conflict: there is none, or somebody changed it since.
         RuleBroken: it has ended; or as `subscribe`.
     """
-    check_leads_region(work.actor)
+    check_reads_region(work.actor)
     subscriptions = Subscriptions(work)
     one = await subscriptions.get_to_change(command.subscription_id, command.expected_version)
     one.check_goes_on()
-    before, one.terms = one.terms, checked(command.terms, command.addresses, await known_choices(work.session))
+    before, one.terms = (
+        one.terms,
+        checked(command.terms, command.addresses, await known_choices(work.session, one.remit)),
+    )
     if one.terms.channel is not before.channel:
-        one.secret, one.earlier_secret, one.earlier_until = new_key(one.terms.channel), "", None
+        if one.terms.channel.has_key:
+            one.give_key(work.now, work.actor.id)
+        one.earlier_until = None
         await Deliveries(work).stop(one.id)
     if _is_about_others(one, before):
-        seen = await seen_figures(one.terms, one.reach, work)
+        seen = await seen_figures(one, work)
         one.snapshot, one.looked_at = seen.snapshot.id if seen else one.snapshot, work.now
         await subscriptions.begin_anew(one.id, first_cells(one.terms.condition, seen.variations if seen else ()))
     await subscriptions.write_to(one.id, command.addresses if one.terms.channel.writes else ())

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from services.reporting.facts.domain.regional_lead import check_leads_region
+from services.reporting.facts.domain.regional_lead import check_reads_region
 from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.run import RunOutcome
 from shared.kernel.calendar import date_words
@@ -26,11 +26,11 @@ async def mute_cell(command: MuteCell, work: UnitOfWork) -> None:
     """It is looked at all the same: what starts meanwhile is known afterwards, and not told as new.
 
     Raises:
-        NotAllowed: they do not lead the region.
+        NotAllowed: they see no figures of the region.
         NotFound: there is no such subscription, or it is not about that.
         RuleBroken: it has ended, or the day is not within the next year.
     """
-    check_leads_region(work.actor)
+    check_reads_region(work.actor)
     subscriptions = Subscriptions(work)
     one = await subscriptions.get_to_change(command.subscription_id)
     one.check_goes_on()

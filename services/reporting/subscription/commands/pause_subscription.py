@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.reporting.facts.domain.regional_lead import check_leads_region
+from services.reporting.facts.domain.regional_lead import check_reads_region
 from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.run import RunOutcome
 from shared.kernel.calendar import date_words
@@ -22,11 +22,11 @@ async def pause_subscription(command: PauseSubscription, work: UnitOfWork) -> No
     """Nothing is looked at meanwhile; what has started by then, and still holds, is told then.
 
     Raises:
-        NotAllowed: they do not lead the region.
+        NotAllowed: they see no figures of the region.
         NotFound: there is none.
         RuleBroken: it has ended, or the day is not within the next year.
     """
-    check_leads_region(work.actor)
+    check_reads_region(work.actor)
     subscriptions = Subscriptions(work)
     one = await subscriptions.get_to_change(command.subscription_id)
     one.pause(command.until, work.today)

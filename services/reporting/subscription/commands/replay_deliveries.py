@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.reporting.facts.domain.regional_lead import check_leads_region
+from services.reporting.facts.domain.regional_lead import check_reads_region
 from services.reporting.subscription.database.deliveries import Deliveries
 from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.run import RunOutcome
@@ -24,11 +24,11 @@ async def replay_deliveries(command: ReplayDeliveries, work: UnitOfWork) -> int:
     """The same bytes with the same ids, so a receiver that keeps ids does nothing twice; gives how many.
 
     Raises:
-        NotAllowed: they do not lead the region.
+        NotAllowed: they see no figures of the region.
         NotFound: there is no such subscription.
         RuleBroken: it has ended, is no webhook, or nothing was told since then.
     """
-    check_leads_region(work.actor)
+    check_reads_region(work.actor)
     subscriptions = Subscriptions(work)
     one = await subscriptions.get_to_change(command.subscription_id)
     one.check_goes_on()

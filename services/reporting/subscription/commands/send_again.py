@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.reporting.facts.domain.regional_lead import check_leads_region
+from services.reporting.facts.domain.regional_lead import check_reads_region
 from services.reporting.subscription.database.digest_messages import DigestMessages
 from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.run import RunOutcome
@@ -20,11 +20,11 @@ async def send_again(command: SendAgain, work: UnitOfWork) -> int:
     """To those addresses alone, with the words that they had; gives how many.
 
     Raises:
-        NotAllowed: they do not lead the region.
+        NotAllowed: they see no figures of the region.
         NotFound: there is no such subscription.
         RuleBroken: it has ended, or no email of it has failed.
     """
-    check_leads_region(work.actor)
+    check_reads_region(work.actor)
     subscriptions, messages = Subscriptions(work), DigestMessages(work)
     one = await subscriptions.get_to_change(command.subscription_id)
     one.check_goes_on()

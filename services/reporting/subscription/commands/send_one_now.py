@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.reporting.facts.database.reporting_work import ReportingWork
-from services.reporting.facts.domain.regional_lead import check_leads_region
+from services.reporting.facts.domain.regional_lead import check_reads_region
 from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.database.telling import tell
 from services.reporting.subscription.domain.look import Frozen, look_again
@@ -25,11 +25,11 @@ async def send_one_now(command: SendOneNow, work: ReportingWork) -> None:
     """Once, beside what is due.
 
     Raises:
-        NotAllowed: they do not lead the region.
+        NotAllowed: they see no figures of the region.
         NotFound: there is no such subscription, or it has no such address.
         RuleBroken: it has ended, it sends nothing, or nothing is frozen yet.
     """
-    check_leads_region(work.actor)
+    check_reads_region(work.actor)
     subscriptions = Subscriptions(work)
     one = await subscriptions.get_to_change(command.subscription_id)
     one.check_goes_on()
@@ -38,7 +38,7 @@ async def send_one_now(command: SendOneNow, work: ReportingWork) -> None:
     addresses = {each.id: each for each in await subscriptions.subscribers(one.id)}
     if command.to and command.to not in addresses:
         raise NotFound("address_unknown", "That address is none of this subscription. Choose one from the list.")
-    seen = await seen_figures(one.terms, one.reach, work)
+    seen = await seen_figures(one, work)
     if seen is None:
         raise RuleBroken(
             "nothing_frozen", "No month is frozen yet, so there is nothing to send. Come back when one is."

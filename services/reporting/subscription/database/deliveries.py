@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import ColumnElement, exists, func, insert, select, text, update
 
 from services.reporting.subscription.database.subscription_tables import (
     delivery,
@@ -82,7 +82,7 @@ class Deliveries:
 
     async def after(self, subscription_id: UUID, number: int, most: int) -> list[Delivery]:
         """Those behind that number, the earliest first."""
-        wanted = (delivery.c.subscription == subscription_id, delivery.c.number > number)
+        wanted = (delivery.c.subscription == subscription_id, delivery.c.number > number, is_still_told())
         query = select(delivery).where(*wanted).order_by(delivery.c.number).limit(most)
         return [read_row(Delivery, row) for row in (await self._session.execute(query)).all()]
 
@@ -162,7 +162,7 @@ class Deliveries:
 
     async def replay(self, subscription_id: UUID, since: datetime) -> int:
         """Send again what was made since then, the same bytes with the same ids; gives how many."""
-        wanted = (delivery.c.subscription == subscription_id, delivery.c.made_at >= since)
+        wanted = (delivery.c.subscription == subscription_id, delivery.c.made_at >= since, is_still_told())
         again = {"next_try_at": self._work.now, "tries": 0, "failed_at": None, "taken_at": None}
         found = await self._session.execute(
             update(delivery).where(*wanted, delivery.c.channel == Channel.WEBHOOK.value).values(again)
@@ -187,3 +187,9 @@ class Deliveries:
             .limit(1)
         )
         return (newest or 0) + 1
+
+
+def is_still_told() -> ColumnElement[bool]:
+    """As SQL: nobody's remit was narrowed since a delivery was made."""
+    of_it = (subscription.c.id == delivery.c.subscription, delivery.c.made_at <= subscription.c.narrowed_at)
+    return ~exists().where(*of_it).correlate(delivery)

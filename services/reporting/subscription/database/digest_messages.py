@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.reporting.subscription.database.deliveries import Deliveries
+from services.reporting.subscription.database.deliveries import Deliveries, is_still_told
 from services.reporting.subscription.database.subscription_tables import delivery, subscriber
 from services.reporting.subscription.database.subscription_tables import message as table
 from services.reporting.subscription.database.subscriptions import Subscriber
@@ -23,14 +23,16 @@ class DigestMessages(MessagesAbout[DigestMessage]):
         """Nobody has a record here: each message has its address."""
 
     async def check_subject(self, subject_id: UUID) -> None:
-        """Whoever leads the region sees every subscription."""
+        """Whoever may is asked when a subscription is read."""
 
     async def address_now(self, message: Message[DigestMessage]) -> str | None:
-        """None: they stopped these emails meanwhile."""
+        """None: they stopped these emails meanwhile, or whoever subscribed does not see all of it any more."""
         there = select(subscriber.c.address).where(
             subscriber.c.id == UUID(message.about.rpartition(":")[2]), subscriber.c.left_at.is_(None)
         )
+        withdrawn = select(delivery.c.id).where(delivery.c.id == message.subject_id, ~is_still_told())
         is_wanted = await self.work.session.scalar(there) is not None
+        is_wanted = is_wanted and await self.work.session.scalar(withdrawn) is None
         return message.address if is_wanted else None
 
     async def dressed_now(self, message: Message[DigestMessage], mail: Mail) -> Mail:
@@ -61,7 +63,7 @@ class DigestMessages(MessagesAbout[DigestMessage]):
 
     async def failed_of(self, subscription_id: UUID) -> list[RetryMessage]:
         """Those of a subscription that have failed, as they are to be tried again."""
-        of_it = select(delivery.c.id).where(delivery.c.subscription == subscription_id)
+        of_it = select(delivery.c.id).where(delivery.c.subscription == subscription_id, is_still_told())
         failed = (table.c.delivery_id.in_(of_it), table.c.failed_at.is_not(None))
         query = select(table.c.id, table.c.version).where(*failed).order_by(table.c.queued_at, table.c.id)
         return [RetryMessage(row.id, row.version) for row in await self.work.session.execute(query)]

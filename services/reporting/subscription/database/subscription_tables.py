@@ -17,8 +17,9 @@ subscription = Table(
     Column("indicators", ARRAY(Integer), nullable=False),
     Column("teams", ARRAY(Text), nullable=False),
     Column("webhook", Text, nullable=False),
-    Column("secret", Text, nullable=False),
-    Column("earlier_secret", Text, nullable=False),
+    Column("key_number", Integer, nullable=False),
+    Column("keyed_at", DateTime(timezone=True)),
+    Column("keyed_by", Uuid),
     Column("earlier_until", DateTime(timezone=True)),
     Column("owned_by", Uuid, nullable=False),
     Column("made_at", DateTime(timezone=True), nullable=False),
@@ -28,8 +29,14 @@ subscription = Table(
     Column("ended_at", DateTime(timezone=True)),
     Column("why_ended", Text, nullable=False),
     Column("not_before", DateTime(timezone=True)),
+    Column("audience", Text, nullable=False),
+    Column("localities", ARRAY(Text)),
+    Column("begins_anew", Boolean, nullable=False),
+    Column("narrowed_at", DateTime(timezone=True)),
 )
-"""`not_before`: it could not be looked at, and is put off so that the others are."""
+"""`audience` and `localities` are its owner's remit.
+
+`not_before`: it could not be looked at, and is put off so that the others are."""
 
 subscriber = Table(
     "subscriber",

@@ -1,6 +1,5 @@
 """Subscriptions with their cells and addresses, in the caller's unit of work."""
 
-import base64
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as put
 
+from services.reporting.facts.domain.regional_lead import READERS
 from services.reporting.subscription.database.subscription_tables import (
     subscriber,
     subscription,
@@ -18,8 +18,9 @@ from services.reporting.subscription.database.subscription_tables import (
     watched_cell,
 )
 from services.reporting.subscription.domain.run import RunOutcome
-from services.reporting.subscription.domain.subscription import Channel, Condition, Subscription
+from services.reporting.subscription.domain.subscription import Condition, Subscription
 from services.reporting.subscription.domain.watched_cell import WatchedCell
+from shared.contracts.vocabulary import Role
 from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound, changed_meanwhile
 from shared.kernel.identifiers import new_id
@@ -49,7 +50,7 @@ class Subscriptions:
         await self._session.execute(insert(subscription).values(columns_of(one)))
 
     async def get(self, subscription_id: UUID) -> Subscription:
-        """Raises NotFound."""
+        """Raises NotFound: there is none, or it is somebody else's."""
         return await self._get(subscription_id, for_update=False)
 
     async def get_to_change(self, subscription_id: UUID, seen: int | None = None) -> Subscription:
@@ -72,6 +73,10 @@ class Subscriptions:
     async def looked(self, one: Subscription, snapshot: int) -> None:
         """It was evaluated now, which changes nothing that somebody chose."""
         one.looked_at, one.snapshot = self._work.now, max(one.snapshot, snapshot)
+        await self.begun(one)
+
+    async def begun(self, one: Subscription) -> None:
+        """It begins anew from here, and is looked at when it is due."""
         await self._store(one)
         await self._session.execute(update(subscription).where(subscription.c.id == one.id).values(not_before=None))
 
@@ -81,15 +86,16 @@ class Subscriptions:
         await self._session.execute(update(subscription).where(subscription.c.id == one.id).values(not_before=later))
 
     async def next_due(self, newest: int, monday: datetime) -> Subscription | None:
-        """One that has not looked at that snapshot yet or, of those told on Mondays, since then; locked.
+        """One that has not looked at that snapshot yet, or of those told on Mondays since then, or that begins anew.
 
-        One that is locked is passed over: another process has it.
+        It is locked; one that is locked is passed over: another process has it.
         """
         table = subscription.c
         on_mondays = table.condition == Condition.EVERY_MONDAY.value
         due = or_(~on_mondays & (table.snapshot < newest), on_mondays & (table.looked_at < monday))
         awake = or_(table.paused_until.is_(None), table.paused_until <= self._work.today)
         ready = or_(table.not_before.is_(None), table.not_before <= self._work.now)
+        due = or_(table.begins_anew, due)
         wanted = (table.ended_at.is_(None), awake, ready, due)
         query = select(subscription).where(*wanted).order_by(table.looked_at, table.id)
         row = (await self._session.execute(query.limit(1).with_for_update(skip_locked=True))).one_or_none()
@@ -157,25 +163,19 @@ class Subscriptions:
     async def _get(self, subscription_id: UUID, *, for_update: bool) -> Subscription:
         query = select(subscription).where(subscription.c.id == subscription_id)
         row = (await self._session.execute(query.with_for_update() if for_update else query)).one_or_none()
-        if row is None:
+        if row is None or not self._is_seen(row.owned_by):
             raise NotFound("subscription_unknown", "There is no such subscription. Go back and choose one of the list.")
         return read_row(Subscription, row)
+
+    def _is_seen(self, owned_by: UUID) -> bool:
+        """Whoever has part of the region sees their own; who leads it, and what works by itself, all of them."""
+        actor = self._work.actor
+        return Role.REGIONAL_LEAD in actor.roles or not actor.has(*READERS) or owned_by == actor.id
 
     async def _store(self, one: Subscription) -> None:
         await self._session.execute(update(subscription).where(subscription.c.id == one.id).values(columns_of(one)))
 
 
 def new_secret() -> str:
-    """Of a link or a key: nobody guesses it."""
+    """Of a link: nobody guesses it."""
     return secrets.token_urlsafe(24)
-
-
-def new_key(channel: Channel) -> str:
-    """By which a webhook is signed (`whsec_` and base64, as Standard Webhooks writes it), or the API is asked."""
-    match channel:
-        case Channel.WEBHOOK:
-            return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
-        case Channel.API:
-            return f"pairs_{secrets.token_urlsafe(32)}"
-        case _:
-            return ""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from services.reporting.publication.domain.reach import Remit
 from services.reporting.subscription.domain.digest import Digest
 from services.reporting.subscription.domain.run import is_fired
 from services.reporting.subscription.domain.subscription import Condition, Subscription, Terms
@@ -49,7 +50,7 @@ def look(subscription: Subscription, known: Mapping[Place, WatchedCell], frozen:
             muted += 1
             cell, change = replace(cell, ended_untold=False), Change.NONE
         cells.append(cell)
-        figures.append(told_figure(said, change, subscription.reach.audience))
+        figures.append(told_figure(said, change, subscription.audience))
     digest = _digest(subscription, frozen, figures, muted)
     fires = is_fired(terms.condition, digest)
     if fires:
@@ -70,7 +71,7 @@ def look_again(subscription: Subscription, known: Mapping[Place, WatchedCell], f
             change = Change.ENDED
         elif was is not None and was.is_in and was.since == frozen.month and change is Change.GOES_ON:
             change = Change.STARTED
-        figures.append(told_figure(said, change, subscription.reach.audience))
+        figures.append(told_figure(said, change, subscription.audience))
     return _digest(subscription, frozen, figures, 0)
 
 
@@ -79,13 +80,16 @@ def first_cells(condition: Condition, variations: Iterable[Variation]) -> list[W
     return [WatchedCell(one.indicator.number, one.series.team, is_in=bool(holds(condition, one))) for one in variations]
 
 
-def scope_words(terms: Terms) -> str:
-    """`3 figures, Preston and the region.`"""
+def scope_words(terms: Terms, remit: Remit) -> str:
+    """`3 figures, Preston, the region.`"""
     number = len(terms.indicators)
     figures = f"{number} figure{'s' if number > 1 else ''}" if number else "All figures"
-    if not terms.teams:
+    seen = remit.localities
+    if not terms.teams and seen is None:
         return f"{figures}, the region and every team."
-    teams = [locality_name(one) if one else "the region" for one in terms.teams]
+    chosen = [one for one in terms.teams if one == "" or seen is None or one in seen] or ["", *sorted(seen or ())]
+    region = "the region" if seen is None else "the region where it is of enough teams"
+    teams = [locality_name(one) if one else region for one in chosen]
     return f"{figures}, {', '.join(teams)}."
 
 
@@ -95,8 +99,8 @@ def _digest(subscription: Subscription, frozen: Frozen, figures: Sequence[ToldFi
         subscription_id=subscription.id,
         name=terms.name,
         condition=terms.condition,
-        audience=subscription.reach.audience,
-        scope=scope_words(terms),
+        audience=subscription.audience,
+        scope=scope_words(terms, subscription.remit),
         month=frozen.month,
         frozen_on=frozen.frozen_on,
         figures=figures,

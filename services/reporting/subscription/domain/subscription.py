@@ -1,11 +1,12 @@
 """What somebody wants to hear of: figures, places, a condition, and a way by which it reaches them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from services.reporting.publication.domain.published_point import Audience
-from services.reporting.publication.domain.reach import Reach
+from services.reporting.publication.domain.reach import ALL_OF_IT, Reach, Remit
+from services.reporting.subscription.domain.key import key_of
 from services.reporting.variation.domain.xmr import Rule
 from shared.contracts.vocabulary import Code
 from shared.kernel.calendar import london_start
@@ -15,6 +16,10 @@ from shared.kernel.errors import RuleBroken
 MONDAY_AT = timedelta(hours=7, minutes=30)
 """In London: it is there when the week begins."""
 MOST_ADDRESSES = 50
+BOTH_HOLD_FOR = timedelta(days=7)
+"""While a receiver or a program learns a new key."""
+SHOWN_FOR = timedelta(minutes=10)
+"""To whoever made it."""
 
 
 class Condition(Code):
@@ -53,6 +58,11 @@ class Channel(Code):
         return Audience.INSIDE if self is Channel.PAGE else Audience.OUTSIDE
 
     @property
+    def has_key(self) -> bool:
+        """It is signed or asked by a key."""
+        return self in {Channel.WEBHOOK, Channel.API}
+
+    @property
     def writes(self) -> bool:
         """It has addresses: whom it tells, or who is told when a webhook fails."""
         return self in {Channel.EMAIL, Channel.WEBHOOK}
@@ -84,30 +94,82 @@ class Subscription:
     """When it was last evaluated; UTC, as the other moments."""
     snapshot: int
     """The newest frozen snapshot at that time; 0: there was none."""
-    secret: str = field(default="", repr=False)
-    """Of the webhook's signatures, or the key of the API; empty where there is none."""
-    earlier_secret: str = field(default="", repr=False)
+    key_number: int = 0
+    """Which of its keys it has now, by which a webhook is signed or the API is asked; 0: it has none."""
+    keyed_at: datetime | None = None
+    """Since when."""
+    keyed_by: UUID | None = None
+    """Who made it, and is shown it."""
     earlier_until: datetime | None = None
-    """Until when the earlier one signs too."""
+    """Until when the one before holds too."""
     paused_until: date | None = None
     """It begins again on that day."""
     ended_at: datetime | None = None
     why_ended: str = ""
+    remit: Remit = ALL_OF_IT
+    """What its owner had of the region when they signed in last: it tells of nothing else, whoever looks at it."""
+    begins_anew: bool = False
+    """Its remit has changed, and what is known of its cells is of those of before."""
+    narrowed_at: datetime | None = None
+    """What was told until then is told to nobody any more: its owner does not see all of it."""
 
     @property
-    def reach(self) -> Reach:
-        """How far it sees, and so what it can tell. Only who leads the whole region subscribes, so it is no less wide
-        than its owner's; whoever leads some localities would have them here.
+    def audience(self) -> Audience:
+        """As whom it sees figures: as its owner does, and outside what is told outside."""
+        return self.reach(0).audience
+
+    def reach(self, largest_group: int) -> Reach:
+        """How far it sees, and so what it can tell.
+
+        Args:
+            largest_group: how many localities a lead has at most.
         """
-        return Reach(self.terms.channel.audience)
+        return self.remit.reach(largest_group, self.terms.channel.audience)
+
+    def follow(self, remit: Remit, now: datetime) -> None:
+        """Its owner has signed in with this remit: it begins anew with what they see now, or ends."""
+        if not self.remit.is_within(remit):
+            self.narrowed_at = now
+        self.remit, self.begins_anew = remit, True
+        if why := self._why_it_cannot_go_on():
+            self.end(now, why)
+
+    def _why_it_cannot_go_on(self) -> str:
+        """Empty: it can."""
+        seen = self.remit.localities
+        if seen is None:
+            return ""
+        if self.terms.channel is Channel.STREAM:
+            return "Whoever made it leads some localities now, and the stream is one for the whole region."
+        if self.terms.teams and not {*self.terms.teams} & {"", *seen}:
+            return "Whoever made it sees none of its places any more."
+        return ""
 
     def is_paused(self, today: date) -> bool:
         return self.paused_until is not None and self.paused_until > today
 
-    def secrets(self, now: datetime) -> list[str]:
-        """By which what leaves now is signed: the present one, and while it is given up the one before."""
+    def give_key(self, now: datetime, by: UUID) -> None:
+        """A new one; the one before holds for a week too, and none before that.
+
+        Raises:
+            RuleBroken: its channel has no key.
+        """
+        if not self.terms.channel.has_key:
+            raise RuleBroken("no_key", "This channel has no key, so there is none to change.")
+        self.earlier_until = now + BOTH_HOLD_FOR if self.key_number else None
+        self.key_number, self.keyed_at, self.keyed_by = self.key_number + 1, now, by
+
+    def keys(self, now: datetime, service_key: bytes) -> list[str]:
+        """Those that hold: the present one, and while it is given up the one before."""
+        if not self.terms.channel.has_key or not self.key_number:
+            return []
         earlier = self.earlier_until is not None and now < self.earlier_until
-        return [self.secret, *([self.earlier_secret] if earlier else [])]
+        numbers = [self.key_number, *([self.key_number - 1] if earlier else [])]
+        return [key_of(service_key, self.terms.channel, self.id, number) for number in numbers]
+
+    def is_key_shown(self, now: datetime, to: UUID) -> bool:
+        """Whoever made it has a few minutes to copy it, and nobody is shown it after that."""
+        return self.keyed_at is not None and self.keyed_by == to and now < self.keyed_at + SHOWN_FOR
 
     def pause(self, until: date | None, today: date) -> None:
         """Until that day; None: it goes on.

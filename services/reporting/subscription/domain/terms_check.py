@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from services.reporting.publication.domain.reach import ALL_OF_IT, Remit
 from services.reporting.subscription.domain.subscription import MOST_ADDRESSES, Channel, Terms
 from shared.kernel.errors import RuleBroken
 
@@ -18,6 +19,8 @@ class Known:
 
     indicators: Collection[int]
     teams: Collection[str]
+    remit: Remit = ALL_OF_IT
+    """Of whom it is for: `teams` are those of it."""
 
 
 def checked(terms: Terms, addresses: Sequence[str], known: Known) -> Terms:
@@ -28,12 +31,18 @@ def checked(terms: Terms, addresses: Sequence[str], known: Known) -> Terms:
         known: all that the region has.
 
     Raises:
-        RuleBroken: there is no such figure or team, nobody to write to, too many, or no https address to call.
+        RuleBroken: there is no such figure or team, the stream would tell them of others, nobody to write to, too
+            many, or no https address to call.
     """
     if set(terms.indicators) - set(known.indicators):
         raise RuleBroken("indicator_unknown", "There is no such figure. Choose from the list.", field="indicators")
     if set(terms.teams) - {"", *known.teams}:
-        raise RuleBroken("team_unknown", "There is no such team in this region. Choose from the list.", field="teams")
+        raise RuleBroken(
+            "team_unknown", "There is no such team among those you see. Choose from the list.", field="teams"
+        )
+    if terms.channel is Channel.STREAM and known.remit.localities is not None:
+        sentence = "The stream is one for the whole region, and you see some localities. Choose webhook, API or email."
+        raise RuleBroken("stream_of_region", sentence, field="channel")
     if len(addresses) > MOST_ADDRESSES:
         sentence = f"Write {MOST_ADDRESSES} addresses or fewer; a list of your mail server can have more."
         raise RuleBroken("addresses_many", sentence, field="addresses")

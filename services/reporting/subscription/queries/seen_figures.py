@@ -11,12 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reporting.dashboard.packs.first_figures import MAIN, SIX
 from services.reporting.dashboard.queries.regional_figures import RegionalFigures, Several, Wanted, regional_figures
+from services.reporting.facts.database.reporting_work import ReportingWork
+from services.reporting.publication.database.readers import largest_group
 from services.reporting.publication.database.reading import read_for
-from services.reporting.publication.domain.reach import Reach
-from services.reporting.subscription.domain.subscription import Terms
+from services.reporting.subscription.domain.subscription import Subscription
 from services.reporting.variation.domain.variation import Variation
 from shared.kernel.clock import london_date
-from shared.unit_of_work import UnitOfWork
 
 _RECKONING_SECONDS = 120
 _MAIN = tuple(dict.fromkeys((*SIX, *MAIN)))
@@ -57,10 +57,10 @@ async def newest_snapshot(session: AsyncSession) -> NewestSnapshot | None:
     return None if row is None else NewestSnapshot(row.id, row.month, london_date(row.made_at))
 
 
-async def seen_figures(terms: Terms, reach: Reach, work: UnitOfWork) -> SeenFigures | None:
+async def seen_figures(one: Subscription, work: ReportingWork) -> SeenFigures | None:
     """None: nothing is frozen yet, so there is nothing that a subscription could tell.
 
-    The database keeps back what lies beyond the reach too, until the transaction ends, which may then reckon longer
+    The database keeps back what lies beyond its reach too, until the transaction ends, which may then reckon longer
     than others: all figures of 150 teams are judged, and drawn, in about eleven seconds.
     """
     longer = func.set_config("idle_in_transaction_session_timeout", f"{_RECKONING_SECONDS}s", True)  # noqa: FBT003 - PostgreSQL's own argument: in this transaction only
@@ -68,6 +68,7 @@ async def seen_figures(terms: Terms, reach: Reach, work: UnitOfWork) -> SeenFigu
     newest = await newest_snapshot(work.session)
     if newest is None:
         return None
+    reach, terms = one.reach(await largest_group(work.session, work.office.largest_group)), one.terms
     await read_for(work.session, reach)
     wanted = Wanted((Several(terms.indicators, terms.teams),), as_at=newest.month, audience=reach.audience)
     return SeenFigures(newest, await regional_figures(work.session, wanted, work.now, reach))

@@ -19,6 +19,7 @@ from services.reporting.subscription.domain.subscription import Subscription
 from shared.contracts.vocabulary import Code
 from shared.database.mapping import read_row
 from shared.staff.listing import Listing, found_by
+from shared.staff.tables import colleague
 
 
 class SubscriptionState(Code):
@@ -43,6 +44,7 @@ class SubscriptionLine:
     subscription: Subscription
     state: SubscriptionState
     addresses: int
+    owner: str
     ran_at: datetime | None
     why: str
     """Of its last look; of what failed, that."""
@@ -52,8 +54,14 @@ class SubscriptionLine:
         return self.subscription.id
 
 
-def subscription_list(chosen: SubscriptionFilter, today: date) -> Listing[SubscriptionLine]:
-    """What failed first, then the latest look; what has ended last."""
+def subscription_list(
+    chosen: SubscriptionFilter, today: date, owned_by: UUID | None = None
+) -> Listing[SubscriptionLine]:
+    """What failed first, then the latest look; what has ended last.
+
+    Args:
+        owned_by: whose; None: everybody's.
+    """
     table, state = subscription.c, state_of(today)
     looked = subscription_run.c.outcome.in_([RunOutcome.FIRED.value, RunOutcome.QUIET.value])
     last = (
@@ -69,8 +77,11 @@ def subscription_list(chosen: SubscriptionFilter, today: date) -> Listing[Subscr
         state.label("state"),
         last.c.ran_at,
         last.c.why.label("last_why"),
+        select(colleague.c.name).where(colleague.c.id == table.owned_by).scalar_subquery().label("owner"),
         addresses.correlate(subscription).scalar_subquery().label("addresses"),
     ).join(last, true(), isouter=True)
+    if owned_by:
+        query = query.where(table.owned_by == owned_by)
     if chosen.state:
         query = query.where(state == chosen.state.value)
     order = func.array_position([one.value for one in SubscriptionState], state)
@@ -107,5 +118,10 @@ def state_of(today: date) -> ColumnElement[str]:
 
 def _line(row: Any) -> SubscriptionLine:
     return SubscriptionLine(
-        read_row(Subscription, row), SubscriptionState(row.state), row.addresses, row.ran_at, row.last_why or ""
+        read_row(Subscription, row),
+        SubscriptionState(row.state),
+        row.addresses,
+        row.owner or "",
+        row.ran_at,
+        row.last_why or "",
     )

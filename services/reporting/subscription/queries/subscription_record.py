@@ -101,8 +101,12 @@ async def subscription_record(subscription_id: UUID, work: UnitOfWork) -> Subscr
     )
 
 
-def run_list(subscription_id: UUID) -> Listing[RunLine]:
-    """What ran, fired, was quiet or failed, and why; the latest first."""
+def run_list(subscription_id: UUID, since: datetime | None = None) -> Listing[RunLine]:
+    """What ran, fired, was quiet or failed, and why; the latest first.
+
+    Args:
+        since: what ran earlier is left out.
+    """
     left = select(func.count(message.c.sent_at)).where(message.c.delivery_id == delivery.c.id)
     waits = select(func.count() - func.count(message.c.sent_at)).where(
         message.c.delivery_id == delivery.c.id, message.c.stopped_at.is_(None)
@@ -120,6 +124,8 @@ def run_list(subscription_id: UUID) -> Listing[RunLine]:
         .where(subscription_run.c.subscription == subscription_id)
         .order_by(subscription_run.c.id.desc())
     )
+    if since:
+        query = query.where(subscription_run.c.ran_at >= since)
     return found_by(query, _run)
 
 

@@ -32,7 +32,9 @@ async def call_webhooks(units: ReportingUnits, caller: Caller = call_webhook) ->
             return 0
         one = await Subscriptions(work).get(delivery.subscription)
         now = work.now
-    call = Call(str(delivery.id), one.terms.webhook, delivery.body.encode(), one.secrets(now))
+    call = Call(
+        str(delivery.id), one.terms.webhook, delivery.body.encode(), one.keys(now, units.office.subscription_key)
+    )
     began = machine_stopwatch()
     outcome = await _outcome(call, now, caller)
     took_ms = int(1000 * (machine_stopwatch() - began))

@@ -1,9 +1,11 @@
 """Every half minute: subscriptions look at what was frozen, or at what is told on Mondays, one in each transaction."""
 
+from dataclasses import replace
+
 from services.reporting.facts.database.reporting_work import ReportingUnits, ReportingWork
 from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.database.telling import tell
-from services.reporting.subscription.domain.look import Frozen, look
+from services.reporting.subscription.domain.look import Frozen, first_cells, look
 from services.reporting.subscription.domain.run import RunOutcome, why_of
 from services.reporting.subscription.domain.subscription import Subscription, monday_of
 from services.reporting.subscription.queries.seen_figures import newest_snapshot, seen_figures
@@ -24,7 +26,7 @@ async def look_at_figures(units: ReportingUnits) -> int:
             due = await Subscriptions(work).next_due(newest.id, monday_of(work.now))
             if due is None:
                 return 0
-            await _look(due, newest.id, work)
+            await (_begin_anew(due, work) if due.begins_anew else _look(due, newest.id, work))
     except Exception:
         if due is not None:
             await _put_off(due, units)
@@ -34,7 +36,7 @@ async def look_at_figures(units: ReportingUnits) -> int:
 
 async def _look(due: Subscription, newest: int, work: ReportingWork) -> None:
     subscriptions = Subscriptions(work)
-    seen = await seen_figures(due.terms, due.reach, work)
+    seen = await seen_figures(due, work)
     assert seen  # noqa: S101 - something is frozen
     frozen = Frozen(seen.snapshot.month, seen.snapshot.frozen_on, seen.variations)
     found = look(due, await subscriptions.cells(due.id), frozen, work.today)
@@ -44,6 +46,19 @@ async def _look(due: Subscription, newest: int, work: ReportingWork) -> None:
     await subscriptions.ran(due, outcome, why_of(found.digest), delivery=delivery, month=frozen.month)
     await subscriptions.looked(due, newest)
     work.record("subscription.look", due.id)
+
+
+async def _begin_anew(due: Subscription, work: ReportingWork) -> None:
+    """What holds now of what its owner sees is known; what they muted stays so."""
+    subscriptions = Subscriptions(work)
+    seen, known = await seen_figures(due, work), await subscriptions.cells(due.id)
+    first = first_cells(due.terms.condition, seen.variations if seen else ())
+    muted = {place: cell.muted_until for place, cell in known.items()}
+    cells = [replace(one, muted_until=muted.get((one.indicator, one.team))) for one in first]
+    await subscriptions.begin_anew(due.id, cells)
+    due.begins_anew = False
+    await subscriptions.begun(due)
+    work.record("subscription.begin_anew", due.id)
 
 
 async def _put_off(due: Subscription, units: ReportingUnits) -> None:

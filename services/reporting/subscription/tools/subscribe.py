@@ -20,7 +20,7 @@ from services.reporting.subscription.commands.subscribe import subscribe as make
 from services.reporting.subscription.database.deliveries import Deliveries
 from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.look import scope_words
-from services.reporting.subscription.domain.subscription import Channel, Condition, Terms
+from services.reporting.subscription.domain.subscription import Channel, Condition, Subscription, Terms
 from services.reporting.subscription.queries.subscription_list import SubscriptionFilter, subscription_list
 from services.reporting.subscription.web.subscription import digest_now
 from shared.cli.installation import run, stop
@@ -89,7 +89,7 @@ class _Making:
     async def __call__(self, work: Any) -> list[dict[str, Any]]:
         await Colleagues(work.session).remember(SYSTEM, "Operator", OPERATOR.roles)
         made = await make_subscription(Subscribe(new_id(), self._terms, self._to), work)
-        return [{"id": made.id, "name": made.terms.name, "key": made.secret}]
+        return [{"id": made.id, "name": made.terms.name, "page": f"/subscriptions/{made.id}"}]
 
 
 class _Now:
@@ -98,7 +98,7 @@ class _Now:
 
     async def __call__(self, work: Any) -> list[dict[str, Any]]:
         one = await Subscriptions(work).get(self._which)
-        _check_leaves(one.terms.channel)
+        _check_leaves(one)
         digest = await digest_now(one, work)
         return [row.as_json for row in digest.figures] if digest else []
 
@@ -119,7 +119,7 @@ class _List:
             {
                 "id": one.id,
                 "name": one.subscription.terms.name,
-                "of": scope_words(one.subscription.terms),
+                "of": scope_words(one.subscription.terms, one.subscription.remit),
                 "condition": one.subscription.terms.condition.value,
                 "channel": one.subscription.terms.channel.value,
                 "state": one.state.value,
@@ -129,8 +129,10 @@ class _List:
         ]
 
 
-def _check_leaves(channel: Channel) -> None:
-    if channel is Channel.PAGE:
+def _check_leaves(one: Subscription) -> None:
+    if one.remit.localities is not None:
+        raise RuleBroken("page_of_theirs", "This one is of some localities. Open its page.")
+    if one.terms.channel is Channel.PAGE:
         raise RuleBroken("page_only", "What this one tells stays on its page. Make one of another channel.")
 
 

@@ -9,13 +9,15 @@ from uuid import UUID
 from fastapi import APIRouter, Path
 
 from services.reporting.facts.database.reporting_work import ReportingWork
+from services.reporting.facts.domain.regional_lead import READERS
 from services.reporting.indicators.packs.catalogue import INDICATORS
+from services.reporting.publication.database.readers import remit_now
+from services.reporting.subscription.commands.change_key import ChangeKey, change_key
 from services.reporting.subscription.commands.change_subscription import ChangeSubscription, change_subscription
 from services.reporting.subscription.commands.end_subscription import EndSubscription, end_subscription
 from services.reporting.subscription.commands.mute_cell import MuteCell, mute_cell
 from services.reporting.subscription.commands.pause_subscription import PauseSubscription, pause_subscription
 from services.reporting.subscription.commands.replay_deliveries import ReplayDeliveries, replay_deliveries
-from services.reporting.subscription.commands.rotate_secret import RotateSecret, rotate_secret
 from services.reporting.subscription.commands.send_again import SendAgain, send_again
 from services.reporting.subscription.commands.send_one_now import SendOneNow, send_one_now
 from services.reporting.subscription.commands.subscribe import Subscribe, subscribe
@@ -35,16 +37,15 @@ from services.reporting.subscription.web.choices import (
 from services.reporting.subscription.web.forms.subscription import (
     ChangeForm,
     EndForm,
+    KeyForm,
     PauseForm,
     ReplayForm,
-    RotateForm,
     SendForm,
     SubscriptionForm,
     WhichFigures,
     WhichPlaces,
 )
 from shared.contracts.slug import SLUG_PATTERN, locality_name
-from shared.contracts.vocabulary import Role
 from shared.staff.answer_words import Ask, Offered
 from shared.staff.does import does
 from shared.staff.form_page import Sent, Site
@@ -55,7 +56,7 @@ from shared.web.permissions import need
 
 router = APIRouter(prefix="/subscriptions")
 
-LEAD = need(Role.REGIONAL_LEAD)
+READS = need(*READERS)
 
 
 @dataclass(frozen=True)
@@ -94,13 +95,14 @@ class CellPlace:
 
 
 async def _read_new(work: UnitOfWork) -> NewPlace:
-    return NewPlace(await known_choices(work.session))
+    return NewPlace(await known_choices(work.session, await remit_now(work.session, work.actor)))
 
 
 async def _read(work: UnitOfWork, subscription_id: UUID) -> SubscriptionPlace:
     subscriptions = Subscriptions(work)
     one = await subscriptions.get(subscription_id)
-    return SubscriptionPlace(one, await subscriptions.subscribers(one.id), await known_choices(work.session))
+    known = await known_choices(work.session, one.remit)
+    return SubscriptionPlace(one, await subscriptions.subscribers(one.id), known)
 
 
 async def _read_cell(
@@ -131,7 +133,7 @@ def _needs_to_go_on(place: SubscriptionPlace) -> None:
 
 NEW = Screen[NewPlace, SubscriptionForm, ReportingWork](
     path="/new",
-    may=LEAD,
+    may=READS,
     site=Site(_read_new, lambda _: {"back": "/subscriptions"}),
     form=SubscriptionForm,
     title="New subscription",
@@ -146,7 +148,7 @@ NEW = Screen[NewPlace, SubscriptionForm, ReportingWork](
 
 CHANGE = Screen[SubscriptionPlace, ChangeForm, ReportingWork](
     path="/{subscription_id}/change",
-    may=LEAD,
+    may=READS,
     site=SITE,
     needs=_needs_to_go_on,
     form=ChangeForm,
@@ -173,7 +175,7 @@ CHANGE = Screen[SubscriptionPlace, ChangeForm, ReportingWork](
 
 PAUSE = Screen[SubscriptionPlace, PauseForm, ReportingWork](
     path="/{subscription_id}/pause",
-    may=LEAD,
+    may=READS,
     site=SITE,
     needs=_needs_to_go_on,
     form=PauseForm,
@@ -187,7 +189,7 @@ PAUSE = Screen[SubscriptionPlace, PauseForm, ReportingWork](
 
 MUTE = Screen[CellPlace, PauseForm, ReportingWork](
     path="/{subscription_id}/cells/{which}/{team}/mute",
-    may=LEAD,
+    may=READS,
     site=Site(_read_cell, lambda place: {"back": f"/subscriptions/{place.one.id}"}),
     needs=lambda place: place.one.check_goes_on(),
     form=PauseForm,
@@ -214,7 +216,7 @@ def _leaves_out(place: SubscriptionPlace) -> Sequence[str]:
 
 SEND = Screen[SubscriptionPlace, SendForm, ReportingWork](
     path="/{subscription_id}/send",
-    may=LEAD,
+    may=READS,
     site=SITE,
     needs=_needs_to_go_on,
     form=SendForm,
@@ -230,7 +232,7 @@ SEND = Screen[SubscriptionPlace, SendForm, ReportingWork](
 
 AGAIN = Screen[SubscriptionPlace, ConfirmForm, ReportingWork](
     path="/{subscription_id}/again",
-    may=LEAD,
+    may=READS,
     site=SITE,
     needs=_needs_to_go_on,
     form=ConfirmForm,
@@ -243,7 +245,7 @@ AGAIN = Screen[SubscriptionPlace, ConfirmForm, ReportingWork](
 
 END = Screen[SubscriptionPlace, EndForm, ReportingWork](
     path="/{subscription_id}/end",
-    may=LEAD,
+    may=READS,
     site=SITE,
     needs=_needs_to_go_on,
     form=EndForm,
@@ -258,7 +260,7 @@ END = Screen[SubscriptionPlace, EndForm, ReportingWork](
 
 REPLAY = Screen[SubscriptionPlace, ReplayForm, ReportingWork](
     path="/{subscription_id}/replay",
-    may=LEAD,
+    may=READS,
     site=SITE,
     needs=_needs_to_go_on,
     form=ReplayForm,
@@ -270,18 +272,22 @@ REPLAY = Screen[SubscriptionPlace, ReplayForm, ReportingWork](
     store=does(replay_deliveries, lambda sent: ReplayDeliveries(sent.place.one.id, sent.form.since)),
 )
 
-ROTATE = Screen[SubscriptionPlace, RotateForm, ReportingWork](
+KEY = Screen[SubscriptionPlace, KeyForm, ReportingWork](
     path="/{subscription_id}/key",
-    may=LEAD,
+    may=READS,
     site=SITE,
     needs=_needs_to_go_on,
-    form=RotateForm,
+    form=KeyForm,
     title="A new key",
     about=lambda place: place.one.terms.name,
-    intro=("A webhook is signed with both for seven days. A key of the API opens nothing from now on.",),
+    intro=(
+        "For seven days the one before holds too, so that the other side has time to take the new one.",
+        "It is shown to you for ten minutes, on the page that this leads to, and to nobody after that.",
+    ),
+    asks={"at_once": Ask("Is the one before worth nothing from now on?", "Yes where someone else may have it")},
     button="Make a new key",
-    store=does(rotate_secret, lambda sent: RotateSecret(sent.place.one.id)),
+    store=does(change_key, lambda sent: ChangeKey(sent.place.one.id, sent.form.at_once)),
 )
 
-_ALL: Sequence[Screen[Any, Any, Any]] = (NEW, CHANGE, PAUSE, MUTE, SEND, AGAIN, END, REPLAY, ROTATE)
+_ALL: Sequence[Screen[Any, Any, Any]] = (NEW, CHANGE, PAUSE, MUTE, SEND, AGAIN, END, REPLAY, KEY)
 add_forms(router, *_ALL)

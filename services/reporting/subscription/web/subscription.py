@@ -1,6 +1,8 @@
 """One subscription: what it would tell now, what it told and why, and what can be done with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,28 +12,31 @@ from starlette.responses import Response
 
 from services.reporting.dashboard.web.panel import Head, Panel, link
 from services.reporting.facts.database.reporting_work import ReportingWork
+from services.reporting.facts.domain.about_file import about_file
+from services.reporting.facts.domain.regional_lead import READERS
+from services.reporting.publication.web.audience_words import audience_words
 from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.digest import Digest, Section
 from services.reporting.subscription.domain.digest_mail import MailPlace, as_text, subject
 from services.reporting.subscription.domain.look import Frozen, look_again, scope_words
-from services.reporting.subscription.domain.subscription import Channel, Subscription
+from services.reporting.subscription.domain.subscription import SHOWN_FOR, Channel, Subscription
 from services.reporting.subscription.domain.told_figure import HEADS, ToldFigure
 from services.reporting.subscription.queries.seen_figures import seen_figures
-from services.reporting.subscription.queries.subscription_record import run_list, subscription_record
+from services.reporting.subscription.queries.subscription_record import RunLine, run_list, subscription_record
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
-from shared.staff.column import in_order
+from shared.staff.column import Column, in_order
 from shared.staff.download import Download, download_at
 from shared.staff.work import begin
+from shared.web.excel_file import About
 from shared.web.pages import render
 from shared.web.permissions import need
 
 router = APIRouter(prefix="/subscriptions")
 
-LEAD = need(Role.REGIONAL_LEAD)
-Lead = Annotated[Actor, LEAD]
+Reader = Annotated[Actor, need(*READERS)]
 
-RUNS = 25
+RUNS, MOST_RUNS = 25, 10_000
 _DONE = {
     "change": "Saved.",
     "pause": "Saved.",
@@ -39,8 +44,8 @@ _DONE = {
     "send": "One is on its way.",
     "again": "What had failed leaves within a few seconds.",
     "replay": "It is sent again.",
-    "key": "Saved. The new key stands below.",
-    "made": "Saved. It tells what starts from now on.",
+    "key": "Saved. Copy the new key below: it is shown to you for ten minutes only.",
+    "made": "Saved. It tells what starts from now on. Where it has a key, copy it now.",
 }
 
 
@@ -69,7 +74,7 @@ def _row(one: ToldFigure, place: MailPlace) -> list[Any]:
 
 async def digest_now(one: Subscription, work: ReportingWork) -> Digest | None:
     """What it would tell, as its subscriber sees it; None: nothing is frozen yet."""
-    seen = await seen_figures(one.terms, one.reach, work)
+    seen = await seen_figures(one, work)
     if seen is None:
         return None
     frozen = Frozen(seen.snapshot.month, seen.snapshot.frozen_on, seen.variations)
@@ -77,21 +82,23 @@ async def digest_now(one: Subscription, work: ReportingWork) -> Digest | None:
 
 
 @router.get("/{subscription_id:uuid}")
-async def show_subscription(request: Request, subscription_id: UUID, actor: Lead, done: str = "") -> Response:
+async def show_subscription(request: Request, subscription_id: UUID, actor: Reader, done: str = "") -> Response:
     """Live: it shows what is published as soon as it is."""
     async with begin(request, actor) as work:
         record = await subscription_record(subscription_id, work)
         one = record.subscription
         digest = await digest_now(one, work)
-        runs = await run_list(one.id).page(work.session, 1, RUNS)
+        runs = await run_list(one.id, since_of(one, actor)).page(work.session, 1, RUNS)
         work.record("subscription.read", one.id)
         place = MailPlace("", str(one.id), digest.month) if digest else None
         today, now, office = work.today, work.now, work.office
+        is_shown = one.is_key_shown(now, actor.id) and not one.ended_at
+        key = one.keys(now, office.subscription_key)[0] if is_shown else ""
     context: dict[str, Any] = {
         "live_events": "/events",
         "record": record,
         "one": one,
-        "scope": scope_words(one.terms),
+        "scope": scope_words(one.terms, one.remit),
         "runs": runs,
         "digest": digest,
         "panels": [Shown(digest).panel(section, place) for section in digest.sections] if digest and place else [],
@@ -99,6 +106,9 @@ async def show_subscription(request: Request, subscription_id: UUID, actor: Lead
         "muted": [cell for cell in record.cells if cell.is_muted(today)],
         "changes": ([row for row in digest.figures if row.change.value != "none"] if digest else []),
         "has_server": bool(office.mail_server),
+        "key": key,
+        "shown_for": SHOWN_FOR,
+        "now": now,
         "is_paused": one.is_paused(today),
         "CHANNEL": Channel,
     }
@@ -111,9 +121,42 @@ async def show_subscription(request: Request, subscription_id: UUID, actor: Lead
 
 
 @download_at(router, "/{subscription_id:uuid}/figures.csv")
-async def download_told(request: Request, subscription_id: UUID, actor: Lead) -> Download[Any]:
+async def download_told(request: Request, subscription_id: UUID, actor: Reader) -> Download[Any]:
     """Every figure that it looks at, also those that the page leaves out."""
     async with begin(request, actor) as work:
-        digest = await digest_now(await Subscriptions(work).get(subscription_id), work)
+        one = await Subscriptions(work).get(subscription_id)
+        digest = await digest_now(one, work)
         work.record("subscription.export", subscription_id)
-    return Download("subscription.csv", in_order(*HEADS), [one.words for one in digest.figures] if digest else [])
+        about = _about(one, work.now, ("Figures", digest.scope_words if digest else "No month is frozen yet"))
+    rows = [told.words for told in digest.figures] if digest else []
+    return Download("subscription.csv", in_order(*HEADS), rows, about)
+
+
+@download_at(router, "/{subscription_id:uuid}/runs.csv")
+async def download_runs(request: Request, subscription_id: UUID, actor: Reader) -> Download[RunLine]:
+    """All that ran, also what the page leaves out."""
+    async with begin(request, actor) as work:
+        one = await Subscriptions(work).get(subscription_id)
+        found = await run_list(one.id, since_of(one, actor)).page(work.session, 1, MOST_RUNS)
+        work.record("subscription.export", subscription_id)
+        about = _about(one, work.now, ("Rows", "What ran, what came of it and why, the latest first"))
+    return Download("runs.csv", _OF_RUNS, found.rows, about)
+
+
+def since_of(one: Subscription, actor: Actor) -> datetime | None:
+    """What ran earlier is not theirs to see: it says what they were told then. None: they see all of it."""
+    return None if Role.REGIONAL_LEAD in actor.roles else one.narrowed_at
+
+
+def _about(one: Subscription, now: datetime, more: tuple[str, str]) -> About:
+    of = scope_words(one.terms, one.remit).removesuffix(".")
+    return about_file(f"Subscription: {one.terms.name}", of, now, more, to=audience_words(one.reach(0)))
+
+
+_OF_RUNS: Sequence[Column[RunLine]] = (
+    Column("When", lambda run: run.ran_at),
+    Column("What", lambda run: run.outcome),
+    Column("Why", lambda run: run.why),
+    Column("Sent", lambda run: run.became),
+    Column("Next try", lambda run: run.next_try_at),
+)

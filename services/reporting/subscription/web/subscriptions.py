@@ -7,6 +7,8 @@ from typing import Any
 from fastapi import APIRouter
 
 from services.reporting.facts.database.reporting_work import ReportingUnits
+from services.reporting.facts.domain.about_file import about_file
+from services.reporting.facts.domain.regional_lead import READERS
 from services.reporting.publication.domain.freezing import freezing_day
 from services.reporting.publication.domain.span import months_later
 from services.reporting.subscription.domain.look import scope_words
@@ -26,15 +28,23 @@ from shared.staff.filter import Filter
 from shared.staff.list_page import Asked, ListPage, Mark
 from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
+from shared.web.excel_file import About
 from shared.web.permissions import need
 
 router = APIRouter(prefix="/subscriptions")
 
-LEAD = need(Role.REGIONAL_LEAD)
+READS = need(*READERS)
 
 
 async def _find(asked: Asked[SubscriptionFilter]) -> Listing[SubscriptionLine]:
-    return subscription_list(asked.chosen, asked.work.today)
+    actor = asked.work.actor
+    whose = None if Role.REGIONAL_LEAD in actor.roles else actor.id
+    return subscription_list(asked.chosen, asked.work.today, whose)
+
+
+def _about(asked: Asked[SubscriptionFilter]) -> About:
+    is_lead = Role.REGIONAL_LEAD in asked.work.actor.roles
+    return about_file("Subscriptions", "The region" if is_lead else "Your own", asked.work.now)
 
 
 async def _more(asked: Asked[SubscriptionFilter]) -> dict[str, Any]:
@@ -78,7 +88,8 @@ _MARKS = {SubscriptionState.FAILED: Mark.ALARM}
 
 _COLUMNS: Sequence[Column[SubscriptionLine]] = (
     Column("What", lambda line: line.subscription.terms.name, cell="what", heads_row=True, place="who"),
-    Column("Of", lambda line: scope_words(line.subscription.terms)),
+    Column("Whose", lambda line: line.owner),
+    Column("Of", lambda line: scope_words(line.subscription.terms, line.subscription.remit)),
     Column("When", lambda line: when_words(line.subscription), cell="when"),
     Column("Where to", by_words, cell=PLAIN),
     Column("State", lambda line: line.state, cell="state", place="tag"),
@@ -90,7 +101,7 @@ _COLUMNS: Sequence[Column[SubscriptionLine]] = (
 
 SUBSCRIPTIONS = ListPage(
     path="",
-    may=LEAD,
+    may=READS,
     reads="subscriptions.read",
     exports="subscriptions.export",
     filters=(
@@ -104,5 +115,6 @@ SUBSCRIPTIONS = ListPage(
     more=_more,
     done={"made": "Saved. It tells what starts from now on", "end": "It has ended. Nothing of it leaves any more"},
     file_name="subscriptions.csv",
+    about=_about,
 )
 add_list(router, SUBSCRIPTIONS)

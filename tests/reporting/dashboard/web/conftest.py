@@ -31,6 +31,7 @@ NOW = datetime(2026, 3, 14, 15, 30, tzinfo=UTC)
 
 def settings_of(access: ServiceAccess, port: int = 8000, private_port: int = 8001) -> ReportingSettings:
     return ReportingSettings(
+        subscription_key="00" * 32,
         database_url=access.database_url,
         redis_url=access.redis_url,
         port=port,

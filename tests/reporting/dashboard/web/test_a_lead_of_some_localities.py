@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -13,15 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from starlette.requests import Request
 
-from services.reporting.dashboard.web import reach
 from services.reporting.publication.database.publication_tables import locality_lead
 from shared.kernel.postgres import Connection
+from shared.tenancy.admin import ServiceAccess
 from shared.testing.events import Feed
 from shared.testing.visitor import client_of, hidden_in, signs_in
 from shared.testing.workbook import sheets_of
 from shared.web.sessions import Proof
 from tests.reporting.builders import a_series, publish
-from tests.reporting.dashboard.web.conftest import LEAD, LOCALITY_LEAD, NOW
+from tests.reporting.dashboard.web.conftest import LEAD, LOCALITY_LEAD, NOW, settings_of
 from tests.reporting.dashboard.web.test_the_region import USUAL
 
 HIGHER = [number + 30 for number in USUAL]
@@ -104,6 +103,15 @@ async def test_part_of_the_region_is_not_called_the_region(
         assert place in (await client.get("/figures/need/need.svg")).text
         [about, *_] = sheets_of(await client.get("/figures/need.xlsx")).values()
         assert ["Of", place.capitalize()] in [list(row) for row in about]
+    for address, mine, all_of_it in (
+        ("/figures/need/need.svg", "localities", "region"),
+        ("/figures/need.xlsx", "localities", "region"),
+        ("/figures/indicator/chart.csv?number=9", "region", "region"),
+        ("/figures/team.xlsx?team=blackpool", "blackpool", "blackpool"),
+        ("/report.pdf", "localities", "region"),
+    ):
+        for client, place in ((limited, mine), (whole, all_of_it)):
+            assert place in (await client.get(address)).headers["content-disposition"], address
     assert "your other teams" not in (await whole.get("/teams")).text
     assert "the other teams" not in (await limited.get("/teams")).text
 
@@ -127,17 +135,15 @@ RULES = """{"rules": [
 ]}"""
 
 
-def test_somebody_can_have_as_many_localities_as_the_largest_rule_names(tmp_path: Path) -> None:
+def test_somebody_can_have_as_many_localities_as_the_largest_rule_names(
+    tmp_path: Path, access: ServiceAccess, engine: AsyncEngine
+) -> None:
     """Of several that hold for one person one counts, so this is known before they sign in."""
     path = tmp_path / "mapping.json"
     path.write_text(RULES)
-    app = FastAPI()
-    app.state.settings = SimpleNamespace(openid_mapping=path)
-    app.state.sessions = SimpleNamespace(at_start=[])
+    settings = settings_of(access).model_copy(update={"openid_mapping": path})
 
-    reach.prepare(app)
-
-    assert app.state.largest_group == 2
+    assert settings.units_of_work(engine, lambda: NOW).office.largest_group == 2
 
 
 async def test_whoever_shows_once_more_who_they_are_has_the_localities_that_they_have_now(

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from playwright.async_api import Page, Route
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -14,6 +15,7 @@ from services.reporting.dashboard.queries.regional_figures import regional_figur
 from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.figure_file import VIEWS
 from services.reporting.publication.domain.span import months_later
+from shared.staff.list_routes import lists_of
 from shared.testing.axe import axe_faults
 from shared.testing.events import Feed
 from shared.testing.workbook import rows_of, sheets_of
@@ -35,6 +37,11 @@ PAGES = (
     "/waits",
     "/workforce",
     "/data-quality",
+    "/snapshots",
+    "/revisions",
+    "/readiness",
+    "/areas",
+    "/subscriptions",
     "/indicators/9/notes/new?team=preston",
     f"/indicators/9/steps/new?month={LAST_MONTH}",
 )
@@ -153,6 +160,15 @@ async def test_every_page_is_a_workbook_that_begins_with_what_it_is_and_has_ever
             assert about["Page"] in page
             assert names <= about.keys(), "what each table says stands on the first sheet"
     assert seen == {*VIEWS, "data-quality"}
+
+
+async def test_a_list_is_a_workbook_that_begins_with_what_it_is(app: FastAPI, lead: httpx.AsyncClient) -> None:
+    """By the index of all lists."""
+    for path in lists_of(app.routes):
+        about, *_ = sheets_of(await lead.get(f"{path}.xlsx")).values()
+        words = dict(about)
+        assert f"<h1>{words['Page']}</h1>" in (await lead.get(path)).text, path
+        assert {"What", "Page", "Of", "For", "Made"} <= words.keys(), path
 
 
 async def test_a_workbook_says_whose_it_is_when_it_was_frozen_how_it_is_counted_and_what_is_hidden(

@@ -31,6 +31,7 @@ STRATEGY = {
 async def lead(access: ServiceAccess, engine: AsyncEngine, feed: Feed) -> AsyncIterator[httpx.AsyncClient]:
     """Whoever leads a region that has heard of one team."""
     settings = ReportingSettings(
+        subscription_key="00" * 32,
         database_url=access.database_url,
         redis_url=access.redis_url,
         port=8000,

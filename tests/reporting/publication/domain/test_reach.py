@@ -51,19 +51,29 @@ def gated_of(figures: Figures, shape: Shape = Shape.COUNT) -> GatedIndicator:
     )
 
 
-def seen_by(gated: GatedIndicator, cells: Cells, reach: Reach) -> list[PublishedSeries]:
+def seen_by(
+    gated: GatedIndicator, cells: Cells, reach: Reach, audience: Audience = Audience.INSIDE
+) -> list[PublishedSeries]:
     """What the query and the policy of the database let through; parts of a year as their sum."""
     places: dict[str, list[PublishedPoint]] = {}
     of_year: list[PublishedPoint] = []
     rows = rows_of(gated, cells)
     for (key, point), row in zip(cells.items(), rows, strict=True):
         of_region = key.point.team == "" and row["teams"] >= reach.region_needs
-        if key.audience is Audience.INSIDE and (of_region or key.point.team in (reach.localities or ())):
+        if key.audience is audience and (of_region or key.point.team in (reach.localities or ())):
             (of_year if key.way else places.setdefault(key.point.team, [])).append(point)
     if of_year and all(one.why_hidden is None for one in of_year):
         whole = sum(one.numerator or 0 for one in of_year)
         places.setdefault("", []).append(PublishedPoint(of_year[0].starts, of_year[0].period, whole))
     return [PublishedSeries(1, 1, team, points) for team, points in places.items()]
+
+
+def hears_channels(attacker: Attacker, told: Sequence[PublishedSeries]) -> None:
+    """What a lead's subscriptions tell by mail, webhook and API beside what their pages show: as it is told outside."""
+    step, smallest = attacker.step, attacker.smallest_shown
+    attacker.step, attacker.smallest_shown = 5, 8
+    attacker.hears(told)
+    attacker.step, attacker.smallest_shown = step, smallest
 
 
 def told_exactly(figures: Figures, shape: Shape, groups: Sequence[frozenset[str]], *, with_rule: bool) -> list[object]:
@@ -76,8 +86,9 @@ def told_exactly(figures: Figures, shape: Shape, groups: Sequence[frozenset[str]
         attacker = Attacker(shape, 5, teams, months)
         attacker.knows_of_nothing((team, month) for team in teams for month in months if (team, month) not in figures)
         for group in two:
-            reach = reach_of({Role.LOCALITY_LEAD}, group, largest)
-            attacker.hears(seen_by(gated, cells, reach if with_rule else Reach(localities=group)))
+            reach = reach_of({Role.LOCALITY_LEAD}, group, largest) if with_rule else Reach(localities=group)
+            attacker.hears(seen_by(gated, cells, reach))
+            hears_channels(attacker, seen_by(gated, cells, reach, Audience.OUTSIDE))
         for (team, month), counted in figures.items():
             if team not in two[0] | two[1] and len(attacker.interval(team, [month])) == 1:
                 found.append((two, team, month, counted))

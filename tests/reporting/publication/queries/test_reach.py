@@ -24,6 +24,10 @@ OF_BLACKPOOL = Reach(localities=frozenset({"blackpool"}), region_needs=4)
 REACHES = {
     "a lead of Blackpool": (OF_BLACKPOOL, {("inside", "blackpool"), ("inside", "")}),
     "a lead of Blackpool in a small region": (replace(OF_BLACKPOOL, region_needs=6), {("inside", "blackpool")}),
+    "a lead of Blackpool, outside": (
+        replace(OF_BLACKPOOL, audience=Audience.OUTSIDE),
+        {("outside", "blackpool"), ("outside", "")},
+    ),
     "a commissioner": (Reach(Audience.OUTSIDE), {("outside", team) for team in ("", *TEAMS)}),
     "whoever leads the region": (WHOLE, {("inside", team) for team in ("", *TEAMS)}),
 }
@@ -68,6 +72,7 @@ async def test_the_database_alone_keeps_back_what_they_do_not_see(engine: AsyncE
     inside_and_outside = {(audience, team) for _, team in theirs for audience in ("inside", "outside")}
     assert told == {
         "whoever leads the region": EVERYTHING,
+        "a lead of Blackpool, outside": theirs,
         "a commissioner": theirs,
     }.get(who, inside_and_outside)
     assert {team for _, team in by_query} == {team for _, team in theirs}

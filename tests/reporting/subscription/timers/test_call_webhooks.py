@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from services.reporting.subscription.commands.change_key import ChangeKey, change_key
 from services.reporting.subscription.commands.replay_deliveries import ReplayDeliveries, replay_deliveries
-from services.reporting.subscription.commands.rotate_secret import RotateSecret, rotate_secret
 from services.reporting.subscription.database.subscription_tables import (
     delivery,
     delivery_try,
@@ -76,12 +76,12 @@ async def test_what_is_told_is_signed_and_is_what_was_kept(maya: ASubscriber, re
 
     [(headers, body)] = receiver.taken
     [kept] = await maya.rows(delivery)
-    [row] = await maya.rows(subscription, id=one)
+    [key] = await maya.keys(one)
     assert headers[""] == "POST /told?by=us HTTP/1.1"
     assert headers["host"] == f"{HOST}:{receiver.port}"
     assert (headers["webhook-id"], body.decode()) == (str(kept.id), kept.body)
     assert headers["webhook-timestamp"] == str(int(maya.now.timestamp()))
-    assert signs(row.secret, headers, body)
+    assert signs(key, headers, body)
     assert not signs("whsec_" + base64.b64encode(b"x" * 32).decode(), headers, body)
     assert [told["team"] for told in json.loads(body)["data"]["told"]] == ["preston"]
     assert kept.taken_at == maya.now
@@ -161,16 +161,16 @@ async def test_while_a_key_is_changed_both_sign(maya: ASubscriber, receiver: ARe
     one = await subscribes(maya, receiver)
     await maya.freezes(preston=LOW)
     await maya.looks()
-    [before] = await maya.rows(subscription)
-    await maya.does(rotate_secret, RotateSecret(one))
-    [after] = await maya.rows(subscription)
+    [before] = await maya.keys(one)
+    await maya.does(change_key, ChangeKey(one))
+    [after, still] = await maya.keys(one)
 
     await goes_on(maya, receiver, maya.now)
     [(headers, body)] = receiver.taken
 
-    assert before.secret != after.secret
-    assert signs(before.secret, headers, body)
-    assert signs(after.secret, headers, body)
+    assert before == still != after
+    assert signs(before, headers, body)
+    assert signs(after, headers, body)
 
 
 @pytest.mark.parametrize(

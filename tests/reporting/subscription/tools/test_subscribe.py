@@ -35,7 +35,7 @@ async def test_it_makes_one_lists_it_and_reads_what_it_tells_and_told(maya: ASub
     told = json.loads((await says(access, "--told", made["id"], "--json"))[1])
     rest = json.loads((await says(access, "--told", made["id"], "--after", str(told[-1]["number"]), "--json"))[1])
 
-    assert (code, made["key"].startswith("pairs_")) == (0, True)
+    assert (code, made["page"]) == (0, f"/subscriptions/{made['id']}")
     assert [(one["name"], one["of"], one["channel"]) for one in listed] == [("Waits", "1 figure, Preston.", "api")]
     assert [(one["team"], one["figure"], one["of"]) for one in now] == [("preston", "10%", "about 10 of 100")]
     assert json.loads(told[0]["body"])["data"]["told"][0]["figure"] == "10%"

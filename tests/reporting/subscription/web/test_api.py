@@ -1,5 +1,8 @@
 """A program asks with a key, misses nothing, and sees of no other subscription."""
 
+from typing import Any
+from uuid import UUID
+
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -8,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.reporting.contents import SERVICE
 from services.reporting.subscription.commands.end_subscription import EndSubscription, end_subscription
-from services.reporting.subscription.database.subscription_tables import subscription
 from services.reporting.subscription.domain.subscription import Channel, Condition
 from shared.audit.tables import audit
 from shared.testing.page_walk import pages_of
@@ -26,9 +28,8 @@ def program(app: FastAPI) -> httpx.AsyncClient:
     return client_of(app)
 
 
-async def key_of(maya: ASubscriber, one: object) -> dict[str, str]:
-    [row] = await maya.rows(subscription, id=one)
-    return {"Authorization": f"Bearer {row.secret}"}
+async def key_of(maya: ASubscriber, one: UUID) -> dict[str, str]:
+    return {"Authorization": f"Bearer {(await maya.keys(one))[0]}"}
 
 
 async def test_it_goes_on_after_the_last_that_it_knows(maya: ASubscriber, program: httpx.AsyncClient) -> None:
@@ -80,7 +81,7 @@ async def test_another_key_no_key_and_a_key_of_what_has_ended_open_nothing(
         await maya.subscribes(Condition.MONTH_END, channel) for channel in (Channel.API, Channel.API, Channel.WEBHOOK)
     ]
     ended = await key_of(maya, one)
-    tries = [
+    tries: list[tuple[Any, Any]] = [
         (one, {}),
         (one, await key_of(maya, other)),
         (one, {"Authorization": "Bearer "}),

@@ -36,7 +36,7 @@ class WhichFigures(Code):
 
 
 class WhichPlaces(Code):
-    ALL = "all", "The region and every team"
+    ALL = "all", "Everywhere that you see: the region and its teams"
     REGION = "region", "The region as a whole"
     CHOSEN = "chosen", "Some of them"
 
@@ -137,5 +137,5 @@ class ReplayForm(Form):
     since: Annotated[date, DateParts(missing="Enter the day", future="Enter a day that has come")]
 
 
-class RotateForm(Form):
-    """A button that does one thing."""
+class KeyForm(Form):
+    at_once: Annotated[bool, YesOrNo(missing="Say whether the one before still holds for a week")]

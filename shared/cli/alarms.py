@@ -1,0 +1,51 @@
+"""Numbers that a service counts for itself and that must be 0, as its table of contents says."""
+
+from collections.abc import AsyncGenerator
+
+import asyncpg
+
+from shared import discovery
+from shared.cli.finding import Finding, Scope
+from shared.cli.readers import present
+from shared.kernel.actor import system
+from shared.kernel.clock import machine_clock
+from shared.manifest import Service
+from shared.tenancy.admin import AdminUrls
+from shared.tenancy.databases import url_of
+from shared.tenancy.names import database_name
+from shared.tenancy.provisioning import operator
+from shared.tenancy.registry import teams
+
+
+async def alarm_findings(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Finding]:
+    """One for each of them, of every team and of the region."""
+    async with operator(admin) as redis:
+        known = await teams(redis)
+    everything = [*present(known), *((None, one.name) for one in discovery.of_region())]
+    for team, name in [one for one in everything if scope.has(one[0])]:
+        service = discovery.services().get(name)
+        if service is None or not service.alarms:
+            continue
+        database = database_name(team, name)
+        try:
+            numbers = await _numbers(service, url_of(admin.postgres, database=database))
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            continue  # what is wrong with its database is a finding of its own
+        for alarm, what_to_do in service.alarms.items():
+            words = alarm.replace("_", " ")
+            yield Finding(f"{database}: {words}", not numbers[alarm], f"{numbers[alarm]}", what_to_do)
+
+
+async def _numbers(service: Service, url: str) -> dict[str, int]:
+    # Only here the command line needs SQLAlchemy, whose import takes as long as all else of a command.
+    from shared.database.engines import create_engine  # noqa: PLC0415
+    from shared.unit_of_work import UnitOfWork, UnitsOfWork  # noqa: PLC0415
+
+    engine, found = create_engine(url), dict[str, int]()
+    try:
+        async with UnitsOfWork(engine, UnitOfWork, region_key=b"", clock=machine_clock).begin(system()) as work:
+            for count in service.figures():
+                found |= await count(work)
+    finally:
+        await engine.dispose()
+    return found
