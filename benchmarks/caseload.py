@@ -14,7 +14,9 @@ PRACTITIONERS = 19
 async def fill_caseload(installation: Installation, families: int, *, sessions_each: int) -> None:
     """Begin again with this many families, each with this many sessions."""
     async with connected(installation.admin_of("referral")) as connection:
-        await connection.execute("TRUNCATE family, person, referral, episode, colleague, audit, outbox CASCADE")
+        await connection.execute(
+            "TRUNCATE family, person, referral, episode, colleague, audit, outbox, outbox_waiting, outbox_order CASCADE"
+        )
         await connection.execute("UPDATE audit_head SET number = 0, hash = ''")
         for statement in _STATEMENTS:
             await connection.execute(

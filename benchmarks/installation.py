@@ -58,7 +58,9 @@ class Installation:
     async def empty(self, *, teams: int = 1) -> None:
         """Nothing in either database nor in Redis, and the teams announced."""
         async with connected(self.admin_of("referral")) as connection:
-            await connection.execute("TRUNCATE outbox; UPDATE relay_state SET last_position = 0, epoch = 1")
+            await connection.execute(
+                "TRUNCATE outbox, outbox_waiting, outbox_order; UPDATE relay_state SET last_position = 0, epoch = 1"
+            )
         async with connected(self.admin_of("reporting")) as connection:
             await connection.execute(f"TRUNCATE {REGION_TABLES}")
         async with self.operator() as redis:
@@ -72,7 +74,7 @@ class Installation:
             await connection.copy_records_to_table(
                 "outbox", columns=OUTBOX_COLUMNS, records=outbox_rows(events, audiences=audiences)
             )
-            await connection.execute("ANALYZE outbox")
+            await connection.execute("ANALYZE outbox, outbox_waiting")
         await self.settle()
 
     async def settle(self) -> None:

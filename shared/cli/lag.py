@@ -70,7 +70,7 @@ async def _ends_in_redis(redis: Redis, team: str, service: str) -> Published:
         yield stream, await top_of(redis, stream), 0
 
 
-_UNSEQUENCED = "SELECT audience, count(*) FROM outbox WHERE position IS NULL GROUP BY audience"
+_UNSEQUENCED = "SELECT audience, count(*) FROM outbox_waiting GROUP BY audience"
 _NOBODY = {"reader": None, "read": None, "behind": None, "state": None}
 
 

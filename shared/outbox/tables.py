@@ -1,11 +1,12 @@
 """The outbox: every event that a service ever published, in its own database. It is the truth; Redis is a copy.
 
-An event is a row for each audience, written in the transaction that made the change. `position` is given by
-the relay after that transaction has committed, so positions have no holes. Rows are never changed otherwise, and
-never deleted.
+An event is a row for each audience, written in the transaction that made the change. Its position is given by
+the relay after that transaction has committed, so positions have no holes. Rows are never changed and never deleted.
+
+Positions stand beside the rows: to write one into a row would copy the row, and enter it into each of its indexes anew.
 """
 
-from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text, Uuid
+from sqlalchemy import ARRAY, BigInteger, Column, DateTime, Integer, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.database.tables import metadata
@@ -23,8 +24,24 @@ outbox = Table(
     Column("body", JSONB, nullable=False),
     Column("occurred_at", DateTime(timezone=True), nullable=False),
     Column("traceparent", Text, nullable=False),
-    Column("position", BigInteger),
 )
+
+outbox_waiting = Table(
+    "outbox_waiting",
+    metadata,
+    Column("seq", BigInteger, primary_key=True),
+    Column("audience", Text, nullable=False),
+)
+"""What has no position yet. The database enters each row of the outbox, in the same transaction."""
+
+outbox_order = Table(
+    "outbox_order",
+    metadata,
+    Column("audience", Text, primary_key=True),
+    Column("first_position", BigInteger, primary_key=True),
+    Column("seqs", ARRAY(BigInteger), nullable=False),
+)
+"""Which rows have the positions from the first one on, by `seq`: what one round of the relay gave, at most 500."""
 
 relay_state = Table(
     "relay_state",
@@ -78,3 +95,122 @@ ALTER TABLE relay_state DROP CONSTRAINT relay_state_audience_check,
 INSERT INTO relay_state (audience) VALUES ('network');
 """
 """For a service that tells the same one of other teams something: the relay publishes to whom has a row."""
+
+POSITIONS_BESIDE_1 = """
+CREATE TABLE outbox_order (
+    audience text NOT NULL,
+    first_position bigint NOT NULL CHECK (first_position > 0),
+    seqs bigint[] NOT NULL CHECK (cardinality(seqs) BETWEEN 1 AND 500),
+    PRIMARY KEY (audience, first_position)
+);
+CREATE TABLE outbox_waiting (
+    seq bigint PRIMARY KEY,
+    audience text NOT NULL
+);
+CREATE VIEW outbox_in_order AS
+    SELECT audience, first_position + place - 1 AS position, seq, first_position
+    FROM outbox_order, unnest(seqs) WITH ORDINALITY AS each (seq, place);
+
+INSERT INTO outbox_order
+SELECT audience, min(position), array_agg(seq ORDER BY position) FROM outbox
+WHERE position IS NOT NULL GROUP BY audience, (position - 1) / 500;
+
+CREATE OR REPLACE FUNCTION outbox_wake() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    INSERT INTO outbox_waiting SELECT seq, audience FROM added;
+    PERFORM pg_notify('outbox', '');
+    RETURN NULL;
+END $$;
+DROP TRIGGER outbox_wake ON outbox;
+CREATE TRIGGER outbox_wake AFTER INSERT ON outbox REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION outbox_wake();
+
+CREATE FUNCTION outbox_given() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    WITH taken AS (
+        DELETE FROM outbox_waiting USING given
+        WHERE outbox_waiting.seq = given.seq AND given.position IS NOT NULL
+        RETURNING given.audience, given.position, given.seq
+    )
+    INSERT INTO outbox_order
+    SELECT audience, min(position), array_agg(seq ORDER BY position) FROM taken GROUP BY audience;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER outbox_given AFTER UPDATE ON outbox REFERENCING NEW TABLE AS given
+    FOR EACH STATEMENT EXECUTE FUNCTION outbox_given();
+
+INSERT INTO outbox_order
+SELECT audience, min(outbox.position), array_agg(seq ORDER BY outbox.position)
+FROM outbox LEFT JOIN (SELECT audience, max(position) AS position FROM outbox_in_order GROUP BY 1) AS known
+    USING (audience)
+WHERE outbox.position > coalesce(known.position, 0)
+GROUP BY audience, (outbox.position - 1) / 500;
+INSERT INTO outbox_waiting SELECT seq, audience FROM outbox WHERE position IS NULL;
+
+CREATE FUNCTION give_positions(most integer) RETURNS TABLE (
+    audience text, "position" bigint, event_id uuid, subject uuid, type text, body text, occurred_at timestamptz,
+    traceparent text
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH batch AS (
+        SELECT seq, audience FROM outbox WHERE position IS NULL ORDER BY seq LIMIT most
+    ), counted AS (
+        SELECT audience, count(*) AS events FROM batch GROUP BY audience
+    ), moved AS (
+        UPDATE relay_state AS state SET last_position = last_position + events
+        FROM counted WHERE counted.audience = state.audience
+        RETURNING state.audience, last_position - events AS start
+    ), numbered AS (
+        SELECT seq, start + row_number() OVER (PARTITION BY audience ORDER BY seq) AS position
+        FROM batch JOIN moved USING (audience)
+    ), given AS (
+        UPDATE outbox AS event SET position = numbered.position
+        FROM numbered WHERE event.seq = numbered.seq AND event.seq = ANY (ARRAY(SELECT seq FROM batch))
+        RETURNING event.audience, event.position, event.event_id, event.subject, event.type, event.body::text,
+            event.occurred_at, event.traceparent
+    )
+    SELECT * FROM given ORDER BY audience, position;
+END $$;
+REVOKE ALL ON FUNCTION give_positions FROM PUBLIC;
+DO $$ BEGIN
+    EXECUTE format('REVOKE INSERT, UPDATE ON outbox_order, outbox_waiting FROM %I', current_database());
+    EXECUTE format('GRANT EXECUTE ON FUNCTION give_positions TO %I', current_database());
+END $$;
+"""
+"""Positions also stand beside the outbox: older code goes on giving them in it, and the database notes them."""
+
+POSITIONS_ONLY_BESIDE_1 = """
+CREATE OR REPLACE FUNCTION give_positions(most integer) RETURNS TABLE (
+    audience text, "position" bigint, event_id uuid, subject uuid, type text, body text, occurred_at timestamptz,
+    traceparent text
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    WITH batch AS (
+        DELETE FROM outbox_waiting
+        WHERE seq = ANY (ARRAY(SELECT seq FROM outbox_waiting ORDER BY seq LIMIT most))
+        RETURNING seq, audience
+    ), counted AS (
+        SELECT audience, count(*) AS events, array_agg(seq ORDER BY seq) AS seqs FROM batch GROUP BY audience
+    ), moved AS (
+        UPDATE relay_state AS state SET last_position = last_position + events
+        FROM counted WHERE counted.audience = state.audience
+        RETURNING state.audience, last_position - events + 1 AS first_position, seqs
+    ), kept AS (
+        INSERT INTO outbox_order SELECT audience, first_position, seqs FROM moved
+    )
+    SELECT moved.audience, moved.first_position + place - 1, event.event_id, event.subject, event.type,
+        event.body::text, event.occurred_at, event.traceparent
+    FROM moved, unnest(seqs) WITH ORDINALITY AS each (seq, place) JOIN outbox AS event ON event.seq = each.seq
+    ORDER BY 1, 2;
+END $$;
+DROP TRIGGER outbox_given ON outbox;
+DROP FUNCTION outbox_given();
+ALTER TABLE outbox DROP COLUMN position;
+"""
+"""Nothing older gives positions any more: they are no longer written into the outbox."""

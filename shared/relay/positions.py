@@ -28,32 +28,17 @@ class State(NamedTuple):
         return EntryId(self.epoch, self.last_position)
 
 
-_COLUMNS = "position, event_id, subject, type, body, occurred_at, traceparent"
-
-_GIVE = f"""
-    WITH batch AS (
-        SELECT seq, audience FROM outbox WHERE position IS NULL ORDER BY seq LIMIT $1
-    ), counted AS (
-        SELECT audience, count(*) AS events FROM batch GROUP BY audience
-    ), moved AS (
-        UPDATE relay_state AS state SET last_position = last_position + events
-        FROM counted WHERE counted.audience = state.audience
-        RETURNING state.audience, last_position - events AS start
-    ), numbered AS (
-        SELECT seq, start + row_number() OVER (PARTITION BY audience ORDER BY seq) AS position
-        FROM batch JOIN moved USING (audience)
-    ), given AS (
-        UPDATE outbox SET position = numbered.position
-        FROM numbered WHERE outbox.seq = numbered.seq AND outbox.seq = ANY (ARRAY(SELECT seq FROM batch))
-        RETURNING outbox.audience, outbox.position, event_id, subject, type, body::text, occurred_at, traceparent
-    )
-    SELECT audience, {_COLUMNS} FROM given ORDER BY audience, position
-"""  # noqa: S608
+_GIVE = "SELECT * FROM give_positions($1)"
 
 _AFTER = f"""
-    SELECT position, event_id, subject, type, body::text, occurred_at, traceparent
-    FROM outbox WHERE audience = $1 AND position > $2 ORDER BY position LIMIT {BATCH}
+    SELECT first_position + place - 1 AS position, event_id, subject, type, body::text, occurred_at, traceparent
+    FROM outbox_order AS given, unnest(seqs) WITH ORDINALITY AS each (seq, place)
+    JOIN outbox ON outbox.seq = each.seq
+    WHERE given.audience = $1 AND first_position > $2::bigint - {BATCH} AND first_position <= $2 + {BATCH}
+        AND first_position + place - 1 BETWEEN $2 + 1 AND $2 + {BATCH}
+    ORDER BY 1
 """  # noqa: S608
+"""One round gave at most 500 positions, so what holds one of these begins less than 500 before it."""
 
 
 async def give_positions(connection: Connection) -> dict[Audience, list[asyncpg.Record]]:

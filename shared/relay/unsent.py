@@ -5,19 +5,24 @@ from collections.abc import Mapping
 from shared.contracts.streams import Audience
 from shared.kernel.metrics import OLDEST_UNSENT_SECONDS, UNSENT_EVENTS, Measure
 from shared.kernel.postgres import Connection, connected
+from shared.relay.positions import BATCH
 
 _NOT_KNOWN = 2**63 - 1
 """A position that no event has: before the relay has asked Redis, what it must send is at least what has none."""
 
-_UNSENT = """
+_UNSENT = f"""
     SELECT events, greatest(0, extract(epoch FROM now() - (
         SELECT occurred_at FROM outbox WHERE audience = 'team' AND seq <= oldest ORDER BY seq DESC LIMIT 1
     )))::float AS seconds
     FROM (
-        SELECT count(*) AS events, min(seq) AS oldest FROM outbox
-        WHERE audience = $1 AND (position IS NULL OR position > $2)
+        SELECT count(*) AS events, min(seq) AS oldest FROM (
+            SELECT seq FROM outbox_waiting WHERE audience = $1
+            UNION ALL
+            SELECT seq FROM outbox_in_order
+            WHERE audience = $1 AND first_position > $2::bigint - {BATCH} AND position > $2
+        ) AS each
     ) AS unsent
-"""
+"""  # noqa: S608
 """A regional row has the month for its time: the moment is that of the team's row, which is stored before it."""
 
 

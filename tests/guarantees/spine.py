@@ -42,6 +42,8 @@ from shared.unit_of_work import UnitOfWork, UnitsOfWork
 from tests.reporting.builders import PROJECTIONS
 
 REGION_KEY = bytes(range(32))
+IN_ORDER = "outbox LEFT JOIN outbox_in_order USING (seq, audience)"
+"""The outbox, and the positions that the relay gave."""
 
 
 @dataclass
@@ -159,7 +161,7 @@ class Spine:
         """What the reader must have, in its order."""
         return await rows(
             self.team_database,
-            f"SELECT position, event_id, type, body::text FROM outbox WHERE audience = '{self.audience}' "
+            f"SELECT position, event_id, type, body::text FROM {IN_ORDER} WHERE audience = '{self.audience}' "
             "ORDER BY position NULLS LAST, seq",
         )
 
@@ -209,6 +211,16 @@ class Spine:
         assert max(Counter(row["event_id"] for row in log).values(), default=0) <= 1
         assert await self.facts() == len([row for row in log if "referral_received" in row["type"]])
         assert not await self.letters()
+
+
+async def forget_after(admin: asyncpg.Connection, position: int) -> None:
+    """The outbox as it was when its streams ended there, or before: the superuser restores it to the past."""
+    kept = "SELECT seq FROM outbox_in_order WHERE position <= $1"
+    await admin.execute(f"DELETE FROM outbox WHERE seq NOT IN ({kept})", position)
+    await admin.execute("DELETE FROM outbox_waiting")
+    await admin.execute("DELETE FROM outbox_order WHERE first_position > $1", position)
+    await admin.execute("UPDATE outbox_order SET seqs = seqs[:$1 - first_position + 1]", position)
+    await admin.execute("UPDATE relay_state SET last_position = least(last_position, $1)", position)
 
 
 class TookTooLong(AssertionError):

@@ -9,15 +9,14 @@ from shared.kernel.clock import machine_clock
 from shared.relay.restored import team_restored
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
-from tests.guarantees.spine import Spine, until
+from tests.guarantees.spine import Spine, forget_after, until
 
 
 async def restore(spine: Spine, servers: AdminUrls, *, to_position: int) -> None:
     """The database as it was when the outbox ended there."""
     database = spine.team_database.rsplit("/", 1)[-1]
     admin = await asyncpg.connect(url_of(servers.postgres, database=database))
-    await admin.execute("DELETE FROM outbox WHERE position IS NULL OR position > $1", to_position)
-    await admin.execute("UPDATE relay_state SET last_position = $1", to_position)
+    await forget_after(admin, to_position)
     await admin.close()
 
 

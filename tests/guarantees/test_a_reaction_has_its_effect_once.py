@@ -25,7 +25,7 @@ from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.unit_of_work import Once, UnitOfWork
 from tests.guarantees.lending_spine import LendingSpine
-from tests.guarantees.spine import until
+from tests.guarantees.spine import forget_after, until
 from tests.services.lending.reactions.on_family_recorded import on_family_recorded
 from tests.services.lending.reactions.on_person_born import on_person_born
 
@@ -192,8 +192,7 @@ async def test_what_an_event_did_stays_done_when_its_service_is_restored_to_the_
             await lending.commit(60, per_family=4)
             await lending.all_reported()
         admin = await asyncpg.connect(url_of(servers.postgres, database=lending.team_database.rsplit("/", 1)[-1]))
-        await admin.execute("DELETE FROM outbox WHERE position > 40")
-        await admin.execute("UPDATE relay_state SET last_position = least(last_position, 40)")
+        await forget_after(admin, 40)
         async with lending.operator() as redis:
             await team_restored(admin, redis, lending.team, "referral", clock=machine_clock)
         await admin.close()

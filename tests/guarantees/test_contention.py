@@ -22,7 +22,7 @@ from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
 from shared.unit_of_work import UnitOfWork, UnitsOfWork
-from tests.guarantees.spine import REGION_KEY, Family, Spine, a_referral, engine_of, rows
+from tests.guarantees.spine import IN_ORDER, REGION_KEY, Family, Spine, a_referral, engine_of, rows
 
 log = structlog.get_logger()
 
@@ -89,7 +89,7 @@ async def test_sixteen_writers_lose_nothing_and_nothing_overtakes(spine: Spine, 
 
     outbox = await rows(
         spine.team_database,
-        "SELECT seq, audience, aggregate_id, aggregate_version AS version, position FROM outbox "
+        f"SELECT seq, audience, aggregate_id, aggregate_version AS version, position FROM {IN_ORDER} "
         "ORDER BY audience, position NULLS LAST",
     )
     for _, given in groupby(outbox, key=lambda row: row["audience"]):

@@ -3,7 +3,7 @@
 from shared.audit.tables import AUDIT_DDL_2, CREATE_AUDIT_1
 from shared.database.script import execute_script
 from shared.inbox.tables import CREATE_INBOX_1
-from shared.outbox.tables import CREATE_OUTBOX_1
+from shared.outbox.tables import CREATE_OUTBOX_1, POSITIONS_BESIDE_1, POSITIONS_ONLY_BESIDE_1
 from shared.staff.tables import (
     COLLEAGUE_DDL_1,
     EARLIER_VERSION_DDL_1,
@@ -40,6 +40,8 @@ CREATE TABLE parcel (
 def upgrade() -> None:
     for script in (
         CREATE_OUTBOX_1,
+        POSITIONS_BESIDE_1,
+        POSITIONS_ONLY_BESIDE_1,
         CREATE_AUDIT_1,
         AUDIT_DDL_2,
         SESSION_DDL_1,

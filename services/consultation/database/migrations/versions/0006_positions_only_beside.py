@@ -1,0 +1,14 @@
+"""No position stands in the outbox any more: older code gave them there."""
+
+from shared.database.script import execute_script
+from shared.outbox.tables import POSITIONS_ONLY_BESIDE_1
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+oldest_code = "0005"
+
+
+def upgrade() -> None:
+    execute_script(POSITIONS_ONLY_BESIDE_1)
