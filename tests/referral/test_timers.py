@@ -17,6 +17,7 @@ from services.referral.intake.commands.leave_number import LeaveNumber, leave_nu
 from services.referral.intake.commands.make_promise import MakePromise, make_promise
 from services.referral.people.domain.subject import Baby
 from services.referral.people.timers.send_due_messages import send_due_messages
+from shared import worker
 from shared.contracts.pathway_codes import PromiseKind
 from shared.database.engines import create_engine
 from shared.kernel.actor import public_form
@@ -63,6 +64,23 @@ async def test_a_timer_that_fails_is_tried_again() -> None:
         return answer
 
     await runs(Timer("failing", 0.01, run), troubles := TimerTroubles(), 0.3)
+
+    assert answers == []
+    await troubles.check()
+
+
+async def test_an_hourly_timer_that_failed_is_tried_again_within_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a database that was away for a moment would leave its service not ready for an hour."""
+    monkeypatch.setattr(worker, "TRIED_AGAIN_SECONDS", 0.01)
+    answers: list[Any] = [OSError(), OSError(), 0]
+
+    async def run() -> int:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    await runs(Timer("hourly", 3600, run), troubles := TimerTroubles(), 0.3)
 
     assert answers == []
     await troubles.check()
