@@ -89,8 +89,8 @@ class TimerTroubles:
         while True:
             wait = timer.every_seconds
             try:
-                while await timer.run():
-                    pass
+                if await timer.run():
+                    wait = 0  # there may be more
                 self._codes.pop(timer.name, None)
                 TIMER_SUCCEEDED.labels(timer.name).set_to_current_time()
             except Exception as error:  # noqa: BLE001 - whatever it is, it is said by /readyz and tried again

@@ -21,6 +21,7 @@ from shared import worker
 from shared.contracts.pathway_codes import PromiseKind
 from shared.database.engines import create_engine
 from shared.kernel.actor import public_form
+from shared.kernel.cancel import cancel
 from shared.kernel.identifiers import new_id
 from shared.process import timers_of
 from shared.testing.servers import FreshService
@@ -84,6 +85,25 @@ async def test_an_hourly_timer_that_failed_is_tried_again_within_seconds(monkeyp
 
     assert answers == []
     await troubles.check()
+
+
+async def test_a_timer_that_failed_and_has_never_done_since_is_well_again_with_its_next_run() -> None:
+    """On a busy day there is always one thing more to do."""
+    troubles, ran = TimerTroubles(), asyncio.Event()
+
+    async def run() -> int:
+        if not ran.is_set():
+            ran.set()
+            raise OSError
+        await asyncio.sleep(0)
+        return 1
+
+    keeping = asyncio.create_task(troubles.keep(Timer("busy", 0.01, run)))
+    await ran.wait()
+    await asyncio.sleep(0.1)
+
+    await troubles.check()
+    await cancel([keeping])
 
 
 async def test_what_failed_the_last_time_is_named_without_words() -> None:
