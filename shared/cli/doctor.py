@@ -37,6 +37,7 @@ Only = Annotated[
 ]
 _SERVER_SECONDS = 10
 _SILENT = "does not answer"
+_AWAY = (OSError, RedisError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
 
 
 def doctor(*, only: Only = None, state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:
@@ -68,8 +69,13 @@ async def examine(admin: AdminUrls, state: Path, scope: Scope = EVERYTHING) -> l
     if any(found.detail.startswith(_SILENT) for found in servers):
         return [*servers, *processes]
     found = [*servers, *processes]
-    for source in (_registry, _databases, stream_findings, _set_aside):
-        found += [finding async for finding in source(admin, scope)]
+    try:
+        for source in (_registry, _databases, stream_findings, _set_aside):
+            async for finding in source(admin, scope):
+                found.append(finding)  # noqa: PERF401 - what was found is told, also when the next is not
+    except _AWAY as error:
+        detail = f"{_SILENT} any more ({type(error).__name__}): not all was looked at"
+        found.append(Finding("PostgreSQL or Redis", well=False, detail=detail, what_to_do="Look again."))
     return found
 
 
@@ -77,7 +83,7 @@ async def _of_a_server(name: str, source: AsyncGenerator[Finding]) -> list[Findi
     try:
         async with asyncio.timeout(_SERVER_SECONDS):
             return [finding async for finding in source]
-    except (OSError, RedisError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+    except _AWAY as error:
         detail = f"{_SILENT} ({type(error).__name__}): databases and streams were not looked at"
         return [
             Finding(name, well=False, detail=detail, what_to_do="Start it, or wait until it is there; then look again.")
