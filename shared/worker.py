@@ -42,6 +42,10 @@ Check = Callable[[], Awaitable[None]]
 """Raises when something is not as it must be."""
 
 
+TRIED_AGAIN_SECONDS = 15.0
+"""At most, until a timer is run again that failed: the service is not ready before it has run."""
+
+
 class NotWorking(Exception):
     """A check failed; the message is a code."""
 
@@ -83,15 +87,17 @@ class TimerTroubles:
     async def keep(self, timer: Timer) -> None:
         """Run it until cancelled. What fails is tried again: one row that cannot be handled must not stop the pages."""
         while True:
+            wait = timer.every_seconds
             try:
-                while await timer.run():
-                    pass
+                if await timer.run():
+                    wait = 0  # there may be more
                 self._codes.pop(timer.name, None)
                 TIMER_SUCCEEDED.labels(timer.name).set_to_current_time()
             except Exception as error:  # noqa: BLE001 - whatever it is, it is said by /readyz and tried again
                 self._codes[timer.name] = code_of(error)
                 log.warning("timer_waits", timer=timer.name, trouble=error)
-            await asyncio.sleep(timer.every_seconds)
+                wait = min(wait, TRIED_AGAIN_SECONDS)
+            await asyncio.sleep(wait)
 
     async def check(self) -> None:
         """Raises NotWorking when one of them failed the last time."""

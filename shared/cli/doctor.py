@@ -7,7 +7,7 @@ Each check looks at the real servers and processes and says what it found in one
 import asyncio
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import asyncpg
 import typer
@@ -20,25 +20,25 @@ from shared.cli.installation import DEFAULT_STATE, State, admin_urls, run
 from shared.cli.listing import AsJson, show
 from shared.cli.processes import process_findings
 from shared.cli.readers import audit_heads, checkpoints, present, readers
+from shared.cli.redis_found import redis_findings
 from shared.cli.streams_found import stream_findings
 from shared.cli.tool import EX_UNAVAILABLE
 from shared.contracts.streams import stream_of
 from shared.database.migrations import head, tables
 from shared.kernel.postgres import connected
-from shared.streams.connection import connect
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
 from shared.tenancy.provisioning import operator
-from shared.tenancy.redis_door import ask
 from shared.tenancy.registry import teams
 
-OLDEST_POSTGRES, OLDEST_REDIS = 150_000, (7, 2)
+OLDEST_POSTGRES = 150_000
 Only = Annotated[
     str | None, typer.Option("--only", help="A team's slug, or `region`: where each has a PostgreSQL of its own.")
 ]
 _SERVER_SECONDS = 10
 _SILENT = "does not answer"
+_AWAY = (OSError, RedisError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
 
 
 def doctor(*, only: Only = None, state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:
@@ -64,14 +64,19 @@ async def examine(admin: AdminUrls, state: Path, scope: Scope = EVERYTHING) -> l
     """Every finding, servers first; one that is down is one, and then what needs it is not looked at."""
     servers = [
         *await _of_a_server("PostgreSQL", _postgres(admin)),
-        *await _of_a_server("Redis or Valkey", _redis(admin)),
+        *await _of_a_server("Redis or Valkey", redis_findings(admin)),
     ]
     processes = [finding async for finding in process_findings(state, scope)]
     if any(found.detail.startswith(_SILENT) for found in servers):
         return [*servers, *processes]
     found = [*servers, *processes]
-    for source in (_registry, _databases, stream_findings, _set_aside, alarm_findings):
-        found += [finding async for finding in source(admin, scope)]
+    try:
+        for source in (_registry, _databases, stream_findings, _set_aside, alarm_findings):
+            async for finding in source(admin, scope):
+                found.append(finding)  # noqa: PERF401 - what was found is told, also when the next is not
+    except _AWAY as error:
+        detail = f"{_SILENT} any more ({type(error).__name__}): not all was looked at"
+        found.append(Finding("PostgreSQL or Redis", well=False, detail=detail, what_to_do="Look again."))
     return found
 
 
@@ -79,7 +84,7 @@ async def _of_a_server(name: str, source: AsyncGenerator[Finding]) -> list[Findi
     try:
         async with asyncio.timeout(_SERVER_SECONDS):
             return [finding async for finding in source]
-    except (OSError, RedisError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+    except _AWAY as error:
         detail = f"{_SILENT} ({type(error).__name__}): databases and streams were not looked at"
         return [
             Finding(name, well=False, detail=detail, what_to_do="Start it, or wait until it is there; then look again.")
@@ -100,36 +105,6 @@ async def _postgres(admin: AdminUrls) -> AsyncGenerator[Finding]:
         ", ".join(row["datname"] for row in open_databases) or "each to all but its own role",
         "REVOKE CONNECT ON DATABASE … FROM PUBLIC: a restored copy is open until then.",
     )
-
-
-async def _redis(admin: AdminUrls) -> AsyncGenerator[Finding]:
-    async with connect(admin.redis) as redis:
-        about: dict[str, Any] = await redis.info("server")
-        settings = {name: await _setting(redis, name) for name in ("appendonly", "maxmemory-policy", "aclfile")}
-        default = [line for line in await ask(redis, "ACL", "LIST") if line.startswith(b"user default")]
-    version = str(about.get("valkey_version") or about["redis_version"])
-    new_enough = tuple(int(part) for part in version.split(".")[:2]) >= OLDEST_REDIS
-    yield Finding("Redis or Valkey", new_enough, f"version {version}", "Upgrade to 7.2 or newer.")
-    yield Finding(
-        "Redis lets nobody in without a password",
-        b" off " in default[0],
-        "the default user is off" if b" off " in default[0] else "the default user is on",
-        "Put `user default off` into the ACL file and start Redis again.",
-    )
-    kept = (
-        settings["appendonly"] == "yes" and settings["maxmemory-policy"] == "noeviction" and bool(settings["aclfile"])
-    )
-    yield Finding(
-        "Redis keeps what it is given",
-        kept,
-        ", ".join(f"{name} {value or 'none'}" for name, value in settings.items() if name != "aclfile"),
-        "Set appendonly yes, maxmemory-policy noeviction and an aclfile.",
-    )
-
-
-async def _setting(redis: Any, name: str) -> str:
-    answer = await ask(redis, "CONFIG", "GET", name)
-    return answer[1].decode() if answer else ""
 
 
 async def _registry(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Finding]:

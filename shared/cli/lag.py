@@ -1,6 +1,6 @@
 """How far each stream has come: in the team's outbox, in Redis, and in every service that reads it."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
 import asyncpg
@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 from shared import discovery
 from shared.cli.finding import EVERYTHING, Scope
 from shared.cli.readers import checkpoints, present, readers
-from shared.contracts.streams import EntryId, Stream, streams_of
+from shared.contracts.streams import BEGINNING, EntryId, Stream, streams_of
 from shared.kernel.postgres import connected
 from shared.relay.positions import read_states
 from shared.streams.top import top_of
@@ -34,9 +34,10 @@ async def _rows(admin: AdminUrls, scope: Scope) -> AsyncGenerator[dict[str, Any]
         known = await teams(redis)
         read = {reader: await checkpoints(admin, reader) for reader in readers(known) if scope.has(reader.team)}
         for team, service in present(known):
-            published = _ends_here(admin, team, service) if scope.has(team) else _ends_in_redis(redis, team, service)
+            tops = await _tops(redis, team, service)
+            published = _ends_here(admin, team, service) if scope.has(team) else _ends_in_redis(tops)
             async for stream, head, unsequenced in published:
-                top = await top_of(redis, stream)
+                top = tops.get(stream, BEGINNING)
                 row = {
                     "stream": stream.key,
                     "outbox": str(head) if scope.has(team) else None,
@@ -64,10 +65,16 @@ async def _ends_here(admin: AdminUrls, team: str, service: str) -> Published:
         yield Stream(team, service, audience), state.head, unsequenced.get(audience, 0)
 
 
-async def _ends_in_redis(redis: Redis, team: str, service: str) -> Published:
+async def _ends_in_redis(tops: Mapping[Stream, EntryId]) -> Published:
+    for stream, top in tops.items():
+        yield stream, top, 0
+
+
+async def _tops(redis: Redis, team: str, service: str) -> dict[Stream, EntryId]:
+    """Asked for before the outbox: what is sent meanwhile must not look as if Redis knew more than was ever written."""
     here = discovery.services().get(service)
-    for stream in streams_of(team, service, is_networked=bool(here and here.is_networked)):
-        yield stream, await top_of(redis, stream), 0
+    streams = streams_of(team, service, is_networked=bool(here and here.is_networked))
+    return {stream: await top_of(redis, stream) for stream in streams}
 
 
 _UNSEQUENCED = "SELECT audience, count(*) FROM outbox_waiting GROUP BY audience"

@@ -89,10 +89,30 @@ async def _take(name: str, measure: Measure) -> None:
 
 
 async def _passes(name: str, check: Check) -> bool:
+    """One without an answer in time is told to stop, and not waited for: a silent database would delay that too."""
+    asking = asyncio.ensure_future(check())
     try:
-        async with asyncio.timeout(CHECK_SECONDS):
-            await check()
-    except Exception as error:  # noqa: BLE001 - whatever is wrong, the answer is that it fails
+        await asyncio.wait([asking], timeout=CHECK_SECONDS)
+        error = _trouble_of(asking) if asking.done() else TimeoutError()
+    finally:
+        if not asking.done():
+            asking.cancel()
+            _stopping.add(asking)
+            asking.add_done_callback(_forget)
+    if error is not None:
         _log.warning("check_failed", check=name, exc_info=error)
-        return False
-    return True
+    return error is None
+
+
+def _trouble_of(asked: "asyncio.Future[object]") -> BaseException | None:
+    return asyncio.CancelledError() if asked.cancelled() else asked.exception()
+
+
+_stopping = set["asyncio.Future[object]"]()
+"""Told to stop: who holds nothing of a task may lose it."""
+
+
+def _forget(asked: "asyncio.Future[object]") -> None:
+    """Whatever it said in the end: its time was over."""
+    _stopping.discard(asked)
+    _trouble_of(asked)

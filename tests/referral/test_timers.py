@@ -17,9 +17,11 @@ from services.referral.intake.commands.leave_number import LeaveNumber, leave_nu
 from services.referral.intake.commands.make_promise import MakePromise, make_promise
 from services.referral.people.domain.subject import Baby
 from services.referral.people.timers.send_due_messages import send_due_messages
+from shared import worker
 from shared.contracts.pathway_codes import PromiseKind
 from shared.database.engines import create_engine
 from shared.kernel.actor import public_form
+from shared.kernel.cancel import cancel
 from shared.kernel.identifiers import new_id
 from shared.process import timers_of
 from shared.testing.servers import FreshService
@@ -66,6 +68,42 @@ async def test_a_timer_that_fails_is_tried_again() -> None:
 
     assert answers == []
     await troubles.check()
+
+
+async def test_an_hourly_timer_that_failed_is_tried_again_within_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a database that was away for a moment would leave its service not ready for an hour."""
+    monkeypatch.setattr(worker, "TRIED_AGAIN_SECONDS", 0.01)
+    answers: list[Any] = [OSError(), OSError(), 0]
+
+    async def run() -> int:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    await runs(Timer("hourly", 3600, run), troubles := TimerTroubles(), 0.3)
+
+    assert answers == []
+    await troubles.check()
+
+
+async def test_a_timer_that_failed_and_has_never_done_since_is_well_again_with_its_next_run() -> None:
+    """On a busy day there is always one thing more to do."""
+    troubles, ran = TimerTroubles(), asyncio.Event()
+
+    async def run() -> int:
+        if not ran.is_set():
+            ran.set()
+            raise OSError
+        await asyncio.sleep(0)
+        return 1
+
+    keeping = asyncio.create_task(troubles.keep(Timer("busy", 0.01, run)))
+    await ran.wait()
+    await asyncio.sleep(0.1)
+
+    await troubles.check()
+    await cancel([keeping])
 
 
 async def test_what_failed_the_last_time_is_named_without_words() -> None:
