@@ -37,14 +37,10 @@ PAGES = (
     "/waits",
     "/workforce",
     "/data-quality",
-    "/snapshots",
-    "/revisions",
-    "/readiness",
-    "/areas",
-    "/subscriptions",
     "/indicators/9/notes/new?team=preston",
     f"/indicators/9/steps/new?month={LAST_MONTH}",
 )
+LISTS = ("/snapshots", "/revisions", "/readiness", "/areas", "/subscriptions")
 WIDTHS = {1366: 768, 390: 844}
 FIRST_SCREEN = {"/": (".r-figs", 720), "/team/blackpool": (".r-team", 560), "/indicators/9": ("#chart-now", 760)}
 """What ends where on a wide page (pixels)."""
@@ -101,7 +97,7 @@ async def test_every_page_can_be_read_at_both_widths_and_nothing_lies_over_anoth
     faults: list[str] = []
     for width, height in WIDTHS.items():
         await page.set_viewport_size({"width": width, "height": height})
-        for path in PAGES:
+        for path in (*PAGES, *LISTS):
             answer = await page.goto(address + path)
             assert answer
             assert answer.status == 200
@@ -164,7 +160,8 @@ async def test_every_page_is_a_workbook_that_begins_with_what_it_is_and_has_ever
 
 async def test_a_list_is_a_workbook_that_begins_with_what_it_is(app: FastAPI, lead: httpx.AsyncClient) -> None:
     """By the index of all lists."""
-    for path in lists_of(app.routes):
+    assert lists_of(app.routes).keys() == set(LISTS)
+    for path in LISTS:
         about, *_ = sheets_of(await lead.get(f"{path}.xlsx")).values()
         words = dict(about)
         assert f"<h1>{words['Page']}</h1>" in (await lead.get(path)).text, path
