@@ -1,7 +1,7 @@
 """Measure what delivery and pages cost, and write it down as ratios.
 
     make bench                                    everything, into benchmarks/results.md (9 minutes)
-    .venv-bench/bin/python -m benchmarks drain    one of: drain, latency, rebuild, figures, teams, pages; only printed
+    .venv-bench/bin/python -m benchmarks drain    one measurement (--help names them); only printed
 
 Machines are noisy: a ratio compares two medians of runs that took turns. Nothing is asserted.
 """
@@ -30,12 +30,14 @@ from benchmarks.pages import pages
 from benchmarks.peers.celery_tasks import celery_tasks
 from benchmarks.peers.faststream_outbox import faststream_outbox
 from benchmarks.peers.procrastinate_jobs import procrastinate_jobs
+from benchmarks.reactions import reacted
 from benchmarks.rebuild import fill_log, rebuilt
 from benchmarks.teams import teams
 
 RESULTS = Path(__file__).parent / "results.md"
 ROUNDS = 3
 DRAINED, DRAINED_BY_PEERS, REBUILT, COUNTED = 20_000, 3_000, 1_000_000, 1_000_000
+DRAINED_OF_TEAMS, REACTED = 80_000, 5_000
 SECONDS = 8.0
 PAGE_SECONDS = 60.0
 
@@ -85,7 +87,8 @@ async def wait(installation: Installation) -> AsyncGenerator[Line]:
             f"commit → projection at {rate} a second",
             f"p50 {found.p50:.1f} ms, p99 {found.p99:.1f} ms",
             f"p99 is {found.p99 / found.p50:.1f} × p50",
-            f"{found.events} events" + ("; aim p99 ≤ 10 ms" if rate == 500 else ""),
+            f"of it the writer's own commit p50 {found.commit_p50:.1f} ms, p99 {found.commit_p99:.1f} ms; "
+            f"{found.events} events" + ("; aim p99 ≤ 10 ms" if rate > 1 else ""),
         )
 
 
@@ -109,11 +112,18 @@ async def figures(installation: Installation) -> AsyncGenerator[Line]:
     yield Line("figures of one team's month", f"{1000 * month:.0f} ms", "", "from the mark to the commit")
 
 
+async def react(installation: Installation) -> AsyncGenerator[Line]:
+    """What a team's service does because of another's events."""
+    found = [await reacted(installation, REACTED) for _ in range(ROUNDS)]
+    rate, cpu = (statistics.median(each) for each in zip(*found, strict=True))
+    yield Line("a team's reactions, one row each", f"{rate:,.0f}/s", f"{cpu:.0f} µs of the service", "aim 2,000/s")
+
+
 async def many(installation: Installation) -> AsyncGenerator[Line]:
     """One reader and many teams."""
     first = 0.0
     for number in (1, 10, 150):
-        found = await teams(installation, number, events=DRAINED, seconds=SECONDS)
+        found = await teams(installation, number, events=DRAINED_OF_TEAMS, seconds=SECONDS)
         first = first or found.drained_per_second
         yield Line(
             f"one reader, {number} teams",
@@ -138,6 +148,7 @@ async def page_times(installation: Installation) -> AsyncGenerator[Line]:
 MEASUREMENTS = {
     "drain": drain,
     "latency": wait,
+    "reactions": react,
     "rebuild": rebuild,
     "figures": figures,
     "teams": many,

@@ -42,12 +42,13 @@ class Installation:
 
     admin: AdminUrls
     team: ServiceAccess
+    consultation: ServiceAccess
     region: ServiceAccess
     version: str
 
     def admin_of(self, service: str) -> str:
-        """The superuser's address of the database of `referral` or `reporting`."""
-        team = TEAM if service == "referral" else None
+        """The superuser's address of the database of one of the team's services, or of `reporting`."""
+        team = None if service == "reporting" else TEAM
         return url_of(self.admin.postgres, database=database_name(team, service))
 
     @contextlib.asynccontextmanager
@@ -109,10 +110,16 @@ async def installed() -> AsyncGenerator[Installation]:
             team = await provision_service(
                 servers.admin_urls, TEAM, "referral", secrets, reads=sorted(service("referral").reads)
             )
+            consultation = await provision_service(
+                servers.admin_urls, TEAM, "consultation", secrets, reads=sorted(service("consultation").reads)
+            )
             region = await provision_service(servers.admin_urls, None, "reporting", secrets)
             await upgrade(servers.postgres_admin_url, "referral", database_name(TEAM, "referral"))
+            await upgrade(servers.postgres_admin_url, "consultation", database_name(TEAM, "consultation"))
             await upgrade(servers.postgres_admin_url, "reporting", database_name(None, "reporting"))
-            yield Installation(servers.admin_urls, team, region, await _version(servers.postgres_admin_url))
+            yield Installation(
+                servers.admin_urls, team, consultation, region, await _version(servers.postgres_admin_url)
+            )
         discard(folder / "state")
     finally:
         shutil.rmtree(folder, ignore_errors=True)

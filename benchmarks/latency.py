@@ -32,6 +32,9 @@ class Latency(NamedTuple):
     p50: float
     p99: float
     events: int
+    commit_p50: float = 0
+    """Of the writer's own transaction alone: what a commit to this disk takes, beside everything else that runs."""
+    commit_p99: float = 0
 
 
 async def latency(installation: Installation, *, per_second: int, seconds: float) -> Latency:
@@ -46,12 +49,14 @@ async def latency(installation: Installation, *, per_second: int, seconds: float
     relaying.go()
     await asyncio.sleep(1)
     writing.go()
-    sent: dict[str, float] = (await writing.end()).result
+    written: dict[str, tuple[float, float]] = (await writing.end()).result
     await asyncio.sleep(1.5)
     await relaying.stop()
     stored: dict[str, float] = (await reading.stop()).result
-    await installation.must_have(len(sent))
-    return of_times(sent, stored)
+    await installation.must_have(len(written))
+    found = of_times({subject: begun for subject, (begun, _) in written.items()}, stored)
+    commits = sorted(1000 * (done - begun) for begun, done in written.values())
+    return found._replace(commit_p50=statistics.median(commits), commit_p99=commits[int(len(commits) * 0.99)])
 
 
 def of_times(sent: dict[str, float], stored: dict[str, float]) -> Latency:
@@ -60,25 +65,28 @@ def of_times(sent: dict[str, float], stored: dict[str, float]) -> Latency:
     return Latency(statistics.median(took) * 1000, took[min(len(took) - 1, int(len(took) * 0.99))] * 1000, len(took))
 
 
-async def writer(control: Control, database_url: str, per_second: int, seconds: float) -> dict[str, float]:
-    """Commit events at a steady rate; when each, by the region's subject, was about to be sent."""
+async def writer(
+    control: Control, database_url: str, per_second: int, seconds: float
+) -> dict[str, tuple[float, float]]:
+    """Commit events at a steady rate; when each, by the region's subject, was about to be sent, and was committed."""
     pool = await asyncpg.create_pool(database_url, min_size=8, max_size=8)
     rows = list(outbox_rows(int(per_second * seconds), audiences=BOTH))
-    sent: dict[str, float] = {}
+    written: dict[str, tuple[float, float]] = {}
     await control.ready()
     start = time.monotonic()
     async with asyncio.TaskGroup() as tasks:
         for number, (for_team, for_region) in enumerate(zip(rows[::2], rows[1::2], strict=True)):
             await asyncio.sleep(max(0.0, start + number / per_second - time.monotonic()))
-            tasks.create_task(_write(pool, for_team, for_region, sent))
+            tasks.create_task(_write(pool, for_team, for_region, written))
     await pool.close()
-    return sent
+    return written
 
 
 async def _write(
-    pool: asyncpg.Pool, for_team: tuple[Any, ...], for_region: tuple[Any, ...], sent: dict[str, float]
+    pool: asyncpg.Pool, for_team: tuple[Any, ...], for_region: tuple[Any, ...], written: dict[str, tuple[float, float]]
 ) -> None:
     subject: UUID = for_region[OUTBOX_COLUMNS.index("subject")]
     async with pool.acquire() as connection:
-        sent[str(subject)] = time.time()
+        begun = time.time()
         await connection.execute(INSERT, *for_team, *for_region)
+        written[str(subject)] = begun, time.time()

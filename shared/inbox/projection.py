@@ -14,6 +14,7 @@ from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, cached_property
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -29,7 +30,7 @@ from shared.kernel.postgres import Connection
 _LOG = ("stream", "position", "epoch", "team", "event_id", "subject", "type", "body", "occurred_at", "received_at")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Projection:
     """Facts of one kind of event, and of its corrections.
 
@@ -48,7 +49,7 @@ class Projection:
     columns: Mapping[str, str]
     corrected_by: type[RegionCorrection] | None = None
 
-    @property
+    @cached_property
     def events(self) -> frozenset[type[Event | RegionEvent]]:
         """What it makes facts of."""
         return frozenset({self.event, self.corrected_by} if self.corrected_by else {self.event})
@@ -119,6 +120,16 @@ def marking(tables: Iterable[str], where: str = "true") -> str:
     )
 
 
+@cache
+def _making(projections: tuple[Projection, ...]) -> str:
+    """The statement that makes facts of what the log has of a stream, from a position to another, and marks."""
+    these = "stream = $1 AND position BETWEEN $2 AND $3"
+    made = [
+        f"made_{number} AS ({one.insert(where=these)} RETURNING team, month)" for number, one in enumerate(projections)
+    ]
+    return f"WITH {', '.join(made)} {marking(f'made_{number}' for number in range(len(projections)))}"
+
+
 class Projections:
     """The sink of a service that counts: events are kept in its log, and facts are made of them."""
 
@@ -151,12 +162,9 @@ class _Projecting:
         self._reached("logged")
         kinds = {type(item.event) for item in received}
         first, last = received[0].id.position, received[-1].id.position
-        these = "stream = $1 AND position BETWEEN $2 AND $3"
-        touched = [projection for projection in self._projections if projection.events & kinds]
-        for projection in touched:
-            await self.connection.execute(projection.insert(where=these), stream.key, first, last)
+        touched = tuple(projection for projection in self._projections if projection.events & kinds)
         if touched:
-            await self.connection.execute(marking(tables_of(touched), these), stream.key, first, last)
+            await self.connection.execute(_making(touched), stream.key, first, last)
         self._reached("projected")
 
     async def take_back(self, stream: Stream, position: int) -> None:

@@ -114,7 +114,6 @@ class Inbox:
         if result.received:
             await taking.take(stream, result.received, now)
         await _move_checkpoint(connection, stream, result, now)
-        await connection.execute("SELECT pg_notify('facts', '')")
         self._reached("about_to_commit")
 
     async def _take_back(self, taking: Taking, stream: Stream, position: int) -> None:
@@ -142,14 +141,17 @@ async def lock_checkpoint(connection: Connection, stream: Stream) -> EntryId:
 
 
 async def _move_checkpoint(connection: Connection, stream: Stream, result: Sorted, now: datetime) -> None:
-    """A stream that has diverged stays so until it is taken back: that more of it arrives puts nothing right."""
+    """A stream that has diverged stays so until it is taken back: that more of it arrives puts nothing right.
+
+    Whoever waits for facts is told when it commits, by the same statement.
+    """
     await connection.execute(
         "UPDATE checkpoint SET epoch = $2, position = $3, updated_at = $4, "
         "state = CASE WHEN state IN ('reading', 'left') OR (state = 'diverged' AND NOT $5) "
         "THEN state ELSE 'reading' END, "
         "state_since = CASE WHEN state IN ('reading', 'left') OR (state = 'diverged' AND NOT $5) "
         "THEN state_since ELSE $4 END "
-        "WHERE stream = $1",
+        "WHERE stream = $1 RETURNING pg_notify('facts', '')",
         stream.key,
         result.up_to.epoch,
         result.up_to.position,

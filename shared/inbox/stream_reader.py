@@ -52,6 +52,9 @@ class StreamReader:
         self._storing: asyncio.Task[None] | None = None
         self._restart: asyncio.Task[None] | None = None
         self._ask_again_at = 0.0
+        self._looked_again_after: EntryId | None = None
+        """Behind this entry something was missing. It may be the database that forgot how far it was read
+        (`COUNTED_AGAIN`), so the stream is first read again from there."""
         self.is_parked = False
         self.pulse = Pulse(stream.key, still_seconds=LONG_SECONDS)
         """Rests while the subscriber waits for entries: that it has missed some is seen by the heartbeats."""
@@ -143,6 +146,9 @@ class StreamReader:
             self._ahead.close()
             await self._note("parked")
             log.error("stream_parked", stream=self.stream.key, entry=str(result.rest[0].entry.id))
+        elif result.beyond_gap and self._looked_again_after != result.up_to:
+            self._looked_again_after = result.up_to
+            self.restart()
         elif result.beyond_gap:
             await self.miss(result.up_to.next_in(result.beyond_gap.epoch))
 

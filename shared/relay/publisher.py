@@ -6,6 +6,7 @@ Redis itself (`last-generated-id`), so a Redis that lost everything, or some of 
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import asyncpg
 from redis.asyncio import Redis
@@ -44,15 +45,23 @@ class StreamLost(Exception):
     """Redis had this stream and has it no longer; it must be filled up from the first entry."""
 
 
-async def publish(redis: Redis, stream: Stream, epoch: int, rows: Sequence[asyncpg.Record]) -> None:
+class Batch(NamedTuple):
+    """Rows that follow each other on one stream."""
+
+    stream: Stream
+    epoch: int
+    rows: Sequence[asyncpg.Record]
+
+
+async def publish(redis: Redis, batches: Sequence[Batch]) -> None:
     """Send rows, in order, in one round trip. Only position 1 may begin a stream.
 
     Raises:
-        StreamLost: these rows do not begin the stream, and Redis has none.
+        StreamLost: these rows do not begin a stream, and Redis has none.
         redis.exceptions.RedisError: an entry was not taken for another reason than that it is there.
     """
-    key, source = stream.key, stream.source
-    for answer in await send_all(redis, [_command(key, source, epoch, row) for row in rows]):
+    commands = [_command(stream.key, stream.source, epoch, row) for stream, epoch, rows in batches for row in rows]
+    for answer in await send_all(redis, commands):
         if isinstance(answer, Exception) and not _is_already_there(answer):
             raise answer
         if answer is None:

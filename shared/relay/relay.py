@@ -8,7 +8,7 @@ between the outbox and what Redis says it has. Killed anywhere, it goes on from 
 
 import asyncio
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn
 
 import asyncpg
@@ -24,7 +24,7 @@ from shared.kernel.faults import Reached, go_on
 from shared.kernel.postgres import BY_KEY, Connection
 from shared.kernel.pulse import Pulse
 from shared.relay.positions import State, give_positions, read_states, rows_after, start_epoch
-from shared.relay.publisher import RedisIsAhead, StreamLost, publish, published_up_to
+from shared.relay.publisher import Batch, RedisIsAhead, StreamLost, publish, published_up_to
 from shared.streams.heartbeat import beat
 from shared.streams.replay import ReplayRequests
 from shared.streams.top import top_of
@@ -133,7 +133,7 @@ class Relay:
             top = await top_of(self._redis, stream)
             self.sent[audience] = published_up_to(top, self._states[audience])
             while rows := await self._missing(connection, audience):
-                await self._send(audience, rows)
+                await self._send({audience: rows})
 
     async def step(self, connection: Connection) -> int:
         """Give positions to one batch and send it; how many events there were."""
@@ -141,9 +141,9 @@ class Relay:
         self.pulse.beat()
         self._reached("positions_given")
         for audience, rows in batch.items():
-            if rows[0]["position"] == self.sent[audience] + 1:  # otherwise the next tick sends what is missing first
-                await self._send(audience, rows)
             self._states[audience] = self._states[audience]._replace(last_position=rows[-1]["position"])
+        # What does not follow is sent by the next tick, behind what is missing.
+        await self._send({a: rows for a, rows in batch.items() if rows[0]["position"] == self.sent[a] + 1})
         return sum(len(rows) for rows in batch.values())
 
     async def _missing(self, connection: Connection, audience: Audience) -> list[asyncpg.Record]:
@@ -151,11 +151,16 @@ class Relay:
             return []
         return await rows_after(connection, audience, self.sent[audience])
 
-    async def _send(self, audience: Audience, rows: Sequence[asyncpg.Record]) -> None:
-        await publish(self._redis, self._streams[audience], self._states[audience].epoch, rows)
+    async def _send(self, given: Mapping[Audience, Sequence[asyncpg.Record]]) -> None:
+        if not given:
+            return
+        await publish(
+            self._redis,
+            [Batch(self._streams[audience], self._states[audience].epoch, rows) for audience, rows in given.items()],
+        )
         self._reached("sent")
         self.pulse.beat()
-        self.sent[audience] = rows[-1]["position"]
+        self.sent |= {audience: rows[-1]["position"] for audience, rows in given.items()}
 
     async def _answer_requests(self, connection: Connection) -> None:
         for stream, entry in await self._requests.new():

@@ -47,9 +47,7 @@ class Families:
 
     async def agree(self, family_id: UUID, scope: ConsentScope, *, agrees: bool) -> None:
         """What was said last holds."""
-        row = insert(family_consent).values(family_id=family_id, scope=scope.value, agrees=agrees)
-        said = {"agrees": row.excluded.agrees}
-        await self._session.execute(row.on_conflict_do_update(index_elements=["family_id", "scope"], set_=said))
+        await self._session.execute(_AGREE, {"family_id": family_id, "scope": scope.value, "agrees": agrees})
 
     async def agrees(self, family_id: UUID, profession: Profession) -> bool:
         """The record has it that the team may share with this profession, and no record that was merged says no."""
@@ -64,6 +62,11 @@ class Families:
         """Whose record each is today: its own, or at the end of a way of merges."""
         await self._session.execute(_FOLLOW_MERGES)
 
+
+_CONSENT = insert(family_consent)
+_AGREE = _CONSENT.on_conflict_do_update(
+    index_elements=["family_id", "scope"], set_={"agrees": _CONSENT.excluded.agrees}
+)
 
 _FOLLOW_MERGES = text("""
 WITH RECURSIVE way AS (

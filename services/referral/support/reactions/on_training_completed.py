@@ -29,13 +29,16 @@ async def keep_training(event: TrainingCompleted | TrainingWithdrawn, work: Unit
     """What was withdrawn stays so, whatever comes again."""
     if event.colleague_id is None or not is_asked_for(event.course):
         return
-    row = insert(told_training).values(
-        completion_id=event.completion_id,
-        colleague_id=event.colleague_id,
-        course=event.course.value,
-        held_from=event.held_from,
-        until_on=event.until_on,
-        is_withdrawn=is_withdrawn,
-    )
-    again = row.on_conflict_do_update(index_elements=["completion_id"], set_={"is_withdrawn": True})
-    await work.session.execute(again if is_withdrawn else row.on_conflict_do_nothing())
+    row = {
+        "completion_id": event.completion_id,
+        "colleague_id": event.colleague_id,
+        "course": event.course.value,
+        "held_from": event.held_from,
+        "until_on": event.until_on,
+        "is_withdrawn": is_withdrawn,
+    }
+    await work.session.execute(_WITHDRAW if is_withdrawn else _KEEP, row)
+
+
+_KEEP = insert(told_training).on_conflict_do_nothing()
+_WITHDRAW = insert(told_training).on_conflict_do_update(index_elements=["completion_id"], set_={"is_withdrawn": True})
