@@ -15,6 +15,10 @@ that began with an empty outbox read all of it for each event. By its reckoning 
 thousands of rows.
 """
 
+BROKEN = (asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What asyncpg raises, besides what the server said, of a connection that is gone: the second one where the server ends
+it while asyncpg waits for something else."""
+
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
 """Taken from a pool, or made for itself."""
 
