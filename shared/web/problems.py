@@ -21,6 +21,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.database.trouble import cause_of
 from shared.kernel.errors import Conflict, NotAllowed, NotFound, Refusal, RuleBroken
 from shared.kernel.postgres import BROKEN
 from shared.web.pages import render
@@ -172,7 +173,9 @@ def _may_work_in_a_minute(error: Exception) -> bool:
         return error.filename is None  # of a network, or of a disk without space; not of a file that is missing
     if sqlstate := _sqlstate(error):
         return _IN_A_MINUTE.match(sqlstate) is not None
-    return isinstance(error, (OperationalError, InterfaceError, PoolTimeoutError, *BROKEN))
+    return isinstance(error, (OperationalError, InterfaceError, PoolTimeoutError)) or isinstance(
+        cause_of(error), BROKEN
+    )
 
 
 def _sqlstate(error: Exception) -> str | None:

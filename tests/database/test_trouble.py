@@ -2,10 +2,18 @@
 
 import asyncpg
 import pytest
+from sqlalchemy.exc import InternalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from shared.database.trouble import ends_by_itself
 from shared.web import problems
+
+
+def through_sqlalchemy(error: Exception) -> Exception:
+    """As its dialect for asyncpg raises it."""
+    between = Exception()
+    between.__cause__ = error
+    return InternalError("SELECT 1", {}, between)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +24,7 @@ from shared.web import problems
         (asyncpg.AdminShutdownError(), True),
         (asyncpg.InterfaceError("closed"), True),
         (asyncpg.InternalClientError(), True),
+        (through_sqlalchemy(asyncpg.InternalClientError()), True),
         (asyncpg.UniqueViolationError(), False),
         (ValueError(), False),
     ],
