@@ -25,7 +25,7 @@ from shared.cli.streams_found import stream_findings
 from shared.cli.tool import EX_UNAVAILABLE
 from shared.contracts.streams import stream_of
 from shared.database.migrations import head, tables
-from shared.kernel.postgres import connected
+from shared.kernel.postgres import BROKEN, connected
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
@@ -38,7 +38,7 @@ Only = Annotated[
 ]
 _SERVER_SECONDS = 10
 _SILENT = "does not answer"
-_AWAY = (OSError, RedisError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
+_AWAY = (OSError, RedisError, asyncpg.PostgresError, *BROKEN, TimeoutError)
 
 
 def doctor(*, only: Only = None, state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:

@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 
 from shared.cli.tool import EX_UNAVAILABLE
 from shared.kernel.errors import Refusal
+from shared.kernel.postgres import BROKEN
 from shared.kernel.settings import EX_CONFIG, PREFIX, WrongSettings, variable
 from shared.tenancy.admin import AdminUrls
 
@@ -57,7 +58,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     except Refusal as refusal:
         typer.echo(refusal.sentence, err=True)
         raise typer.Exit(1) from None
-    except (OSError, RedisError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (OSError, RedisError, asyncpg.PostgresError, *BROKEN) as error:
         stop(f"A server does not answer ({type(error).__name__}). `pairs doctor` says which.")
 
 

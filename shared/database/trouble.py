@@ -4,10 +4,12 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from shared.kernel.postgres import BROKEN
+
 TRANSIENT = (
     OSError,
     NoConnectionFree,
-    asyncpg.InterfaceError,
+    *BROKEN,
     asyncpg.PostgresConnectionError,
     asyncpg.TransactionRollbackError,
     asyncpg.InsufficientResourcesError,

@@ -21,6 +21,9 @@ COUNTED_AGAIN = BY_KEY | {"synchronous_commit": "off"}
 A server that loses its power forgets the last half second together with how far the reader had come, and that is read
 again. Whatever is stored because of it waits for the disk, and with it for all that was committed before.
 """
+BROKEN = (asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What asyncpg raises, besides what the server said, of a connection that is gone: the second one where the server ends
+it while asyncpg waits for something else."""
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
 """Taken from a pool, or made for itself."""

@@ -21,7 +21,7 @@ from shared.contracts.streams import Audience, EntryId, Stream
 from shared.kernel.clock import machine_stopwatch
 from shared.kernel.error_code import code_of
 from shared.kernel.faults import Reached, go_on
-from shared.kernel.postgres import BY_KEY, Connection
+from shared.kernel.postgres import BROKEN, BY_KEY, Connection
 from shared.kernel.pulse import Pulse
 from shared.relay.positions import State, give_positions, read_states, rows_after, start_epoch
 from shared.relay.publisher import Batch, RedisIsAhead, StreamLost, publish, published_up_to
@@ -80,7 +80,7 @@ class Relay:
             return "redis_is_ahead"
         except StreamLost:
             return "stream_lost"
-        except (OSError, RedisError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except (OSError, RedisError, asyncpg.PostgresError, *BROKEN) as error:
             return code_of(error)
 
     async def _lead(self) -> NoReturn:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
-import asyncpg
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -22,7 +21,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.database.trouble import cause_of
 from shared.kernel.errors import Conflict, NotAllowed, NotFound, Refusal, RuleBroken
+from shared.kernel.postgres import BROKEN
 from shared.web.pages import render
 from shared.web.request_log import request_id
 
@@ -149,12 +150,13 @@ def _problem(request: Request, error: Exception) -> Problem:
         status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 400)
         others = tuple(Problem(status, one.code, one.sentence, reference, one.field) for one in error.others)
         return Problem(status, error.code, error.sentence, reference, error.field, others)
-    status = _status(error)
+    status = status_of(error)
     code = HTTPStatus(status).phrase.lower().replace(" ", "_").replace("-", "_")
     return Problem(status, code, _SENTENCES.get(status, _SENTENCES[400]), reference, _field(error))
 
 
-def _status(error: Exception) -> int:
+def status_of(error: Exception) -> int:
+    """Of the answer to what was raised and is no refusal: 503 where the same may work in a minute."""
     if isinstance(error, HTTPException):
         return error.status_code
     if isinstance(error, RequestValidationError):
@@ -171,7 +173,9 @@ def _may_work_in_a_minute(error: Exception) -> bool:
         return error.filename is None  # of a network, or of a disk without space; not of a file that is missing
     if sqlstate := _sqlstate(error):
         return _IN_A_MINUTE.match(sqlstate) is not None
-    return isinstance(error, OperationalError | InterfaceError | PoolTimeoutError | asyncpg.InterfaceError)
+    return isinstance(error, (OperationalError, InterfaceError, PoolTimeoutError)) or isinstance(
+        cause_of(error), BROKEN
+    )
 
 
 def _sqlstate(error: Exception) -> str | None:

@@ -1,100 +1,93 @@
-"""Three teams and the region on servers of their own: each team's relay and the region's reader are processes."""
+"""Teams and the region as `pairs up` runs them, on servers of their own, with a proxy before each server.
 
-import asyncio
+The services know the servers by their proxies only; the doctor asks the servers themselves, as an operator would.
+"""
+
 import contextlib
-import re
 import shutil
 import tempfile
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from deploy.local.control import answering
 from deploy.local.kept_servers import kept
+from deploy.local.running_region import RunningRegion, Wanted
+from deploy.local.running_service import RunningService
+from deploy.local.screen import Screen
 from deploy.local.servers import Servers, discard, start_servers
-from shared.database.migrations import upgrade
-from shared.kernel.cancel import cancel
-from shared.tenancy.names import database_name
-from shared.tenancy.provisioning import provision_service
-from shared.tenancy.secret_folder import SecretFolder
-from tests.guarantees import process
-from tests.guarantees.spine import Spine
+from deploy.local.team_list import KnownTeam, TeamList
+from shared.kernel.beside import beside
+from shared.tenancy.admin import AdminUrls
 from tests.soak.proxy import Proxy
 
 TEAMS = ("blackpool", "preston", "burnley")
-READER = "reader"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Soaked:
-    """What faults are done to."""
+    """What is used, broken and looked at."""
 
     servers: Servers
-    proxy: Proxy
-    spines: list[Spine]
-    processes: dict[str, process.Victim] = field(default_factory=dict[str, process.Victim])
-    """By the team whose relay it is, and `reader`."""
+    redis: Proxy
+    postgres: Proxy
+    region: RunningRegion
 
-    async def keep(self, name: str) -> None:
-        """Start a process, and again whenever it has ended, as whoever supervises does."""
-        spine = next((one for one in self.spines if one.team == name), self.spines[0])
-        while True:
-            victim = self.processes[name] = await process.start(spine, "reader" if name == READER else "relay")
-            try:
-                await victim.wait()
-            finally:
-                await victim.kill()
-            await asyncio.sleep(0.5)
+    @property
+    def services(self) -> Mapping[str, RunningService]:
+        """By their names, such as `blackpool.referral` and `region.reporting`."""
+        everything = [one for services in (self.region.region, *self.region.teams.values()) for one in services]
+        return {one.name: one for one in everything}
+
+    def of_team(self, team: str, service: str) -> RunningService:
+        [found] = [one for one in self.region.teams[team] if one.service.name == service]
+        return found
 
 
 @contextlib.asynccontextmanager
-async def soaked() -> AsyncGenerator[Soaked]:
-    """Everything runs while the body does."""
+async def soaked(teams: Sequence[str], logs: Path) -> AsyncGenerator[Soaked]:
+    """Everything runs while the body does, and is started again when it ends.
+
+    Args:
+        logs: where what they wrote is put in the end.
+    """
     folder = _folder()
     try:
         with start_servers(folder / "state") as servers:
-            async with Proxy(_port(servers.redis_admin_url)).running() as proxy, kept(servers, print):
-                one = Soaked(servers, proxy, await _spines(servers, SecretFolder(folder / "passwords"), proxy.port))
-                keeping = [asyncio.create_task(one.keep(name)) for name in (*TEAMS, READER)]
-                try:
-                    yield one
-                finally:
-                    await cancel(keeping)
-        discard(folder / "state")
+            async with (
+                Proxy(servers.redis_admin_url).running() as redis,
+                Proxy(servers.postgres_admin_url).running() as postgres,
+                kept(servers, Screen().say),
+                _region(servers, AdminUrls(postgres.url, redis.url), teams) as region,
+            ):
+                yield Soaked(servers, redis, postgres, region)
     finally:
+        shutil.copytree(folder / "state" / "log", logs, dirs_exist_ok=True)
+        discard(folder / "state")
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _folder() -> Path:
+    """Which the servers' account can enter."""
     folder = Path(tempfile.mkdtemp(prefix="pairs-soak-", dir="/var/tmp"))
     folder.chmod(0o711)
     return folder
 
 
-async def _spines(servers: Servers, secrets: SecretFolder, port: int) -> list[Spine]:
-    region = await provision_service(servers.admin_urls, None, "reporting", secrets)
-    await upgrade(servers.postgres_admin_url, "reporting", database_name(None, "reporting"))
-    spines: list[Spine] = []
-    for team in TEAMS:
-        access = await provision_service(servers.admin_urls, team, "referral", secrets)
-        await upgrade(servers.postgres_admin_url, "referral", database_name(team, "referral"))
-        spine = Spine(
-            team,
-            access.database_url,
-            access.redis_url,
-            region.database_url,
-            region.redis_url,
-            servers.redis_admin_url,
-        )
-        await spine.announce()
-        spines.append(
-            replace(spine, team_redis=_through(access.redis_url, port), reader_redis=_through(region.redis_url, port))
-        )
-    return spines
+@contextlib.asynccontextmanager
+async def _region(servers: Servers, seen: AdminUrls, teams: Sequence[str]) -> AsyncGenerator[RunningRegion]:
+    """Args: seen: what its services know the servers by."""
+    for team in teams:
+        TeamList(servers.state).put(KnownTeam(team, demonstration=False))
+    region = RunningRegion(servers.state, seen, Screen(), Wanted(demonstration=False))
 
+    async def answer(_: Any) -> Any:
+        return region.processes()
 
-def _port(url: str) -> int:
-    return int(re.findall(r":(\d+)/", url)[-1])
-
-
-def _through(url: str, port: int) -> str:
-    return re.sub(r":\d+/", f":{port}/", url)
+    try:
+        await region.start()
+        async with answering(servers.state, answer), beside(announcing=region.keep_announced()):
+            yield region
+    finally:
+        await region.stop()

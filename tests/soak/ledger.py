@@ -1,64 +1,74 @@
-"""What was acknowledged: each commit of a team, by the family and its version, and what nobody knows the end of."""
+"""What was acknowledged, and what must be found of it everywhere: exactly that, each once."""
 
-import asyncio
-import random
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from uuid import UUID
+from typing import NamedTuple
 
-import asyncpg
-from sqlalchemy.exc import SQLAlchemyError
 
-from shared.kernel.actor import public_form
-from shared.kernel.clock import machine_clock
-from shared.unit_of_work import UnitOfWork, UnitsOfWork
-from tests.guarantees.spine import REGION_KEY, Family, Spine, engine_of, rows
+class Deed(NamedTuple):
+    """A kind of action, and where it is found again by the name that whoever did it was told."""
 
-PAUSE_SECONDS = 0.1
+    name: str
+    service: str
+    recorded: str
+    """Selects, as `name`, that of each record."""
+    told: str
+    """Selects the same of each event about one in the outbox, for the team."""
+    fact: str
+    """The region's table of what this means there."""
+
+
+_TOLD = "FROM outbox WHERE audience = 'team' AND type = 'uk.pairs.{}.v1'"
+_REFERRED = "SELECT reference AS name FROM referral WHERE route = '{}'"
+_RECEIVED = f"""
+    SELECT reference AS name FROM (SELECT body ->> 'referral_id' AS id {_TOLD.format("referral.received")}) AS event
+    JOIN referral ON referral.id::text = event.id WHERE route = '{{}}'
+"""
+_BOOKED = f"""
+    SELECT secret AS name FROM (SELECT body ->> 'booking_id' AS id {_TOLD.format("place.booked")}) AS event
+    JOIN booking ON booking.id::text = event.id
+"""
+
+REFERRAL = Deed(
+    "referral", "referral", _REFERRED.format("public_form"), _RECEIVED.format("public_form"), "referral_received"
+)
+MESSAGE = Deed("message", "referral", _REFERRED.format("fhir"), _RECEIVED.format("fhir"), "referral_received")
+ACCEPTANCE = Deed(
+    "acceptance",
+    "referral",
+    "SELECT id::text AS name FROM referral WHERE episode_id IS NOT NULL",
+    f"SELECT body ->> 'referral_id' AS name {_TOLD.format('referral.accepted')}",
+    "triage_decided",
+)
+SESSION = Deed(
+    "session",
+    "referral",
+    "SELECT id::text AS name FROM contact",
+    f"SELECT body ->> 'contact_id' AS name {_TOLD.format('contact.recorded')}",
+    "contact_recorded",
+)
+BOOKING = Deed("booking", "training", "SELECT secret AS name FROM booking", _BOOKED, "place_booked")
+CONSULTATION = Deed(
+    "consultation",
+    "consultation",
+    "SELECT id::text AS name FROM consultation",
+    f"SELECT body ->> 'consultation_id' AS name {_TOLD.format('consultation.held')}",
+    "consultation_held",
+)
+DEEDS = (REFERRAL, MESSAGE, ACCEPTANCE, SESSION, BOOKING, CONSULTATION)
 
 
 @dataclass
 class Ledger:
-    """Of one team."""
+    """Of all teams."""
 
-    spine: Spine
-    acknowledged: set[tuple[UUID, int]] = field(default_factory=set[tuple[UUID, int]])
-    unknown: set[tuple[UUID, int]] = field(default_factory=set[tuple[UUID, int]])
-    """The connection broke before the answer came: it is stored, or it is not."""
+    acknowledged: dict[tuple[str, Deed], list[str]] = field(
+        default_factory=lambda: defaultdict[tuple[str, Deed], list[str]](list)
+    )
+    """By team and deed, the name of each one."""
 
-    async def write(self, chance: random.Random) -> None:
-        """Commit a few events at a time about families, some of them about one from before, until cancelled."""
-        engine = engine_of(self.spine.team_database)
-        units = UnitsOfWork(engine, UnitOfWork, region_key=REGION_KEY, clock=machine_clock)
-        try:
-            family = Family()
-            while True:
-                family = Family() if chance.random() < 0.5 else family
-                family = await self._commit(units, family, chance.randint(1, 4))
-                await asyncio.sleep(PAUSE_SECONDS)
-        finally:
-            await engine.dispose()
+    def note(self, team: str, deed: Deed, name: str) -> None:
+        self.acknowledged[team, deed].append(name)
 
-    async def _commit(self, units: UnitsOfWork[UnitOfWork], family: Family, events: int) -> Family:
-        first = family.version + 1
-        written = {(family.id, version) for version in range(first, first + events)}
-        try:
-            async with units.begin(public_form()) as work:
-                for _ in range(events):
-                    work.publish(self.spine.event_about(family), about=family)
-        except (SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-            self.unknown |= written
-            return Family()
-        self.acknowledged |= written
-        return family
-
-    async def is_kept(self) -> None:
-        """What was acknowledged is in the outbox once, for the team and for the region, and nothing else is."""
-        for audience in ("team", "region"):
-            found = await rows(
-                self.spine.team_database,
-                f"SELECT aggregate_id, aggregate_version FROM outbox WHERE audience = '{audience}'",
-            )
-            kept = [(row["aggregate_id"], row["aggregate_version"]) for row in found]
-            assert len(kept) == len(set(kept))
-            assert self.acknowledged <= set(kept)
-            assert set(kept) <= self.acknowledged | self.unknown
+    def count(self) -> Counter[str]:
+        return Counter(deed.name for (_, deed), names in self.acknowledged.items() for _ in names)

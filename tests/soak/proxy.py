@@ -1,25 +1,39 @@
-"""Between relays, reader and Redis: it can be slow, and it can cut."""
+"""Between services and one server: it can be slow, cut, refuse and fall silent."""
 
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator
 from typing import Self
+from urllib.parse import urlsplit, urlunsplit
 
 
 class Proxy:
-    """Hands on bytes to one port of this machine."""
+    """Hands on bytes to one port of this machine.
 
-    def __init__(self, to: int) -> None:
-        self.port = 0
+    Args:
+        of: the server's address.
+    """
+
+    def __init__(self, of: str) -> None:
         self.delay_seconds = 0.0
         self.refuses = False
-        self._to = to
+        self.speaks = asyncio.Event()
+        """Cleared, connections stay and nothing is handed on, as when a cable was pulled out."""
+        self.speaks.set()
+        self._of = urlsplit(of)
+        self._port = 0
         self._writers = set[asyncio.StreamWriter]()
+
+    @property
+    def url(self) -> str:
+        """The server's, by way of this."""
+        account, _, _ = self._of.netloc.rpartition("@")
+        return urlunsplit(self._of._replace(netloc=f"{account}@127.0.0.1:{self._port}"))
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncGenerator[Self]:
         server = await asyncio.start_server(self._meet, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
+        self._port = server.sockets[0].getsockname()[1]
         try:
             yield self
         finally:
@@ -36,20 +50,23 @@ class Proxy:
             writer.transport.abort()
             return
         try:
-            there, back = await asyncio.open_connection("127.0.0.1", self._to)
+            there, back = await asyncio.open_connection("127.0.0.1", self._of.port)
         except OSError:
             writer.transport.abort()
             return
         self._writers |= {writer, back}
         try:
-            await asyncio.gather(self._hand_on(reader, back), self._hand_on(there, writer))
+            with contextlib.suppress(asyncio.CancelledError):  # at the end, and asyncio would tell of each
+                await asyncio.gather(self._hand_on(reader, back), self._hand_on(there, writer))
         finally:
             self._writers -= {writer, back}
 
     async def _hand_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             while content := await reader.read(65536):
-                await asyncio.sleep(self.delay_seconds)
+                if self.delay_seconds:
+                    await asyncio.sleep(self.delay_seconds)
+                await self.speaks.wait()
                 writer.write(content)
                 await writer.drain()
         writer.close()

@@ -1,9 +1,29 @@
-"""The first half minute of `make soak`, whose load and faults must go on working."""
+"""A few seconds of `make soak`, on one team: its load, its faults and its books must go on working."""
 
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.soak.faults import FAULTS, plan
 from tests.soak.soak import soak
 
+pytestmark = pytest.mark.timeout(300)
+"""Four services are started, and one fault waits for the other to be over."""
 
-async def test_half_a_minute_of_faults_loses_and_doubles_nothing() -> None:
-    done = await soak(seed=3, seconds=30, every_seconds=6)
 
-    assert done["acknowledged"] > 0
+async def test_a_redis_that_forgets_and_a_database_that_cuts_lose_and_double_nothing_and_the_doctor_tells_it(
+    tmp_path: Path,
+) -> None:
+    report = await soak(seed=21, seconds=8, logs=tmp_path, teams=("blackpool",), every_seconds=4)
+
+    assert report["wrong"] == []
+    assert all(report["acknowledged"][deed] for deed in ("referral", "message", "booking", "consultation")), report
+    assert report["faults"] == {"redis_loses_everything": 1, "database_cuts_every_connection": 1}
+
+
+def test_a_seed_gives_the_same_plan_again_and_another_seed_another() -> None:
+    first, again, other = (plan(random.Random(seed), ["one", "two"]) for seed in (1, 1, 2))
+
+    assert first == again != other
+    assert {planned.fault for planned in first[: len(FAULTS)]} == {*FAULTS}
