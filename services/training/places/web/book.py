@@ -30,13 +30,10 @@ from shared.unit_of_work import UnitOfWork
 from shared.web.pages import render
 from shared.web.permissions import PUBLIC
 
-AT_ONCE = 2
-"""One booking has the cohort’s lock; what the next one asks before it is done meanwhile."""
-
 
 async def _in_turn(request: Request) -> AsyncGenerator[None]:
     """They would wait for the cohort’s lock anyway: here without a connection of the pool, and in their order."""
-    turn: asyncio.Semaphore = request.app.state.booking_turn
+    turn: asyncio.Lock = request.app.state.booking_turn
     if request.method == "POST":
         async with turn:
             yield
@@ -48,8 +45,8 @@ router = APIRouter(prefix="/book", dependencies=[Depends(_in_turn)])
 
 
 def prepare(app: FastAPI) -> None:
-    """Of this process."""
-    app.state.booking_turn = asyncio.Semaphore(AT_ONCE)
+    """Bookings of this process are taken one after another."""
+    app.state.booking_turn = asyncio.Lock()
 
 
 DONE = {
