@@ -142,7 +142,7 @@ async def sent_by_others(walk: FormWalk, form: FormEntry) -> Sequence[str]:
         if person not in walk.said_by.get(form.path, walk.service.people):
             continue
         page = await client.get(opened.page, follow_redirects=True)
-        answer = await opened.sends_as(client)
+        answer = await opened.sends_as(client, page)
         if walk.may_send(person, form):
             if answer.status_code != 303:
                 faults.append(f"{person.name} may, and is answered {answer.status_code}: {problem_in(answer.text)}")

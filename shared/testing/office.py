@@ -114,9 +114,13 @@ class OpenForm:
         content = self.right if fields is None else fields
         return await self.client.post(self.address, data=content, files=self._files(content))
 
-    async def sends_as(self, client: httpx.AsyncClient) -> httpx.Response:
-        """Someone else sends it, from a page of their own."""
-        own = hidden_in((await client.get(self.page, follow_redirects=True)).text)["csrf_token"]
+    async def sends_as(self, client: httpx.AsyncClient, page: httpx.Response) -> httpx.Response:
+        """Someone else sends it.
+
+        Args:
+            page: as they opened it, in a browser of their own.
+        """
+        own = hidden_in(page.text)["csrf_token"]
         content = {**self.right, "csrf_token": [own], "intention": [str(new_id())]}
         return await client.post(self.address, data=content, files=self._files(content))
 

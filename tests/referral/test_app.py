@@ -12,6 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
+from services.referral.contents import SERVICE
+from shared import process as service_process
 from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
@@ -120,14 +122,23 @@ async def test_a_full_disk_ends_nothing() -> None:
         ({"PAIRS_SIGN_IN": "demonstration", "PAIRS_PUBLIC_URL": "https://blackpool.pairs.example"}, "lets anyone in"),
     ],
 )
-async def test_a_wrong_setting_stops_it_with_78_and_a_sentence(wrong: dict[str, str], sentence: str) -> None:
-    process = await start(environment_of(**wrong))
+def test_a_wrong_setting_stops_it_with_78_and_a_sentence(
+    wrong: dict[str, str], sentence: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["app"])
+    monkeypatch.setattr(
+        service_process, "configure_logging", lambda **_: None
+    )  # of this process, which runs other tests
+    for name, value in environment_of(**wrong).items():
+        monkeypatch.setenv(name, value)
 
-    _, said = await process.communicate()
+    with pytest.raises(SystemExit) as ended:
+        service_process.main(SERVICE)
 
-    assert process.returncode == 78
-    assert sentence in said.decode()
-    assert "Traceback" not in said.decode()
+    said = capsys.readouterr().err
+    assert ended.value.code == 78
+    assert sentence in said
+    assert said.count("\n") == 1
 
 
 async def _ready(url: str) -> object:

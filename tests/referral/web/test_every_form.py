@@ -80,7 +80,7 @@ async def test_a_form_is_sent_by_who_may_and_nobody_else_is_shown_it(office: Off
     for person in PEOPLE:
         client = office.clients[person]
         page = await client.get(opened.page, follow_redirects=True)
-        answer = await opened.sends_as(client)
+        answer = await opened.sends_as(client, page)
         if may_send(person, form):
             assert forms_on(page, form)
             assert answer.status_code == 303, f"{person.name}: {problem_in(answer.text)}"
