@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.reporting.publication.queries.month_backlog import month_backlog
+from shared.cli import alarms
 from shared.cli.alarms import alarm_findings
 from shared.cli.finding import EVERYTHING, Scope
 from shared.discovery import services
@@ -43,6 +45,15 @@ async def test_a_month_that_should_have_been_frozen_is_no_longer_only_in_a_log(
     assert before == ({CHECK: True}, 0)
     assert (await said(servers), await counted(engine)) == ({CHECK: False}, 1)
     assert await said(servers, Scope("preston")) == {}
+
+
+@pytest.mark.parametrize("database", ["pairs_nowhere", "postgres"])
+async def test_a_database_or_a_table_that_is_not_there_ends_nothing(
+    servers: AdminUrls, monkeypatch: pytest.MonkeyPatch, database: str
+) -> None:
+    monkeypatch.setattr(alarms, "database_name", lambda *_: database)
+
+    assert await said(servers) == {}
 
 
 def test_each_alarm_is_a_figure_of_the_same_service() -> None:
