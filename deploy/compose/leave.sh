@@ -3,10 +3,17 @@
 
 close_host() { route "rm -f /routes/$slug /routes/.figures/$slug.json"; }
 
+# What a killed command had begun goes on by itself: it would make accounts anew, or serve on, behind who closes them.
+stop_what_was_begun() {
+    docker ps -aq --filter "label=com.docker.compose.project=pairs-$slug" --filter label=com.docker.compose.oneoff=True |
+        xargs -r docker rm -f >/dev/null
+}
+
 suspend() {
     keep CLOSED suspended
     close_host
     compose stop referral consultation training
+    stop_what_was_begun
     task leave suspend "$slug"
 }
 
@@ -15,6 +22,7 @@ remove() {
     close_host
     compose stop referral consultation training
     runs backup && backup
+    stop_what_was_begun
     task leave remove "$slug"
     say "$slug has left. Its data and backups stay; deploy/team resume $slug is the way back, deploy/team destroy the end."
 }
@@ -52,6 +60,7 @@ destroy() {
         has_export "$2" || { take_along "$2"; keep DESTROYING "$(sum_of "$2")"; }
         going=$(kept DESTROYING)
         say "2 of 3: what the region and Redis have of it"
+        stop_what_was_begun
         task leave forget "$slug"
         write_whole "going $going"
     fi
@@ -87,6 +96,7 @@ abandon() {
     must_be_typed "All of $slug goes from this machine for good, and nothing of it is exported."
     [ "$(route "ls /routes/$slug 2>/dev/null || echo none")" = none ] || fail "$slug is open: $way_out"
     is_unused || fail "$slug has been used ($why), or it cannot be seen whether it was: $way_out"
+    stop_what_was_begun
     task leave abandon "$slug" || exit 1
     take_away
     tell_what_is_left

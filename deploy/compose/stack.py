@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-_KEPT = ("image", "command", "entrypoint", "environment", "user", "read_only", "cap_drop", "cap_add", "tmpfs")
+_KEPT = ("image", "command", "entrypoint", "environment", "user", "read_only", "cap_drop", "cap_add")
 _KEPT_TOO = ("healthcheck", "labels", "logging", "init", "stop_grace_period")
 _ALONE = frozenset({"postgres", "backup"})
 """Two at once would write the same files."""
@@ -50,6 +50,8 @@ def _service(name: str, told: Described) -> dict[str, Any]:
     volumes = [dict(one) for one in told.get("volumes", [])]
     if "shm_size" in told:
         volumes.append({"type": "tmpfs", "target": "/dev/shm", "tmpfs": {"size": int(told["shm_size"])}})  # noqa: S108
+    # a stack takes `tmpfs` without a word and does nothing for it
+    volumes += [{"type": "tmpfs", "target": target} for target in told.get("tmpfs", [])]
     for one in volumes:
         one.pop("bind", None)
     return kept | {

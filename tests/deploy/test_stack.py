@@ -11,6 +11,7 @@ SERVICE: dict[str, Any] = {
     "environment": {"PAIRS_TEAM": "blackpool"},
     "restart": "unless-stopped",
     "read_only": True,
+    "tmpfs": ["/tmp"],
     "cap_drop": ["ALL"],
     "security_opt": ["no-new-privileges:true"],
     "mem_limit": "268435456",
@@ -45,7 +46,8 @@ def test_limits_rights_and_the_folder_of_its_own_secrets_stay() -> None:
 
     assert referral["deploy"]["resources"]["limits"] == {"memory": "268435456", "pids": 100}
     assert (referral["read_only"], referral["cap_drop"]) == (True, ["ALL"])
-    assert referral["volumes"] == SERVICE["volumes"]
+    assert referral["volumes"] == [*SERVICE["volumes"], {"type": "tmpfs", "target": "/tmp"}]
+    assert "tmpfs" not in referral, "it would be taken, and nothing done for it"
 
 
 def test_a_new_service_starts_before_the_old_one_ends_and_a_database_after_it() -> None:
@@ -54,7 +56,7 @@ def test_a_new_service_starts_before_the_old_one_ends_and_a_database_after_it() 
     assert services["referral"]["deploy"]["update_config"]["order"] == "start-first"
     assert services["postgres"]["deploy"]["update_config"]["order"] == "stop-first"
     assert services["postgres"]["deploy"]["endpoint_mode"] == "dnsrr"
-    assert services["postgres"]["volumes"][-1]["tmpfs"] == {"size": 67108864}
+    assert services["postgres"]["volumes"][1]["tmpfs"] == {"size": 67108864}
 
 
 def test_volumes_are_those_that_are_there_and_networks_overlays_beside_them() -> None:

@@ -335,3 +335,18 @@ def test_the_doctor_tells_a_program_what_it_found(checkout: Checkout) -> None:
     assert json.loads(of_one.stdout) == told[1]
     assert (of_all.returncode, of_one.returncode) == (1, 1)
     assert checkout.runs("doctor", "blackpool", "--jsn").returncode == 2
+
+
+@pytest.mark.parametrize("command", ["suspend", "remove", "destroy", "abandon"])
+def test_what_a_killed_command_left_running_is_stopped_before_accounts_are_shut(
+    checkout: Checkout, tmp_path: Path, command: str
+) -> None:
+    checkout.answers("ps -aq .*oneoff=True\t0\tleft-running\nls /volume/base\t0\t3\n")
+    words = {"destroy": ["destroy", "blackpool", "--export", str(tmp_path / "out")]}
+    words["abandon"] = ["add", "blackpool", "--abandon"]
+
+    done = checkout.runs(*words.get(command, [command, "blackpool"]), typed="blackpool\n")
+
+    assert done.returncode == 0, done.stderr
+    shuts = checkout.asked.find(f" leave {'forget' if command == 'destroy' else command} blackpool")
+    assert 0 < checkout.asked.find("rm -f left-running") < shuts
