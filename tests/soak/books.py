@@ -11,13 +11,13 @@ from shared.discovery import of_team
 from shared.inbox.projection import tables_of
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
-from tests.guarantees.spine import rows, until
+from tests.guarantees.spine import IN_ORDER, rows, until
 from tests.reporting.builders import PROJECTIONS
 from tests.soak.installation import Soaked
 from tests.soak.ledger import DEEDS, Deed, Ledger
 
 HEARD_SECONDS = 120.0
-_SAID = "SELECT position, event_id, type FROM outbox WHERE audience = '{}' ORDER BY position NULLS LAST, seq"
+_SAID = f"SELECT position, event_id, type FROM {IN_ORDER} WHERE audience = '{{}}' ORDER BY position NULLS LAST, seq"
 _HEARD = "SELECT position, event_id, type FROM {} WHERE stream = '{}' ORDER BY position"
 
 
