@@ -18,9 +18,9 @@ from shared.kernel.identifiers import new_id
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
 from tests.journeys.referring import a_date, a_health_visitors_answers, today
+from tests.soak.insistent_browser import InsistentBrowser, NotDone, form_of
 from tests.soak.installation import Soaked
 from tests.soak.ledger import ACCEPTANCE, BOOKING, CONSULTATION, MESSAGE, REFERRAL, SESSION, Deed, Ledger
-from tests.soak.patient_browser import NotDone, PatientBrowser, form_of
 
 PAUSE_SECONDS = (0.5, 2.0)
 PLACES = 40
@@ -79,7 +79,7 @@ class Load:
                 raise NotDone(f"a message is answered {answer.status_code}: {answer.text[:300]}")
             self._note(MESSAGE, _reference_in(answer.text))
 
-    async def _sends(self, browser: PatientBrowser, message: str, token: str) -> Any:
+    async def _sends(self, browser: InsistentBrowser, message: str, token: str) -> Any:
         headers = {"Authorization": f"Bearer {token}"}
         return await browser.asks("POST", "/fhir/$process-message", json=json.loads(message), headers=headers)
 
@@ -142,8 +142,8 @@ class Load:
         await asyncio.sleep(self.chance.uniform(*PAUSE_SECONDS))
         return not self.over.is_set()
 
-    def _browser(self, service: str, person: str = "") -> PatientBrowser:
-        return PatientBrowser(self.soaked.of_team(self.team, service).url, self.troubles, person)
+    def _browser(self, service: str, person: str = "") -> InsistentBrowser:
+        return InsistentBrowser(self.soaked.of_team(self.team, service).url, self.troubles, person)
 
     def _note(self, deed: Deed, name: str) -> None:
         self.ledger.note(self.team, deed, name)
@@ -152,7 +152,7 @@ class Load:
         return "".join(self.chance.choice("aeioubdklmnrst") for _ in range(9)).capitalize()
 
 
-async def _plans(trainer: PatientBrowser) -> str:
+async def _plans(trainer: InsistentBrowser) -> str:
     """Where dates of a course can be booked."""
     path = "/courses/PIF_AWARENESS/new"
     form = form_of((await trainer.opens(path)).text, "")
@@ -162,7 +162,7 @@ async def _plans(trainer: PatientBrowser) -> str:
     return f"/book/PIF_AWARENESS/{cohort.rpartition('/')[2]}"
 
 
-async def _token(browser: PatientBrowser, known: Any) -> str:
+async def _token(browser: InsistentBrowser, known: Any) -> str:
     answer = await browser.asks(
         "POST",
         "/oauth2/token",

@@ -22,7 +22,7 @@ class NotDone(AssertionError):
     """It was refused, or not answered for minutes."""
 
 
-class PatientBrowser:
+class InsistentBrowser:
     """One person's, at one service.
 
     Args:
