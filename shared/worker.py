@@ -43,7 +43,8 @@ Check = Callable[[], Awaitable[None]]
 
 
 TRIED_AGAIN_SECONDS = 15.0
-"""At most, until a timer is run again that failed: the service is not ready before it has run."""
+"""At most, until a timer is run again that failed: the service is not ready before it has run. Then twice as long each
+time, so that one which always fails takes no more of the database than it would."""
 
 
 class NotWorking(Exception):
@@ -86,17 +87,19 @@ class TimerTroubles:
 
     async def keep(self, timer: Timer) -> None:
         """Run it until cancelled. What fails is tried again: one row that cannot be handled must not stop the pages."""
+        patience = TRIED_AGAIN_SECONDS
         while True:
             wait = timer.every_seconds
             try:
                 if await timer.run():
                     wait = 0  # there may be more
+                patience = TRIED_AGAIN_SECONDS
                 self._codes.pop(timer.name, None)
                 TIMER_SUCCEEDED.labels(timer.name).set_to_current_time()
             except Exception as error:  # noqa: BLE001 - whatever it is, it is said by /readyz and tried again
                 self._codes[timer.name] = code_of(error)
                 log.warning("timer_waits", timer=timer.name, trouble=error)
-                wait = min(wait, TRIED_AGAIN_SECONDS)
+                wait, patience = min(wait, patience), patience * 2
             await asyncio.sleep(wait)
 
     async def check(self) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
 from shared.kernel.clock import machine_clock
@@ -60,7 +61,7 @@ def main(domain: str) -> int:
     try:
         chain, key = ((FILES / name).read_bytes() for name in ("fullchain.pem", "privkey.pem"))
         found = troubles(chain, key, domain, machine_clock())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:  # TypeError: it has a password
         found = [f"PAIRS_CERTIFICATES must have fullchain.pem and privkey.pem, for user 10001: {type(error).__name__}."]
     for one in found:
         sys.stdout.write(f"   NOT WELL: {one}\n")

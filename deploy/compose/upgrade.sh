@@ -2,6 +2,8 @@
 # Another version of a team's services, for deploy/team, while they serve: the tables are expanded for both, a container
 # of the new version takes the socket of each service when it is ready, and the old one ends what it has begun.
 
+earlier=
+
 # roll: each service's container anew, as `compose` describes it now, without a moment in which nobody serves. What an
 # interrupted one left goes on serving until its successor does. From the first that is ready there is a way back to $earlier.
 roll() {
@@ -9,13 +11,13 @@ roll() {
         beside=pairs-$slug-$service-beside
         if ! docker inspect "$beside" >/dev/null 2>&1; then
             compose run -d --no-deps --name "$beside" "$service" >/dev/null
-            if ! comes_up "$beside"; then
-                docker logs --tail 3 "$beside" >&2
-                docker rm -f "$beside" >/dev/null
-                fail "$service does not become ready: what served before serves on."
-            fi
         fi
-        [ -z "${earlier:-}" ] || keep EARLIER_VERSION "$earlier"
+        if ! comes_up "$beside"; then
+            docker logs --tail 3 "$beside" >&2
+            docker rm -f "$beside" >/dev/null
+            fail "$service does not become ready: what served before serves on. Run the same again."
+        fi
+        [ -z "$earlier" ] || keep EARLIER_VERSION "$earlier"
         compose up -d --no-deps --force-recreate --wait "$service" >/dev/null 2>&1 || fail "$service: $beside serves on."
         docker stop "$beside" >/dev/null
         docker rm "$beside" >/dev/null

@@ -34,11 +34,16 @@ async def alarm_findings(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Findi
 
 
 async def _numbers(service: Service, url: str) -> dict[str, int]:
-    """None of them where the database, or a table, is not there: that is a finding of its own."""
+    """None of them where the database, or a table, is not there: that is a finding of its own.
+
+    Raises:
+        OSError, asyncpg.PostgresError: the server went away, or is too slow.
+    """
     # Only here the command line needs SQLAlchemy, whose import takes as long as all else of a command.
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
 
     from shared.database.engines import create_engine  # noqa: PLC0415
+    from shared.database.trouble import cause_of  # noqa: PLC0415
     from shared.unit_of_work import UnitOfWork, UnitsOfWork  # noqa: PLC0415
 
     engine, found = create_engine(url), dict[str, int]()
@@ -46,8 +51,10 @@ async def _numbers(service: Service, url: str) -> dict[str, int]:
         async with UnitsOfWork(engine, UnitOfWork, region_key=b"", clock=machine_clock).begin(system()) as work:
             for count in service.figures():
                 found |= await count(work)
-    except (DBAPIError, asyncpg.InvalidCatalogNameError):
-        return {}
+    except (DBAPIError, asyncpg.InvalidCatalogNameError) as error:
+        if isinstance(cause := cause_of(error), asyncpg.InvalidCatalogNameError | asyncpg.SyntaxOrAccessError):
+            return {}
+        raise cause from None
     finally:
         await engine.dispose()
     return found

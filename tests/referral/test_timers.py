@@ -87,6 +87,24 @@ async def test_an_hourly_timer_that_failed_is_tried_again_within_seconds(monkeyp
     await troubles.check()
 
 
+async def test_one_that_always_fails_is_tried_ever_more_rarely(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 5:
+            raise asyncio.CancelledError
+
+    async def run() -> int:
+        raise OSError
+
+    monkeypatch.setattr(worker.asyncio, "sleep", sleep)
+    with pytest.raises(asyncio.CancelledError):
+        await TimerTroubles().keep(Timer("hourly", 100, run))
+
+    assert waits == [15, 30, 60, 100, 100]
+
+
 async def test_a_timer_that_failed_and_has_never_done_since_is_well_again_with_its_next_run() -> None:
     """On a busy day there is always one thing more to do."""
     troubles, ran = TimerTroubles(), asyncio.Event()

@@ -145,11 +145,17 @@ async def test_a_service_with_a_key_of_its_own_proves_by_it_who_it_is_and_sends_
         assert (asked.authorization, form.get("client_secret")) == ("", None)
 
 
-@pytest.mark.parametrize("key", ["-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----", "public", "P-384"])
+WEAK = {
+    "broken": "-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----",
+    "public": ECKey.generate_key("P-256").as_pem(private=False).decode(),
+    "P-384": ECKey.generate_key("P-384").as_pem(private=True).decode(),
+}
+
+
+@pytest.mark.parametrize("key", [*WEAK, "1024"])
+@pytest.mark.filterwarnings("ignore:Key size should be")
 def test_a_service_does_not_start_with_a_key_that_cannot_sign(tmp_path: Path, key: str) -> None:
-    if not key.startswith("-"):
-        made = ECKey.generate_key("P-384" if key == "P-384" else "P-256")
-        key = made.as_pem(private=key == "P-384").decode()
+    key = WEAK.get(key) or RSAKey.generate_key(1024).as_pem(private=True).decode()
     mapping = tmp_path / "mapping.json"
     mapping.write_text(json.dumps({"rules": RULES, "ask": "Tom Specimen"}))
 

@@ -14,6 +14,8 @@ from shared.web.openid.fetch import Ask, basic
 from shared.web.openid.provider import Metadata
 
 BEGINS = "-----BEGIN "
+_BITS = 2048
+"""Of an RSA key, at least: RFC 7518, section 3.3."""
 _SECONDS = 60
 """For how long the provider may take its time."""
 _BY_KEY = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -46,7 +48,8 @@ def key_of(secret: str) -> tuple[RSAKey | ECKey, str]:
             key = kind.import_key(secret)
         except (JoseError, ValueError, TypeError):
             continue
-        if key.is_private and (not isinstance(key, ECKey) or key.curve_name == "P-256"):
+        is_strong = key.curve_name == "P-256" if isinstance(key, ECKey) else key.raw_value.key_size >= _BITS
+        if key.is_private and is_strong:
             return key, algorithm
     raise NotAKey
 

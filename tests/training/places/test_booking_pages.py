@@ -1,5 +1,6 @@
 """Somebody books on a public page, from a phone, and has one page that says how it stands."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -90,6 +91,29 @@ async def test_it_is_sent_to_the_database_in_few_statements_however_many_wait(
 
     assert len(sent) <= MOST_STATEMENTS
     assert await teaching.counts(cohort) == (14, 0, 4)
+
+
+async def test_nobody_waits_for_the_form_of_somebody_with_a_bad_line(
+    teaching: TeachingTeam, visitor: httpx.AsyncClient
+) -> None:
+    cohort, _ = await teaching.full(waiting=3)
+    has_begun, comes = asyncio.Event(), asyncio.Event()
+
+    async def trickles() -> AsyncIterator[bytes]:
+        yield b"given_name="
+        has_begun.set()
+        await comes.wait()
+
+    head = {"content-type": "application/x-www-form-urlencoded"}
+    slow = asyncio.create_task(visitor.post(form_of(cohort), content=trickles(), headers=head))
+    await has_begun.wait()
+
+    async with asyncio.timeout(10):
+        booked = await sends(visitor, form_of(cohort), **ANSWERS)
+    comes.set()
+    await slow
+
+    assert booked.headers["location"].startswith("/place/")
 
 
 async def test_full_at_book_keeps_the_form_and_tells_the_number(

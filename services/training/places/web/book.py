@@ -35,6 +35,7 @@ async def _in_turn(request: Request) -> AsyncGenerator[None]:
     """They would wait for the cohort’s lock anyway: here without a connection of the pool, and in their order."""
     turn: asyncio.Lock = request.app.state.booking_turn
     if request.method == "POST":
+        await request.body()  # nobody waits for what a bad line still brings of somebody else's
         async with turn:
             yield
     else:

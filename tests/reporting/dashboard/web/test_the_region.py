@@ -15,6 +15,7 @@ from shared.testing.events import Feed
 from tests.reporting.builders import a_referral, a_series, publish
 from tests.reporting.dashboard.web.conftest import NOW, PRACTITIONER, sign_in
 from tests.reporting.dashboard.web.test_every_page import table_in
+from tests.reporting.heard_long_ago import HEARD_LONG_AGO
 
 USUAL = [50, 52, 48, 51, 49, 53, 47, 50, 52, 48, 51, 49, 50]
 FEBRUARY = date(2026, 2, 1)
@@ -301,6 +302,7 @@ async def test_a_month_that_should_have_been_frozen_is_said_to_be_overdue(
     lead: httpx.AsyncClient, connection: Connection
 ) -> None:
     assert "should have been frozen" not in (await lead.get("/data-quality")).text
+    await connection.execute(HEARD_LONG_AGO)
     await connection.execute(
         "INSERT INTO figure (indicator, version, team, month, way, part, numerator, reckoned_at) "
         "VALUES (1, 1, 'preston', '2026-01-01', '', '', 9, $1)",

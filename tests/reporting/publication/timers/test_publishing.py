@@ -266,6 +266,10 @@ async def test_a_month_that_should_have_been_frozen_is_known_to_be_overdue(regio
             return await overdue_month(session, london_date(region.now))
 
     await region.works(at=WORKING_DAY_9)
+    region.now = WORKING_DAY_10 + timedelta(days=1)
+    assert await overdue() is None, "it began to read only now"
+    async with owner.begin() as connection:
+        await connection.execute(text("UPDATE event_log SET received_at = '2026-01-01'"))
     region.now = WORKING_DAY_10
     assert await overdue() is None
     async with owner.begin() as connection:
