@@ -99,7 +99,6 @@ SERVICE = Service(
             """,
             queries="known_choices seen_figures subscription_list subscription_record",
             pages="subscriptions subscription doing stop api",
-            prepares="following",
             timers={
                 "look_at_figures": 30,
                 "send_digests": 5,

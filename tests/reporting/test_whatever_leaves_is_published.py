@@ -22,7 +22,7 @@ from services.reporting.contents import SERVICE
 from services.reporting.dashboard.web.figure_file import VIEWS
 from services.reporting.facts.database.reporting_work import ReportingUnits
 from services.reporting.facts.domain.region_office import RegionOffice
-from services.reporting.publication.database.readers import keep_localities
+from services.reporting.publication.database.readers import keep_remit
 from services.reporting.publication.domain.published_point import Audience
 from services.reporting.subscription.commands.send_one_now import SendOneNow, send_one_now
 from services.reporting.subscription.commands.subscribe import Subscribe, subscribe
@@ -165,7 +165,7 @@ async def region(engine: AsyncEngine, feed: Feed) -> None:
         await publish(session, *several, cause="late", teams=2)
         await publish(session, *several, audience=Audience.OUTSIDE, teams=2)
     async with engine.begin() as connection:
-        await keep_localities(connection, LOCALITY_LEAD, NOW)
+        await keep_remit(connection, LOCALITY_LEAD, NOW)
     for role, actor in SUBSCRIBERS.items():
         async with units(engine).begin(actor) as work:
             await Colleagues(work.session).remember(actor.id, "Maya Sample", actor.roles)

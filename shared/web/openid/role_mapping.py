@@ -47,7 +47,7 @@ class Rule(_Strict):
     where: dict[str, str | SameAs] = Field(default_factory=dict[str, str | SameAs])
     """What stands beside the claim's last part, in the same object, must have these values too."""
     localities: tuple[Slug, ...] = ()
-    """Of a locality lead: which teams they see. Several rules that hold give all of theirs."""
+    """Of a locality lead: which teams they see. Of several rules that hold, the one that names the most counts."""
 
     @model_validator(mode="after")
     def _has_localities(self) -> "Rule":

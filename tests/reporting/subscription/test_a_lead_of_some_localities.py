@@ -1,6 +1,7 @@
 """A lead of some localities, and a commissioner, subscribe to what they see; when that changes, what they hear does."""
 
 import json
+from asyncio import timeout
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -15,7 +16,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.reporting.contents import SERVICE
+from services.reporting.publication.domain.published_point import Audience
 from services.reporting.subscription.commands.change_subscription import ChangeSubscription, change_subscription
+from services.reporting.subscription.commands.end_subscription import EndSubscription, end_subscription
 from services.reporting.subscription.commands.mute_cell import MuteCell, mute_cell
 from services.reporting.subscription.commands.pause_subscription import PauseSubscription, pause_subscription
 from services.reporting.subscription.commands.replay_deliveries import ReplayDeliveries, replay_deliveries
@@ -23,16 +26,20 @@ from services.reporting.subscription.commands.send_one_now import SendOneNow, se
 from services.reporting.subscription.database.deliveries import Deliveries
 from services.reporting.subscription.database.subscription_tables import (
     delivery,
+    subscriber,
     subscription,
     subscription_run,
     watched_cell,
 )
+from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.run import RunOutcome
 from services.reporting.subscription.domain.subscription import Channel, Condition, Terms
+from services.reporting.subscription.timers.call_webhooks import call_webhooks
 from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor, system
 from shared.kernel.errors import NotFound, RuleBroken
 from shared.manifest import Person
+from shared.staff.colleagues import Colleagues
 from shared.testing.events import Feed
 from shared.testing.page_walk import pages_of
 from shared.testing.visitor import client_of
@@ -190,13 +197,15 @@ async def narrowed(app: FastAPI, maya: ASubscriber) -> dict[Channel, UUID]:
 async def test_with_fewer_localities_nothing_is_told_any_more_that_was_told_before(
     app: FastAPI, maya: ASubscriber, narrowed: dict[Channel, UUID]
 ) -> None:
+    called = await call_webhooks(maya.units)
+    await maya.looks()
     [hook] = await maya.rows(delivery, subscription=narrowed[Channel.WEBHOOK])
     again = ReplayDeliveries(narrowed[Channel.WEBHOOK], maya.now.date() - timedelta(days=30))
     async with maya.units.begin(system()) as work:
         still = await Deliveries(work).after(narrowed[Channel.API], 0, 100)
     page = (await (await signed_in(app, OF_BLACKPOOL)).get(f"/subscriptions/{narrowed[Channel.API]}")).text
 
-    assert (await mails(maya), hook.next_try_at, still) == ([], None, [])
+    assert (await mails(maya), called, hook.next_try_at, still) == ([], 0, None, [])
     with pytest.raises(RuleBroken, match="nothing_told"):
         await maya.does(replay_deliveries, again, BLACKPOOL)
     assert "Preston" not in page
@@ -205,11 +214,11 @@ async def test_with_fewer_localities_nothing_is_told_any_more_that_was_told_befo
 
 async def test_with_fewer_localities_it_goes_on_with_those(maya: ASubscriber, narrowed: dict[Channel, UUID]) -> None:
     one = narrowed[Channel.API]
-    begun = await maya.looks()
+    begun = [outcome for outcome, _ in await maya.looks()]
     await maya.does(send_one_now, SendOneNow(one), BLACKPOOL)
 
     cells = await maya.rows(watched_cell, subscription=one)
-    assert begun == []
+    assert begun == [RunOutcome.CHANGED] * len(narrowed)
     assert [(cell.team, bool(cell.muted_until)) for cell in cells] == [("", False), ("blackpool", True)]
     assert places_in((await bodies(maya, one))[-1]["told"]) == {"", "blackpool"}
 
@@ -247,10 +256,10 @@ async def test_it_ends_and_says_so_where_nothing_of_it_is_theirs_any_more(
     await signed_in(app, replace(OF_BLACKPOOL, id=LEAD.id))
     await maya.freezes(blackpool=LOW, preston=LOW)
 
+    assert await maya.looks() == [(RunOutcome.CHANGED, f"It ended. {why}")]
     [row] = await maya.rows(subscription, id=one)
     assert row.why_ended == why
-    assert await maya.looks() == []
-    assert (await all_runs(maya, one))[-1] == f"It ended. {why}"
+    assert [row.address for row in await maya.rows(subscriber, subscription=one) if row.address] == []
 
 
 async def test_a_lead_of_the_region_who_leads_it_no_more_hears_what_they_see_now(
@@ -286,3 +295,105 @@ def test_every_role_of_the_region_has_a_remit() -> None:
             Role.COMMISSIONER,
         }
     )
+
+
+async def test_one_that_ended_shows_its_owner_what_they_see_now(app: FastAPI, maya: ASubscriber) -> None:
+    one = await maya.subscribes(Condition.MONTH_END, Channel.PAGE)
+    await maya.freezes(blackpool=LOW, preston=LOW)
+    await maya.looks()
+    await maya.does(end_subscription, EndSubscription(one))
+    client = await signed_in(app, replace(OF_BLACKPOOL, id=LEAD.id))
+    shown = [(await client.get(f"/subscriptions/{one}{file}")).text for file in ("", "/figures.csv", "/runs.csv")]
+
+    assert [("Blackpool" in told, "Preston" in told) for told in shown] == [
+        (True, False),
+        (True, False),
+        (False, False),
+    ]
+
+
+async def test_nothing_is_read_with_a_role_of_before_until_the_timer_has_looked(
+    app: FastAPI, maya: ASubscriber
+) -> None:
+    """Neither by the session of before nor by the list and its file, and no subscription is made with it."""
+    one = await maya.subscribes(Condition.OUTSIDE, Channel.PAGE)
+    await maya.freezes(blackpool=LOW, preston=LOW)
+    await maya.looks()
+    before = await signed_in(app, LEADS_REGION)
+    listed = (await before.get("/subscriptions")).text
+    now = await signed_in(app, replace(COMMISSIONER, id=LEAD.id))
+    addresses = ("/subscriptions", "/subscriptions.csv", f"/subscriptions/{one}", f"/subscriptions/{one}/runs.csv")
+    shown = [(await client.get(at)).text for client in (before, now) for at in addresses]
+    rows = csv_rows(await before.get(f"/subscriptions/{one}/figures.csv"))[1:]
+    late = await maya.subscribes(Condition.MONTH_END, Channel.PAGE)
+    [made] = await maya.rows(subscription, id=late)
+
+    assert "Started: " in listed
+    assert [told for told in shown if "Started: " in told] == []
+    assert rows
+    assert [row for row in rows if not any(cell.startswith("about ") for cell in row)] == []
+    assert (made.audience, made.localities) == ("outside", None)
+
+
+async def test_whoever_lost_their_role_before_it_was_kept_reads_with_that_of_their_session(maya: ASubscriber) -> None:
+    another = UUID(int=77)
+    async with maya.units.begin(LEAD) as work:
+        await Colleagues(work.session).remember(another, "Lee Sample", LEAD.roles)
+    one = await maya.subscribes(Condition.MONTH_END, Channel.PAGE, by=Actor(another, LEAD.roles))
+    async with maya.units.begin(Actor(another, OUTSIDE.roles)) as work:
+        assert (await Subscriptions(work).get(one)).audience is Audience.OUTSIDE
+
+
+async def test_what_a_look_tells_that_began_before_the_sign_in_is_withdrawn(app: FastAPI, maya: ASubscriber) -> None:
+    """Its moments come after the one that the sign-in knows of."""
+    one = await maya.subscribes(Condition.MONTH_END, Channel.WEBHOOK)
+    await maya.freezes(blackpool=LOW, preston=LOW)
+    await maya.looks()
+    maya.now -= timedelta(hours=1)
+    await signed_in(app, replace(OF_BLACKPOOL, id=LEAD.id))
+    maya.now += timedelta(hours=2)
+
+    assert await call_webhooks(maya.units) == 0
+    await maya.looks()
+    assert [row.next_try_at for row in await maya.rows(delivery, subscription=one)] == [None]
+
+
+async def test_with_other_localities_the_region_is_another_one_too(app: FastAPI, maya: ASubscriber) -> None:
+    """Of two localities the region must be of more teams, so what it said of the region before is not theirs now."""
+    await maya.subscribes(Condition.MONTH_END, Channel.WEBHOOK, by=BLACKPOOL)
+    await maya.freezes(blackpool=LOW)
+    await maya.looks()
+    await signed_in(app, replace(OF_BLACKPOOL, localities=frozenset({"blackpool", "preston"})))
+
+    assert await call_webhooks(maya.units) == 0
+
+
+async def test_what_everybody_is_told_goes_on_when_whoever_led_the_region_sees_what_is_told_outside(
+    app: FastAPI, maya: ASubscriber
+) -> None:
+    await maya.subscribes(Condition.MONTH_END, Channel.WEBHOOK)
+    await maya.freezes(blackpool=LOW)
+    await maya.looks()
+    await signed_in(app, replace(COMMISSIONER, id=LEAD.id))
+    await maya.looks()
+
+    assert [row.next_try_at is None for row in await maya.rows(delivery)] == [False]
+
+
+async def test_what_starts_before_it_follows_is_told_of_the_places_that_stay(app: FastAPI, maya: ASubscriber) -> None:
+    await signed_in(app, replace(OF_BLACKPOOL, localities=frozenset({"blackpool", "preston"})))
+    one = await maya.subscribes(Condition.OUTSIDE, Channel.API, by=BLACKPOOL)
+    await maya.freezes(blackpool=LOW, preston=LOW)
+    await signed_in(app, OF_BLACKPOOL)
+
+    assert [outcome for outcome, _ in await maya.looks()] == [RunOutcome.CHANGED, RunOutcome.FIRED]
+    [body] = await bodies(maya, one)
+    assert {(told["team"], told["change"]) for told in body["told"]} == {("blackpool", "started")}
+
+
+async def test_a_sign_in_waits_for_no_look_at_what_is_theirs(app: FastAPI, maya: ASubscriber) -> None:
+    one = await maya.subscribes(Condition.MONTH_END, Channel.API)
+    async with maya.units.begin(system()) as work:
+        await Subscriptions(work).get_to_change(one)
+        async with timeout(3):
+            await signed_in(app, replace(COMMISSIONER, id=LEAD.id))

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from starlette.requests import Request
 
 from services.reporting.facts.domain.regional_lead import READERS
-from services.reporting.publication.database.readers import keep_localities, largest_group, remit_now
+from services.reporting.publication.database.readers import keep_remit, largest_group, remit_now
 from services.reporting.publication.database.reading import read_for
 from services.reporting.publication.domain.reach import Reach
 from shared.manifest import Person
@@ -16,10 +16,10 @@ SEES_FIGURES = need(*READERS)
 
 
 def prepare(app: FastAPI) -> None:
-    """Keep the localities of whoever signs in."""
+    """Keep what whoever signs in has of the region."""
 
     async def keep(connection: AsyncConnection, person: Person) -> None:
-        await keep_localities(connection, person, app.state.clock())
+        await keep_remit(connection, person, app.state.clock())
 
     app.state.sessions.at_start.append(keep)
 

@@ -59,14 +59,15 @@ not_ready = Table(
 )
 """A team's month whose figures the team does not stand by yet; from `ready_at` on it does."""
 
-locality_lead = Table(
-    "locality_lead",
+reader = Table(
+    "reader",
     metadata,
     Column("actor_id", Uuid, primary_key=True),
-    Column("localities", ARRAY(Text), nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("localities", ARRAY(Text)),
     Column("signed_in_at", DateTime(timezone=True), nullable=False),
 )
-"""Which localities each lead of some had when they last signed in."""
+"""The remit that each reader of the region had when they last signed in."""
 
 gate_passed = Table(
     "gate_passed",

@@ -37,7 +37,7 @@ WHOLE = Reach()
 
 @dataclass(frozen=True)
 class Remit:
-    """What of the region somebody has, by their role: it is kept beside what they subscribe to."""
+    """What of the region somebody has, by their role when they signed in last."""
 
     audience: Audience = Audience.INSIDE
     localities: frozenset[str] | None = None
@@ -56,12 +56,6 @@ class Remit:
         number = len(self.localities)
         return Reach(heard, self.localities, number + max(largest_group, number) + FEWEST_OTHERS)
 
-    def is_within(self, other: "Remit") -> bool:
-        """Whether whoever has the other one sees all that this one shows."""
-        if other.audience is Audience.OUTSIDE and self.audience is Audience.INSIDE:
-            return False
-        return other.localities is None or (self.localities is not None and self.localities <= other.localities)
-
 
 ALL_OF_IT = Remit()
 
@@ -75,13 +69,3 @@ def remit_of(roles: Collection[Role], localities: frozenset[str]) -> Remit:
     if Role.REGIONAL_LEAD in roles:
         return ALL_OF_IT
     return Remit(localities=localities) if Role.LOCALITY_LEAD in roles else Remit(Audience.OUTSIDE)
-
-
-def reach_of(roles: Collection[Role], localities: frozenset[str], largest_group: int) -> Reach:
-    """Whoever leads the region sees it, whatever else they are.
-
-    Args:
-        localities: theirs, where they lead some.
-        largest_group: how many localities a lead has at most.
-    """
-    return remit_of(roles, localities).reach(largest_group)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.reporting.facts.domain.regional_lead import check_reads_region
+from services.reporting.subscription.database.ending import end
 from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.run import RunOutcome
 from shared.contracts.vocabulary import Role
@@ -27,7 +28,6 @@ async def end_subscription(command: EndSubscription, work: UnitOfWork) -> None:
     one = await subscriptions.get_to_change(command.subscription_id)
     is_lead = Role.REGIONAL_LEAD in work.actor.roles
     one.end(work.now, "Ended by a regional lead." if is_lead else "Ended by whoever made it.")
-    await subscriptions.write_to(one.id, ())
-    await subscriptions.save(one)
+    await end(one, work)
     await subscriptions.ran(one, RunOutcome.CHANGED, "It ended.")
     work.record("subscription.end", one.id)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.reporting.subscription.database.ending import end
 from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.run import RunOutcome
 from shared.unit_of_work import UnitOfWork
@@ -29,6 +30,6 @@ async def stop_digest(command: StopDigest, work: UnitOfWork) -> None:
     if not await subscriptions.subscribers(one.id):
         one.end(work.now, "Nobody is left whom it is sent to.")
         why += " Nobody is left, so it ended."
-    await subscriptions.save(one)
+    await (end(one, work) if one.ended_at else subscriptions.save(one))
     await subscriptions.ran(one, RunOutcome.CHANGED, why)
     work.record("subscription.stop", one.id)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, insert, select, text, update
 
+from services.reporting.publication.database.publication_tables import reader
 from services.reporting.subscription.database.subscription_tables import (
     delivery,
     delivery_picture,
@@ -19,7 +20,7 @@ from services.reporting.subscription.database.subscription_tables import (
 from services.reporting.subscription.domain.digest import Digest
 from services.reporting.subscription.domain.retrying import CLAIMED_FOR, Answer, Outcome, next_try
 from services.reporting.subscription.domain.subscription import Channel, Subscription
-from shared.database.mapping import read_row
+from shared.database.mapping import columns_of, read_row
 from shared.kernel.identifiers import new_id
 from shared.unit_of_work import UnitOfWork
 
@@ -67,6 +68,7 @@ class Deliveries:
             "id": made,
             "subscription": one.id,
             "channel": channel.value,
+            "localities": columns_of(one.remit)["localities"],
             "made_at": self._work.now,
             "body": json.dumps(digest.as_json(self._work.now), ensure_ascii=False),
             "html": html,
@@ -117,7 +119,7 @@ class Deliveries:
         query = (
             select(delivery)
             .join(awake, awake.c.id == delivery.c.subscription)
-            .where(delivery.c.next_try_at <= self._work.now)
+            .where(delivery.c.next_try_at <= self._work.now, is_still_told())
             .order_by(awake.c.called_at.nulls_first(), delivery.c.next_try_at, delivery.c.number)
             .limit(1)
             .with_for_update(of=delivery, skip_locked=True)
@@ -157,7 +159,14 @@ class Deliveries:
 
     async def stop(self, subscription_id: UUID) -> None:
         """What waits to be sent is not: there is nowhere to send it to."""
-        waits = (delivery.c.subscription == subscription_id, delivery.c.next_try_at.is_not(None))
+        await self._stop(delivery.c.subscription == subscription_id)
+
+    async def withdraw(self, subscription_id: UUID) -> None:
+        """What waits to be sent, and its owner does not see any more, is not."""
+        await self._stop(delivery.c.subscription == subscription_id, ~is_still_told())
+
+    async def _stop(self, *which: ColumnElement[bool]) -> None:
+        waits = (*which, delivery.c.next_try_at.is_not(None))
         await self._session.execute(update(delivery).where(*waits).values(next_try_at=None))
 
     async def replay(self, subscription_id: UUID, since: datetime) -> int:
@@ -190,6 +199,11 @@ class Deliveries:
 
 
 def is_still_told() -> ColumnElement[bool]:
-    """As SQL: nobody's remit was narrowed since a delivery was made."""
-    of_it = (subscription.c.id == delivery.c.subscription, delivery.c.made_at <= subscription.c.narrowed_at)
-    return ~exists().where(*of_it).correlate(delivery)
+    """As SQL: what a delivery tells is seen by whoever subscribed, as they signed in last.
+
+    All of the region has all; of some localities each sees other figures of the region, and so those of the same alone.
+    What leaves is told outside, which every reader hears.
+    """
+    owned = (subscription.c.id == delivery.c.subscription, reader.c.actor_id == subscription.c.owned_by)
+    others = (reader.c.localities.is_not(None), reader.c.localities.is_distinct_from(delivery.c.localities))
+    return ~exists().where(*owned, *others).correlate(delivery)

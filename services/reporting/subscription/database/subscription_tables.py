@@ -31,10 +31,8 @@ subscription = Table(
     Column("not_before", DateTime(timezone=True)),
     Column("audience", Text, nullable=False),
     Column("localities", ARRAY(Text)),
-    Column("begins_anew", Boolean, nullable=False),
-    Column("narrowed_at", DateTime(timezone=True)),
 )
-"""`audience` and `localities` are its owner's remit.
+"""`audience` and `localities` are the remit of its owner when it began anew last: its cells are of that.
 
 `not_before`: it could not be looked at, and is put off so that the others are."""
 
@@ -69,6 +67,7 @@ delivery = Table(
     Column("number", BigInteger, Identity(always=True), nullable=False),
     Column("subscription", Uuid, nullable=False),
     Column("channel", Text, nullable=False),
+    Column("localities", ARRAY(Text)),
     Column("made_at", DateTime(timezone=True), nullable=False),
     Column("body", Text, nullable=False),
     Column("html", Text, nullable=False),
@@ -119,7 +118,10 @@ subscription_run = Table(
     Column("outcome", Text, nullable=False),
     Column("why", Text, nullable=False),
     Column("delivery", Uuid),
+    Column("audience", Text, nullable=False),
+    Column("localities", ARRAY(Text)),
 )
+"""`audience` and `localities`, as those of a delivery: of what somebody may see of the region it speaks."""
 
 message = message_table(metadata, Column("delivery_id", Uuid))
 """Emails with a digest, and those that say that a webhook fails."""

@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, exists, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as put
 
 from services.reporting.facts.domain.regional_lead import READERS
+from services.reporting.publication.database.publication_tables import reader
+from services.reporting.publication.database.readers import kept_remit, remit_now
+from services.reporting.publication.domain.reach import ALL_OF_IT, Remit
 from services.reporting.subscription.database.subscription_tables import (
     subscriber,
     subscription,
@@ -20,7 +23,6 @@ from services.reporting.subscription.database.subscription_tables import (
 from services.reporting.subscription.domain.run import RunOutcome
 from services.reporting.subscription.domain.subscription import Condition, Subscription
 from services.reporting.subscription.domain.watched_cell import WatchedCell
-from shared.contracts.vocabulary import Role
 from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound, changed_meanwhile
 from shared.kernel.identifiers import new_id
@@ -88,15 +90,17 @@ class Subscriptions:
     async def next_due(self, newest: int, monday: datetime) -> Subscription | None:
         """One that has not looked at that snapshot yet, or of those told on Mondays since then, or that begins anew.
 
-        It is locked; one that is locked is passed over: another process has it.
+        Its remit is that of which its cells are; it begins anew where its owner has another. It is locked; one that is
+        locked is passed over: another process has it.
         """
         table = subscription.c
         on_mondays = table.condition == Condition.EVERY_MONDAY.value
         due = or_(~on_mondays & (table.snapshot < newest), on_mondays & (table.looked_at < monday))
         awake = or_(table.paused_until.is_(None), table.paused_until <= self._work.today)
         ready = or_(table.not_before.is_(None), table.not_before <= self._work.now)
-        due = or_(table.begins_anew, due)
-        wanted = (table.ended_at.is_(None), awake, ready, due)
+        others = or_(reader.c.audience != table.audience, reader.c.localities.is_distinct_from(table.localities))
+        begins_anew = exists().where(reader.c.actor_id == table.owned_by, others)
+        wanted = (table.ended_at.is_(None), awake, ready, or_(begins_anew, due))
         query = select(subscription).where(*wanted).order_by(table.looked_at, table.id)
         row = (await self._session.execute(query.limit(1).with_for_update(skip_locked=True))).one_or_none()
         return None if row is None else read_row(Subscription, row)
@@ -116,10 +120,12 @@ class Subscriptions:
             new.on_conflict_do_update(index_elements=["subscription", "indicator", "team"], set_=changed), rows
         )
 
-    async def begin_anew(self, subscription_id: UUID, cells: Iterable[WatchedCell]) -> None:
-        """What was known of its cells is of other cells."""
-        await self._session.execute(delete(watched_cell).where(watched_cell.c.subscription == subscription_id))
-        await self.keep_cells(subscription_id, cells)
+    async def begin_anew(self, one: Subscription, cells: Iterable[WatchedCell]) -> None:
+        """What was known of its cells is of other cells; these are of its remit."""
+        await self._session.execute(delete(watched_cell).where(watched_cell.c.subscription == one.id))
+        await self.keep_cells(one.id, cells)
+        remit = columns_of(one.remit)
+        await self._session.execute(update(subscription).where(subscription.c.id == one.id).values(remit))
 
     async def subscribers(self, subscription_id: UUID) -> list[Subscriber]:
         """Those who have not left."""
@@ -158,22 +164,29 @@ class Subscriptions:
     ) -> None:
         """Keep what came of a look, or what was done."""
         values = {"subscription": one.id, "ran_at": self._work.now, "month": month, "outcome": outcome.value}
-        await self._session.execute(insert(subscription_run).values(**values, why=why, delivery=delivery))
+        of = {**columns_of(one.remit), "audience": one.audience.value}
+        await self._session.execute(insert(subscription_run).values(**values, **of, why=why, delivery=delivery))
 
     async def _get(self, subscription_id: UUID, *, for_update: bool) -> Subscription:
         query = select(subscription).where(subscription.c.id == subscription_id)
         row = (await self._session.execute(query.with_for_update() if for_update else query)).one_or_none()
-        if row is None or not self._is_seen(row.owned_by):
+        reads = await self.reads()
+        if row is None or (reads != ALL_OF_IT and row.owned_by != self._work.actor.id):
             raise NotFound("subscription_unknown", "There is no such subscription. Go back and choose one of the list.")
-        return read_row(Subscription, row)
+        one = read_row(Subscription, row)
+        of_owner = await kept_remit(self._session, one.owned_by) or one.remit
+        one.follow(of_owner if reads == ALL_OF_IT else reads, self._work.now)
+        return one
 
-    def _is_seen(self, owned_by: UUID) -> bool:
-        """Whoever has part of the region sees their own; who leads it, and what works by itself, all of them."""
+    async def reads(self) -> Remit:
+        """What the actor has of the region; with part of it they see their own. What works by itself has all of it."""
         actor = self._work.actor
-        return Role.REGIONAL_LEAD in actor.roles or not actor.has(*READERS) or owned_by == actor.id
+        return await remit_now(self._session, actor) if actor.has(*READERS) else ALL_OF_IT
 
     async def _store(self, one: Subscription) -> None:
-        await self._session.execute(update(subscription).where(subscription.c.id == one.id).values(columns_of(one)))
+        """But for its remit, which is that of its cells until it begins anew."""
+        chosen = columns_of(one, without="remit")
+        await self._session.execute(update(subscription).where(subscription.c.id == one.id).values(chosen))
 
 
 def new_secret() -> str:

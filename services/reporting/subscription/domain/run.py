@@ -1,8 +1,9 @@
 """What became of it each time that a subscription was looked at."""
 
 from services.reporting.subscription.domain.digest import Digest
-from services.reporting.subscription.domain.subscription import Condition
+from services.reporting.subscription.domain.subscription import Condition, Subscription
 from services.reporting.subscription.domain.watched_cell import Change
+from shared.contracts.slug import locality_name
 from shared.contracts.vocabulary import Code
 
 NAMED = 3
@@ -16,6 +17,10 @@ class RunOutcome(Code):
     FAILED = "failed", "Failed"
     ASKED = "asked", "Sent on request"
     CHANGED = "changed", "Changed"
+
+
+LOOKS = (RunOutcome.FIRED, RunOutcome.QUIET)
+"""Of a look that was done; the latest says in which state it is."""
 
 
 def why_of(digest: Digest) -> str:
@@ -36,6 +41,16 @@ def why_of(digest: Digest) -> str:
     if digest.muted:
         parts.append(f"{digest.muted} muted.")
     return " ".join(parts)
+
+
+def why_followed(one: Subscription) -> str:
+    """Of one whose owner's remit has changed."""
+    if one.ended_at:
+        return f"It ended. {one.why_ended}"
+    if one.remit.localities is not None:
+        places = ", ".join(map(locality_name, sorted(one.remit.localities)))
+        return f"Whoever made it leads {places} now. It begins anew, of those."
+    return "What whoever made it may see has changed. It begins anew, of that."
 
 
 def is_fired(condition: Condition, digest: Digest) -> bool:

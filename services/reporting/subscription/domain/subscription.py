@@ -107,11 +107,7 @@ class Subscription:
     ended_at: datetime | None = None
     why_ended: str = ""
     remit: Remit = ALL_OF_IT
-    """What its owner had of the region when they signed in last: it tells of nothing else, whoever looks at it."""
-    begins_anew: bool = False
-    """Its remit has changed, and what is known of its cells is of those of before."""
-    narrowed_at: datetime | None = None
-    """What was told until then is told to nobody any more: its owner does not see all of it."""
+    """What its owner has of the region: it tells of nothing else, whoever looks at it."""
 
     @property
     def audience(self) -> Audience:
@@ -127,10 +123,8 @@ class Subscription:
         return self.remit.reach(largest_group, self.terms.channel.audience)
 
     def follow(self, remit: Remit, now: datetime) -> None:
-        """Its owner has signed in with this remit: it begins anew with what they see now, or ends."""
-        if not self.remit.is_within(remit):
-            self.narrowed_at = now
-        self.remit, self.begins_anew = remit, True
+        """Its owner has this remit now: it is about what they see, or ends."""
+        self.remit = remit
         if why := self._why_it_cannot_go_on():
             self.end(now, why)
 

@@ -28,7 +28,7 @@ def checked(terms: Terms, addresses: Sequence[str], known: Known) -> Terms:
 
     Args:
         addresses: whom it writes to.
-        known: all that the region has.
+        known: the figures, and the teams that whoever it is for sees.
 
     Raises:
         RuleBroken: there is no such figure or team, the stream would tell them of others, nobody to write to, too

@@ -7,6 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
 
+from services.reporting.publication.database.publication_tables import reader
+from services.reporting.publication.domain.published_point import Audience
+from services.reporting.publication.domain.reach import ALL_OF_IT, Remit
+from services.reporting.subscription.database.seen_runs import is_run_seen
 from services.reporting.subscription.database.subscription_tables import (
     delivery,
     message,
@@ -14,7 +18,7 @@ from services.reporting.subscription.database.subscription_tables import (
     subscription,
     subscription_run,
 )
-from services.reporting.subscription.domain.run import RunOutcome
+from services.reporting.subscription.domain.run import LOOKS, RunOutcome
 from services.reporting.subscription.domain.subscription import Subscription
 from shared.contracts.vocabulary import Code
 from shared.database.mapping import read_row
@@ -55,18 +59,18 @@ class SubscriptionLine:
 
 
 def subscription_list(
-    chosen: SubscriptionFilter, today: date, owned_by: UUID | None = None
+    chosen: SubscriptionFilter, today: date, owned_by: UUID | None = None, reads: Remit = ALL_OF_IT
 ) -> Listing[SubscriptionLine]:
     """What failed first, then the latest look; what has ended last.
 
     Args:
         owned_by: whose; None: everybody's.
+        reads: what whoever asks has of the region.
     """
-    table, state = subscription.c, state_of(today)
-    looked = subscription_run.c.outcome.in_([RunOutcome.FIRED.value, RunOutcome.QUIET.value])
+    table, state = subscription.c, state_of(today, reads)
     last = (
         select(subscription_run.c.ran_at, subscription_run.c.outcome, subscription_run.c.why)
-        .where(subscription_run.c.subscription == table.id, looked)
+        .where(subscription_run.c.subscription == table.id, _LOOKED, is_run_seen(reads))
         .order_by(subscription_run.c.id.desc())
         .limit(1)
         .lateral("last")
@@ -79,19 +83,24 @@ def subscription_list(
         last.c.why.label("last_why"),
         select(colleague.c.name).where(colleague.c.id == table.owned_by).scalar_subquery().label("owner"),
         addresses.correlate(subscription).scalar_subquery().label("addresses"),
-    ).join(last, true(), isouter=True)
+        reader.c.audience.label("kept_audience"),
+        reader.c.localities.label("kept_localities"),
+    ).select_from(subscription)
+    query = query.join(last, true(), isouter=True).join(reader, reader.c.actor_id == table.owned_by, isouter=True)
     if owned_by:
         query = query.where(table.owned_by == owned_by)
     if chosen.state:
         query = query.where(state == chosen.state.value)
     order = func.array_position([one.value for one in SubscriptionState], state)
-    return found_by(query.order_by(order == _LAST, order > 1, table.looked_at.desc(), table.id), _line)
+    query = query.order_by(order == _LAST, order > 1, table.looked_at.desc(), table.id)
+    return found_by(query, lambda row: _line(row, reads))
 
 
 _LAST = len(SubscriptionState)
+_LOOKED = subscription_run.c.outcome.in_([one.value for one in LOOKS])
 
 
-def state_of(today: date) -> ColumnElement[str]:
+def state_of(today: date, reads: Remit) -> ColumnElement[str]:
     """As SQL: whether the last look, or what it told last, failed wins over what it did. What failed before is past."""
     table, run = subscription.c, subscription_run.c
     newest = (
@@ -104,9 +113,8 @@ def state_of(today: date) -> ColumnElement[str]:
     )
     webhook = exists().where(delivery.c.id == newest, delivery.c.tries > 0, delivery.c.taken_at.is_(None))
     mail = exists().where(message.c.delivery_id == newest, message.c.failed_at.is_not(None))
-    looked = run.outcome.in_([RunOutcome.FIRED.value, RunOutcome.QUIET.value])
     not_looked = and_(run.outcome == RunOutcome.FAILED.value, run.delivery.is_(None))
-    runs = select(run.outcome).where(run.subscription == table.id, or_(looked, not_looked))
+    runs = select(run.outcome).where(run.subscription == table.id, or_(_LOOKED, not_looked), is_run_seen(reads))
     last = runs.order_by(run.id.desc()).limit(1).correlate(subscription).scalar_subquery()
     return case(
         (table.ended_at.is_not(None), SubscriptionState.ENDED.value),
@@ -116,9 +124,15 @@ def state_of(today: date) -> ColumnElement[str]:
     )
 
 
-def _line(row: Any) -> SubscriptionLine:
+def _line(row: Any, reads: Remit) -> SubscriptionLine:
+    one = read_row(Subscription, row)
+    if reads != ALL_OF_IT:
+        one.remit = reads
+    elif row.kept_audience:
+        seen = row.kept_localities
+        one.remit = Remit(Audience(row.kept_audience), None if seen is None else frozenset(seen))
     return SubscriptionLine(
-        read_row(Subscription, row),
+        one,
         SubscriptionState(row.state),
         row.addresses,
         row.owner or "",

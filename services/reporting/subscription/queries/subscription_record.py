@@ -8,7 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from services.reporting.publication.domain.reach import Remit
 from services.reporting.subscription.database.digest_messages import DigestMessages
+from services.reporting.subscription.database.seen_runs import is_run_seen
 from services.reporting.subscription.database.subscription_tables import (
     delivery,
     delivery_try,
@@ -75,6 +77,8 @@ class SubscriptionRecord:
     """All of it."""
 
     subscription: Subscription
+    reads: Remit
+    """What whoever asks has of the region."""
     state: SubscriptionState
     owner: str
     subscribers: Sequence[Subscriber]
@@ -89,23 +93,26 @@ async def subscription_record(subscription_id: UUID, work: UnitOfWork) -> Subscr
     """Raises NotFound."""
     subscriptions = Subscriptions(work)
     one = await subscriptions.get(subscription_id)
-    state = select(state_of(work.today)).where(subscription.c.id == one.id)
+    reads = await subscriptions.reads()
+    state = select(state_of(work.today, reads)).where(subscription.c.id == one.id)
+    sees = one.reach(0).sees
     return SubscriptionRecord(
         subscription=one,
+        reads=reads,
         state=SubscriptionState(await work.session.scalar(state)),
         owner=await Colleagues(work.session).name(one.owned_by) or "",
         subscribers=await subscriptions.subscribers(one.id),
-        cells=[*(await subscriptions.cells(one.id)).values()],
+        cells=[cell for cell in (await subscriptions.cells(one.id)).values() if not cell.team or sees(cell.team)],
         tries=await _tries(one.id, work),
         failed=len(await DigestMessages(work).failed_of(one.id)),
     )
 
 
-def run_list(subscription_id: UUID, since: datetime | None = None) -> Listing[RunLine]:
+def run_list(subscription_id: UUID, reads: Remit) -> Listing[RunLine]:
     """What ran, fired, was quiet or failed, and why; the latest first.
 
     Args:
-        since: what ran earlier is left out.
+        reads: what whoever asks has of the region; what speaks of more is left out.
     """
     left = select(func.count(message.c.sent_at)).where(message.c.delivery_id == delivery.c.id)
     waits = select(func.count() - func.count(message.c.sent_at)).where(
@@ -121,11 +128,9 @@ def run_list(subscription_id: UUID, since: datetime | None = None) -> Listing[Ru
             delivery.c.next_try_at,
         )
         .join(delivery, delivery.c.id == subscription_run.c.delivery, isouter=True)
-        .where(subscription_run.c.subscription == subscription_id)
+        .where(subscription_run.c.subscription == subscription_id, is_run_seen(reads))
         .order_by(subscription_run.c.id.desc())
     )
-    if since:
-        query = query.where(subscription_run.c.ran_at >= since)
     return found_by(query, _run)
 
 

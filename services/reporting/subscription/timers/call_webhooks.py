@@ -9,6 +9,7 @@ import structlog
 from services.reporting.facts.database.reporting_work import ReportingUnits, ReportingWork
 from services.reporting.subscription.database.deliveries import Deliveries, Delivery
 from services.reporting.subscription.database.digest_messages import DigestMessages
+from services.reporting.subscription.database.ending import end
 from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.digest_message import DigestMessage, failing_words, off_words
 from services.reporting.subscription.domain.retrying import TOLD_AT_TRY, Answer, Outcome
@@ -92,4 +93,4 @@ async def _say(
         await DigestMessages(work).tell(kind, to, f"{delivery.id}:{kind.value}", words)
     if outcome.answer is Answer.GONE:
         one.end(work.now, "The webhook answered that nobody wants it any more (410).")
-        await subscriptions.save(one)
+        await end(one, work)

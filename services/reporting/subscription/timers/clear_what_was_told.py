@@ -7,6 +7,7 @@ the stream, by which a Redis that lost everything is filled again with the same 
 from sqlalchemy import text
 
 from services.reporting.facts.database.reporting_work import ReportingUnits
+from services.reporting.subscription.domain.run import LOOKS
 from shared.kernel.actor import system
 
 AT_ONCE = 200
@@ -21,8 +22,10 @@ async def clear_what_was_told(units: ReportingUnits) -> int:
         for statement in _OF_THEM if gone else ():
             await work.session.execute(statement, {"gone": gone})
         number = len(gone)
-        for statement in (_RUNS, _MESSAGES):
-            number += len((await work.session.execute(statement, {"before": before, "most": AT_ONCE})).all())
+        looks = [one.value for one in LOOKS]
+        for statement, more in ((_RUNS, {"looks": looks}), (_MESSAGES, {})):
+            rows = await work.session.execute(statement, {"before": before, "most": AT_ONCE, **more})
+            number += len(rows.all())
     return number
 
 
@@ -47,7 +50,7 @@ DELETE FROM subscription_run WHERE id IN (
     SELECT id FROM subscription_run
     WHERE ran_at < :before AND delivery IS NULL
       AND id < (SELECT max(newer.id) FROM subscription_run newer
-                WHERE newer.subscription = subscription_run.subscription AND newer.outcome IN ('fired', 'quiet'))
+                WHERE newer.subscription = subscription_run.subscription AND newer.outcome = ANY(:looks))
     ORDER BY id LIMIT :most
 ) RETURNING id
 """)

@@ -3,11 +3,17 @@
 from dataclasses import replace
 
 from services.reporting.facts.database.reporting_work import ReportingUnits, ReportingWork
+from services.reporting.publication.database.readers import kept_remit
+from services.reporting.publication.domain.published_point import Audience
+from services.reporting.publication.domain.reach import Remit
+from services.reporting.subscription.database.deliveries import Deliveries
+from services.reporting.subscription.database.ending import end
 from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.database.telling import tell
 from services.reporting.subscription.domain.look import Frozen, first_cells, look
-from services.reporting.subscription.domain.run import RunOutcome, why_of
+from services.reporting.subscription.domain.run import RunOutcome, why_followed, why_of
 from services.reporting.subscription.domain.subscription import Subscription, monday_of
+from services.reporting.subscription.domain.watched_cell import WatchedCell
 from services.reporting.subscription.queries.seen_figures import newest_snapshot, seen_figures
 from shared.kernel.actor import system
 
@@ -26,7 +32,8 @@ async def look_at_figures(units: ReportingUnits) -> int:
             due = await Subscriptions(work).next_due(newest.id, monday_of(work.now))
             if due is None:
                 return 0
-            await (_begin_anew(due, work) if due.begins_anew else _look(due, newest.id, work))
+            remit = await kept_remit(work.session, due.owned_by) or due.remit
+            await (_look(due, newest.id, work) if remit == due.remit else _follow(due, remit, work))
     except Exception:
         if due is not None:
             await _put_off(due, units)
@@ -48,17 +55,33 @@ async def _look(due: Subscription, newest: int, work: ReportingWork) -> None:
     work.record("subscription.look", due.id)
 
 
-async def _begin_anew(due: Subscription, work: ReportingWork) -> None:
-    """What holds now of what its owner sees is known; what they muted stays so."""
+async def _follow(due: Subscription, remit: Remit, work: ReportingWork) -> None:
+    """It begins anew with what its owner sees now, or ends; what waits to be sent and is not theirs now is not sent."""
+    subscriptions, before = Subscriptions(work), due.audience
+    due.follow(remit, work.now)
+    await Deliveries(work).withdraw(due.id)
+    await subscriptions.ran(due, RunOutcome.CHANGED, why_followed(due))
+    if due.ended_at is not None:
+        await end(due, work)
+    else:
+        await _begin_anew(due, before, work)
+    work.record("subscription.begin_anew", due.id)
+
+
+async def _begin_anew(due: Subscription, before: Audience, work: ReportingWork) -> None:
+    """Where they see the same figures what is known stays; elsewhere what holds now is known, and what was muted is."""
     subscriptions = Subscriptions(work)
     seen, known = await seen_figures(due, work), await subscriptions.cells(due.id)
-    first = first_cells(due.terms.condition, seen.variations if seen else ())
-    muted = {place: cell.muted_until for place, cell in known.items()}
-    cells = [replace(one, muted_until=muted.get((one.indicator, one.team))) for one in first]
-    await subscriptions.begin_anew(due.id, cells)
-    due.begins_anew = False
+    cells: list[WatchedCell] = []
+    for first in first_cells(due.terms.condition, seen.variations if seen else ()):
+        was = known.get((first.indicator, first.team))
+        if was is None or before is due.audience:
+            cells.append(was or first)
+        else:
+            cells.append(replace(first, muted_until=was.muted_until))
+    await subscriptions.begin_anew(due, cells)
+    due.version += 1
     await subscriptions.begun(due)
-    work.record("subscription.begin_anew", due.id)
 
 
 async def _put_off(due: Subscription, units: ReportingUnits) -> None:

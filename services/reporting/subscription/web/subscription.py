@@ -23,7 +23,6 @@ from services.reporting.subscription.domain.subscription import SHOWN_FOR, Chann
 from services.reporting.subscription.domain.told_figure import HEADS, ToldFigure
 from services.reporting.subscription.queries.seen_figures import seen_figures
 from services.reporting.subscription.queries.subscription_record import RunLine, run_list, subscription_record
-from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor
 from shared.staff.column import Column, in_order
 from shared.staff.download import Download, download_at
@@ -88,7 +87,7 @@ async def show_subscription(request: Request, subscription_id: UUID, actor: Read
         record = await subscription_record(subscription_id, work)
         one = record.subscription
         digest = await digest_now(one, work)
-        runs = await run_list(one.id, since_of(one, actor)).page(work.session, 1, RUNS)
+        runs = await run_list(one.id, record.reads).page(work.session, 1, RUNS)
         work.record("subscription.read", one.id)
         place = MailPlace("", str(one.id), digest.month) if digest else None
         today, now, office = work.today, work.now, work.office
@@ -136,16 +135,12 @@ async def download_told(request: Request, subscription_id: UUID, actor: Reader) 
 async def download_runs(request: Request, subscription_id: UUID, actor: Reader) -> Download[RunLine]:
     """All that ran, also what the page leaves out."""
     async with begin(request, actor) as work:
-        one = await Subscriptions(work).get(subscription_id)
-        found = await run_list(one.id, since_of(one, actor)).page(work.session, 1, MOST_RUNS)
+        subscriptions = Subscriptions(work)
+        one = await subscriptions.get(subscription_id)
+        found = await run_list(one.id, await subscriptions.reads()).page(work.session, 1, MOST_RUNS)
         work.record("subscription.export", subscription_id)
         about = _about(one, work.now, ("Rows", "What ran, what came of it and why, the latest first"))
     return Download("runs.csv", _OF_RUNS, found.rows, about)
-
-
-def since_of(one: Subscription, actor: Actor) -> datetime | None:
-    """What ran earlier is not theirs to see: it says what they were told then. None: they see all of it."""
-    return None if Role.REGIONAL_LEAD in actor.roles else one.narrowed_at
 
 
 def _about(one: Subscription, now: datetime, more: tuple[str, str]) -> About:

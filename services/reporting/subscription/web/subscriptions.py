@@ -9,7 +9,9 @@ from fastapi import APIRouter
 from services.reporting.facts.database.reporting_work import ReportingUnits
 from services.reporting.facts.domain.about_file import about_file
 from services.reporting.facts.domain.regional_lead import READERS
+from services.reporting.publication.database.readers import remit_now
 from services.reporting.publication.domain.freezing import freezing_day
+from services.reporting.publication.domain.reach import ALL_OF_IT
 from services.reporting.publication.domain.span import months_later
 from services.reporting.subscription.domain.look import scope_words
 from services.reporting.subscription.domain.subscription import Channel, Condition, Subscription, next_monday
@@ -37,9 +39,9 @@ READS = need(*READERS)
 
 
 async def _find(asked: Asked[SubscriptionFilter]) -> Listing[SubscriptionLine]:
-    actor = asked.work.actor
-    whose = None if Role.REGIONAL_LEAD in actor.roles else actor.id
-    return subscription_list(asked.chosen, asked.work.today, whose)
+    reads = await remit_now(asked.work.session, asked.work.actor)
+    whose = None if reads == ALL_OF_IT else asked.work.actor.id
+    return subscription_list(asked.chosen, asked.work.today, whose, reads)
 
 
 def _about(asked: Asked[SubscriptionFilter]) -> About:

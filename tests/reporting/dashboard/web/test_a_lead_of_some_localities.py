@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from starlette.requests import Request
 
-from services.reporting.publication.database.publication_tables import locality_lead
+from services.reporting.publication.database.publication_tables import reader
 from shared.kernel.postgres import Connection
 from shared.tenancy.admin import ServiceAccess
 from shared.testing.events import Feed
@@ -120,7 +120,9 @@ async def test_they_have_no_funnel_in_which_the_others_are_missing(
     engine: AsyncEngine, feed: Feed, connection: Connection, whole: httpx.AsyncClient, limited: httpx.AsyncClient
 ) -> None:
     await published_of(engine, feed, ENOUGH)
-    await connection.execute("UPDATE locality_lead SET localities = ARRAY['blackpool', 'burnley']")
+    await connection.execute(
+        "UPDATE reader SET localities = ARRAY['blackpool', 'burnley'] WHERE localities IS NOT NULL"
+    )
 
     assert "Burnley" in (await limited.get("/indicators/9")).text
     assert "Beside the region" in (await whole.get("/indicators/9")).text
@@ -151,7 +153,7 @@ async def test_whoever_shows_once_more_who_they_are_has_the_localities_that_they
 ) -> None:
     async def theirs() -> list[list[str]]:
         async with AsyncSession(engine) as session:
-            return list(await session.scalars(select(locality_lead.c.localities)))
+            return list(await session.scalars(select(reader.c.localities)))
 
     assert await theirs() == [["blackpool"]]
     cookie = "; ".join(f"{name}={value}" for name, value in limited.cookies.items()).encode()

@@ -14,7 +14,7 @@ from services.reporting.publication.domain.counted import Counted
 from services.reporting.publication.domain.freezing import Batch
 from services.reporting.publication.domain.gated_indicator import Cells, GatedIndicator
 from services.reporting.publication.domain.published_point import Audience, PublishedPoint, PublishedSeries
-from services.reporting.publication.domain.reach import Reach, reach_of
+from services.reporting.publication.domain.reach import Reach, remit_of
 from services.reporting.publication.domain.span import months_later
 from shared.contracts.vocabulary import Role
 from tests.reporting.attacker import Attacker
@@ -86,7 +86,7 @@ def told_exactly(figures: Figures, shape: Shape, groups: Sequence[frozenset[str]
         attacker = Attacker(shape, 5, teams, months)
         attacker.knows_of_nothing((team, month) for team in teams for month in months if (team, month) not in figures)
         for group in two:
-            reach = reach_of({Role.LOCALITY_LEAD}, group, largest) if with_rule else Reach(localities=group)
+            reach = remit_of({Role.LOCALITY_LEAD}, group).reach(largest) if with_rule else Reach(localities=group)
             attacker.hears(seen_by(gated, cells, reach))
             hears_channels(attacker, seen_by(gated, cells, reach, Audience.OUTSIDE))
         for (team, month), counted in figures.items():
@@ -158,6 +158,6 @@ def test_a_cell_that_is_gone_is_told_to_those_who_saw_it() -> None:
 def test_in_a_large_region_they_see_the_regions_figures() -> None:
     figures = {(team, month): Counted(12) for team in NAMES for month in MONTHS[:3]}
     cells = gated_of(figures).frozen(MONTHS[2], [APRIL], {})
-    reach = reach_of({Role.LOCALITY_LEAD}, frozenset({"barrow"}), 2)
+    reach = remit_of({Role.LOCALITY_LEAD}, frozenset({"barrow"})).reach(2)
 
     assert [one.team for one in seen_by(gated_of(figures), cells, reach)] == ["", "barrow"]

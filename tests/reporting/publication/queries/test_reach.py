@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from services.reporting.publication.database.reading import read_for
 from services.reporting.publication.domain.published_point import Audience
-from services.reporting.publication.domain.reach import WHOLE, Reach, reach_of
+from services.reporting.publication.domain.reach import WHOLE, Reach, remit_of
 from services.reporting.publication.queries.published_series import SeriesChoice, published_series
 from shared.contracts.vocabulary import Role
 from shared.tenancy.admin import AdminUrls, ServiceAccess
@@ -151,4 +151,4 @@ async def test_a_word_that_nobody_knows_opens_nothing(engine: AsyncEngine) -> No
     ],
 )
 def test_how_far_a_role_sees(roles: set[Role], largest: int, reach: Reach) -> None:
-    assert reach_of(roles, frozenset({"blackpool"}), largest) == reach
+    assert remit_of(roles, frozenset({"blackpool"})).reach(largest) == reach

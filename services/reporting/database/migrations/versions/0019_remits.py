@@ -1,6 +1,7 @@
-"""A subscription has the remit of whoever made it; what a lead of some localities is told outside is of theirs alone.
+"""What each reader has of the region is kept of their last sign-in; what was told, and ran, says of what remit it is.
 
-Those that are there were made by who leads the region.
+Subscriptions that are there were made by who leads the region. What a lead of some localities is told outside is of
+theirs alone.
 """
 
 from shared.database.script import execute_script
@@ -11,10 +12,14 @@ branch_labels = None
 depends_on = None
 
 REMIT = """
+ALTER TABLE locality_lead RENAME TO reader;
+ALTER TABLE reader ALTER COLUMN localities DROP NOT NULL,
+                   ADD COLUMN audience text NOT NULL DEFAULT 'inside';
 ALTER TABLE subscription ADD COLUMN audience text NOT NULL DEFAULT 'inside',
-                         ADD COLUMN localities text[],
-                         ADD COLUMN begins_anew boolean NOT NULL DEFAULT false,
-                         ADD COLUMN narrowed_at timestamptz;
+                         ADD COLUMN localities text[];
+ALTER TABLE delivery ADD COLUMN localities text[];
+ALTER TABLE subscription_run ADD COLUMN audience text NOT NULL DEFAULT 'inside',
+                             ADD COLUMN localities text[];
 CREATE INDEX subscription_owned_by ON subscription (owned_by);
 """
 
