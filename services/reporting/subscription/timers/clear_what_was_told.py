@@ -1,7 +1,7 @@
 """Every hour: what was told longer ago than the settings say is cleared, with its emails, its tries and its runs.
 
-The newest of each subscription stays, by which its state is known, and so do what still waits to be sent and the end of
-the stream, by which a Redis that lost everything is filled again with the same ids.
+The newest of each subscription stays, by which its state is known, and so do what still waits to be sent of one that
+goes on and the end of the stream, by which a Redis that lost everything is filled again with the same ids.
 """
 
 from sqlalchemy import text
@@ -35,7 +35,9 @@ WHERE made_at < :before AND next_try_at IS NULL
   AND number < (SELECT max(number) FROM delivery newer WHERE newer.subscription = delivery.subscription)
   AND (position IS NULL OR position < (SELECT max(position) FROM delivery))
   AND NOT EXISTS (SELECT FROM message WHERE message.delivery_id = delivery.id
-                  AND num_nonnulls(sent_at, failed_at, stopped_at) = 0)
+                  AND num_nonnulls(sent_at, failed_at, stopped_at) = 0
+                  AND NOT EXISTS (SELECT FROM subscription
+                                  WHERE id = delivery.subscription AND ended_at IS NOT NULL))
 ORDER BY number LIMIT :most FOR UPDATE SKIP LOCKED
 """)
 _OF_THEM = (
@@ -49,12 +51,12 @@ _RUNS = text("""
 DELETE FROM subscription_run WHERE id IN (
     SELECT id FROM subscription_run
     WHERE ran_at < :before AND delivery IS NULL
-      AND id < (SELECT max(newer.id) FROM subscription_run newer
-                WHERE newer.subscription = subscription_run.subscription AND newer.outcome = ANY(:looks))
+      AND id < (SELECT coalesce(max(newer.id) FILTER (WHERE newer.outcome = ANY(:looks)), max(newer.id))
+                FROM subscription_run newer WHERE newer.subscription = subscription_run.subscription)
     ORDER BY id LIMIT :most
 ) RETURNING id
 """)
-"""The last look stays, and what came after it."""
+"""The last look stays, and what came after it; of one that never was looked at, the last row."""
 _MESSAGES = text("""
 DELETE FROM message WHERE id IN (
     SELECT id FROM message WHERE queued_at < :before AND delivery_id IS NULL

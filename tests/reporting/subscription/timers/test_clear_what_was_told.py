@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.reporting.facts.database.reporting_work import ReportingUnits
+from services.reporting.subscription.commands.end_subscription import EndSubscription, end_subscription
 from services.reporting.subscription.database.subscription_tables import (
     delivery,
     delivery_picture,
@@ -119,3 +120,32 @@ async def test_runs_that_told_nothing_go_too_but_for_the_last_look_and_what_came
     await clear(units)
 
     assert await maya.rows(subscription_run) == runs[-1:]
+
+
+@pytest.mark.parametrize("channel", [Channel.WEBHOOK, Channel.EMAIL])
+async def test_what_waited_of_one_that_ended_goes_too_but_for_the_newest(
+    maya: ASubscriber, units: ReportingUnits, channel: Channel
+) -> None:
+    one = await maya.subscribes(Condition.MONTH_END, channel)
+    for _ in range(2):
+        await maya.freezes(preston=LOW)
+        await maya.looks()
+    await maya.does(end_subscription, EndSubscription(one))
+    newest = (await maya.rows(delivery))[-1]
+    maya.now += timedelta(days=999)
+
+    await clear(units)
+
+    assert [(row.id, row.next_try_at) for row in await maya.rows(delivery)] == [(newest.id, None)]
+
+
+async def test_what_was_done_with_one_that_was_never_looked_at_goes_but_for_the_last(
+    maya: ASubscriber, units: ReportingUnits
+) -> None:
+    one = await maya.subscribes(Condition.OUTSIDE, Channel.PAGE)
+    await maya.does(end_subscription, EndSubscription(one))
+    maya.now += timedelta(days=999)
+
+    await clear(units)
+
+    assert [row.why for row in await maya.rows(subscription_run)] == ["It ended."]
