@@ -10,14 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.reporting.contents import SERVICE
 from services.reporting.subscription.commands.change_key import ChangeKey, change_key
+from services.reporting.subscription.database.subscription_tables import subscription
 from services.reporting.subscription.domain.key import key_of
-from services.reporting.subscription.domain.subscription import BOTH_HOLD_FOR, SHOWN_FOR, Channel
+from services.reporting.subscription.domain.subscription import BOTH_HOLD_FOR, SHOWN_FOR, Channel, Condition
+from services.reporting.subscription.timers.call_webhooks import call_webhooks
+from services.reporting.subscription.tools.subscribe import OPERATOR
 from shared.kernel.actor import Actor
 from shared.kernel.errors import RuleBroken
 from shared.manifest import Person
+from shared.staff.colleagues import Colleagues
 from shared.testing.page_walk import pages_of
 from shared.testing.visitor import client_of, signs_in
-from tests.reporting.subscription.a_subscriber import SERVICE_KEY, ASubscriber
+from shared.webhook import Answered, Call
+from tests.reporting.subscription.a_subscriber import LEAD, SERVICE_KEY, ASubscriber
 
 KEYED = [one for one in Channel if one.has_key]
 LEADS_REGION, *_ = SERVICE.people
@@ -46,7 +51,7 @@ async def test_two_hold_for_a_week_and_then_the_new_one_alone(maya: ASubscriber,
     maya.now += BOTH_HOLD_FOR
 
     assert still == first
-    assert (len({first, second, *two}), two[1]) == (3, second)
+    assert (len({first, second, *two}), two[1]) == (3, first), "whoever missed the second one still has the first"
     assert await maya.keys(one) == two[:1]
 
 
@@ -57,6 +62,37 @@ async def test_one_in_wrong_hands_is_worth_nothing_at_once(maya: ASubscriber, ch
     await maya.does(change_key, ChangeKey(one, at_once=True))
 
     assert first not in await maya.keys(one)
+
+
+async def test_a_further_one_within_the_week_makes_the_week_no_longer(maya: ASubscriber) -> None:
+    one = await maya.subscribes(channel=Channel.API)
+    await maya.does(change_key, ChangeKey(one))
+    maya.now += BOTH_HOLD_FOR / 2
+    await maya.does(change_key, ChangeKey(one))
+    [row] = await maya.rows(subscription)
+
+    assert row.earlier_until == maya.now + BOTH_HOLD_FOR / 2
+
+
+async def test_a_webhook_that_has_no_key_waits_for_one_and_says_so(app: FastAPI, maya: ASubscriber) -> None:
+    """As after an upgrade from a version that kept them, and where the command line made it."""
+    async with maya.units.begin(LEAD) as work:
+        await Colleagues(work.session).remember(OPERATOR.id, "Operator", OPERATOR.roles)
+    one = await maya.subscribes(Condition.MONTH_END, Channel.WEBHOOK, by=OPERATOR)
+    await maya.freezes()
+    await maya.looks()
+    called = await call_webhooks(maya.units, takes)
+    page = await page_of(app, one)
+    await maya.does(change_key, ChangeKey(one))
+    [row] = await maya.rows(subscription)
+
+    assert (called, await call_webhooks(maya.units, takes)) == (0, 1)
+    assert "It has no key, and nothing is sent until one is made." in page
+    assert (row.key_number, row.earlier_until) == (1, None)
+
+
+async def takes(_call: Call, _now: object) -> Answered:
+    return Answered(200, None)
 
 
 async def test_a_program_goes_on_with_the_one_before_while_it_learns_the_new_one(

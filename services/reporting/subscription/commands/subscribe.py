@@ -14,6 +14,7 @@ from services.reporting.subscription.domain.subscription import Subscription, Te
 from services.reporting.subscription.domain.terms_check import checked
 from services.reporting.subscription.queries.known_choices import known_choices
 from services.reporting.subscription.queries.seen_figures import seen_figures
+from shared.kernel.actor import SYSTEM
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ async def subscribe(command: Subscribe, work: ReportingWork) -> Subscription:
         snapshot=0,
         remit=remit,
     )
-    if terms.channel.has_key:
+    if terms.channel.has_key and work.actor.id != SYSTEM:  # nobody could be shown what that makes
         one.give_key(work.now, work.actor.id)
     subscriptions = Subscriptions(work)
     seen = await seen_figures(one, work)

@@ -18,6 +18,7 @@ subscription = Table(
     Column("teams", ARRAY(Text), nullable=False),
     Column("webhook", Text, nullable=False),
     Column("key_number", Integer, nullable=False),
+    Column("earlier_number", Integer, nullable=False),
     Column("keyed_at", DateTime(timezone=True)),
     Column("keyed_by", Uuid),
     Column("earlier_until", DateTime(timezone=True)),

@@ -100,8 +100,10 @@ class Subscription:
     """Since when."""
     keyed_by: UUID | None = None
     """Who made it, and is shown it."""
+    earlier_number: int = 0
+    """Which of its keys the other side had when the week began in which two hold."""
     earlier_until: datetime | None = None
-    """Until when the one before holds too."""
+    """Until when that one holds too."""
     paused_until: date | None = None
     """It begins again on that day."""
     ended_at: datetime | None = None
@@ -143,22 +145,24 @@ class Subscription:
         return self.paused_until is not None and self.paused_until > today
 
     def give_key(self, now: datetime, by: UUID) -> None:
-        """A new one; the one before holds for a week too, and none before that.
+        """A new one; the one before holds for a week too. A further one within that week ends nothing of it.
 
         Raises:
             RuleBroken: its channel has no key.
         """
         if not self.terms.channel.has_key:
             raise RuleBroken("no_key", "This channel has no key, so there is none to change.")
-        self.earlier_until = now + BOTH_HOLD_FOR if self.key_number else None
+        if self.earlier_until is None or now >= self.earlier_until:
+            self.earlier_number = self.key_number
+            self.earlier_until = now + BOTH_HOLD_FOR if self.key_number else None
         self.key_number, self.keyed_at, self.keyed_by = self.key_number + 1, now, by
 
     def keys(self, now: datetime, service_key: bytes) -> list[str]:
-        """Those that hold: the present one, and while it is given up the one before."""
+        """Those that hold: the present one, and while it is learned the one from which the week began."""
         if not self.terms.channel.has_key or not self.key_number:
             return []
         earlier = self.earlier_until is not None and now < self.earlier_until
-        numbers = [self.key_number, *([self.key_number - 1] if earlier else [])]
+        numbers = [self.key_number, *([self.earlier_number] if earlier else [])]
         return [key_of(service_key, self.terms.channel, self.id, number) for number in numbers]
 
     def is_key_shown(self, now: datetime, to: UUID) -> bool:
