@@ -1,7 +1,6 @@
 """A lead of some localities, and a commissioner, subscribe to what they see; when that changes, what they hear does."""
 
 import json
-from asyncio import timeout
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -16,7 +15,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.reporting.contents import SERVICE
-from services.reporting.publication.domain.published_point import Audience
 from services.reporting.subscription.commands.change_subscription import ChangeSubscription, change_subscription
 from services.reporting.subscription.commands.end_subscription import EndSubscription, end_subscription
 from services.reporting.subscription.commands.mute_cell import MuteCell, mute_cell
@@ -31,7 +29,6 @@ from services.reporting.subscription.database.subscription_tables import (
     subscription_run,
     watched_cell,
 )
-from services.reporting.subscription.database.subscriptions import Subscriptions
 from services.reporting.subscription.domain.run import RunOutcome
 from services.reporting.subscription.domain.subscription import Channel, Condition, Terms
 from services.reporting.subscription.timers.call_webhooks import call_webhooks
@@ -39,7 +36,6 @@ from shared.contracts.vocabulary import Role
 from shared.kernel.actor import Actor, system
 from shared.kernel.errors import NotFound, RuleBroken
 from shared.manifest import Person
-from shared.staff.colleagues import Colleagues
 from shared.testing.events import Feed
 from shared.testing.page_walk import pages_of
 from shared.testing.visitor import client_of
@@ -335,16 +331,10 @@ async def test_nothing_is_read_with_a_role_of_before_until_the_timer_has_looked(
     assert (made.audience, made.localities) == ("outside", None)
 
 
-async def test_whoever_lost_their_role_before_it_was_kept_reads_with_that_of_their_session(maya: ASubscriber) -> None:
-    another = UUID(int=77)
-    async with maya.units.begin(LEAD) as work:
-        await Colleagues(work.session).remember(another, "Lee Sample", LEAD.roles)
-    one = await maya.subscribes(Condition.MONTH_END, Channel.PAGE, by=Actor(another, LEAD.roles))
-    async with maya.units.begin(Actor(another, OUTSIDE.roles)) as work:
-        assert (await Subscriptions(work).get(one)).audience is Audience.OUTSIDE
-
-
-async def test_what_a_look_tells_that_began_before_the_sign_in_is_withdrawn(app: FastAPI, maya: ASubscriber) -> None:
+@pytest.mark.parametrize("who_follows", ["look", "change"])
+async def test_what_a_look_tells_that_began_before_the_sign_in_is_withdrawn(
+    app: FastAPI, maya: ASubscriber, who_follows: str
+) -> None:
     """Its moments come after the one that the sign-in knows of."""
     one = await maya.subscribes(Condition.MONTH_END, Channel.WEBHOOK)
     await maya.freezes(blackpool=LOW, preston=LOW)
@@ -354,7 +344,11 @@ async def test_what_a_look_tells_that_began_before_the_sign_in_is_withdrawn(app:
     maya.now += timedelta(hours=2)
 
     assert await call_webhooks(maya.units) == 0
-    await maya.looks()
+    if who_follows == "look":
+        await maya.looks()
+    else:
+        terms = Terms("Waits", Condition.ANY_RULE, Channel.WEBHOOK, webhook="https://hook.example/told")
+        await maya.does(change_subscription, ChangeSubscription(one, 1, terms))
     assert [row.next_try_at for row in await maya.rows(delivery, subscription=one)] == [None]
 
 
@@ -389,11 +383,3 @@ async def test_what_starts_before_it_follows_is_told_of_the_places_that_stay(app
     assert [outcome for outcome, _ in await maya.looks()] == [RunOutcome.CHANGED, RunOutcome.FIRED]
     [body] = await bodies(maya, one)
     assert {(told["team"], told["change"]) for told in body["told"]} == {("blackpool", "started")}
-
-
-async def test_a_sign_in_waits_for_no_look_at_what_is_theirs(app: FastAPI, maya: ASubscriber) -> None:
-    one = await maya.subscribes(Condition.MONTH_END, Channel.API)
-    async with maya.units.begin(system()) as work:
-        await Subscriptions(work).get_to_change(one)
-        async with timeout(3):
-            await signed_in(app, replace(COMMISSIONER, id=LEAD.id))

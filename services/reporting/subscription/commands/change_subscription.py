@@ -49,6 +49,7 @@ async def change_subscription(command: ChangeSubscription, work: ReportingWork) 
     if _is_about_others(one, before):
         seen = await seen_figures(one, work)
         one.snapshot, one.looked_at = seen.snapshot.id if seen else one.snapshot, work.now
+        await Deliveries(work).withdraw(one.id)
         await subscriptions.begin_anew(one, first_cells(one.terms.condition, seen.variations if seen else ()))
     await subscriptions.write_to(one.id, command.addresses if one.terms.channel.writes else ())
     await subscriptions.save(one)
