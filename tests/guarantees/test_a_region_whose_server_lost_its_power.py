@@ -1,5 +1,6 @@
 """The region does not wait for its disk: what its server then forgets is read again, and nobody asked to repeat it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import asyncpg
@@ -20,10 +21,14 @@ FORGOTTEN = """
 """What a loss of power takes: the last transactions, and nothing else."""
 
 
+BEAT_SECONDS = 0.3
+
+
 @pytest.fixture(autouse=True)
 def often(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader starts again within a beat, as it does where one is five seconds."""
     monkeypatch.setattr("shared.relay.relay.HEARTBEAT_SECONDS", 0)
+    monkeypatch.setattr("shared.relay.relay.TICK_SECONDS", BEAT_SECONDS)
     monkeypatch.setattr("shared.inbox.reader.TICK_SECONDS", 0.1)
     monkeypatch.setattr("shared.inbox.stream_reader.RESTART_SECONDS", 0.1)
 
@@ -35,8 +40,9 @@ async def admin(spine: Spine, servers: AdminUrls) -> AsyncIterator[asyncpg.Conne
         yield connection
 
 
+@pytest.mark.parametrize("later", [3, 0], ids=["and more comes", "and nothing more comes"])
 async def test_what_the_server_forgot_is_read_again_and_no_replay_is_asked_for(
-    spine: Spine, admin: asyncpg.Connection
+    spine: Spine, admin: asyncpg.Connection, later: int
 ) -> None:
     await spine.announce()
     async with spine.relaying(), spine.reading():
@@ -44,11 +50,12 @@ async def test_what_the_server_forgot_is_read_again_and_no_replay_is_asked_for(
         await spine.all_reported()
         before = await spine.checkpoint()
         await admin.execute(FORGOTTEN.format(position=before.position - 7))
-        await spine.commit(3)
+        await spine.commit(later)
 
         await spine.all_reported()
+        await asyncio.sleep(3 * BEAT_SECONDS)
         after = await spine.checkpoint()
-    assert (after.epoch, after.position) == (before.epoch, before.position + 3)
+    assert (after.epoch, after.position) == (before.epoch, before.position + later)
 
 
 async def test_what_is_missing_from_redis_is_asked_for_although_the_stream_is_read_again_first(spine: Spine) -> None:
