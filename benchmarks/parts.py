@@ -18,7 +18,7 @@ from shared.inbox.reader import MOST_STREAMS, Reader
 from shared.inbox.receive import Inbox
 from shared.inbox.sorting import Sorted
 from shared.kernel.clock import machine_clock
-from shared.kernel.postgres import COUNTED_AGAIN, pooled
+from shared.kernel.postgres import pooled
 from shared.relay.relay import Relay
 from shared.streams.connection import connect
 
@@ -50,7 +50,7 @@ class TimedInbox(Inbox):
 
 async def reader(control: Control, database_url: str, redis_url: str, streams: int, timed: bool) -> dict[str, float]:
     """Read for the region; when each event, by its subject, was projected."""
-    async with pooled(database_url, COUNTED_AGAIN) as pool:
+    async with pooled(database_url) as pool:
         return await _read(control, pool, redis_url, streams, timed)
 
 

@@ -29,7 +29,7 @@ from shared.kernel.beside import beside
 from shared.kernel.clock import Clock
 from shared.kernel.error_code import code_of
 from shared.kernel.metrics import TIMER_SUCCEEDED, Measure
-from shared.kernel.postgres import BY_KEY, COUNTED_AGAIN, pooled
+from shared.kernel.postgres import pooled
 from shared.kernel.settings import Settings
 from shared.relay.relay import Relay
 from shared.relay.unsent import unsent
@@ -214,8 +214,7 @@ async def _reading(
 
     from shared.inbox.reader import MOST_STREAMS, Reader  # noqa: PLC0415 - likewise
 
-    # The region only counts. What a team's service does because of an event, its people rely on.
-    async with pooled(settings.database_url, COUNTED_AGAIN if keeps_trails else BY_KEY) as pool:
+    async with pooled(settings.database_url) as pool:
         broker = RedisBroker(
             settings.redis_url, max_connections=MOST_STREAMS + 10, apply_types=False, log_level=logging.DEBUG
         )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import asyncpg
 
+from deploy.backup.rows import rows_of
 from shared.audit.trail import first_tampered_entry
 from shared.database.migrations import TABLES, newest
 from shared.discovery import of_team
@@ -21,7 +22,6 @@ from shared.tenancy.names import database_name
 from shared.tenancy.secret_folder import SecretFolder
 
 SOCKET = "postgresql://postgres@/{database}?host=/var/run/postgresql"
-_COUNTED = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
 _BESIDE = "SELECT to_regclass('outbox_in_order') IS NOT NULL"
 _HOLES = """
     SELECT count(*) FROM relay_state AS state WHERE last_position <> (
@@ -41,7 +41,7 @@ async def main(team: str) -> int:
         await adopt(connection)
     for service in of_team():
         async with connected(SOCKET.format(database=database_name(team, service.name))) as connection:
-            rows = await _rows(connection)
+            rows = sum((await rows_of(connection)).values())
             latest = await connection.fetchval("SELECT max(occurred_at) FROM outbox")
             sys.stdout.write(f"{service.name}: {rows} rows, the last event of {latest or 'no time: there is none'}\n")
             async for sentence in _troubles(connection, service.name):
@@ -54,12 +54,6 @@ async def adopt(connection: Connection) -> None:
     """The operator's password is that of this machine, and not the one of when the copy was made."""
     password = SecretFolder(Path("/secrets/made")).secret("postgres")
     await connection.execute(f"ALTER ROLE postgres PASSWORD '{scram.verifier(password)}'")
-
-
-async def _rows(connection: Connection) -> int:
-    """Each is read, so that a page that cannot be read shows now."""
-    names = [row["table_name"] for row in await connection.fetch(_COUNTED)]
-    return sum([await connection.fetchval(f'SELECT count(t.*) FROM "{name}" AS t') for name in names])  # noqa: S608
 
 
 async def _troubles(connection: Connection, service: str) -> AsyncIterator[str]:

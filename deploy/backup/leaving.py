@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from deploy.backup.age import Recipient
 from deploy.backup.kit import RECIPIENT
+from deploy.backup.rows import rows_of
 from shared.database.migrations import current
 from shared.discovery import of_team
 from shared.kernel.clock import machine_clock
@@ -23,8 +24,6 @@ from shared.kernel.postgres import connected
 from shared.kernel.settings import variable
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
-
-_COUNTED = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
 
 
 def main() -> int:
@@ -44,8 +43,7 @@ async def about(admin: str, team: str, recipient: Recipient) -> dict[str, Any]:
     for service in (one.name for one in of_team()):
         url = url_of(admin, database=database_name(team, service))
         async with connected(url) as connection:
-            names = [row["table_name"] for row in await connection.fetch(_COUNTED)]
-            rows = {name: await connection.fetchval(f'SELECT count(*) FROM "{name}"') for name in names}  # noqa: S608
+            rows = await rows_of(connection)
         services[service] = {"revision": await current(url), "rows": rows}
     return {"team": team, "at": machine_clock().isoformat(), "for_key": recipient.key_id, "services": services}
 

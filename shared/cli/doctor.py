@@ -5,7 +5,7 @@ Each check looks at the real servers and processes and says what it found in one
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -38,7 +38,16 @@ Only = Annotated[
 ]
 _SERVER_SECONDS = 10
 _SILENT = "does not answer"
-_AWAY = (OSError, RedisError, asyncpg.PostgresError, *BROKEN, TimeoutError)
+_AWAY = (
+    OSError,
+    RedisError,
+    *BROKEN,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.PostgresSystemError,
+)
 
 
 def doctor(*, only: Only = None, state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:
@@ -70,13 +79,18 @@ async def examine(admin: AdminUrls, state: Path, scope: Scope = EVERYTHING) -> l
     if any(found.detail.startswith(_SILENT) for found in servers):
         return [*servers, *processes]
     found = [*servers, *processes]
-    try:
-        for source in (_registry, _databases, stream_findings, _set_aside, alarm_findings):
+    for name, source in _SOURCES.items():
+        try:
             async for finding in source(admin, scope):
                 found.append(finding)  # noqa: PERF401 - what was found is told, also when the next is not
-    except _AWAY as error:
-        detail = f"{_SILENT} any more ({type(error).__name__}): not all was looked at"
-        found.append(Finding("PostgreSQL or Redis", well=False, detail=detail, what_to_do="Look again."))
+        except _AWAY as error:
+            detail = f"{_SILENT} any more ({type(error).__name__}): not all was looked at"
+            found.append(Finding("PostgreSQL or Redis", well=False, detail=detail, what_to_do="Look again."))
+            break
+        except asyncpg.PostgresError as error:
+            detail = f"PostgreSQL refused a question ({type(error).__name__}): not all of it was looked at"
+            what_to_do = "Migrate the databases whose tables are not well; then look again."
+            found.append(Finding(name, well=False, detail=detail, what_to_do=what_to_do))
     return found
 
 
@@ -84,7 +98,7 @@ async def _of_a_server(name: str, source: AsyncGenerator[Finding]) -> list[Findi
     try:
         async with asyncio.timeout(_SERVER_SECONDS):
             return [finding async for finding in source]
-    except _AWAY as error:
+    except (*_AWAY, asyncpg.PostgresError) as error:
         detail = f"{_SILENT} ({type(error).__name__}): databases and streams were not looked at"
         return [
             Finding(name, well=False, detail=detail, what_to_do="Start it, or wait until it is there; then look again.")
@@ -164,8 +178,18 @@ async def _databases(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Finding]:
 async def _set_aside(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Finding]:
     async with operator(admin) as redis:
         every = readers(await teams(redis))
-    for reader in [one for one in every if scope.has(one.team)]:
+    for reader in [one for one in every if scope.has(one.team) and await one.fits(admin)]:
         async with connected(reader.url(admin)) as connection:
             letters = await connection.fetchval("SELECT count(*) FROM dead_letter WHERE resolved_at IS NULL")
         check = f"{reader.name}: dead letters"
         yield Finding(check, letters == 0, f"{letters} set aside", "See `pairs events dead-letters`.")
+
+
+_SOURCES: dict[str, Callable[[AdminUrls, Scope], AsyncGenerator[Finding]]] = {
+    "Registry": _registry,
+    "Databases": _databases,
+    "Streams": stream_findings,
+    "Dead letters": _set_aside,
+    "Alarms": alarm_findings,
+}
+"""What is looked at once the servers answer."""

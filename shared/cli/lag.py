@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 
 from shared import discovery
 from shared.cli.finding import EVERYTHING, Scope
-from shared.cli.readers import checkpoints, present, readers
+from shared.cli.readers import checkpoints, fits, present, readers
 from shared.contracts.streams import BEGINNING, EntryId, Stream, streams_of
 from shared.kernel.postgres import connected
 from shared.relay.positions import read_states
@@ -24,7 +24,7 @@ async def lag(admin: AdminUrls, scope: Scope = EVERYTHING) -> list[dict[str, Any
     """A row for each stream and each that reads it, or one without a reader.
 
     `waiting` is what the relay has not sent, `behind` what the reader has not read. Of a team whose databases are
-    elsewhere it is not known what waits, and `outbox` is none.
+    elsewhere, or must be migrated first, it is not known what waits, and `outbox` is none.
     """
     return [row async for row in _rows(admin, scope)]
 
@@ -32,15 +32,17 @@ async def lag(admin: AdminUrls, scope: Scope = EVERYTHING) -> list[dict[str, Any
 async def _rows(admin: AdminUrls, scope: Scope) -> AsyncGenerator[dict[str, Any]]:
     async with operator(admin) as redis:
         known = await teams(redis)
-        read = {reader: await checkpoints(admin, reader) for reader in readers(known) if scope.has(reader.team)}
+        here = [reader for reader in readers(known) if scope.has(reader.team) and await reader.fits(admin)]
+        read = {reader: await checkpoints(admin, reader) for reader in here}
         for team, service in present(known):
             tops = await _tops(redis, team, service)
-            published = _ends_here(admin, team, service) if scope.has(team) else _ends_in_redis(tops)
+            is_here = scope.has(team) and await fits(admin, team, service)
+            published = _ends_here(admin, team, service) if is_here else _ends_in_redis(tops)
             async for stream, head, unsequenced in published:
                 top = tops.get(stream, BEGINNING)
                 row = {
                     "stream": stream.key,
-                    "outbox": str(head) if scope.has(team) else None,
+                    "outbox": str(head) if is_here else None,
                     "redis": str(top),
                     "waiting": unsequenced + max(0, head.position - top.position),
                 }

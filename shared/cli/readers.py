@@ -7,6 +7,7 @@ import asyncpg
 
 from shared import discovery
 from shared.contracts.streams import Audience, Stream
+from shared.database.migrations import head, tables
 from shared.kernel.postgres import connected
 from shared.manifest import Service
 from shared.tenancy.admin import AdminUrls
@@ -29,6 +30,10 @@ class Reader(NamedTuple):
     def url(self, admin: AdminUrls) -> str:
         """Of its database, for an operator."""
         return url_of(admin.postgres, database=database_name(self.team, self.service.name))
+
+    async def fits(self, admin: AdminUrls) -> bool:
+        """See `fits`."""
+        return await fits(admin, self.team, self.service.name)
 
     def is_of(self, stream: Stream) -> bool:
         """Whether it must read the stream."""
@@ -54,6 +59,17 @@ def readers(teams: Mapping[str, TeamState]) -> list[Reader]:
         Reader(team, known[name]) for team, name in present(teams) if name in known and known[name].hears_anyone
     ]
     return [*(Reader(None, service) for service in discovery.of_region() if service.reads), *of_teams]
+
+
+async def fits(admin: AdminUrls, team: str | None, service: str) -> bool:
+    """Whether this code can read its database: that it is missing, or must be migrated, the doctor finds elsewhere."""
+    if service not in discovery.services():
+        return False
+    try:
+        found = await tables(url_of(admin.postgres, database=database_name(team, service)))
+    except asyncpg.InvalidCatalogNameError:
+        return False
+    return bool(found and found.fit(head(service)))
 
 
 async def checkpoints(admin: AdminUrls, reader: Reader) -> dict[str, asyncpg.Record]:

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from shared import discovery
 from shared.cli.finding import EVERYTHING, Finding, Scope
 from shared.cli.lag import lag
-from shared.cli.readers import Reader, checkpoints, readers
+from shared.cli.readers import Reader, checkpoints, fits, readers
 from shared.contracts.streams import Audience, EntryId, Stream, streams_of
 from shared.kernel.postgres import Connection, connected
 from shared.relay.unsent import oldest_unsent
@@ -42,7 +42,7 @@ async def stream_findings(admin: AdminUrls, scope: Scope = EVERYTHING) -> AsyncG
         async for finding in _unsent(admin, redis, known, scope):
             yield finding
     for reader in readers(known):
-        if scope.has(reader.team):
+        if scope.has(reader.team) and await reader.fits(admin):
             async for finding in _heard(admin, reader):
                 yield finding
 
@@ -62,7 +62,7 @@ async def _heartbeats(redis: Redis, known: dict[str, TeamState], scope: Scope) -
 async def _unsent(admin: AdminUrls, redis: Redis, known: dict[str, TeamState], scope: Scope) -> AsyncGenerator[Finding]:
     here = discovery.services()
     for team, service in [(team, one) for team, state in known.items() if scope.has(team) for one in state.services]:
-        if service not in here:
+        if not await fits(admin, team, service):
             continue
         async with connected(url_of(admin.postgres, database=database_name(team, service))) as connection:
             seconds = await _oldest(connection, redis, team, service, is_networked=here[service].is_networked)

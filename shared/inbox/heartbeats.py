@@ -1,8 +1,9 @@
 """Listen to the heartbeats: how old the data is, how far behind a reader is, and whether a tail was lost.
 
-A stream whose head has been ahead of the checkpoint for a whole beat, although Redis says that it once had those
-entries, has lost them: they are asked for again. A head that is behind what was read belongs to a database that was
-restored to the past without `pairs team restored`: that is an alarm.
+Of a stream whose head has been ahead of the checkpoint for a whole beat, although Redis says that it once had those
+entries, something is missing: it is read again, and what is still missing a beat later is asked for. A head that is
+behind what was read belongs to a database that was restored to the past without `pairs team restored`: that is an
+alarm.
 """
 
 from collections.abc import Mapping
@@ -101,7 +102,7 @@ class Heartbeats:
         top = await top_of(self._redis, reader.stream)
         if top >= now.heartbeat.head:  # otherwise the relay is still filling up a Redis that lost its data
             self._seen.pop(reader.stream)
-            await reader.miss(now.checkpoint.next_in(now.heartbeat.head.epoch))
+            await reader.miss(now.checkpoint, now.heartbeat.head.epoch)
             reader.restart()  # what FastStream has in memory may be beyond all that will come
 
     async def _alarm(self, stream: Stream) -> None:

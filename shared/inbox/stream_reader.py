@@ -146,25 +146,34 @@ class StreamReader:
             self._ahead.close()
             await self._note("parked")
             log.error("stream_parked", stream=self.stream.key, entry=str(result.rest[0].entry.id))
-        elif result.beyond_gap and self._looked_again_after != result.up_to:
-            self._looked_again_after = result.up_to
-            self.restart()
         elif result.beyond_gap:
-            await self.miss(result.up_to.next_in(result.beyond_gap.epoch))
+            await self.miss(result.up_to, result.beyond_gap.epoch)
 
-    async def miss(self, first_missing: EntryId) -> None:
-        """Ask for what is missing; it will come under a newer epoch, behind what lies beyond the gap."""
+    async def miss(self, up_to: EntryId, epoch: int) -> None:
+        """Something is missing behind an entry: read again from there, and ask for it the next time.
+
+        It will come under a newer epoch than this one, behind what lies beyond the gap.
+        """
+        if self._looked_again_after != up_to:
+            self._looked_again_after = up_to
+            self.restart()
+            return
         now = asyncio.get_running_loop().time()
-        if now < self._ask_again_at:
+        if self._is_restarting or now < self._ask_again_at:
             return
         self._ask_again_at = now + ASK_AGAIN_SECONDS
+        first_missing = up_to.next_in(epoch)
         log.warning("entries_missing", stream=self.stream.key, first=str(first_missing))
         await self._note("gap")
         await ask_for_replay(self._redis, self.stream, first_missing)
 
+    @property
+    def _is_restarting(self) -> bool:
+        return self._restart is not None and not self._restart.done()
+
     def restart(self) -> None:
         """Stop the subscriber and start it again at the checkpoint, from outside of its own handler."""
-        if self._restart is None or self._restart.done():
+        if not self._is_restarting:
             self._ahead.close()
             self._restart = asyncio.create_task(self._start_again())
 

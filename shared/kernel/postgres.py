@@ -1,6 +1,6 @@
 """A connection to PostgreSQL in asyncpg's own terms: what operators, the relay and the readers use."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import TypeAlias
 
@@ -15,12 +15,6 @@ that began with an empty outbox read all of it for each event. By its reckoning 
 thousands of rows.
 """
 
-COUNTED_AGAIN = BY_KEY | {"synchronous_commit": "off"}
-"""The same, where a commit does not wait for the disk: for whoever stores only what it reads again.
-
-A server that loses its power forgets the last half second together with how far the reader had come, and that is read
-again. Whatever is stored because of it waits for the disk, and with it for all that was committed before.
-"""
 BROKEN = (asyncpg.InterfaceError, asyncpg.InternalClientError)
 """What asyncpg raises, besides what the server said, of a connection that is gone: the second one where the server ends
 it while asyncpg waits for something else."""
@@ -30,13 +24,13 @@ Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProx
 
 
 @asynccontextmanager
-async def pooled(url: str, settings: Mapping[str, str] = BY_KEY) -> AsyncGenerator["asyncpg.Pool[asyncpg.Record]"]:
+async def pooled(url: str) -> AsyncGenerator["asyncpg.Pool[asyncpg.Record]"]:
     """A few connections for what reads by key, closed at the end.
 
     Whoever borrows one leaves nothing in it but a transaction, which is rolled back.
     """
     async with asyncpg.create_pool(
-        url, min_size=0, max_size=8, server_settings=dict(settings), reset=_keep, max_cacheable_statement_size=0
+        url, min_size=0, max_size=8, server_settings=BY_KEY, reset=_keep, max_cacheable_statement_size=0
     ) as pool:
         yield pool
 

@@ -142,11 +142,15 @@ CREATE TRIGGER outbox_given AFTER UPDATE ON outbox REFERENCING NEW TABLE AS give
     FOR EACH STATEMENT EXECUTE FUNCTION outbox_given();
 
 INSERT INTO outbox_order
-SELECT audience, min(outbox.position), array_agg(seq ORDER BY outbox.position)
-FROM outbox LEFT JOIN (SELECT audience, max(position) AS position FROM outbox_in_order GROUP BY 1) AS known
-    USING (audience)
-WHERE outbox.position > coalesce(known.position, 0)
-GROUP BY audience, (outbox.position - 1) / 500;
+SELECT state.audience, min(position), array_agg(seq ORDER BY position)
+FROM relay_state AS state, LATERAL (
+    SELECT seq, position FROM outbox
+    WHERE audience = state.audience AND position > coalesce((
+        SELECT max(first_position + cardinality(seqs) - 1) FROM outbox_order AS given
+        WHERE given.audience = state.audience), 0)
+    ORDER BY position
+) AS since
+GROUP BY state.audience, (position - 1) / 500;
 INSERT INTO outbox_waiting SELECT seq, audience FROM outbox WHERE position IS NULL;
 
 CREATE FUNCTION give_positions(most integer) RETURNS TABLE (
@@ -157,7 +161,8 @@ CREATE FUNCTION give_positions(most integer) RETURNS TABLE (
 BEGIN
     RETURN QUERY
     WITH batch AS (
-        SELECT seq, audience FROM outbox WHERE position IS NULL ORDER BY seq LIMIT most
+        SELECT seq, audience FROM outbox
+        WHERE position IS NULL AND audience = ANY (ARRAY(SELECT audience FROM relay_state)) ORDER BY seq LIMIT most
     ), counted AS (
         SELECT audience, count(*) AS events FROM batch GROUP BY audience
     ), moved AS (
@@ -181,7 +186,11 @@ DO $$ BEGIN
     EXECUTE format('GRANT EXECUTE ON FUNCTION give_positions TO %I', current_database());
 END $$;
 """
-"""Positions also stand beside the outbox: older code goes on giving them in it, and the database notes them."""
+"""Positions also stand beside the outbox: older code goes on giving them in it, and the database notes them.
+
+Nearly all are copied before anyone must wait. While the outbox is locked, those that were given meanwhile are looked up
+by audience and position; `ORDER BY` keeps PostgreSQL from reading the whole outbox for them.
+"""
 
 POSITIONS_ONLY_BESIDE_1 = """
 CREATE OR REPLACE FUNCTION give_positions(most integer) RETURNS TABLE (
@@ -193,7 +202,10 @@ BEGIN
     RETURN QUERY
     WITH batch AS (
         DELETE FROM outbox_waiting
-        WHERE seq = ANY (ARRAY(SELECT seq FROM outbox_waiting ORDER BY seq LIMIT most))
+        WHERE seq = ANY (ARRAY(
+            SELECT seq FROM outbox_waiting
+            WHERE audience = ANY (ARRAY(SELECT audience FROM relay_state)) ORDER BY seq LIMIT most
+        ))
         RETURNING seq, audience
     ), counted AS (
         SELECT audience, count(*) AS events, array_agg(seq ORDER BY seq) AS seqs FROM batch GROUP BY audience

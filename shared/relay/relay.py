@@ -40,7 +40,7 @@ class Relay:
     """Publishes what one service of one team has in its outbox.
 
     Args:
-        database_url: of the service; its role may change `position` in the outbox and `relay_state`, and no more.
+        database_url: of the service; its role may ask for positions and change `relay_state`, and no more.
         redis: connected as the service's own user.
         reached: told each step; a test kills the process there.
     """

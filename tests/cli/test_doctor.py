@@ -3,11 +3,19 @@
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from shared.cli import doctor
 from shared.cli.finding import Finding, Scope
+from shared.contracts.platform import TeamOnboarded
+from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls
+from shared.tenancy.databases import url_of
+from shared.tenancy.names import database_name
+from shared.tenancy.provisioning import operator
+from shared.tenancy.registry import announce
+from shared.testing.servers import FreshService
 
 
 async def test_a_server_that_goes_away_meanwhile_is_named_beside_what_was_found_before(
@@ -18,9 +26,49 @@ async def test_a_server_that_goes_away_meanwhile_is_named_beside_what_was_found_
         yield Finding("other", well=False, detail="")
         raise ConnectionResetError
 
-    monkeypatch.setattr(doctor, "_registry", finds_two)
+    monkeypatch.setitem(doctor._SOURCES, "Registry", finds_two)  # pyright: ignore[reportPrivateUsage]
 
     found = await doctor.examine(servers, tmp_path)
 
     assert [one.check for one in found][-3:] == ["one", "other", "PostgreSQL or Redis"]
     assert found[-1].detail == "does not answer any more (ConnectionResetError): not all was looked at"
+
+
+async def test_a_database_that_must_be_migrated_is_named_and_all_else_is_looked_at(
+    servers: AdminUrls, fresh_service: FreshService, a_team: str, tmp_path: Path
+) -> None:
+    services = ("referral", "training")
+    for service in services:
+        await fresh_service(a_team, service)
+    async with operator(servers) as redis:
+        await announce(redis, TeamOnboarded(team=a_team, services=services))
+    async with connected(url_of(servers.postgres, database=database_name(a_team, "referral"))) as owner:
+        await owner.execute(
+            "DROP TABLE outbox_waiting; UPDATE alembic_version SET version_num = '0', oldest_code = '0'"
+        )
+
+    found = {one.check: one for one in await doctor.examine(servers, tmp_path, Scope(a_team))}
+
+    assert not found[f"{database_name(a_team, 'referral')}: tables"].well
+    assert found[f"{database_name(a_team, 'training')}: tables"].well
+    assert f"{a_team}.training: unsent events" in found
+    assert f"{a_team}.training: dead letters" in found
+    assert not {"PostgreSQL or Redis", *doctor._SOURCES} & found.keys()  # pyright: ignore[reportPrivateUsage]
+
+
+async def test_a_question_that_postgresql_refuses_ends_no_other(
+    servers: AdminUrls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def is_refused(_: AdminUrls, __: Scope) -> AsyncGenerator[Finding]:
+        yield Finding("one", well=True, detail="")
+        raise asyncpg.UndefinedTableError
+
+    async def finds(_: AdminUrls, __: Scope) -> AsyncGenerator[Finding]:
+        yield Finding("other", well=True, detail="")
+
+    monkeypatch.setattr(doctor, "_SOURCES", {"Streams": is_refused, "Alarms": finds})
+
+    found = await doctor.examine(servers, tmp_path)
+
+    assert [one.check for one in found][-3:] == ["one", "Streams", "other"]
+    assert not any("does not answer" in one.detail for one in found[-3:])

@@ -34,7 +34,7 @@ from shared.kernel.cancel import cancel
 from shared.kernel.clock import machine_clock
 from shared.kernel.faults import Reached, go_on
 from shared.kernel.identifiers import new_id
-from shared.kernel.postgres import BY_KEY, COUNTED_AGAIN, pooled
+from shared.kernel.postgres import pooled
 from shared.relay.relay import Relay
 from shared.streams.connection import connect
 from shared.tenancy.registry import announce
@@ -148,7 +148,7 @@ class Spine:
         reached: Reached = go_on,
     ) -> AsyncGenerator[Inbox]:
         async with (
-            pooled(self.reader_database, COUNTED_AGAIN if self.audience is Audience.REGION else BY_KEY) as pool,
+            pooled(self.reader_database) as pool,
             self.sink(pool, self.effects if effects is None else effects, reached) as sink,
         ):
             yield Inbox(pool, sink, catalogue, clock=machine_clock, reached=reached)

@@ -1,5 +1,8 @@
 """Two versions of the relay take turns on one outbox while an upgrade goes on: each goes on where the other was."""
 
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import asyncpg
@@ -7,6 +10,7 @@ import asyncpg
 from shared.database.migrations import upgrade
 from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls
+from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
 from shared.testing.servers import FreshService
 
@@ -54,9 +58,11 @@ async def test_whichever_version_gives_a_position_the_other_knows_it(
         await relay.execute(WRITTEN, 700)
         for _ in range(3):
             await relay.execute(GIVEN_BY_THE_VERSION_BEFORE, 400)
-    await upgrade(servers.postgres, "referral", database, folder=_step(tree, BESIDE, WITHIN))
+    async with _going_on(access.database_url):
+        await upgrade(servers.postgres, "referral", database, folder=_step(tree, BESIDE, WITHIN))
     async with connected(access.database_url) as relay:
         for most in (50, 7):
+            await relay.execute(WRITTEN, most)
             await relay.execute(GIVEN_BY_THE_VERSION_BEFORE, most)
             assert len(await relay.fetch(GIVEN, most)) == most
             await relay.execute(WRITTEN, 3)
@@ -64,13 +70,57 @@ async def test_whichever_version_gives_a_position_the_other_knows_it(
             "SELECT audience, position, seq FROM outbox WHERE position IS NOT NULL ORDER BY 1, 2"
         )
         assert await relay.fetch(IN_ORDER) == within
-    await upgrade(servers.postgres, "referral", database, folder=_step(tree, ONLY_BESIDE, BESIDE))
+    async with _going_on(access.database_url):
+        await upgrade(servers.postgres, "referral", database, folder=_step(tree, ONLY_BESIDE, BESIDE))
 
     async with connected(access.database_url) as relay:
         while await relay.fetch(GIVEN, 100):
             pass
         assert set(within) <= set(await relay.fetch(IN_ORDER))
-        await _is_whole(relay, events=706)
+        await _is_whole(relay)
+
+
+async def test_what_nobody_hears_yet_keeps_its_place_and_its_position_comes_when_somebody_does(
+    fresh_service: FreshService, servers: AdminUrls, a_team: str, tmp_path: Path
+) -> None:
+    tree, database = _step(tmp_path, WITHIN), database_name(a_team, "referral")
+    await fresh_service(a_team, "referral", folder=tree)
+    for script, before in ((BESIDE, WITHIN), (ONLY_BESIDE, BESIDE)):
+        await upgrade(servers.postgres, "referral", database, folder=_step(tree, script, before))
+        async with connected(url_of(servers.postgres, database=database)) as owner:
+            await owner.execute("DELETE FROM relay_state WHERE audience = 'region'")
+            await owner.execute(WRITTEN, 3)
+            assert {row["audience"] for row in await owner.fetch(GIVEN, 100)} == {"team"}
+            last = await owner.fetchval("SELECT count(*) FROM outbox_in_order WHERE audience = 'region'")
+            await owner.execute("INSERT INTO relay_state (audience, last_position) VALUES ('region', $1)", last)
+            assert {row["audience"] for row in await owner.fetch(GIVEN, 100)} == {"region"}
+            await _is_whole(owner)
+
+
+@contextlib.asynccontextmanager
+async def _going_on(database_url: str) -> AsyncGenerator[None]:
+    """Somebody writes, and the version before gives positions, until its tables are gone."""
+    over, happened = asyncio.Event(), {WRITTEN: asyncio.Event(), GIVEN_BY_THE_VERSION_BEFORE: asyncio.Event()}
+
+    async def again(statement: str, most: int) -> None:
+        async with connected(database_url) as connection:
+            while not over.is_set():
+                with contextlib.suppress(asyncpg.UndefinedColumnError):
+                    await connection.execute(statement, most)
+                happened[statement].set()
+
+    async def both_happen() -> None:
+        for one in happened.values():
+            one.clear()
+            await one.wait()
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(again(WRITTEN, 3))
+        group.create_task(again(GIVEN_BY_THE_VERSION_BEFORE, 7))
+        await both_happen()
+        yield
+        await both_happen()
+        over.set()
 
 
 def _step(tree: Path, script: str, before: str | None = None) -> Path:
@@ -81,9 +131,9 @@ def _step(tree: Path, script: str, before: str | None = None) -> Path:
     return tree
 
 
-async def _is_whole(relay: asyncpg.Connection, *, events: int) -> None:
+async def _is_whole(relay: asyncpg.Connection) -> None:
     """Every row has one position, and they are those of one stream for each audience, in the order of the rows."""
-    rows = await relay.fetch(IN_ORDER)
+    rows, events = await relay.fetch(IN_ORDER), await relay.fetchval("SELECT count(*) / 2 FROM outbox")
     for audience in ("region", "team"):
         of_it = [row for row in rows if row["audience"] == audience]
         assert [row["position"] for row in of_it] == list(range(1, events + 1))

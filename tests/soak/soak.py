@@ -112,7 +112,7 @@ class Soaking:
         async with fault.happens(self.soaked, planned.whom):
             if not fault.is_over_at_once:
                 await asyncio.sleep(planned.seconds)
-                await self._is_seen(window)
+                await self.is_seen(window)
             window.ended = time.monotonic()
         self.done[fault.name] += 1
         try:
@@ -124,11 +124,15 @@ class Soaking:
         took = time.monotonic() - window.began
         _say(f"{fault.name} {planned.whom}: well again {took:.0f} s after it began; {dict(window.named)}")
 
-    async def _is_seen(self, window: Window) -> None:
+    async def is_seen(self, window: Window) -> None:
         """A busy machine's doctor takes its time; what it is asked while a fault lasts is answered while it does."""
-        with contextlib.suppress(TimeoutError):
+        fault, whom = window.planned.fault, window.planned.whom
+        try:
             async with asyncio.timeout(SEEN_SECONDS):
                 await window.seen.wait()
+        except TimeoutError:
+            if fault.must_name:
+                self.wrong.append(f"the doctor: it gave no answer while it was {fault.name} {whom}".rstrip())
 
     def report(self) -> dict[str, Any]:
         """For people and programs."""
