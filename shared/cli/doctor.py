@@ -11,7 +11,6 @@ from typing import Annotated
 
 import asyncpg
 import typer
-from redis.exceptions import RedisError
 
 from shared import discovery
 from shared.cli.alarms import alarm_findings
@@ -23,9 +22,10 @@ from shared.cli.readers import audit_heads, checkpoints, present, readers
 from shared.cli.redis_found import redis_findings
 from shared.cli.streams_found import stream_findings
 from shared.cli.tool import EX_UNAVAILABLE
+from shared.cli.unanswered import UNANSWERED
 from shared.contracts.streams import stream_of
 from shared.database.migrations import head, tables
-from shared.kernel.postgres import BROKEN, connected
+from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
@@ -38,16 +38,6 @@ Only = Annotated[
 ]
 _SERVER_SECONDS = 10
 _SILENT = "does not answer"
-_AWAY = (
-    OSError,
-    RedisError,
-    *BROKEN,
-    TimeoutError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.PostgresSystemError,
-)
 
 
 def doctor(*, only: Only = None, state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:
@@ -83,7 +73,7 @@ async def examine(admin: AdminUrls, state: Path, scope: Scope = EVERYTHING) -> l
         try:
             async for finding in source(admin, scope):
                 found.append(finding)  # noqa: PERF401 - what was found is told, also when the next is not
-        except _AWAY as error:
+        except UNANSWERED as error:
             detail = f"{_SILENT} any more ({type(error).__name__}): not all was looked at"
             found.append(Finding("PostgreSQL or Redis", well=False, detail=detail, what_to_do="Look again."))
             break
@@ -98,7 +88,7 @@ async def _of_a_server(name: str, source: AsyncGenerator[Finding]) -> list[Findi
     try:
         async with asyncio.timeout(_SERVER_SECONDS):
             return [finding async for finding in source]
-    except (*_AWAY, asyncpg.PostgresError) as error:
+    except (*UNANSWERED, asyncpg.PostgresError) as error:
         detail = f"{_SILENT} ({type(error).__name__}): databases and streams were not looked at"
         return [
             Finding(name, well=False, detail=detail, what_to_do="Start it, or wait until it is there; then look again.")

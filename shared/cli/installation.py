@@ -11,11 +11,10 @@ from typing import Annotated, Any, NoReturn, TypeVar
 
 import asyncpg
 import typer
-from redis.exceptions import RedisError
 
 from shared.cli.tool import EX_UNAVAILABLE
+from shared.cli.unanswered import UNANSWERED
 from shared.kernel.errors import Refusal
-from shared.kernel.postgres import BROKEN
 from shared.kernel.settings import EX_CONFIG, PREFIX, WrongSettings, variable
 from shared.tenancy.admin import AdminUrls
 
@@ -52,14 +51,17 @@ def admin_urls(state: Path) -> AdminUrls:
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """Do the work; a server that does not answer ends the program with exit code 69 and a sentence."""
+    """Do the work. The program ends with a sentence, and 69 when a server does not answer, 1 when it refuses."""
     try:
         return asyncio.run(work)
     except Refusal as refusal:
         typer.echo(refusal.sentence, err=True)
         raise typer.Exit(1) from None
-    except (OSError, RedisError, asyncpg.PostgresError, *BROKEN) as error:
+    except UNANSWERED as error:
         stop(f"A server does not answer ({type(error).__name__}). `pairs doctor` says which.")
+    except asyncpg.PostgresError as error:
+        typer.echo(f"PostgreSQL refused it ({type(error).__name__}). `pairs doctor` says what may be wrong.", err=True)
+        raise typer.Exit(1) from None
 
 
 def stop(sentence: str) -> NoReturn:

@@ -93,7 +93,7 @@ SELECT md5(string_agg(format('%s %s', oid, xmin), ',' ORDER BY oid, xmin::text))
     UNION ALL SELECT oid, xmin FROM pg_constraint WHERE connamespace = 'public'::regnamespace
     UNION ALL SELECT oid, xmin FROM pg_trigger WHERE tgrelid IN (SELECT oid FROM relation)
     UNION ALL SELECT oid, xmin FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-    UNION ALL SELECT oid, xmin FROM pg_namespace WHERE nspname = 'public'
+    UNION ALL SELECT oid, xmin FROM pg_namespace WHERE nspname NOT LIKE 'pg!_%' ESCAPE '!'
 ) definition
 """
 """PostgreSQL writes the row of a definition anew whenever it changes; `xmin` says by which transaction."""

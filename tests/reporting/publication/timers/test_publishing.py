@@ -258,6 +258,8 @@ async def test_a_month_waits_for_a_rebuild_that_goes_on_and_not_for_one_that_was
     await region.works(at=WORKING_DAY_10)
 
     assert (await region.snapshots())[-1] == (FEBRUARY, "frozen")
+    async with owner.begin() as connection:
+        await connection.execute(text("DROP SCHEMA rebuilding"))
 
 
 async def test_a_month_that_should_have_been_frozen_is_known_to_be_overdue(region: Region, owner: AsyncEngine) -> None:
