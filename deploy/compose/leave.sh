@@ -117,10 +117,12 @@ is_unused() {
     for database in $databases; do
         for table in account outbox; do
             why="$table in $database"
-            case $(psql_says "$database" "SELECT 'used' FROM $table LIMIT 1" 2>&1 || true) in
-            '' | *'does not exist'*) ;;
-            *) return 1 ;;
-            esac
+            # whatever ended without a word has not said that nothing is there
+            if said=$(psql_says "$database" "SELECT 'used' FROM $table LIMIT 1" 2>&1); then
+                [ -z "$said" ] || return 1
+            else
+                case $said in *'does not exist'*) ;; *) return 1 ;; esac
+            fi
         done
     done
 }

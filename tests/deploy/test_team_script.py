@@ -279,6 +279,7 @@ USED = {
     "somebody signed in": "pairs_blackpool_training.*FROM account\t0\tused\n" + MADE,
     "something happened": "pairs_blackpool_referral.*FROM outbox\t0\tused\n" + MADE,
     "PostgreSQL does not answer": "FROM outbox\t1\tcould not connect\n" + MADE,
+    "what asks PostgreSQL ends without a word": "FROM outbox\t137\n" + MADE,
     "PostgreSQL does not start": "up -d.*postgres\t1\n" + MADE,
     "Docker does not answer": "ls /volume/base\t1\n",
     "nor of the routes": "ls /routes\t1\n" + HALF,
