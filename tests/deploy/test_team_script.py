@@ -242,11 +242,24 @@ def test_the_doctor_does_not_advise_to_bring_back_a_team_that_was_suspended(chec
 
 
 def test_the_accounts_of_a_new_version_are_made_before_its_services_run(checkout: Checkout) -> None:
+    checkout.answers("inspect --format.*-beside\t0\trunning healthy\n")
+
     assert checkout.runs("upgrade", "blackpool", "--to", "2").returncode == 0
 
     asked = checkout.asked.splitlines()
     provisions = next(n for n, line in enumerate(asked) if line.endswith(" -T provision"))
     assert provisions < next(n for n, line in enumerate(asked) if "-beside" in line)
+
+
+def test_what_an_upgrade_left_beside_and_serves_no_more_is_not_taken_for_one_that_does(checkout: Checkout) -> None:
+    checkout.answers("inspect --format.*-beside\t0\texited \n")
+
+    refused = checkout.runs("upgrade", "blackpool", "--to", "2")
+
+    assert refused.returncode == 1
+    assert "what served before serves on" in refused.stderr
+    assert "rm -f pairs-blackpool-referral-beside" in checkout.asked
+    assert "--force-recreate" not in checkout.asked
 
 
 @pytest.mark.parametrize(
