@@ -32,7 +32,7 @@ async def test_olivia_who_is_sixteen_is_never_given_up(team: ATeam, address: str
 
     assert phone.at_work.faults + practice.at_work.faults == []
     published = await published_by(team)
-    for word in ("Olivia", "Example", "Rosie", "07700", "afraid"):
+    for word in ("Olivia", "Example", "Rosie", "07700 900", "07700900", "afraid"):
         assert word not in published
     assert "uk.pairs.episode.discharged" not in published
 

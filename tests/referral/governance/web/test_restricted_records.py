@@ -18,7 +18,17 @@ from tests.referral.a_team import ATeam
 from tests.referral.governance.builders import restrict
 from tests.referral.web.visitor import LEAD, PRACTITIONER, Visitor, client_of, csrf_in, pages_of
 
-OF_THE_FAMILY = ("Shannon", "Leonie", "Dan Example", "999 000 0018", "9990000018", "07700", "FY1 9ZZ", "looks away")
+OF_THE_FAMILY = (
+    "Shannon",
+    "Leonie",
+    "Dan Example",
+    "999 000 0018",
+    "9990000018",
+    "07700 900",
+    "07700900",
+    "FY1 9ZZ",
+    "looks away",
+)
 WHY = "The midwife rang: the baby is at risk today."
 
 
