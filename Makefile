@@ -62,7 +62,7 @@ clean: ## Remove the environments and the demonstration's data
 		|| { echo "Python cannot make an environment: on Debian, apt-get install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip $(PIP_INSTALL) -r requirements.lock
 	@$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "pairs.pth").write_text(str(pathlib.Path.cwd()) + "\n")'
-	@printf '#!/bin/sh\nexec "%s" -m deploy.local.pairs "$$@"\n' "$(CURDIR)/.venv/bin/python" > $(BIN)/pairs
+	@printf '#!/bin/sh\nexec "%s" -m deploy.local "$$@"\n' "$(CURDIR)/.venv/bin/python" > $(BIN)/pairs
 	@chmod +x $(BIN)/pairs
 	@touch $@
 

@@ -8,7 +8,7 @@ from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable
 from pathlib import Path
 
-from deploy.local.kept_process import die_with
+from deploy.local.copied_process import die_with
 from deploy.local.running_service import RunningService
 from deploy.local.servers import CannotStart
 

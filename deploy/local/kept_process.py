@@ -5,14 +5,12 @@ It is started again when it ends by itself, and it ends with us, however we end.
 
 import asyncio
 import contextlib
-import ctypes
-import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from deploy.local.copied_process import CopiedProcess
 from deploy.local.process_record import ProcessRecord
 from deploy.local.servers import CannotStart
 
@@ -20,10 +18,6 @@ STOP_SECONDS = 15.0
 """A service lets requests finish for 10 seconds."""
 
 _FIRST_WAIT, _LONGEST_WAIT, _RAN_WELL = 0.5, 30.0, 60.0
-_DIE_WITH_PARENT = 1
-"""PR_SET_PDEATHSIG of Linux's prctl."""
-
-_LIBRARY: ctypes.CDLL | None = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class KeptProcess:
@@ -31,7 +25,7 @@ class KeptProcess:
 
     Args:
         name: as people are told.
-        command: words after the Python interpreter.
+        words: a module, and what its command line says.
         environment: all of it.
         log: where its output goes.
         say: told when it had to be started again.
@@ -41,7 +35,7 @@ class KeptProcess:
         self,
         *,
         name: str,
-        command: Sequence[str],
+        words: Sequence[str],
         environment: Mapping[str, str],
         log: Path,
         record: ProcessRecord,
@@ -50,11 +44,11 @@ class KeptProcess:
         self.name = name
         self.log = log
         self.starts = 0
-        self._command = (sys.executable, *command)
+        self._words = words
         self._environment = environment
         self._record = record
         self._say = say
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: CopiedProcess | None = None
         self._stopping = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
         self._began = 0.0
@@ -62,7 +56,7 @@ class KeptProcess:
     @property
     def pid(self) -> int | None:
         """None while it does not run."""
-        return self._process.pid if self._process and self._process.returncode is None else None
+        return self._process.pid if self._process and self._process.code is None else None
 
     @property
     def uptime(self) -> float:
@@ -71,7 +65,7 @@ class KeptProcess:
 
     async def start(self) -> None:
         """It runs when this returns; whether it is ready, its private port says."""
-        self._process = await self._spawn()
+        self._process = self._spawn()
         self._keeper = asyncio.create_task(self._keep(self._process))
 
     def check_first_start(self) -> None:
@@ -89,7 +83,7 @@ class KeptProcess:
         self._signal(signal.SIGKILL)
         await self._keeper
 
-    async def _keep(self, process: asyncio.subprocess.Process) -> None:
+    async def _keep(self, process: CopiedProcess) -> None:
         wait = _FIRST_WAIT
         while True:
             why = _why(await process.wait())
@@ -104,49 +98,32 @@ class KeptProcess:
                 return
             process = self._process = await self._spawn_at_last()
             if self._stopping.is_set():
-                process.terminate()
+                process.signal(signal.SIGTERM)
 
-    async def _spawn_at_last(self) -> asyncio.subprocess.Process:
+    async def _spawn_at_last(self) -> CopiedProcess:
         """However long the system has no room for another process, or for its log."""
         while True:
             try:
-                return await self._spawn()
+                return self._spawn()
             except OSError as error:
                 self._say(f"{self.name} cannot be started ({error.strerror}).")
                 await asyncio.sleep(_LONGEST_WAIT)
 
-    async def _spawn(self) -> asyncio.subprocess.Process:
+    def _spawn(self) -> CopiedProcess:
         self._began, self.starts = time.monotonic(), self.starts + 1
-        parent = os.getpid()
-        with self.log.open("wb" if self.starts == 1 else "ab") as log:
-            self.log.chmod(0o600)
-            process = await asyncio.create_subprocess_exec(
-                *self._command,
-                env=self._environment,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                preexec_fn=lambda: die_with(parent),
-            )
+        self.log.open("wb" if self.starts == 1 else "ab").close()
+        self.log.chmod(0o600)
+        process = CopiedProcess(self._words, self._environment, self.log)
         self._record.add(process.pid)
         return process
 
     def _signal(self, number: signal.Signals) -> None:
-        if self._process and self._process.returncode is None:
+        if self._process and self._process.code is None:
             with contextlib.suppress(ProcessLookupError):
-                self._process.send_signal(number)
+                self._process.signal(number)
 
     def _end(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")[-600:].strip()
-
-
-def die_with(parent: int) -> None:
-    """Run in a new process before its program begins: where the system can, it ends when its parent does."""
-    if _LIBRARY is not None:
-        _LIBRARY.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
 
 
 def _why(code: int) -> str:

@@ -87,7 +87,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else _FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="pictures") as state:
-        command = [sys.executable, "-m", "deploy.local.pairs", "up", "--json", "--state", f"{state}/state"]
+        command = [sys.executable, "-m", "deploy.local", "up", "--json", "--state", f"{state}/state"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
             try:
                 assert running.stdout is not None  # noqa: S101 - it was asked for

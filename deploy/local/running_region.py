@@ -12,6 +12,7 @@ from typing import Any
 
 from redis.exceptions import RedisError
 
+from deploy.local.copied_process import is_loaded
 from deploy.local.history_heard import has_heard
 from deploy.local.history_loader import load_history
 from deploy.local.running_service import Ground, RunningService
@@ -68,6 +69,7 @@ class RunningRegion:
         known = self._known.all()
         for team in known:
             self._place(team)
+        await is_loaded()
         await self._ground.sign_in.start(self._ground.record, self._ground.logs / "sign-in.log", self._screen.say)
         async with asyncio.TaskGroup() as group:
             for service in self.region:

@@ -103,7 +103,7 @@ class RunningService:
         """Start a module with this service's settings, and keep it running."""
         process = KeptProcess(
             name=name,
-            command=("-m", *module),
+            words=module,
             environment=self.environment,
             log=self.log(name),
             record=self._ground.record,

@@ -39,10 +39,10 @@ class RunningSignIn:
 
     async def start(self, record: ProcessRecord, log: Path, say: Callable[[str], None]) -> None:
         """Raises CannotStart when it does not answer after half a minute."""
-        command = ("-m", "deploy.sign_in", str(self._folder), url_at(self._port), str(self._port))
+        words = ("deploy.sign_in", str(self._folder), url_at(self._port), str(self._port))
         environment = without_settings(os.environ)
         self._process = KeptProcess(
-            name="sign-in", command=command, environment=environment, log=log, record=record, say=say
+            name="sign-in", words=words, environment=environment, log=log, record=record, say=say
         )
         await self._process.start()
         end = time.monotonic() + _READY_SECONDS

@@ -10,6 +10,7 @@ import typer
 
 from deploy.local.addresses import show_addresses
 from deploy.local.control import answering
+from deploy.local.copied_process import begin_to_load
 from deploy.local.kept_servers import kept
 from deploy.local.running_region import RunningRegion, Wanted
 from deploy.local.screen import Screen
@@ -34,6 +35,7 @@ def up(
     screen = Screen()
     try:
         with screen:
+            begin_to_load()
             screen.begin("Starting PostgreSQL and Valkey")
             servers = start_servers(state)
             screen.end("Starting PostgreSQL and Valkey")

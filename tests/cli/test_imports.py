@@ -5,7 +5,7 @@ import sys
 
 
 def test_a_command_that_asks_no_database_by_itself_does_not_load_sqlalchemy() -> None:
-    asked = "import sys, deploy.local.pairs; print('sqlalchemy' in sys.modules)"
+    asked = "import sys, deploy.local.__main__; print('sqlalchemy' in sys.modules)"
 
     answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
 

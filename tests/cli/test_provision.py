@@ -10,7 +10,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
 import httpx
@@ -23,6 +23,7 @@ from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import drop_database, url_of
 from shared.tenancy.names import database_name, redis_user
 from shared.tenancy.redis_door import ask
+from tests.process_memory import megabytes, most_megabytes
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,11 +83,20 @@ async def test_a_team_that_is_provisioned_and_migrated_starts_with_its_files_and
     assert code == 0, said
     assert [(row["service"], row["before"]) for row in migrated] == [(one.name, None) for one in discovery.of_team()]
     for service in discovery.of_team():
-        assert await answers(f"{service.package}.app", slug, tmp_path / f"{slug}.{service.name}") == 200
+        ready = await answers(f"{service.package}.app", slug, tmp_path / f"{slug}.{service.name}")
+        assert ready.status == 200
+        assert ready.megabytes < most_megabytes(service)
 
 
-async def answers(module: str, slug: str, folder: Path) -> int:
-    """The status of /readyz, once the service has said that it is ready or a minute has gone."""
+class Ready(NamedTuple):
+    """What a service answered at last, and what it took then."""
+
+    status: int
+    megabytes: float
+
+
+async def answers(module: str, slug: str, folder: Path) -> Ready:
+    """Once the service has said that it is ready, or a minute has gone."""
     with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
         port, private_port = one.getsockname()[1], other.getsockname()[1]
     told = [path for path in below(folder) if path.name != "pgpass"]
@@ -103,10 +113,11 @@ async def answers(module: str, slug: str, folder: Path) -> int:
             if status == 200 or process.returncode is not None:
                 break
             await asyncio.sleep(0.2)
+    ready = Ready(status, megabytes(process.pid) if process.returncode is None else 0)
     with contextlib.suppress(ProcessLookupError):
         process.send_signal(signal.SIGTERM)
     await process.wait()
-    return status
+    return ready
 
 
 async def test_a_second_run_changes_nothing(servers: AdminUrls, slug: str, tmp_path: Path) -> None:

@@ -12,9 +12,11 @@ from collections.abc import Mapping
 import httpx
 import pytest
 
+from services.reporting.contents import SERVICE
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.databases import url_of
 from shared.testing.events import Feed
+from tests.process_memory import megabytes, most_megabytes
 from tests.reporting.builders import a_referral
 
 
@@ -52,12 +54,14 @@ async def test_it_serves_and_reads_until_it_is_told_to_stop(access: ServiceAcces
 
     try:
         ready = await _readiness(f"http://127.0.0.1:{environment['PAIRS_PRIVATE_PORT']}/readyz")
+        taken = megabytes(process.pid)
         sign_in = await _status(f"{environment['PAIRS_PUBLIC_URL']}/")
     finally:
         process.send_signal(signal.SIGTERM)
     await asyncio.wait_for(process.communicate(), 15)
 
     assert ready == {"status": "ok"}
+    assert taken < most_megabytes(SERVICE)
     assert sign_in == 303
     assert process.returncode == 0
 
