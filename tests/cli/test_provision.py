@@ -23,6 +23,7 @@ from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import drop_database, url_of
 from shared.tenancy.names import database_name, redis_user
 from shared.tenancy.redis_door import ask
+from tests.cli import command_line
 from tests.process_memory import megabytes, most_megabytes
 
 ROOT = Path(__file__).parents[2]
@@ -41,15 +42,8 @@ async def slug(servers: AdminUrls) -> AsyncIterator[str]:
 async def pairs(servers: AdminUrls, *words: str) -> tuple[int, Any, str]:
     """Exit code, the JSON that it says, and what it says besides."""
     environment = {"PAIRS_POSTGRES_ADMIN_URL": servers.postgres, "PAIRS_REDIS_ADMIN_URL": servers.redis}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "shared.cli.pairs", *words, "--json"),
-        cwd=ROOT,
-        env=os.environ | environment,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    said, besides = await process.communicate()
-    return process.returncode or 0, json.loads(said) if said else None, besides.decode()
+    ended = await asyncio.to_thread(command_line.pairs, *words, "--json", environment=environment)
+    return ended.returncode, json.loads(ended.stdout) if ended.stdout else None, ended.stderr
 
 
 async def everything(servers: AdminUrls, slug: str, folder: Path) -> list[Any]:

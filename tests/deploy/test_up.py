@@ -26,6 +26,8 @@ from shared.discovery import of_team
 from shared.tenancy.provisioning import operator
 from shared.testing.provider_page import chooses
 from shared.testing.visitor import hidden_in
+from tests.cli import command_line
+from tests.cli.command_line import Answer
 
 pytestmark = pytest.mark.timeout(300)
 """The history of three services is made first."""
@@ -34,9 +36,14 @@ PAIRS = [sys.executable, "-m", "deploy.local"]
 ROOT = Path(__file__).parents[2]
 
 
-def pairs(*words: str, state: Path | None = None) -> subprocess.CompletedProcess[str]:
-    where = ["--state", str(state)] if state else []
-    return subprocess.run([*PAIRS, *words, *where], cwd=ROOT, capture_output=True, text=True, timeout=90, check=False)
+def pairs(*words: str, state: Path) -> Answer:
+    return command_line.pairs(*words, "--state", str(state))
+
+
+def begin(*words: str, state: Path) -> subprocess.CompletedProcess[str]:
+    """In a process of its own."""
+    command = [*PAIRS, *words, "--state", str(state)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=90, check=False)
 
 
 class Up:
@@ -154,7 +161,7 @@ def address_of_blackpool(up: Up, service: str = "referral") -> str:
 
 
 def test_a_second_one_on_the_same_folder_is_refused_with_a_sentence(up: Up) -> None:
-    answer = pairs("up", state=up.state)
+    answer = begin("up", state=up.state)
 
     assert answer.returncode == 1
     assert "Traceback" not in answer.stderr
@@ -186,9 +193,10 @@ def test_the_region_has_read_all_that_the_teams_published(up: Up) -> None:
 
 
 def wait_until_nothing_waits(up: Up) -> None:
-    for _ in range(30):
+    for _ in range(60):
         if pairs("events", "lag", state=up.state).returncode == 0:
             return
+        time.sleep(0.5)
     raise AssertionError("something waits")
 
 
@@ -203,7 +211,7 @@ def test_the_last_entries_of_a_stream_can_be_read_and_carry_no_person(up: Up) ->
 
 
 def test_a_rebuild_ends_with_the_same_figures(up: Up) -> None:
-    answer = pairs("rebuild", "--json", state=up.state)
+    answer = begin("rebuild", "--json", state=up.state)
 
     assert answer.returncode == 0, answer.stderr
     assert json.loads(answer.stdout)["events"] > 20
@@ -392,6 +400,6 @@ def test_another_system_is_let_in_and_refers_by_fhir(up: Up) -> None:
 
 def test_without_a_region_a_command_says_so(tmp_path: Path) -> None:
     for words in (["doctor"], ["events", "lag"], ["team", "list"], ["rebuild"]):
-        answer = pairs(*words, state=tmp_path)
+        answer = begin(*words, state=tmp_path)
         assert answer.returncode == 69
         assert "pairs up" in answer.stderr

@@ -8,8 +8,7 @@ import pytest
 from shared.tenancy.admin import AdminUrls
 from shared.testing.servers import FreshService
 from tests.journeys.network import Network, provider
-from tests.referral.conftest import other_team, team
-from tests.referral.web.served import address
+from tests.referral.conftest import address, other_team, team
 
 __all__ = ["address", "other_team", "team"]
 """One team's pages with a clock that a journey can set, beside the real processes."""

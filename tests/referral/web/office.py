@@ -1,11 +1,9 @@
 """A team in full work with all its colleagues signed in, which goes back to that state before each test."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
-
-import pytest
 
 from shared.database.engines import create_engine
 from shared.manifest import Person
@@ -37,8 +35,9 @@ class Office(shared_office.Office):
         return await self.opens_at(page, form, person, lambda found: right_answer(form, found, self.record), files)
 
 
-@pytest.fixture(scope="module")
-async def the_office(recycled_service: RecycledService, servers: AdminUrls) -> AsyncIterator[Office]:
+@asynccontextmanager
+async def open_office(recycled_service: RecycledService, servers: AdminUrls) -> AsyncGenerator[Office]:
+    """Signed in once, for as long as many tests take."""
     access = await recycled_service("the-office", "referral")
     team = ATeam("the-office", create_engine(access.database_url))
     record, app = await a_whole_record(team), pages_of(team)
@@ -51,9 +50,3 @@ async def the_office(recycled_service: RecycledService, servers: AdminUrls) -> A
         async with moment as connection:
             yield Office(app, clients, connection, team, record)
     await team.engine.dispose()
-
-
-@pytest.fixture
-async def office(the_office: Office) -> Office:
-    await the_office.goes_back()
-    return the_office

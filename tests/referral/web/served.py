@@ -1,11 +1,10 @@
 """One team's pages and FHIR API: in this process for a client, and on a port of their own for a browser."""
 
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import httpx
-import pytest
 from fastapi import FastAPI
 
 from shared.kernel.settings import Settings
@@ -15,26 +14,20 @@ from tests.referral.web.fhir_api import PUBLIC_URL, FhirApi, create_app, registe
 from tests.referral.web.visitor import PRACTITIONER, Visitor, client_of, pages_of, settings_of
 
 
-@pytest.fixture
-async def visitor(team: ATeam) -> AsyncIterator[Visitor]:
+@contextlib.asynccontextmanager
+async def visiting(team: ATeam) -> AsyncGenerator[Visitor]:
+    """Somebody of whom nothing is known."""
     async with client_of(pages_of(team)) as client:
         yield Visitor(client)
 
 
-@pytest.fixture
-async def staff(team: ATeam) -> AsyncIterator[Visitor]:
+@contextlib.asynccontextmanager
+async def working(team: ATeam) -> AsyncGenerator[Visitor]:
     """A practitioner, signed in."""
     async with client_of(pages_of(team)) as client:
         visitor = Visitor(client)
         await visitor.signs_in(PRACTITIONER)
         yield visitor
-
-
-@pytest.fixture
-async def address(team: ATeam) -> AsyncIterator[str]:
-    """Where a browser finds the team's pages."""
-    async with served(team) as url:
-        yield url
 
 
 @contextlib.asynccontextmanager
@@ -48,8 +41,9 @@ async def served(team: ATeam, **changes: Any) -> AsyncGenerator[str]:
         yield url
 
 
-@pytest.fixture
-async def fhir(team: ATeam) -> AsyncIterator[FhirApi]:
+@contextlib.asynccontextmanager
+async def asking_by_fhir(team: ATeam) -> AsyncGenerator[FhirApi]:
+    """Another system that is let in."""
     transport = httpx.ASGITransport(create_app(team), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=PUBLIC_URL) as http:
         api = FhirApi(team, http, await register(team))

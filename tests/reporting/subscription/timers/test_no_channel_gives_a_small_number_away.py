@@ -28,7 +28,7 @@ from shared.kernel.actor import SYSTEM
 from shared.staff.colleagues import Colleagues
 from shared.testing.events import Feed
 from tests.reporting.attacker import Attacker
-from tests.reporting.publication.domain.test_gated_indicator import APRIL, MONTHS, gated
+from tests.reporting.publication.test_gated_indicator import APRIL, MONTHS, gated
 from tests.reporting.subscription.a_subscriber import LEAD, ASubscriber
 
 FAMILIES = {"barrow": [3, 4], "blackpool": [22, 23], "burnley": [9, 12], "preston": [14, 2]}

@@ -16,7 +16,7 @@ from services.reporting.publication.domain.published_point import Audience, Peri
 from services.reporting.publication.domain.span import months_later
 from services.reporting.publication.domain.telling import Telling
 from tests.reporting.attacker import Attacker
-from tests.reporting.publication.domain.test_gate import EXACT, TEAMS, assert_wide
+from tests.reporting.publication.test_gate import EXACT, TEAMS, assert_wide
 
 APRIL = date(2026, 4, 1)
 MONTHS = [months_later(APRIL, step) for step in range(12)]

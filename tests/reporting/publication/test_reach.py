@@ -18,7 +18,7 @@ from services.reporting.publication.domain.reach import Reach, remit_of
 from services.reporting.publication.domain.span import months_later
 from shared.contracts.vocabulary import Role
 from tests.reporting.attacker import Attacker
-from tests.reporting.publication.domain.test_gated_indicator import APRIL, MONTHS, an_indicator
+from tests.reporting.publication.test_gated_indicator import APRIL, MONTHS, an_indicator
 
 Figures = Mapping[tuple[str, date], Counted]
 NAMES = ("barrow", "blackpool", "burnley", "chorley", "lancaster", "preston")
