@@ -67,6 +67,13 @@ class StreamReader:
         is_storing = self._storing is not None and not self._storing.done()
         return is_storing and self._subscriber is not None and self._subscriber.running
 
+    @property
+    def waits(self) -> bool:
+        """Whether it has stored all that it was given and waits for the next entry: a slow one does not, and neither
+        does one that is parked, is down or is starting again.
+        """
+        return self.is_running and not self.is_parked and not self._is_restarting and self._ahead.is_stored
+
     async def start(self) -> None:
         """Subscribe at the checkpoint in the database, or at the beginning."""
         async with self._inbox.pool.acquire() as connection, connection.transaction():
