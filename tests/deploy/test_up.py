@@ -294,6 +294,34 @@ def test_the_doctor_names_a_process_that_hangs(up: Up) -> None:
     assert found[1]["lancaster.training: process"] == "hangs"
 
 
+def test_the_doctor_names_a_sign_in_that_hangs_and_a_killed_one_comes_back(up: Up) -> None:
+    pid = sign_in_of(up)
+
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        found = not_well(up)
+    finally:
+        os.kill(pid, signal.SIGKILL)
+
+    assert found == (1, {"sign-in: process": "hangs"})
+    wait_until_all_is_well(up)
+    assert sign_in_of(up) != pid
+
+
+def sign_in_of(up: Up) -> int:
+    """Its process."""
+    words = f"deploy.sign_in\0{state_folder(up.state, server_account())}/"
+    [pid] = [int(one.parent.name) for one in Path("/proc").glob("[0-9]*/cmdline") if words in _words_of(one)]
+    return pid
+
+
+def _words_of(process: Path) -> str:
+    try:
+        return process.read_text()
+    except OSError:
+        return ""
+
+
 @pytest.mark.parametrize(("server", "check"), [("valkey", "Redis or Valkey"), ("postgres", "PostgreSQL")])
 def test_the_doctor_names_a_server_that_is_down_and_asks_the_processes_all_the_same(
     up: Up, server: str, check: str
