@@ -56,6 +56,8 @@ class StreamReader:
         """Behind this entry something was missing. It may be the database that forgot how far it was read
         (`COUNTED_AGAIN`), so the stream is first read again from there."""
         self.is_parked = False
+        self.starts = 0
+        """How many times it has subscribed."""
         self.pulse = Pulse(stream.key, still_seconds=LONG_SECONDS)
         """Rests while the subscriber waits for entries: that it has missed some is seen by the heartbeats."""
 
@@ -93,6 +95,7 @@ class StreamReader:
             persistent=False,
         )
         self._subscriber(self._handle)
+        self.starts += 1
         self._ahead = Ahead(self._inbox.sink.at_once)
         self._storing = asyncio.create_task(self._store(self._ahead), name=f"storing {self.stream.key}")
         await self._subscriber.start()

@@ -115,14 +115,14 @@ async def test_a_reader_that_stores_slowly_goes_on_with_what_it_has(
     async with spine.relaying(), spine.reading() as reader:
         await spine.all_reported()
         slow = reader.readers[spine.stream]
-        hands = slow._ahead
+        began = slow.starts
         await until(lambda: _waits(slow))
         async with _nothing_is_stored(spine, servers):
             await spine.commit(30)
             await _beats(spine)
             assert not slow.waits
         await spine.all_reported()
-        assert slow._ahead is hands
+        assert slow.starts == began
 
 
 async def _waits(slow: StreamReader) -> bool:

@@ -8,11 +8,10 @@ import httpx
 import pytest
 import xlsxwriter
 
-from shared.kernel.name_words import begins_with, name_words
+from shared.kernel.name_words import begins_with, finds, name_words
 from shared.kernel.table_file import read_table
 from shared.kernel.telephone import read_telephones
 from shared.web.questions import Circumstances, EmailAddress, Line
-from tests.kernel.test_name_words import finds
 from tests.referral.builders import TODAY
 from tests.referral.intake.web.test_refer_later import saved as saved_link
 from tests.referral.web.fhir_api import FhirApi, example, resource
