@@ -309,17 +309,17 @@ def test_the_doctor_names_a_sign_in_that_hangs_and_a_killed_one_comes_back(up: U
 
 
 def sign_in_of(up: Up) -> int:
-    """Its process."""
-    words = f"deploy.sign_in\0{state_folder(up.state, server_account())}/"
-    [pid] = [int(one.parent.name) for one in Path("/proc").glob("[0-9]*/cmdline") if words in _words_of(one)]
+    """Its process: whose output goes to its log."""
+    log = state_folder(up.state, server_account()) / "log" / "sign-in.log"
+    [pid] = [int(one.parts[2]) for one in Path("/proc").glob("[0-9]*/fd/2") if _leads_to(one, log)]
     return pid
 
 
-def _words_of(process: Path) -> str:
+def _leads_to(link: Path, file: Path) -> bool:
     try:
-        return process.read_text()
+        return link.readlink() == file
     except OSError:
-        return ""
+        return False
 
 
 @pytest.mark.parametrize(("server", "check"), [("valkey", "Redis or Valkey"), ("postgres", "PostgreSQL")])
