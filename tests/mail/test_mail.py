@@ -3,6 +3,7 @@ import socket
 import time
 from email import message_from_bytes
 from email.policy import SMTP
+from typing import Any
 
 import pytest
 
@@ -133,7 +134,9 @@ def test_the_address_that_stops_emails_stays_whole_however_long_it_is() -> None:
     headers = (("List-Unsubscribe", stops), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
 
     message = as_message(Mail(new_id(), "name@example.org", "Figures – May", "Body", headers=headers), "a@b.example")
-    for sent in (message.as_bytes(), message.as_bytes(policy=message.policy.clone(utf8=True))):
+    policy: Any = message.policy
+    for utf8 in (False, True):
+        sent = message.as_bytes(policy=policy.clone(utf8=utf8))
         assert f"\r\nList-Unsubscribe: {stops}\r\n".encode() in sent
         assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in sent
 
