@@ -2,9 +2,13 @@
 
 import httpx
 import pytest
+from fastapi.routing import APIRoute
 
-MARKS = [".", ",", ";", ")", ">", "%3E", "”", "%E2%80%9D", "’", "!", ").", " ", "%C2%A0", "']"]
-"""DemocracyClub/UK-Polling-Stations/pull/6926, Sylius/Sylius/issues/7983, better-auth/better-auth/issues/9690."""
+from shared.discovery import services
+
+MARKS = ["/", "/.", ".", ",", ";", ")", ">", "%3E", "”", "%E2%80%9D", "’", "!", ").", " ", "%C2%A0", "']"]
+"""DemocracyClub/UK-Polling-Stations/pull/6926, Sylius/Sylius/issues/7983, better-auth/better-auth/issues/9690;
+mozilla/blurts-server/issues/526: the token was cut off."""
 
 
 @pytest.mark.parametrize("mark", MARKS)
@@ -21,3 +25,12 @@ async def test_what_is_nothing_but_marks_is_the_first_page(lead: httpx.AsyncClie
 
 async def test_within_an_address_they_are_a_part_of_it(lead: httpx.AsyncClient) -> None:
     assert (await lead.get("/sign-in./x")).status_code == 404
+
+
+def test_no_path_of_ours_ends_so() -> None:
+    """Of every service: such a page could not be reached."""
+    routers = [page.router for service in services().values() for page in service.pages()]
+    paths = [route.path for router in routers for route in router.routes if isinstance(route, APIRoute)]
+
+    assert len(paths) > 100
+    assert [path for path in paths if path.rstrip("/.,;:!?)>]'\"") != path and path != "/"] == []
