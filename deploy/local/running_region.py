@@ -130,7 +130,8 @@ class RunningRegion:
     def processes(self) -> list[dict[str, Any]]:
         """Those that should be there, for the doctor to ask."""
         everything = [one for services in (self.region, *self.teams.values()) for one in services]
-        return [{"name": one.name, "private_port": one.private_port} for one in everything]
+        services = [{"name": one.name, "private_port": one.private_port} for one in everything]
+        return [*services, self._ground.sign_in.row()]
 
     async def keep_announced(self) -> None:
         """Until cancelled: a Redis that lost the registry is told again which teams there are."""

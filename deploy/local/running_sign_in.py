@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from deploy.local.kept_process import KeptProcess
 from deploy.local.process_record import ProcessRecord
@@ -15,6 +16,7 @@ from deploy.sign_in.organisation import MAPPING, REGION, Organisations, SignInPl
 from shared.tenancy.secret_folder import SecretFolder
 
 _READY_SECONDS = 30.0
+_NAME = "sign-in"
 
 
 class RunningSignIn:
@@ -42,7 +44,7 @@ class RunningSignIn:
         words = ("deploy.sign_in", str(self._folder), url_at(self._port), str(self._port))
         environment = without_settings(os.environ)
         self._process = KeptProcess(
-            name="sign-in", words=words, environment=environment, log=log, record=record, say=say
+            name=_NAME, words=words, environment=environment, log=log, record=record, say=say
         )
         await self._process.start()
         end = time.monotonic() + _READY_SECONDS
@@ -51,6 +53,10 @@ class RunningSignIn:
             if time.monotonic() > end:
                 raise CannotStart("not_ready", f"The sign-in does not answer after half a minute. Its log: {log}")
             await asyncio.sleep(0.05)
+
+    def row(self) -> dict[str, Any]:
+        """For the doctor to ask: it has one port, and says there whether it is ready."""
+        return {"name": _NAME, "private_port": self._port}
 
     async def stop(self) -> None:
         if self._process:

@@ -58,7 +58,12 @@ def create_provider(organisations: Organisations, public_url: str) -> Starlette:
     posted = [Route(f"/{{name}}/{what}", getattr(provider, what), methods=["POST"]) for what in ("choose", "token")]
     # Its forms lead back to whichever service asked, so they may lead anywhere.
     headers = Middleware(SecurityHeaders, is_https=public_url.startswith("https:"), forms_lead_to="http: https:")
-    return Starlette(routes=[static_route(), *routes, *posted], middleware=[headers])
+    return Starlette(routes=[static_route(), Route("/readyz", _ready), *routes, *posted], middleware=[headers])
+
+
+async def _ready(_: Request) -> Response:
+    """It keeps nothing anywhere else: whoever is answered can sign in."""
+    return JSONResponse({"ready": True})
 
 
 class _Provider:

@@ -1,11 +1,13 @@
 """Numbers that a service counts for itself and that must be 0, as its table of contents says."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 
 import asyncpg
 
 from shared import discovery
 from shared.cli.finding import Finding, Scope
+from shared.cli.looking import looked
 from shared.cli.readers import present
 from shared.kernel.actor import system
 from shared.kernel.clock import machine_clock
@@ -16,6 +18,9 @@ from shared.tenancy.names import database_name
 from shared.tenancy.provisioning import operator
 from shared.tenancy.registry import teams
 
+ALL_SECONDS = 60.0
+"""Of one service: the server gives up each of its questions by itself, but not one that hangs itself."""
+
 
 async def alarm_findings(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Finding]:
     """One for each of them, of every team and of the region."""
@@ -23,14 +28,18 @@ async def alarm_findings(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Findi
         known = await teams(redis)
     everything = [*present(known), *((None, one.name) for one in discovery.of_region())]
     for team, name in [one for one in everything if scope.has(one[0])]:
-        service = discovery.services().get(name)
-        if service is None or not service.alarms:
-            continue
-        database = database_name(team, name)
+        service, database = discovery.services().get(name), database_name(team, name)
+        if service is not None and service.alarms:
+            async for finding in looked(f"{database}: alarms", _alarms(service, database, admin), admin):
+                yield finding
+
+
+async def _alarms(service: Service, database: str, admin: AdminUrls) -> AsyncGenerator[Finding]:
+    async with asyncio.timeout(ALL_SECONDS):
         numbers = await _numbers(service, url_of(admin.postgres, database=database))
-        for alarm, what_to_do in service.alarms.items() if numbers else ():
-            words = alarm.replace("_", " ")
-            yield Finding(f"{database}: {words}", not numbers[alarm], f"{numbers[alarm]}", what_to_do)
+    for alarm, what_to_do in service.alarms.items() if numbers else ():
+        words = alarm.replace("_", " ")
+        yield Finding(f"{database}: {words}", not numbers[alarm], f"{numbers[alarm]}", what_to_do)
 
 
 async def _numbers(service: Service, url: str) -> dict[str, int]:

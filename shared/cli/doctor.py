@@ -14,18 +14,18 @@ import typer
 
 from shared import discovery
 from shared.cli.alarms import alarm_findings
-from shared.cli.finding import EVERYTHING, Finding, Scope
+from shared.cli.finding import EVERYTHING, SILENT, Finding, Scope
 from shared.cli.installation import DEFAULT_STATE, State, admin_urls, run
 from shared.cli.listing import AsJson, show
+from shared.cli.looking import asked, looked, tables_in
 from shared.cli.processes import process_findings
-from shared.cli.readers import audit_heads, checkpoints, present, readers
+from shared.cli.readers import Reader, audit_heads, checkpoints, present, readers
 from shared.cli.redis_found import redis_findings
 from shared.cli.streams_found import stream_findings
 from shared.cli.tool import EX_UNAVAILABLE
 from shared.cli.unanswered import UNANSWERED
 from shared.contracts.streams import stream_of
-from shared.database.migrations import head, tables
-from shared.kernel.postgres import connected
+from shared.database.migrations import head
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
@@ -37,7 +37,6 @@ Only = Annotated[
     str | None, typer.Option("--only", help="A team's slug, or `region`: where each has a PostgreSQL of its own.")
 ]
 _SERVER_SECONDS = 10
-_SILENT = "does not answer"
 
 
 def doctor(*, only: Only = None, state: State = DEFAULT_STATE, as_json: AsJson = False) -> None:
@@ -53,7 +52,7 @@ def doctor(*, only: Only = None, state: State = DEFAULT_STATE, as_json: AsJson =
         for found in findings
     ]
     show(rows, as_json=as_json, empty="There was nothing to check.")
-    if any(found.detail.startswith(_SILENT) for found in findings):
+    if any(found.detail.startswith(SILENT) for found in findings):
         raise typer.Exit(EX_UNAVAILABLE)
     if not all(found.well for found in findings):
         raise typer.Exit(1)
@@ -66,21 +65,17 @@ async def examine(admin: AdminUrls, state: Path, scope: Scope = EVERYTHING) -> l
         *await _of_a_server("Redis or Valkey", redis_findings(admin)),
     ]
     processes = [finding async for finding in process_findings(state, scope)]
-    if any(found.detail.startswith(_SILENT) for found in servers):
+    if any(found.detail.startswith(SILENT) for found in servers):
         return [*servers, *processes]
     found = [*servers, *processes]
     for name, source in _SOURCES.items():
         try:
-            async for finding in source(admin, scope):
+            async for finding in looked(name, source(admin, scope), admin):
                 found.append(finding)  # noqa: PERF401 - what was found is told, also when the next is not
         except UNANSWERED as error:
-            detail = f"{_SILENT} any more ({type(error).__name__}): not all was looked at"
+            detail = f"{SILENT} any more ({type(error).__name__}): not all was looked at"
             found.append(Finding("PostgreSQL or Redis", well=False, detail=detail, what_to_do="Look again."))
             break
-        except asyncpg.PostgresError as error:
-            detail = f"PostgreSQL refused a question ({type(error).__name__}): not all of it was looked at"
-            what_to_do = "Migrate the databases whose tables are not well; then look again."
-            found.append(Finding(name, well=False, detail=detail, what_to_do=what_to_do))
     return found
 
 
@@ -89,14 +84,14 @@ async def _of_a_server(name: str, source: AsyncGenerator[Finding]) -> list[Findi
         async with asyncio.timeout(_SERVER_SECONDS):
             return [finding async for finding in source]
     except (*UNANSWERED, asyncpg.PostgresError) as error:
-        detail = f"{_SILENT} ({type(error).__name__}): databases and streams were not looked at"
+        detail = f"{SILENT} ({type(error).__name__}): databases and streams were not looked at"
         return [
             Finding(name, well=False, detail=detail, what_to_do="Start it, or wait until it is there; then look again.")
         ]
 
 
 async def _postgres(admin: AdminUrls) -> AsyncGenerator[Finding]:
-    async with connected(admin.postgres) as connection:
+    async with asked(admin.postgres) as connection:
         version = int(await connection.fetchval("SHOW server_version_num"))
         open_databases = await connection.fetch(
             "SELECT datname FROM pg_database WHERE datname LIKE 'pairs!_%' ESCAPE '!' "
@@ -115,7 +110,7 @@ async def _registry(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Finding]:
     """What is in PostgreSQL is there, also when Redis has forgotten it."""
     async with operator(admin) as redis:
         known = await teams(redis)
-    async with connected(admin.postgres) as connection:
+    async with asked(admin.postgres) as connection:
         rows = await connection.fetch(
             "SELECT datname FROM pg_database WHERE datname LIKE 'pairs!_%' ESCAPE '!' ORDER BY 1"
         )
@@ -136,40 +131,51 @@ async def _registry(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Finding]:
 
 
 async def _databases(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Finding]:
-    # Only here the command line needs SQLAlchemy, whose import takes as long as all else of a command.
-    from shared.cli.audit_trouble import WHAT_TO_DO, audit_trouble  # noqa: PLC0415
-
     async with operator(admin) as redis:
         known = await teams(redis)
     everything = [*present(known), *((None, one.name) for one in discovery.of_region())]
     for team, service in [one for one in everything if scope.has(one[0])]:
-        database = database_name(team, service)
-        if service not in discovery.services():
-            what_to_do = "Ask where it is installed."
-            yield Finding(f"{database}: tables", well=False, detail="no such service here", what_to_do=what_to_do)
-            continue
-        url = url_of(admin.postgres, database=database)
-        try:
-            found, wanted = await tables(url), head(service)
-        except asyncpg.InvalidCatalogNameError:
-            what_to_do = "Restore it from its backup, or make it with `pairs provision`."
-            yield Finding(f"{database}: tables", well=False, detail="there is no such database", what_to_do=what_to_do)
-            continue
-        revision = f"revision {found.revision}" if found else "none"
-        yield Finding(f"{database}: tables", bool(found and found.fit(wanted)), revision, f"Migrate to {wanted}.")
-        async with connected(url) as connection:
-            trouble = await audit_trouble(
-                connection, await audit_heads(admin, team, service) if scope.has(None) else []
-            )
-            entries = await connection.fetchval("SELECT number FROM audit_head")
-        yield Finding(f"{database}: audit trail", trouble is None, trouble or f"{entries} entries", WHAT_TO_DO)
+        look = _database(admin, team, service, compares=scope.has(None))
+        async for finding in looked(database_name(team, service), look, admin):
+            yield finding
+
+
+async def _database(admin: AdminUrls, team: str | None, service: str, *, compares: bool) -> AsyncGenerator[Finding]:
+    """Args: compares: with what the region heard, whose database is here too."""
+    # Only here the command line needs SQLAlchemy, whose import takes as long as all else of a command.
+    from shared.cli.audit_trouble import WHAT_TO_DO, audit_trouble  # noqa: PLC0415
+
+    database = database_name(team, service)
+    if service not in discovery.services():
+        what_to_do = "Ask where it is installed."
+        yield Finding(f"{database}: tables", well=False, detail="no such service here", what_to_do=what_to_do)
+        return
+    url = url_of(admin.postgres, database=database)
+    try:
+        found, wanted = await tables_in(url), head(service)
+    except asyncpg.InvalidCatalogNameError:
+        what_to_do = "Restore it from its backup, or make it with `pairs provision`."
+        yield Finding(f"{database}: tables", well=False, detail="there is no such database", what_to_do=what_to_do)
+        return
+    revision = f"revision {found.revision}" if found else "none"
+    yield Finding(f"{database}: tables", bool(found and found.fit(wanted)), revision, f"Migrate to {wanted}.")
+    async with asked(url) as connection:
+        trouble = await audit_trouble(connection, await audit_heads(admin, team, service) if compares else [])
+        entries = await connection.fetchval("SELECT number FROM audit_head")
+    yield Finding(f"{database}: audit trail", trouble is None, trouble or f"{entries} entries", WHAT_TO_DO)
 
 
 async def _set_aside(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Finding]:
     async with operator(admin) as redis:
         every = readers(await teams(redis))
-    for reader in [one for one in every if scope.has(one.team) and await one.fits(admin)]:
-        async with connected(reader.url(admin)) as connection:
+    for reader in [one for one in every if scope.has(one.team)]:
+        async for finding in looked(f"{reader.name}: dead letters", _letters(admin, reader), admin):
+            yield finding
+
+
+async def _letters(admin: AdminUrls, reader: Reader) -> AsyncGenerator[Finding]:
+    if await reader.fits(admin):
+        async with asked(reader.url(admin)) as connection:
             letters = await connection.fetchval("SELECT count(*) FROM dead_letter WHERE resolved_at IS NULL")
         check = f"{reader.name}: dead letters"
         yield Finding(check, letters == 0, f"{letters} set aside", "See `pairs events dead-letters`.")

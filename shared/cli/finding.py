@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+SILENT = "does not answer"
+"""How the detail of a finding begins when nobody knows, since nobody said."""
+
 
 class Finding(NamedTuple):
     """One line of what the doctor says."""

@@ -8,9 +8,9 @@ from redis.asyncio import Redis
 
 from shared import discovery
 from shared.cli.finding import EVERYTHING, Scope
+from shared.cli.looking import asked
 from shared.cli.readers import checkpoints, fits, present, readers
 from shared.contracts.streams import BEGINNING, EntryId, Stream, streams_of
-from shared.kernel.postgres import connected
 from shared.relay.positions import read_states
 from shared.streams.top import top_of
 from shared.tenancy.admin import AdminUrls
@@ -60,7 +60,7 @@ Published = AsyncGenerator[tuple[Stream, EntryId, int]]
 
 
 async def _ends_here(admin: AdminUrls, team: str, service: str) -> Published:
-    async with connected(url_of(admin.postgres, database=database_name(team, service))) as connection:
+    async with asked(url_of(admin.postgres, database=database_name(team, service))) as connection:
         unsequenced = {row["audience"]: row["count"] for row in await connection.fetch(_UNSEQUENCED)}
         states = await read_states(connection)
     for audience, state in states.items():

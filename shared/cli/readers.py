@@ -6,9 +6,9 @@ from typing import NamedTuple
 import asyncpg
 
 from shared import discovery
+from shared.cli.looking import asked, tables_in
 from shared.contracts.streams import Audience, Stream
-from shared.database.migrations import head, tables
-from shared.kernel.postgres import connected
+from shared.database.migrations import head
 from shared.manifest import Service
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
@@ -66,7 +66,7 @@ async def fits(admin: AdminUrls, team: str | None, service: str) -> bool:
     if service not in discovery.services():
         return False
     try:
-        found = await tables(url_of(admin.postgres, database=database_name(team, service)))
+        found = await tables_in(url_of(admin.postgres, database=database_name(team, service)))
     except asyncpg.InvalidCatalogNameError:
         return False
     return bool(found and found.fit(head(service)))
@@ -74,7 +74,7 @@ async def fits(admin: AdminUrls, team: str | None, service: str) -> bool:
 
 async def checkpoints(admin: AdminUrls, reader: Reader) -> dict[str, asyncpg.Record]:
     """What it has read, by the stream's key."""
-    async with connected(reader.url(admin)) as connection:
+    async with asked(reader.url(admin)) as connection:
         return {row["stream"]: row for row in await connection.fetch("SELECT * FROM checkpoint ORDER BY stream")}
 
 
@@ -84,7 +84,7 @@ async def audit_heads(admin: AdminUrls, team: str | None, service: str) -> list[
     if team is None:
         return heard
     for reader in readers({}):
-        async with connected(reader.url(admin)) as connection:
+        async with asked(reader.url(admin)) as connection:
             heard += await connection.fetch(_HEARD, Stream(team, service, Audience.REGION).key)
     return heard
 

@@ -8,9 +8,10 @@ from redis.asyncio import Redis
 from shared import discovery
 from shared.cli.finding import EVERYTHING, Finding, Scope
 from shared.cli.lag import lag
+from shared.cli.looking import asked, looked
 from shared.cli.readers import Reader, checkpoints, fits, readers
 from shared.contracts.streams import Audience, EntryId, Stream, streams_of
-from shared.kernel.postgres import Connection, connected
+from shared.kernel.postgres import Connection
 from shared.relay.unsent import oldest_unsent
 from shared.streams.top import top_of
 from shared.tenancy.admin import AdminUrls
@@ -26,6 +27,28 @@ LATE_SECONDS = {"heartbeat": 30, "unsent": 60}
 
 async def stream_findings(admin: AdminUrls, scope: Scope = EVERYTHING) -> AsyncGenerator[Finding]:
     """Of every stream that a service publishes or reads."""
+    async for finding in looked("Streams", _lags(admin, scope), admin):
+        yield finding
+    async with operator(admin) as redis:
+        known = {team: state for team, state in (await teams(redis)).items() if state.standing is Standing.ACTIVE}
+        async for finding in _heartbeats(redis, known, scope):
+            yield finding
+        for team, service in _services(known, scope):
+            async for finding in looked(
+                f"{team}.{service}: unsent events", _unsent(admin, redis, team, service), admin
+            ):
+                yield finding
+    for reader in readers(known):
+        if scope.has(reader.team):
+            async for finding in looked(f"{reader.name}: checkpoints", _heard(admin, reader), admin):
+                yield finding
+
+
+def _services(known: dict[str, TeamState], scope: Scope) -> list[tuple[str, str]]:
+    return [(team, one) for team, state in known.items() if scope.has(team) for one in state.services]
+
+
+async def _lags(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Finding]:
     for row in await lag(admin, scope):
         ahead = row["outbox"] is not None and _is_ahead(row["redis"], row["outbox"])
         trouble = ahead or row["waiting"] > 1000 or row["state"] in {"parked", "gap", "diverged", "not followed"}
@@ -35,22 +58,12 @@ async def stream_findings(admin: AdminUrls, scope: Scope = EVERYTHING) -> AsyncG
             f"{row['waiting']} waiting" + (f", {row['behind']} behind, {row['state']}" if row["state"] else ""),
             _advice("ahead" if ahead else row["state"] or "waiting").format(reader=row["reader"]),
         )
-    async with operator(admin) as redis:
-        known = {team: state for team, state in (await teams(redis)).items() if state.standing is Standing.ACTIVE}
-        async for finding in _heartbeats(redis, known, scope):
-            yield finding
-        async for finding in _unsent(admin, redis, known, scope):
-            yield finding
-    for reader in readers(known):
-        if scope.has(reader.team) and await reader.fits(admin):
-            async for finding in _heard(admin, reader):
-                yield finding
 
 
 async def _heartbeats(redis: Redis, known: dict[str, TeamState], scope: Scope) -> AsyncGenerator[Finding]:
     """By Redis's own clock, which also dated them."""
     now = int((await ask(redis, "TIME"))[0])
-    for team, service in [(team, one) for team, state in known.items() if scope.has(team) for one in state.services]:
+    for team, service in _services(known, scope):
         key = Stream(team, service, Audience.TEAM).heartbeat_key
         last = await ask(redis, "XREVRANGE", key, "+", "-", "COUNT", "1")
         age = now - int(text(last[0][0]).split("-")[0]) // 1000 if last else None
@@ -59,16 +72,15 @@ async def _heartbeats(redis: Redis, known: dict[str, TeamState], scope: Scope) -
         yield Finding(f"{team}.{service}: heartbeat", well, detail, _advice("silent"))
 
 
-async def _unsent(admin: AdminUrls, redis: Redis, known: dict[str, TeamState], scope: Scope) -> AsyncGenerator[Finding]:
-    here = discovery.services()
-    for team, service in [(team, one) for team, state in known.items() if scope.has(team) for one in state.services]:
-        if not await fits(admin, team, service):
-            continue
-        async with connected(url_of(admin.postgres, database=database_name(team, service))) as connection:
-            seconds = await _oldest(connection, redis, team, service, is_networked=here[service].is_networked)
-        well = seconds <= LATE_SECONDS["unsent"]
-        detail = f"the oldest waits for {seconds:.0f} seconds" if seconds else "nothing waits"
-        yield Finding(f"{team}.{service}: unsent events", well, detail, _advice("waiting"))
+async def _unsent(admin: AdminUrls, redis: Redis, team: str, service: str) -> AsyncGenerator[Finding]:
+    if not await fits(admin, team, service):
+        return
+    here = discovery.services()[service]
+    async with asked(url_of(admin.postgres, database=database_name(team, service))) as connection:
+        seconds = await _oldest(connection, redis, team, service, is_networked=here.is_networked)
+    well = seconds <= LATE_SECONDS["unsent"]
+    detail = f"the oldest waits for {seconds:.0f} seconds" if seconds else "nothing waits"
+    yield Finding(f"{team}.{service}: unsent events", well, detail, _advice("waiting"))
 
 
 async def _oldest(connection: Connection, redis: Redis, team: str, service: str, *, is_networked: bool) -> float:
@@ -78,6 +90,8 @@ async def _oldest(connection: Connection, redis: Redis, team: str, service: str,
 
 
 async def _heard(admin: AdminUrls, reader: Reader) -> AsyncGenerator[Finding]:
+    if not await reader.fits(admin):
+        return
     for key, row in (await checkpoints(admin, reader)).items():
         if row["heard_at"] is None:
             check = f"{key}: heartbeat, heard by {reader.name}"

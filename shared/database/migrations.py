@@ -67,9 +67,13 @@ def _heads(service: str, folder: Path | None) -> list[str]:
     return ((folder or migrations_folder(service)) / "HEAD").read_text(encoding="ascii").split()
 
 
-async def tables(database_url: str) -> Tables | None:
-    """What the database has; None when it has no tables yet. The app's role may ask."""
-    async with connected(database_url) as connection:
+async def tables(database_url: str, *, answers_within: float | None = None) -> Tables | None:
+    """What the database has; None when it has no tables yet. The app's role may ask.
+
+    Args:
+        answers_within: as of `shared.kernel.postgres.connected`.
+    """
+    async with connected(database_url, answers_within=answers_within) as connection:
         try:
             row = await connection.fetchrow(TABLES)
         except asyncpg.UndefinedTableError:

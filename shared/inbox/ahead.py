@@ -31,10 +31,15 @@ class Ahead:
         if self._is_closed:
             return
         self._waiting = batch
+        self._is_idle.clear()
         self._is_filled.set()
         if len(batch) < self._at_once:
-            self._is_idle.clear()
             await self._is_idle.wait()
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether all that was read is stored, and whoever stores it waits for more."""
+        return self._is_idle.is_set() and not self._is_closed
 
     async def take(self) -> Sequence[Read]:
         """The next batch, when the one before is stored; waits for it. None once it is closed."""

@@ -1,9 +1,11 @@
 """Listen to the heartbeats: how old the data is, how far behind a reader is, and whether a tail was lost.
 
-Of a stream whose head has been ahead of the checkpoint for a whole beat, although Redis says that it once had those
-entries, something is missing: it is read again, and what is still missing a beat later is asked for. A head that is
-behind what was read belongs to a database that was restored to the past without `pairs team restored`: that is an
-alarm.
+A stream is lost when its head has been ahead of the checkpoint for a whole beat while its reader waited with nothing in
+its hands, although Redis says that it once had those entries. It is read again, and what is still missing a beat later
+is asked for. A reader is slow when it still has entries in its hands: however long it takes to store them, nothing is
+missing, and to read or to send them again would only make it slower (one that does nothing any more ends its process,
+by its pulse). A head that is behind what was read belongs to a database that was restored to the past without
+`pairs team restored`: that is an alarm.
 """
 
 from collections.abc import Mapping
@@ -35,18 +37,21 @@ class Seen(NamedTuple):
 
     heartbeat: Heartbeat
     checkpoint: EntryId
+    waits: bool = True
+    """Whether its reader had stored all that it was given."""
 
 
 def judge(before: Seen | None, now: Seen) -> Finding:
     """Compare two ticks. Pure.
 
     A heartbeat may be older than the checkpoint beside it: only one that came after the checkpoint moved counts. So the
-    checkpoint of a tick must be read before its heartbeat.
+    checkpoint of a tick must be read before its heartbeat. A tail is lost only if the reader waited at both: otherwise
+    it is slow, and what the head names is in its hands or behind what is.
     """
     if before is None or before.checkpoint != now.checkpoint or before.heartbeat.beat == now.heartbeat.beat:
         return Finding.WELL
     if before.heartbeat.head > now.checkpoint:
-        return Finding.TAIL_LOST
+        return Finding.TAIL_LOST if before.waits and now.waits else Finding.WELL
     if now.heartbeat.head < now.checkpoint:
         return Finding.DIVERGED
     return Finding.WELL
@@ -69,12 +74,12 @@ class Heartbeats:
         for stream, heartbeat in heard.items():
             if stream.key not in checkpoints:
                 continue
-            now = Seen(heartbeat, checkpoints[stream.key])
+            now = Seen(heartbeat, checkpoints[stream.key], readers[stream].waits)
             before = self._seen.get(stream)
             finding = judge(before, now)
             if before is None or before.heartbeat.beat != heartbeat.beat or before.checkpoint != now.checkpoint:
                 self._seen[stream] = now
-            if finding is Finding.TAIL_LOST and not readers[stream].is_parked:
+            if finding is Finding.TAIL_LOST:
                 await self._ask_again(readers[stream], now)
             elif finding is Finding.DIVERGED:
                 await self._alarm(stream)

@@ -56,6 +56,8 @@ class StreamReader:
         """Behind this entry something was missing. It may be the database that forgot how far it was read
         (`COUNTED_AGAIN`), so the stream is first read again from there."""
         self.is_parked = False
+        self.starts = 0
+        """How many times it has subscribed."""
         self.pulse = Pulse(stream.key, still_seconds=LONG_SECONDS)
         """Rests while the subscriber waits for entries: that it has missed some is seen by the heartbeats."""
 
@@ -66,6 +68,13 @@ class StreamReader:
             return True
         is_storing = self._storing is not None and not self._storing.done()
         return is_storing and self._subscriber is not None and self._subscriber.running
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has stored all that it was given and waits for the next entry: a slow one does not, and neither
+        does one that is parked, is down or is starting again.
+        """
+        return self.is_running and not self.is_parked and not self._is_restarting and self._ahead.is_stored
 
     async def start(self) -> None:
         """Subscribe at the checkpoint in the database, or at the beginning."""
@@ -86,6 +95,7 @@ class StreamReader:
             persistent=False,
         )
         self._subscriber(self._handle)
+        self.starts += 1
         self._ahead = Ahead(self._inbox.sink.at_once)
         self._storing = asyncio.create_task(self._store(self._ahead), name=f"storing {self.stream.key}")
         await self._subscriber.start()

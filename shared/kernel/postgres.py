@@ -1,7 +1,8 @@
 """A connection to PostgreSQL in asyncpg's own terms: what operators, the relay and the readers use."""
 
+import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TypeAlias
 
 import asyncpg
@@ -39,11 +40,24 @@ async def _keep(connection: object) -> None:
     """To ask the server to forget everything would be one more round trip for each transaction."""
 
 
+CLOSE_SECONDS = 2.0
+"""A server that does not answer does not say goodbye either."""
+
+
 @asynccontextmanager
-async def connected(url: str) -> AsyncGenerator["asyncpg.Connection[asyncpg.Record]"]:
-    """One connection, closed at the end."""
-    connection = await asyncpg.connect(url)
+async def connected(
+    url: str, *, answers_within: float | None = None
+) -> AsyncGenerator["asyncpg.Connection[asyncpg.Record]"]:
+    """One connection, closed at the end.
+
+    Args:
+        answers_within: seconds that connecting, and each statement, may take before TimeoutError is raised; a minute
+            and for ever if not given.
+    """
+    connection = await asyncpg.connect(url, timeout=answers_within or 60, command_timeout=answers_within)
     try:
         yield connection
     finally:
-        await connection.close()
+        with suppress(TimeoutError):  # it is torn off then
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await connection.close()

@@ -99,10 +99,7 @@ class Relay:
                 woken.clear()
                 await self.catch_up(connection)
                 self.trouble = None
-                while await self.step(connection):
-                    pass
-                await self._beat(connection)
-                await self._sleep(connection, woken)
+                await self._work(connection, woken)
         finally:
             connection.terminate()
 
@@ -112,21 +109,29 @@ class Relay:
         self._streams = {audience: Stream(self._team, self._service, audience) for audience in audiences}
         self._requests = ReplayRequests(self._redis, [*self._streams.values()])
 
-    async def _sleep(self, connection: Connection, woken: asyncio.Event) -> None:
-        """Work at every wake; return at the slow tick, so that what Redis has is asked again."""
-        end = asyncio.get_running_loop().time() + TICK_SECONDS
-        while (left := end - asyncio.get_running_loop().time()) > 0:
+    async def _work(self, connection: Connection, woken: asyncio.Event) -> None:
+        """Send at every wake, and a heartbeat when one is due; return at the slow tick however much waits, so that
+        requests are answered, and what Redis has is asked again.
+        """
+        now = asyncio.get_running_loop().time
+        end = now() + TICK_SECONDS
+        while (left := end - now()) > 0:
+            await self._beat(connection, self._sent_heads())
+            if await self.step(connection):
+                continue
             try:
                 async with asyncio.timeout(left):  # `wait_for` can lose a cancellation, before Python 3.12
                     await woken.wait()
             except TimeoutError:
                 return
             woken.clear()
-            while await self.step(connection):
-                pass
 
     async def catch_up(self, connection: Connection) -> None:
-        """Answer requests for a replay, ask Redis how far it got, and send what it has not."""
+        """Answer requests for a replay, ask Redis how far it got, and send what it has not.
+
+        Meanwhile a heartbeat says where each stream will end: most of this was sent before, and whoever read it must
+        not take a stream that is being filled up for one that went back.
+        """
         await self._answer_requests(connection)
         self._states = await read_states(connection)
         for audience, stream in self._streams.items():
@@ -134,6 +139,7 @@ class Relay:
             self.sent[audience] = published_up_to(top, self._states[audience])
             while rows := await self._missing(connection, audience):
                 await self._send({audience: rows})
+                await self._beat(connection, {a: state.head for a, state in self._states.items()})
 
     async def step(self, connection: Connection) -> int:
         """Give positions to one batch and send it; how many events there were."""
@@ -168,16 +174,15 @@ class Relay:
                 log.warning("replay_begins", stream=stream.key, position=entry.position)
                 self._reached("replay_begun")
 
-    async def _beat(self, connection: Connection) -> None:
+    def _sent_heads(self) -> dict[Audience, EntryId]:
+        return {audience: EntryId(state.epoch, self.sent[audience]) for audience, state in self._states.items()}
+
+    async def _beat(self, connection: Connection, heads: Mapping[Audience, EntryId]) -> None:
         now = machine_stopwatch()
         if now - self._beat_at < HEARTBEAT_SECONDS:
             return
-        heads = {
-            self._streams[audience]: EntryId(state.epoch, self.sent[audience])
-            for audience, state in self._states.items()
-        }
         trail = await read_trail(connection, told=self._told_of_trail)
-        await beat(self._redis, heads, trail)
+        await beat(self._redis, {self._streams[audience]: head for audience, head in heads.items()}, trail)
         self._told_of_trail = max(self._told_of_trail, trail.head.number if trail else 0)
         self._beat_at = now
 

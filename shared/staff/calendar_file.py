@@ -4,6 +4,7 @@ The time zone is written out in ten fixed lines: a file without one, or with lis
 the programs that people have. Source: RFC 5545 and 5546.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -100,8 +101,10 @@ def _local(moment: datetime) -> str:
 
 
 def _escaped(text: str) -> str:
+    """The standard has no room for what controls a terminal, and a program that meets one reads nothing behind it."""
     plain = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return plain.replace("\r\n", "\n").replace("\n", "\\n")
+    lines = "\n".join(plain.splitlines())
+    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) != "Cc").replace("\n", "\\n")
 
 
 def _folded(line: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 from redis.asyncio import Redis
 
 from shared.contracts.platform import TeamLeft, TeamOnboarded
+from shared.streams.connection import ANSWER_SECONDS
 from shared.tenancy import databases, redis_users, registry
 from shared.tenancy.admin import AdminUrls, ServiceAccess
 from shared.tenancy.names import check_team, database_name, redis_user
@@ -92,7 +93,9 @@ async def remove_team(admin: AdminUrls, team: str) -> None:
 
 @asynccontextmanager
 async def operator(admin: AdminUrls) -> AsyncGenerator[Redis]:
-    """A connection to Redis with all rights, closed at the end."""
-    redis: Redis = Redis.from_url(admin.redis)  # pyright: ignore[reportUnknownMemberType]
+    """A connection to Redis with all rights, closed at the end. What is not answered in ten seconds raises."""
+    redis: Redis = Redis.from_url(  # pyright: ignore[reportUnknownMemberType]
+        admin.redis, socket_connect_timeout=ANSWER_SECONDS, socket_timeout=ANSWER_SECONDS
+    )
     async with redis:
         yield redis

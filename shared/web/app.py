@@ -19,6 +19,7 @@ from shared.web.headers import SecurityHeaders
 from shared.web.health import NO_TELEMETRY
 from shared.web.live import Announcer
 from shared.web.pages import Pages
+from shared.web.pasted_link import PastedLinks
 from shared.web.permissions import check_every_route_declares
 from shared.web.problems import ProblemAnswers, Renderer, answer_problems
 from shared.web.request_log import RequestLog
@@ -75,6 +76,7 @@ def create_web(  # noqa: PLR0913 - all by name
             Middleware(SecurityHeaders, is_https=settings.is_https, forms_lead_to=_provider_of(settings)),
             Middleware(RequestLog),
             Middleware(HeadAnswers),
+            Middleware(PastedLinks),
             Middleware(ProblemAnswers, renderers={} if renderers is None else renderers),
             Middleware(
                 TrustedHostMiddleware, allowed_hosts=[urlsplit(settings.public_url).hostname or ""], www_redirect=False

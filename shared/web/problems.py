@@ -194,7 +194,7 @@ def _field(error: Exception) -> str | None:
 def _renderer(request: Request) -> Renderer:
     renderers: Mapping[str, Renderer] = request.scope["state"]["renderers"]
     for prefix, renderer in renderers.items():
-        if request.url.path.startswith(prefix):
+        if f"{request.url.path}/".startswith(prefix):
             return renderer
     return as_page if _wants_page(request) else as_json
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from shared.cli import doctor
+from shared.cli import doctor, looking
 from shared.cli.finding import Finding, Scope
 from shared.contracts.platform import TeamOnboarded
 from shared.kernel.postgres import connected
@@ -16,6 +16,7 @@ from shared.tenancy.names import database_name
 from shared.tenancy.provisioning import operator
 from shared.tenancy.registry import announce
 from shared.testing.servers import FreshService
+from tests.soak.proxy import Proxy
 
 
 async def test_a_server_that_goes_away_meanwhile_is_named_beside_what_was_found_before(
@@ -72,3 +73,47 @@ async def test_a_question_that_postgresql_refuses_ends_no_other(
 
     assert [one.check for one in found][-3:] == ["one", "Streams", "other"]
     assert not any("does not answer" in one.detail for one in found[-3:])
+
+
+async def test_a_database_that_is_held_is_named_and_all_else_is_looked_at(
+    servers: AdminUrls, fresh_service: FreshService, a_team: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A migration that waits, or an open transaction, must not keep whoever asks waiting too."""
+    monkeypatch.setattr("shared.cli.looking.ANSWER_SECONDS", 1.0)
+    services = ("referral", "training")
+    for service in services:
+        await fresh_service(a_team, service)
+    async with operator(servers) as redis:
+        await announce(redis, TeamOnboarded(team=a_team, services=services))
+    database = database_name(a_team, "referral")
+    async with connected(url_of(servers.postgres, database=database)) as owner, owner.transaction():
+        await owner.execute("LOCK TABLE audit, outbox_waiting")
+        found = {one.check: one for one in await doctor.examine(servers, tmp_path, Scope(a_team))}
+
+    assert found[database].detail == "does not answer within 1 seconds: not all of it was looked at"
+    assert found["Streams"].detail == found[database].detail
+    assert found[f"{database_name(a_team, 'training')}: audit trail"].well
+    assert f"{a_team}.training: unsent events" in found
+    assert f"{a_team}.training: dead letters" in found
+    assert "PostgreSQL or Redis" not in found
+
+
+async def test_a_server_that_falls_silent_meanwhile_is_not_waited_for_at_each_thing(
+    servers: AdminUrls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.cli.looking.ANSWER_SECONDS", 0.2)
+
+    async with Proxy(servers.postgres).running() as proxy:
+
+        async def falls_silent(_: AdminUrls, __: Scope) -> AsyncGenerator[Finding]:
+            yield Finding("one", well=True, detail="")
+            proxy.speaks.clear()
+            async with looking.asked(proxy.url):
+                raise AssertionError("it answered")
+
+        monkeypatch.setitem(doctor._SOURCES, "Registry", falls_silent)  # pyright: ignore[reportPrivateUsage]
+        found = await doctor.examine(AdminUrls(proxy.url, servers.redis), tmp_path)
+        proxy.speaks.set()
+
+    assert [one.check for one in found][-2:] == ["one", "PostgreSQL or Redis"]
+    assert found[-1].detail.startswith("does not answer any more (TimeoutError)")

@@ -302,6 +302,34 @@ def test_the_doctor_names_a_process_that_hangs(up: Up) -> None:
     assert found[1]["lancaster.training: process"] == "hangs"
 
 
+def test_the_doctor_names_a_sign_in_that_hangs_and_a_killed_one_comes_back(up: Up) -> None:
+    pid = sign_in_of(up)
+
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        found = not_well(up)
+    finally:
+        os.kill(pid, signal.SIGKILL)
+
+    assert found == (1, {"sign-in: process": "hangs"})
+    wait_until_all_is_well(up)
+    assert sign_in_of(up) != pid
+
+
+def sign_in_of(up: Up) -> int:
+    """Its process: whose output goes to its log."""
+    log = state_folder(up.state, server_account()) / "log" / "sign-in.log"
+    [pid] = [int(one.parts[2]) for one in Path("/proc").glob("[0-9]*/fd/2") if _leads_to(one, log)]
+    return pid
+
+
+def _leads_to(link: Path, file: Path) -> bool:
+    try:
+        return link.readlink() == file
+    except OSError:
+        return False
+
+
 @pytest.mark.parametrize(("server", "check"), [("valkey", "Redis or Valkey"), ("postgres", "PostgreSQL")])
 def test_the_doctor_names_a_server_that_is_down_and_asks_the_processes_all_the_same(
     up: Up, server: str, check: str

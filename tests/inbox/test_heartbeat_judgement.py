@@ -1,12 +1,14 @@
 """What two heartbeats in a row say of a stream."""
 
+import pytest
+
 from shared.contracts.streams import EntryId
 from shared.inbox.heartbeats import Finding, Seen, judge
 from shared.streams.heartbeat import Heartbeat
 
 
-def seen(beat: str, head: int, checkpoint: int, *, epoch: int = 1) -> Seen:
-    return Seen(Heartbeat(beat, EntryId(epoch, head)), EntryId(1, checkpoint))
+def seen(beat: str, head: int, checkpoint: int, *, epoch: int = 1, waits: bool = True) -> Seen:
+    return Seen(Heartbeat(beat, EntryId(epoch, head)), EntryId(1, checkpoint), waits)
 
 
 def test_the_first_heartbeat_says_nothing() -> None:
@@ -17,8 +19,19 @@ def test_a_reader_that_is_behind_and_moving_is_well() -> None:
     assert judge(seen("a", 100, 50), seen("b", 120, 60)) is Finding.WELL
 
 
-def test_a_reader_that_is_behind_and_stands_still_for_a_whole_beat_has_lost_the_tail() -> None:
+def test_a_reader_that_is_behind_and_waited_for_a_whole_beat_has_lost_the_tail() -> None:
     assert judge(seen("a", 100, 50), seen("b", 100, 50)) is Finding.TAIL_LOST
+
+
+@pytest.mark.parametrize(("before", "now"), [(False, False), (False, True), (True, False)])
+def test_a_reader_that_had_entries_in_its_hands_at_either_beat_is_slow_and_has_lost_nothing(
+    before: bool, now: bool
+) -> None:
+    assert judge(seen("a", 100, 50, waits=before), seen("b", 120, 50, waits=now)) is Finding.WELL
+
+
+def test_a_history_that_went_back_is_found_also_of_a_slow_reader() -> None:
+    assert judge(seen("a", 100, 100, waits=False), seen("b", 60, 100, waits=False)) is Finding.DIVERGED
 
 
 def test_the_same_beat_twice_says_nothing_new() -> None:

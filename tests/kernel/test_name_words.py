@@ -5,17 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from shared.kernel.name_words import begins_with, name_words, plain_name
+from shared.kernel.name_words import asked_keys, begins_with, finds, known_keys, name_words, plain_name, same_name
 
 NAMES = [
     [part.strip() for part in line.split("|")]
     for line in Path(__file__).with_name("names.txt").read_text().splitlines()
     if line and not line.startswith("#")
 ]
+FAMILY_NAMES = {"Wong", "Chan", "Lee", "Lam", "Ng", "Kwok"}
+"""By which a whole name is found, and is not the same."""
 TYPED = [(name, typed) for _, name, spellings in NAMES for typed in [name, *spellings.split(", ")]]
 
 
-def finds(typed: str, name: str) -> bool:
+def is_found_by_postgresql(typed: str, name: str) -> bool:
     """As PostgreSQL would: `&` of `|` of words and of beginnings of words."""
     words = name_words(name)
 
@@ -35,6 +37,15 @@ def test_there_are_two_hundred_names_of_twenty_scripts() -> None:
 @pytest.mark.parametrize(("name", "typed"), TYPED)
 def test_a_name_is_found_by_its_usual_spellings(name: str, typed: str) -> None:
     assert finds(typed, name)
+    assert is_found_by_postgresql(typed, name)
+
+
+@pytest.mark.parametrize(("name", "typed"), TYPED)
+def test_a_name_is_the_same_by_its_usual_spellings_whoever_writes_which(name: str, typed: str) -> None:
+    is_family_name_only = "\u3400" <= name[0] <= "\u9fff" and typed in FAMILY_NAMES
+    assert same_name(name, typed) is same_name(typed, name) is not is_family_name_only
+    assert is_family_name_only or set(known_keys("Somebody Else", name)) & set(asked_keys(typed))
+    assert is_family_name_only or set(known_keys(typed)) & set(asked_keys(name, None))
 
 
 @pytest.mark.parametrize(("name", "typed"), TYPED)
@@ -87,3 +98,43 @@ def test_what_is_typed_is_never_an_operator(typed: str) -> None:
 )
 def test_a_plain_name_is_what_spellings_have_in_common(name: str, plain: str) -> None:
     assert plain_name(name) == plain
+
+
+def test_two_names_of_the_two_hundred_are_the_same_only_where_they_are_one_in_two_scripts_or_have_few_consonants() -> (
+    None
+):
+    names = [name for _, name, _ in NAMES]
+    same = {(one, other) for n, one in enumerate(names) for other in names[n + 1 :] if same_name(one, other)}
+
+    few_consonants = {("İrem", other) for other in ("אברהם", "রহিমা", "రాము", "రమ్య")}
+    in_two_scripts = {
+        ("Μαρία", "マリア"), ("مريم", "מרים"), ("प्रिया", "પ્રિયા"), ("অনিতা", "ಅನಿತಾ"), ("મીના", "மீனா"),
+        ("રમેશ", "ರಮೇಶ"), ("மாலா", "මාලා"), ("ரவி", "ರವಿ"), ("ప్రియ", "ಪ್ರಿಯ"), ("მარიამ", "Մարիամ"),
+    }  # fmt: skip
+    assert same == few_consonants | in_two_scripts
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("Ann Lee", "Lee, Ann", True),
+        ("Ann Lee", "ANN  LEE", True),
+        ("Anne-Marie Lee", "Annemarie Lee", True),
+        ("Ann Mary Lee", "Lee Mary Ann", True),
+        ("Мария Иванова", "Ivanova Maria", True),
+        ("محمد حسين", "Mohammed Hussain", True),
+        ("王小明", "Xiaoming Wang", True),
+        ("김민준", "Kim Min-jun", True),
+        ("王小明", "Wang", False),
+        ("김민준", "Kim", False),
+        ("Ann Lee", "Ann Lea", False),
+        ("Ann Lee", "Ann", False),
+        ("Ann", "Ann Lee", False),
+        ("Jon Sample", "John Sample", False),
+        ("", "", False),
+        ("-", "'", False),
+    ],
+)
+def test_a_name_is_the_same_in_any_script_and_order_and_no_part_of_one_is(one: str, other: str, is_same: bool) -> None:
+    assert same_name(one, other) is is_same
+    assert same_name(other, one) is is_same

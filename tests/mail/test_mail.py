@@ -1,11 +1,14 @@
 import asyncio
 import socket
 import time
+from email import message_from_bytes
+from email.policy import SMTP
+from typing import Any
 
 import pytest
 
 from shared.kernel.identifiers import new_id
-from shared.mail import Mail, MailServer, MailTrouble
+from shared.mail import Attachment, Mail, MailServer, MailTrouble, as_message
 from tests.mail.server import a_mail_server
 
 SENDER = "team@example.org"
@@ -123,3 +126,44 @@ async def test_of_a_mail_that_the_server_was_given_and_never_answered_nobody_kno
         server.may_answer.set()
 
     assert trouble.value.code == "not_known"
+
+
+def test_the_address_that_stops_emails_stays_whole_however_long_it_is() -> None:
+    """djcb/mu/issues/2623, tutao/tutanota/pull/6380, phpList/phplist3/pull/617: encoded, folded, alone."""
+    stops = f"<https://reporting.lancashire-and-south-cumbria.example.nhs.uk/stop/{'a' * 43}/one-click>"
+    headers = (("List-Unsubscribe", stops), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+
+    message = as_message(Mail(new_id(), "name@example.org", "Figures – May", "Body", headers=headers), "a@b.example")
+    policy: Any = message.policy
+    for utf8 in (False, True):
+        sent = message.as_bytes(policy=policy.clone(utf8=utf8))
+        assert f"\r\nList-Unsubscribe: {stops}\r\n".encode() in sent
+        assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in sent
+
+
+@pytest.mark.parametrize("subject", ["A\r\nBcc: other@example.org", "A\nB", "A\rB"])
+def test_a_subject_is_never_two_headers(subject: str) -> None:
+    with pytest.raises(ValueError, match=r"newline|linefeed|carriage"):
+        as_message(Mail(new_id(), "name@example.org", subject, "Body"), "team@one.example")
+
+
+def test_a_calendar_file_says_its_method_where_mail_programs_look_for_it() -> None:
+    """Couchers-org/couchers/issues/8557, calcom/cal.diy/issues/29706."""
+    file = Attachment("day.ics", "text/calendar", b"BEGIN:VCALENDAR\r\n", (("method", "CANCEL"),))
+    message = as_message(Mail(new_id(), "name@example.org", "Gone", "Body", (file,)), "team@one.example")
+
+    [part] = message.iter_attachments()
+    assert (part.get_content_type(), part.get_param("method"), part.get_content_charset()) == (
+        "text/calendar",
+        "CANCEL",
+        "utf-8",
+    )
+
+
+def test_an_address_in_a_mail_is_read_again_whole() -> None:
+    """jingfreeks/dells-softwares/issues/355, motifland/markprompt/issues/166."""
+    link = f"https://training.blackpool.example.nhs.uk/place/{'a=' * 40}?x=1&y=é"
+    message = as_message(Mail(new_id(), "name@example.org", "Your place", f"Open\n{link}\n"), "team@one.example")
+
+    read = message_from_bytes(message.as_bytes(), policy=SMTP)
+    assert link in read.get_content().splitlines()

@@ -30,7 +30,7 @@ from tests.soak.load import Load
 from tests.soak.truth import Truth, Window
 
 HEALED_SECONDS = 120.0
-SEEN_SECONDS = 30.0
+SEEN_SECONDS = 60.0
 RIGHT_WHEN_IT_CANNOT = "503"
 """And when to come again: what somebody is answered who cannot be served."""
 

@@ -1,10 +1,13 @@
 """A calendar file says the right hour in every program, also across the change of the clocks."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from shared.staff.calendar_file import CalendarEntry, CalendarMethod, calendar_file
+import pytest
+
+from shared.staff.calendar_file import LONDON_ZONE, CalendarEntry, CalendarMethod, calendar_file
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ENTRY = CalendarEntry(
@@ -85,3 +88,37 @@ def test_only_the_addressee_is_in_it_and_nobody_is_asked_to_answer() -> None:
     assert text.count("ATTENDEE") == 1
     assert "ATTENDEE;RSVP=FALSE;PARTSTAT=ACCEPTED:mailto:kath@bispham.example" in text
     assert text.count("BEGIN:VEVENT") == 1
+
+
+TEXTS = [
+    ("Cafe\u0301 " * 30, "icalendar/icalendar/pull/158"),
+    ("👨🏽‍🎓💙 " * 30, "libical/libical/issues/427, ical4j/ical4j/issues/800, arran4/golang-ical/issues/7"),
+    ("a " * 90, "ProtonMail/WebClients/issues/513"),
+    ("č" * 200, "JustAlex0000/Edupage-Extras/issues/50"),
+    ("Library\nFloor 2\r\nRoom 3\rLeft\u2028Right", "alfio-event/alf.io/issues/168"),
+    ("C:\\new, and; so on", "MadLlama25/fastmail-mcp/pull/45"),
+    ("bell\x07 and null\x00 and escape\x1b[0m", "a terminal's"),
+]
+
+
+@pytest.mark.parametrize("text", [text for text, _ in TEXTS])
+def test_what_broke_the_calendar_files_of_others_is_read_again_as_it_was(text: str) -> None:
+    """Beside each: the public report, at github.com."""
+    file = calendar_file(replace(ENTRY, title=text, where=text), CalendarMethod.REQUEST, NOW)
+
+    assert all(len(line.encode()) <= 75 for line in file.split("\r\n"))
+    assert not re.search(r"[^\r\n\t -\U0010ffff]|\r(?!\n)|(?<!\r)\n|\u2028", file)
+    said = unfolded(file)["LOCATION"]
+    plain = re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], said)
+    assert plain == "".join(sign for sign in "\n".join(text.splitlines()) if sign >= " " or sign == "\n")
+
+
+def test_a_cancellation_is_the_event_itself_with_its_hours_and_says_so_before_the_event() -> None:
+    """ical4j/ical4j/issues/423, markuspoerschke/iCal/issues/84, mangstadt/biweekly/issues/15."""
+    invited = calendar_file(ENTRY, CalendarMethod.REQUEST, NOW)
+    cancelled = calendar_file(replace(ENTRY, sequence=1), CalendarMethod.CANCEL, NOW)
+
+    assert cancelled.index("METHOD:CANCEL") < cancelled.index("BEGIN:VEVENT")
+    hours = [line for line in invited.split("\r\n") if line.startswith(("UID", "DTSTART;", "DTEND;", "ORGANIZER"))]
+    assert all(line in cancelled for line in hours)
+    assert len(LONDON_ZONE.splitlines()) < 20  # eoleedi/TimeTree-Exporter/issues/157

@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -164,3 +164,36 @@ async def test_what_was_given_up_while_it_connected_is_not_sent_afterwards(
     await asyncio.sleep(0.5)
 
     assert (spoken, receiver.taken) == ([], [])
+
+
+SPELLED = [
+    ("2130706433", "RamaAditya49/titen/issues/23"),
+    ("0x7f000001", "RamaAditya49/titen/issues/23"),
+    ("0177.0.0.1", "RamaAditya49/titen/issues/23"),
+    ("user:word@127.0.0.1", "RamaAditya49/titen/issues/23"),
+    ("[::ffff:169.254.169.254]", "forgekeep/nebula-mesh/pull/243"),
+    ("[::ffff:0.0.0.0]", "forgekeep/nebula-mesh/pull/243"),
+    ("[fd00:ec2::254]", "superloglabs/superlog/pull/154"),
+    ("100.100.100.200", "superloglabs/superlog/pull/154"),
+    ("169.254.169.254", "synapticcybersecurity/hekate/issues/56"),
+]
+
+
+@pytest.mark.parametrize("host", [host for host, _ in SPELLED])
+async def test_no_spelling_of_an_address_leads_inside(receiver: AReceiver, host: str) -> None:
+    """Beside each: who reported it of another system, at github.com. The system's own resolver reads them."""
+    with pytest.raises(NotPublic):
+        await call_webhook(Call("msg", f"https://{host}/", b"{}", [SECRET]), NOW, trusts=receiver.trusts)
+
+
+async def test_what_is_signed_is_what_is_sent_and_each_try_has_its_own_time(receiver: AReceiver) -> None:
+    """nensii21/devlink/issues/1319: other bytes; better-auth/better-auth/pull/8844: the time of the first try."""
+    body = '{"b": 1,  "a": "é"}'.encode()
+    call = Call("msg", f"https://{HOST}:{receiver.port}/", body, [SECRET])
+    for minutes in (0, 10):
+        at = NOW + timedelta(minutes=minutes)
+        await call_webhook(call, at, resolve=leads_to("127.0.0.1"), is_allowed=lambda _: True, trusts=receiver.trusts)
+        headers, sent = receiver.taken[-1]
+        assert sent == body
+        assert headers["webhook-timestamp"] == str(int(at.timestamp()))
+        assert headers["webhook-signature"] == signed_headers(call, at)["webhook-signature"]

@@ -1,10 +1,10 @@
 """The tables of a family's record, for writing and reading; `migrations/` makes them."""
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Table, Text, Uuid
-from sqlalchemy.dialects.postgresql import ARRAY
 
-from services.referral.database.name_words import words_of
+from services.referral.database.name_words import of_names
 from services.referral.metadata import metadata
+from shared.kernel.name_words import asked_keys, known_keys, name_words
 
 family = Table(
     "family",
@@ -44,7 +44,7 @@ person = Table(
     Column("care_experienced", Text, nullable=False),
     Column("contact_unsafe", Boolean, nullable=False),
     Column("contact_note", Text, nullable=False),
-    Column("name_words", ARRAY(Text), default=words_of("name")),
+    *(of_names(made, "name") for made in (name_words, known_keys, asked_keys)),
 )
 """One row for each human; `days_of_pregnancy` is at birth."""
 

@@ -3,8 +3,15 @@
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from services.referral.database.name_words import words_of
+from services.referral.database.name_words import of_names
 from services.referral.metadata import metadata
+from shared.kernel.name_words import asked_keys, known_keys, name_words
+
+
+def baby_asked_keys(baby_name: str | None) -> list[str]:
+    """Of the baby alone: only whoever was born on the same day is compared by it."""
+    return asked_keys(baby_name)
+
 
 referral = Table(
     "referral",
@@ -71,7 +78,11 @@ referral = Table(
     Column("safeguarding_note", Text),
     Column("gp", Text),
     Column("also_sent", Text),
-    Column("name_words", ARRAY(Text), default=words_of("baby_name", "caregiver_name", "other_caregiver_name")),
+    *(
+        of_names(made, "baby_name", "caregiver_name", "other_caregiver_name")
+        for made in (name_words, known_keys, asked_keys)
+    ),
+    of_names(baby_asked_keys, "baby_name"),
 )
 """`asked_for` to `supplied_on` are what triage asked the referrer for; `earlier_…` is receipt by another team. From
 `contact_ways` to `talking_help` is what was asked of whoever can be reached."""

@@ -31,6 +31,7 @@ from services.referral.intake.queries.triage_queue import (
     triage_queue,
 )
 from services.referral.people.database.families import Families
+from services.referral.people.database.people import People
 from services.referral.people.domain.family import Family
 from services.referral.people.domain.people import Caregiver, NoOtherCaregiver, Relationship
 from services.referral.people.domain.subject import Baby, Unborn
@@ -308,6 +309,27 @@ async def test_the_queue_marks_whom_two_exact_signs_make_known_and_not_who_only_
 
     assert [line.referral_id for line in known] == [again.referral_id]
     assert (counts[None], counts[QueuePart.KNOWN], counts[QueuePart.DANGER]) == (2, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("known", "again"),
+    [("Zoë Łuczak", "Zoe Luczak"), ("Anne-Marie O'Hara", "Ohara Annemarie"), ("Мария Иванова", "Maria Ivanova")],
+)
+async def test_the_queue_knows_a_baby_by_any_spelling_of_her_name(team: ATeam, known: str, again: str) -> None:
+    born_on = date(2026, 1, 20)
+    nobody = {"nhs_number": None, "other_caregiver": NoOtherCaregiver.NONE, "postcode": "ZZ99 3VZ"}
+    await team.accepts(request={**nobody, "subject": Baby(known, born_on), "caregiver": leonie("07700900123")})
+    somebody = Caregiver("Somebody Else", Relationship.BIRTH_PARENT, "07700900555")
+    received = await team.receives(**nobody, subject=Baby(again, born_on), caregiver=somebody)
+    other = Caregiver("Nobody Sample", Relationship.BIRTH_PARENT, "07700900777")
+    await team.receives(**nobody, subject=Baby("Ida Sample", born_on), caregiver=other)
+
+    async with team.begin(LEAD) as work:
+        listed = await triage_queue(work, TODAY, QueueFilter(part=QueuePart.KNOWN)).whole(work.session)
+        found = await People(work).exact_matches(None, again, born_on)
+
+    assert [line.referral_id for line in listed] == [received.referral_id]
+    assert [one.name for one in found] == [known]
 
 
 def leonie(phone: str) -> Caregiver:

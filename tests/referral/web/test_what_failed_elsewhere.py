@@ -2,17 +2,17 @@
 
 import io
 import json
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 import xlsxwriter
 
-from shared.kernel.name_words import begins_with, name_words
+from shared.kernel.name_words import begins_with, finds, name_words
 from shared.kernel.table_file import read_table
 from shared.kernel.telephone import read_telephones
 from shared.web.questions import Circumstances, EmailAddress, Line
-from tests.kernel.test_name_words import finds
 from tests.referral.builders import TODAY
 from tests.referral.intake.web.test_refer_later import saved as saved_link
 from tests.referral.web.fhir_api import FhirApi, example, resource
@@ -186,3 +186,97 @@ async def test_a_link_lasts_though_programs_open_it_and_mail_puts_a_full_stop_be
     pasted = [await visitor.client.get(link + mark) for mark in (".", ",", "%3E", ")", "%E2%80%9D")]
 
     assert [answer.status_code for answer in (*opened, *pasted)] == [200] * 11
+
+
+def broken(old: str, new: str) -> bytes:
+    """A good message in which something stands otherwise."""
+    text = json.dumps(example("baby_message"))
+    assert old in text
+    return text.replace(old, new, 1).encode()
+
+
+BORN = json.dumps(resource(example("baby_message"), "Patient")["birthDate"])
+BROKEN = [
+    (lambda: broken('"gender":', '"gender": "male", "gender":'), "LinuxForHealth/FHIR/issues/1155: a key twice"),
+    (lambda: broken('"given":', '"given": ["A"], "given":'), "FirelyTeam/firely-net-sdk/issues/2454: a list twice"),
+    (lambda: broken("]", ",]"), "FirelyTeam/firely-net-sdk/issues/2610: a comma before the end"),
+    (lambda: broken(f'"birthDate": {BORN}', '"birthDate": "2026-3-1"'), "fhir-js/fhir-schema/issues/2"),
+    (lambda: broken(f'"birthDate": {BORN}', '"birthDate": "2026-02-30"'), "wso2/fhir-server/pull/41: no such day"),
+    (lambda: broken(f'"birthDate": {BORN}', '"birthDate": ""'), "wso2/fhir-server/pull/41: empty"),
+    (lambda: broken('"type": "message"', '"type": "searchset"'), "hapifhir/hapi-fhir-jpaserver-starter/issues/263"),
+    (lambda: b"not JSON", "hapifhir/hapi-fhir/issues/3219"),
+    (lambda: broken('"given": ["', '"given": ["\\ud800'), "hapifhir/hapi-fhir/issues/1612"),
+    (lambda: b'{"0": {"resourceType": "Patient"}}', "inferno-framework/fhir-validator-app/issues/61"),
+]
+
+
+@pytest.mark.parametrize("sent", [made for made, _ in BROKEN], ids=[report.partition(":")[0] for _, report in BROKEN])
+async def test_the_api_refuses_in_words_what_others_took_or_fell_over(fhir: FhirApi, sent: Callable[[], bytes]) -> None:
+    answer = await fhir.send(sent())
+
+    assert 400 <= answer.status_code < 500, answer.text
+    [*issues] = answer.json()["issue"]
+    assert issues
+    assert all(issue["diagnostics"] for issue in issues)
+    assert await fhir.rows() == (0, 0, 0)
+
+
+async def test_a_wrong_value_is_named_with_its_place(fhir: FhirApi) -> None:
+    """LinuxForHealth/FHIR/issues/1215: a boolean in quotation marks was reported as a missing value somewhere."""
+    message = example("baby_message")
+    resource(message, "Patient")["deceasedBoolean"] = "true"
+
+    said = json.dumps((await fhir.send(message)).json())
+
+    assert "deceasedBoolean" in said
+
+
+KINDS = [
+    ("text/plain", "HealthIntersections/FHIRsmith/issues/81"),
+    ("application/json+fhir", "microsoft/fhir-server/issues/10"),
+    ("", "microsoft/fhir-server/issues/10"),
+    ("application/fhir+xml", "hapifhir/hapi-fhir/issues/3219"),
+]
+
+
+@pytest.mark.parametrize("kind", [kind for kind, _ in KINDS])
+async def test_another_kind_of_content_is_refused_with_a_reason(fhir: FhirApi, kind: str) -> None:
+    answer = await fhir.send(example("baby_message"), **{"content-type": kind})
+
+    assert answer.status_code == 415
+    assert answer.json()["issue"][0]["diagnostics"]
+
+
+async def test_what_the_api_can_do_is_told_to_whoever_says_in_which_letters(fhir: FhirApi) -> None:
+    """smart-on-fhir/bulk-data-server/issues/44, onc-healthit/inferno-program/issues/278."""
+    for accept in ("application/fhir+json; charset=UTF-8", "application/json", "*/*"):
+        answer = await fhir.http.get("/fhir/metadata", headers={"accept": accept})
+        assert answer.status_code == 200, accept
+        assert answer.headers["content-type"].lower().startswith("application/fhir+json")
+
+
+async def test_a_message_at_another_address_is_told_where_it_goes(fhir: FhirApi) -> None:
+    """HealthIntersections/fhirserver/issues/9: one address took what another refused."""
+    for path in ("/fhir/Bundle", "/fhir", "/fhir/"):
+        answer = await fhir.send(example("baby_message"), path)
+        assert answer.status_code in {404, 405}, path
+        assert answer.json()["resourceType"] == "OperationOutcome"
+
+
+async def test_a_client_says_who_it_is_once(fhir: FhirApi) -> None:
+    """cloudflare/workers-oauth-provider/issues/196, ruby-oauth/oauth2/issues/177, lelylan/simple-oauth2/issues/201."""
+    client, secret = str(fhir.credentials.client_id), fhir.credentials.secret
+    grant = {"grant_type": "client_credentials"}
+    in_form = {**grant, "client_id": client, "client_secret": secret}
+
+    async def asks(data: Any, auth: Any = None) -> tuple[int, str | None]:
+        answer = await fhir.http.post("/oauth2/token", data=data, auth=auth)
+        return answer.status_code, answer.json().get("error")
+
+    assert await asks(in_form, (client, secret)) == (400, "invalid_request")
+    assert await asks({**grant, "client_id": client}, (client, secret)) == (200, None)
+    assert await asks({**in_form, "scope": ["a", "b"]}) == (400, "invalid_request")
+    assert await asks(in_form) == (200, None)
+    assert await asks(grant) == (401, "invalid_client")
+    assert await asks(grant, (client, f"{secret}:more")) == (401, "invalid_client")
+    assert await asks({}) == (400, "invalid_request")

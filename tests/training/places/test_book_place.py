@@ -1,10 +1,14 @@
 """Somebody asks for a place."""
 
 import asyncio
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
+from services.training.database.workforce_tables import person
 from services.training.places.commands.book_place import BookPlace, book_place
 from shared.kernel.actor import public_form
 from shared.kernel.errors import RuleBroken
@@ -34,3 +38,15 @@ async def test_full_at_book_keeps_the_form_and_says_which_number_it_would_be(tea
 
     assert "number 3 on the waiting list" in refused.value.sentence
     assert await teaching.counts(cohort) == (14, 0, 2)
+
+
+async def test_who_books_again_without_that_keyboard_is_the_same_person(teaching: TeachingTeam) -> None:
+    cohort = await teaching.plan()
+    spelled = replace(an_asker(1), given_name="Zoë", family_name="Łuczak-O’Hara")
+
+    for asker in (spelled, replace(spelled, given_name="ZOE", family_name="Luczak Ohara")):
+        with suppress(RuleBroken):  # she has a place already
+            async with teaching.work(public_form()) as work:
+                await book_place(BookPlace(new_id(), cohort.id, asker, may_wait=False), work)
+
+    assert [row.family_name for row in await teaching.rows(select(person))] == ["Łuczak-O’Hara"]

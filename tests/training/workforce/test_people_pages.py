@@ -51,6 +51,26 @@ async def test_she_is_found_by_name_email_or_number_and_no_address_has_them(trai
     assert "Ruth Bennett" in found.text
 
 
+SPELLED = [("Zoë", "O’Flaherty", "zoe oflaherty"), ("محمد", "حسين", "Mohammed Hussain"), ("小明", "王", "xiaoming")]
+
+
+@pytest.mark.parametrize(("given", "family", "typed"), SPELLED)
+async def test_somebody_is_found_and_known_again_as_those_without_that_keyboard_type_them(
+    trained: TrainedTeam, given: str, family: str, typed: str
+) -> None:
+    organisation = str(trained.organisation_id)
+    fields = {"given_name": given, "family_name": family, "profession": "midwife", "organisation": organisation}
+    leads_to(await sends(trained.ann, "/people/new", **fields))
+    found = await sends(trained.ann, "/find", text=typed)
+
+    assert f"{given} {family}" in found.text
+    if " " in typed:
+        first, last = typed.split()
+        again = await sends(trained.ann, "/people/new", **(fields | {"given_name": first, "family_name": last}))
+        assert f"{given} {family}" in again.text
+        assert len(await trained.rows(person, family_name=last)) == 0
+
+
 async def test_a_file_is_chosen_looked_at_put_right_and_saved(trained: TrainedTeam) -> None:
     page = await trained.ann.get("/people/imports/new")
     rows = [*people(2), people(3)[2].replace("Midwife", "Wizard")]

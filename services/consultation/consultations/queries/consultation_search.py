@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, and_, cast, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -11,6 +12,7 @@ from services.consultation.consultations.queries.consultation_list import Consul
 from services.consultation.database.tables import consultation, family, organisation
 from services.consultation.staff.domain.capabilities import CAPABILITIES, READ
 from shared.contracts.consultation_codes import Topic
+from shared.kernel.name_words import finds
 from shared.unit_of_work import UnitOfWork
 
 MOST_FOUND = 25
@@ -32,7 +34,7 @@ async def consultation_search(work: UnitOfWork, text: str) -> ConsultationsFound
     """
     CAPABILITIES.check(work.actor.roles, READ)
     reference = reference_in(text)
-    fits = _is_about(*reference) if reference else and_(*(_has(word) for word in text.split()))
+    fits = _is_about(*reference) if reference else await _has_words(work, text)
     found = await consultations_where(work, fits, most=MOST_FOUND + 1)
     return ConsultationsFound(found[:MOST_FOUND], is_cut=len(found) > MOST_FOUND)
 
@@ -44,7 +46,14 @@ def _is_about(year: int, number: int) -> ColumnElement[bool]:
     return family.c.record_id.in_(its)
 
 
-def _has(word: str) -> ColumnElement[bool]:
+async def _has_words(work: UnitOfWork, text: str) -> ColumnElement[bool]:
+    """Of the organisation's name as it is spelled, or as somebody would type it, or of what was talked about."""
+    rows = await work.session.execute(select(organisation.c.id, organisation.c.name))
+    names = {row.id: row.name for row in rows}
+    return and_(*(_has(word, [who for who, name in names.items() if finds(word, name)]) for word in text.split()))
+
+
+def _has(word: str, found: Sequence[UUID]) -> ColumnElement[bool]:
     topics = [one.value for one in Topic if word.casefold() in one.label.casefold()]
-    in_name = organisation.c.name.icontains(word, autoescape=True)
+    in_name = or_(organisation.c.name.icontains(word, autoescape=True), organisation.c.id.in_(found))
     return or_(in_name, consultation.c.topics.overlap(cast(topics, ARRAY(Text)))) if topics else in_name

@@ -33,7 +33,6 @@ from shared.staff.screen import ConfirmForm, Screen
 from shared.staff.work import begin
 from shared.unit_of_work import UnitOfWork
 from shared.web.pages import render
-from shared.web.pasted_link import pasted_token
 from shared.web.permissions import PUBLIC
 
 router = APIRouter()
@@ -119,7 +118,6 @@ class OpenEvaluation:
 
 
 async def _read_open(work: UnitOfWork, token: str) -> OpenEvaluation:
-    token = pasted_token(token)
     asked = await Evaluations(work).seek(token)
     state = asked.state(work.now) if asked else None
     if state is not EvaluationState.OPEN:

@@ -28,7 +28,8 @@ from shared.unit_of_work import UnitOfWork
 FAMILY_COLUMNS = frozenset({"family_id", "person_id", "episode_id", "contact_id", "subject_id", "baby_id"})
 """A table with one of these holds a part of a family's record."""
 _OTHERS = ":others"
-_TECHNICAL = frozenset({"version", "token_hash", "idempotency_key", "number", "definition_version", "name_words"})
+_NAMES_AGAIN = frozenset({"name_words", "known_keys", "asked_keys", "baby_asked_keys"})
+_TECHNICAL = _NAMES_AGAIN | {"version", "token_hash", "idempotency_key", "number", "definition_version"}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Does a referral seem to be of a family that is known? What a list can see at a glance, in the database.
 
-Exact signs only, two of them where one alone says nothing (`domain.duplicate`). The referral's own page compares with
+Exact signs only, two of them where one alone says nothing (`domain.duplicate`); names are the same as everywhere
+(`shared.kernel.name_words`). The referral's own page compares with
 everyone and finds those that are nearly alike, too.
 """
 
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, Text, and_, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.referral.database.family_tables import family, family_member, person
+from services.referral.database.name_words import is_same
 from services.referral.database.tables import referral
 from services.referral.intake.domain.duplicate import NO_HOME
 from shared.database.built_once import built_once
@@ -28,11 +30,11 @@ def _on_record() -> ColumnElement[bool]:
         .where(
             beside.c.family_id == family_member.c.family_id,
             beside_person.c.id == beside.c.person_id,
-            _agrees(beside_person.c, beside_person.c.name),
+            _agrees(beside_person.c),
         )
         .correlate(referral, family_member)
     )
-    signs = _signs(person.c, person.c.phone, person.c.name, agrees)
+    signs = _signs(person.c, person.c.phone, agrees)
     return (
         exists(select(person.c.id))
         .where(
@@ -48,8 +50,7 @@ def _on_record() -> ColumnElement[bool]:
 
 def _in_another_referral() -> ColumnElement[bool]:
     other = referral.alias("other_referral")
-    agrees = or_(_agrees(other.c, other.c.caregiver_name), _agrees(other.c, other.c.baby_name))
-    signs = _signs(other.c, other.c.caregiver_phone, other.c.baby_name, agrees)
+    signs = _signs(other.c, other.c.caregiver_phone, _agrees(other.c))
     return (
         exists(select(other.c.id))
         .where(signs, other.c.family_id.is_(None), other.c.id != referral.c.id)
@@ -57,10 +58,10 @@ def _in_another_referral() -> ColumnElement[bool]:
     )
 
 
-def _signs(known: Any, phone: Any, name: Any, agrees: ColumnElement[bool]) -> ColumnElement[bool]:
+def _signs(known: Any, phone: Any, agrees: ColumnElement[bool]) -> ColumnElement[bool]:
     return or_(
         known.nhs_number == referral.c.nhs_number,
-        and_(known.born_on == referral.c.born_on, func.lower(name) == func.lower(referral.c.baby_name)),
+        and_(known.born_on == referral.c.born_on, is_same(known.known_keys, referral.c.baby_asked_keys)),
         and_(phone.is_not(None), _numbers(phone).overlap(_their_numbers()), agrees),
     )
 
@@ -74,12 +75,11 @@ def _their_numbers() -> Any:
     return _numbers(func.concat_ws(" or ", referral.c.caregiver_phone, referral.c.other_caregiver_phone))
 
 
-def _agrees(known: Any, name: Any) -> ColumnElement[bool]:
+def _agrees(known: Any) -> ColumnElement[bool]:
     """What makes two families of people who share a phone one."""
-    names = [referral.c.baby_name, referral.c.caregiver_name, referral.c.other_caregiver_name]
     return or_(
         known.born_on == referral.c.born_on,
         known.due_on == referral.c.due_on,
         and_(known.postcode == referral.c.postcode, known.postcode.not_like(f"{NO_HOME}%")),
-        func.lower(name).in_([func.lower(one) for one in names]),
+        is_same(known.known_keys, referral.c.asked_keys),
     )

@@ -7,11 +7,11 @@ weights are a proposal; nobody is joined or merged by them, since a person decid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product
+from itertools import product, takewhile
 from uuid import UUID
 
 from shared.contracts.vocabulary import Code
-from shared.kernel.name_words import plain_name
+from shared.kernel import name_words
 
 NEAR_DUE_DAYS = 21
 EARLIEST_BIRTH_DAYS = 120
@@ -100,15 +100,15 @@ def homes(postcodes: Iterable[str | None]) -> frozenset[str]:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names are written alike, but for case, accents, marks and the order of their parts."""
-    return bool(_plain(one)) and sorted(_plain(one).split()) == sorted(_plain(other).split())
+    """Whether two names are written alike, as `shared.kernel.name_words` says; a title is no part of either."""
+    return name_words.same_name(_untitled(one), _untitled(other))
 
 
 def near_name(one: str, other: str) -> bool:
     """Whether two names are nearly written alike, or sound alike part by part."""
     from rapidfuzz import fuzz  # noqa: PLC0415 - 3 MB, for which a process waits until someone is compared
 
-    first, second = _plain(one), _plain(other)
+    first, second = (name_words.plain_name(_untitled(name)) for name in (one, other))
     if not first or not second:
         return False
     sounds = [sorted(sound(part) for part in name.split()) for name in (first, second)]
@@ -220,11 +220,11 @@ def _certainty(points: int, *, same_number: bool) -> Certainty | None:
     return Certainty.POSSIBLE if points >= POSSIBLE else None
 
 
-def _plain(name: str) -> str:
-    """`Mrs Zoë O'Brien-Ñí` → `zoe obrien ni`: a title is no part of a name, and hides none that is the same."""
-    words = plain_name(name).split()
-    first = next((place for place, word in enumerate(words[:-1]) if word not in _TITLES), len(words) - 1)
-    return " ".join(words[max(first, 0) :])
+def _untitled(name: str) -> str:
+    """`Mrs. Zoë O'Brien-Ñí` → `Zoë O'Brien-Ñí`: a title hides no name that is the same."""
+    words = name.split()
+    titles = (name_words.plain_name(word) in _TITLES for word in words[:-1])
+    return " ".join(words[len(list(takewhile(bool, titles))) :])
 
 
 def _swapped(day: date) -> date | None:

@@ -19,7 +19,6 @@ from services.referral.team.database.team_work import TeamWork
 from shared.kernel.actor import public_form
 from shared.staff.message import QueueMessage, ToAddress
 from shared.web.pages import render
-from shared.web.pasted_link import pasted_token
 from shared.web.permissions import PUBLIC
 
 router = APIRouter(prefix="/refer", dependencies=[PUBLIC])
@@ -73,7 +72,7 @@ async def show_saved(request: Request) -> Response:
 async def show_come_back(request: Request, link_token: str) -> Response:
     """A page with a button, because programs that look through e-mails open every link."""
     async with begin(request, public_form()) as work:
-        found = await Drafts(work.session, work.now).has_link(pasted_token(link_token))
+        found = await Drafts(work.session, work.now).has_link(link_token)
     if not found:
         raise DraftGone
     return render(request, "intake/come-back.html")
@@ -83,7 +82,7 @@ async def show_come_back(request: Request, link_token: str) -> Response:
 async def go_on(request: Request, link_token: str) -> Response:
     response = RedirectResponse("/refer", 303)
     async with begin(request, public_form()) as work:
-        draft_id = await come_back(request, work, response, pasted_token(link_token))
+        draft_id = await come_back(request, work, response, link_token)
     if draft_id is None:
         raise DraftGone
     response.headers["location"] = f"/refer/{draft_id}/go-on"

@@ -23,7 +23,6 @@ from shared.staff.form_page import FormPage, Site
 from shared.staff.form_routes import add_forms
 from shared.unit_of_work import UnitOfWork
 from shared.web.pages import render
-from shared.web.pasted_link import pasted_token
 from shared.web.permissions import PUBLIC
 
 router = APIRouter(prefix="/m")
@@ -56,7 +55,6 @@ class OpenLink:
 
 
 async def _read(work: UnitOfWork, request: Request, token: str) -> OpenLink:
-    token = pasted_token(token)
     if (asked := await MeasureRequests(work).seek(token)) is None:
         raise LinkClosed(None)
     family = await Families(work).get(asked.family_id)

@@ -3,14 +3,15 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from services.referral.database.family_tables import person as table
+from services.referral.database.name_words import columns_of_name
 from services.referral.people.domain.person import Person
 from services.referral.staff.database.record_access import check_person, may_see_person
 from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
-from shared.kernel.name_words import name_words
+from shared.kernel.name_words import same_name
 from shared.staff.earlier_versions import keep_earlier_version
 from shared.unit_of_work import UnitOfWork
 
@@ -36,7 +37,7 @@ class People:
         return read_row(Person, row)
 
     async def save(self, person: Person) -> None:
-        columns = {**columns_of(person), "name_words": name_words(person.name)}
+        columns = {**columns_of(person), **columns_of_name(person.name)}
         await self._session.execute(update(table).where(table.c.id == person.id).values(columns))
 
     async def holder_of(self, nhs_number: str) -> UUID | None:
@@ -44,16 +45,15 @@ class People:
         return await self._session.scalar(select(table.c.id).where(table.c.nhs_number == nhs_number).limit(1))
 
     async def exact_matches(self, nhs_number: str | None, name: str | None, born_on: date | None) -> list[Person]:
-        """Of those whom the actor may see: by NHS number or, without one, by exactly a name and a date of birth."""
-        seen = may_see_person(table.c.id, self._work.actor, self._work.now)
-        query = select(table).where(seen).order_by(table.c.id).limit(FOUND_AT_MOST)
+        """Of those whom the actor may see: by NHS number or, without one, by the same name and date of birth."""
+        query = select(table).where(may_see_person(table.c.id, self._work.actor, self._work.now)).order_by(table.c.id)
         if nhs_number:
-            query = query.where(table.c.nhs_number == nhs_number)
-        elif name and born_on:
-            query = query.where(func.lower(table.c.name) == name.lower(), table.c.born_on == born_on)
-        else:
+            rows = await self._session.execute(query.where(table.c.nhs_number == nhs_number).limit(FOUND_AT_MOST))
+            return [read_row(Person, row) for row in rows]
+        if not (name and born_on):
             return []
-        return [read_row(Person, row) for row in await self._session.execute(query)]
+        born_then = await self._session.execute(query.where(table.c.born_on == born_on))
+        return [read_row(Person, row) for row in born_then if same_name(name, row.name or "")][:FOUND_AT_MOST]
 
 
 async def keep_person(work: UnitOfWork, person: Person, reason: str = "") -> None:

@@ -128,6 +128,9 @@ def _part(tables: Sequence[str], number: int) -> Sequence[str]:
 async def _fill(
     connection: Connection, start: _Start, projections: Sequence[Projection], tell: Callable[[int], None]
 ) -> None:
+    """Only those of whose events there are any in a part read it: to find nothing in it takes half as long as to find
+    something.
+    """
     async with connection.transaction(isolation="repeatable_read"):
         await connection.execute(f"SET TRANSACTION SNAPSHOT '{start.snapshot}'")
         for table in tables_of(projections):
@@ -135,8 +138,11 @@ async def _fill(
             await _grant_alike(connection, table)
         for first in range(0, start.blocks, BLOCKS):
             where = f"ctid >= '({first},0)' AND ctid < '({first + BLOCKS},0)'"
+            found = await connection.fetch(f"SELECT DISTINCT type FROM event_log WHERE {where}")  # noqa: S608
+            there = {row["type"] for row in found}
             for projection in projections:
-                await connection.execute(projection.insert(into=f"rebuilding.{projection.table}", where=where))
+                if not there.isdisjoint(one.type for one in projection.events):
+                    await connection.execute(projection.insert(into=f"rebuilding.{projection.table}", where=where))
             tell(min(BLOCKS, start.blocks - first))
 
 

@@ -4,12 +4,12 @@ It shows what is printed and nothing else, to one who has the code and the surna
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from shared.contracts.vocabulary import Code
+from shared.kernel.name_words import same_name
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U."""
@@ -89,10 +89,5 @@ def code_in(typed: str) -> str:
 
 
 def is_same_surname(typed: str, printed: str) -> bool:
-    """Without accents, apostrophes, hyphens, spaces and capitals: `obrien` is O’Brien."""
-    return bool(plain := _plain(typed)) and plain == _plain(printed)
-
-
-def _plain(name: str) -> str:
-    parts = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(sign for sign in parts if sign.isalnum())
+    """Without accents, apostrophes, hyphens, spaces and capitals, and in either script: `obrien` is O’Brien."""
+    return same_name(typed, printed)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, bindparam, exists, func, literal, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Text, bindparam, func, literal, select, text, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 
 from services.training.database.workforce_tables import organisation, person, post
 from services.training.places.domain.asker import Asker
@@ -16,6 +16,7 @@ from services.training.workforce.domain.person import Person
 from shared.contracts.vocabulary import SourceGroup
 from shared.database.mapping import columns_of
 from shared.kernel.identifiers import new_id
+from shared.kernel.name_words import same_name
 from shared.unit_of_work import UnitOfWork
 
 
@@ -43,12 +44,13 @@ class Askers:
             found = await self._find(asker)
         if found is None:
             raise LookupError("an organisation that is neither there nor can be added")
-        person_id = found.known or await self._add(asker, found.id, is_shared=found.is_shared)
+        asks = f"{asker.given_name} {asker.family_name}"
+        known = next((UUID(who) for who, name in found.at_address if same_name(asks, name)), None)
+        person_id = known or await self._add(asker, found.id, is_shared=bool(found.at_address))
         return KnownAsker(person_id, found.id, SourceGroup(found.sector))
 
     async def _find(self, asker: Asker) -> Any:
-        names = {"given_name": asker.given_name, "family_name": asker.family_name}
-        asked = names | {"workplace": asker.workplace, "address": asker.email}
+        asked = {"workplace": asker.workplace, "address": asker.email}
         return (await self._session.execute(_FOUND, asked)).one_or_none()
 
     async def _add(self, asker: Asker, organisation_id: UUID, *, is_shared: bool) -> UUID:
@@ -66,20 +68,16 @@ def _said(what: str) -> Any:
 
 
 _HAS_EMAIL = person.c.email != "", func.lower(person.c.email) == _said("address")
-_IS_THEY = (
-    *_HAS_EMAIL,
-    func.lower(person.c.given_name) == _said("given_name"),
-    func.lower(person.c.family_name) == _said("family_name"),
-    person.c.erased_on.is_(None),
+_WHO = func.jsonb_build_array(
+    func.coalesce(person.c.merged_into, person.c.id), func.concat_ws(" ", person.c.given_name, person.c.family_name)
 )
-_KNOWN = select(func.coalesce(person.c.merged_into, person.c.id)).where(*_IS_THEY).order_by(person.c.id).limit(1)
-_FOUND = select(
-    organisation.c.id,
-    organisation.c.sector,
-    _KNOWN.scalar_subquery().label("known"),
-    exists().where(*_HAS_EMAIL).label("is_shared"),
-).where(func.lower(organisation.c.name) == _said("workplace"), organisation.c.closed_on.is_(None))
-"""The workplace, who it is in the register, and whether somebody has this address."""
+_AT_ADDRESS = select(func.coalesce(func.jsonb_agg(aggregate_order_by(_WHO, person.c.id)), text("'[]'"))).where(
+    *_HAS_EMAIL
+)
+_FOUND = select(organisation.c.id, organisation.c.sector, _AT_ADDRESS.scalar_subquery().label("at_address")).where(
+    func.lower(organisation.c.name) == _said("workplace"), organisation.c.closed_on.is_(None)
+)
+"""The workplace, and who of the register has this address, by which name."""
 _SHARED = update(person).where(*_HAS_EMAIL).values(is_shared_email=True)
 _ADDED = (
     insert(person)

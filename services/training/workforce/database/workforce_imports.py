@@ -28,9 +28,9 @@ from services.training.workforce.domain.import_plan import Everybody, Plan
 from services.training.workforce.domain.person import Person
 from services.training.workforce.domain.post import Post
 from services.training.workforce.domain.register import Register
-from services.training.workforce.domain.same_person import plain_name
 from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
+from shared.kernel.name_words import plain_name
 from shared.unit_of_work import UnitOfWork
 
 _RECKONING_SECONDS = 120

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from services.training.workforce.domain.person import LONGEST_NAME, is_email
 from services.training.workforce.domain.post import LONGEST_STAFF_NUMBER
-from services.training.workforce.domain.same_person import plain_name
 from services.training.workforce.domain.workforce_file import FileRow
 from shared.contracts.consultation_codes import Profession
 from shared.kernel.errors import RuleBroken
+from shared.kernel.name_words import plain_name
 from shared.kernel.table_file import serial_day
 from shared.kernel.typed_day import UnclearDay
 from shared.kernel.written_day import MAY_COME, written_day

@@ -12,7 +12,8 @@ from uuid import UUID
 from services.training.workforce.domain.import_row import ImportRow
 from services.training.workforce.domain.person import Person
 from services.training.workforce.domain.post import Post
-from services.training.workforce.domain.same_person import beginnings, looks_alike, plain_name, those_who_look_alike
+from services.training.workforce.domain.same_person import beginnings, looks_alike, those_who_look_alike
+from shared.kernel.name_words import asked_keys, known_keys, plain_name, same_name
 
 SOMEBODY_ELSE = "somebody_else"
 LEFT_OUT = "left_out"
@@ -29,7 +30,7 @@ class Register:
     _by_number: dict[tuple[UUID, str], list[Post]] = field(default_factory=lambda: defaultdict(list))
     _by_address: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     _by_name: dict[str, list[UUID]] = field(default_factory=lambda: defaultdict(list))
-    """Of those who were on it before the file."""
+    """Of those who were on it before the file; by each of `known_keys`."""
     _in_organisation: dict[tuple[UUID, str], dict[UUID, str]] = field(default_factory=lambda: defaultdict(dict))
     """Person and plain name, likewise; by how one of its words begins."""
 
@@ -37,8 +38,8 @@ class Register:
         for one in self.people.values():
             if one.email:
                 self._by_address[one.email.casefold()].append(one)
-            for name in names_of(one):
-                self._by_name[name].append(one.id)
+            for key in known_keys(*names_of(one)):
+                self._by_name[key].append(one.id)
         for post in (post for posts in self.posts.values() for post in posts):
             if post.staff_number:
                 self._by_number[post.organisation_id, post.staff_number].append(post)
@@ -69,7 +70,7 @@ class Register:
         Args:
             keyed: who has a row of their own in the file; a name that is only alike is not theirs.
         """
-        found = list(self._by_name.get(row.plain, ()))
+        found = [who for key in asked_keys(row.name) for who in self._by_name.get(key, ())]
         found += [one.id for one in self.at_address(row.address) if not one.is_shared_email]
         here = dict[UUID, str]()
         for beginning in beginnings(row.plain):
@@ -78,8 +79,8 @@ class Register:
         return list(dict.fromkeys(found))[:MOST_CANDIDATES]
 
 
-def names_of(one: Person) -> set[str]:
-    return {plain_name(one.name), *map(plain_name, one.earlier_names)}
+def names_of(one: Person) -> Sequence[str]:
+    return (one.name, *one.earlier_names)
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def by_key(row: ImportRow, register: Register) -> Matched | None:
         if _may_be(holder, row):
             return Matched(holder, post)
     for one in register.at_address(row.address):
-        if row.plain in names_of(one):
+        if _is_called(row.name, one):
             return Matched(one, _post_of(one, row, register))
     return None
 
@@ -128,13 +129,16 @@ def match(
 
 def _may_be(holder: Person, row: ImportRow) -> bool:
     """Whoever has the number has one of the row's names too; where both are others, the number was given again."""
-    names = plain_name(holder.given_name), plain_name(holder.family_name)
     return (
-        row.plain in names_of(holder)
-        or names[0] == plain_name(row.given_name)
-        or names[1] == plain_name(row.family_name)
+        _is_called(row.name, holder)
+        or same_name(holder.given_name, row.given_name)
+        or same_name(holder.family_name, row.family_name)
         or looks_alike(plain_name(holder.name), row.plain)
     )
+
+
+def _is_called(name: str, one: Person) -> bool:
+    return any(same_name(name, theirs) for theirs in names_of(one))
 
 
 def _post_of(person: Person, row: ImportRow, register: Register) -> Post | None:

@@ -3,10 +3,7 @@
 Source: similarity by Jaro and Winkler; the examples are in the tests.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TypeVar
 
 from rapidfuzz import process
@@ -16,15 +13,6 @@ Who = TypeVar("Who")
 
 LOOKS_ALIKE = 0.92
 """From here on somebody should look; Emma Wilson and Emma Watson are above it, and two people."""
-
-_MARKS = re.compile(r"[^a-z0-9 ]")
-
-
-@lru_cache(65_536)
-def plain_name(name: str) -> str:
-    """Without capitals, accents, hyphens and other marks: `O’Brien` is `obrien`, `Zoë` is `zoe`."""
-    spelled = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join(_MARKS.sub("", spelled.replace("-", " ")).split())
 
 
 def looks_alike(one: str, other: str) -> bool:

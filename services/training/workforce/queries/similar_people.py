@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from services.training.database.workforce_tables import organisation, person, post
-from services.training.workforce.domain.same_person import plain_name, those_who_look_alike
+from services.training.workforce.domain.same_person import those_who_look_alike
 from shared.contracts.consultation_codes import Profession
 from shared.kernel.calendar import date_words
+from shared.kernel.name_words import plain_name, same_name
 from shared.staff.answer_words import Words
 from shared.unit_of_work import UnitOfWork
 
@@ -44,11 +45,16 @@ async def similar_people(work: UnitOfWork, name: str, email: str, *, but: UUID) 
             ).where(person.c.merged_into.is_(None), person.c.erased_on.is_(None), person.c.id != but)
         )
     ).all()
-    sought, address = plain_name(name), email.casefold()
-    names = {(row.id, n): plain_name(said) for row in rows for n, said in enumerate(_names(row))}
-    alike = [who for who, _ in await asyncio.to_thread(those_who_look_alike, sought, names)]
+    address = email.casefold()
+    alike = await asyncio.to_thread(_alike, name, rows)
     same_address = [row.id for row in rows if address and row.email.casefold() == address]
     return await people_shown(work, list(dict.fromkeys([*alike, *same_address]))[:MOST_SHOWN])
+
+
+def _alike(name: str, rows: Sequence[Any]) -> list[UUID]:
+    same = [row.id for row in rows if any(same_name(name, theirs) for theirs in _names(row))]
+    names = {(row.id, n): plain_name(said) for row in rows for n, said in enumerate(_names(row))}
+    return [*same, *(who for who, _ in those_who_look_alike(plain_name(name), names))]
 
 
 def _names(row: Any) -> list[str]:

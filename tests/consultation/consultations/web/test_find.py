@@ -7,7 +7,10 @@ import pytest
 
 from services.consultation.consultations.commands.log_consultation import log_consultation
 from services.consultation.consultations.domain.consultation import About, Talk
+from services.consultation.organisations.commands.add_organisation import AddOrganisation, add_organisation
 from shared.contracts.consultation_codes import ConsultationKind, FamilyKnows, Topic
+from shared.contracts.vocabulary import SourceGroup
+from shared.kernel.identifiers import new_id
 from shared.testing.visitor import hidden_in
 from tests.consultation.conftest import ANN, PRIYA, TOM, AskedTeam, a_log
 
@@ -46,6 +49,15 @@ async def test_it_is_found_by_organisation_topic_or_reference_and_no_address_has
 
     assert matches in found.text
     assert text not in unquote(str(found.url))
+
+
+async def test_an_organisation_is_found_without_the_letters_that_a_keyboard_lacks(asked: AskedTeam) -> None:
+    school = new_id()
+    async with asked.begin(PRIYA) as work:
+        await add_organisation(AddOrganisation(school, "Ysgol Pen-y-Brŷn", SourceGroup.FAMILY_HUB), work)
+        await log_consultation(a_log(school), work)
+
+    assert "1 match" in (await finds(asked.priya, "penybryn")).text
 
 
 async def test_what_was_looked_for_is_on_the_trail_and_nothing_typed_is_told_so(logged: AskedTeam) -> None:

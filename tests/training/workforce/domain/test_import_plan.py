@@ -11,10 +11,11 @@ from services.training.workforce.domain.import_row import Meanings, columns_of_h
 from services.training.workforce.domain.person import Person
 from services.training.workforce.domain.post import Post
 from services.training.workforce.domain.register import LEFT_OUT, SOMEBODY_ELSE, Register
-from services.training.workforce.domain.same_person import looks_alike, plain_name, those_who_look_alike
+from services.training.workforce.domain.same_person import looks_alike, those_who_look_alike
 from services.training.workforce.domain.workforce_file import read_file
 from shared.contracts.consultation_codes import Profession
 from shared.kernel.errors import RuleBroken
+from shared.kernel.name_words import plain_name
 
 TODAY = date(2026, 3, 2)
 GRANGE, LAYTON = UUID(int=1), UUID(int=2)

@@ -3,8 +3,8 @@
 from shared.database.script import execute_script
 from shared.outbox.tables import POSITIONS_ONLY_BESIDE_1
 
-revision = "0043"
-down_revision = "0042"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 oldest_code = "0042"
