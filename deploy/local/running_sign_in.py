@@ -43,9 +43,7 @@ class RunningSignIn:
         """Raises CannotStart when it does not answer after half a minute."""
         words = ("deploy.sign_in", str(self._folder), url_at(self._port), str(self._port))
         environment = without_settings(os.environ)
-        self._process = KeptProcess(
-            name=_NAME, words=words, environment=environment, log=log, record=record, say=say
-        )
+        self._process = KeptProcess(name=_NAME, words=words, environment=environment, log=log, record=record, say=say)
         await self._process.start()
         end = time.monotonic() + _READY_SECONDS
         while not await self._listens():
