@@ -56,6 +56,19 @@ async def test_a_database_that_must_be_migrated_is_named_and_all_else_is_looked_
     assert not {"PostgreSQL or Redis", *doctor._SOURCES} & found.keys()  # pyright: ignore[reportPrivateUsage]
 
 
+@pytest.mark.parametrize(("writes", "detail"), [(None, "yes"), ("RAISE SQLSTATE '53100'", "DiskFullError")])
+async def test_a_server_whose_disk_is_full_answers_and_is_not_well(
+    servers: AdminUrls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writes: str | None, detail: str
+) -> None:
+    if writes:
+        monkeypatch.setattr(doctor, "_WRITES", f"DO $$ BEGIN {writes}; END $$")
+
+    found = {one.check: one for one in await doctor.examine(servers, tmp_path)}
+
+    assert (found["PostgreSQL can write"].well, found["PostgreSQL can write"].detail) == (not writes, detail)
+    assert found["PostgreSQL"].well
+
+
 async def test_a_question_that_postgresql_refuses_ends_no_other(
     servers: AdminUrls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
