@@ -104,6 +104,7 @@ FIRES: dict[str, tuple[dict[str, str], str, dict[str, str]]] = {
     "EntrySetAside": ({"pairs_dead_letters": "1x200"}, "", STREAM),
     "TimerLate": ({"pairs_timer_succeeded_timestamp_seconds": "0x200"}, "", {"timer": "send_due_messages"}),
     "MonthOverdue": ({"pairs_figure": "1x200"}, "", {"figure": "month_overdue"}),
+    "SignedInByLink": ({"pairs_figure": "1x200"}, "", {"figure": "sign_in_link"}),
     "NotMeasured": ({"pairs_not_measured": "1x200"}, "", {"measure": "unsent"}),
     "ArchiveFails": ({"pairs_backup_archive_is_failing": "1x200"}, "", {}),
     "ShelfUnreachable": ({"pairs_backup_spool_oldest_seconds": "301x200"}, "", {}),
