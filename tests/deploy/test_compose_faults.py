@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -202,9 +203,10 @@ def engine_that_may_be_killed() -> tuple[int, list[bytes], list[bytes]]:
     ):
         pytest.skip("other containers run here: the Engine was not killed")
     for process in Path("/proc").glob("[0-9]*"):
-        if (process / "comm").read_text(encoding="ascii").strip() == "dockerd" and os.geteuid() == 0:
-            words, variables = ((process / name).read_bytes().split(b"\0")[:-1] for name in ("cmdline", "environ"))
-            return int(process.name), words, variables
+        with suppress(OSError):  # whatever ended meanwhile
+            if (process / "comm").read_text(encoding="utf-8").strip() == "dockerd" and os.geteuid() == 0:
+                words, variables = ((process / name).read_bytes().split(b"\0")[:-1] for name in ("cmdline", "environ"))
+                return int(process.name), words, variables
     pytest.skip("the Engine's process is not ours to kill here")
 
 
