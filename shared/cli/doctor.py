@@ -145,7 +145,8 @@ async def _registry(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Finding]:
     lost = {row["datname"] for row in rows} - expected
     if scope.has(None):
         for reader in readers({}):
-            lost |= {stream_of(key).team for key in await checkpoints(admin, reader)} - known.keys()
+            read = await checkpoints(admin, reader)
+            lost |= {stream_of(key).team for key, row in read.items() if row["state"] != "left"} - known.keys()
     elif scope.only not in known:
         lost.add(scope.only or "")
     yield Finding(
