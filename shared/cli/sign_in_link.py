@@ -1,7 +1,8 @@
 """`pairs sign-in-link`: for whoever must work while their organisation's provider is down."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
@@ -15,6 +16,9 @@ from shared.kernel.settings import variable
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import check_team, database_name
+
+if TYPE_CHECKING:
+    from shared.staff.colleague_sign_in import SignedIn
 
 Whose = Annotated[str, typer.Argument(help="A team's slug, or `region`.")]
 Person = Annotated[UUID | None, typer.Argument(help="Their id; none: everyone who has signed in.")]
@@ -53,15 +57,23 @@ async def _in_a_service(url: str, service: str, person: UUID | None) -> list[dic
         async with UnitsOfWork(engine, UnitOfWork, region_key=b"", clock=machine_clock).begin(system()) as work:
             known = await who_signed_in(work.session, variable("openid_issuer") or "")
             if person is None:
-                return [{"service": service, **vars(one)} for one in known]
+                return [{"service": service, **_row(one)} for one in known]
             rows: list[dict[str, Any]] = []
             for one in (one for one in known if one.id == person):
                 path = await make_link(work.session, person, one.roles, work.now)
                 work.record(LINK_MADE, person)
-                rows.append({"service": service, "link": _address(service) + path, "until": work.now + LASTS})
+                rows.append({"service": service, "link": _address(service) + path, "until": _seconds(work.now + LASTS)})
             return rows
     finally:
         await engine.dispose()
+
+
+def _row(one: "SignedIn") -> dict[str, Any]:
+    return {**vars(one), "roles": ", ".join(one.roles), "last_sign_in_at": _seconds(one.last_sign_in_at)}
+
+
+def _seconds(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
 
 
 def _address(service: str) -> str:

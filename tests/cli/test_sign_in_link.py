@@ -41,9 +41,9 @@ async def test_a_link_leads_into_each_service_that_the_person_works_with_and_is_
     everyone = await _done(servers, a_team, None)
     made = await _done(servers, a_team, person)
 
-    assert [(one["service"], one["id"], one["name"]) for one in everyone] == [
-        ("referral", person, "Jo Lead"),
-        ("training", person, "Jo Lead"),
+    assert [(one["service"], one["id"], one["name"], one["roles"]) for one in everyone] == [
+        ("referral", person, "Jo Lead", "team_lead"),
+        ("training", person, "Jo Lead", "team_lead"),
     ]
     assert [one["link"].partition("?token=")[0] for one in made] == [
         "https://a.example/sign-in/by-link",

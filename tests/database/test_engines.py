@@ -74,7 +74,7 @@ async def test_what_a_rush_needed_is_given_back_to_the_server_and_the_next_rush_
     monkeypatch.setattr(engines, "UNUSED_SECONDS", 1)
     engine = create_engine((await recycled_service("team-one", "referral")).database_url)
     try:
-        first = set(await rush(engine))
+        first, kept = set(await rush(engine)), 0
         for _ in range(30):
             await asyncio.sleep(0.1)
             async with engine.connect() as connection:
