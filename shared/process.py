@@ -41,6 +41,7 @@ from shared.web.openid.ended_sign_ins import EndedSignIns
 from shared.web.problems import Renderer
 from shared.web.serving import serve
 from shared.web.sign_in import sign_in_of
+from shared.web.sign_in_link import open_by_link
 from shared.web.sign_in_pages import sign_in_pages
 from shared.web.watchdog import EX_SOFTWARE, watched
 from shared.worker import Hears, Timer, Worker, region_worker, team_worker
@@ -162,6 +163,7 @@ def create_private(service: Service, settings: Settings, engine: AsyncEngine, wo
 
     async def figures() -> None:
         async with units_of_work(settings, engine, machine_clock).begin(system()) as work:
+            FIGURES.labels("sign_in_link").set(await open_by_link(work.session, work.now))
             for count in service.figures():
                 for name, number in (await count(work)).items():
                     FIGURES.labels(name).set(number)

@@ -53,9 +53,7 @@ look_at_region() {
     say region
     closed='' not_well='' checks='' backups='' ended=0
     not_well=$(unwell region "docker compose logs says why; docker compose up -d starts what does not run") || ended=1
-    if region config 2>/dev/null | grep -q '^ *PAIRS_TLS: files$'; then
-        not_well=$(printf '%s\n' "$not_well"; region run --rm --no-deps -T certificate) || ended=1
-    fi
+    not_well=$(printf '%s\n' "$not_well"; region run --rm --no-deps -T certificate) || ended=1
     checks=$(region run --rm --no-deps -T pairs doctor --only region $json) || ended=$?
     show region
     return $ended

@@ -5,7 +5,6 @@
 `deploy/team evidence` runs it. It names staff, who may sign in, and no family: it is for whoever answers the assessor.
 """
 
-import asyncio
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -16,6 +15,7 @@ from typing import Any
 from deploy.backup.age import Recipient
 from deploy.backup.kit import RECIPIENT
 from deploy.backup.shelf import moment_of
+from deploy.compose.ended import ended
 from shared.audit.trail import first_tampered_entry
 from shared.database.migrations import current
 from shared.discovery import of_team
@@ -133,10 +133,10 @@ def _day(moment: Any) -> str:
     return f"{moment:%Y-%m-%d}" if moment else "never"
 
 
-def main() -> int:
+async def main() -> int:
     """1 when something of it is no good evidence: an account was let in, an alarm, an audit trail that is not whole."""
     told = [json.loads(line) for line in sys.stdin if line.strip()]
-    found = asyncio.run(evidence(sys.argv[1], told))
+    found = await evidence(sys.argv[1], told)
     if "--json" in sys.argv:
         sys.stdout.write(json.dumps(found, indent=2, default=str) + "\n")
     else:
@@ -147,4 +147,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    ended(main())

@@ -6,11 +6,11 @@ python -m deploy.compose.leave forget blackpool        `remove`, and what it pub
 python -m deploy.compose.leave abandon blackpool       `forget`, unless it has published anything
 """
 
-import asyncio
 import sys
 
 from redis.asyncio import Redis
 
+from deploy.compose.ended import ended
 from shared.contracts.platform import TeamSuspended
 from shared.contracts.streams import stream_of
 from shared.kernel.errors import Refusal
@@ -81,7 +81,4 @@ async def _forget(redis: Redis, team: str) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        asyncio.run(main(*sys.argv[1:3]))
-    except Refusal as refusal:
-        sys.exit(refusal.sentence)
+    ended(main(*sys.argv[1:3]))

@@ -3,6 +3,11 @@
 
 close_host() { route "rm -f /routes/$slug /routes/.figures/$slug.json"; }
 
+# Gone and not only stopped: the Engine starts at its next start what was stopped.
+stop_services() {
+    compose rm -sf referral consultation training >/dev/null 2>&1 || fail "Docker did not end the services of $slug: run the same again."
+}
+
 # What a killed command had begun goes on by itself: it would make accounts anew, or serve on, behind who closes them.
 stop_what_was_begun() {
     docker ps -aq --filter "label=com.docker.compose.project=pairs-$slug" --filter label=com.docker.compose.oneoff=True |
@@ -12,7 +17,7 @@ stop_what_was_begun() {
 suspend() {
     keep CLOSED suspended
     close_host
-    compose stop referral consultation training
+    stop_services
     stop_what_was_begun
     task leave suspend "$slug"
 }
@@ -20,7 +25,7 @@ suspend() {
 remove() {
     keep CLOSED left
     close_host
-    compose stop referral consultation training
+    stop_services
     runs backup && backup
     stop_what_was_begun
     task leave remove "$slug"
@@ -56,7 +61,7 @@ destroy() {
         say "1 of 3: all of it for whoever goes on with it, into $2"
         keep CLOSED left
         close_host
-        compose stop referral consultation training >/dev/null 2>&1
+        stop_services
         has_export "$2" || { take_along "$2"; keep DESTROYING "$(sum_of "$2")"; }
         going=$(kept DESTROYING)
         say "2 of 3: what the region and Redis have of it"

@@ -12,6 +12,7 @@ import asyncpg
 from redis.asyncio import Redis
 from redis.exceptions import NoPermissionError
 
+from deploy.compose.ended import ended
 from shared.contracts.streams import streams_of
 from shared.discovery import of_team
 from shared.streams.connection import connect
@@ -100,4 +101,4 @@ async def _by_network(other: str) -> AsyncIterator[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main(sys.argv[1])))
+    ended(main(sys.argv[1]))

@@ -7,11 +7,11 @@
 Killed anywhere, it is run again.
 """
 
-import asyncio
 import sys
 from pathlib import Path
 
 from deploy.backup.account import ROLE
+from deploy.compose.ended import ended
 from shared.discovery import of_team
 from shared.kernel.postgres import Connection, connected
 from shared.kernel.settings import variable
@@ -90,4 +90,4 @@ def _forget(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:3]))
+    ended(main(*sys.argv[1:3]))

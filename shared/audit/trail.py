@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, text
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from shared.contracts.audit_head import AuditHead, TrailTold
 from shared.kernel.postgres import Connection
@@ -15,7 +15,9 @@ Entry = tuple[str, UUID | None]
 """What was done, as a code (`family.read`), and the record that it was done to; none for a list."""
 
 
-async def add_to_trail(session: AsyncSession, at: datetime, actor: UUID, entries: Sequence[Entry]) -> None:
+async def add_to_trail(
+    session: AsyncSession | AsyncConnection, at: datetime, actor: UUID, entries: Sequence[Entry]
+) -> None:
     """Add entries in their order, in the session's transaction and in one statement however many there are.
 
     Args:

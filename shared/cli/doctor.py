@@ -26,6 +26,7 @@ from shared.cli.tool import EX_UNAVAILABLE
 from shared.cli.unanswered import UNANSWERED
 from shared.contracts.streams import stream_of
 from shared.database.migrations import head
+from shared.kernel.postgres import Connection
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.databases import url_of
 from shared.tenancy.names import database_name
@@ -97,13 +98,34 @@ async def _postgres(admin: AdminUrls) -> AsyncGenerator[Finding]:
             "SELECT datname FROM pg_database WHERE datname LIKE 'pairs!_%' ESCAPE '!' "
             "AND has_database_privilege('public', oid, 'CONNECT')"
         )
+        refused = await _refuses_to_write(connection)
     yield Finding("PostgreSQL", version >= OLDEST_POSTGRES, f"version {version // 10_000}", "Upgrade to 15 or newer.")
+    yield Finding(
+        "PostgreSQL can write",
+        not refused,
+        refused or "yes",
+        "Make room on its disk, or wait until it is there again; nothing that was answered is lost.",
+    )
     yield Finding(
         "Databases are closed to others",
         not open_databases,
         ", ".join(row["datname"] for row in open_databases) or "each to all but its own role",
         "REVOKE CONNECT ON DATABASE … FROM PUBLIC: a restored copy is open until then.",
     )
+
+
+_WRITES = "CREATE TEMPORARY TABLE room ON COMMIT DROP AS SELECT generate_series(1, 200000)"
+"""Some 7 MB, which a disk has that will not be full in a moment. It is no event and in no backup."""
+
+
+async def _refuses_to_write(connection: Connection) -> str:
+    """Why, as the kind of error; empty when it does not."""
+    try:
+        async with connection.transaction():
+            await connection.execute(_WRITES)
+    except asyncpg.PostgresError as error:
+        return type(error).__name__
+    return ""
 
 
 async def _registry(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Finding]:
@@ -119,7 +141,8 @@ async def _registry(admin: AdminUrls, scope: Scope) -> AsyncGenerator[Finding]:
     lost = {row["datname"] for row in rows} - expected
     if scope.has(None):
         for reader in readers({}):
-            lost |= {stream_of(key).team for key in await checkpoints(admin, reader)} - known.keys()
+            read = await checkpoints(admin, reader)
+            lost |= {stream_of(key).team for key, row in read.items() if row["state"] != "left"} - known.keys()
     elif scope.only not in known:
         lost.add(scope.only or "")
     yield Finding(

@@ -10,6 +10,7 @@ from shared.cli import events, team
 from shared.cli.doctor import doctor
 from shared.cli.provision import migrate, provision
 from shared.cli.services import services
+from shared.cli.sign_in_link import sign_in_link
 from shared.cli.tools import add_tools
 
 app = typer.Typer(
@@ -23,6 +24,7 @@ app.command()(provision)
 app.command()(migrate)
 app.command()(doctor)
 app.command()(services)
+app.command("sign-in-link")(sign_in_link)
 add_tools(app, discovery.of_region())
 app.add_typer(team.app, name="team")
 app.add_typer(events.app, name="events")

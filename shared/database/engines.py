@@ -13,6 +13,8 @@ STATEMENT_SECONDS = 10
 LOCK_SECONDS = 5
 IDLE_SECONDS = 30
 """So long unused, a connection is asked whether it still is one: what is in between may have forgotten it."""
+UNUSED_SECONDS = 120
+"""So long unused, the server closes it: each takes 3 MB there, and a start needs more than an hour does."""
 
 
 _IN_MEMORY = {"random_page_cost": "1.1", "jit": "off"}
@@ -33,11 +35,13 @@ def create_engine(database_url: str, *, plans_once: bool = False) -> AsyncEngine
         pool_size=CONNECTIONS,
         max_overflow=MORE_IN_A_RUSH,
         pool_timeout=LOCK_SECONDS,
+        pool_use_lifo=True,  # so that those which a rush needed are unused afterwards
         connect_args={
             "server_settings": {
                 "statement_timeout": f"{STATEMENT_SECONDS}s",
                 "lock_timeout": f"{LOCK_SECONDS}s",
                 "idle_in_transaction_session_timeout": f"{STATEMENT_SECONDS}s",
+                "idle_session_timeout": f"{UNUSED_SECONDS}s",
                 **_IN_MEMORY,
                 **(_PLANS_ONCE if plans_once else {}),
             }

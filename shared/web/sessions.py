@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from starlette.requests import Request
 from starlette.responses import Response
 
+from shared.audit.trail import add_to_trail
 from shared.contracts.vocabulary import Role
 from shared.database.built_once import NOW, TODAY
 from shared.kernel.actor import Actor
@@ -27,13 +28,15 @@ from shared.kernel.clock import Clock, london_date
 from shared.kernel.settings import Settings
 from shared.manifest import Person
 from shared.web.openid.account import keep_account
-from shared.web.tables import web_session
+from shared.web.tables import account, web_session
+from shared.web.watch import MenuCount, StandingNotice, Watch, Watched
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 AUTHOR_KNOWN = timedelta(days=14)
 PROVED = timedelta(minutes=10)
 """How long after someone proved who they are they may do what asks for that again."""
+LINK_USED = "sign_in_link.use"
 _NOTED_EVERY = timedelta(minutes=1)
 """How exact `last_seen_at` is: a page that loads ten parts is not ten writes."""
 _KEY = bindparam("key", type_=LargeBinary())
@@ -41,46 +44,6 @@ _FOR_EACH_REQUEST = [column for column in web_session.c if column.name != "id_to
 
 AtStart = Callable[[AsyncConnection, Person], Awaitable[None]]
 """What a service does when someone signs in, in the same transaction."""
-
-
-@dataclass(frozen=True)
-class StandingNotice:
-    """One line on every page of whoever is signed in, until what it says is done."""
-
-    words: str
-    """It names nobody."""
-    href: str
-    is_urgent: bool
-
-
-@dataclass(frozen=True)
-class MenuCount:
-    """How much waits behind a link of the header."""
-
-    number: int
-    is_alarm: bool = False
-    """Something of it is pressing."""
-
-
-@dataclass(frozen=True)
-class Watched:
-    """What the head of every page tells one person."""
-
-    notices: Sequence[StandingNotice] = ()
-    counts: Mapping[str, MenuCount] = field(default_factory=dict[str, MenuCount])
-    """By the address of the link."""
-
-
-class Watch(Protocol):
-    """What a service looks at whenever it looks up a session, in the same statement."""
-
-    def column(self) -> ColumnElement[Any]:
-        """One value; it may depend on the row of `web_session`, and on `NOW` and `TODAY`."""
-        ...
-
-    def watched(self, value: Any, actor: Actor, now: datetime) -> Watched:
-        """What of it this person is told."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -216,6 +179,33 @@ class Sessions:
             )
             for remember in self.at_start:
                 await remember(connection, replace(person, id=kept))
+        self._give(response, token)
+
+    async def start_by_link(self, request: Request, response: Response, link_token: str) -> bool:
+        """Sign in whomever an operator's link is for (`shared.web.sign_in_link`); False when it opens nothing any more.
+
+        They hold the roles with which they last signed in, and have proved nothing: what asks for a proof still does.
+        """
+        now, token = self._clock(), secrets.token_urlsafe(32)
+        opens = (
+            web_session.c.token_hash == link_hash(link_token),
+            web_session.c.issuer == self._issuer,
+            web_session.c.last_seen_at > now - IDLE,
+        )
+        begins = {"token_hash": _hash(token), "created_at": now, "last_seen_at": now}
+        async with self._engine.begin() as connection:
+            begun = update(web_session).where(*opens).values(**begins).returning(web_session.c.actor_id)
+            whose = await connection.scalar(begun)
+            if whose is None:
+                return False
+            await self._end(connection, request, now)
+            own = (account.c.issuer == self._issuer, account.c.id == whose)
+            await connection.execute(update(account).where(*own).values(last_sign_in_at=now))
+            await add_to_trail(connection, now, whose, [(LINK_USED, whose)])
+        self._give(response, token)
+        return True
+
+    def _give(self, response: Response, token: str) -> None:
         response.set_cookie(self.cookie_name, token, secure=self._is_https, httponly=True, samesite="lax")
 
     async def prove(self, session: Session, person: Person, proof: Proof) -> None:
@@ -294,6 +284,11 @@ def _subjects(subject: str, id_token: str | None) -> set[str]:
 
 def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
+
+
+def link_hash(token: str) -> bytes:
+    """Of an operator's link: no cookie opens what it does."""
+    return _hash(f"link {token}")
 
 
 def _has_ended(created_at: datetime, last_seen_at: datetime, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 /sign-in          to the provider, or a page first where something was typed and is kept
 /sign-in/begin    to the provider
 /sign-in/answer   back from it, with a code that is worth something once
+/sign-in/by-link  by what an operator made while the provider is down
 /sign-in/ended    the provider says that a sign-in is over
 /sign-out         and /signed-out, where it leads unless the provider has a page of its own
 """
@@ -26,6 +27,7 @@ from shared.web.permissions import PUBLIC, QUIET, SIGN_IN_PATH, SIGN_OUT_PATH, c
 from shared.web.rate_limit import Rate, crowd_limit
 from shared.web.sessions import Sessions
 from shared.web.sign_in import SignIn, begin_address, local_path
+from shared.web.sign_in_link import LINK_PATH
 
 if TYPE_CHECKING:
     from shared.web.openid.handshake import Handshake
@@ -48,6 +50,8 @@ def sign_in_pages(sign_in: SignIn, *, rate: Rate = ANSWER_RATE) -> APIRouter:
     router.add_api_route(SIGN_IN_PATH, pages.show, dependencies=[PUBLIC])
     router.add_api_route(f"{SIGN_IN_PATH}/begin", pages.begin, dependencies=[PUBLIC])
     router.add_api_route(f"{SIGN_IN_PATH}/answer", pages.answer, dependencies=[PUBLIC, crowd_limit(rate)])
+    router.add_api_route(LINK_PATH, pages.show_link, dependencies=[PUBLIC])
+    router.add_api_route(LINK_PATH, pages.follow_link, methods=["POST"], dependencies=[PUBLIC, crowd_limit(rate)])
     router.add_api_route(
         f"{SIGN_IN_PATH}/ended", pages.hear_of_end, methods=["POST"], dependencies=[PUBLIC, crowd_limit(ENDED_RATE)]
     )
@@ -126,6 +130,20 @@ class _SignInPages:
         party.handshakes.forget(response, state)
         return response
 
+    async def show_link(self, request: Request, token: str = "") -> Response:
+        """A page, as what opens once must not be opened by whatever looks at a message on its way."""
+        return render(request, "sign_in_link.html", token=token)
+
+    async def follow_link(self, request: Request) -> Response:
+        if not self._sign_in.is_open:
+            raise HTTPException(503)
+        tokens = (await read_fields(request)).get("token", [""])
+        response, sessions = RedirectResponse("/", 303), request.app.state.sessions
+        if await sessions.start_by_link(request, response, tokens[0]):
+            return response
+        gone = {"refusal": _refusal("link_gone"), "has_no_role": False, "begin": begin_address("/")}
+        return render(request, "sign_in_refused.html", status=400, **gone)
+
     async def hear_of_end(self, request: Request) -> Response:
         """Back-channel logout: 200 also when there was nothing to end, 400 when it was not the provider that spoke."""
         from shared.web.openid.provider import KeyNotKnownYet  # noqa: PLC0415 - with what checks signatures
@@ -177,6 +195,8 @@ _SENTENCES = {
     "sign_in_gone": "This sign-in was begun in another browser, or more than ten minutes ago, or was finished already. "
     "Start again.",
     "sign_in_denied": "Your organisation’s sign-in did not let you in. Start again, or ask your IT team.",
+    "link_gone": "This link was used already, or made more than ten minutes ago. Ask whoever made it for another "
+    "one, or see whether your organisation’s sign-in works again.",
     "someone_else": "That was another account than the one you are signed in with. Start again with your own.",
 }
 _NO_ROLE = frozenset({"no_role", "too_many_groups"})

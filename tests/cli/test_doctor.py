@@ -1,13 +1,13 @@
 """What the doctor says when a server goes away while it looks."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 
 import asyncpg
 import pytest
 
 from shared.cli import doctor, looking
-from shared.cli.finding import Finding, Scope
+from shared.cli.finding import EVERYTHING, Finding, Scope
 from shared.contracts.platform import TeamOnboarded
 from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls
@@ -55,6 +55,36 @@ async def test_a_database_that_must_be_migrated_is_named_and_all_else_is_looked_
     assert f"{a_team}.training: unsent events" in found
     assert f"{a_team}.training: dead letters" in found
     assert not {"PostgreSQL or Redis", *doctor._SOURCES} & found.keys()  # pyright: ignore[reportPrivateUsage]
+
+
+@pytest.mark.parametrize(("state", "is_missed"), [("reading", True), ("left", False)])
+async def test_a_team_that_redis_lost_is_missed_unless_it_had_left(
+    servers: AdminUrls, new_team: Callable[[], str], monkeypatch: pytest.MonkeyPatch, state: str, is_missed: bool
+) -> None:
+    team = new_team()
+
+    async def read(_: AdminUrls, __: object) -> dict[str, dict[str, str]]:
+        return {f"pairs:{{{team}}}:referral:region": {"state": state}}
+
+    monkeypatch.setattr(doctor, "readers", lambda _: [None])  # pyright: ignore[reportUnknownArgumentType, reportUnknownLambdaType]
+    monkeypatch.setattr(doctor, "checkpoints", read)
+
+    [found] = [one async for one in doctor._registry(servers, EVERYTHING)]  # pyright: ignore[reportPrivateUsage]
+
+    assert (team in found.detail) is is_missed
+
+
+@pytest.mark.parametrize(("writes", "detail"), [(None, "yes"), ("RAISE SQLSTATE '53100'", "DiskFullError")])
+async def test_a_server_whose_disk_is_full_answers_and_is_not_well(
+    servers: AdminUrls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writes: str | None, detail: str
+) -> None:
+    if writes:
+        monkeypatch.setattr(doctor, "_WRITES", f"DO $$ BEGIN {writes}; END $$")
+
+    found = {one.check: one for one in await doctor.examine(servers, tmp_path)}
+
+    assert (found["PostgreSQL can write"].well, found["PostgreSQL can write"].detail) == (not writes, detail)
+    assert found["PostgreSQL"].well
 
 
 async def test_a_question_that_postgresql_refuses_ends_no_other(

@@ -1,5 +1,6 @@
 """The connections of a service's pool: one that is gone is replaced, and one that was just used is not asked first."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -65,6 +66,40 @@ async def test_one_that_was_not_used_for_long_is_asked(engine: AsyncEngine, monk
     monkeypatch.setattr(engines, "IDLE_SECONDS", 0)
 
     assert ";" in await messages(engine)
+
+
+async def test_what_a_rush_needed_is_given_back_to_the_server_and_the_next_rush_is_answered(
+    recycled_service: RecycledService, servers: AdminUrls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "UNUSED_SECONDS", 1)
+    engine = create_engine((await recycled_service("team-one", "referral")).database_url)
+    try:
+        first, kept = set(await rush(engine)), 0
+        for _ in range(30):
+            await asyncio.sleep(0.1)
+            async with engine.connect() as connection:
+                kept = await backend(connection)
+        async with connected(servers.postgres) as admin:
+            there = await admin.fetch("SELECT pid FROM pg_stat_activity WHERE pid = ANY($1)", list(first))
+        second = set(await rush(engine))
+    finally:
+        await engine.dispose()
+
+    assert len(first) == len(second) == RUSH
+    assert [one["pid"] for one in there] == [kept], "the one that was used all the time"
+
+
+RUSH = 8
+
+
+async def rush(engine: AsyncEngine) -> list[int]:
+    """So many at once; who answered them."""
+    held = [engine.connect() for _ in range(RUSH)]
+    connections = [await one.start() for one in held]
+    told = [await backend(one) for one in connections]
+    for one in connections:
+        await one.close()
+    return told
 
 
 PLANNED_ONCE = sorted(name for name, one in services().items() if one.plans_once)

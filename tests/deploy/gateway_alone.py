@@ -92,7 +92,7 @@ def _docker(*command: str, **environment: str) -> str:
     return done.stdout.strip()
 
 
-def certificate_and_key(of: str, *, days: int = 30, hosts: str = f"*.{DOMAIN}") -> tuple[bytes, bytes]:
+def certificate_and_key(of: str, *, days: float = 30, hosts: str = f"*.{DOMAIN}") -> tuple[bytes, bytes]:
     """As PEM; it ends in so many days from now."""
     key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, of)])
     now = machine_clock()

@@ -383,7 +383,7 @@ def test_prometheus_reaches_every_service_and_backup_by_the_gateway_and_knows_ev
         pytest.skip(f"no image {PROMETHEUS} can be had here")
     up = runs("docker", "compose", "--profile", "observability", "up", "-d", "prometheus")
     assert up.returncode == 0, up.stderr
-    wanted = {("region", "reporting")} | {
+    wanted = {("region", "reporting"), ("region", "certificate")} | {
         ("blackpool", one) for one in ("referral", "consultation", "training", "backup")
     }
 

@@ -10,6 +10,8 @@ from contextlib import suppress
 
 import pytest
 
+from deploy.compose import certificate
+from deploy.compose.certificate import examined
 from tests.deploy.gateway_alone import DOMAIN, PORT, Gateway, gateway_alone, renew, served
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.usefixtures("gateway")]
@@ -82,14 +84,21 @@ def test_a_renewed_certificate_is_served_without_a_restart_and_who_is_being_answ
     assert gateway.started() == before
 
 
-def test_half_a_renewal_is_not_served_and_the_other_half_puts_it_right(gateway: Gateway) -> None:
+def test_half_a_renewal_is_not_served_and_the_other_half_puts_it_right(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(certificate, "GATEWAY", ("127.0.0.1", PORT))
+    monkeypatch.setattr(certificate, "FILES", gateway.certificates)
     renew(gateway.certificates, of="half", halves=("fullchain.pem",))
     assert not wait_until_served("half", seconds=15)
     assert status(says(f"{GET}\r\n")) == "200"
+    [half] = examined(DOMAIN, "files")
 
     renew(gateway.certificates, of="whole")
 
     assert wait_until_served("whole")
+    assert half.startswith("privkey.pem is not the key of fullchain.pem")
+    assert examined(DOMAIN, "files") == []
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def of_the_team(slug: str) -> dict[str, list[str]]:
 
 
 def test_the_doctor_finds_everything_well_and_then_what_was_stopped() -> None:
-    well = team("doctor")
+    assert wait_until(lambda: team("doctor").returncode == 0, seconds=120), team("doctor").stdout
     runs("docker", "stop", "pairs-blackpool-training-1")
     runs("docker", "pause", "pairs-blackpool-consultation-1")
     try:
@@ -39,7 +39,6 @@ def test_the_doctor_finds_everything_well_and_then_what_was_stopped() -> None:
         runs("docker", "unpause", "pairs-blackpool-consultation-1")
         runs("docker", "start", "pairs-blackpool-training-1")
 
-    assert well.returncode == 0, well.stdout + well.stderr
     assert ill.returncode != 0
     assert "NOT WELL: training exited" in ill.stdout
     assert "blackpool.training: process" in ill.stdout

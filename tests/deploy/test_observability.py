@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 import yaml
+from cryptography import x509
 from prometheus_client import REGISTRY
 
 from deploy.backup.figures import Figures, exposed
+from deploy.compose import certificate
 from shared.kernel import metrics
 from shared.kernel.clock import machine_clock
+from tests.deploy.gateway_alone import certificate_and_key
 
 ROOT = Path(__file__).parents[2]
 OBSERVABILITY = ROOT / "deploy" / "observability"
@@ -33,7 +36,8 @@ def exported() -> set[str]:
     of_backups = {
         line.split()[0] for line in exposed(Figures(0, False, 1, 0, 0, 0, 1, 1, ""), machine_clock()).splitlines()
     }
-    return of_services | of_backups | {"up"}
+    shown = x509.load_pem_x509_certificate(certificate_and_key("pairs")[0])
+    return of_services | of_backups | {certificate.exposed(shown).split()[0], "up"}
 
 
 def names_of(name: str, kind: str) -> Iterator[str]:
@@ -100,11 +104,13 @@ FIRES: dict[str, tuple[dict[str, str], str, dict[str, str]]] = {
     "EntrySetAside": ({"pairs_dead_letters": "1x200"}, "", STREAM),
     "TimerLate": ({"pairs_timer_succeeded_timestamp_seconds": "0x200"}, "", {"timer": "send_due_messages"}),
     "MonthOverdue": ({"pairs_figure": "1x200"}, "", {"figure": "month_overdue"}),
+    "SignedInByLink": ({"pairs_figure": "1x200"}, "", {"figure": "sign_in_link"}),
     "NotMeasured": ({"pairs_not_measured": "1x200"}, "", {"measure": "unsent"}),
     "ArchiveFails": ({"pairs_backup_archive_is_failing": "1x200"}, "", {}),
     "ShelfUnreachable": ({"pairs_backup_spool_oldest_seconds": "301x200"}, "", {}),
     "BackupOld": ({"pairs_backup_base_seconds": "700000x200"}, "", {}),
     "RestoreNotRehearsed": ({"pairs_backup_rehearsed_seconds": "700000x200"}, "", {}),
+    "CertificateEnds": ({"pairs_certificate_ends_timestamp_seconds": f"{13 * 86_400}x200"}, "", {}),
     "BackupSilent": ({"pairs_backup_told_timestamp_seconds": "0x200"}, "", {}),
 }
 """What makes each alarm, what is among the labels of that besides, and those labels that the alarm keeps."""

@@ -9,7 +9,7 @@ SERVICE: dict[str, Any] = {
     "build": {"context": "."},
     "depends_on": {"provision": {"condition": "service_completed_successfully"}},
     "environment": {"PAIRS_TEAM": "blackpool"},
-    "restart": "unless-stopped",
+    "restart": "always",
     "read_only": True,
     "tmpfs": ["/tmp"],
     "cap_drop": ["ALL"],

@@ -197,7 +197,9 @@ def test_a_team_that_never_was_neither_pauses_nor_leaves(checkout: Checkout, lea
     assert "leave" not in checkout.asked.replace("leave.sh", "")
 
 
-TWO_TEAMS = "ps -a --filter\t0\tpairs-blackpool\\tUp\\npairs-preston\\tUp\n"
+TWO_TEAMS = (
+    "ps -a --filter\t0\tpairs\\tgateway\\tUp\\npairs-blackpool\\treferral\\tUp\\npairs-preston\\tpostgres\\tUp\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -214,19 +216,32 @@ def test_the_doctor_ends_with_1_whichever_is_not_well(checkout: Checkout, ill: s
     assert found.returncode == 1
 
 
-def test_the_doctor_looks_at_the_gateways_certificate_where_it_comes_as_files(checkout: Checkout) -> None:
-    ill = "run .*certificate\t1\t   NOT WELL: The certificate ends on 1 December 2026.\n"
-    checkout.answers(ill + TWO_TEAMS)
-    internal = checkout.runs("doctor")
-    checkout.answers("docker-compose.yml config$\t0\t  PAIRS_TLS: files\n" + ill + TWO_TEAMS)
+def test_the_doctor_tells_once_what_is_not_well_with_the_gateways_certificate(checkout: Checkout) -> None:
+    checkout.answers("run .*certificate\t1\t   NOT WELL: The certificate ends on 1 December 2026.\n" + TWO_TEAMS)
 
-    files, as_json = checkout.runs("doctor"), checkout.runs("doctor", "--json")
+    found, as_json = checkout.runs("doctor"), checkout.runs("doctor", "--json")
 
-    assert internal.returncode == 0, internal.stdout
-    assert (files.returncode, as_json.returncode) == (1, 1)
-    assert files.stdout.count("   NOT WELL: The certificate ends on") == 1
+    assert (found.returncode, as_json.returncode) == (1, 1)
+    assert found.stdout.count("   NOT WELL: The certificate ends on") == 1
     of_region = json.loads(as_json.stdout.splitlines()[0])
     assert of_region["not_well"] == ["The certificate ends on 1 December 2026."]
+
+
+def test_a_team_whose_services_are_gone_is_still_in_the_list(checkout: Checkout) -> None:
+    checkout.answers(TWO_TEAMS)
+
+    assert checkout.runs("list").stdout == "blackpool\tUp\npreston\tits services do not run\n"
+
+
+@pytest.mark.parametrize(
+    "words", [["suspend", "blackpool"], ["remove", "blackpool"], ["destroy", "blackpool", "--export", "out"]]
+)
+def test_no_service_of_a_closed_team_is_left_for_the_engine_to_start_again(
+    checkout: Checkout, words: list[str]
+) -> None:
+    assert checkout.runs(*words, typed="blackpool\n").returncode == 0
+
+    assert "rm -sf referral consultation training" in checkout.asked
 
 
 def test_the_doctor_does_not_advise_to_bring_back_a_team_that_was_suspended(checkout: Checkout) -> None:

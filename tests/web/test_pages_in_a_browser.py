@@ -52,7 +52,7 @@ async def show_errors(page: Page) -> None:
     await page.wait_for_selector(".nhsuk-error-summary")
 
 
-SIGN_IN = ["/shown/sign_in", "/shown/sign_in_refused", "/shown/provider_silent", "/signed-out"]
+SIGN_IN = ["/shown/sign_in", "/shown/sign_in_refused", "/shown/provider_silent", "/shown/sign_in_link", "/signed-out"]
 
 
 @pytest.mark.parametrize("path", ["/", *SIGN_IN, "/family", "errors", "/nothing", "/refused/changed"])

@@ -25,7 +25,7 @@ from shared.contracts.vocabulary import Role, Urgency
 from shared.kernel.actor import Actor, public_form
 from shared.kernel.errors import Conflict, NotAllowed, RuleBroken
 from shared.kernel.identifiers import new_id
-from shared.web.sessions import Watched
+from shared.web.watch import Watched
 from tests.referral.a_team import ATeam
 from tests.referral.builders import NOW, an_actor, an_opening
 from tests.referral.contacts.builders import a_family

@@ -11,8 +11,9 @@ from services.consultation.database.tables import consultation, organisation, ta
 from services.consultation.staff.domain.capabilities import CAPABILITIES, LEAD_SUPERVISION, READ
 from shared.kernel.actor import Actor
 from shared.staff.tables import colleague
-from shared.web.sessions import MenuCount, Sessions, StandingNotice, Watched
+from shared.web.sessions import Sessions
 from shared.web.tables import web_session
+from shared.web.watch import MenuCount, StandingNotice, Watched
 
 
 def prepare(app: FastAPI) -> None:

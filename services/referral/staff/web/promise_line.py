@@ -15,7 +15,8 @@ from shared.contracts.pathway_codes import PromiseKind
 from shared.database.built_once import TODAY
 from shared.kernel.actor import Actor
 from shared.kernel.clock import LONDON
-from shared.web.sessions import Sessions, StandingNotice, Watched
+from shared.web.sessions import Sessions
+from shared.web.watch import StandingNotice, Watched
 
 
 def prepare(app: FastAPI) -> None:

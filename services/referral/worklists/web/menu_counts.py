@@ -17,8 +17,9 @@ from shared.contracts.pathway_codes import TaskKind
 from shared.database.built_once import TODAY, written_out
 from shared.kernel.actor import Actor
 from shared.kernel.clock import london_date
-from shared.web.sessions import MenuCount, Sessions, Watched
+from shared.web.sessions import Sessions
 from shared.web.tables import web_session
+from shared.web.watch import MenuCount, Watched
 
 
 def prepare(app: FastAPI) -> None:

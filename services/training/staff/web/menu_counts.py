@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, func, select
 from services.training.database.task_tables import task
 from services.training.staff.domain.capabilities import CAPABILITIES, KEEP_CASES, READ
 from shared.kernel.actor import Actor
-from shared.web.sessions import MenuCount, Sessions, Watched
+from shared.web.sessions import Sessions
 from shared.web.tables import web_session
+from shared.web.watch import MenuCount, Watched
 
 
 def prepare(app: FastAPI) -> None:
