@@ -3,7 +3,7 @@
 Each question that must be answered gets the first answer that it offers, or words; what is right besides is said here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from services.referral.contents import SERVICE
@@ -12,6 +12,7 @@ from shared.manifest import Person
 from shared.staff.form_routes import FormEntry, forms_of
 from shared.testing.forms_in_page import Fields, FormInPage
 from shared.testing.usual_answer import WORDS, usual_answer
+from shared.web.permissions import PUBLIC
 from tests.referral.builders import TODAY
 from tests.referral.intake.web.test_caseload_import import file_of, hash_of, row
 from tests.referral.intake.web.test_new_referral import FORM
@@ -22,6 +23,21 @@ from tests.referral.whole_record import WholeRecord
 Answer = Mapping[str, Any]
 
 FORMS = [form for page in SERVICE.pages() for form in forms_of(page.router.routes)]
+
+
+def one_of_each_kind(forms: Sequence[FormEntry]) -> list[FormEntry]:
+    """The first of those that the form engine treats alike: what it does by itself, it does with all of them."""
+    return [*{_kind(form): form for form in reversed(forms)}.values()][::-1]
+
+
+def _kind(form: FormEntry) -> tuple[object, ...]:
+    page = form.page
+    return (
+        page.may is PUBLIC,
+        *(bool(one) for one in (page.template, page.opens, page.form_at, page.alike, page.stored, page.entered)),
+        *(page.is_typed, page.is_read_by_all, page.asks_for_proof, form.path in FILES, callable(page.capability)),
+    )
+
 
 CASELOAD = file_of(row(nhs_number=""))
 """A family that may be one of the record's, and someone has looked."""

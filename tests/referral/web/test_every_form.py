@@ -13,7 +13,7 @@ from shared.testing.form_walk import OTHER, with_other_content
 from shared.testing.forms_in_page import problem_in
 from shared.testing.office import forms_on
 from shared.web.permissions import PUBLIC
-from tests.referral.web.every_form import FORMS, sender_of
+from tests.referral.web.every_form import FORMS, one_of_each_kind, sender_of
 from tests.referral.web.office import Office
 from tests.referral.web.visitor import PEOPLE
 
@@ -43,6 +43,7 @@ async def test_a_form_that_is_empty_changes_nothing(office: Office, form: FormEn
         assert "There is a problem" in empty.text
 
 
+@pytest.mark.parametrize("form", one_of_each_kind(FORMS), ids=lambda form: form.path)
 async def test_a_form_that_is_out_of_date_changes_nothing(office: Office, form: FormEntry) -> None:
     opened = await office.opens(sender_of(form), form)
     before = await office.stored()

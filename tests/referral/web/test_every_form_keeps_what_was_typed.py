@@ -14,11 +14,13 @@ from shared.testing.office import OpenForm, forms_on
 from shared.web.permissions import PUBLIC
 from shared.web.questions import Text
 from tests.referral.governance.builders import restrict
-from tests.referral.web.every_form import FORMS, sender_of
+from tests.referral.web.every_form import FORMS, one_of_each_kind, sender_of
 from tests.referral.web.office import Office
 from tests.referral.web.visitor import LEAD, PRACTITIONER, client_of
 
 TYPED = [form for form in FORMS if form.page.is_typed and form.page.may is not PUBLIC]
+KINDS = one_of_each_kind(TYPED)
+"""Where the engine alone does it: a session that ended, a draft that is put off."""
 STORY = "She looks away when it gets loud,\r\nand “nobody” – she says – \U0001f476 sees it. "
 
 SIGNED_OUT = "You had been signed out when you pressed the button, so press it again."
@@ -74,6 +76,7 @@ async def test_what_is_typed_is_there_again_in_the_page_of_its_own_draft(office:
     assert (await kept(opened, other, number=1)).status_code == 409, "what comes late is not newer"
 
 
+@pytest.mark.parametrize("form", KINDS, ids=lambda form: form.path)
 async def test_it_is_put_off_by_a_button_found_in_a_list_and_thrown_away_there(office: Office, form: FormEntry) -> None:
     opened = await office.opens(sender_of(form), form)
     page = await opened.client.get(opened.page)
@@ -106,6 +109,7 @@ async def test_what_was_wrong_is_shown_by_a_page_that_can_be_opened_again(office
     assert shows(await opened.client.get(str(refused.url)), form, fields)
 
 
+@pytest.mark.parametrize("form", KINDS, ids=lambda form: form.path)
 async def test_a_form_whose_session_has_ended_is_there_after_the_sign_in(office: Office, form: FormEntry) -> None:
     opened = await office.opens(sender_of(form), form)
     before = await office.stored()
@@ -127,6 +131,7 @@ async def test_a_form_whose_session_has_ended_is_there_after_the_sign_in(office:
     assert await office.stored() == before
 
 
+@pytest.mark.parametrize("form", KINDS, ids=lambda form: form.path)
 async def test_a_tab_from_before_the_sign_in_says_why_the_first_press_saved_nothing(
     office: Office, form: FormEntry
 ) -> None:
@@ -144,6 +149,7 @@ async def test_a_tab_from_before_the_sign_in_says_why_the_first_press_saved_noth
     assert await office.stored() == before
 
 
+@pytest.mark.parametrize("form", KINDS, ids=lambda form: form.path)
 async def test_what_is_stored_is_no_draft_any_more(office: Office, form: FormEntry) -> None:
     opened = await office.opens(sender_of(form), form)
     place = (await kept(opened, half_done(opened))).headers["content-location"]
