@@ -27,6 +27,7 @@ subscription = Table(
     Column("looked_at", DateTime(timezone=True), nullable=False),
     Column("snapshot", BigInteger, nullable=False),
     Column("paused_until", Date),
+    Column("asleep_since", DateTime(timezone=True)),
     Column("ended_at", DateTime(timezone=True)),
     Column("why_ended", Text, nullable=False),
     Column("not_before", DateTime(timezone=True)),

@@ -119,7 +119,7 @@ def state_of(today: date, reads: Remit) -> ColumnElement[str]:
     return case(
         (table.ended_at.is_not(None), SubscriptionState.ENDED.value),
         (or_(webhook, mail), SubscriptionState.FAILED.value),
-        (and_(table.paused_until.is_not(None), table.paused_until > today), SubscriptionState.PAUSED.value),
+        (or_(table.asleep_since.is_not(None), table.paused_until > today), SubscriptionState.PAUSED.value),
         else_=func.coalesce(last, SubscriptionState.QUIET.value),
     )
 

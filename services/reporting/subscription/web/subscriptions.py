@@ -79,6 +79,8 @@ def next_of(one: Subscription, now: datetime, next_freeze: date | None) -> str:
     """When it is looked at again."""
     if one.ended_at:
         return ""
+    if one.asleep_since:
+        return "Paused itself: it goes on when whoever made it signs in"
     if one.paused_until and one.is_paused(london_date(now)):
         return f"Paused until {date_words(one.paused_until)}"
     if one.terms.condition is Condition.EVERY_MONDAY:

@@ -37,10 +37,14 @@ PAGES = (
     "/waits",
     "/workforce",
     "/data-quality",
+    "/compare?team=blackpool&other=preston",
+    "/actions/new?kind=question&team=preston&number=9",
+    "/indicators/9/targets/new?value=80&month=" + LAST_MONTH,
+    "/subscriptions/new?condition=any_rule&number=9",
     "/indicators/9/notes/new?team=preston",
     f"/indicators/9/steps/new?month={LAST_MONTH}",
 )
-LISTS = ("/snapshots", "/revisions", "/readiness", "/areas", "/subscriptions")
+LISTS = ("/actions", "/targets", "/snapshots", "/revisions", "/readiness", "/areas", "/subscriptions")
 WIDTHS = {1366: 768, 390: 844}
 FIRST_SCREEN = {"/": (".r-figs", 720), "/team/blackpool": (".r-team", 560), "/indicators/9": ("#chart-now", 760)}
 """What ends where on a wide page (pixels)."""
