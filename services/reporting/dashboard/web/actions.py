@@ -89,7 +89,8 @@ async def _find(asked: Asked[ActionFilter]) -> Listing[ActionLine]:
 
 async def _counts(asked: Asked[ActionFilter]) -> Counts:
     remit = await remit_now(asked.work.session, asked.work.actor)
-    return {**await action_counts(asked.work.session, asked.work.today, remit)}
+    found = await action_counts(asked.work.session, asked.work.today, remit)
+    return {**found, None: sum(found.values())}
 
 
 async def _more(asked: Asked[ActionFilter]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reporting.publication.database.publication_tables import reader
 from services.reporting.publication.domain.published_point import Audience
@@ -94,6 +95,18 @@ def subscription_list(
     order = func.array_position([one.value for one in SubscriptionState], state)
     query = query.order_by(order == _LAST, order > 1, table.looked_at.desc(), table.id)
     return found_by(query, lambda row: _line(row, reads))
+
+
+async def subscription_counts(
+    session: AsyncSession, today: date, owned_by: UUID | None = None, reads: Remit = ALL_OF_IT
+) -> dict[SubscriptionState, int]:
+    """How many there are in each state. Arguments as those of `subscription_list`."""
+    query = select(state_of(today, reads).label("state")).select_from(subscription)
+    if owned_by:
+        query = query.where(subscription.c.owned_by == owned_by)
+    states = query.subquery()
+    rows = await session.execute(select(states.c.state, func.count()).group_by(states.c.state))
+    return {SubscriptionState(state): number for state, number in rows}
 
 
 _LAST = len(SubscriptionState)

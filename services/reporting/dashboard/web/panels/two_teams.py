@@ -89,6 +89,8 @@ def _title(figures: RegionalFigures, places: Sequence[str], numbers: Sequence[in
     if not numbers:
         return "Nothing is published of these two yet"
     said = [[one for number in numbers if (one := figures.of(number, team))] for team in places]
+    if not any(_standing(of) for of in said):
+        return f"Neither {locality_name(places[0])} nor {locality_name(places[1])} stands out from its own past"
     told = [f"{locality_name(team)} in {len(_standing(of)) or 'none'}" for team, of in zip(places, said, strict=True)]
     return f"Of {len(numbers)} figures stand out from their own past: {told[0]}, {told[1]}"
 
