@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, case, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reporting.dashboard.database.action_tables import action
-from services.reporting.dashboard.domain.action import Action, ActionKind, ActionState
+from services.reporting.dashboard.domain.action import Action, ActionState
 from services.reporting.publication.domain.published_point import Audience
 from services.reporting.publication.domain.reach import Reach, Remit
 from shared.database.mapping import read_row
@@ -20,7 +20,6 @@ from shared.staff.tables import colleague
 @dataclass(frozen=True)
 class ActionFilter:
     state: ActionState | None = None
-    kind: ActionKind | None = None
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,6 @@ def action_list(chosen: ActionFilter, today: date, remit: Remit) -> Listing[Acti
     query = _lines(today, remit)
     if chosen.state:
         query = query.where(_state(today) == chosen.state.value)
-    if chosen.kind:
-        query = query.where(action.c.kind == chosen.kind.value)
     return found_by(query, _line)
 
 

@@ -130,10 +130,7 @@ ACTIONS = ListPage(
     reads="actions.read",
     exports="actions.export",
     asks_for_proof=False,
-    filters=(
-        Filter("state", ActionState, "State", every="All", is_chips=True, alarms=(ActionState.OVERDUE,)),
-        Filter("kind", ActionKind, "Kind", every="Actions and questions"),
-    ),
+    filters=(Filter("state", ActionState, "State", every="All", is_chips=True, alarms=(ActionState.OVERDUE,)),),
     chosen=ActionFilter,
     find=_find,
     counts=_counts,

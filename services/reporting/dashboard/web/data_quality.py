@@ -114,7 +114,7 @@ def _ask(one: Question, open_ones: Mapping[tuple[int, str], ActionLine]) -> Pane
     if there := open_ones.get((number, team)):
         overdue = ", overdue" if there.state is ActionState.OVERDUE else ""
         words = f"{there.owner}, due {date_words(there.action.due_on)}{overdue}"
-        return link(f"/actions?state={there.state.value}&kind={QUESTION.value}", words)
+        return link(f"/actions?state={there.state.value}", words)
     asks = Markup('<a href="/actions/new?kind={}&amp;team={}&amp;number={}">{}<span class="{}"> {} about {}</span></a>')
     hidden, name = "nhsuk-u-visually-hidden", one.said.indicator.name
     return PanelCell("", asks.format(QUESTION.value, team, number, "Ask the team", hidden, locality_name(team), name))

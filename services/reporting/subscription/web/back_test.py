@@ -92,7 +92,7 @@ def trial_panel(condition: Condition, found: BackTested) -> Panel:
         name="back-test",
         title=words,
         sentence="By the figures that are known today, each month with the limits that it had. Nothing is saved by it.",
-        heads=(Head("When it was frozen"), Head("What"), Head("Where"), Head("Figure"), Head("Why")),
+        heads=(Head("When it was frozen"), Head("Where"), Head("What"), Head("Figure"), Head("Why")),
         rows=[[month_words(one.month), *_row(said)] for one in reversed(found.firings) for said in one.started],
     )
 
