@@ -59,8 +59,8 @@ FAULTS = """() => {
     }
   }
   for (const one of inside.querySelectorAll("td, dd")) {
-    const box = one.getBoundingClientRect();
-    if (box.height && box.width < 24 && one.innerText.trim().length > 4) {
+    const box = one.getBoundingClientRect(), letters = one.innerText.trim().length;
+    if (box.height && ((box.width < 24 && letters > 4) || (box.width < 60 && letters > 30))) {
       faults.push("squeezed: " + one.innerText.slice(0, 30));
       break;
     }
