@@ -35,7 +35,8 @@ BEFORE = "0018"
 HOOK, DIGEST, STREAM, ENDED = (UUID(int=number) for number in range(21, 25))
 WAITS, TOLD = UUID(int=31), UUID(int=32)
 JO = UUID(int=77)
-MADE = datetime(2026, 2, 2, 9, tzinfo=UTC)
+MADE = datetime(2025, 8, 1, 9, tzinfo=UTC)
+"""Longer ago than anybody may not sign in, which is counted from the upgrade on."""
 
 ROWS = f"""
 INSERT INTO colleague VALUES ('{LEAD.id}', 'Maya Sample', '{{regional_lead}}'),

@@ -27,7 +27,7 @@ async def pause_forgotten(units: ReportingUnits) -> int:
 
 
 async def _sleep(work: ReportingWork) -> int:
-    table, last_seen = subscription.c, func.coalesce(reader.c.signed_in_at, subscription.c.made_at)
+    table, last_seen = subscription.c, func.coalesce(reader.c.signed_in_at, subscription.c.counted_from)
     forgotten = (
         select(table.id)
         .join(reader, reader.c.actor_id == table.owned_by, isouter=True)

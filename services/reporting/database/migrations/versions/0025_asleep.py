@@ -1,4 +1,7 @@
-"""A subscription pauses itself when whoever made it has not signed in for a long time."""
+"""A subscription pauses itself when whoever made it has not signed in for a long time.
+
+When somebody signed in before it is kept (0019) nobody knows: of them the time is counted from this upgrade on.
+"""
 
 from shared.database.script import execute_script
 
@@ -8,7 +11,8 @@ branch_labels = None
 depends_on = None
 
 ASLEEP = """
-ALTER TABLE subscription ADD COLUMN asleep_since timestamptz;
+ALTER TABLE subscription ADD COLUMN asleep_since timestamptz,
+                         ADD COLUMN counted_from timestamptz NOT NULL DEFAULT now();
 """
 
 
