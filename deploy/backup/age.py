@@ -77,7 +77,15 @@ class Kit:
             Altered: the file was changed, or is for another key.
         """
         with path.open("rb") as source:
-            try:
-                self._age.decrypt_io(source, target, [self._identity])
-            except (self._age.DecryptError, OSError) as error:
-                raise Altered("altered", f"{path.name} is not what was written, or is for another key.") from error
+            self.decrypt_all(source, target, called=path.name)
+
+    def decrypt_all(self, source: BinaryIO, target: BinaryIO, called: str = "The file") -> None:
+        """The same of all that can be read; what is written before an altered piece is nothing yet.
+
+        Raises:
+            Altered: as `decrypt`.
+        """
+        try:
+            self._age.decrypt_io(source, target, [self._identity])
+        except (self._age.DecryptError, OSError) as error:
+            raise Altered("altered", f"{called} is not what was written, or is for another key.") from error

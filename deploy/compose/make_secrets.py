@@ -56,6 +56,7 @@ def _client_secret(made: SecretFolder) -> str:
 def _make_region(made: SecretFolder) -> None:
     operator = made.secret("redis-operator")
     _put(SECRETS / "operator" / "redis-admin-url", f"redis://operator:{operator}@redis:6379/0", SERVICE)
+    _folder(SECRETS / "backup", SERVICE)  # for whom copies of the region are encrypted (deploy/region)
     _put(SECRETS / "grafana" / "password", made.secret("grafana"), GRAFANA)
     users = Path("/redis/users.acl")
     if not users.exists():

@@ -22,10 +22,10 @@ SERVICE = Service(
         NavigationItem("Indicators", "/indicators"),
         NavigationItem("Teams", "/teams"),
         NavigationItem("Need", "/need"),
-        NavigationItem("Areas", "/areas", _LEAD),
         NavigationItem("Flow", "/flow"),
         NavigationItem("Waits", "/waits"),
         NavigationItem("Workforce", "/workforce"),
+        NavigationItem("Actions", "/actions", _LEAD | {Role.LOCALITY_LEAD}),
         NavigationItem("Data", "/data-quality", _LEAD),
         NavigationItem("Snapshots", "/snapshots", _LEAD),
         NavigationItem("Subscriptions", "/subscriptions"),
@@ -64,8 +64,8 @@ SERVICE = Service(
         ),
         Room(
             name="indicators",
-            commands="enter_parameter",
-            queries="area_values",
+            commands="enter_parameter set_target withdraw_target",
+            queries="area_values targets",
             pages="areas",
             timers={"reckon_figures": 0.25, "enter_known_areas": 60},
             tools={
@@ -86,9 +86,12 @@ SERVICE = Service(
         Room(name="variation"),
         Room(
             name="dashboard",
-            commands="add_chart_note decide_recalculation",
-            queries="chart_remarks regional_figures snapshots",
-            pages="region remark indicator team subject figure_file page_file report data_quality live",
+            commands="add_chart_note agree_action close_action decide_recalculation hand_over_action",
+            queries="action_list chart_remarks regional_figures snapshots",
+            pages="""
+                region remark actions target indicator team compare subject figure_file page_file report data_quality
+                live
+            """,
             prepares="reach",
         ),
         Room(
@@ -97,14 +100,15 @@ SERVICE = Service(
                 change_key change_subscription end_subscription mute_cell pause_subscription replay_deliveries
                 send_again send_one_now stop_digest subscribe
             """,
-            queries="known_choices seen_figures subscription_list subscription_record",
-            pages="subscriptions subscription doing stop api",
+            queries="back_tested known_choices seen_figures subscription_list subscription_record",
+            pages="subscriptions subscription back_test make doing stop api",
             timers={
                 "look_at_figures": 30,
                 "send_digests": 5,
                 "call_webhooks": 1,
                 "put_on_stream": 2,
                 "clear_what_was_told": 3600,
+                "pause_forgotten": 60,
             },
             tools={"subscribe": "List subscriptions, make one, or read what one tells and told."},
         ),

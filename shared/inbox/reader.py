@@ -4,10 +4,11 @@ A team's service hears the streams of its own team that it declares, and of othe
 its own. The region hears one of every service of every
 team: the registry is read from its beginning at each start, and the teams that were ever read are in the checkpoints,
 so a lost registry loses no team. A team that has left is no longer read; what it published stays. The region also keeps
-where each team's audit trail ends.
+where each team's audit trail ends, and its replicas share the teams (`shared.inbox.leases`).
 """
 
 import asyncio
+import contextlib
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -25,9 +26,11 @@ from shared.database.trouble import ends_by_itself
 from shared.inbox.audit_heads import AuditHeads
 from shared.inbox.dead_letters import replay_requested
 from shared.inbox.heartbeats import Heartbeats
+from shared.inbox.leases import ROUND_SECONDS, Leases
 from shared.inbox.receive import Inbox
 from shared.inbox.stream_reader import StreamReader
 from shared.kernel.beside import beside
+from shared.kernel.cancel import cancel
 from shared.kernel.pulse import Pulse
 from shared.streams.connection import read_streams
 
@@ -47,7 +50,8 @@ class Reader:
         streams: those that are read whatever the registry says.
         of_every_team: which stream is read of a team's service that the registry names; without it, the registry is
             not read.
-        keeps_trails: whether it keeps where the audit trails of the teams end, and which teams have left: the region.
+        keeps_trails: whether it keeps where the audit trails of the teams end, and which teams have left, and reads
+            only those whose lease it holds: the region.
     """
 
     def __init__(
@@ -68,6 +72,13 @@ class Reader:
         self._of_every_team = of_every_team
         self._heartbeats = Heartbeats(redis, inbox.pool)
         self._audit_heads = AuditHeads(inbox.pool) if keeps_trails else None
+        self._leases = Leases(inbox.pool) if keeps_trails else None
+        self._wanted = set[Stream]()
+        """Those that are read here or by another replica."""
+        self._held = frozenset[str]()
+        self._leaving: dict[str, asyncio.Task[None]] = {}
+        """By team: those that another replica is to read, as soon as nothing is stored of them here."""
+        self._sharing = asyncio.Lock()
         self._pulse = Pulse("reader")
         self._suspended = set[str]()
 
@@ -90,13 +101,21 @@ class Reader:
         """Read while the body runs. Raises LoopEnded when it cannot go on: only a new process helps."""
         await self._broker.start()
         for stream in (*self._streams, *await self._known()):
+            self._wanted.add(stream)
             await self._follow(stream)
         loops = {"registry": self._follow_registry(self._of_every_team)} if self._of_every_team else {}
+        if self._leases:
+            await self._share(self._leases)
+            loops["leases"] = self._keep_leases(self._leases)
         try:
             async with beside(tick=self._tick(), **loops):
                 yield
         finally:
+            await cancel([*self._leaving.values()])
             await asyncio.gather(*(reader.stop() for reader in self.readers.values()), return_exceptions=True)
+            if self._leases:
+                with contextlib.suppress(Exception):  # whatever it held ends by itself
+                    await self._leases.leave()
             await self._broker.stop()
 
     async def _known(self) -> list[Stream]:
@@ -107,7 +126,45 @@ class Reader:
         streams = [stream_of(row["stream"]) for row in rows]
         return [stream for stream in streams if self._of_every_team(stream.team, stream.service) == stream]
 
+    async def _keep_leases(self, leases: Leases) -> None:
+        while True:
+            await asyncio.sleep(ROUND_SECONDS)
+            await self._share(leases)
+
+    async def _share(self, leases: Leases) -> None:
+        """One round: read those teams whose lease it holds, and no others."""
+        async with self._sharing:
+            teams = {stream.team for stream in self._wanted}
+            try:
+                self._held = await leases.hold(teams)
+                surplus = await leases.too_many(self._held, len(teams))
+            except Exception as error:
+                if not _ends_by_itself(error):
+                    raise
+                log.warning("leases_wait", trouble=error)
+                return
+            for team in {*surplus, *(stream.team for stream in self.readers)} - (self._held - surplus):
+                if team not in self._leaving:
+                    self._leaving[team] = asyncio.create_task(self._let_go(team, leases), name=f"leaves {team}")
+            for stream in list(self._wanted):
+                await self._follow(stream)
+
+    async def _let_go(self, team: str, leases: Leases) -> None:
+        """Read a team no longer; what is being stored is stored first."""
+        try:
+            streams = [stream for stream in self.readers if stream.team == team]
+            await asyncio.gather(*(self.readers.pop(stream).stop() for stream in streams), return_exceptions=True)
+            log.info("team_given_back", streams=len(streams))
+            await leases.give_back([team])
+        except Exception as error:  # noqa: BLE001 - it ends by itself, three seconds after this replica's end
+            log.warning("leases_wait", trouble=error)
+        finally:
+            self._held -= {team}
+            self._leaving.pop(team, None)
+
     async def _follow(self, stream: Stream) -> None:
+        if self._leases and (stream.team not in self._held or stream.team in self._leaving):
+            return
         if stream not in self.readers:
             reader = self.readers[stream] = StreamReader(self._broker, self._redis, self._inbox, stream)
             try:
@@ -154,11 +211,15 @@ class Reader:
     async def _begins_with(self, event: TeamOnboarded, at: datetime, of_every_team: OfEveryTeam) -> None:
         self._suspended.discard(event.team)
         await self._inbox.pool.execute(_RETURNED, event.team, at)
-        for service in event.services:
-            if (stream := of_every_team(event.team, service)) is not None:
-                await self._follow(stream)
+        new = {stream for service in event.services if (stream := of_every_team(event.team, service))} - self._wanted
+        self._wanted |= new
+        if self._leases and new:
+            await self._share(self._leases)
+        for stream in new:
+            await self._follow(stream)
 
     async def _ends_with(self, event: TeamLeft, at: datetime) -> None:
+        self._wanted -= {one for one in self._wanted if one.team == event.team and one not in self._streams}
         for stream in [one for one in self.readers if one.team == event.team and one not in self._streams]:
             await self.readers.pop(stream).stop()
         if self._audit_heads:

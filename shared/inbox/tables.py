@@ -132,3 +132,19 @@ CREATE TABLE audit_head_heard (
 );
 """
 """Where the audit trails of others ended, by the stream that their heartbeat is about (`shared.inbox.audit_heads`)."""
+
+LEASE_DDL_1 = """
+CREATE TABLE reader_replica (
+    id uuid PRIMARY KEY,
+    seen_at timestamptz NOT NULL
+);
+CREATE TABLE reader_lease (
+    team text PRIMARY KEY,
+    holder uuid NOT NULL,
+    ends_at timestamptz NOT NULL
+);
+DO $$ BEGIN
+    EXECUTE format('GRANT DELETE ON reader_replica, reader_lease TO %I', current_database());
+END $$;
+"""
+"""Which processes of a service read, and which of them reads which team (`shared.inbox.leases`)."""

@@ -379,3 +379,48 @@ def test_what_a_killed_command_left_running_is_stopped_before_accounts_are_shut(
     assert done.returncode == 0, done.stderr
     shuts = checkout.asked.find(f" leave {'forget' if command == 'destroy' else command} blackpool")
     assert 0 < checkout.asked.find("rm -f left-running") < shuts
+
+
+@pytest.fixture
+def region(checkout: Checkout) -> Checkout:
+    """`deploy/region` in its place."""
+    shutil.copy(ROOT / "deploy/region", checkout.root / "deploy/team")
+    return checkout
+
+
+def test_a_copy_of_the_region_that_breaks_off_leaves_no_file_that_looks_like_one(
+    region: Checkout, tmp_path: Path
+) -> None:
+    region.answers("backup.region copy\t1\thalf of it\n")
+    assert region.runs("copy", str(tmp_path / "kept")).returncode == 1
+    assert [*(tmp_path / "kept").iterdir()] == []
+
+    region.answers("backup.region copy\t0\tall of it\n")
+    assert region.runs("copy", str(tmp_path / "kept")).returncode == 0
+    [made, total] = sorted((tmp_path / "kept").iterdir())
+    assert made.read_text() == "all of it\n"
+    assert total.read_text().split()[0] == hashlib.sha256(made.read_bytes()).hexdigest()
+
+
+def test_a_restore_of_the_region_that_is_refused_starts_reporting_again_and_one_that_is_not_provisions_first(
+    region: Checkout, tmp_path: Path
+) -> None:
+    copy = tmp_path / "region.age"
+    copy.write_text("all of it")
+    region.answers("backup.region restore\t1\n")
+    refused = region.runs("restore", str(copy), typed="AGE-SECRET-KEY-1ABC\n")
+    assert (refused.returncode, "as it was" in refused.stderr) == (1, True)
+    assert region.asked.splitlines()[-1].endswith("start reporting")
+
+    region.answers()
+    assert region.runs("restore", str(copy), typed="AGE-SECRET-KEY-1ABC\n").returncode == 0
+    stopped, restored, provisioned, started = [line.partition("yml ")[2] for line in region.asked.splitlines()]
+    assert stopped == "stop reporting"
+    assert restored.endswith("deploy.backup.region restore")
+    assert provisioned.endswith("provision")
+    assert started.endswith("reporting")
+
+
+def test_a_restore_of_a_file_that_is_not_there_stops_nothing(region: Checkout) -> None:
+    assert region.runs("restore", "nowhere.age", typed="AGE-SECRET-KEY-1ABC\n").returncode == 1
+    assert region.asked == ""

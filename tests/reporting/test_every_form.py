@@ -1,12 +1,17 @@
 """Every form of reporting: what is wrong, who may not, two presses, and what was typed."""
 
 from collections.abc import AsyncIterator
+from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.reporting.contents import SERVICE
+from services.reporting.dashboard.commands.agree_action import AgreeAction, agree_action
+from services.reporting.dashboard.domain.action import ActionKind
+from services.reporting.indicators.commands.set_target import SetTarget, set_target
 from services.reporting.publication.commands.say_not_ready import SayNotReady, say_not_ready
 from services.reporting.subscription.commands.send_one_now import SendOneNow, send_one_now
 from services.reporting.subscription.database.subscription_tables import message, subscriber
@@ -20,12 +25,13 @@ from shared.testing.form_walk import FormWalk, done_twice, not_kept, sent_by_oth
 from shared.testing.office import Office, kept_moment
 from shared.testing.page_routes import addresses_of, page_routes
 from shared.testing.page_walk import pages_of, walked_service
-from tests.reporting.subscription.a_subscriber import NOW, ASubscriber
+from tests.reporting.subscription.a_subscriber import LEAD, NOW, ASubscriber
 
 RIGHT = {
     "/subscriptions/new": {"condition": "every_monday", "channel": "email", "addresses": "one@place.example"},
     "/subscriptions/{subscription_id}/end": {"is_sure": "yes"},
     "/indicators/{which}/notes/new": {"month": "2026-02"},
+    "/indicators/{which}/targets/new": {"value": "80"},
 }
 """Path → what is right besides the first answer that each question offers."""
 
@@ -33,8 +39,8 @@ LEADS_REGION, *_ = SERVICE.people
 SEEN_BY = {
     f"/subscriptions/{{subscription_id}}/{form}": (LEADS_REGION,)
     for form in ("change", "pause", "send", "again", "end", "replay", "key", "cells/{which}/{team}/mute")
-}
-"""It is the subscription of whoever leads the region."""
+} | {"/actions/{action_id}/close": (LEADS_REGION,)}
+"""It is the subscription, and the action, of whoever leads the region."""
 
 THIS_MONTH = month_of(NOW.date())
 OPENED_AT = {"/readiness/{team}/{month}/ready": f"/readiness/burnley/{THIS_MONTH}/ready"}
@@ -55,11 +61,17 @@ async def walk(engine: AsyncEngine, feed: Feed, servers: AdminUrls) -> AsyncIter
     opened_at = OPENED_AT | {
         f"/subscriptions/{{subscription_id}}/{form}": f"/subscriptions/{hook}/{form}" for form in ("replay", "key")
     }
+    agreed, target = UUID(int=11), UUID(int=12)
+    due = NOW.date()
+    await maya.does(agree_action, AgreeAction(agreed, ActionKind.ACTION, "preston", 9, "Share it.", LEAD.id, due))
+    await maya.does(set_target, SetTarget(target, 9, THIS_MONTH, Decimal(80), "ICB contract"))
     [address] = await maya.rows(subscriber, subscription=subscription_id)
     ids = {
         "subscription_id": subscription_id,
         "secret": address.secret,
         "which": 9,
+        "action_id": agreed,
+        "target_id": target,
         "team": "preston",
         "slug": "preston",
         "name": "births",

@@ -6,6 +6,7 @@ a letter may differ. What an attacker learns from a sentence, a limit or the hei
 
 import re
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -19,9 +20,12 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.reporting.contents import SERVICE
+from services.reporting.dashboard.commands.agree_action import AgreeAction, agree_action
+from services.reporting.dashboard.domain.action import ActionKind
 from services.reporting.dashboard.web.figure_file import VIEWS
 from services.reporting.facts.database.reporting_work import ReportingUnits
 from services.reporting.facts.domain.region_office import RegionOffice
+from services.reporting.indicators.commands.set_target import SetTarget, set_target
 from services.reporting.publication.database.readers import keep_remit
 from services.reporting.publication.domain.published_point import Audience
 from services.reporting.subscription.commands.send_one_now import SendOneNow, send_one_now
@@ -59,12 +63,17 @@ def channels_of(role: Role) -> list[Channel]:
     return [one for one in Channel if role is not Role.LOCALITY_LEAD or one is not Channel.STREAM]
 
 
+ACTION, TARGET = UUID(int=11), UUID(int=12)
 FORMS = ("change", "pause", "send", "again", "end", "replay", "key")
 PATHS = {
     "/team/{slug}": "/team/blackpool",
     "/indicators/{which}": "/indicators/1",
     "/indicators/{which}/notes/new": "/indicators/1/notes/new",
     "/indicators/{which}/steps/new": "/indicators/1/steps/new",
+    "/indicators/{which}/targets/new": "/indicators/1/targets/new",
+    "/actions/{action_id}/hand-over": f"/actions/{ACTION}/hand-over",
+    "/actions/{action_id}/close": f"/actions/{ACTION}/close",
+    "/targets/{target_id}/withdraw": f"/targets/{TARGET}/withdraw",
     "/areas/{team}/{name}/new": "/areas/blackpool/births/new",
     "/data-quality/{name}.csv": "/data-quality/questions.csv",
     "/readiness/{team}/{month}/not-ready": "/readiness/blackpool/2026-03-01/not-ready",
@@ -75,6 +84,8 @@ PATHS = {
             (":uuid", ""),
             (":uuid", "/figures.csv"),
             (":uuid", "/runs.csv"),
+            (":uuid", "/back-test"),
+            (":uuid", "/back-test.csv"),
             *(("", f"/{form}") for form in FORMS),
         )
     },
@@ -87,6 +98,7 @@ NOT_FETCHED = {
     "/data-quality/{name}.xlsx": "the rows of the CSV file",
     "/subscriptions/{subscription_id:uuid}/figures.xlsx": "the rows of the CSV file",
     "/subscriptions/{subscription_id:uuid}/runs.xlsx": "the rows of the CSV file",
+    "/subscriptions/{subscription_id:uuid}/back-test.xlsx": "the rows of the CSV file",
     "/figures/{view}.xlsx": "found on the pages",
     "/figures/{view}/{panel}.csv": "found on the pages",
     "/figures/{view}/{panel}.xlsx": "the rows of the CSV file",
@@ -105,6 +117,7 @@ ELSEWHERE = {
     "call_webhooks": "sends what was kept, byte for byte",
     "put_on_stream": "sends what was kept, byte for byte",
     "clear_what_was_told": "sends nothing",
+    "pause_forgotten": "sends a sentence without a figure",
 }
 """What else works while nobody looks: a timer that sends something is to be fetched here like a page."""
 
@@ -173,6 +186,12 @@ async def region(engine: AsyncEngine, feed: Feed) -> None:
                 to = {"addresses": ["one@place.example"] if channel.writes else []}
                 terms = Terms(channel.label, Condition.MONTH_END, channel, webhook="https://hook.example/")
                 await subscribe(Subscribe(of(role, channel), terms, **to), work)
+    async with units(engine).begin(LEADER) as work:
+        due = NOW.date()
+        await agree_action(
+            AgreeAction(ACTION, ActionKind.QUESTION, "blackpool", 9, "Is it so?", LOCALITY_LEAD.id, due), work
+        )
+        await set_target(SetTarget(TARGET, 9, date(2025, 4, 1), Decimal(80), "ICB contract"), work)
 
 
 def units(engine: AsyncEngine) -> ReportingUnits:

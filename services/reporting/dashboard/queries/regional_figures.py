@@ -5,19 +5,22 @@ Nothing here counts or hides: what is published is all that there is to show.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.reporting.dashboard.domain.action import ActionState
 from services.reporting.dashboard.domain.chart_note import ChartNote
+from services.reporting.dashboard.queries.action_list import ActionLine, open_actions
 from services.reporting.dashboard.queries.chart_remarks import ChartRemarks, chart_remarks
 from services.reporting.dashboard.queries.snapshots import Snapshot, snapshots
 from services.reporting.facts.queries.freshness import Freshness, freshness
-from services.reporting.indicators.domain.indicator import Indicator
+from services.reporting.indicators.domain.indicator import Indicator, Target
 from services.reporting.indicators.domain.parameter import Parameter
 from services.reporting.indicators.packs.catalogue import INDICATORS
 from services.reporting.indicators.queries.area_values import AreaNumber, area_numbers
+from services.reporting.indicators.queries.targets import set_targets
 from services.reporting.publication.domain.published_point import Audience, PublishedSeries
 from services.reporting.publication.domain.reach import WHOLE, Reach
 from services.reporting.publication.domain.span import months_later
@@ -69,6 +72,8 @@ class RegionalFigures:
     """Of a year in each team's area, where they were entered: what need is reckoned from. They are of no family."""
     reach: Reach = WHOLE
     """How far whoever reads them sees."""
+    actions: Sequence[ActionLine] = ()
+    """What is agreed or asked and not closed; none on a page as at an earlier month, or for those outside."""
     _by_place: dict[tuple[int, str], Variation] = field(init=False, default_factory=dict[tuple[int, str], Variation])
 
     def __post_init__(self) -> None:
@@ -93,6 +98,14 @@ class RegionalFigures:
 
     def notes_of(self, said: Variation) -> list[ChartNote]:
         return self.remarks.notes_of(said.indicator.number, said.series.team)
+
+    def actions_of(self, team: str) -> list[ActionLine]:
+        """What is overdue first."""
+        return [one for one in self.actions if one.action.team == team]
+
+    @property
+    def overdue(self) -> list[ActionLine]:
+        return [one for one in self.actions if one.state is ActionState.OVERDUE]
 
     @property
     def teams(self) -> list[str]:
@@ -137,7 +150,9 @@ async def regional_figures(
         reach: how far whoever reads them sees.
     """
     released = await snapshots(session)
-    remarks = await chart_remarks(session, until=_frozen_at(released, wanted.as_at))
+    until = _frozen_at(released, wanted.as_at)
+    remarks = await chart_remarks(session, until=until)
+    targets = await set_targets(session, until=until)
     read = [
         one
         for several in wanted.series
@@ -155,9 +170,11 @@ async def regional_figures(
         )
     ]
     remarks = _heard(remarks, wanted, reach, {one.indicator for one in read if one.team == REGION})
+    if reach.localities is not None or reach.heard(wanted.audience) is Audience.OUTSIDE:
+        targets = {number: [replace(one, source="") for one in several] for number, several in targets.items()}
     return RegionalFigures(
         # In a thread: with a hundred teams this takes a while, and the reader shares the event loop.
-        await asyncio.to_thread(_judged, [one for one in read if not one.way], remarks),
+        await asyncio.to_thread(_judged, [one for one in read if not one.way], remarks, targets),
         [one for one in read if one.way],
         remarks,
         released,
@@ -170,7 +187,14 @@ async def regional_figures(
         wanted.as_at,
         await area_numbers(session, Parameter.BIRTHS, wanted.as_at or london_date(now)),
         reach,
+        await _agreed(session, wanted, now, reach),
     )
+
+
+async def _agreed(session: AsyncSession, wanted: Wanted, now: datetime, reach: Reach) -> Sequence[ActionLine]:
+    if wanted.as_at or reach.heard(wanted.audience) is Audience.OUTSIDE:
+        return ()
+    return await open_actions(session, london_date(now), reach)
 
 
 def _heard(remarks: ChartRemarks, wanted: Wanted, reach: Reach, region: set[int]) -> ChartRemarks:
@@ -180,14 +204,23 @@ def _heard(remarks: ChartRemarks, wanted: Wanted, reach: Reach, region: set[int]
     return remarks.for_outside() if reach.heard(wanted.audience) is Audience.OUTSIDE else remarks
 
 
-def _judged(several: Sequence[PublishedSeries], remarks: ChartRemarks) -> list[Variation]:
-    """By indicator, each series once."""
+def _judged(
+    several: Sequence[PublishedSeries], remarks: ChartRemarks, targets: Mapping[int, Sequence[Target]]
+) -> list[Variation]:
+    """By indicator, each series once; what is aimed at is as the region entered it."""
     found = {
-        (one.indicator, one.team): variation_of(indicator, one, remarks.steps_of(one.indicator, one.team))
+        (one.indicator, one.team): variation_of(
+            _aimed(indicator, targets), one, remarks.steps_of(one.indicator, one.team)
+        )
         for one in several
         if (indicator := definition_of(one.indicator, one.version))
     }
     return sorted(found.values(), key=lambda one: (one.indicator.line, one.indicator.number))
+
+
+def _aimed(indicator: Indicator, targets: Mapping[int, Sequence[Target]]) -> Indicator:
+    entered = targets.get(indicator.number)
+    return replace(indicator, targets=(*entered, *indicator.targets)) if entered else indicator
 
 
 def _frozen_at(released: Sequence[Snapshot], month: date | None) -> datetime | None:

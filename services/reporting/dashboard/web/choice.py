@@ -38,6 +38,8 @@ class Choice:
     number: int = 0
     """Of the indicator; 0: none."""
     show: Show | None = None
+    other: str = ""
+    """The team beside which that one is looked at; empty: none."""
 
     @property
     def query(self) -> str:
@@ -47,13 +49,14 @@ class Choice:
             "team": self.team,
             "number": str(self.number or ""),
             "show": self.show.value if self.show else "",
+            "other": self.other,
         }
         told = {name: value for name, value in said.items() if value}
         return f"?{urlencode(told)}" if told else ""
 
     def indicator(self, number: int, team: str = "") -> str:
         """The address of a figure, as at the same month."""
-        return f"/indicators/{number}{replace(self, number=0, team=team, show=None).query}"
+        return f"/indicators/{number}{replace(self, number=0, team=team, show=None, other='').query}"
 
     def of_team(self, team: str) -> str:
         """The address of a team's page, likewise."""
@@ -61,7 +64,7 @@ class Choice:
 
     @property
     def as_at_only(self) -> str:
-        return replace(self, number=0, team="", show=None).query
+        return replace(self, number=0, team="", show=None, other="").query
 
     def checked(self, figures: RegionalFigures) -> None:
         """Whether there is such a view.
@@ -69,7 +72,7 @@ class Choice:
         Raises:
             NotFound: the team is none of the region's, or the month is not frozen.
         """
-        if self.team and self.team not in figures.teams:
+        if {self.team, self.other} - {"", *figures.teams}:
             raise NotFound(
                 "team_unknown", "There is no such team in this region. Go back and choose one from the list."
             )
@@ -82,8 +85,9 @@ def _chosen(
     team: Annotated[str, Query(pattern=TEAM)] = "",
     number: Annotated[int, Query(ge=0, le=999)] = 0,
     show: Show | None = None,
+    other: Annotated[str, Query(pattern=TEAM)] = "",
 ) -> Choice:
-    return Choice(date.fromisoformat(f"{as_at}-01") if as_at else None, team, number, show)
+    return Choice(date.fromisoformat(f"{as_at}-01") if as_at else None, team, number, show, other)
 
 
 Chosen = Annotated[Choice, Depends(_chosen)]

@@ -1,18 +1,22 @@
 """How good the data is, team by team: how fresh, what waits, what was set aside, and what a team is asked about."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter
+from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 
+from services.reporting.dashboard.domain.action import ActionKind, ActionState
 from services.reporting.dashboard.domain.question import Question, questions
+from services.reporting.dashboard.queries.action_list import ActionLine
 from services.reporting.dashboard.queries.regional_figures import Several, Wanted, regional_figures
 from services.reporting.dashboard.web.choice import Choice
 from services.reporting.dashboard.web.freshness_words import FreshnessWords, freshness_words
 from services.reporting.dashboard.web.page_file import workbook_of
-from services.reporting.dashboard.web.panel import Head, Panel, link
+from services.reporting.dashboard.web.panel import Head, Panel, PanelCell, link
 from services.reporting.facts.domain.about_file import about_file
 from services.reporting.facts.queries.audit_trails import AuditTrail, audit_trails
 from services.reporting.facts.queries.set_aside import SetAside, set_aside
@@ -21,7 +25,7 @@ from services.reporting.publication.queries.overdue_month import overdue_month
 from shared.contracts.slug import locality_name
 from shared.contracts.vocabulary import Role
 from shared.discovery import service
-from shared.kernel.calendar import moment_words
+from shared.kernel.calendar import date_words, moment_words
 from shared.kernel.clock import london_date
 from shared.kernel.errors import NotFound
 from shared.staff.download import Download, download_at
@@ -30,6 +34,8 @@ from shared.web.pages import render
 from shared.web.permissions import need
 
 router = APIRouter(dependencies=[need(Role.REGIONAL_LEAD)])
+
+QUESTION = ActionKind.QUESTION
 
 
 @router.get("/data-quality")
@@ -76,27 +82,42 @@ async def _panels(request: Request) -> list[Panel]:
         figures = await regional_figures(session, Wanted((Several(),)), state.clock())
         aside, trails = await set_aside(session), await audit_trails(session)
     fresh = [freshness_words(item, figures.now) for item in figures.freshness]
-    return [_questions(questions(figures.of_today)), _freshness(fresh), _set_aside(aside), _audit_trails(trails)]
+    asked = {(one.action.indicator, one.action.team): one for one in figures.actions if one.action.kind is QUESTION}
+    return [_questions(questions(figures.of_today), asked), _freshness(fresh), _set_aside(aside), _audit_trails(trails)]
 
 
-def _questions(asked: list[Question]) -> Panel:
+def _questions(asked: list[Question], open_ones: Mapping[tuple[int, str], ActionLine]) -> Panel:
+    """Args: open_ones: what was asked of teams already, by figure and team."""
     teams = len({one.said.series.team for one in asked})
     count = f"{len(asked)} figure{'s' if len(asked) > 1 else ''} of {teams} team{'s' if teams > 1 else ''}"
     return Panel(
         name="questions",
         title=f"{count} to ask about" if asked else "No figure is far from what its team usually has",
         sentence="A question is no judgement: most have a good answer. Write what you learn into a note on the chart.",
-        heads=(Head("Team"), Head("Figure"), Head("Question"), Head("Found by")),
+        heads=(Head("Team"), Head("Figure"), Head("Question"), Head("Found by"), Head("Asked")),
         rows=[
             [
                 locality_name(one.said.series.team),
                 link(Choice().indicator(one.said.indicator.number, one.said.series.team), one.said.indicator.name),
                 one.asks,
                 one.rule,
+                _ask(one, open_ones),
             ]
             for one in asked
         ],
     )
+
+
+def _ask(one: Question, open_ones: Mapping[tuple[int, str], ActionLine]) -> PanelCell:
+    """The question with its owner and its day; where nobody has asked it, the way to it."""
+    number, team = one.said.indicator.number, one.said.series.team
+    if there := open_ones.get((number, team)):
+        overdue = ", overdue" if there.state is ActionState.OVERDUE else ""
+        words = f"{there.owner}, due {date_words(there.action.due_on)}{overdue}"
+        return link(f"/actions?state={there.state.value}", words)
+    asks = Markup('<a href="/actions/new?kind={}&amp;team={}&amp;number={}">{}<span class="{}"> {} about {}</span></a>')
+    hidden, name = "nhsuk-u-visually-hidden", one.said.indicator.name
+    return PanelCell("", asks.format(QUESTION.value, team, number, "Ask the team", hidden, locality_name(team), name))
 
 
 def _freshness(items: list[FreshnessWords]) -> Panel:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from services.reporting.dashboard.queries.regional_figures import RegionalFigures
 from services.reporting.dashboard.web.choice import Choice, Chosen
+from services.reporting.dashboard.web.compare import COMPARE_VIEW
 from services.reporting.dashboard.web.figures_page import read_figures
 from services.reporting.dashboard.web.indicator import INDICATOR_VIEW, indicator_of
 from services.reporting.dashboard.web.panel import Panel
@@ -25,7 +26,7 @@ VIEWS = {
     view.name: view
     for view in (
         *(REGION_VIEW, INDICATORS_VIEW, TEAMS_VIEW, INDICATOR_VIEW, TEAM_VIEW),
-        *(NEED_VIEW, FLOW_VIEW, WAITS_VIEW, WORKFORCE_VIEW),
+        *(NEED_VIEW, FLOW_VIEW, WAITS_VIEW, WORKFORCE_VIEW, COMPARE_VIEW),
     )
 }
 
@@ -79,6 +80,7 @@ def name_of(what: str, choice: Choice, figures: RegionalFigures) -> str:
         what,
         str(choice.number or ""),
         choice.team or whole_of(choice, figures),
+        choice.other,
         f"{choice.as_at:%Y-%m}" if choice.as_at else "",
     ]
     return "-".join(filter(None, parts))

@@ -88,7 +88,7 @@ async def show_indicator(request: Request, which: Annotated[int, Path(ge=1, le=9
             "notes": marked(figures, said),
             "steps": figures.remarks.steps_of(number, choice.team),
             "multiples": multiples(figures, choice, number),
-            "definition": definition(indicator),
+            "definition": definition(said.indicator),
             "hidden": hidden_of(figures, number),
             "places": _places(figures, choice),
             "rows": ROWS,

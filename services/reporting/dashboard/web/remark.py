@@ -101,16 +101,17 @@ class Preview:
 
 def previews(place: ChartPlace) -> list[Preview]:
     """As it is and, with a month chosen, as it would be."""
-    found = [_preview("As it is", "now", place.said)]
+    found = [preview("As it is", "now", place.said)]
     if place.month:
         steps = [group.step for group in place.said.groups if group.step]
         new = Step(place.month, "the step that you look at", "", place.month)
         then = variation_of(place.said.indicator, place.said.series, [*steps, new])
-        found.append(_preview(f"With new limits from {month_words(place.month)}", "then", then))
+        found.append(preview(f"With new limits from {month_words(place.month)}", "then", then))
     return found
 
 
-def _preview(heading: str, name: str, said: Variation) -> Preview:
+def preview(heading: str, name: str, said: Variation) -> Preview:
+    """Args: name: of its drawings on the page."""
     return Preview(heading, title(said), sentence(said), xmr_chart(name, said, WIDE), xmr_chart(name, said, NARROW))
 
 

@@ -46,6 +46,7 @@ async def show_team(request: Request, slug: str, choice: Chosen) -> Response:
         return {
             "title": locality_name(team),
             "asked": asked_of(figures, team),
+            "actions": figures.actions_of(team),
             "notes": [note for note in figures.remarks.notes if note.team == team],
             "heard": heard_of(figures, team),
             "places": [Option(choice.of_team(one), locality_name(one), one == team) for one in figures.teams],

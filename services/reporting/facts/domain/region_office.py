@@ -19,5 +19,7 @@ class RegionOffice:
     """From which the keys of subscriptions are made; 32 bytes."""
     keep_told: timedelta = timedelta(days=400)
     """For how long what subscriptions told is kept."""
+    pause_after: timedelta = timedelta(days=180)
+    """For how long somebody may not sign in before what they subscribed to pauses itself."""
     largest_group: int = 0
     """How many localities the rule of the sign-in has that names the most: nobody can have more."""

@@ -109,14 +109,20 @@ class Deliveries:
         """One of a webhook that is due; nobody else has it until the claim lapses.
 
         They take turns: that of the subscription which was called the longest ago, so that one whose receiver hangs
-        holds up no other for long. One that has no key yet waits for it: nobody could check who calls.
+        holds up no other for long. One that has no key yet waits for it: nobody could check who calls. One that sleeps
+        waits too.
         """
         tries = select(func.max(delivery_try.c.at)).join(delivery, delivery.c.id == delivery_try.c.delivery)
         called_at = tries.where(delivery.c.subscription == subscription.c.id).correlate(subscription).scalar_subquery()
         of_webhooks = subscription.c.channel == Channel.WEBHOOK.value
         awake = select(subscription.c.id, called_at.label("called_at"))
         awake = (
-            awake.where(subscription.c.ended_at.is_(None), subscription.c.key_number > 0, of_webhooks)
+            awake.where(
+                subscription.c.ended_at.is_(None),
+                subscription.c.asleep_since.is_(None),
+                subscription.c.key_number > 0,
+                of_webhooks,
+            )
             .cte()
             .prefix_with("MATERIALIZED")
         )

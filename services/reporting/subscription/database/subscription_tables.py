@@ -1,6 +1,19 @@
 """What somebody wants to hear of, what is known of each cell, what ran, and what left."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Identity, Integer, LargeBinary, Table, Text, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Identity,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+    func,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.reporting.metadata import metadata
@@ -27,6 +40,8 @@ subscription = Table(
     Column("looked_at", DateTime(timezone=True), nullable=False),
     Column("snapshot", BigInteger, nullable=False),
     Column("paused_until", Date),
+    Column("asleep_since", DateTime(timezone=True)),
+    Column("counted_from", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("ended_at", DateTime(timezone=True)),
     Column("why_ended", Text, nullable=False),
     Column("not_before", DateTime(timezone=True)),
@@ -34,6 +49,8 @@ subscription = Table(
     Column("localities", ARRAY(Text)),
 )
 """`audience` and `localities` are the remit of its owner when it began anew last: its cells are of that.
+
+`counted_from`: since when it is known that its owner signs in or does not, where no sign-in of theirs is kept.
 
 `not_before`: it could not be looked at, and is put off so that the others are."""
 

@@ -96,7 +96,7 @@ class Subscriptions:
         table = subscription.c
         on_mondays = table.condition == Condition.EVERY_MONDAY.value
         due = or_(~on_mondays & (table.snapshot < newest), on_mondays & (table.looked_at < monday))
-        awake = or_(table.paused_until.is_(None), table.paused_until <= self._work.today)
+        awake = table.asleep_since.is_(None) & or_(table.paused_until.is_(None), table.paused_until <= self._work.today)
         ready = or_(table.not_before.is_(None), table.not_before <= self._work.now)
         others = or_(reader.c.audience != table.audience, reader.c.localities.is_distinct_from(table.localities))
         begins_anew = exists().where(reader.c.actor_id == table.owned_by, others)

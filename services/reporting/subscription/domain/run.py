@@ -27,7 +27,7 @@ def why_of(digest: Digest) -> str:
     """Why it fired, or did not: `Started: Preston, DNA rate.`"""
     started, ended, goes_on = (digest.of(one) for one in (Change.STARTED, Change.ENDED, Change.GOES_ON))
     parts = [
-        f"{words}: {', '.join(f'{one.where}, {one.name}' for one in some[:NAMED])}"
+        f"{words}: {'; '.join(f'{one.where}, {one.name}' for one in some[:NAMED])}"
         + (f" and {len(some) - NAMED} more." if len(some) > NAMED else ".")
         for words, some in (("Started", started), ("Ended", ended))
         if some

@@ -106,6 +106,8 @@ class Subscription:
     """Until when that one holds too."""
     paused_until: date | None = None
     """It begins again on that day."""
+    asleep_since: datetime | None = None
+    """It paused itself then, as its owner had not signed in for months; it goes on when they do."""
     ended_at: datetime | None = None
     why_ended: str = ""
     remit: Remit = ALL_OF_IT
@@ -158,8 +160,11 @@ class Subscription:
         self.key_number, self.keyed_at, self.keyed_by = self.key_number + 1, now, by
 
     def keys(self, now: datetime, service_key: bytes) -> list[str]:
-        """Those that hold: the present one, and while it is learned the one from which the week began."""
-        if not self.terms.channel.has_key or not self.key_number:
+        """Those that hold; none while it sleeps.
+
+        The present one, and while it is learned the one from which the week began.
+        """
+        if not self.terms.channel.has_key or not self.key_number or self.asleep_since:
             return []
         earlier = self.earlier_until is not None and now < self.earlier_until
         numbers = [self.key_number, *([self.earlier_number] if earlier else [])]

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.reporting.publication.database.publication_tables import reader
 from services.reporting.publication.domain.published_point import Audience
@@ -96,6 +97,18 @@ def subscription_list(
     return found_by(query, lambda row: _line(row, reads))
 
 
+async def subscription_counts(
+    session: AsyncSession, today: date, owned_by: UUID | None = None, reads: Remit = ALL_OF_IT
+) -> dict[SubscriptionState, int]:
+    """How many there are in each state. Arguments as those of `subscription_list`."""
+    query = select(state_of(today, reads).label("state")).select_from(subscription)
+    if owned_by:
+        query = query.where(subscription.c.owned_by == owned_by)
+    states = query.subquery()
+    rows = await session.execute(select(states.c.state, func.count()).group_by(states.c.state))
+    return {SubscriptionState(state): number for state, number in rows}
+
+
 _LAST = len(SubscriptionState)
 _LOOKED = subscription_run.c.outcome.in_([one.value for one in LOOKS])
 
@@ -119,7 +132,7 @@ def state_of(today: date, reads: Remit) -> ColumnElement[str]:
     return case(
         (table.ended_at.is_not(None), SubscriptionState.ENDED.value),
         (or_(webhook, mail), SubscriptionState.FAILED.value),
-        (and_(table.paused_until.is_not(None), table.paused_until > today), SubscriptionState.PAUSED.value),
+        (or_(table.asleep_since.is_not(None), table.paused_until > today), SubscriptionState.PAUSED.value),
         else_=func.coalesce(last, SubscriptionState.QUIET.value),
     )
 

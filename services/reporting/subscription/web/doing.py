@@ -1,4 +1,4 @@
-"""What can be done with a subscription: make, change, pause, mute, send one now, end."""
+"""What can be done with a subscription: change, pause, mute, send one now, end."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from fastapi import APIRouter, Path
 from services.reporting.facts.database.reporting_work import ReportingWork
 from services.reporting.facts.domain.regional_lead import READERS
 from services.reporting.indicators.packs.catalogue import INDICATORS
-from services.reporting.publication.database.readers import remit_now
 from services.reporting.subscription.commands.change_key import ChangeKey, change_key
 from services.reporting.subscription.commands.change_subscription import ChangeSubscription, change_subscription
 from services.reporting.subscription.commands.end_subscription import EndSubscription, end_subscription
@@ -20,14 +19,12 @@ from services.reporting.subscription.commands.pause_subscription import PauseSub
 from services.reporting.subscription.commands.replay_deliveries import ReplayDeliveries, replay_deliveries
 from services.reporting.subscription.commands.send_again import SendAgain, send_again
 from services.reporting.subscription.commands.send_one_now import SendOneNow, send_one_now
-from services.reporting.subscription.commands.subscribe import Subscribe, subscribe
 from services.reporting.subscription.database.subscriptions import Subscriber, Subscriptions
 from services.reporting.subscription.domain.subscription import Channel, Subscription
 from services.reporting.subscription.domain.terms_check import Known
 from services.reporting.subscription.queries.known_choices import known_choices
 from services.reporting.subscription.web.choices import (
     ASKS,
-    INTRO,
     ZONES,
     addresses_of,
     answers_of,
@@ -41,14 +38,11 @@ from services.reporting.subscription.web.forms.subscription import (
     PauseForm,
     ReplayForm,
     SendForm,
-    SubscriptionForm,
-    WhichFigures,
-    WhichPlaces,
 )
 from shared.contracts.slug import SLUG_PATTERN, locality_name
 from shared.staff.answer_words import Ask, Offered
 from shared.staff.does import does
-from shared.staff.form_page import Sent, Site
+from shared.staff.form_page import Site
 from shared.staff.form_routes import add_forms
 from shared.staff.screen import ConfirmForm, Screen
 from shared.unit_of_work import UnitOfWork
@@ -57,13 +51,6 @@ from shared.web.permissions import need
 router = APIRouter(prefix="/subscriptions")
 
 READS = need(*READERS)
-
-
-@dataclass(frozen=True)
-class NewPlace:
-    """Where a subscription is made."""
-
-    known: Known
 
 
 @dataclass(frozen=True)
@@ -94,10 +81,6 @@ class CellPlace:
         return f"{name}, {locality_name(self.team) if self.team else 'whole region'}"
 
 
-async def _read_new(work: UnitOfWork) -> NewPlace:
-    return NewPlace(await known_choices(work.session, await remit_now(work.session, work.actor)))
-
-
 async def _read(work: UnitOfWork, subscription_id: UUID) -> SubscriptionPlace:
     subscriptions = Subscriptions(work)
     one = await subscriptions.get(subscription_id)
@@ -118,33 +101,12 @@ async def _read_cell(
     return CellPlace(one, which, place, cell.muted_until if cell else None)
 
 
-async def _make(sent: Sent[NewPlace, SubscriptionForm, ReportingWork]) -> str:
-    command = Subscribe(sent.intention, terms_of(sent.form), addresses_of(sent.form))
-    await subscribe(command, sent.work)
-    return f"/subscriptions/{sent.intention}?done=made"
-
-
 SITE = Site(_read, lambda place: {"back": place.page})
 
 
 def _needs_to_go_on(place: SubscriptionPlace) -> None:
     place.one.check_goes_on()
 
-
-NEW = Screen[NewPlace, SubscriptionForm, ReportingWork](
-    path="/new",
-    may=READS,
-    site=Site(_read_new, lambda _: {"back": "/subscriptions"}),
-    form=SubscriptionForm,
-    title="New subscription",
-    intro=INTRO,
-    suggested=lambda _: {"which_figures": WhichFigures.ALL, "which_places": WhichPlaces.ALL},
-    choices=lambda place: offered(place.known),
-    asks=ASKS,
-    zones=ZONES,
-    store=_make,
-    to=lambda _: "/subscriptions?done=made",
-)
 
 CHANGE = Screen[SubscriptionPlace, ChangeForm, ReportingWork](
     path="/{subscription_id}/change",
@@ -289,5 +251,5 @@ KEY = Screen[SubscriptionPlace, KeyForm, ReportingWork](
     store=does(change_key, lambda sent: ChangeKey(sent.place.one.id, sent.form.at_once)),
 )
 
-_ALL: Sequence[Screen[Any, Any, Any]] = (NEW, CHANGE, PAUSE, MUTE, SEND, AGAIN, END, REPLAY, KEY)
+_ALL: Sequence[Screen[Any, Any, Any]] = (CHANGE, PAUSE, MUTE, SEND, AGAIN, END, REPLAY, KEY)
 add_forms(router, *_ALL)

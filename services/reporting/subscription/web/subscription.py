@@ -92,7 +92,7 @@ async def show_subscription(request: Request, subscription_id: UUID, actor: Read
         place = MailPlace("", str(one.id), digest.month) if digest else None
         today, now, office = work.today, work.now, work.office
         is_shown = one.is_key_shown(now, actor.id) and not one.ended_at
-        key = one.keys(now, office.subscription_key)[0] if is_shown else ""
+        key = next(iter(one.keys(now, office.subscription_key)), "") if is_shown else ""
     context: dict[str, Any] = {
         "live_events": "/events",
         "record": record,
@@ -108,6 +108,7 @@ async def show_subscription(request: Request, subscription_id: UUID, actor: Read
         "key": key,
         "shown_for": SHOWN_FOR,
         "now": now,
+        "pause_after": office.pause_after.days,
         "is_paused": one.is_paused(today),
         "CHANNEL": Channel,
     }

@@ -20,6 +20,7 @@ from services.reporting.subscription.queries.subscription_list import (
     SubscriptionFilter,
     SubscriptionLine,
     SubscriptionState,
+    subscription_counts,
     subscription_list,
 )
 from shared.contracts.vocabulary import Role
@@ -27,7 +28,7 @@ from shared.kernel.calendar import date_words, moment_words
 from shared.kernel.clock import london_date
 from shared.staff.column import PLAIN, Column
 from shared.staff.filter import Filter
-from shared.staff.list_page import Asked, ListPage, Mark
+from shared.staff.list_page import Asked, Counts, ListPage, Mark
 from shared.staff.list_routes import add_list
 from shared.staff.listing import Listing
 from shared.web.excel_file import About
@@ -42,6 +43,13 @@ async def _find(asked: Asked[SubscriptionFilter]) -> Listing[SubscriptionLine]:
     reads = await remit_now(asked.work.session, asked.work.actor)
     whose = None if reads == ALL_OF_IT else asked.work.actor.id
     return subscription_list(asked.chosen, asked.work.today, whose, reads)
+
+
+async def _counts(asked: Asked[SubscriptionFilter]) -> Counts:
+    reads = await remit_now(asked.work.session, asked.work.actor)
+    whose = None if reads == ALL_OF_IT else asked.work.actor.id
+    found = await subscription_counts(asked.work.session, asked.work.today, whose, reads)
+    return {**found, None: sum(found.values())}
 
 
 def _about(asked: Asked[SubscriptionFilter]) -> About:
@@ -79,6 +87,8 @@ def next_of(one: Subscription, now: datetime, next_freeze: date | None) -> str:
     """When it is looked at again."""
     if one.ended_at:
         return ""
+    if one.asleep_since:
+        return "Paused itself: it goes on when whoever made it signs in"
     if one.paused_until and one.is_paused(london_date(now)):
         return f"Paused until {date_words(one.paused_until)}"
     if one.terms.condition is Condition.EVERY_MONDAY:
@@ -111,6 +121,7 @@ SUBSCRIPTIONS = ListPage(
     ),
     chosen=SubscriptionFilter,
     find=_find,
+    counts=_counts,
     columns=_COLUMNS,
     marks=lambda line: _MARKS.get(line.state),
     template="subscription/subscriptions.html",

@@ -95,6 +95,14 @@ async def chases_completeness(lead: Lead) -> None:
     await lead.follows("Data quality")
     await lead.sees("to ask about", "streams", "Barrow")
     assert (await lead.takes("Workbook")).stat().st_size > 1000
+    await lead.follows("Ask the team")
+    asked = await lead.page.get_by_label("What is to be done, or answered?").input_value()
+    assert "is usual. Is that right?" in asked
+    await lead.page.get_by_label("Who owns it?").select_option(label="Regional lead")
+    await lead.presses("Save")
+    await lead.sees("Saved. It stands on the team’s page too", "Question to the team", "Open")
+    await lead.opens("/data-quality")
+    await lead.sees("Regional lead, due")
 
 
 async def explains_a_point(lead: Lead) -> None:
@@ -128,6 +136,21 @@ async def reports_to_the_board(lead: Lead) -> None:
 async def meets_a_team(lead: Lead) -> None:
     await lead.opens("/team/preston")
     await lead.sees("Preston", "question", "1 note", "A second clinic opened.")
+    await lead.follows("New action")
+    await lead.page.get_by_label("What is to be done, or answered?").fill("Share the new text reminder.")
+    await lead.page.get_by_label("Who owns it?").select_option(label="Regional lead")
+    await lead.presses("Save")
+    await lead.opens("/team/preston")
+    await lead.sees("Share the new text reminder.", "Regional lead, due")
+    await lead.follows("Compare")
+    await lead.page.get_by_label("The other team").select_option("burnley")
+    await lead.presses("Compare")
+    await lead.sees("stand out from their own past", "Decided within 5 working days: Burnley", "Beyond chance")
+    await lead.opens("/actions")
+    await lead.page.get_by_role("row", name="Share the new text reminder.").get_by_text("Close").click()
+    await lead.page.get_by_label("What came of it").fill("Shared on Monday.")
+    await lead.presses("Save")
+    await lead.sees("Saved. It is closed", "Shared on Monday.")
     await lead.opens("/indicators/9")
     await lead.sees("Burnley", "Preston", "Barrow", "The same as a table")
 
@@ -150,12 +173,22 @@ async def reckons_need(lead: Lead) -> None:
 
 async def reviews_a_definition(lead: Lead) -> None:
     await lead.opens("/indicators/9")
-    await lead.sees("What it counts", "Version", "Next review")
+    await lead.sees("What it counts", "Version", "Next review", "None is set")
+    await lead.follows("Set a target")
+    await lead.page.get_by_label("Try a target of").fill("95")
+    await lead.presses("Preview")
+    await lead.sees("As it is: no target", "With 95 from")
+    await lead.page.get_by_label("Who set it, and where is it written?").fill("Board paper of 9 March")
+    await lead.presses("Save")
+    await lead.sees("95 from", "Board paper of 9 March")
 
 
 async def lets_a_machine_and_a_mail_tell(lead: Lead) -> None:
     await lead.opens("/subscriptions")
     await lead.follows("New subscription")
+    await lead.page.get_by_label("Which figure", exact=True).select_option("9")
+    await lead.presses("How often would it have fired?")
+    await lead.sees("It would have fired", "in the last 24 months")
     await lead.page.get_by_label("Name it").fill("Every Monday")
     await lead.page.get_by_label("All figures").check()
     await lead.page.get_by_label("Everywhere that you see").check()

@@ -50,9 +50,9 @@ async def test_every_page_of_subscriptions_can_be_read_at_both_widths(
     one = made[Channel.EMAIL]
     paths = (
         "/subscriptions",
-        "/subscriptions/new",
+        "/subscriptions/new?condition=any_rule&number=9",
         *(f"/subscriptions/{made[channel]}" for channel in Channel),
-        *(f"/subscriptions/{one}/{form}" for form in ("change", "pause", "send", "end")),
+        *(f"/subscriptions/{one}/{form}" for form in ("back-test", "change", "pause", "send", "end")),
         f"/subscriptions/{one}/cells/9/preston/mute",
         f"/stop/{made['secret']}",
         "/stop",

@@ -199,7 +199,7 @@ def _together(several: Sequence[Multiple]) -> Markup | None:
 def definition(indicator: Indicator) -> list[tuple[str, str]]:
     """What it counts, in words."""
     targets = "; ".join(
-        f"{target.value:g} from {month_words(target.holds_from)} ({target.source})"
+        f"{target.value:g} from {month_words(target.holds_from)}{f' ({target.source})' if target.source else ''}"
         for target in sorted(indicator.targets, key=lambda target: target.holds_from, reverse=True)
     )
     told = [

@@ -24,7 +24,7 @@ from services.reporting.variation.domain.variation import PointClass, Variation
 from services.reporting.variation.web.sparkline import sparkline
 from services.reporting.variation.web.symbol import Sign, sign_icon, variation_icon
 from shared.contracts.slug import locality_name
-from shared.kernel.calendar import month_words
+from shared.kernel.calendar import date_words, month_words
 from shared.kernel.clock import LONDON, london_date
 
 SHOWN = 6
@@ -92,7 +92,7 @@ def freshness_line(figures: RegionalFigures) -> FreshnessLine:
 
 
 def exceptions(figures: RegionalFigures, choice: Choice) -> list[Line]:
-    """Figures that are worse, teams that are silent, and then what changed or goes well."""
+    """Figures that are worse, teams that are silent, what is overdue, and then what changed or goes well."""
     told = [_told(signal, choice) for signal in signals(figures.of_today)]
     worse = [line for kind, line in told if kind is PointClass.WORSE]
     others = [line for kind, line in told if kind is not PointClass.WORSE]
@@ -100,7 +100,17 @@ def exceptions(figures: RegionalFigures, choice: Choice) -> list[Line]:
         Line(sign_icon(Sign.SILENT), one.name, one.state.capitalize(), f"heard {one.heard}", choice.of_team(one.team))
         for one in freshness_line(figures).silent
     ]
-    return [*worse, *silent, *others]
+    overdue = [
+        Line(
+            sign_icon(Sign.DUE),
+            locality_name(one.action.team) if one.action.team else "Whole region",
+            f"{one.action.kind.label}: {one.action.words}",
+            f"{one.owner}, due {date_words(one.action.due_on)}, overdue",
+            "/actions?state=overdue",
+        )
+        for one in figures.overdue
+    ]
+    return [*worse, *silent, *overdue, *others]
 
 
 def exceptions_panel(lines: Sequence[Line]) -> Panel:
