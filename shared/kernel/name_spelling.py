@@ -83,9 +83,9 @@ def _spellings(word: str) -> Iterator[str]:
         romanised.add(latin(word.removeprefix("ال")))
     for one in romanised:
         yield one
-        yield SOUND + sound(one)
-        if not _is_latin(word) and (bare := bones(one)):
-            yield BONES + bare
+        if not is_latin(word):
+            yield SOUND + sound(one)
+            yield from (BONES + bare for bare in [bones(one)] if bare)
 
 
 def _syllables(word: str) -> Iterator[str]:
@@ -127,6 +127,17 @@ def held_alone(word: str) -> Iterator[str]:
     yield SOUND + sound("".join(letters))
 
 
+@lru_cache(maxsize=10_000)
+def usual(word: str) -> frozenset[str]:
+    """How a whole name is written in the usual ways, in this order: nothing by its sound or consonants alone."""
+    return frozenset(one for one in held_alone(word) if one and one[0] not in (SOUND, BONES))
+
+
+def without_points(word: str) -> str:
+    """Without what may be left out where it is written: points of Hebrew and Arabic, and what stands on a letter."""
+    return "".join(one for one in unicodedata.normalize("NFD", word) if unicodedata.combining(one) not in _POINTS)
+
+
 def latin(word: str) -> str:
     """In small letters and figures; empty where it has none."""
     if word.isascii() and word.isalnum():
@@ -141,7 +152,8 @@ def _greek(word: str) -> str:
     return bare
 
 
-def _is_latin(word: str) -> bool:
+def is_latin(word: str) -> bool:
+    """Whether each of its letters is one, with accents or without."""
     return all("LATIN" in unicodedata.name(one, "") for one in word if one.isalpha())
 
 
@@ -150,6 +162,8 @@ def _is_syllabic(word: str) -> bool:
     return all("\u3400" <= one <= "\u9fff" or "\uac00" <= one <= "\ud7a3" for one in word)
 
 
+_POINTS = frozenset({*range(10, 36), 220, 230})
+"""By their combining class; signs of vowels and voice, as Indian and Japanese scripts have them, are of others."""
 _SOUNDS: Sequence[tuple[str, str]] = (
     ("ph", "f"), ("ck", "k"), ("kh", "h"), ("x", "ks"), ("q", "k"), ("w", "v"), ("th", "t"), ("eo", "u"), ("eu", "u"),
     ("oo", "u"), ("ou", "u"), ("ee", "i"), ("ie", "i"), ("ae", "a"), ("oe", "o"), ("ue", "u"), ("y", "i"), ("j", "i"),

@@ -1,20 +1,35 @@
 """The words by which a name is found: as it is written, and as somebody without that keyboard would type it.
 
 An index holds, for each word of a name, the word itself, what it is without its accents or in Latin letters (anyascii),
-and, where it is not plain Latin already, two looser keys: how it sounds when vowels and doubled letters are written
+and, where it is not Latin already, two looser keys: how it sounds when vowels and doubled letters are written
 in the usual ways, and its consonants alone, for scripts that do not write vowels or that are romanised in many ways.
-A search asks for any of these of each typed word. Plain Latin names have no loose keys, so `Lee` does not find `Lea`.
+A search asks for any of these of each typed word. Latin names have no loose keys, so `Lee` does not find `Lea`.
 
-Whether two names are the same is the same question about whole names: what one would be typed as, the other is held as.
+Whole names are alike in degrees (`NameLikeness`). What is only `LOOSE` finds and warns; nobody is taken for somebody,
+and nothing is joined, written or opened, by less than `SAME`, and whoever is more alike goes before whoever is less.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from enum import IntEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from shared.kernel.name_spelling import BONES, SOUND, bones, held_alone, latin, sound, spellings, typed_alone
+from shared.kernel.name_spelling import (
+    BONES,
+    SOUND,
+    bones,
+    held_alone,
+    is_latin,
+    latin,
+    sound,
+    spellings,
+    typed_alone,
+    usual,
+    without_points,
+)
 
 _SIDES = (">", "<")
 """What whole names of an index begin with: what somebody is held as meets what another is asked for, not its like."""
@@ -25,6 +40,10 @@ _LONGEST = 300
 _PARTICLE = 4
 """Letters of a word that people write together with the next one: O', Mac, Abd, de."""
 _FEWEST_SOUNDS, _WHOLE_BONES = 3, 3
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "miss", "mx", "master", "dr", "prof", "professor", "rev", "sir", "dame", "lady", "lord"}
+)
+_COMMA = re.compile("[,،，]")
 
 
 def name_words(*names: str | None) -> list[str]:
@@ -62,36 +81,91 @@ def finds(text: str, *names: str | None) -> bool:
     return any(all(any(_is_among(asked, word) for word in words) for asked in way) for way in _ways(text))
 
 
-class WholeName(NamedTuple):
-    """What a whole name is held as, and what it may be typed as; neither minds the order of its words."""
+class NameLikeness(IntEnum):
+    """How alike two whole names are, a title apart; `Lee, Ann` is in the order of `Ann Lee`."""
 
+    NONE = 0
+    LOOSE = 1
+    """By its sound or its consonants, of which one is in Latin letters and one is not, or in another order."""
+    SAME = 2
+    """But for accents and points, or as one of them is usually written in Latin letters."""
+    EXACT = 3
+    """But for case, and marks between letters."""
+
+
+class WholeName(NamedTuple):
+    """What a whole name is, and what it may be taken for."""
+
+    written: str
+    """Its words in their order, all together."""
+    is_latin: bool
     held: frozenset[str]
+    """Loosely, in whatever order; so is the next."""
     typed: frozenset[str]
 
 
 @lru_cache(maxsize=20_000)
 def whole_name(name: str) -> WholeName:
     """Nothing of a name without a letter."""
-    words = ["".join(parts) for parts in _outer(name[:_LONGEST].replace("-", " "))]
+    in_order = untitled(" ".join(_COMMA.split(untitled(name[:_LONGEST]), maxsplit=1)[::-1]))
+    words = ["".join(parts) for parts in _outer(in_order.replace("-", " "))]
     turned = ["".join([*words[place:], *words[:place]]) for place in range(min(len(words), _MOST_TOGETHER))]
     sorted_words = ["".join(sorted(map(latin, words)))]
     held = [spelling for one in turned for spelling in held_alone(one)]
     typed = [spelling for one in turned[:1] for spelling in typed_alone(one)]
-    return WholeName(frozenset(filter(None, held + sorted_words)), frozenset(filter(None, typed + sorted_words)))
+    written = "".join(words)
+    return WholeName(
+        written,
+        is_latin(written),
+        frozenset(filter(None, held + sorted_words)),
+        frozenset(filter(None, typed + sorted_words)),
+    )
+
+
+def untitled(name: str) -> str:
+    """`Mrs. Zoë O'Brien-Ñí` → `Zoë O'Brien-Ñí`; a title that is all there is stays."""
+    words = name.split()
+    titles = (plain_name(word) in _TITLES for word in words[:-1])
+    return " ".join(words[len(list(takewhile(bool, titles))) :])
+
+
+def name_likeness(one: str, other: str) -> NameLikeness:
+    """How alike two names are."""
+    first, second = whole_name(one), whole_name(other)
+    if not (first.written and second.written):
+        return NameLikeness.NONE
+    if first.written == second.written:
+        return NameLikeness.EXACT
+    if _is_usual(first, second):
+        return NameLikeness.SAME
+    is_loose = not (first.typed.isdisjoint(second.held) and second.typed.isdisjoint(first.held))
+    return NameLikeness.LOOSE if is_loose else NameLikeness.NONE
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names are written alike, but for case, accents, marks, script and the order of their parts.
-
-    Where only one of them is in Latin letters its consonants are enough: `Hussain` and `Hassan` may both be حسين.
+    """Whether two names are written alike, in the same order, but for case, accents, marks and the usual ways to write
+    one of them in Latin letters.
     """
-    first, second = whole_name(one), whole_name(other)
-    return not (first.typed.isdisjoint(second.held) and second.typed.isdisjoint(first.held))
+    return name_likeness(one, other) >= NameLikeness.SAME
+
+
+def may_be_same_name(one: str, other: str) -> bool:
+    """Whether somebody should look: `Hussain` and `Hassan` may both be حسين. Nothing is decided by it."""
+    return name_likeness(one, other) >= NameLikeness.LOOSE
+
+
+def _is_usual(first: WholeName, second: WholeName) -> bool:
+    """Names of other scripts, which have one spelling in Latin letters, may still be two."""
+    if not (first.is_latin or second.is_latin):
+        return without_points(first.written) == without_points(second.written)
+    return (first.is_latin and latin(first.written) in usual(second.written)) or (
+        second.is_latin and latin(second.written) in usual(first.written)
+    )
 
 
 def known_keys(*names: str | None) -> list[str]:
-    """For an index of those who are known. It overlaps with the `asked_keys` of whoever has the same name as one of
-    these, and so says in a database what `same_name` says.
+    """For an index of those who are known. It overlaps with the `asked_keys` of whoever may have the same name as one
+    of these, and so says in a database what `may_be_same_name` says.
     """
     return _keys(names, *_SIDES)
 

@@ -31,8 +31,8 @@ def columns_of_name(name: str | None) -> dict[str, list[str]]:
     return {made.__name__: made(name) for made in (name_words, known_keys, asked_keys)}
 
 
-def is_same(known: Any, asked: Any) -> ColumnElement[bool]:
-    """Whether one of the known names is the same as one of those that are asked about.
+def may_be_same(known: Any, asked: Any) -> ColumnElement[bool]:
+    """Whether one of the known names may be the same as one of those that are asked about: to warn, never to decide.
 
     Args:
         known: columns `known_keys`.

@@ -97,7 +97,7 @@ async def test_the_next_baby_and_a_carer_named_anew_are_added_with_their_dyads(t
     request = {
         "subject": Unborn(date(2026, 6, 1)),
         "nhs_number": None,
-        "caregiver": Caregiver("EXAMPLE Leonie", Relationship.BIRTH_PARENT),
+        "caregiver": Caregiver("EXAMPLE, Leonie", Relationship.BIRTH_PARENT),
         "other_caregiver": Caregiver("Gran Example", Relationship.KINSHIP, "07700 900555"),
     }
 

@@ -4,7 +4,7 @@ from services.referral.database.family_tables import access_need, consent, famil
 from services.referral.intake.commands.take_over_contact import TakeOverContact, take_over_contact
 from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.people.domain.access_need import Language
-from services.referral.people.domain.people import Referrer
+from services.referral.people.domain.people import Caregiver, Referrer, Relationship
 from services.referral.people.domain.safe_contact import (
     ContactWay,
     InterpreterNeed,
@@ -65,6 +65,17 @@ async def test_what_nobody_asked_changes_nothing_that_is_on_record(team: ATeam) 
     (need,) = await rows(team, access_need)
     assert need.contact_method == "No phone is safe. Do not call or text."  # type: ignore[attr-defined]
     assert need.interpreter_language == Language.POLISH  # type: ignore[attr-defined]
+
+
+async def test_what_a_dad_says_is_not_his_fathers_whose_name_may_be_the_same_in_another_script(team: ATeam) -> None:
+    grandfather = replace(a_request(), caregiver=Caregiver("حسين علي", Relationship.KINSHIP, "07700 900555"))
+    dad = Caregiver("Hassan Ali", Relationship.FATHER, "07700 900666")
+    named = replace(ASKED, caregiver=dad, referrer=Referrer(dad.name, SourceGroup.SELF), subject=grandfather.subject)
+    accepted = await team.accepts(request=vars(grandfather))
+    async with team.begin(an_actor(Role.PRACTITIONER)) as work:
+        await take_over_contact(TakeOverContact(accepted.family_id, named), work)
+
+    assert await rows(team, consent) == await rows(team, access_need) == []
 
 
 async def test_only_what_somebody_says_of_themselves_is_their_consent(team: ATeam) -> None:

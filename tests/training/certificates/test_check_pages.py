@@ -182,7 +182,17 @@ def test_a_code_has_no_letter_that_is_misread_and_is_read_as_people_copy_it() ->
 
 @pytest.mark.parametrize(
     ("typed", "printed", "same"),
-    [("obrien", "O’Brien", True), ("Lindqvist ", "Lindqvist", True), ("muller", "Müller", True), ("", "", False)],
+    [
+        ("obrien", "O’Brien", True),
+        ("Lindqvist ", "Lindqvist", True),
+        ("muller", "Müller", True),
+        ("Ivanova", "Иванова", True),
+        ("س", "Shaw", False),
+        ("س", "Hayes", False),
+        ("Hussain", "حسن", False),
+        ("Smith Jones", "Jones-Smith", False),
+        ("", "", False),
+    ],
 )
 def test_a_surname_is_the_same_without_accents_and_signs(typed: str, printed: str, same: bool) -> None:
     assert is_same_surname(typed, printed) is same

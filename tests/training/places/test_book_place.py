@@ -40,6 +40,20 @@ async def test_full_at_book_keeps_the_form_and_says_which_number_it_would_be(tea
     assert await teaching.counts(cohort) == (14, 0, 2)
 
 
+async def test_two_colleagues_at_one_mailbox_are_two_people_though_they_have_the_same_two_names(
+    teaching: TeachingTeam,
+) -> None:
+    cohort = await teaching.plan()
+    james = replace(an_asker(1), given_name="James", family_name="Thomas", email="info@nursery.example")
+
+    for asker in (james, replace(james, given_name="Thomas", family_name="James")):
+        async with teaching.work(public_form()) as work:
+            await book_place(BookPlace(new_id(), cohort.id, asker, may_wait=False), work)
+
+    people = await teaching.rows(select(person))
+    assert {(row.given_name, row.is_shared_email) for row in people} == {("James", True), ("Thomas", True)}
+
+
 async def test_who_books_again_without_that_keyboard_is_the_same_person(teaching: TeachingTeam) -> None:
     cohort = await teaching.plan()
     spelled = replace(an_asker(1), given_name="Zoë", family_name="Łuczak-O’Hara")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from services.referral.intake.domain.known_family import is_known
+from services.referral.intake.domain.known_family import known_carer
 from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.people.commands.record_access_needs import RecordAccessNeeds, record_access_needs
 from services.referral.people.commands.record_consent import RecordConsent, record_consent
@@ -30,7 +30,7 @@ async def take_over_contact(command: TakeOverContact, work: UnitOfWork) -> None:
     """
     family_id, request = command.family_id, command.request
     family = await Families(work).get_to_change(family_id)
-    carer = next((one for one in family.carers if is_known(request.caregiver, one)), None)
+    carer = known_carer(request.caregiver, family.carers)
     if carer is not None and (request.contact or request.talking):
         await _record_needs(family_id, carer.id, request, work)
         await _record_consents(family_id, carer.id, request, work)

@@ -1,8 +1,8 @@
 """Does a referral seem to be of a family that is known? What a list can see at a glance, in the database.
 
-Exact signs only, two of them where one alone says nothing (`domain.duplicate`); names are the same as everywhere
-(`shared.kernel.name_words`). The referral's own page compares with
-everyone and finds those that are nearly alike, too.
+Exact signs only, two of them where one alone says nothing (`domain.duplicate`), and names that may be the same
+(`shared.kernel.name_words`), as it says only that somebody should look. The referral's own page compares with everyone
+and finds those that are nearly alike, too.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Text, and_, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.referral.database.family_tables import family, family_member, person
-from services.referral.database.name_words import is_same
+from services.referral.database.name_words import may_be_same
 from services.referral.database.tables import referral
 from services.referral.intake.domain.duplicate import NO_HOME
 from shared.database.built_once import built_once
@@ -61,7 +61,7 @@ def _in_another_referral() -> ColumnElement[bool]:
 def _signs(known: Any, phone: Any, agrees: ColumnElement[bool]) -> ColumnElement[bool]:
     return or_(
         known.nhs_number == referral.c.nhs_number,
-        and_(known.born_on == referral.c.born_on, is_same(known.known_keys, referral.c.baby_asked_keys)),
+        and_(known.born_on == referral.c.born_on, may_be_same(known.known_keys, referral.c.baby_asked_keys)),
         and_(phone.is_not(None), _numbers(phone).overlap(_their_numbers()), agrees),
     )
 
@@ -81,5 +81,5 @@ def _agrees(known: Any) -> ColumnElement[bool]:
         known.born_on == referral.c.born_on,
         known.due_on == referral.c.due_on,
         and_(known.postcode == referral.c.postcode, known.postcode.not_like(f"{NO_HOME}%")),
-        is_same(known.known_keys, referral.c.asked_keys),
+        may_be_same(known.known_keys, referral.c.asked_keys),
     )

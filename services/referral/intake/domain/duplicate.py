@@ -7,11 +7,11 @@ weights are a proposal; nobody is joined or merged by them, since a person decid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product, takewhile
+from itertools import product
 from uuid import UUID
 
 from shared.contracts.vocabulary import Code
-from shared.kernel import name_words
+from shared.kernel.name_words import may_be_same_name, plain_name, same_name, untitled
 
 NEAR_DUE_DAYS = 21
 EARLIEST_BIRTH_DAYS = 120
@@ -19,9 +19,6 @@ EARLIEST_BIRTH_DAYS = 120
 LIKELY, POSSIBLE = 7, 5
 NO_HOME = "ZZ99"
 """How postcodes of nobody's home begin (reference 3.2)."""
-_TITLES = frozenset(
-    {"mr", "mrs", "ms", "miss", "mx", "master", "dr", "prof", "professor", "rev", "sir", "dame", "lady", "lord"}
-)
 _NEARLY = 88
 """Of 100, by rapidfuzz; `Jon Sample` and `John Sample` have 95."""
 
@@ -63,7 +60,9 @@ class Likeness:
     reasons: Sequence[str]
     """What agrees or nearly does, as sentences, the strongest first."""
     baby_id: UUID | None
-    """The baby on record who is the same, as far as can be seen; None: perhaps a brother or sister."""
+    """The baby on record who is the same, as far as can be seen; None: perhaps a brother or sister, or one of two."""
+    may_be: Sequence[UUID]
+    """The babies on record of whom somebody may say so: that one, else each who is nearly the same."""
     points: int
 
 
@@ -78,7 +77,7 @@ class _Sign:
 def compare(asked: Description, known: Description) -> Likeness | None:
     """How the asked family is like a known one; None when too little agrees."""
     pairs = [_compare_babies(one, other) for one, other in product(asked.babies, known.babies)]
-    best = max(pairs, key=lambda pair: pair.points, default=_BabyPair((), None, same_number=False))
+    best = max(pairs, key=lambda pair: pair.rank, default=_BabyPair((), None, same_number=False))
     named = [_carer_sign(one, other) for one, other in product(asked.carers, known.carers)]
     shared = [max(named, key=lambda sign: sign.points, default=_NOTHING)]
     if asked.postcodes & known.postcodes:
@@ -91,7 +90,15 @@ def compare(asked: Description, known: Description) -> Likeness | None:
     points = sum(sign.points for sign in signs)
     certainty = _certainty(points, same_number=best.same_number)
     reasons = [sign.sentence for sign in signs if sign.sentence]
-    return None if certainty is None else Likeness(certainty, reasons, best.baby_id, points)
+    return None if certainty is None else Likeness(certainty, reasons, *_babies(best, pairs), points)
+
+
+def _babies(best: "_BabyPair", pairs: Iterable["_BabyPair"]) -> tuple[UUID | None, list[UUID]]:
+    """Who it is, where it could be no other, and who it may be."""
+    first = {pair.baby_id for pair in pairs if pair.rank == best.rank}
+    if best.is_same and best.baby_id and len(first) == 1:
+        return best.baby_id, [best.baby_id]
+    return None, list(dict.fromkeys(pair.baby_id for pair in pairs if pair.baby_id))
 
 
 def homes(postcodes: Iterable[str | None]) -> frozenset[str]:
@@ -99,16 +106,13 @@ def homes(postcodes: Iterable[str | None]) -> frozenset[str]:
     return frozenset(home for home in postcodes if home and not home.startswith(NO_HOME))
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two names are written alike, as `shared.kernel.name_words` says; a title is no part of either."""
-    return name_words.same_name(_untitled(one), _untitled(other))
-
-
 def near_name(one: str, other: str) -> bool:
-    """Whether two names are nearly written alike, or sound alike part by part."""
+    """Whether two names are nearly written alike, sound alike part by part, or may be one in two scripts."""
+    if may_be_same_name(one, other):
+        return True
     from rapidfuzz import fuzz  # noqa: PLC0415 - 3 MB, for which a process waits until someone is compared
 
-    first, second = (name_words.plain_name(_untitled(name)) for name in (one, other))
+    first, second = (plain_name(untitled(name)) for name in (one, other))
     if not first or not second:
         return False
     sounds = [sorted(sound(part) for part in name.split()) for name in (first, second)]
@@ -146,30 +150,38 @@ _SOUNDS = {
 class _BabyPair:
     signs: Sequence[_Sign]
     baby_id: UUID | None
+    """Who may be the same; None: a brother or sister."""
     same_number: bool
+    is_same: bool = False
+    """So it seems; not where the names are only nearly so."""
 
     @property
     def points(self) -> int:
         return sum(sign.points for sign in self.signs)
+
+    @property
+    def rank(self) -> tuple[int, bool]:
+        return self.points, self.is_same
 
 
 def _compare_babies(asked: KnownBaby, known: KnownBaby) -> _BabyPair:
     day = _day_sign(asked, known)
     if asked.nhs_number and asked.nhs_number == known.nhs_number:
         signs = [_Sign(100, "The NHS number is the same"), _name_sign(asked, known), day]
-        return _BabyPair(signs, known.id, same_number=True)
+        return _BabyPair(signs, known.id, same_number=True, is_same=True)
     if asked.nhs_number and known.nhs_number:
         # A twin, a brother or a sister: the family may be the same, the baby is not.
         return _BabyPair([day, _Sign(-1, "The NHS numbers differ")], None, same_number=False)
     name = _name_sign(asked, known)
     unnamed = asked.name is None or known.name is None
-    is_same = day.points > 0 and (name.points > 0 or unnamed)
-    return _BabyPair([name, day], known.id if is_same else None, same_number=False)
+    may_be = day.points > 0 and (name.points > 0 or unnamed)
+    is_same = may_be and (unnamed or name == _SAME_NAME)
+    return _BabyPair([name, day], known.id if may_be else None, same_number=False, is_same=is_same)
 
 
 def _name_sign(asked: KnownBaby, known: KnownBaby) -> _Sign:
     if asked.name and known.name and same_name(asked.name, known.name):
-        return _Sign(4, "The baby's name is the same")
+        return _SAME_NAME
     if asked.name and known.name and near_name(asked.name, known.name):
         return _Sign(3, "The baby's name is nearly the same")
     return _NOTHING
@@ -220,15 +232,9 @@ def _certainty(points: int, *, same_number: bool) -> Certainty | None:
     return Certainty.POSSIBLE if points >= POSSIBLE else None
 
 
-def _untitled(name: str) -> str:
-    """`Mrs. Zoë O'Brien-Ñí` → `Zoë O'Brien-Ñí`: a title hides no name that is the same."""
-    words = name.split()
-    titles = (name_words.plain_name(word) in _TITLES for word in words[:-1])
-    return " ".join(words[len(list(takewhile(bool, titles))) :])
-
-
 def _swapped(day: date) -> date | None:
     return date(day.year, day.day, day.month) if day.day <= 12 and day.day != day.month else None
 
 
 _NOTHING: _Sign = _Sign(0, "")
+_SAME_NAME: _Sign = _Sign(4, "The baby's name is the same")

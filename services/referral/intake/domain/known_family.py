@@ -1,10 +1,9 @@
 """The record that a referral opens, and what a later one adds to it: never a second record of the same family."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
-from services.referral.intake.domain.duplicate import same_name
 from services.referral.intake.domain.referral_request import ReferralRequest
 from services.referral.people.domain.dyad import Dyad, Involvement
 from services.referral.people.domain.family import Family, Member
@@ -14,6 +13,7 @@ from services.referral.people.domain.subject import Baby
 from services.referral.team.domain.reference import parts_of_reference
 from shared.contracts.family import FamilyRecorded
 from shared.kernel.errors import NotFound
+from shared.kernel.name_words import NameLikeness, name_likeness
 from shared.kernel.telephone import each_number
 
 
@@ -60,7 +60,7 @@ def take_in(
         dyads += family.join(baby, {}, new_id)
         members.append(baby)
     for named in _named(request):
-        if not any(is_known(named, carer) for carer in family.carers):
+        if known_carer(named, family.carers) is None:
             carer = _carer(named, request, new_id())
             relationships = {baby.id: named.relationship for baby in family.babies}
             dyads += _involved(family.join(carer, relationships, new_id), named is request.caregiver)
@@ -73,10 +73,18 @@ def _named(request: ReferralRequest) -> list[Caregiver]:
     return [request.caregiver, other] if isinstance(other, Caregiver) else [request.caregiver]
 
 
-def is_known(named: Caregiver, carer: Person) -> bool:
-    """Written alike, or reached by the same number."""
-    same_phone = each_number([named.phone]) & each_number([carer.phone])
-    return bool(same_phone) or same_name(named.name, carer.name or "")
+def known_carer(named: Caregiver, carers: Iterable[Person]) -> Person | None:
+    """Who is written alike, or reached by the same number: of several the one whose name is most alike.
+
+    A name that only may be the same is another person's: what is said of safe contact and consent would become theirs.
+    """
+
+    def degree(carer: Person) -> tuple[NameLikeness, bool]:
+        same_phone = bool(each_number([named.phone]) & each_number([carer.phone]))
+        return name_likeness(named.name, carer.name or ""), same_phone
+
+    known = [carer for carer in carers if degree(carer) >= (NameLikeness.SAME, False) or degree(carer)[1]]
+    return max(known, key=degree, default=None)
 
 
 def _baby(request: ReferralRequest, person_id: UUID) -> Person:

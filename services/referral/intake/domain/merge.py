@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.referral.intake.domain.duplicate import Description, KnownBaby, homes, same_name
+from services.referral.intake.domain.duplicate import Description, KnownBaby, homes
 from services.referral.people.domain.family import Family, Member
 from services.referral.people.domain.person import MemberKind
 from shared.kernel.errors import Conflict, RuleBroken
+from shared.kernel.name_words import NameLikeness, name_likeness
 from shared.kernel.telephone import each_number
 
 SamePerson = tuple[UUID, UUID]
@@ -69,12 +70,28 @@ def pairs_of(kept: Family, merged: Family) -> list[tuple[Member, Member]]:
     return [(gone, stays) for gone in merged.members for stays in kept.members if gone.kind is stays.kind]
 
 
-def likely_same(gone: Member, stays: Member) -> bool:
-    """What the page ticks beforehand: the same NHS number, or the same name and no other birthday."""
+def likely_pairs(kept: Family, merged: Family) -> list[tuple[Member, Member]]:
+    """What the page ticks beforehand: the same NHS number, or the same name and no other birthday.
+
+    Who is written exactly alike goes before one who is so but for an accent; who could be either of two is nobody yet.
+    """
+    degrees = [(_degree(*pair), pair) for pair in pairs_of(kept, merged)]
+    return [pair for degree, pair in degrees if degree >= NameLikeness.SAME and _is_first(degree, pair, degrees)]
+
+
+_SAME_NUMBER = NameLikeness.EXACT + 1
+
+
+def _degree(gone: Member, stays: Member) -> int:
     if gone.person.nhs_number and stays.person.nhs_number:
-        return gone.person.nhs_number == stays.person.nhs_number
+        return _SAME_NUMBER if gone.person.nhs_number == stays.person.nhs_number else NameLikeness.NONE
     birthdays = {gone.person.born_on, stays.person.born_on} - {None}
-    return same_name(gone.person.name or "", stays.person.name or "") and len(birthdays) < 2
+    return name_likeness(gone.person.name or "", stays.person.name or "") if len(birthdays) < 2 else NameLikeness.NONE
+
+
+def _is_first(degree: int, pair: tuple[Member, Member], degrees: Iterable[tuple[int, tuple[Member, Member]]]) -> bool:
+    rivals = (other for at_least, other in degrees if at_least >= degree and other is not pair)
+    return all(pair[0] is not gone and pair[1] is not stays for gone, stays in rivals)
 
 
 def description_of_family(family: Family) -> Description:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from services.referral.intake.domain.duplicate import Description, dates_like, near_name, same_name
+from services.referral.intake.domain.duplicate import Description, dates_like, near_name
 from shared.kernel.calendar import date_words
+from shared.kernel.name_words import same_name
 from shared.kernel.nhs_number import spaced
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from services.referral.intake.queries.possible_duplicates import PossibleDuplicate
 from services.referral.intake.web.forms.decision import NEW_FAMILY, ChosenFamily
+
+_UNNAMED = "a baby not born or named yet"
 
 
 @dataclass(frozen=True)
@@ -17,12 +20,12 @@ def known_families(duplicates: Sequence[PossibleDuplicate]) -> list[FamilyChoice
     """For accepting: a new family first, then known ones that the team does not work with now."""
     choices = [FamilyChoice(NEW_FAMILY, "A new family")]
     for duplicate in duplicates:
-        known, baby_id = duplicate.known, duplicate.likeness.baby_id
+        known = duplicate.known
         if known.family_id is None or known.has_open_work or not known.may_see:
             continue
-        if baby_id is not None:
+        for baby_id, which in _who_it_may_be(duplicate):
             same = ChosenFamily(known.family_id, baby_id).value
-            choices.append(FamilyChoice(same, f"The known family of {_babies(duplicate)}: the same baby"))
+            choices.append(FamilyChoice(same, f"The known family of {_babies(duplicate)}: the same baby{which}"))
         new = ChosenFamily(known.family_id).value
         choices.append(FamilyChoice(new, f"The known family of {_babies(duplicate)}: a new baby"))
     return choices
@@ -37,6 +40,16 @@ def joinable_families(duplicates: Sequence[PossibleDuplicate]) -> list[FamilyCho
     ]
 
 
+def _who_it_may_be(duplicate: PossibleDuplicate) -> list[tuple[UUID, str]]:
+    """Each baby of whom somebody may say so, and by which name where there is another: twins may be called alike."""
+    may_be, babies = duplicate.likeness.may_be, duplicate.known.description.babies
+    return [
+        (one.id, f", {one.name or _UNNAMED}" if len(babies) > 1 else "")
+        for one in babies
+        if one.id and one.id in may_be
+    ]
+
+
 def _babies(duplicate: PossibleDuplicate) -> str:
-    names = [baby.name or "a baby not born or named yet" for baby in duplicate.known.description.babies]
+    names = [baby.name or _UNNAMED for baby in duplicate.known.description.babies]
     return " and ".join(names)

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from services.referral.intake.commands.merge_families import merge_families
 from services.referral.intake.commands.undo_merge import undo_merge
 from services.referral.intake.domain.duplicate import Description
-from services.referral.intake.domain.merge import description_of_family, likely_same, pairs_of
+from services.referral.intake.domain.merge import description_of_family, likely_pairs, pairs_of
 from services.referral.intake.queries.merges import MergeLine, merge_line, merges_of
 from services.referral.intake.queries.possible_duplicates import PossibleDuplicate, Seeker, possible_duplicates
 from services.referral.intake.web.compared import compared
@@ -92,7 +92,7 @@ def _suggested(place: TwoRecords) -> Values:
         "other": place.other.id,
         "kept_version": place.kept.version,
         "merged_version": place.other.version,
-        "same": [_pair(*pair).value for pair in pairs_of(place.kept, place.other) if likely_same(*pair)],
+        "same": [_pair(*pair).value for pair in likely_pairs(place.kept, place.other)],
     }
 
 

@@ -11,7 +11,7 @@ from services.referral.people.domain.person import Person
 from services.referral.staff.database.record_access import check_person, may_see_person
 from shared.database.mapping import columns_of, read_row
 from shared.kernel.errors import NotFound
-from shared.kernel.name_words import same_name
+from shared.kernel.name_words import name_likeness
 from shared.staff.earlier_versions import keep_earlier_version
 from shared.unit_of_work import UnitOfWork
 
@@ -45,7 +45,9 @@ class People:
         return await self._session.scalar(select(table.c.id).where(table.c.nhs_number == nhs_number).limit(1))
 
     async def exact_matches(self, nhs_number: str | None, name: str | None, born_on: date | None) -> list[Person]:
-        """Of those whom the actor may see: by NHS number or, without one, by the same name and date of birth."""
+        """Of those whom the actor may see: by NHS number or, without one, by a name that may be the
+        same and the date of birth; those whose name is most alike first.
+        """
         query = select(table).where(may_see_person(table.c.id, self._work.actor, self._work.now)).order_by(table.c.id)
         if nhs_number:
             rows = await self._session.execute(query.where(table.c.nhs_number == nhs_number).limit(FOUND_AT_MOST))
@@ -53,7 +55,8 @@ class People:
         if not (name and born_on):
             return []
         born_then = await self._session.execute(query.where(table.c.born_on == born_on))
-        return [read_row(Person, row) for row in born_then if same_name(name, row.name or "")][:FOUND_AT_MOST]
+        alike = [(degree, row) for row in born_then if (degree := name_likeness(name, row.name or ""))]
+        return [read_row(Person, row) for _, row in sorted(alike, key=lambda one: -one[0])][:FOUND_AT_MOST]
 
 
 async def keep_person(work: UnitOfWork, person: Person, reason: str = "") -> None:

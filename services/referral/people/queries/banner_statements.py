@@ -28,7 +28,7 @@ from services.referral.database.family_tables import (
     person,
     safety_flag,
 )
-from services.referral.database.name_words import is_same
+from services.referral.database.name_words import may_be_same
 from services.referral.database.tables import episode, referral
 from services.referral.people.database.event_sources import event_sources
 from services.referral.people.database.safety_sources import unsafe_to_contact
@@ -98,7 +98,7 @@ def _namesake() -> ColumnElement[bool]:
             place.c.until_on.is_(None),
             place.c.family_id != _FAMILY,
             other.c.id != person.c.id,
-            is_same(other.c.known_keys, person.c.asked_keys),
+            may_be_same(other.c.known_keys, person.c.asked_keys),
             other.c.born_on.between(person.c.born_on - NAMESAKE_DAYS, person.c.born_on + NAMESAKE_DAYS),
         )
         .correlate(person, family_member)

@@ -22,7 +22,7 @@ from services.referral.people.web.people_screen import PeopleScreen, PersonScree
 from services.referral.people.web.people_words import DAY
 from services.referral.staff.domain.capabilities import JUDGE, RECORD
 from shared.kernel.calendar import moment_words
-from shared.kernel.name_words import same_name
+from shared.kernel.name_words import may_be_same_name
 from shared.staff.answer_words import Ask, Choice, Offered, Values, Words
 from shared.staff.does import does
 from shared.staff.form_page import Sent
@@ -98,10 +98,10 @@ def _known_details(place: OneOfTheFamily) -> Values:
 
 
 async def _alike_person(sent: Sent[PeoplePlace, Any]) -> Words:
-    """Someone of the same name is in the family already."""
+    """Someone who may have the same name is in the family already."""
     name = sent.form.name or ""
     family = await Families(sent.work).get(sent.place.family_id)
-    same = [one for one in family.members if same_name(name, one.person.name or "")]
+    same = [one for one in family.members if may_be_same_name(name, one.person.name or "")]
     return [("Name", same[0].person.name or ""), ("In this family as", same[0].kind.label)] if same else []
 
 

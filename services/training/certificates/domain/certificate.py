@@ -89,5 +89,8 @@ def code_in(typed: str) -> str:
 
 
 def is_same_surname(typed: str, printed: str) -> bool:
-    """Without accents, apostrophes, hyphens, spaces and capitals, and in either script: `obrien` is O’Brien."""
+    """Without accents, apostrophes, hyphens, spaces and capitals, and in Latin letters as usual: `obrien` is O’Brien.
+
+    Never by its sound or its consonants, as it lets a stranger read.
+    """
     return same_name(typed, printed)

@@ -16,7 +16,6 @@ from services.training.workforce.domain.person import Person
 from shared.contracts.vocabulary import SourceGroup
 from shared.database.mapping import columns_of
 from shared.kernel.identifiers import new_id
-from shared.kernel.name_words import same_name
 from shared.unit_of_work import UnitOfWork
 
 
@@ -44,8 +43,7 @@ class Askers:
             found = await self._find(asker)
         if found is None:
             raise LookupError("an organisation that is neither there nor can be added")
-        asks = f"{asker.given_name} {asker.family_name}"
-        known = next((UUID(who) for who, name in found.at_address if same_name(asks, name)), None)
+        known = asker.among((UUID(who), given, family) for who, given, family in found.at_address)
         person_id = known or await self._add(asker, found.id, is_shared=bool(found.at_address))
         return KnownAsker(person_id, found.id, SourceGroup(found.sector))
 
@@ -69,7 +67,7 @@ def _said(what: str) -> Any:
 
 _HAS_EMAIL = person.c.email != "", func.lower(person.c.email) == _said("address")
 _WHO = func.jsonb_build_array(
-    func.coalesce(person.c.merged_into, person.c.id), func.concat_ws(" ", person.c.given_name, person.c.family_name)
+    func.coalesce(person.c.merged_into, person.c.id), person.c.given_name, person.c.family_name
 )
 _AT_ADDRESS = select(func.coalesce(func.jsonb_agg(aggregate_order_by(_WHO, person.c.id)), text("'[]'"))).where(
     *_HAS_EMAIL
@@ -77,7 +75,7 @@ _AT_ADDRESS = select(func.coalesce(func.jsonb_agg(aggregate_order_by(_WHO, perso
 _FOUND = select(organisation.c.id, organisation.c.sector, _AT_ADDRESS.scalar_subquery().label("at_address")).where(
     func.lower(organisation.c.name) == _said("workplace"), organisation.c.closed_on.is_(None)
 )
-"""The workplace, and who of the register has this address, by which name."""
+"""The workplace, and who of the register has this address, by which names."""
 _SHARED = update(person).where(*_HAS_EMAIL).values(is_shared_email=True)
 _ADDED = (
     insert(person)

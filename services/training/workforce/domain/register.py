@@ -1,19 +1,25 @@
 """Whom a row of a file is of: the register, as an import needs it.
 
 A row is of whom its organisation and staff number say, else of whom its email and name say together. A name alone, and
-an email alone, join nobody: then somebody is asked, and chooses.
+an email alone, join nobody, and no name does that is only like theirs: then somebody is asked, and chooses.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from uuid import UUID
 
 from services.training.workforce.domain.import_row import ImportRow
 from services.training.workforce.domain.person import Person
 from services.training.workforce.domain.post import Post
-from services.training.workforce.domain.same_person import beginnings, looks_alike, those_who_look_alike
-from shared.kernel.name_words import asked_keys, known_keys, plain_name, same_name
+from services.training.workforce.domain.same_person import (
+    beginnings,
+    likeness_of_parts,
+    looks_alike,
+    those_who_look_alike,
+)
+from shared.kernel.name_words import NameLikeness, asked_keys, known_keys, name_likeness, plain_name, same_name
 
 SOMEBODY_ELSE = "somebody_else"
 LEFT_OUT = "left_out"
@@ -65,13 +71,18 @@ class Register:
         return self._by_address.get(address, ()) if address else ()
 
     def candidates(self, row: ImportRow, keyed: Collection[UUID]) -> list[UUID]:
-        """Who it could be: of the same name anywhere, of the same email, or of a name that is alike in the place.
+        """Who it could be, the likeliest first: of the same name anywhere, of the same email, of a name that may be the
+        same, or of one that is alike in the place.
 
         Args:
             keyed: who has a row of their own in the file; a name that is only alike is not theirs.
         """
-        found = [who for key in asked_keys(row.name) for who in self._by_name.get(key, ())]
+        named = [who for key in asked_keys(row.name) for who in self._by_name.get(key, ())]
+        likeness = {who: max(name_likeness(row.name, name) for name in names_of(self.people[who])) for who in named}
+        named = sorted(likeness, key=lambda who: -likeness[who])
+        found = [who for who in named if likeness[who] >= NameLikeness.SAME]
         found += [one.id for one in self.at_address(row.address) if not one.is_shared_email]
+        found += named
         here = dict[UUID, str]()
         for beginning in beginnings(row.plain):
             here |= self._in_organisation.get((row.organisation_id, beginning), {})
@@ -99,10 +110,10 @@ def by_key(row: ImportRow, register: Register) -> Matched | None:
         holder = register.people[post.person_id]
         if _may_be(holder, row):
             return Matched(holder, post)
-    for one in register.at_address(row.address):
-        if _is_called(row.name, one):
-            return Matched(one, _post_of(one, row, register))
-    return None
+    likeness = {one.id: _likeness(row, one) for one in register.at_address(row.address)}
+    most = max(likeness.values(), default=NameLikeness.NONE)
+    called = [register.people[who] for who, degree in likeness.items() if degree == most >= NameLikeness.SAME]
+    return Matched(called[0], _post_of(called[0], row, register)) if len(called) == 1 else None
 
 
 def match(
@@ -130,15 +141,20 @@ def match(
 def _may_be(holder: Person, row: ImportRow) -> bool:
     """Whoever has the number has one of the row's names too; where both are others, the number was given again."""
     return (
-        _is_called(row.name, holder)
+        any(same_name(row.name, name) for name in names_of(holder))
         or same_name(holder.given_name, row.given_name)
         or same_name(holder.family_name, row.family_name)
         or looks_alike(plain_name(holder.name), row.plain)
     )
 
 
-def _is_called(name: str, one: Person) -> bool:
-    return any(same_name(name, theirs) for theirs in names_of(one))
+def _likeness(row: ImportRow, one: Person) -> NameLikeness:
+    """Their name of today goes before an earlier one, which is known as a whole only."""
+    earlier = (name_likeness(row.name, name) for name in one.earlier_names)
+    return max(
+        likeness_of_parts((row.given_name, row.family_name), (one.given_name, one.family_name)),
+        min(NameLikeness.SAME, max(earlier, default=NameLikeness.NONE)),
+    )
 
 
 def _post_of(person: Person, row: ImportRow, register: Register) -> Post | None:
@@ -156,13 +172,19 @@ def _post_of(person: Person, row: ImportRow, register: Register) -> Post | None:
 
 
 def shared_addresses(rows: Sequence[ImportRow], register: Register) -> frozenset[str]:
-    """Addresses that people of different names have in the file, or that are known to be shared."""
-    names: Mapping[str, set[str]] = defaultdict(set)
+    """Addresses that people of different names have in the file, as `by_key` tells them apart, or that are known to be
+    shared.
+    """
+    names: Mapping[str, set[tuple[str, str]]] = defaultdict(set)
     for row in rows:
         if row.address:
-            names[row.address].add(row.plain)
+            names[row.address].add((row.given_name, row.family_name))
     return frozenset(
         address
         for address, several in names.items()
-        if len(several) > 1 or any(one.is_shared_email for one in register.at_address(address))
+        if _are_different(several) or any(one.is_shared_email for one in register.at_address(address))
     )
+
+
+def _are_different(names: Collection[tuple[str, str]]) -> bool:
+    return any(likeness_of_parts(one, other) < NameLikeness.SAME for one, other in combinations(names, 2))

@@ -1,4 +1,4 @@
-"""Could two records be of one person? Names say only that somebody should look: they never join records.
+"""Could two records be of one person? Names alone say only that somebody should look: they never join records.
 
 Source: similarity by Jaro and Winkler; the examples are in the tests.
 """
@@ -9,10 +9,17 @@ from typing import TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
+from shared.kernel.name_words import NameLikeness, name_likeness
+
 Who = TypeVar("Who")
 
 LOOKS_ALIKE = 0.92
 """From here on somebody should look; Emma Wilson and Emma Watson are above it, and two people."""
+
+
+def likeness_of_parts(one: tuple[str, str], other: tuple[str, str]) -> NameLikeness:
+    """Of two given and family names: James Thomas and Thomas James are two people, who may have one mailbox."""
+    return min(name_likeness(first, second) for first, second in zip(one, other, strict=True))
 
 
 def looks_alike(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from services.training.database.workforce_tables import organisation, person, po
 from services.training.workforce.domain.same_person import those_who_look_alike
 from shared.contracts.consultation_codes import Profession
 from shared.kernel.calendar import date_words
-from shared.kernel.name_words import plain_name, same_name
+from shared.kernel.name_words import name_likeness, plain_name
 from shared.staff.answer_words import Words
 from shared.unit_of_work import UnitOfWork
 
@@ -33,7 +33,7 @@ class SimilarPerson:
 
 
 async def similar_people(work: UnitOfWork, name: str, email: str, *, but: UUID) -> list[SimilarPerson]:
-    """By a name that is alike, or by the address; those whose name is the same come first.
+    """By a name that is alike, or by the address; those whose name is most the same come first.
 
     Args:
         but: somebody who is left out: themselves.
@@ -52,7 +52,8 @@ async def similar_people(work: UnitOfWork, name: str, email: str, *, but: UUID) 
 
 
 def _alike(name: str, rows: Sequence[Any]) -> list[UUID]:
-    same = [row.id for row in rows if any(same_name(name, theirs) for theirs in _names(row))]
+    likeness = {row.id: max(name_likeness(name, theirs) for theirs in _names(row)) for row in rows}
+    same = sorted((who for who, degree in likeness.items() if degree), key=lambda who: -likeness[who])
     names = {(row.id, n): plain_name(said) for row in rows for n, said in enumerate(_names(row))}
     return [*same, *(who for who, _ in those_who_look_alike(plain_name(name), names))]
 

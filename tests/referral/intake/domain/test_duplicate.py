@@ -10,9 +10,9 @@ from services.referral.intake.domain.duplicate import (
     KnownBaby,
     compare,
     near_name,
-    same_name,
     sound,
 )
+from shared.kernel.name_words import same_name
 
 BABY = UUID(int=7)
 SHANNON = KnownBaby("Shannon Example", date(2025, 10, 20), None, None, BABY)
@@ -109,6 +109,36 @@ def test_one_thing_alone_makes_no_duplicate(other: Description) -> None:
     assert compare(other, KNOWN) is None
 
 
+HASSAN, HUSSAIN = UUID(int=8), UUID(int=9)
+
+
+def twins(*named: tuple[UUID, str]) -> Description:
+    babies = [KnownBaby(name, date(2025, 10, 20), None, None, who) for who, name in named]
+    return Description(babies, ["Amira Ali"], frozenset(), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("known", "name", "baby_id", "may_be"),
+    [
+        (twins((HASSAN, "حسن"), (HUSSAIN, "حسين")), "Hussain", None, [HASSAN, HUSSAIN]),
+        (twins((HASSAN, "حسن"), (HUSSAIN, "حسين")), "حسين", HUSSAIN, [HUSSAIN]),
+        (twins((HASSAN, "حسن"), (HUSSAIN, "Hussain")), "Hussain", HUSSAIN, [HUSSAIN]),
+        (twins((HASSAN, "حسن")), "Hussain", None, [HASSAN]),
+        (twins((HASSAN, "Hassan"), (HUSSAIN, "Hussain")), "hussain", HUSSAIN, [HUSSAIN]),
+        (twins((HASSAN, "Ali"), (HUSSAIN, "Ali")), "Ali", None, [HASSAN, HUSSAIN]),
+    ],
+)
+def test_a_twin_is_the_same_baby_only_by_their_own_name(
+    known: Description, name: str, baby_id: UUID | None, may_be: list[UUID]
+) -> None:
+    likeness = compare(asked(KnownBaby(name, date(2025, 10, 20), None, None), carer="Amira Ali"), known)
+
+    assert likeness
+    assert (likeness.baby_id, list(likeness.may_be)) == (baby_id, may_be)
+    is_exact = name.casefold() in {(one.name or "").casefold() for one in known.babies}
+    assert f"The baby's name is {'' if is_exact else 'nearly '}the same" in likeness.reasons
+
+
 def test_reasons_come_strongest_first() -> None:
     likeness = compare(asked(SHANNON, carer="Leonie Example", phone="07700900123", home="FY1 9ZZ"), KNOWN)
 
@@ -131,6 +161,8 @@ def test_names_are_the_same_but_for_case_accents_marks_and_order() -> None:
         ("Leonie Example", "Leony Exampel", True),
         ("Leonie Example", "Priya Sample", False),
         ("محمد", "مريم", False),
+        ("حسن", "Hussain", True),
+        ("Leonie Example", "Example Leonie", True),
         ("", "Leonie", False),
     ],
 )
@@ -154,6 +186,7 @@ def test_the_sound_of_a_name_is_its_soundex_key(name: str, key: str) -> None:
         ("İrem", "Irem"),
         ("Mary O'Flaherty", "Mary OFlaherty"),
         ("Мария", "Mariya"),
+        ("Lee, Ann", "Mrs Ann Lee"),
     ],
 )
 def test_a_title_or_another_keyboard_hides_no_name_that_is_the_same(one: str, other: str) -> None:

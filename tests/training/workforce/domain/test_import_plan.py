@@ -111,6 +111,46 @@ def test_the_email_of_a_nursery_is_of_two_people_and_marked_as_shared() -> None:
     assert [(one.given_name, one.is_shared_email) for one in plan.new_people] == [("Omar", True), ("Aisha", True)]
 
 
+def test_of_two_colleagues_at_one_mailbox_nobody_becomes_the_other() -> None:
+    thomas, james = UUID(int=21), UUID(int=22)
+    known = {
+        thomas: Person(thomas, "Thomas", "James", email="info@nursery.org"),
+        james: Person(james, "Jàmes", "Thomas", email="info@nursery.org"),
+    }
+
+    def plan(name: str, *who: UUID) -> Plan:
+        row = f"Layton GPs,,{name},info@nursery.org,Nursery or childminder,,"
+        return plan_of(row, register=Register({one: known[one] for one in who}, {}))
+
+    asked, of_two, exact = (
+        plan("James,Thomas", thomas),
+        plan("James,Thomas", thomas, james),
+        plan("Thomas,James", thomas),
+    )
+    assert (outcomes(asked), list(asked.lines[0].candidates)) == ([Outcome.ASKED], [thomas])
+    assert [post.person_id for post in of_two.new_posts] == [james]
+    assert [post.person_id for post in exact.new_posts] == [thomas]
+
+
+def test_whoever_has_exactly_the_name_is_asked_about_first_however_many_may_have_it() -> None:
+    names = ["حسن", "حسان", "حسين", "حسون", "حسنة", "Hassan"]
+    people = {UUID(int=30 + n): Person(UUID(int=30 + n), name, "Ali") for n, name in enumerate(names)}
+
+    candidates = plan_of("Layton GPs,9,Hassan,Ali,,Midwife,,", register=Register(people, {})).lines[0].candidates
+
+    assert (len(candidates), candidates[0]) == (5, UUID(int=35))
+
+
+def test_an_address_is_shared_by_those_whom_names_tell_apart_and_not_by_two_spellings() -> None:
+    rows = [
+        f"Layton GPs,{n},{name},office@nursery.example,Midwife,," for n, name in enumerate(("Jo,Müller", "Jo,Mueller"))
+    ]
+    turned = [row.replace("Jo,Mueller", "Müller,Jo") for row in rows]
+
+    assert [one.is_shared_email for one in plan_of(*rows).new_people] == [False]
+    assert [one.is_shared_email for one in plan_of(*turned).new_people] == [True, True]
+
+
 def test_a_name_alone_joins_nobody_and_there_are_three_answers() -> None:
     row = "Layton GPs,9,Ruth,Bennett,,Midwife,,"
     asked, same, other, left = (

@@ -1,4 +1,6 @@
-"""Whether two names are the same is asked by keys that stand beside them, in any script and spelling.
+"""Whether two names may be the same is asked by keys that stand beside them, in any script and spelling.
+
+The words by which a name is found are made anew: Latin ones are no longer found by their sound.
 
 No question asks for a telephone number as a whole since a field may hold several: their indexes were for nothing.
 """
@@ -10,7 +12,7 @@ from alembic import op
 from sqlalchemy import ARRAY, Column, Text, Uuid, bindparam, column, select, table
 
 from shared.database.script import execute_script
-from shared.kernel.name_words import asked_keys, known_keys
+from shared.kernel.name_words import asked_keys, known_keys, name_words
 
 revision = "0043"
 down_revision = "0042"
@@ -31,8 +33,9 @@ _OF_REFERRAL = ("baby_name", "caregiver_name", "other_caregiver_name")
 
 def upgrade() -> None:
     execute_script(CHANGE)
-    _fill("person", ("name",), {"known_keys": known_keys, "asked_keys": asked_keys})
-    _fill("referral", _OF_REFERRAL, {"known_keys": known_keys, "asked_keys": asked_keys})
+    made = {"name_words": name_words, "known_keys": known_keys, "asked_keys": asked_keys}
+    _fill("person", ("name",), made)
+    _fill("referral", _OF_REFERRAL, made)
     _fill("referral", _OF_REFERRAL[:1], {"baby_asked_keys": asked_keys})
 
 
