@@ -313,7 +313,7 @@ async def test_the_queue_marks_whom_two_exact_signs_make_known_and_not_who_only_
 
 @pytest.mark.parametrize(
     ("known", "again"),
-    [("Zoë Łuczak", "Zoe Luczak"), ("Anne-Marie O'Hara", "Ohara Annemarie"), ("Мария Иванова", "Maria Ivanova")],
+    [("Zoë Łuczak", "Zoe Luczak"), ("Anne-Marie O'Hara", "Miss Ohara Annemarie"), ("Мария Иванова", "Maria Ivanova")],
 )
 async def test_the_queue_knows_a_baby_by_any_spelling_of_her_name(team: ATeam, known: str, again: str) -> None:
     born_on = date(2026, 1, 20)
@@ -326,7 +326,7 @@ async def test_the_queue_knows_a_baby_by_any_spelling_of_her_name(team: ATeam, k
 
     async with team.begin(LEAD) as work:
         listed = await triage_queue(work, TODAY, QueueFilter(part=QueuePart.KNOWN)).whole(work.session)
-        found = await People(work).exact_matches(None, again, born_on)
+        found = await People(work).matches(None, again, born_on)
 
     assert [line.referral_id for line in listed] == [received.referral_id]
     assert [one.name for one in found] == [known]

@@ -44,7 +44,7 @@ class People:
         """Someone on record with that NHS number."""
         return await self._session.scalar(select(table.c.id).where(table.c.nhs_number == nhs_number).limit(1))
 
-    async def exact_matches(self, nhs_number: str | None, name: str | None, born_on: date | None) -> list[Person]:
+    async def matches(self, nhs_number: str | None, name: str | None, born_on: date | None) -> list[Person]:
         """Of those whom the actor may see: by NHS number or, without one, by a name that may be the
         same and the date of birth; those whose name is most alike first.
         """

@@ -1,4 +1,4 @@
-"""People on record who answer to an NHS number, or to exactly a name and a date of birth."""
+"""People on record who answer to an NHS number, or to a name, as it may be written, and a date of birth."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,4 +12,4 @@ async def matching_people(
     work: UnitOfWork, nhs_number: str | None, name: str | None, born_on: date | None
 ) -> Sequence[Person]:
     """The NHS number decides where one is given; a name alone finds nobody. Ten at most."""
-    return await People(work).exact_matches(nhs_number, name, born_on)
+    return await People(work).matches(nhs_number, name, born_on)
