@@ -1,8 +1,9 @@
 """A process that runs a module as `python -m` does, but as a copy of one that has loaded our modules already.
 
 Reading them takes a second and a half of each process; a region on this machine has twelve. Only Linux copies such a
-process safely; elsewhere it is a new one. It is in no file of ours what the copies are made by: `multiprocessing`'s
-fork server, which is started again when it was killed, and ends when we do, with all copies.
+process safely; elsewhere it is a new one. The copies are made by `multiprocessing`'s fork server, which ends when we
+do, with all copies. When it is killed, or the system has no room for a copy, it ends too, and its copies with it:
+whoever keeps them starts them again, and it with the first of them.
 """
 
 import asyncio
@@ -12,17 +13,25 @@ import os
 import runpy
 import signal
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from multiprocessing import forkserver
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+
+from deploy.local.account import CannotStart
 
 _DIE_WITH_PARENT, _NAME = 1, 15
 """PR_SET_PDEATHSIG and PR_SET_NAME of Linux's prctl."""
 _MOST_FILES = 1024
+_LOOK_AGAIN_SECONDS = 0.05
 
 _LIBRARY: ctypes.CDLL | None = ctypes.CDLL(None) if sys.platform == "linux" else None
 _CONTEXT = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
 _CONTEXT.set_forkserver_preload(["deploy.local.loaded"])
+
+_starting = threading.Lock()
+"""Held while a process is started, which looks at all others too: nobody else may ask them how they ended meanwhile."""
 
 
 def begin_to_load() -> None:
@@ -32,43 +41,39 @@ def begin_to_load() -> None:
 
 
 async def is_loaded() -> None:
-    """Returns when a copy is a matter of milliseconds."""
+    """Returns when a copy is a matter of milliseconds. Raises CannotStart when our modules do not load."""
     nothing = _CONTEXT.Process(target=int, daemon=True)
-    await asyncio.to_thread(nothing.start)
-    await asyncio.to_thread(nothing.join)
+    try:
+        await asyncio.to_thread(_start, nothing)
+    except OSError as error:
+        sentence = "Our modules do not load: what stands above says why. `make .venv/runtime` installs what they need."
+        raise CannotStart("not_loaded", sentence) from error
 
 
 class CopiedProcess:
-    """It runs when it was made. Raises OSError when the system has no room for it.
+    """A process that was started by `copied`."""
 
-    Args:
-        words: a module, and what its command line says.
-        environment: all of it.
-        log: to which its output is added.
-    """
-
-    def __init__(self, words: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
-        self._process = _CONTEXT.Process(target=_become, args=([*words], {**environment}, str(log)), daemon=True)
-        try:
-            self._process.start()
-        except EOFError as error:
-            raise OSError(0, "no room for another process") from error
-        assert self._process.pid is not None  # noqa: S101 - it was started
-        self.pid = self._process.pid
+    def __init__(self, process: BaseProcess, pid: int) -> None:
+        self.pid = pid
+        self._process = process
+        self._code: int | None = None
 
     @property
     def code(self) -> int | None:
         """As it ended, below 0 by a signal; None while it runs."""
-        return self._process.exitcode
+        if self._code is None and _starting.acquire(blocking=False):
+            self._code = self._process.exitcode
+            _starting.release()
+        return self._code
 
     async def wait(self) -> int:
         """Gives how it ended."""
         loop, ended = asyncio.get_running_loop(), asyncio.Event()
         loop.add_reader(self._process.sentinel, ended.set)
         try:
-            while (code := self._process.exitcode) is None:
-                ended.clear()
+            while (code := self.code) is None:
                 await ended.wait()
+                await asyncio.sleep(_LOOK_AGAIN_SECONDS if _starting.locked() else 0)
         finally:
             loop.remove_reader(self._process.sentinel)
         return code
@@ -77,6 +82,29 @@ class CopiedProcess:
         """Raises ProcessLookupError when it is gone."""
         if self.code is None:
             os.kill(self.pid, number)
+
+
+async def copied(words: Sequence[str], environment: Mapping[str, str], log: Path) -> CopiedProcess:
+    """It runs when this returns. Raises OSError when the system has no room for it.
+
+    Args:
+        words: a module, and what its command line says.
+        environment: all of it.
+        log: to which its output is added.
+    """
+    process = _CONTEXT.Process(target=_become, args=([*words], {**environment}, str(log)), daemon=True)
+    await asyncio.to_thread(_start, process)
+    assert process.pid is not None  # noqa: S101 - it was started
+    return CopiedProcess(process, process.pid)
+
+
+def _start(process: BaseProcess) -> None:
+    """In a thread: after a fork server that was killed, the next one loads everything first."""
+    with _starting:
+        try:
+            process.start()
+        except EOFError as error:
+            raise OSError(0, "no room for another process") from error
 
 
 def _become(words: list[str], environment: dict[str, str], log: str) -> None:
@@ -93,6 +121,7 @@ def _become(words: list[str], environment: dict[str, str], log: str) -> None:
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = [*words]
+    sys.modules.pop(f"{words[0]}.__main__", None)
     runpy.run_module(words[0], run_name="__main__", alter_sys=True)
 
 

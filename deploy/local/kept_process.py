@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from deploy.local.copied_process import CopiedProcess
+from deploy.local.copied_process import CopiedProcess, copied
 from deploy.local.process_record import ProcessRecord
 from deploy.local.servers import CannotStart
 
@@ -65,7 +65,7 @@ class KeptProcess:
 
     async def start(self) -> None:
         """It runs when this returns; whether it is ready, its private port says."""
-        self._process = self._spawn()
+        self._process = await self._spawn()
         self._keeper = asyncio.create_task(self._keep(self._process))
 
     def check_first_start(self) -> None:
@@ -104,16 +104,16 @@ class KeptProcess:
         """However long the system has no room for another process, or for its log."""
         while True:
             try:
-                return self._spawn()
+                return await self._spawn()
             except OSError as error:
                 self._say(f"{self.name} cannot be started ({error.strerror}).")
                 await asyncio.sleep(_LONGEST_WAIT)
 
-    def _spawn(self) -> CopiedProcess:
+    async def _spawn(self) -> CopiedProcess:
         self._began, self.starts = time.monotonic(), self.starts + 1
         self.log.open("wb" if self.starts == 1 else "ab").close()
         self.log.chmod(0o600)
-        process = CopiedProcess(self._words, self._environment, self.log)
+        process = await copied(self._words, self._environment, self.log)
         self._record.add(process.pid)
         return process
 

@@ -4,8 +4,7 @@
     'aria-controls', 'aria-owns', 'aria-details', 'aria-errormessage', 'aria-activedescendant', 'aria-flowto']);
   const NAME = new Set(['aria-label', 'title', 'alt']);
   const WORDS = new Set(['href', 'src', 'action', 'value', 'content', 'placeholder', 'label']);
-  const HEADING = 'h1, h2, h3, h4, h5, h6, [role=heading]';
-  const LANDMARK = 'header, nav, main, aside, footer, form, section, [role]:not([role=heading]), [accesskey]';
+  const LANDMARK = 'h1, h2, h3, h4, h5, h6, header, nav, main, aside, footer, form, section, [role], [accesskey]';
   const TARGET = 'a[href], button, input, select, textarea, summary, [tabindex], [role]';
   window.standStill = () => {
     const stuck = [...document.querySelectorAll('*')].filter((one) => getComputedStyle(one).position === 'sticky')
@@ -51,7 +50,7 @@
     }
   }
 
-  const shapeOf = (part, number, without = () => false) => {
+  const shapeOf = (part, number) => {
     const reference = (id) => `${number(id)}${ids.includes(id) ? '' : ' is nowhere'}${twice.has(id) ? ' is twice' : ''}`;
     const attribute = ({name, value}) => {
       if (REFERENCE.has(name)) return value.trim() && value.trim().split(/\s+/).map(reference);
@@ -62,12 +61,13 @@
     };
     const marks = (one) => [
       shown.has(one) ? '' : 'hidden',
+      crowded.has(one) ? 'crowded' : '',
+      one.clientWidth && (one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight) ? 'scrolls' : '',
       one.id || one.querySelector(':scope > img') ? number(one.textContent.trim()) : '',
     ];
     const draw = (one) => {
       if (one.nodeType === Node.TEXT_NODE) return /[\p{L}\p{N}]/u.test(one.data) ? 'words' : one.data.trim() && 'signs';
       if (one.nodeType !== Node.ELEMENT_NODE || one.localName === 'script') return '';
-      if (without(one)) return `<${one.localName}>`;
       const attributes = [...one.attributes].map((each) => `${each.name}=${attribute(each)}`).sort();
       return `<${one.localName} ${attributes} ${marks(one)}>${[...one.childNodes].map(draw).join('')}</>`;
     };
@@ -78,27 +78,14 @@
     return (words) => numbers.get(words) ?? numbers.set(words, numbers.size).get(words);
   };
 
-  // The page itself with its landmarks, and apart from them its headings, which are the same at every width.
-  const outlineOf = (those) => {
+  const outline = () => {
     const number = numbered();
     const name = (one) => (one.getAttribute('aria-label')
       ?? document.getElementById(one.getAttribute('aria-labelledby'))?.textContent)?.trim();
-    return [...document.body.querySelectorAll(those)].map((one) =>
-      [one.localName, one.role, one.ariaLevel, one.accessKey, shown.has(one), number(name(one)),
-        one.parentElement.closest('main, header, footer, nav, aside, section')?.localName].join()).join(' ');
-  };
-  const pageItself = () => {
-    const number = numbered();
     const root = [document.documentElement, document.body].map((one) => shapeOf(one.cloneNode(false), number));
-    return [...root, !!document.title.trim(), !!document.querySelector(HEADING)].join(' ');
-  };
-
-  // What is judged whole; around such are boxes that say nothing themselves.
-  const blocksOf = (one) => {
-    const isBox = ['DIV', 'HEADER', 'MAIN', 'FOOTER', 'ARTICLE'].includes(one.tagName) && !one.role && one.children.length
-      && [...one.childNodes].every(({nodeType, data}) => nodeType !== Node.TEXT_NODE || !data.trim())
-      && ![...one.children].some((child) => child.matches('label, input, select, textarea'));
-    return isBox ? [...one.children].flatMap(blocksOf) : [one];
+    return [...root, !!document.title.trim(), ...[...document.body.querySelectorAll(LANDMARK)].map((one) =>
+      [one.localName, one.role, one.accessKey, one.closest('main, header, footer, nav, aside, section')?.localName,
+        shown.has(one), number(name(one))].join())].join(' ');
   };
 
   // Whatever has a colour of its own, and is not the page itself.
@@ -146,23 +133,14 @@
   const clipped = all.filter(isClipped);
   const isRead = (one) => shown.has(one) && one.localName !== 'option' && !clipped.some((other) => other.contains(one))
     && (isField(one) || [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()));
-  const scrolls = (one) => /auto|scroll/.test(styles.get(one).overflow)
-    && (one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight);
-  const sheets = [...document.styleSheets].map(({href, ownerNode}) => href?.replace(location.origin, '') ?? ownerNode.textContent);
-  const shapeAlone = (one) => `${sheets} ${shapeOf(one, numbered())}`;
-  window.shapesOfParts = new Map([...document.body.children].flatMap(blocksOf).map((one) => [one, shapeAlone(one)]));
-  window.boxesThatScroll = new Map(all.filter(scrolls).map((one) => [one, shapeAlone(one)]));
   window.crowdedTargets = crowded;
   window.colourOfWords = new Map(all.filter(isRead).map((one) => [one, colourOf(one)]));
 
-  const isApart = (one) => one !== document.body && (!shown.has(one)
-    || one.matches('header, nav, main, aside, footer, section:is([aria-label], [aria-labelledby])'));
+  const sheets = [...document.styleSheets].map(({href, ownerNode}) => href?.replace(location.origin, '') ?? ownerNode.textContent);
   const {scrollWidth, clientWidth} = document.documentElement;
   const seen = {
-    page: [[pageItself(), outlineOf(LANDMARK), shapeAlone(document.head), shapeOf(document.body, numbered(), isApart)].join(' ')],
-    headings: [outlineOf(HEADING)],
-    parts: [...new Set(window.shapesOfParts.values())],
-    boxes: [...new Set(window.boxesThatScroll.values())],
+    parts: [outline(), ...[document.head, ...document.body.children].map((part) => shapeOf(part, numbered()))]
+      .map((part) => `${sheets} ${part}`),
     colours: [...new Set(window.colourOfWords.values())],
     targets: [...new Set(crowded.values())],
     isTooWide: scrollWidth > clientWidth,

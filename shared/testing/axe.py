@@ -3,14 +3,12 @@
     assert await axe_faults(page) == []             # in the window as it is
     assert await faults_at_every_width(page) == []  # on a desk and on a telephone
 
-Nothing is judged twice in a run that was found sound once, by whichever worker; and of what is alike in one page three
-are judged. What the rules say of a page as a whole follows from its outline (its head, its landmarks and whatever
-stands in none) and from its headings. Most others follow from the shape of a part, such as a form, a table or a
-paragraph: its elements with their attributes, what is visible, and where words stand, but not which. Whether a box can
-be scrolled by a key follows from the shape of a box whose content is larger; contrast from the colours of words and of
-what is around them, large or small, with the place of what else lies behind or over them; whether a target is large
-enough from its size and where others are near. Whether a page is too wide follows from every word, and is asked each
-time.
+Nothing is judged twice in a run that was found sound once, by whichever worker. Axe's rules other than contrast follow
+from the shape of the page: its elements with their attributes and what is visible, small, crowded or too large for its
+box, and where words stand, but not which. Those are kept for each child of the body, beside the outline of the whole.
+Contrast follows from the colours of words and of what is around them, large or small, with the place of what else lies
+behind or over them; whether a target is large enough, from its size and where others are near. Whether a page is too
+wide follows from every word, and is asked each time.
 
 A bar that stays in sight covers one target after the other while the page is scrolled: axe judges with every such bar
 where it stands in the page.
@@ -85,14 +83,12 @@ def share_what_is_sound(file: Path) -> None:
 async def axe_faults(page: Page) -> list[str]:
     """Each rule that is broken and where first, and `too wide` when the page is wider than its window."""
     seen: Any = await page.evaluate(_LOOK)
-    doubts = {name: list(_sound.doubtful(seen[name])) for name in _JUDGED}
+    parts, colours, targets = (_sound.doubtful(seen[name]) for name in ("parts", "colours", "targets"))
     found = ["too wide"] if seen["isTooWide"] else []
-    if any(doubts.values()):
-        judged = await _judge(page, doubts)
+    if parts or colours or targets:
+        judged = await _judge(page, [bool(parts), list(colours), list(targets)])
         found += judged["faults"]
-        if not judged["faults"]:
-            _sound.add(one for name in _JUDGED if name != "colours" for one in doubts[name])
-        _sound.add(judged["colours"])
+        _sound.add({*judged["colours"], *(() if judged["faults"] else parts | targets)})
     return [f"{page.url}: {fault}" for fault in found]
 
 
@@ -106,7 +102,7 @@ async def faults_at_every_width(page: Page) -> list[str]:
     return found
 
 
-async def _judge(page: Page, doubts: dict[str, list[str]]) -> Any:
+async def _judge(page: Page, doubts: list[Any]) -> Any:
     judged = await page.evaluate(_JUDGE, doubts)
     if judged is None:
         await page.add_init_script(AXE_SCRIPT)
@@ -115,38 +111,23 @@ async def _judge(page: Page, doubts: dict[str, list[str]]) -> Any:
     return judged
 
 
-_JUDGED = ("page", "headings", "parts", "boxes", "targets", "colours")
-
-_JUDGE = """async (doubts) => {
+_JUDGE = """async ([shape, colours, targets]) => {
   if (!window.axe) return null;
-  const OF_HEADINGS = ['heading-order', 'page-has-heading-one'];
-  const OF_A_PAGE = /^(accesskeys|aria-hidden-body|bypass|document-title|html|landmark|meta|region)/;
-  const NOT_MEANT = new Set(['experimental', 'deprecated', 'obsolete', 'wcag2aaa']);
-  const isMeant = ({tags}) => !tags.some((one) => NOT_MEANT.has(one));
-  const ofPage = axe.getRules().filter(isMeant).map(({ruleId}) => ruleId).filter((id) => OF_A_PAGE.test(id));
-  const apart = [...ofPage, ...OF_HEADINGS, 'scrollable-region-focusable', 'target-size', 'color-contrast'];
-  const rules = Object.fromEntries(apart.map((id) => [id, {enabled: false}]));
-  const run = (context, options) => axe.run(context, {preload: false, resultTypes: ['violations'], ...options});
-  const some = (all, doubtful) => doubtful.flatMap((what) =>
-    [...all].filter(([, its]) => its === what).slice(0, 3).map(([one]) => one));
-  const found = [];
-  const look = async (include, options) => {
-    if (include.length) found.push(...(await run({include}, options)).violations);
-  };
+  const rules = {'color-contrast': {enabled: false}, 'target-size': {enabled: false}};
+  const run = (context, options) => axe.run(context, {preload: false, ...options});
   const settle = window.standStill();
-  const whole = [...(doubts.page.length ? ofPage : []), ...(doubts.headings.length ? OF_HEADINGS : [])];
-  if (whole.length) found.push(...(await run(document, {runOnly: whole})).violations);
-  await look(some(window.shapesOfParts, doubts.parts), {rules});
-  await look(some(window.boxesThatScroll, doubts.boxes), {runOnly: ['scrollable-region-focusable']});
+  const found = shape ? (await run(document, {rules, resultTypes: ['violations']})).violations : [];
+  const those = (all, doubtful) => [...all].filter(([, what]) => doubtful.includes(what)).map(([one]) => one);
+  const crowded = those(window.crowdedTargets, targets);
+  if (crowded.length) {
+    found.push(...(await run({include: crowded}, {runOnly: ['target-size'], resultTypes: ['violations']})).violations);
+  }
   const colourOf = window.colourOfWords;
-  const drawn = [...some(colourOf, doubts.colours), ...some(window.crowdedTargets, doubts.targets)];
+  const doubtful = those(colourOf, colours);
   const sound = new Set();
-  if (drawn.length) {
-    const resultTypes = ['passes', 'incomplete', 'violations'];
-    const runOnly = ['color-contrast', 'target-size'];
-    const seen = await run({include: drawn}, {runOnly, resultTypes, elementRef: true});
-    const coloursOf = (results) => results.filter(({id}) => id === 'color-contrast').flatMap(({nodes}) => nodes)
-      .map(({element}) => colourOf.get(element));
+  if (doubtful.length) {
+    const seen = await run({include: doubtful}, {runOnly: ['color-contrast'], elementRef: true});
+    const coloursOf = (results) => results.flatMap(({nodes}) => nodes).map(({element}) => colourOf.get(element));
     coloursOf([...seen.passes, ...seen.incomplete]).forEach((colour) => sound.add(colour));
     coloursOf(seen.violations).forEach((colour) => sound.delete(colour));
     found.push(...seen.violations);

@@ -3,15 +3,17 @@
 A command that takes the signals or the log of its process for itself (`up`, a tool of a service) begins one.
 """
 
+import threading
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from typer.testing import CliRunner
 
-from deploy.local import __main__ as _commands_of_a_checkout
+import deploy.local.__main__  # noqa: F401  # pyright: ignore[reportUnusedImport] - adds the commands of a checkout
 from shared.cli import pairs as command_line
 
-assert _commands_of_a_checkout
+_one_at_a_time = threading.Lock()
+"""It has the output and the environment of the whole process."""
 
 
 class Answer(NamedTuple):
@@ -24,5 +26,6 @@ class Answer(NamedTuple):
 
 def pairs(*words: str, environment: Mapping[str, str] | None = None) -> Answer:
     """Raises what the command raises, as it would show the operator a traceback."""
-    ended = CliRunner(env=environment).invoke(command_line.app, words, catch_exceptions=False)
+    with _one_at_a_time:
+        ended = CliRunner(env=environment).invoke(command_line.app, words, catch_exceptions=False)
     return Answer(ended.exit_code, ended.stdout, ended.stderr)

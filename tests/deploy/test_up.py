@@ -64,6 +64,7 @@ class Up:
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
+                start_new_session=True,
             )
         assert self.process.stdout
         line = self.process.stdout.readline()
@@ -72,8 +73,9 @@ class Up:
         self.seconds = time.monotonic() - started
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> None:
+        """By a signal to all of its group, as a terminal that is closed gives it."""
         with contextlib.suppress(ProcessLookupError):
-            self.process.send_signal(number)
+            os.killpg(self.process.pid, number)
         self.process.wait(30)
 
 
@@ -253,6 +255,7 @@ def test_a_killed_one_is_cleaned_up_by_the_next_which_is_quick_and_ctrl_c_leaves
     up.stop()
 
     assert up.process.returncode == 0
+    assert "ended by itself" not in up.log.read_text()
     assert wait_until(lambda: processes_of(up.state) == [], 1), processes_of(up.state)
     assert not (up.state / "lock").exists()
     up.start()
@@ -392,7 +395,7 @@ def listed(up: Up) -> list[dict[str, Any]]:
 
 
 def test_another_system_is_let_in_and_refers_by_fhir(up: Up) -> None:
-    answer = pairs("team", "client", "blackpool", "royal-neonatal", "--json", state=up.state)
+    answer = begin("team", "client", "blackpool", "royal-neonatal", "--json", state=up.state)
     assert answer.returncode == 0, answer.stderr
     [credentials] = json.loads(answer.stdout)
     address = address_of_blackpool(up)
@@ -408,13 +411,13 @@ def test_another_system_is_let_in_and_refers_by_fhir(up: Up) -> None:
     )
 
     assert received.status_code == 200, received.text
-    assert pairs("team", "client", "blackpool", "royal-neonatal", state=up.state).returncode == 1
+    assert begin("team", "client", "blackpool", "royal-neonatal", state=up.state).returncode == 1
 
-    [known] = json.loads(pairs("team", "client", "blackpool", "--json", state=up.state).stdout)
-    revoked = pairs("team", "client", "blackpool", "royal-neonatal", "--revoke", state=up.state)
-    again = pairs("team", "client", "blackpool", "royal-neonatal", "--revoke", state=up.state)
+    [known] = json.loads(begin("team", "client", "blackpool", "--json", state=up.state).stdout)
+    revoked = begin("team", "client", "blackpool", "royal-neonatal", "--revoke", state=up.state)
+    again = begin("team", "client", "blackpool", "royal-neonatal", "--revoke", state=up.state)
     refused = httpx.post(f"{address}/fhir/$process-message", json=example, headers={"Authorization": f"Bearer {token}"})
-    [ended] = json.loads(pairs("team", "client", "blackpool", "--json", state=up.state).stdout)
+    [ended] = json.loads(begin("team", "client", "blackpool", "--json", state=up.state).stdout)
 
     assert (known["name"], known["client_id"], known["revoked_at"]) == (
         "royal-neonatal",
