@@ -80,6 +80,7 @@ class Leases:
             await self._pool.release(lost)  # pyright: ignore[reportArgumentType] - it came from there
         if self._session is None:
             self._session = await self._pool.acquire()
+            await self._session.execute(_HOLDS_NOBODY_UP)
             await self._session.execute(_LIVES, str(self.holder))
         return self._session
 
@@ -88,6 +89,8 @@ class Leases:
         return -(-teams // replicas)
 
 
+_HOLDS_NOBODY_UP = "SET lock_timeout = '1s'; SET idle_in_transaction_session_timeout = '2s'"
+"""A replica that is stopped in the middle of a round keeps its rows from the others no longer than its leases."""
 _LIVES = "SELECT pg_advisory_lock(hashtext('reader_replica'), hashtext($1))"
 _SEEN = """
 INSERT INTO reader_replica (id, seen_at) VALUES ($1, clock_timestamp())

@@ -28,10 +28,12 @@ Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProx
 async def pooled(url: str) -> AsyncGenerator["asyncpg.Pool[asyncpg.Record]"]:
     """A few connections for what reads by key, closed at the end.
 
-    Whoever borrows one leaves nothing in it but a transaction, which is rolled back.
+    Whoever borrows one leaves nothing in it but a transaction, which is rolled back. What another process holds is
+    waited for two seconds and then asked for again; a process that hangs in a transaction holds it for ten.
     """
+    settings = {**BY_KEY, "lock_timeout": "2s", "idle_in_transaction_session_timeout": "10s"}
     async with asyncpg.create_pool(
-        url, min_size=0, max_size=8, server_settings=BY_KEY, reset=_keep, max_cacheable_statement_size=0
+        url, min_size=0, max_size=8, server_settings=settings, reset=_keep, max_cacheable_statement_size=0
     ) as pool:
         yield pool
 

@@ -81,7 +81,7 @@ class Choice:
 
 
 def _chosen(
-    as_at: Annotated[str, Query(pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")] = "",
+    as_at: Annotated[str, Query(pattern=r"^([1-9][0-9]{3}-(0[1-9]|1[0-2]))?$")] = "",
     team: Annotated[str, Query(pattern=TEAM)] = "",
     number: Annotated[int, Query(ge=0, le=999)] = 0,
     show: Show | None = None,

@@ -67,7 +67,7 @@ async def _read(
     work: UnitOfWork,
     which: Annotated[int, Path(ge=1, le=999)],
     team: Annotated[str, Query(pattern=TEAM)] = "",
-    month: Annotated[str, Query(pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")] = "",
+    month: Annotated[str, Query(pattern=r"^([1-9][0-9]{3}-(0[1-9]|1[0-2]))?$")] = "",
 ) -> ChartPlace:
     choice = Choice(team=team, number=which)
     figures = await regional_figures(work.session, Wanted((Several((which,)),)), work.now)

@@ -77,7 +77,7 @@ async def _read(
     work: UnitOfWork,
     which: Annotated[int, Path(ge=1, le=999)],
     value: Annotated[str, Query(pattern=r"^([0-9]{1,6}(\.[0-9])?)?$")] = "",
-    month: Annotated[str, Query(pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")] = "",
+    month: Annotated[str, Query(pattern=r"^([1-9][0-9]{3}-(0[1-9]|1[0-2]))?$")] = "",
 ) -> TargetPlace:
     figures = await regional_figures(work.session, Wanted((Several((which,), ("",)),)), work.now)
     tried = Target(date.fromisoformat(f"{month}-01"), Decimal(value), "as you try it") if value and month else None

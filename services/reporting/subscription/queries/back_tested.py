@@ -9,6 +9,7 @@ from services.reporting.facts.database.reporting_work import ReportingWork
 from services.reporting.subscription.domain.back_test import MOST_CELLS, Firing, back_test
 from services.reporting.subscription.domain.subscription import Subscription
 from services.reporting.subscription.queries.seen_figures import seen_figures
+from shared.kernel.errors import Conflict
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,19 @@ class BackTested:
         return self.cells > MOST_CELLS
 
 
+_one_at_a_time = asyncio.Lock()
+"""It takes seconds of the processor that serves everybody."""
+
+
 async def back_tested(one: Subscription, work: ReportingWork) -> BackTested:
-    """In a thread, as each cell is judged once for every month."""
+    """In a thread, as each cell is judged once for every month. Raises Conflict while somebody else tries something."""
+    if _one_at_a_time.locked():
+        raise Conflict("tried_already", "Somebody tries a rule just now. Open this page again in a minute.")
+    async with _one_at_a_time:
+        return await _tried(one, work)
+
+
+async def _tried(one: Subscription, work: ReportingWork) -> BackTested:
     seen = await seen_figures(one, work)
     if seen is None:
         return BackTested(None, 0, ())
