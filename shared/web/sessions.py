@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, LargeBinary, Select, bindparam, delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -37,13 +37,15 @@ AUTHOR_KNOWN = timedelta(days=14)
 PROVED = timedelta(minutes=10)
 """How long after someone proved who they are they may do what asks for that again."""
 LINK_USED = "sign_in_link.use"
+BY_LINK = "urn:pairs:sign-in-link"
+"""Where a provider says how somebody signed in."""
 _NOTED_EVERY = timedelta(minutes=1)
 """How exact `last_seen_at` is: a page that loads ten parts is not ten writes."""
 _KEY = bindparam("key", type_=LargeBinary())
 _FOR_EACH_REQUEST = [column for column in web_session.c if column.name != "id_token"]
 
 AtStart = Callable[[AsyncConnection, Person], Awaitable[None]]
-"""What a service does when someone signs in, in the same transaction."""
+"""What a service does when someone signs in, or is refused as they hold no role any more, in the same transaction."""
 
 
 @dataclass(frozen=True)
@@ -199,8 +201,6 @@ class Sessions:
             if whose is None:
                 return False
             await self._end(connection, request, now)
-            own = (account.c.issuer == self._issuer, account.c.id == whose)
-            await connection.execute(update(account).where(*own).values(last_sign_in_at=now))
             await add_to_trail(connection, now, whose, [(LINK_USED, whose)])
         self._give(response, token)
         return True
@@ -215,6 +215,14 @@ class Sessions:
             await connection.execute(update(web_session).where(own).values(roles=sorted(person.roles), **vars(proof)))
             for remember in self.at_start:
                 await remember(connection, replace(person, id=session.actor.id))
+
+    async def note_no_role(self, person: Person, proof: Proof) -> None:
+        """Their organisation gives whoever it is no role any more: what is remembered of somebody known says so too."""
+        own = (account.c.issuer == proof.issuer, account.c.subject == proof.subject)
+        async with self._engine.begin() as connection:
+            known = await connection.scalar(select(account.c.id).where(*own))
+            for remember in self.at_start if known else ():
+                await remember(connection, replace(person, id=known))
 
     async def id_token(self, session: Session) -> str | None:
         """What the provider said when they signed in."""
@@ -233,7 +241,7 @@ class Sessions:
     async def end_all(self, issuer: str, over: Over, *, begun_by: datetime | None = None) -> int:
         """A sign-in is over, or everything of one person. Gives how many sessions ended.
 
-        Where it names the sign-in and none was begun with it, those of the person end.
+        Where it names the sign-in and none was begun with it, those of the person end; those by a link always do.
 
         Args:
             begun_by: those that began later stay.
@@ -243,24 +251,28 @@ class Sessions:
         in_time = web_session.c.created_at <= (begun_by or now)
         async with self._engine.begin() as connection:
             rows = (await connection.execute(select(web_session).where(*is_open, in_time))).all()
-            meant = [row for row in rows if row.sid and over.is_sid(row.sid)]
-            meant = meant or [row for row in rows if any(map(over.is_subject, _subjects(row.subject, row.id_token)))]
-            return await self._close(connection, now, web_session.c.token_hash.in_([one.token_hash for one in meant]))
+            begun_with_it = [row for row in rows if row.sid and over.is_sid(row.sid)]
+            theirs = [row for row in rows if any(map(over.is_subject, _subjects(row.subject, row.id_token)))]
+            by_link = [row for row in theirs if row.acr == BY_LINK]
+            meant = {row.token_hash for row in (*(begun_with_it or theirs), *by_link)}
+            return await close_sessions(connection, now, web_session.c.token_hash.in_(meant))
 
     async def _end(self, connection: AsyncConnection, request: Request, now: datetime) -> None:
         """Ends what the browser's cookie opens, so that no token opens it, and forgets sessions that ended long ago."""
-        await self._close(connection, now, web_session.c.token_hash == _hash(request.cookies.get(self.cookie_name, "")))
+        own = web_session.c.token_hash == _hash(request.cookies.get(self.cookie_name, ""))
+        await close_sessions(connection, now, own)
         await connection.execute(delete(web_session).where(web_session.c.last_seen_at <= now - AUTHOR_KNOWN))
         gone = (web_session.c.last_seen_at <= now - IDLE, web_session.c.id_token.is_not(None))
         await connection.execute(update(web_session).where(*gone).values(id_token=None))
 
-    async def _close(self, connection: AsyncConnection, now: datetime, *which: ColumnElement[bool]) -> int:
-        """No token opens them any more; how many they were."""
-        nobodys = func.sha256(web_session.c.token_hash.op("||")(secrets.token_bytes(32)))
-        closed = update(web_session).where(*which, web_session.c.last_seen_at > now - IDLE)
-        return (
-            await connection.execute(closed.values(token_hash=nobodys, last_seen_at=now - IDLE, id_token=None))
-        ).rowcount
+
+async def close_sessions(connection: AsyncSession | AsyncConnection, now: datetime, *which: ColumnElement[bool]) -> int:
+    """No token opens them any more; how many they were."""
+    nobodys = func.sha256(web_session.c.token_hash.op("||")(secrets.token_bytes(32)))
+    closed = update(web_session).where(*which, web_session.c.last_seen_at > now - IDLE)
+    values = {"token_hash": nobodys, "last_seen_at": now - IDLE, "id_token": None}
+    ended = await connection.execute(closed.values(**values).returning(web_session.c.actor_id))
+    return len(ended.all())
 
 
 def cookie_name(settings: Settings) -> str:
