@@ -191,9 +191,9 @@ async def test_a_new_link_takes_the_place_of_one_that_nobody_followed_and_of_no_
 async def test_when_the_provider_ends_a_sign_in_of_the_person_it_ends_what_a_link_opened_too(team: Team) -> None:
     await team.follows(await team.link())
     async with team.engine.begin() as connection:
-        row = (await connection.execute(select(web_session))).one()
+        row = (await connection.execute(select(web_session))).mappings().one()
         other = {"token_hash": b"at the provider", "sid": "sid", "acr": None}
-        await connection.execute(web_session.insert().values(**row._asdict() | other))
+        await connection.execute(web_session.insert().values(**dict(row) | other))
 
     assert await team.sessions.end_all(ISSUER, Ended("jti", "sid", f"S-{team.person}")) == 2
     assert not await team.is_in()
