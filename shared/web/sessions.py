@@ -39,6 +39,12 @@ PROVED = timedelta(minutes=10)
 LINK_USED = "sign_in_link.use"
 BY_LINK = "urn:pairs:sign-in-link"
 """Where a provider says how somebody signed in."""
+_NO_PROOF = StandingNotice(
+    "You are signed in by a link. Sign in with your organisation’s account as soon as that works again.",
+    "/sign-in/begin?next=/&how=again",
+    is_urgent=False,
+)
+"""What the provider says then proves who they are, and the session goes on."""
 _NOTED_EVERY = timedelta(minutes=1)
 """How exact `last_seen_at` is: a page that loads ten parts is not ten writes."""
 _KEY = bindparam("key", type_=LargeBinary())
@@ -132,7 +138,8 @@ class Sessions:
         left = int((min(last_seen_at + IDLE, row.created_at + LONGEST) - now).total_seconds())
         actor = Actor(row.actor_id, roles)
         watched = self._watched(row, actor, now)
-        notices = [notice for one in watched for notice in one.notices]
+        notices = [_NO_PROOF] if row.acr == BY_LINK else []
+        notices += [notice for one in watched for notice in one.notices]
         counts = {href: count for one in watched for href, count in one.counts.items()}
         proof = Proof(row.issuer, row.subject, row.authenticated_at, row.sid, row.acr)
         is_proved = row.authenticated_at is not None and now - row.authenticated_at < PROVED

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from html import unescape
 from uuid import UUID
 
 import httpx
@@ -38,7 +39,10 @@ ROLES = frozenset({Role.TEAM_LEAD})
 class Team:
     """A service whose provider is down, and one of its people, who signed in yesterday."""
 
-    def __init__(self, app: FastAPI, clock: SimulatedClock, browser: httpx.AsyncClient) -> None:
+    def __init__(
+        self, app: FastAPI, clock: SimulatedClock, browser: httpx.AsyncClient, provider: LyingProvider
+    ) -> None:
+        self.provider = provider
         self.engine: AsyncEngine = app.state.engine
         self.sessions: Sessions = app.state.sessions
         self.clock, self.browser = clock, browser
@@ -85,12 +89,12 @@ async def team(
 async def team_of(
     engine: AsyncEngine, clock: SimulatedClock, client_of: Callable[..., httpx.AsyncClient]
 ) -> AsyncGenerator[Team]:
-    provider = LyingProvider(is_down=True)
+    provider = LyingProvider(now=lambda: clock().timestamp(), is_down=True)
     rules = RoleMapping.model_validate({"rules": [{"claim": "roles", "value": "lead", "role": "team_lead"}]})
     sign_in = SignIn(settings(**OPENID), rules, ROLES, fetch=provider.fetch)
     app = create_sample(engine, clock, signs_in=sign_in_pages(sign_in), **OPENID)
     async with client_of(app) as browser:
-        yield Team(app, clock, browser)
+        yield Team(app, clock, browser, provider)
 
 
 async def test_a_link_lets_the_person_in_whom_it_is_for_and_the_trail_says_so(team: Team) -> None:
@@ -207,6 +211,20 @@ async def test_a_link_is_no_sign_in_and_gives_no_roles_that_are_older_than_thirt
     with pytest.raises(NotAllowed) as refused:
         await team.link()
     assert "more than 30 days ago" in refused.value.sentence
+
+
+async def test_every_page_says_that_they_came_by_a_link_until_their_provider_says_who_they_are(team: Team) -> None:
+    await team.follows(await team.link())
+    page = (await team.browser.get("/")).text
+    assert "You are signed in by a link." in page
+    team.provider.is_down, team.provider.subject, team.provider.roles = False, f"S-{team.person}", ("lead",)
+
+    href = unescape(page.partition("pairs-alarm")[2].partition('href="')[2].partition('"')[0])
+    back = team.provider.meets((await team.browser.get(href)).headers["location"])
+    assert (await team.browser.get(back)).status_code == 303
+
+    assert "You are signed in by a link." not in (await team.browser.get("/")).text
+    assert await team.is_in()
 
 
 async def test_who_presses_twice_is_where_the_first_led(team: Team) -> None:
