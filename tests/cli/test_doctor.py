@@ -74,12 +74,15 @@ async def test_a_team_that_redis_lost_is_missed_unless_it_had_left(
     assert (team in found.detail) is is_missed
 
 
+READ_ONLY = "PERFORM set_config('transaction_read_only', 'on', true); CREATE TEMPORARY TABLE room AS SELECT 1"
+
+
 @pytest.mark.parametrize(
     ("writes", "detail", "what_to_do"),
     [
         (None, "yes", ""),
         ("RAISE SQLSTATE '53100'", "DiskFullError", "Make room on its disk"),
-        ("RAISE SQLSTATE '25006'", "ReadOnlySQLTransactionError", "It only reads"),
+        (READ_ONLY, "ReadOnlySQLTransactionError", "It only reads"),
     ],
 )
 async def test_a_server_that_does_not_write_answers_and_is_not_well_and_a_full_disk_is_not_always_why(
