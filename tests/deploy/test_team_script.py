@@ -199,8 +199,11 @@ def test_a_team_that_never_was_neither_pauses_nor_leaves(checkout: Checkout, lea
     assert "leave" not in checkout.asked.replace("leave.sh", "")
 
 
-@pytest.mark.parametrize("words", [("sign-in-link", "blackpol"), ("sign-in-link", "region"), ("probe", "blackpol")])
-def test_nothing_is_made_of_a_team_that_never_was(checkout: Checkout, words: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [("sign-in-link", "blackpol"), ("sign-in-link", "region"), ("probe", "blackpol"), ("export", "blackpol", "out")],
+)
+def test_nothing_is_made_of_a_team_that_never_was(checkout: Checkout, words: tuple[str, ...]) -> None:
     checkout.answers("compose.*team.yml ps -aq\t0\n")
 
     refused = checkout.runs(*words)
@@ -209,6 +212,13 @@ def test_nothing_is_made_of_a_team_that_never_was(checkout: Checkout, words: tup
     way = "docker compose run --rm --no-deps pairs sign-in-link region"
     assert (way if "region" in words else "There is no blackpol here") in refused.stderr
     assert " run " not in checkout.asked
+    assert " up " not in checkout.asked
+
+
+def test_the_names_that_no_team_has_are_those_that_the_registry_refuses() -> None:
+    script = (ROOT / "deploy/team").read_text()
+
+    assert f'not_teams="{"|".join(sorted(RESERVED))}"' in script
 
 
 def test_a_way_in_is_made_and_ended_in_a_team_that_is_open_and_not_in_one_that_is_closed(checkout: Checkout) -> None:
