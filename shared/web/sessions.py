@@ -6,17 +6,15 @@ page it was that is sent after its session ended is known for two weeks: what wa
 """
 
 import hashlib
-import json
 import secrets
-from base64 import urlsafe_b64decode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, LargeBinary, Select, bindparam, delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
+from sqlalchemy import LargeBinary, Select, bindparam, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -28,10 +26,10 @@ from shared.kernel.clock import Clock, london_date
 from shared.kernel.settings import Settings
 from shared.manifest import Person
 from shared.web.openid.account import keep_account
+from shared.web.session_end import IDLE, close_sessions, subjects
 from shared.web.tables import account, web_session
 from shared.web.watch import MenuCount, StandingNotice, Watch, Watched
 
-IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 AUTHOR_KNOWN = timedelta(days=14)
 PROVED = timedelta(minutes=10)
@@ -259,7 +257,7 @@ class Sessions:
         async with self._engine.begin() as connection:
             rows = (await connection.execute(select(web_session).where(*is_open, in_time))).all()
             begun_with_it = [row for row in rows if row.sid and over.is_sid(row.sid)]
-            theirs = [row for row in rows if any(map(over.is_subject, _subjects(row.subject, row.id_token)))]
+            theirs = [row for row in rows if any(map(over.is_subject, subjects(row.subject, row.id_token)))]
             by_link = [row for row in theirs if row.acr == BY_LINK]
             meant = {row.token_hash for row in (*(begun_with_it or theirs), *by_link)}
             return await close_sessions(connection, now, web_session.c.token_hash.in_(meant))
@@ -273,15 +271,6 @@ class Sessions:
         await connection.execute(update(web_session).where(*gone).values(id_token=None))
 
 
-async def close_sessions(connection: AsyncSession | AsyncConnection, now: datetime, *which: ColumnElement[bool]) -> int:
-    """No token opens them any more; how many they were."""
-    nobodys = func.sha256(web_session.c.token_hash.op("||")(secrets.token_bytes(32)))
-    closed = update(web_session).where(*which, web_session.c.last_seen_at > now - IDLE)
-    values = {"token_hash": nobodys, "last_seen_at": now - IDLE, "id_token": None}
-    ended = await connection.execute(closed.values(**values).returning(web_session.c.actor_id))
-    return len(ended.all())
-
-
 def cookie_name(settings: Settings) -> str:
     """`__Host-` ties the cookie to its host and needs https.
 
@@ -289,16 +278,6 @@ def cookie_name(settings: Settings) -> str:
     """
     name = f"pairs-{settings.team or 'region'}"
     return f"__Host-{name}" if settings.is_https else f"{name}-{settings.port}"
-
-
-def _subjects(subject: str, id_token: str | None) -> set[str]:
-    """By what we know someone, and by what the provider does; it signed that, so it is only read here."""
-    payload = (id_token or "").split(".")[1:2]
-    try:
-        told: Any = json.loads(urlsafe_b64decode(f"{payload[0]}==")) if payload else {}
-    except ValueError:
-        told = dict[str, Any]()
-    return {subject, str(told.get("sub", subject))}
 
 
 def _hash(token: str) -> bytes:

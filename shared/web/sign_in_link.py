@@ -16,7 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from shared.contracts.vocabulary import Role
 from shared.kernel.errors import NotAllowed, NotFound
 from shared.web.permissions import SIGN_IN_PATH
-from shared.web.sessions import BY_LINK, IDLE, close_sessions, link_hash
+from shared.web.session_end import IDLE, close_sessions
+from shared.web.sessions import BY_LINK, link_hash
 from shared.web.tables import account, web_session
 
 LINK_PATH = f"{SIGN_IN_PATH}/by-link"
@@ -46,7 +47,7 @@ async def make_link(
         raise NotAllowed(
             "sign_in_long_ago",
             f"Their organisation's sign-in last let them in more than {ROLES_LAST.days} days ago: nobody knows "
-            "which roles they hold now. They have to wait for it, or somebody else who works here does the work.",
+            "which roles they have now. They wait for it, or someone else does the work.",
         )
     not_followed = web_session.c.last_seen_at < web_session.c.created_at
     await session.execute(delete(web_session).where(*_open_of(colleague, now), not_followed))
