@@ -64,15 +64,16 @@ def troubles(shown: x509.Certificate, files: Files | None, domain: str, now: dat
         now: UTC.
     """
     if files is None:
-        return [*_lasts(shown, now, timedelta()), *_names(shown, f"region.{domain}")]
-    lasts = _lasts(shown, now, SOON)
+        lasts = _lasts(shown, now, timedelta(), "The gateway did not renew it: docker compose logs gateway says why.")
+        return [*lasts, *_names(shown, f"region.{domain}")]
+    lasts = _lasts(shown, now, SOON, "Renew its files.")
     return [*lasts, *_names(shown, f"*.{domain}"), *(_fit(files) or _are_shown(files, shown))]
 
 
-def _lasts(certificate: x509.Certificate, now: datetime, soon: timedelta) -> list[str]:
+def _lasts(certificate: x509.Certificate, now: datetime, soon: timedelta, what_to_do: str) -> list[str]:
     left = certificate.not_valid_after_utc - now
     if left <= timedelta():
-        return [f"The certificate ended on {_end(certificate)}: browsers refuse every page. Renew its files."]
+        return [f"The certificate ended on {_end(certificate)}: browsers refuse every page. {what_to_do}"]
     return [f"The certificate ends on {_end(certificate)}. Renew its files before."] if left <= soon else []
 
 
@@ -128,6 +129,9 @@ def tell(domain: str, tls: str) -> None:
     """Whoever asks, until it is stopped. Of its own certificates the gateway tells nothing: it renews them itself."""
 
     class Tells(BaseHTTPRequestHandler):
+        timeout = _SECONDS
+        """Of whoever connects and asks nothing: one is answered after the other."""
+
         def do_GET(self) -> None:
             is_asked = tls == "files" and self.path == "/metrics"
             try:

@@ -3,9 +3,14 @@
 
 close_host() { route "rm -f /routes/$slug /routes/.figures/$slug.json"; }
 
-# Gone and not only stopped: the Engine starts at its next start what was stopped.
+# Gone and not only stopped: the Engine starts at its next start what was stopped. Their logs go with them.
 stop_services() {
-    compose rm -sf referral consultation training >/dev/null 2>&1 || fail "Docker did not end the services of $slug: run the same again."
+    logs=deploy/compose/teams/$slug-$(date -u +%Y%m%dT%H%M%SZ).log
+    (umask 077; compose logs --no-color --timestamps referral consultation training > "$logs") ||
+        say "Not all that the services of $slug wrote could be kept."
+    if [ -s "$logs" ]; then say "$logs has what the services of $slug wrote."; else rm -f "$logs"; fi
+    said=$(compose rm -sf referral consultation training 2>&1) || fail "$said
+Docker did not end the services of $slug: run the same again."
 }
 
 # What a killed command had begun goes on by itself: it would make accounts anew, or serve on, behind who closes them.
@@ -148,5 +153,6 @@ take_away() {
     docker volume ls -q --filter "name=^pairs-${slug}_" | xargs -r docker volume rm >/dev/null
     docker network ls -q --filter "$of" | xargs -r docker network rm >/dev/null
     route "rm -rf /routes/$slug /routes/.figures/$slug.json /http/$slug"
-    rm -f "$(state)"
+    # of this form, as another team's name may begin with this one's
+    rm -f "$(state)" "deploy/compose/teams/$slug"-????????T??????Z.log
 }

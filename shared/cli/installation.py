@@ -51,17 +51,34 @@ def admin_urls(state: Path) -> AdminUrls:
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """Do the work. The program ends with a sentence, and 69 when a server does not answer, 1 when it refuses."""
+    """Do the work.
+
+    The program ends with a sentence, and 69 when a server does not answer, 1 when it refuses or a file cannot be used.
+    """
     try:
-        return asyncio.run(work)
+        return asyncio.run(_as_the_server_said(work))
     except Refusal as refusal:
         typer.echo(refusal.sentence, err=True)
         raise typer.Exit(1) from None
     except UNANSWERED as error:
+        if isinstance(error, OSError) and error.filename is not None:
+            typer.echo(f"{error.filename} cannot be used ({type(error).__name__}).", err=True)
+            raise typer.Exit(1) from None
         stop(f"A server does not answer ({type(error).__name__}). `pairs doctor` says which.")
     except asyncpg.PostgresError as error:
         typer.echo(f"PostgreSQL refused it ({type(error).__name__}). `pairs doctor` says what may be wrong.", err=True)
         raise typer.Exit(1) from None
+
+
+async def _as_the_server_said(work: Coroutine[Any, Any, T]) -> T:
+    """What SQLAlchemy raises around an error of PostgreSQL is that error, without the import of SQLAlchemy."""
+    try:
+        return await work
+    except Exception as error:
+        said = getattr(getattr(error, "orig", None), "__cause__", None)
+        if isinstance(said, (asyncpg.PostgresError, *UNANSWERED)):
+            raise said from None
+        raise
 
 
 def stop(sentence: str) -> NoReturn:

@@ -58,7 +58,8 @@ def _check_head(config: Config, folder: Path) -> None:
 
 
 async def _run(config: Config, url: str, database: str, to: str, from_now_on: str) -> None:
-    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool)
+    address = url.replace("postgresql://", "postgresql+asyncpg://", 1)
+    engine = create_async_engine(address, poolclass=NullPool, hide_parameters=True)
     try:
         async with engine.connect() as connection:
 

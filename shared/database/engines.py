@@ -32,6 +32,7 @@ def create_engine(database_url: str, *, plans_once: bool = False) -> AsyncEngine
     """
     engine = create_async_engine(
         database_url.replace("postgresql://", "postgresql+asyncpg://", 1),
+        hide_parameters=True,  # who they are about must be in no log
         pool_size=CONNECTIONS,
         max_overflow=MORE_IN_A_RUSH,
         pool_timeout=LOCK_SECONDS,

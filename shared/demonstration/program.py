@@ -162,6 +162,7 @@ async def _forgetful_engine(settings: Settings) -> AsyncGenerator[AsyncEngine]:
     """Its commits do not wait for the disk: a history that a power cut ruins is loaded again."""
     engine = create_async_engine(
         settings.database_url.replace("postgresql://", "postgresql+asyncpg://", 1),
+        hide_parameters=True,
         connect_args={"server_settings": {"synchronous_commit": "off"}},
     )
     try:

@@ -12,6 +12,7 @@ OURS: Mapping[str, str] = {
     "message.queue": "Asked for a message to be sent",
     "message.retry": "Tried a message again",
     "message.send": "Sent a message",
+    "sign_in_link.end": "Ended links to sign in while the organisation’s sign-in is down, and what they opened",
     "sign_in_link.make": "Made a link to sign in while the organisation’s sign-in is down",
     "sign_in_link.use": "Signed in by such a link",
     "task.answer": "Answered a task",

@@ -17,10 +17,12 @@ from shared.web.tables import account
 
 
 def remember_colleagues(sessions: Sessions, roles: Collection[Role]) -> None:
-    """From now on, everyone who signs in with one of the roles."""
+    """From now on, everyone who signs in with one of the roles; who is known and holds none any more, without any."""
 
     async def remember(connection: AsyncConnection, person: Person) -> None:
-        if not person.roles.isdisjoint(roles):
+        if person.roles.isdisjoint(roles):
+            await Colleagues(connection).forget_roles(person.id)
+        else:
             await Colleagues(connection).remember(person.id, person.name, person.roles)
 
     sessions.at_start.append(remember)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
@@ -46,6 +46,10 @@ class Colleagues:
                 where=(table.c.name != name) | (table.c.roles != given),
             )
         )
+
+    async def forget_roles(self, colleague_id: UUID) -> None:
+        """This person, if they are known, holds none any more. Their name stays, for what they did."""
+        await self._session.execute(update(table).where(table.c.id == colleague_id).values(roles=[]))
 
     async def everyone(self) -> list[Colleague]:
         """By name."""

@@ -6,16 +6,14 @@ page it was that is sent after its session ended is known for two weeks: what wa
 """
 
 import hashlib
-import json
 import secrets
-from base64 import urlsafe_b64decode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, LargeBinary, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import LargeBinary, Select, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from starlette.requests import Request
 from starlette.responses import Response
@@ -28,22 +26,30 @@ from shared.kernel.clock import Clock, london_date
 from shared.kernel.settings import Settings
 from shared.manifest import Person
 from shared.web.openid.account import keep_account
+from shared.web.session_end import IDLE, close_sessions, subjects
 from shared.web.tables import account, web_session
 from shared.web.watch import MenuCount, StandingNotice, Watch, Watched
 
-IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 AUTHOR_KNOWN = timedelta(days=14)
 PROVED = timedelta(minutes=10)
 """How long after someone proved who they are they may do what asks for that again."""
 LINK_USED = "sign_in_link.use"
+BY_LINK = "urn:pairs:sign-in-link"
+"""Where a provider says how somebody signed in."""
+_NO_PROOF = StandingNotice(
+    "You are signed in by a link. Sign in with your organisation’s account as soon as that works again.",
+    "/sign-in/begin?next=/&how=again",
+    is_urgent=False,
+)
+"""What the provider says then proves who they are, and the session goes on."""
 _NOTED_EVERY = timedelta(minutes=1)
 """How exact `last_seen_at` is: a page that loads ten parts is not ten writes."""
 _KEY = bindparam("key", type_=LargeBinary())
 _FOR_EACH_REQUEST = [column for column in web_session.c if column.name != "id_token"]
 
 AtStart = Callable[[AsyncConnection, Person], Awaitable[None]]
-"""What a service does when someone signs in, in the same transaction."""
+"""What a service does when someone signs in, or is refused as they hold no role any more, in the same transaction."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +136,8 @@ class Sessions:
         left = int((min(last_seen_at + IDLE, row.created_at + LONGEST) - now).total_seconds())
         actor = Actor(row.actor_id, roles)
         watched = self._watched(row, actor, now)
-        notices = [notice for one in watched for notice in one.notices]
+        notices = [_NO_PROOF] if row.acr == BY_LINK else []
+        notices += [notice for one in watched for notice in one.notices]
         counts = {href: count for one in watched for href, count in one.counts.items()}
         proof = Proof(row.issuer, row.subject, row.authenticated_at, row.sid, row.acr)
         is_proved = row.authenticated_at is not None and now - row.authenticated_at < PROVED
@@ -199,8 +206,6 @@ class Sessions:
             if whose is None:
                 return False
             await self._end(connection, request, now)
-            own = (account.c.issuer == self._issuer, account.c.id == whose)
-            await connection.execute(update(account).where(*own).values(last_sign_in_at=now))
             await add_to_trail(connection, now, whose, [(LINK_USED, whose)])
         self._give(response, token)
         return True
@@ -215,6 +220,14 @@ class Sessions:
             await connection.execute(update(web_session).where(own).values(roles=sorted(person.roles), **vars(proof)))
             for remember in self.at_start:
                 await remember(connection, replace(person, id=session.actor.id))
+
+    async def note_no_role(self, person: Person, proof: Proof) -> None:
+        """Their organisation gives whoever it is no role any more: what is remembered of somebody known says so too."""
+        own = (account.c.issuer == proof.issuer, account.c.subject == proof.subject)
+        async with self._engine.begin() as connection:
+            known = await connection.scalar(select(account.c.id).where(*own))
+            for remember in self.at_start if known else ():
+                await remember(connection, replace(person, id=known))
 
     async def id_token(self, session: Session) -> str | None:
         """What the provider said when they signed in."""
@@ -233,7 +246,7 @@ class Sessions:
     async def end_all(self, issuer: str, over: Over, *, begun_by: datetime | None = None) -> int:
         """A sign-in is over, or everything of one person. Gives how many sessions ended.
 
-        Where it names the sign-in and none was begun with it, those of the person end.
+        Where it names the sign-in and none was begun with it, those of the person end; those by a link always do.
 
         Args:
             begun_by: those that began later stay.
@@ -243,24 +256,19 @@ class Sessions:
         in_time = web_session.c.created_at <= (begun_by or now)
         async with self._engine.begin() as connection:
             rows = (await connection.execute(select(web_session).where(*is_open, in_time))).all()
-            meant = [row for row in rows if row.sid and over.is_sid(row.sid)]
-            meant = meant or [row for row in rows if any(map(over.is_subject, _subjects(row.subject, row.id_token)))]
-            return await self._close(connection, now, web_session.c.token_hash.in_([one.token_hash for one in meant]))
+            begun_with_it = [row for row in rows if row.sid and over.is_sid(row.sid)]
+            theirs = [row for row in rows if any(map(over.is_subject, subjects(row.subject, row.id_token)))]
+            by_link = [row for row in theirs if row.acr == BY_LINK]
+            meant = {row.token_hash for row in (*(begun_with_it or theirs), *by_link)}
+            return await close_sessions(connection, now, web_session.c.token_hash.in_(meant))
 
     async def _end(self, connection: AsyncConnection, request: Request, now: datetime) -> None:
         """Ends what the browser's cookie opens, so that no token opens it, and forgets sessions that ended long ago."""
-        await self._close(connection, now, web_session.c.token_hash == _hash(request.cookies.get(self.cookie_name, "")))
+        own = web_session.c.token_hash == _hash(request.cookies.get(self.cookie_name, ""))
+        await close_sessions(connection, now, own)
         await connection.execute(delete(web_session).where(web_session.c.last_seen_at <= now - AUTHOR_KNOWN))
         gone = (web_session.c.last_seen_at <= now - IDLE, web_session.c.id_token.is_not(None))
         await connection.execute(update(web_session).where(*gone).values(id_token=None))
-
-    async def _close(self, connection: AsyncConnection, now: datetime, *which: ColumnElement[bool]) -> int:
-        """No token opens them any more; how many they were."""
-        nobodys = func.sha256(web_session.c.token_hash.op("||")(secrets.token_bytes(32)))
-        closed = update(web_session).where(*which, web_session.c.last_seen_at > now - IDLE)
-        return (
-            await connection.execute(closed.values(token_hash=nobodys, last_seen_at=now - IDLE, id_token=None))
-        ).rowcount
 
 
 def cookie_name(settings: Settings) -> str:
@@ -270,16 +278,6 @@ def cookie_name(settings: Settings) -> str:
     """
     name = f"pairs-{settings.team or 'region'}"
     return f"__Host-{name}" if settings.is_https else f"{name}-{settings.port}"
-
-
-def _subjects(subject: str, id_token: str | None) -> set[str]:
-    """By what we know someone, and by what the provider does; it signed that, so it is only read here."""
-    payload = (id_token or "").split(".")[1:2]
-    try:
-        told: Any = json.loads(urlsafe_b64decode(f"{payload[0]}==")) if payload else {}
-    except ValueError:
-        told = dict[str, Any]()
-    return {subject, str(told.get("sub", subject))}
 
 
 def _hash(token: str) -> bytes:

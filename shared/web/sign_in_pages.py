@@ -25,7 +25,7 @@ from shared.web.openid.fetch import ProviderSilent
 from shared.web.pages import render
 from shared.web.permissions import PUBLIC, QUIET, SIGN_IN_PATH, SIGN_OUT_PATH, current_session, need
 from shared.web.rate_limit import Rate, crowd_limit
-from shared.web.sessions import Sessions
+from shared.web.sessions import BY_LINK, Sessions
 from shared.web.sign_in import SignIn, begin_address, local_path
 from shared.web.sign_in_link import LINK_PATH
 
@@ -141,6 +141,9 @@ class _SignInPages:
         response, sessions = RedirectResponse("/", 303), request.app.state.sessions
         if await sessions.start_by_link(request, response, tokens[0]):
             return response
+        session = current_session(request)
+        if session and session.proof.acr == BY_LINK:
+            return response  # pressed twice
         gone = {"refusal": _refusal("link_gone"), "has_no_role": False, "begin": begin_address("/")}
         return render(request, "sign_in_refused.html", status=400, **gone)
 
@@ -170,6 +173,9 @@ async def _let_in(request: Request, party: "RelyingParty", handshake: "Handshake
     arrival = await party.arrive(handshake, code)
     response, session = RedirectResponse(handshake.next, 303), current_session(request)
     sessions: Sessions = request.app.state.sessions
+    if not arrival.person.roles:
+        await sessions.note_no_role(arrival.person, arrival.proof)
+        raise _refusal("no_role")
     if not handshake.again_since or session is None:
         await sessions.start(request, response, arrival.person, arrival.proof)
     elif session.proof.subject == arrival.proof.subject:
@@ -195,6 +201,7 @@ _SENTENCES = {
     "sign_in_gone": "This sign-in was begun in another browser, or more than ten minutes ago, or was finished already. "
     "Start again.",
     "sign_in_denied": "Your organisation’s sign-in did not let you in. Start again, or ask your IT team.",
+    "no_role": "Your organisation knows you, and gives your account no role in this service.",
     "link_gone": "This link was used already, or made more than ten minutes ago. Ask whoever made it for another "
     "one, or see whether your organisation’s sign-in works again.",
     "someone_else": "That was another account than the one you are signed in with. Start again with your own.",

@@ -74,16 +74,33 @@ async def test_a_team_that_redis_lost_is_missed_unless_it_had_left(
     assert (team in found.detail) is is_missed
 
 
-@pytest.mark.parametrize(("writes", "detail"), [(None, "yes"), ("RAISE SQLSTATE '53100'", "DiskFullError")])
-async def test_a_server_whose_disk_is_full_answers_and_is_not_well(
-    servers: AdminUrls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writes: str | None, detail: str
+READ_ONLY = "PERFORM set_config('transaction_read_only', 'on', true); CREATE TEMPORARY TABLE room AS SELECT 1"
+
+
+@pytest.mark.parametrize(
+    ("writes", "detail", "what_to_do"),
+    [
+        (None, "yes", ""),
+        ("RAISE SQLSTATE '53100'", "DiskFullError", "Make room on its disk"),
+        (READ_ONLY, "ReadOnlySQLTransactionError", "It only reads"),
+    ],
+)
+async def test_a_server_that_does_not_write_answers_and_is_not_well_and_a_full_disk_is_not_always_why(
+    servers: AdminUrls,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    writes: str | None,
+    detail: str,
+    what_to_do: str,
 ) -> None:
     if writes:
         monkeypatch.setattr(doctor, "_WRITES", f"DO $$ BEGIN {writes}; END $$")
 
     found = {one.check: one for one in await doctor.examine(servers, tmp_path)}
 
-    assert (found["PostgreSQL can write"].well, found["PostgreSQL can write"].detail) == (not writes, detail)
+    can_write = found["PostgreSQL can write"]
+    assert (can_write.well, can_write.detail) == (not writes, detail)
+    assert can_write.what_to_do.startswith(what_to_do)
     assert found["PostgreSQL"].well
 
 

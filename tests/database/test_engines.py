@@ -1,12 +1,15 @@
 """The connections of a service's pool: one that is gone is replaced, and one that was just used is not asked first."""
 
+import ast
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Select, select, text
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.referral.database.tables import episode
@@ -19,6 +22,7 @@ from shared.tenancy.admin import AdminUrls
 from shared.testing.recycled import RecycledService
 from shared.testing.servers import FreshService
 
+ROOT = Path(__file__).parents[2]
 WRITTEN_OUT = {"episode_open_once": select(episode.c.family_id).where(open_episode())}
 """Indexes of services that plan once, with what their condition stands in for the statements of the service."""
 
@@ -125,3 +129,25 @@ async def plan_of(connection: AsyncConnection, statement: Select[Any]) -> str:
     """For any values of its parameters."""
     asked = f"EXPLAIN (GENERIC_PLAN) {statement.compile(dialect=dialect())}"
     return "\n".join((await connection.exec_driver_sql(asked)).scalars())
+
+
+async def test_what_an_engine_says_of_a_statement_that_failed_holds_nobody(engine: AsyncEngine) -> None:
+    async with engine.connect() as connection:
+        with pytest.raises(DBAPIError) as failed:
+            await connection.execute(text("SELECT 1 FROM nowhere WHERE name = :name"), {"name": "Jo Lead"})
+
+    assert "Jo Lead" not in str(failed.value)
+
+
+def test_every_engine_hides_whom_its_statements_are_about() -> None:
+    made = [
+        (path, call)
+        for folder in ("shared", "services", "deploy")
+        for path in (ROOT / folder).rglob("*.py")
+        if "create_async_engine" in (source := path.read_text(encoding="utf-8")) and "testing" not in path.parts
+        for call in ast.walk(ast.parse(source))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "create_async_engine"
+    ]
+
+    assert len(made) > 2
+    assert [path for path, call in made if "hide_parameters" not in {one.arg for one in call.keywords}] == []

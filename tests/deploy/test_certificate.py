@@ -4,6 +4,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
+from http.server import HTTPServer
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,38 @@ def test_a_certificate_that_ends_within_a_fortnight_or_names_other_hosts_is_not_
 def test_one_of_the_gateways_own_ends_soon_and_is_well_until_then(days: float, is_well: bool) -> None:
     chain, _ = certificate_and_key("Caddy", days=days, hosts=f"region.{DOMAIN}")
 
-    assert (troubles(x509.load_pem_x509_certificate(chain), None, DOMAIN, machine_clock()) == []) is is_well
+    found = troubles(x509.load_pem_x509_certificate(chain), None, DOMAIN, machine_clock())
+
+    assert ["docker compose logs gateway" in one for one in found] == [True] * (not is_well)
+    assert not any("files" in one for one in found), "there are none that anybody could renew"
+
+
+def test_whoever_connects_and_asks_nothing_keeps_prometheus_waiting_for_seconds_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[HTTPServer] = []
+
+    def serve(server: HTTPServer) -> None:
+        told.append(server)
+        server.socket.settimeout(5)
+        for _ in range(2):
+            server.handle_request()
+
+    monkeypatch.setattr(certificate, "_PORT", 0)
+    monkeypatch.setattr(certificate, "_SECONDS", 0.2)
+    monkeypatch.setattr(HTTPServer, "serve_forever", serve)
+    serving = threading.Thread(target=certificate.tell, args=(DOMAIN, "internal"), daemon=True)
+    serving.start()
+    while not told:
+        serving.join(0.01)
+    with (
+        told[0],
+        socket.create_connection(("127.0.0.1", told[0].server_port)),
+        socket.create_connection(("127.0.0.1", told[0].server_port), timeout=5) as prometheus,
+    ):
+        prometheus.sendall(b"GET /metrics HTTP/1.0\r\n\r\n")
+        assert prometheus.recv(12).endswith(b"200")
+        serving.join(5)
 
 
 @pytest.fixture

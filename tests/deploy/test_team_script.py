@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from shared.contracts.slug import RESERVED
+
 ROOT = Path(__file__).parents[2]
 DOCKER = r"""#!/bin/sh
 # What was asked is written down. A line PATTERN<tab>RESULT<tab>WORDS of `answers` says how it ends, and what it says.
@@ -197,6 +199,40 @@ def test_a_team_that_never_was_neither_pauses_nor_leaves(checkout: Checkout, lea
     assert "leave" not in checkout.asked.replace("leave.sh", "")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("sign-in-link", "blackpol"), ("sign-in-link", "region"), ("probe", "blackpol"), ("export", "blackpol", "out")],
+)
+def test_nothing_is_made_of_a_team_that_never_was(checkout: Checkout, words: tuple[str, ...]) -> None:
+    checkout.answers("compose.*team.yml ps -aq\t0\n")
+
+    refused = checkout.runs(*words)
+
+    assert refused.returncode == 1
+    way = "docker compose run --rm --no-deps pairs sign-in-link region"
+    assert (way if "region" in words else "There is no blackpol here") in refused.stderr
+    assert " run " not in checkout.asked
+    assert " up " not in checkout.asked
+
+
+def test_the_names_that_no_team_has_are_those_that_the_registry_refuses() -> None:
+    script = (ROOT / "deploy/team").read_text()
+
+    assert f'not_teams="{"|".join(sorted(RESERVED))}"' in script
+
+
+def test_a_way_in_is_made_and_ended_in_a_team_that_is_open_and_not_in_one_that_is_closed(checkout: Checkout) -> None:
+    assert checkout.runs("sign-in-link", "blackpool", "ID", "--end").returncode == 0
+    assert checkout.asked.rstrip().endswith("pairs sign-in-link blackpool ID --end")
+    checkout.runs("suspend", "blackpool")
+
+    refused = checkout.runs("sign-in-link", "blackpool", "ID")
+
+    assert refused.returncode == 1
+    assert "deploy/team resume blackpool" in refused.stderr
+    assert " run " not in checkout.asked
+
+
 TWO_TEAMS = (
     "ps -a --filter\t0\tpairs\\tgateway\\tUp\\npairs-blackpool\\treferral\\tUp\\npairs-preston\\tpostgres\\tUp\n"
 )
@@ -233,6 +269,13 @@ def test_a_team_whose_services_are_gone_is_still_in_the_list(checkout: Checkout)
     assert checkout.runs("list").stdout == "blackpool\tUp\npreston\tits services do not run\n"
 
 
+def test_another_project_whose_name_begins_alike_and_a_name_that_no_team_has_are_no_team(checkout: Checkout) -> None:
+    others = "\\n".join(["pairs-benchmark\\tload\\tUp", *(f"pairs-{one}\\treferral\\tUp" for one in sorted(RESERVED))])
+    checkout.answers(f"ps -a --filter\t0\t{others}\n")
+
+    assert checkout.runs("list").stdout == ""
+
+
 @pytest.mark.parametrize(
     "words", [["suspend", "blackpool"], ["remove", "blackpool"], ["destroy", "blackpool", "--export", "out"]]
 )
@@ -242,6 +285,35 @@ def test_no_service_of_a_closed_team_is_left_for_the_engine_to_start_again(
     assert checkout.runs(*words, typed="blackpool\n").returncode == 0
 
     assert "rm -sf referral consultation training" in checkout.asked
+
+
+def test_what_the_services_wrote_is_kept_before_they_go_and_only_for_whoever_runs_them(
+    checkout: Checkout, tmp_path: Path
+) -> None:
+    checkout.answers("team.yml logs .*referral consultation training\t0\twhat they wrote\n")
+    suspended = checkout.runs("suspend", "blackpool")
+    asked = checkout.asked
+
+    [kept] = checkout.teams.glob("blackpool-*.log")
+    assert kept.read_text() == "what they wrote\n"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert f"deploy/compose/teams/{kept.name}" in suspended.stderr
+    assert 0 < asked.find(" logs ") < asked.find(" rm -sf ")
+
+    of_another = checkout.teams / f"blackpool-2-{kept.name.removeprefix('blackpool-')}"
+    of_another.touch()
+    assert destroys(checkout, tmp_path / "out").returncode == 0
+    assert [*checkout.teams.glob("*.log")] == [of_another]
+
+
+def test_docker_says_why_it_did_not_end_the_services(checkout: Checkout) -> None:
+    checkout.answers("rm -sf\t1\tpermission denied\n")
+
+    refused = checkout.runs("suspend", "blackpool")
+
+    assert refused.returncode == 1
+    assert "permission denied" in refused.stderr
+    assert "run the same again" in refused.stderr
 
 
 def test_the_doctor_does_not_advise_to_bring_back_a_team_that_was_suspended(checkout: Checkout) -> None:

