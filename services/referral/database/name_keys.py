@@ -4,6 +4,11 @@ from services.referral.database.tables import baby_asked_keys
 from shared.database.filling import Filling
 from shared.kernel.name_words import asked_keys, known_keys, name_words
 
+
+def _of_baby(baby_name: str | None, *_: str | None) -> list[str]:
+    return baby_asked_keys(baby_name)
+
+
 NAME_KEYS_1 = (
     Filling("person", ("name",), {"name_words": name_words, "known_keys": known_keys, "asked_keys": asked_keys}),
     Filling(
@@ -13,7 +18,7 @@ NAME_KEYS_1 = (
             "name_words": name_words,
             "known_keys": known_keys,
             "asked_keys": asked_keys,
-            "baby_asked_keys": lambda baby_name, *_: baby_asked_keys(baby_name),
+            "baby_asked_keys": _of_baby,
         },
     ),
 )
