@@ -13,7 +13,12 @@ from shared.tenancy.admin import AdminUrls
 
 ANSWER_SECONDS = 10.0
 """How long one question to PostgreSQL may take; a look may ask many, so a large region is looked at as a small one."""
-_HELD = (TimeoutError, asyncpg.QueryCanceledError, asyncpg.LockNotAvailableError)
+_HELD_OR_SLOW = (
+    "It is held, or slow. Ask the server: SELECT pid, state, wait_event_type, xact_start, query FROM pg_stat_activity. "
+    "Where wait_event_type is Lock, pg_blocking_pids(pid) says who holds it, such as a migration or a transaction left "
+    "open: end that. Where nobody waits for a lock, the machine is busy or its disk slow: look there. Then look again."
+)
+_UNANSWERED_IN_TIME = (TimeoutError, asyncpg.QueryCanceledError, asyncpg.LockNotAvailableError)
 
 
 def asked(url: str) -> AbstractAsyncContextManager["asyncpg.Connection[asyncpg.Record]"]:
@@ -35,12 +40,11 @@ async def looked(name: str, look: AsyncGenerator[Finding], admin: AdminUrls) -> 
     try:
         async for finding in look:
             yield finding
-    except _HELD:
+    except _UNANSWERED_IN_TIME:
         async with asked(admin.postgres):
             pass
         detail = f"{SILENT} within {ANSWER_SECONDS:g} seconds: not all of it was looked at"
-        what_to_do = "Something holds it, such as a migration or an open transaction: end that; then look again."
-        yield Finding(name, well=False, detail=detail, what_to_do=what_to_do)
+        yield Finding(name, well=False, detail=detail, what_to_do=_HELD_OR_SLOW)
     except asyncpg.PostgresError as error:
         if isinstance(error, UNANSWERED):
             raise

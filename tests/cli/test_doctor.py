@@ -145,6 +145,23 @@ async def test_a_database_that_is_held_is_named_and_all_else_is_looked_at(
     assert "PostgreSQL or Redis" not in found
 
 
+async def test_a_question_that_is_slow_is_not_said_to_be_held(
+    servers: AdminUrls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.cli.looking.ANSWER_SECONDS", 0.2)
+
+    async def is_slow() -> AsyncGenerator[Finding]:
+        async with looking.asked(servers.postgres) as connection:
+            await connection.fetchval("SELECT pg_sleep(1)")
+        yield Finding("slow", well=True, detail="")
+
+    [found] = [one async for one in looking.looked("slow", is_slow(), servers)]
+
+    assert found.detail == "does not answer within 0.2 seconds: not all of it was looked at"
+    assert found.what_to_do.startswith("It is held, or slow.")
+    assert all(place in found.what_to_do for place in ("pg_stat_activity", "pg_blocking_pids", "disk"))
+
+
 async def test_a_server_that_falls_silent_meanwhile_is_not_waited_for_at_each_thing(
     servers: AdminUrls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""A database of version 0003, which knew no families, is brought to this version with what it held."""
+"""A database of an earlier version is brought to this one with what it held, and what older code writes meanwhile."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.referral.database.tables import referral as referral_table
 from services.referral.people.queries.family_banner import family_banner
-from shared.database.migrations import upgrade
+from shared.database.migrations import head, upgrade
+from shared.kernel.name_words import asked_keys, known_keys
 from shared.kernel.postgres import connected
 from shared.tenancy.admin import AdminUrls
 from shared.tenancy.names import database_name
@@ -21,6 +22,7 @@ from tests.referral.people.builders import PRACTITIONER, family_of
 BEFORE = "0003"
 ACCEPTED, UNBORN, DECLINED = (UUID(int=number) for number in (11, 12, 13))
 EPISODE, OTHER_EPISODE = UUID(int=21), UUID(int=22)
+KNOWN, RENAMED, NEW = UUID(int=51), UUID(int=52), UUID(int=53)
 DECIDED_ON = date(2026, 2, 3)
 
 REFERRAL: dict[str, Any] = {
@@ -135,3 +137,29 @@ async def test_each_accepted_referral_becomes_a_family_and_a_declined_one_does_n
     assert (family.recorded_on, family.safety_asked_on, family.messages_stopped_at) == (DECIDED_ON, None, None)
     assert shown.open_episode is not None
     assert shown.open_episode.episode_id == EPISODE
+
+
+async def test_a_name_that_older_code_writes_while_tables_are_expanded_is_compared_when_the_upgrade_is_finished(
+    servers: AdminUrls, fresh_service: FreshService, a_team: str
+) -> None:
+    access = await fresh_service(a_team, "archive")
+    database = database_name(a_team, "archive")
+    await upgrade(servers.postgres, "referral", database, to="0042")
+    person = {"version": 1, "care_experienced": "not_asked", "contact_unsafe": False, "contact_note": ""}
+    async with connected(access.database_url) as older:
+        await insert(older, "person", person | {"id": KNOWN, "name": "Zoë Example"})
+        await insert(older, "person", person | {"id": RENAMED, "name": "Baby Sample"})
+        await upgrade(servers.postgres, "referral", database, to=head("referral"), while_serving=True)
+        filled = await older.fetch("SELECT name, known_keys, asked_keys FROM person")
+        await older.execute("UPDATE person SET name = 'Mia Sample' WHERE id = $1", RENAMED)
+        await insert(older, "person", person | {"id": NEW, "name": "Ida Specimen"})
+        await insert(older, "referral", CLOSED | {"told": []})
+        await upgrade(servers.postgres, "referral", database)
+        people = await older.fetch("SELECT name, known_keys, asked_keys FROM person ORDER BY id")
+        referral = await older.fetchrow("SELECT known_keys, asked_keys, baby_asked_keys FROM referral")
+
+    assert {name for name, *_ in filled} == {"Zoë Example", "Baby Sample"}
+    assert [name for name, *_ in people] == ["Zoë Example", "Mia Sample", "Ida Specimen"]
+    assert all((known, asked) == (known_keys(name), asked_keys(name)) for name, known, asked in [*filled, *people])
+    names = REFERRAL["baby_name"], REFERRAL["caregiver_name"], REFERRAL["other_caregiver_name"]
+    assert tuple(referral or ()) == (known_keys(*names), asked_keys(*names), asked_keys(names[0]))

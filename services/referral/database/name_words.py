@@ -1,19 +1,16 @@
-"""Finding people by the words of their names, as the indexes hold them; `shared.kernel.name_words` says which.
+"""What stands beside names, made of them: `shared.kernel.name_words` says what.
 
-A table that holds names has them in a column `name_words` of its own, and what whole names are compared by in
-`known_keys` and `asked_keys`; all are filled whenever a row is added.
+A table that holds names has the words by which they are found in a column `name_words` of its own, and what whole names
+are compared by in `known_keys` and `asked_keys`; all are filled whenever a row is added.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Text, cast, literal, literal_column, or_
-from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
+from sqlalchemy import Column, ColumnElement, Text
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from shared.kernel.name_words import asked_keys, known_keys, name_words
-
-NAME_WORDS = "array_to_tsvector({table}.name_words)"
-"""As the indexes say it."""
 
 
 def of_names(made: Callable[..., list[str]], *columns: str) -> Column[Any]:
@@ -39,13 +36,3 @@ def may_be_same(known: Any, asked: Any) -> ColumnElement[bool]:
         asked: columns `asked_keys`.
     """
     return known.overlap(asked)
-
-
-def has_words(table: str, searches: Sequence[str]) -> ColumnElement[bool]:
-    """Whether a row of the table has all words of one of the searches.
-
-    Args:
-        searches: as `shared.kernel.name_words.begins_with` writes them.
-    """
-    indexed: ColumnElement[object] = literal_column(NAME_WORDS.format(table=table))
-    return or_(*(indexed.bool_op("@@")(cast(literal(search), TSQUERY)) for search in searches))

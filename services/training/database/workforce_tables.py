@@ -35,8 +35,12 @@ person = Table(
     Column("erased_on", Date),
     Column("erased_by", Uuid),
     Column("erased_why", Text),
+    Column("name_words", ARRAY(Text)),
+    Column("known_keys", ARRAY(Text)),
 )
-"""Somebody who works with babies, of whichever organisation; `merged_into` is who they turned out to be."""
+"""Somebody who works with babies, of whichever organisation; `merged_into` is who they turned out to be. The last two
+are made of the names: `person_names`.
+"""
 
 post = Table(
     "post",

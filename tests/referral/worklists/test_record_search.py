@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from services.referral.database.name_words import NAME_WORDS
 from services.referral.people.database.families import Families
 from services.referral.people.database.people import People
 from services.referral.people.domain.people import Caregiver, Relationship
 from services.referral.people.domain.search import ByName, ByNhsNumber, ByReference, sought
 from services.referral.people.domain.subject import Baby, Unborn
 from services.referral.worklists.queries.record_search import RecordsFound, record_search
+from shared.database.name_words import NAME_WORDS
 from shared.kernel.errors import RuleBroken
 from shared.kernel.name_words import begins_with
 from tests.referral.a_team import ATeam

@@ -14,13 +14,13 @@ from sqlalchemy import ColumnElement, Select, Text, Uuid, false, func, literal, 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.referral.database.family_tables import family, family_member, person
-from services.referral.database.name_words import has_words
 from services.referral.database.tables import episode, referral
 from services.referral.people.domain.family import MemberKind, shown_name
 from services.referral.people.domain.search import ByName, ByNhsNumber, ByReference, Sought
 from services.referral.staff.database.record_access import reader_sees
 from services.referral.staff.queries.asking import Asking
 from services.referral.worklists.queries.family_shown import FamilyShown, family_shown, people_of
+from shared.database.name_words import has_words
 
 MOST_FOUND = 25
 MOST_COMPARED = 500

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Text, bindparam, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 
+from services.training.database.person_names import with_names
 from services.training.database.workforce_tables import organisation, person, post
 from services.training.places.domain.asker import Asker
 from services.training.workforce.domain.person import Person
@@ -57,7 +58,8 @@ class Askers:
         new = Person(new_id(), asker.given_name, asker.family_name, email=asker.email, is_shared_email=is_shared)
         new.check()
         works = {"post_id": new_id(), "organisation_id": organisation_id, "profession": asker.profession}
-        await self._session.execute(_NEW, {f"new_{name}": value for name, value in columns_of(new).items()} | works)
+        columns = with_names(columns_of(new))
+        await self._session.execute(_NEW, {f"new_{name}": value for name, value in columns.items()} | works)
         return new.id
 
 

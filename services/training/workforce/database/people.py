@@ -1,11 +1,13 @@
 """People, their posts and their leave, as stored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Table, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from services.training.database.person_names import with_names
 from services.training.database.workforce_tables import leave, person, post
 from services.training.workforce.domain.long_leave import LongLeave
 from services.training.workforce.domain.person import Person
@@ -23,15 +25,15 @@ class People:
 
     async def add(self, one: Person) -> bool:
         """Says whether they were stored: somebody who was sent twice is stored once."""
-        return await self._add(person, one)
+        return await self._add(person, with_names(columns_of(one)))
 
     async def add_post(self, one: Post) -> bool:
         """Likewise."""
-        return await self._add(post, one)
+        return await self._add(post, columns_of(one))
 
     async def add_leave(self, one: LongLeave) -> bool:
         """Likewise."""
-        return await self._add(leave, one)
+        return await self._add(leave, columns_of(one))
 
     async def get_to_change(self, person_id: UUID) -> Person:
         """Locked until the transaction ends.
@@ -52,7 +54,7 @@ class People:
         return read_row(Person, (await self._session.execute(select(person).where(person.c.id == person_id))).one())
 
     async def save(self, one: Person) -> None:
-        await self._session.execute(update(person).where(person.c.id == one.id).values(columns_of(one, without="id")))
+        await self._session.execute(update(person).where(person.c.id == one.id).values(with_names(columns_of(one))))
 
     async def with_account(self, colleague_id: UUID) -> UUID | None:
         """Who of the register signs in with this account."""
@@ -80,8 +82,8 @@ class People:
     async def save_leave(self, one: LongLeave) -> None:
         await self._session.execute(update(leave).where(leave.c.id == one.id).values(columns_of(one, without="id")))
 
-    async def _add(self, table: Table, one: Person | Post | LongLeave) -> bool:
-        stored = insert(table).values(columns_of(one)).on_conflict_do_nothing(index_elements=["id"])
+    async def _add(self, table: Table, columns: Mapping[str, Any]) -> bool:
+        stored = insert(table).values(columns).on_conflict_do_nothing(index_elements=["id"])
         return await self._session.scalar(stored.returning(table.c.id)) is not None
 
 

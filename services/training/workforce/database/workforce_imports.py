@@ -1,5 +1,6 @@
 """Files of people as they were sent, and the register as an import needs it."""
 
+import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from services.training.database.person_names import with_names
 from services.training.database.workforce_tables import organisation, person, post
 from services.training.database.workforce_tables import workforce_import as table
 from services.training.workforce.domain.import_plan import Everybody, Plan
@@ -145,8 +147,8 @@ class WorkforceImports:
 
     async def _execute(self, statement: Executable, those: Sequence[Person] | Sequence[Post]) -> None:
         for first in range(0, len(those), AT_ONCE):
-            rows = [columns_of(one) for one in those[first : first + AT_ONCE]]
-            await self._session.execute(statement, {"rows": json.dumps(rows, default=str)})
+            rows = await asyncio.to_thread(_written, those[first : first + AT_ONCE])
+            await self._session.execute(statement, {"rows": rows})
 
     async def _get(self, import_id: UUID, *, to_change: bool) -> WorkforceImport:
         query = select(table).where(table.c.id == import_id)
@@ -154,3 +156,8 @@ class WorkforceImports:
         if (row := found.one_or_none()) is None:
             raise NotFound("import_unknown", "This file is not here any more. Choose it again.")
         return read_row(WorkforceImport, row)
+
+
+def _written(those: Sequence[Person] | Sequence[Post]) -> str:
+    rows = [with_names(columns_of(one)) if isinstance(one, Person) else columns_of(one) for one in those]
+    return json.dumps(rows, default=str)

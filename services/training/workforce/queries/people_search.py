@@ -1,16 +1,14 @@
 """Who is it? By any part of a name they have or had, an email, or a staff number."""
 
-import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, select, union
 
 from services.training.database.workforce_tables import person, post
 from services.training.workforce.queries.similar_people import works_of
-from shared.kernel.name_words import finds
+from shared.database.name_words import has_words
+from shared.kernel.name_words import begins_with, finds
 from shared.unit_of_work import UnitOfWork
 
 MOST_FOUND = 25
@@ -36,16 +34,12 @@ class PeopleFound:
 
 async def people_search(work: UnitOfWork, text: str) -> PeopleFound:
     """Those whose names have all of its words; a joined record is found under its own name too."""
-    names = select(person.c.id, person.c.given_name, person.c.family_name, person.c.earlier_names)
-    everybody = (await work.session.execute(names.where(person.c.erased_on.is_(None)))).all()
-    named = await asyncio.to_thread(_named, text, everybody)
-    has_number = exists().where(post.c.person_id == person.c.id, post.c.staff_number == text)
+    named = select(person.c.id).where(has_words("person", begins_with(text)))
+    numbered = select(post.c.person_id).where(post.c.staff_number == text)
+    addressed = select(person.c.id).where(person.c.email != "", func.lower(person.c.email) == text.lower())
     query = (
         select(person)
-        .where(
-            person.c.erased_on.is_(None),
-            or_(person.c.id.in_(named), has_number, func.lower(person.c.email) == text.lower()),
-        )
+        .where(person.c.erased_on.is_(None), person.c.id.in_(union(named, numbered, addressed)))
         .order_by(func.lower(person.c.family_name), func.lower(person.c.given_name), person.c.id)
         .limit(MOST_FOUND + 1)
     )
@@ -62,8 +56,3 @@ async def people_search(work: UnitOfWork, text: str) -> PeopleFound:
         for row in shown
     ]
     return PeopleFound(people, is_cut=len(rows) > MOST_FOUND)
-
-
-def _named(text: str, everybody: Sequence[Any]) -> list[UUID]:
-    """Those whose names have all words of it, as `shared.kernel.name_words` says."""
-    return [one.id for one in everybody if finds(text, one.given_name, one.family_name, *one.earlier_names)]

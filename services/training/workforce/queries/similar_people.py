@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import CompoundSelect, func, select, union
 
 from services.training.database.workforce_tables import organisation, person, post
-from services.training.workforce.domain.same_person import those_who_look_alike
+from services.training.workforce.domain.same_person import beginnings, those_who_look_alike
 from shared.contracts.consultation_codes import Profession
+from shared.database.name_words import has_words
 from shared.kernel.calendar import date_words
-from shared.kernel.name_words import name_likeness, plain_name
+from shared.kernel.name_words import asked_keys, name_likeness, plain_name
 from shared.staff.answer_words import Words
 from shared.unit_of_work import UnitOfWork
 
@@ -41,8 +42,18 @@ async def similar_people(work: UnitOfWork, name: str, email: str, *, but: UUID) 
     rows = (
         await work.session.execute(
             select(
-                person.c.id, person.c.given_name, person.c.family_name, person.c.earlier_names, person.c.email
-            ).where(person.c.merged_into.is_(None), person.c.erased_on.is_(None), person.c.id != but)
+                person.c.id,
+                person.c.given_name,
+                person.c.family_name,
+                person.c.earlier_names,
+                person.c.email,
+                person.c.known_keys.overlap(asked_keys(name)).label("may_be_same"),
+            ).where(
+                person.c.merged_into.is_(None),
+                person.c.erased_on.is_(None),
+                person.c.id != but,
+                person.c.id.in_(_those_to_compare(name, email)),
+            )
         )
     ).all()
     address = email.casefold()
@@ -51,8 +62,19 @@ async def similar_people(work: UnitOfWork, name: str, email: str, *, but: UUID) 
     return await people_shown(work, list(dict.fromkeys([*alike, *same_address]))[:MOST_SHOWN])
 
 
+def _those_to_compare(name: str, email: str) -> CompoundSelect[Any]:
+    """Nobody else has that name or address, or a name that begins alike."""
+    beginning = [f"'{start}':*" for start in sorted(beginnings(plain_name(name)))]
+    return union(
+        select(person.c.id).where(person.c.known_keys.overlap(asked_keys(name))),
+        select(person.c.id).where(has_words("person", beginning)),
+        select(person.c.id).where(person.c.email != "", func.lower(person.c.email) == email.lower()),
+    )
+
+
 def _alike(name: str, rows: Sequence[Any]) -> list[UUID]:
-    likeness = {row.id: max(name_likeness(name, theirs) for theirs in _names(row)) for row in rows}
+    named = [row for row in rows if row.may_be_same]
+    likeness = {row.id: max(name_likeness(name, theirs) for theirs in _names(row)) for row in named}
     same = sorted((who for who, degree in likeness.items() if degree), key=lambda who: -likeness[who])
     names = {(row.id, n): plain_name(said) for row in rows for n, said in enumerate(_names(row))}
     return [*same, *(who for who, _ in those_who_look_alike(plain_name(name), names))]
