@@ -16,10 +16,10 @@ help: ## Show this list
 demo: .venv/runtime ## Run two teams and the region here, with invented families; Ctrl-C ends it
 	@$(BIN)/pairs up
 
-test: .venv/development ## Run every test on real servers (25 minutes on 2 cores)
+test: .venv/development ## Run every test on real servers (30 minutes on 2 cores)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-test-fast: .venv/development ## Run the rules: no server, no browser (20 seconds)
+test-fast: .venv/development ## Run the rules: no server, no browser (a minute)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(wildcard $(FAST))
 
 check: .venv/development ## Format, lint, types, import contracts
