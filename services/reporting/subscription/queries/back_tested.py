@@ -34,7 +34,7 @@ _one_at_a_time = asyncio.Lock()
 async def back_tested(one: Subscription, work: ReportingWork) -> BackTested:
     """In a thread, as each cell is judged once for every month. Raises Conflict while somebody else tries something."""
     if _one_at_a_time.locked():
-        raise Conflict("tried_already", "Somebody else tries a rule. Open this page again in a minute.")
+        raise Conflict("tried_already", "Someone else is trying a rule. Open this page again in a minute.")
     async with _one_at_a_time:
         return await _tried(one, work)
 
