@@ -109,15 +109,15 @@ def _start(process: BaseProcess) -> None:
 
 def _become(words: list[str], environment: dict[str, str], log: str) -> None:
     """In the new process: nothing of the one that it was copied from is left but what it has loaded."""
+    if _LIBRARY is not None:
+        _LIBRARY.prctl(_NAME, words[0].removeprefix("services.").encode()[:15])
+        die_with(os.getppid())
     os.closerange(3, _MOST_FILES)
     os.setsid()
     for file, flags in ((0, os.O_RDONLY), (1, os.O_WRONLY), (2, os.O_WRONLY)):
         opened = os.open(log if file else os.devnull, flags | os.O_APPEND)
         os.dup2(opened, file)
         os.close(opened)
-    if _LIBRARY is not None:
-        _LIBRARY.prctl(_NAME, words[0].removeprefix("services.").encode()[:15])
-        die_with(sys.modules["deploy.local.loaded"].LOADED_BY)
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = [*words]

@@ -18,9 +18,6 @@ from deploy.local.copied_process import die_with
 from shared import discovery
 from shared.manifest import Service
 
-LOADED_BY = os.getpid()
-"""The process that others are copies of."""
-
 
 def _load(service: Service) -> None:
     if service.settings:
