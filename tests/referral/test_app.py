@@ -142,7 +142,7 @@ def test_a_wrong_setting_stops_it_with_78_and_a_sentence(
 
 
 async def _ready(url: str) -> object:
-    async with httpx.AsyncClient() as client, asyncio.timeout(20):
+    async with httpx.AsyncClient() as client, asyncio.timeout(60):
         while True:
             with contextlib.suppress(httpx.ConnectError):
                 answer = await client.get(url)

@@ -101,7 +101,7 @@ async def test_words_that_it_does_not_know_are_refused(access: ServiceAccess, ar
 
 
 async def _readiness(address: str) -> dict[str, object]:
-    async with httpx.AsyncClient() as client, asyncio.timeout(20):
+    async with httpx.AsyncClient() as client, asyncio.timeout(60):
         while True:
             with contextlib.suppress(httpx.TransportError):
                 answer = await client.get(address)

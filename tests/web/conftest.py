@@ -132,7 +132,7 @@ def free_ports() -> tuple[int, int]:
 
 async def answers(address: str) -> None:
     """Waits until someone listens there."""
-    async with httpx.AsyncClient() as client, asyncio.timeout(10):
+    async with httpx.AsyncClient() as client, asyncio.timeout(60):
         while True:
             with contextlib.suppress(httpx.ConnectError):
                 await client.get(address)
