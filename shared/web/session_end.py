@@ -3,12 +3,15 @@
 import json
 import secrets
 from base64 import urlsafe_b64decode
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from shared.contracts.vocabulary import Role
 from shared.web.tables import web_session
 
 IDLE = timedelta(minutes=30)
@@ -22,6 +25,13 @@ async def close_sessions(connection: AsyncSession | AsyncConnection, now: dateti
     values = {"token_hash": nobodys, "last_seen_at": now - IDLE, "id_token": None}
     ended = await connection.execute(closed.values(**values).returning(web_session.c.actor_id))
     return len(ended.all())
+
+
+async def end_with_other_roles(
+    connection: AsyncConnection, whose: UUID, roles: Collection[Role], now: datetime
+) -> None:
+    """What somebody may no longer do, they may not in another browser either, nor by a link that waits."""
+    await close_sessions(connection, now, web_session.c.actor_id == whose, web_session.c.roles != sorted(roles))
 
 
 def subjects(subject: str, id_token: str | None) -> set[str]:

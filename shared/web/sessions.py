@@ -1,8 +1,9 @@
 """Who is signed in: sessions that the server keeps and can end.
 
 The cookie holds 256 random bits and the database only their hash, so a copy of the database lets nobody in. A session
-ends 30 minutes after it was last used, 12 hours after it began, and at sign-out; each sign-in makes a new one. Whose
-page it was that is sent after its session ended is known for two weeks: what was typed there is kept for them.
+ends 30 minutes after it was last used, 12 hours after it began, at sign-out, and when the person signs in with other
+roles; each sign-in makes a new one. Whose page it was that is sent after its session ended is known for two weeks: what
+was typed there is kept for them.
 """
 
 import hashlib
@@ -26,7 +27,7 @@ from shared.kernel.clock import Clock, london_date
 from shared.kernel.settings import Settings
 from shared.manifest import Person
 from shared.web.openid.account import keep_account
-from shared.web.session_end import IDLE, close_sessions, subjects
+from shared.web.session_end import IDLE, close_sessions, end_with_other_roles, subjects
 from shared.web.tables import account, web_session
 from shared.web.watch import MenuCount, StandingNotice, Watch, Watched
 
@@ -184,6 +185,7 @@ class Sessions:
                     **vars(proof),
                 },
             )
+            await end_with_other_roles(connection, kept, person.roles, now)
             for remember in self.at_start:
                 await remember(connection, replace(person, id=kept))
         self._give(response, token)
@@ -218,6 +220,7 @@ class Sessions:
         own = web_session.c.token_hash == session.key
         async with self._engine.begin() as connection:
             await connection.execute(update(web_session).where(own).values(roles=sorted(person.roles), **vars(proof)))
+            await end_with_other_roles(connection, session.actor.id, person.roles, self._clock())
             for remember in self.at_start:
                 await remember(connection, replace(person, id=session.actor.id))
 
@@ -226,6 +229,8 @@ class Sessions:
         own = (account.c.issuer == proof.issuer, account.c.subject == proof.subject)
         async with self._engine.begin() as connection:
             known = await connection.scalar(select(account.c.id).where(*own))
+            if known:
+                await end_with_other_roles(connection, known, frozenset(), self._clock())
             for remember in self.at_start if known else ():
                 await remember(connection, replace(person, id=known))
 

@@ -1,9 +1,12 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import func, select
+from starlette.requests import Request
+from starlette.responses import Response
 
 from shared.contracts.vocabulary import Role
 from shared.web.sessions import cookie_name
@@ -102,6 +105,17 @@ async def test_signing_in_again_gives_a_new_session_and_ends_the_old_one(
     async with client_of(sample) as thief:
         thief.cookies.set(COOKIE, old)
         assert not await is_signed_in(thief)
+
+
+@pytest.mark.parametrize(("roles", "goes_on"), [({Role.PRACTITIONER}, False), (LEAD.roles, True)])
+async def test_who_signs_in_elsewhere_with_other_roles_keeps_no_session_with_those_they_had(
+    sample: FastAPI, lead: httpx.AsyncClient, roles: frozenset[Role], goes_on: bool
+) -> None:
+    elsewhere = Request({"type": "http", "headers": []})
+
+    await sample.state.sessions.start(elsewhere, Response(), replace(LEAD, roles=frozenset(roles)))
+
+    assert await is_signed_in(lead) == goes_on
 
 
 async def test_signing_out_ends_the_session_and_empties_the_browser(

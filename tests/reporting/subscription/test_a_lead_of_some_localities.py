@@ -311,7 +311,7 @@ async def test_one_that_ended_shows_its_owner_what_they_see_now(app: FastAPI, ma
 async def test_nothing_is_read_with_a_role_of_before_until_the_timer_has_looked(
     app: FastAPI, maya: ASubscriber
 ) -> None:
-    """Neither by the session of before nor by the list and its file, and no subscription is made with it."""
+    """The session of before has ended, the list and its file tell no more, and no subscription is made with it."""
     one = await maya.subscribes(Condition.OUTSIDE, Channel.PAGE)
     await maya.freezes(blackpool=LOW, preston=LOW)
     await maya.looks()
@@ -319,12 +319,14 @@ async def test_nothing_is_read_with_a_role_of_before_until_the_timer_has_looked(
     listed = (await before.get("/subscriptions")).text
     now = await signed_in(app, replace(COMMISSIONER, id=LEAD.id))
     addresses = ("/subscriptions", "/subscriptions.csv", f"/subscriptions/{one}", f"/subscriptions/{one}/runs.csv")
-    shown = [(await client.get(at)).text for client in (before, now) for at in addresses]
-    rows = csv_rows(await before.get(f"/subscriptions/{one}/figures.csv"))[1:]
+    ended = {(await before.get(at)).status_code for at in addresses}
+    shown = [(await now.get(at)).text for at in addresses]
+    rows = csv_rows(await now.get(f"/subscriptions/{one}/figures.csv"))[1:]
     late = await maya.subscribes(Condition.MONTH_END, Channel.PAGE)
     [made] = await maya.rows(subscription, id=late)
 
     assert "Started: " in listed
+    assert ended == {303}
     assert [told for told in shown if "Started: " in told] == []
     assert rows
     assert [row for row in rows if not any(cell.startswith("about ") for cell in row)] == []

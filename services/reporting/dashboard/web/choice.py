@@ -14,6 +14,8 @@ from shared.kernel.errors import NotFound
 
 TEAM = f"{SLUG_PATTERN}|^$"
 """A team's slug, or nothing for the region."""
+MONTH = r"^([1-9][0-9]{3}-(0[1-9]|1[0-2]))?$"
+"""A month of a year that the calendar has, or nothing."""
 
 
 class Show(StrEnum):
@@ -81,7 +83,7 @@ class Choice:
 
 
 def _chosen(
-    as_at: Annotated[str, Query(pattern=r"^([1-9][0-9]{3}-(0[1-9]|1[0-2]))?$")] = "",
+    as_at: Annotated[str, Query(pattern=MONTH)] = "",
     team: Annotated[str, Query(pattern=TEAM)] = "",
     number: Annotated[int, Query(ge=0, le=999)] = 0,
     show: Show | None = None,

@@ -16,7 +16,7 @@ from services.reporting.dashboard.queries.regional_figures import (
     Wanted,
     regional_figures,
 )
-from services.reporting.dashboard.web.choice import TEAM, Choice
+from services.reporting.dashboard.web.choice import MONTH, TEAM, Choice
 from services.reporting.dashboard.web.forms.chart import ChartNoteForm, RecalculationForm
 from services.reporting.dashboard.web.indicator import said_of
 from services.reporting.variation.domain.said import sentence, title
@@ -67,7 +67,7 @@ async def _read(
     work: UnitOfWork,
     which: Annotated[int, Path(ge=1, le=999)],
     team: Annotated[str, Query(pattern=TEAM)] = "",
-    month: Annotated[str, Query(pattern=r"^([1-9][0-9]{3}-(0[1-9]|1[0-2]))?$")] = "",
+    month: Annotated[str, Query(pattern=MONTH)] = "",
 ) -> ChartPlace:
     choice = Choice(team=team, number=which)
     figures = await regional_figures(work.session, Wanted((Several((which,)),)), work.now)

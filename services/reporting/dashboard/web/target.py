@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query
 
 from services.reporting.dashboard.queries.regional_figures import Several, Wanted, definition_of, regional_figures
-from services.reporting.dashboard.web.choice import Choice
+from services.reporting.dashboard.web.choice import MONTH, Choice
 from services.reporting.dashboard.web.forms.target import TargetForm
 from services.reporting.dashboard.web.indicator import said_of
 from services.reporting.dashboard.web.remark import Preview, preview
@@ -77,7 +77,7 @@ async def _read(
     work: UnitOfWork,
     which: Annotated[int, Path(ge=1, le=999)],
     value: Annotated[str, Query(pattern=r"^([0-9]{1,6}(\.[0-9])?)?$")] = "",
-    month: Annotated[str, Query(pattern=r"^([1-9][0-9]{3}-(0[1-9]|1[0-2]))?$")] = "",
+    month: Annotated[str, Query(pattern=MONTH)] = "",
 ) -> TargetPlace:
     figures = await regional_figures(work.session, Wanted((Several((which,), ("",)),)), work.now)
     tried = Target(date.fromisoformat(f"{month}-01"), Decimal(value), "as you try it") if value and month else None

@@ -26,12 +26,12 @@ async def replay_deliveries(command: ReplayDeliveries, work: UnitOfWork) -> int:
     Raises:
         NotAllowed: they see no figures of the region.
         NotFound: there is no such subscription.
-        RuleBroken: it has ended, is no webhook, or nothing was told since then.
+        RuleBroken: it has ended or sleeps, is no webhook, or nothing was told since then.
     """
     check_reads_region(work.actor)
     subscriptions = Subscriptions(work)
     one = await subscriptions.get_to_change(command.subscription_id)
-    one.check_goes_on()
+    one.check_tells()
     if one.terms.channel is not Channel.WEBHOOK:
         raise RuleBroken("no_webhook", "Only a webhook is sent something again. Others ask for it themselves.")
     number = await Deliveries(work).replay(one.id, london_start(command.since))

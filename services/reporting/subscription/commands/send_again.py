@@ -22,12 +22,12 @@ async def send_again(command: SendAgain, work: UnitOfWork) -> int:
     Raises:
         NotAllowed: they see no figures of the region.
         NotFound: there is no such subscription.
-        RuleBroken: it has ended, or no email of it has failed.
+        RuleBroken: it has ended or sleeps, or no email of it has failed.
     """
     check_reads_region(work.actor)
     subscriptions, messages = Subscriptions(work), DigestMessages(work)
     one = await subscriptions.get_to_change(command.subscription_id)
-    one.check_goes_on()
+    one.check_tells()
     failed = await messages.failed_of(one.id)
     if not failed:
         raise RuleBroken("none_failed", "No email of this subscription has failed. Go back, and look at it again.")

@@ -27,12 +27,12 @@ async def send_one_now(command: SendOneNow, work: ReportingWork) -> None:
     Raises:
         NotAllowed: they see no figures of the region.
         NotFound: there is no such subscription, or it has no such address.
-        RuleBroken: it has ended, it sends nothing, or nothing is frozen yet.
+        RuleBroken: it has ended or sleeps, it sends nothing, or nothing is frozen yet.
     """
     check_reads_region(work.actor)
     subscriptions = Subscriptions(work)
     one = await subscriptions.get_to_change(command.subscription_id)
-    one.check_goes_on()
+    one.check_tells()
     if one.terms.channel is Channel.PAGE:
         raise RuleBroken("nothing_sent", "This one sends nothing: its page shows it. Choose another channel first.")
     addresses = {each.id: each for each in await subscriptions.subscribers(one.id)}

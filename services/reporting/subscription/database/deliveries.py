@@ -167,6 +167,11 @@ class Deliveries:
         first = (delivery_try.c.delivery == claimed.id, delivery_try.c.number == 1)
         return await self._session.scalar(select(func.max(delivery_try.c.at)).where(*first))
 
+    async def begin_again(self, subscription_id: UUID) -> None:
+        """What waits to be sent has all its tries before it, however long it could not be sent."""
+        waits = (delivery.c.subscription == subscription_id, delivery.c.next_try_at.is_not(None))
+        await self._session.execute(update(delivery).where(*waits).values(next_try_at=self._work.now, tries=0))
+
     async def stop(self, subscription_id: UUID) -> None:
         """What waits to be sent is not: there is nowhere to send it to."""
         await self._stop(delivery.c.subscription == subscription_id)

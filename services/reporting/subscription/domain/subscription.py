@@ -195,6 +195,13 @@ class Subscription:
         if self.ended_at is not None:
             raise RuleBroken("subscription_ended", "This subscription has ended. Make a new one.")
 
+    def check_tells(self) -> None:
+        """Raises RuleBroken when it has ended, or paused itself."""
+        self.check_goes_on()
+        if self.asleep_since is not None:
+            sentence = "It paused itself, as whoever made it has not signed in for long. It goes on when they do."
+            raise RuleBroken("subscription_asleep", sentence)
+
 
 def monday_of(now: datetime) -> datetime:
     """The last Monday 7:30am in London that has come."""

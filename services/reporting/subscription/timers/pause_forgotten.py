@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select, update
 
 from services.reporting.facts.database.reporting_work import ReportingUnits, ReportingWork
 from services.reporting.publication.database.publication_tables import reader
+from services.reporting.subscription.database.deliveries import Deliveries
 from services.reporting.subscription.database.digest_messages import DigestMessages
 from services.reporting.subscription.database.subscription_tables import subscription
 from services.reporting.subscription.database.subscriptions import Subscriptions
@@ -60,6 +61,7 @@ async def _wake(work: ReportingWork) -> int:
     subscriptions = Subscriptions(work)
     for subscription_id in found:
         await work.session.execute(update(subscription).where(table.id == subscription_id).values(asleep_since=None))
+        await Deliveries(work).begin_again(subscription_id)
         one = await subscriptions.get(subscription_id)
         await subscriptions.ran(one, RunOutcome.CHANGED, "It goes on: whoever made it has signed in again.")
         work.record("subscription.wake", subscription_id)

@@ -7,12 +7,19 @@ from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.reporting.publication.database.publication_tables import reader
-from services.reporting.subscription.database.subscription_tables import message, subscription, subscription_run
+from services.reporting.subscription.commands.send_one_now import SendOneNow, send_one_now
+from services.reporting.subscription.database.subscription_tables import (
+    delivery,
+    message,
+    subscription,
+    subscription_run,
+)
 from services.reporting.subscription.domain.run import RunOutcome
 from services.reporting.subscription.domain.subscription import Channel, Condition
 from services.reporting.subscription.timers.call_webhooks import call_webhooks
 from services.reporting.subscription.timers.pause_forgotten import pause_forgotten
 from shared.kernel.actor import SYSTEM, Actor
+from shared.kernel.errors import RuleBroken
 from shared.staff.colleagues import Colleagues
 from shared.testing.events import Feed
 from shared.webhook import Answered
@@ -100,3 +107,36 @@ async def test_what_the_command_line_made_has_nobody_who_signs_in_and_never_slee
     maya.now += 10 * LONG
 
     assert await pause_forgotten(maya.units) == 0
+
+
+async def test_while_it_sleeps_nothing_of_it_is_sent_by_hand(maya: ASubscriber) -> None:
+    made = await maya.subscribes(Condition.OUTSIDE)
+    await maya.freezes(preston=LOW)
+    maya.now += LONG
+    await pause_forgotten(maya.units)
+
+    with pytest.raises(RuleBroken, match="subscription_asleep"):
+        async with maya.units.begin(LEAD) as work:
+            await send_one_now(SendOneNow(made), work)
+
+
+async def test_what_had_failed_once_before_it_slept_has_all_its_tries_before_it(maya: ASubscriber) -> None:
+    await maya.subscribes(Condition.OUTSIDE, Channel.WEBHOOK)
+    await maya.freezes(preston=LOW)
+    await maya.looks()
+
+    async def fails(*_: object) -> Answered:
+        return Answered(500, None)
+
+    assert await call_webhooks(maya.units, fails) == 1
+    maya.now += LONG
+    await pause_forgotten(maya.units)
+    maya.now += timedelta(days=1)
+    await signs_in(maya)
+    await pause_forgotten(maya.units)
+
+    assert await call_webhooks(maya.units, fails) == 1
+
+    [waits] = await maya.rows(delivery)
+    assert (waits.tries, waits.failed_at) == (1, None)
+    assert waits.next_try_at is not None
